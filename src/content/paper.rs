@@ -1,0 +1,80 @@
+//! The paper itself: what `paper.yaml` says, with a documented default for each key.
+
+use serde::{Deserialize, Serialize};
+
+/// A paper.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Its name. Default: the folder's name.
+    pub name: String,
+    /// Its motto.
+    pub motto: Option<String>,
+    /// Its language, BCP 47. Default `en`.
+    pub lang: String,
+    /// Time zone (IANA). Default `UTC`.
+    pub time_zone: String,
+    /// Where it comes out.
+    pub place: Option<String>,
+    /// What it costs, as printed.
+    pub price: Option<String>,
+    /// The number of an edition.
+    pub numbering: Option<Numbering>,
+    /// Sections in their order. Default: as the stories name them, in the order of the files.
+    pub sections: Vec<Section>,
+    /// `broadsheet`, `berliner`, `tabloid`, `a3`, `a4`, `letter`. Default `tabloid`.
+    pub format: String,
+    /// The theme for print. Default `classic`.
+    pub theme: String,
+    /// The address of the web edition, without a slash at its end.
+    pub base_url: Option<String>,
+    /// Who answers for it.
+    pub imprint: Imprint,
+    /// How many pages.
+    pub pages: Pages,
+    /// Pixels an inch for pictures. Default 200.
+    pub resolution: u16,
+    /// The most stories on the front page. Default 5.
+    pub front_stories: u8,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// As the stories name it.
+    pub name: String,
+    /// As the page prints it. Default: the name.
+    pub title: String,
+}
+
+/// How editions are numbered: the number of the first day, one more for each edition after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbering {
+    /// The volume, as printed.
+    pub volume: Option<String>,
+    /// The number printed, where it is fixed.
+    pub number: Option<String>,
+}
+
+/// Who answers for the paper: lines such as `Publisher: …`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imprint {
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Who edits it.
+    pub editor: Option<String>,
+    /// Who prints it.
+    pub printer: Option<String>,
+    /// Where to write to.
+    pub address: Option<String>,
+    /// How to reach it.
+    pub contact: Option<String>,
+}
+
+/// How many pages an edition has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pages {
+    /// Exactly so many, where the editor says so.
+    pub count: Option<u16>,
+    /// A multiple of this. Default 1.
+    pub multiple: u16,
+}

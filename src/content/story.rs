@@ -1,0 +1,249 @@
+//! A story as it was written: front matter and a tree of blocks, every run of
+//! text with the bytes of the file it came from.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{FileNo, Span};
+
+/// A run of text as it is printed, and where it was written.
+///
+/// The span is unique in its file: no two runs of a story share one, so that
+/// what was printed can be held against what was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Run {
+    /// What is printed: entities resolved, quotes curled, no markup.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// One story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// The story's path from the root without its extension: the key everything else knows it by.
+    pub key: String,
+    /// The file it was read from.
+    pub file: FileNo,
+    /// The headline for print (`headlines.print`, else `headline`, `title`, else the first heading).
+    pub headline: Vec<Inline>,
+    /// A shorter headline, for narrow places and jump heads.
+    pub short_headline: Option<Run>,
+    /// The headline for the web, where it differs.
+    pub web_headline: Option<Run>,
+    /// The word or two above the headline.
+    pub kicker: Option<Run>,
+    /// The standfirst or, second best, a summary.
+    pub deck: Option<Deck>,
+    /// Who wrote it, as printed; slugs are already turned into names.
+    pub authors: Vec<Run>,
+    /// Where it was written from.
+    pub dateline: Option<Run>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// When it was last changed, as written.
+    pub updated: Option<Run>,
+    /// The section's name, as `paper.yaml` spells it where it lists it.
+    pub section: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// 1 (leads) to 9, where the editor gave one.
+    pub priority: Option<u8>,
+    /// The editor's pins.
+    pub pins: Pins,
+    /// Pictures in the order of their importance: front matter's first, then the body's. Each once.
+    pub pictures: Vec<PictureRef>,
+    /// Pull-quotes: front matter's, then the body's.
+    pub quotes: Vec<PullQuote>,
+    /// A box of facts.
+    pub facts: Option<Facts>,
+    /// The body.
+    pub body: Vec<Block>,
+    /// Footnotes in the order of their first mention; note 1 is the first.
+    pub notes: Vec<Vec<Block>>,
+    /// The last part of its web address.
+    pub slug: String,
+    /// Its language (BCP 47), where it differs from the paper's.
+    pub lang: Option<String>,
+    /// The story's own web address, where one is known.
+    pub canonical: Option<String>,
+    /// Corrections, printed at the end.
+    pub corrections: Vec<Run>,
+    /// Words in the body.
+    pub words: usize,
+}
+
+/// A standfirst, or a summary that stands in for one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deck {
+    /// What it says.
+    pub text: Vec<Inline>,
+    /// Whether the writer gave it as a standfirst; a summary may be left out to fit.
+    pub written: bool,
+}
+
+/// A box of facts beside a story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Its heading.
+    pub title: Option<Run>,
+    /// Its entries.
+    pub items: Vec<Vec<Inline>>,
+}
+
+/// A sentence lifted out of the story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullQuote {
+    /// What was said, without quotation marks around it.
+    pub text: Vec<Inline>,
+    /// Who said it.
+    pub by: Option<Run>,
+}
+
+/// A picture as the story names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PictureRef {
+    /// The file, from the folder of the build: absolute, checked to be inside the paper's folder.
+    pub path: std::path::PathBuf,
+    /// As it was written.
+    pub src: Run,
+    /// What is seen on it, for those who can't see it.
+    pub alt: Option<String>,
+    /// The line under it.
+    pub caption: Vec<Inline>,
+    /// Who made it.
+    pub credit: Option<Run>,
+    /// The point a crop keeps: fractions from the left and the top.
+    pub focus: Option<[f64; 2]>,
+    /// Whether nothing of it may be cut off (screenshots and graphics).
+    pub whole: bool,
+    /// Width and height in pixels as it is seen, EXIF rotation applied.
+    pub pixels: [u32; 2],
+}
+
+/// What the editor pinned for print (`print:` in the front matter).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pins {
+    /// The page it must be on.
+    pub page: Option<u16>,
+    /// The columns it must span.
+    pub columns: Option<u8>,
+    /// Whether it may be continued on another page.
+    pub jump: JumpPin,
+}
+
+/// Whether a story may be continued on another page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JumpPin {
+    /// Where it helps.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// A block of a body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading inside the story; level 1 is the largest.
+    Subhead {
+        /// 1 to 6.
+        level: u8,
+        /// What it says.
+        text: Vec<Inline>,
+    },
+    /// A list.
+    List {
+        /// The first number of a numbered list.
+        start: Option<u64>,
+        /// Its items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// Code, a run a line (the line's text without its end).
+    Code(Vec<Run>),
+    /// A table.
+    Table {
+        /// The alignment of each column.
+        align: Vec<Align>,
+        /// The head row; may be empty.
+        head: Vec<Vec<Inline>>,
+        /// The other rows.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A break between two parts of the story.
+    Rule,
+    /// Where the body shows the picture of this number; print places it on its own.
+    Picture(usize),
+    /// Where the body has the pull-quote of this number; print places it on its own.
+    PullQuote(usize),
+}
+
+/// How a table's column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Align {
+    /// As the language has it.
+    Start,
+    /// Centred.
+    Center,
+    /// At the end.
+    End,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Inline {
+    /// Text.
+    Text(Run),
+    /// Emphasis.
+    Emph(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Raised.
+    Super(Vec<Inline>),
+    /// Lowered.
+    Sub(Vec<Inline>),
+    /// Code.
+    Code(Run),
+    /// A link.
+    Link {
+        /// Where to: an absolute web or mail address; others become plain text.
+        url: String,
+        /// What it says.
+        text: Vec<Inline>,
+    },
+    /// The mark of the note of this number (from 1).
+    Note(u32),
+    /// A line break the writer wanted.
+    Break,
+}
+
+/// The text of inlines without their markup.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    runs(inlines, &mut |run| out.push_str(&run.text), &mut || {});
+    out
+}
+
+/// Calls back for every run and every break of a line, in order.
+pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut impl FnMut()) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => run(text),
+            Inline::Emph(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Super(inner)
+            | Inline::Sub(inner)
+            | Inline::Link { text: inner, .. } => runs(inner, run, end),
+            Inline::Note(_) => {}
+            Inline::Break => end(),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Diagnostics as plain data: what is wrong, where, and what to do.
+//!
+//! The library collects them; only the binary prints them.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of a file in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileNo(pub u32);
+
+/// A range of bytes in one file that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The file.
+    pub file: FileNo,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The edition is made all the same.
+    Warning,
+    /// Nothing is made, or the story is left out where the user asked for that.
+    Error,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A short stable name for tools, such as `unknown-key`.
+    pub code: String,
+    /// Where it is; none where no file is at fault.
+    pub span: Option<Span>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, a sentence each.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, span.into(), message.into())
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, span.into(), message.into())
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn new(severity: Severity, code: &str, span: Option<Span>, message: String) -> Self {
+        Self { severity, code: code.into(), span, message, hints: vec![] }
+    }
+}
+
+/// One file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path as a person would write it: from the root, with `/`.
+    pub path: String,
+    /// Its text; bytes that are not UTF-8 stand as U+FFFD.
+    pub text: String,
+}
+
+/// All files that were read, by number.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes a file in.
+    ///
+    /// # Panics
+    /// Past four thousand million files.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileNo {
+        let number = FileNo(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        number
+    }
+
+    /// The file of a number.
+    pub fn get(&self, file: FileNo) -> &SourceFile {
+        &self.files[file.0 as usize]
+    }
+
+    /// Line and column (in characters) of a byte, each from 1.
+    pub fn line_column(&self, file: FileNo, byte: u32) -> (usize, usize) {
+        let text = &self.get(file).text;
+        let mut at = (byte as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &text[..at];
+        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}

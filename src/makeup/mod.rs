@@ -1,0 +1,3 @@
+//! The make-up: which story stands where, in pure numbers.
+
+pub mod model;

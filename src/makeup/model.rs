@@ -1,0 +1,308 @@
+//! What the make-up sees and what it answers: sizes in rows and columns, and
+//! nothing of type, files or words.
+//!
+//! Rows are body lines; columns count from the reading edge.
+
+use serde::{Deserialize, Serialize};
+
+/// A count of rows of the grid.
+pub type Rows = u16;
+
+/// An edition to make up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    /// The page.
+    pub format: Format,
+    /// The stories, in any order; the plan names them by their place here.
+    pub items: Vec<Item>,
+    /// How many sections there are; items name them from 0, in the paper's order.
+    pub sections: u16,
+    /// What the editor wants of the number of pages.
+    pub pages: PageCount,
+    /// The most stories the front page takes.
+    pub front_stories: u8,
+}
+
+/// The grid of a page and the bands that are taken before any story is placed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Format {
+    /// Columns.
+    pub columns: u8,
+    /// Rows of the live area, top margin to foot margin.
+    pub rows: Rows,
+    /// Rows between a module and the one below it (the rule stands there).
+    pub gap: Rows,
+    /// Rows taken at the top of the front page (skyline, nameplate, date line).
+    pub front_top: Rows,
+    /// Rows taken at the foot of the front page (the index).
+    pub front_foot: Rows,
+    /// Rows taken at the top of a page inside (the folio).
+    pub inside_top: Rows,
+    /// Rows taken at the top of the first page of a section (folio and section head).
+    pub section_top: Rows,
+    /// Rows taken at the foot of the last page (the imprint).
+    pub last_foot: Rows,
+    /// Width of a column over the height of a row.
+    pub column_in_rows: f64,
+    /// Width of a gutter over the height of a row.
+    pub gutter_in_rows: f64,
+}
+
+/// How many pages there are to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageCount {
+    /// So many where it can be done; the edition is made with as many as it takes.
+    pub wanted: Option<u16>,
+    /// A multiple of this.
+    pub multiple: u16,
+}
+
+/// One story as the make-up sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its section.
+    pub section: u16,
+    /// Its place in the order of weight, from 0 (the heaviest); no two items share one.
+    pub order: u16,
+    /// 1 (leads) to 9: what the order was made from.
+    pub priority: u8,
+    /// The heads it can have: one for each step of the ladder, smallest first.
+    pub heads: Vec<Head>,
+    /// Its deck.
+    pub deck: Option<Deck>,
+    /// Its body, set to one column.
+    pub galley: Galley,
+    /// Its pictures, the most important first.
+    pub pictures: Vec<Picture>,
+    /// Its pull-quotes, each one column wide, in the order of preference.
+    pub quotes: Vec<Quote>,
+    /// The head of its remainder: rows by span (place 0 is one column), jump head and
+    /// "Continued from page" line together.
+    pub jump_head: Vec<Rows>,
+    /// The page it must be on, from 1.
+    pub page: Option<u16>,
+    /// The columns it must span.
+    pub columns: Option<u8>,
+    /// Whether it may be continued on another page.
+    pub may_jump: bool,
+}
+
+/// A head at one size.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Its size in points.
+    pub size: f32,
+    /// How it sets at each span (place 0 is one column); none where it can't.
+    pub set: Vec<Option<HeadSetting>>,
+}
+
+/// How a head sets at one size and span.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HeadSetting {
+    /// Rows it takes with its kicker and the white that belongs to it.
+    pub rows: Rows,
+    /// Lines of the headline.
+    pub lines: u8,
+    /// The last line's width over the longest one's.
+    pub last_line: f32,
+    /// Whether the last line is a single word (and not the only line).
+    pub last_word_alone: bool,
+    /// Lines, but for the last, that end in an article or a preposition.
+    pub bad_ends: u8,
+}
+
+/// A deck.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deck {
+    /// Rows by span (place 0 is one column).
+    pub rows: Vec<Rows>,
+    /// Whether it may be left out.
+    pub droppable: bool,
+}
+
+/// A body, line by line.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Galley {
+    /// Its slices from top to bottom.
+    pub slices: Vec<Slice>,
+}
+
+/// A piece of a galley that is never cut: a line, as a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// Rows of white before it, which vanish at the top of a leg.
+    pub gap: Rows,
+    /// Rows it takes itself, at least one.
+    pub rows: Rows,
+    /// The cost of ending a leg after it; none where a leg must not end there.
+    pub break_after: Option<f32>,
+    /// Whether the story may be cut for a jump after it (in the middle of a
+    /// paragraph, at a line without a hyphen).
+    pub jump_after: bool,
+    /// Whether it breaks up the grey: a subhead, a list, a table, a quotation.
+    pub relief: bool,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Width over height.
+    pub aspect: f64,
+    /// Whether nothing of it may be cut off.
+    pub whole: bool,
+    /// The least share of its area that a crop keeps.
+    pub keep: f64,
+    /// The most columns it has the pixels for (at least 1).
+    pub most_columns: u8,
+    /// Rows of caption, credit and the white around them, by span (place 0 is one column).
+    pub caption: Vec<Rows>,
+}
+
+/// A pull-quote.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Rows it takes in one column with its rules and white.
+    pub rows: Rows,
+}
+
+/// The plan of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Its pages in order.
+    pub pages: Vec<PagePlan>,
+    /// What had to be given up, worst first.
+    pub given_up: Vec<GivenUp>,
+}
+
+/// The plan of a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PagePlan {
+    /// Its number, from 1.
+    pub number: u16,
+    /// The section it belongs to; none on the front and on pages of several.
+    pub section: Option<u16>,
+    /// Whether a section starts here, with its head.
+    pub section_head: bool,
+    /// The first row that modules may use.
+    pub top: Rows,
+    /// The row after the last one that modules may use.
+    pub foot: Rows,
+    /// Its modules, the heaviest first.
+    pub modules: Vec<Module>,
+    /// What it costs in the solver's terms.
+    pub cost: f64,
+}
+
+/// A rectangle of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cells {
+    /// The first column.
+    pub column: u8,
+    /// The first row of the page's live area.
+    pub row: Rows,
+    /// Columns.
+    pub columns: u8,
+    /// Rows.
+    pub rows: Rows,
+}
+
+/// One story, or a part of one, on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// The story: its place in [`Edition::items`].
+    pub item: usize,
+    /// The rectangle it takes.
+    pub cells: Cells,
+    /// Its rank on the page: 0 leads.
+    pub rank: u8,
+    /// Which part of the story this is, from 0.
+    pub part: u8,
+    /// The page the part before it stands on.
+    pub from: Option<u16>,
+    /// The page the next part stands on.
+    pub to: Option<u16>,
+    /// The step of its head in [`Item::heads`]; none in a remainder, which has a jump head.
+    pub head_step: Option<usize>,
+    /// Where the head, or the jump head, stands.
+    pub head: Cells,
+    /// Where the deck stands, if it is printed.
+    pub deck: Option<Cells>,
+    /// Its pictures.
+    pub pictures: Vec<PlacedPicture>,
+    /// Its pull-quotes.
+    pub quotes: Vec<PlacedQuote>,
+    /// Its legs in the order of reading.
+    pub legs: Vec<Leg>,
+    /// Where the jump line stands.
+    pub jump_line: Option<Cells>,
+}
+
+/// A picture at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedPicture {
+    /// Its place in [`Item::pictures`].
+    pub picture: usize,
+    /// The picture itself.
+    pub cells: Cells,
+    /// Its caption, right below.
+    pub caption: Cells,
+}
+
+/// A pull-quote at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedQuote {
+    /// Its place in [`Item::quotes`].
+    pub quote: usize,
+    /// Where it stands.
+    pub cells: Cells,
+}
+
+/// One column's run of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    /// Where it stands: one column.
+    pub cells: Cells,
+    /// Its first slice.
+    pub first: usize,
+    /// The slice after its last.
+    pub end: usize,
+}
+
+/// Something the plan had to give up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GivenUp {
+    /// The page, where there is one.
+    pub page: Option<u16>,
+    /// The story, where there is one.
+    pub item: Option<usize>,
+    /// What was given up.
+    pub what: Sacrifice,
+    /// How much: rows, pictures, points, as the kind says.
+    pub amount: f64,
+}
+
+/// The kinds of things that are given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sacrifice {
+    /// A pin could not be honoured.
+    Pin,
+    /// The wanted number of pages could not be kept.
+    PageCount,
+    /// White was left at the foot of a module (rows).
+    White,
+    /// A picture was left out.
+    Picture,
+    /// A quote was left out.
+    Quote,
+    /// A deck was left out.
+    Deck,
+    /// A story was jumped more than once.
+    SecondJump,
+    /// A leg shorter or longer than the rules have it (rows).
+    Leg,
+    /// Heads of like size side by side.
+    Tombstone,
+    /// A heavier story has a smaller head than a lighter one on its page.
+    Hierarchy,
+}
