@@ -1,0 +1,198 @@
+//! A body, set in one long column, cut into slices: what stands on each row,
+//! and where a leg may end.
+
+use std::collections::BTreeMap;
+
+use typst::layout::Frame;
+
+use super::parts::{Kind, Parts};
+use crate::grid::Grid;
+use crate::makeup::model::{Galley as Slices, Slice};
+use crate::typeset::{Ink, Met, Trouble, walk};
+
+/// The cost of ending a leg at a line that ends in a hyphen.
+const HYPHEN: f32 = 0.3;
+/// The cost of ending a leg inside a table, a list or a listing.
+const INSIDE: f32 = 0.2;
+
+/// A body in slices.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The slices, as the make-up sees them.
+    pub slices: Slices,
+    /// What of each run stands in which slice, sorted by run and place in it.
+    pub stretches: Vec<Stretch>,
+    /// Where each baseline of a slice's first row lies below the row's upper edge, in points.
+    pub baseline: f64,
+    /// Lines that stick out of the measure: the run's bytes and by how many points.
+    pub overfull: Vec<(std::ops::Range<u32>, f64)>,
+}
+
+/// A piece of a run that stands in one slice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// First byte of the run in its file.
+    pub start: u32,
+    /// First byte of the piece in the run's printed text.
+    pub from: u32,
+    /// The byte after its last one.
+    pub to: u32,
+    /// The slice.
+    pub slice: u32,
+    /// The row in the slice.
+    pub row: u16,
+    /// The baseline below that row's upper edge, in points.
+    pub baseline: f64,
+    /// From the column's left edge, in points.
+    pub x: f64,
+}
+
+/// One row of the long column.
+#[derive(Default)]
+struct Row {
+    inked: bool,
+    unit: Option<usize>,
+    hyphenated: bool,
+    right: f64,
+    inks: Vec<Ink>,
+}
+
+/// Cuts a body that was set in one column.
+///
+/// Steps: (1) sort the ink into rows by its baseline; (2) a run of rows of one
+/// unit (a paragraph, a subhead, a table's row) is that unit's lines; rows
+/// without ink before it are its gap; (3) each line, or each unit that is never
+/// cut, is a slice; (4) a leg may end after a slice if two lines of the
+/// paragraph stand on either side, and never under a subhead or a byline.
+///
+/// # Errors
+/// If a line is off the grid: the theme's fault.
+pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec<Trouble>> {
+    let mut rows = rows_of(frame, parts, grid);
+    while rows.last().is_some_and(|row| !row.inked) {
+        rows.pop();
+    }
+    // A row that no writer wrote (a rule, an ornament) belongs to no unit.
+    let mut body = Body { baseline: body_baseline(&rows, grid), ..Body::default() };
+    let mut at = 0;
+    let mut gap = 0;
+    while at < rows.len() {
+        if !rows[at].inked {
+            gap += 1;
+            at += 1;
+            continue;
+        }
+        let end = unit_end(&rows, at);
+        push_unit(&mut body, &rows[at..end], at, gap, parts, grid);
+        gap = 0;
+        at = end;
+    }
+    let count = body.slices.slices.len();
+    if let Some(last) = body.slices.slices.last_mut() {
+        last.break_after = Some(0.0);
+        last.jump_after = false;
+    }
+    forbid_short_tail(&mut body.slices, count);
+    body.stretches.sort_by_key(|s| (s.start, s.from));
+    Ok(body)
+}
+
+fn rows_of(frame: &Frame, parts: &Parts, grid: &Grid) -> Vec<Row> {
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    walk(frame, &mut |met| {
+        let Met::Ink(ink) = met else { return };
+        let row = rows.entry((ink.y / grid.row).floor().max(0.0) as usize).or_default();
+        row.inked = true;
+        let unit = ink.source.as_ref().and_then(|s| parts.find(s.start, s.end)?.unit);
+        row.unit = row.unit.or(unit);
+        let right = ink.x + ink.width;
+        if right >= row.right {
+            row.right = right;
+            row.hyphenated = ink.hyphenated;
+        }
+        row.inks.push(ink);
+    });
+    let count = rows.keys().next_back().map_or(0, |last| last + 1);
+    (0..count).map(|index| rows.remove(&index).unwrap_or_default()).collect()
+}
+
+/// Where the baseline lies in a row: that of most of the ink.
+fn body_baseline(rows: &[Row], grid: &Grid) -> f64 {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for ink in rows.iter().flat_map(|row| &row.inks) {
+        *counts.entry((ink.y.rem_euclid(grid.row) * 100.0).round() as i64).or_default() +=
+            ink.text.len();
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(y, _)| y as f64 / 100.0)
+}
+
+/// The row after the last one of the unit that begins at a row.
+fn unit_end(rows: &[Row], at: usize) -> usize {
+    let unit = rows[at].unit;
+    let mut end = at + 1;
+    while unit.is_some() && rows.get(end).is_some_and(|row| row.inked && row.unit == unit) {
+        end += 1;
+    }
+    end
+}
+
+fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, grid: &Grid) {
+    let kind = rows[0].unit.map(|unit| parts.units[unit]);
+    let whole = matches!(kind, Some(Kind::Subhead | Kind::Byline | Kind::Row));
+    let lines = rows.len();
+    for (index, row) in rows.iter().enumerate() {
+        let first = index == 0;
+        if first || !whole {
+            let after = index + 1;
+            let inside = after < lines && !whole;
+            let two_each = after >= 2 && lines - after >= 2;
+            let break_after = match kind {
+                Some(Kind::Subhead | Kind::Byline) => None,
+                Some(Kind::Text | Kind::Relief) if inside && !two_each => None,
+                Some(Kind::Text) if row.hyphenated => Some(HYPHEN),
+                Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
+                _ => Some(0.0),
+            };
+            let jump_after =
+                kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
+            let relief = first && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
+            let gap = if first { gap } else { 0 };
+            let rows = if whole { lines as u16 } else { 1 };
+            body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief });
+        }
+        let slice = body.slices.slices.len() - 1;
+        note_ink(body, row, (top + index) as f64, slice, if whole { index } else { 0 }, grid);
+    }
+}
+
+fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usize, grid: &Grid) {
+    for ink in &row.inks {
+        let Some(source) = &ink.source else { continue };
+        body.stretches.push(Stretch {
+            start: source.start,
+            from: source.from,
+            to: source.to,
+            slice: slice as u32,
+            row: in_slice as u16,
+            baseline: ink.y - number * grid.row,
+            x: ink.x,
+        });
+        let over = ink.x + ink.text.trim_end().len().min(1) as f64 * ink.width - grid.column;
+        if over > 1.0 && !ink.text.trim().is_empty() {
+            body.overfull.push((source.start..source.end, over));
+        }
+    }
+}
+
+/// A paragraph of two or three lines at the very end is not cut off alone under
+/// nothing: the last line of a story never stands by itself at a leg's top.
+fn forbid_short_tail(slices: &mut Slices, count: usize) {
+    if count >= 2 {
+        let last = slices.slices[count - 1];
+        let before = &mut slices.slices[count - 2];
+        if last.rows == 1 && last.gap == 0 {
+            before.break_after = None;
+            before.jump_after = false;
+        }
+    }
+}

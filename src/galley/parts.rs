@@ -1,0 +1,178 @@
+//! The parts of a story that print sets apart, and the runs of text in each.
+
+use crate::content::story::{Block, Inline, Run, Story};
+use crate::typeset::{code_text, printed};
+
+/// A part of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Kicker and headline.
+    Head,
+    /// The deck.
+    Deck,
+    /// Everything in the thread: byline, dateline, body, facts, notes, corrections.
+    Text,
+    /// The caption and credit of a picture.
+    Caption(usize),
+    /// A pull-quote.
+    Quote(usize),
+}
+
+/// What sort of lines a unit of the body has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Who wrote it.
+    Byline,
+    /// A paragraph.
+    Text,
+    /// A paragraph in a list or a quotation.
+    Relief,
+    /// A subhead.
+    Subhead,
+    /// A line of code.
+    Code,
+    /// A row of a table.
+    Row,
+}
+
+/// A run as it is printed.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// First byte in the file.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// What stands on the page.
+    pub text: String,
+    /// The part it belongs to.
+    pub part: Part,
+    /// In the thread: the number of its unit in [`Parts::units`].
+    pub unit: Option<usize>,
+}
+
+/// All runs of a story by their place in its file.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// Sorted by `(start, end)`.
+    pub runs: Vec<Printed>,
+    /// The kinds of the units of the thread, in order.
+    pub units: Vec<Kind>,
+}
+
+impl Parts {
+    /// The parts of a story.
+    pub fn of(story: &Story) -> Self {
+        let mut parts = Self::default();
+        parts.inlines(&story.headline, Part::Head, None);
+        parts.run(story.kicker.as_ref(), Part::Head, None);
+        if let Some(deck) = &story.deck {
+            parts.inlines(&deck.text, Part::Deck, None);
+        }
+        for (index, picture) in story.pictures.iter().enumerate() {
+            parts.inlines(&picture.caption, Part::Caption(index), None);
+            parts.run(picture.credit.as_ref(), Part::Caption(index), None);
+        }
+        for (index, quote) in story.quotes.iter().enumerate() {
+            parts.inlines(&quote.text, Part::Quote(index), None);
+            parts.run(quote.by.as_ref(), Part::Quote(index), None);
+        }
+        parts.thread(story);
+        parts.runs.sort_by_key(|run| (run.start, run.end));
+        parts
+    }
+
+    /// The run of a range of bytes.
+    pub fn find(&self, start: u32, end: u32) -> Option<&Printed> {
+        let at = self.runs.binary_search_by_key(&(start, end), |run| (run.start, run.end)).ok()?;
+        Some(&self.runs[at])
+    }
+
+    fn thread(&mut self, story: &Story) {
+        let byline = self.unit(Kind::Byline);
+        for author in &story.authors {
+            self.run(Some(author), Part::Text, Some(byline));
+        }
+        let opening = self.unit(Kind::Text);
+        self.run(story.dateline.as_ref(), Part::Text, Some(opening));
+        let mut blocks = &story.body[..];
+        if let [Block::Paragraph(first), rest @ ..] = blocks {
+            self.inlines(first, Part::Text, Some(opening));
+            blocks = rest;
+        }
+        self.blocks(blocks, Kind::Text);
+        if let Some(facts) = &story.facts {
+            let title = self.unit(Kind::Subhead);
+            self.run(facts.title.as_ref(), Part::Text, Some(title));
+            for item in &facts.items {
+                let unit = self.unit(Kind::Relief);
+                self.inlines(item, Part::Text, Some(unit));
+            }
+        }
+        for note in &story.notes {
+            self.blocks(note, Kind::Text);
+        }
+        for correction in &story.corrections {
+            let unit = self.unit(Kind::Text);
+            self.run(Some(correction), Part::Text, Some(unit));
+        }
+    }
+
+    fn unit(&mut self, kind: Kind) -> usize {
+        self.units.push(kind);
+        self.units.len() - 1
+    }
+
+    fn blocks(&mut self, blocks: &[Block], kind: Kind) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines) => {
+                    let unit = self.unit(kind);
+                    self.inlines(inlines, Part::Text, Some(unit));
+                }
+                Block::Subhead { text, .. } => {
+                    let unit = self.unit(Kind::Subhead);
+                    self.inlines(text, Part::Text, Some(unit));
+                }
+                Block::List { items, .. } => {
+                    for item in items {
+                        self.blocks(item, Kind::Relief);
+                    }
+                }
+                Block::Quote(inner) => self.blocks(inner, Kind::Relief),
+                Block::Code(lines) => {
+                    for line in lines {
+                        let unit = self.unit(Kind::Code);
+                        self.push(line, code_text(&line.text), Part::Text, Some(unit));
+                    }
+                }
+                Block::Table { head, rows, .. } => {
+                    for row in std::iter::once(head).chain(rows).filter(|row| !row.is_empty()) {
+                        let unit = self.unit(Kind::Row);
+                        for cell in row {
+                            self.inlines(cell, Part::Text, Some(unit));
+                        }
+                    }
+                }
+                Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], part: Part, unit: Option<usize>) {
+        let mut found = vec![];
+        crate::content::story::runs(inlines, &mut |run| found.push(run), &mut || {});
+        for run in found {
+            self.run(Some(run), part, unit);
+        }
+    }
+
+    fn run(&mut self, run: Option<&Run>, part: Part, unit: Option<usize>) {
+        if let Some(run) = run {
+            self.push(run, printed(&run.text).into_owned(), part, unit);
+        }
+    }
+
+    fn push(&mut self, run: &Run, text: String, part: Part, unit: Option<usize>) {
+        self.runs.push(Printed { start: run.span.start, end: run.span.end, text, part, unit });
+    }
+}

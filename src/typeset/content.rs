@@ -1,0 +1,315 @@
+//! A story as Typst content: values built here, never Typst source, so that
+//! nothing in an article can run as code.
+
+use std::borrow::Cow;
+use std::num::NonZeroUsize;
+
+use typst::World;
+use typst::diag::{At, SourceResult, bail};
+use typst::engine::Engine;
+use typst::foundations::{
+    Array, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
+};
+use typst::layout::{Alignment, HAlignment, TrackSizings};
+use typst::model::{
+    Destination, EmphElem, EnumElem, EnumItem, HeadingElem, LinkElem, LinkTarget, ListElem,
+    ListItem, ParElem, QuoteElem, StrongElem, TableCell, TableChild, TableElem, TableHeader,
+    TableItem, Url,
+};
+use typst::syntax::{FileId, Span as TypstSpan};
+use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
+
+use super::elements::{AsterismElem, ListingElem, MonoElem};
+use super::span::run_span;
+use super::world::{NOWHERE, file_id, story_path};
+use crate::content::story::{Align, Block, Inline, Run, Story};
+
+/// The level of a subhead in the outline: the section is 1, the headline 2.
+const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
+
+/// The story in a slot of the desk, as a dictionary of content: `key`,
+/// `headline`, `short`, `kicker`, `deck`, `authors`, `dateline`, `opening`,
+/// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
+#[func]
+pub fn story(
+    engine: &mut Engine,
+    /// The number of the slot.
+    slot: usize,
+    /// What stands after the last word.
+    #[named]
+    end: Option<Content>,
+) -> SourceResult<Dict> {
+    let file = file_id(&story_path(slot));
+    let data = engine.world.file(file).at(NOWHERE)?;
+    match serde_json::from_slice::<Story>(&data) {
+        Ok(story) => Ok(story_dict(&story, file, end)),
+        Err(error) => bail!(NOWHERE, "slot {slot} holds no story: {error}"),
+    }
+}
+
+/// A story as a dictionary of content, its runs pointing into `file`.
+pub fn story_dict(story: &Story, file: FileId, end: Option<Content>) -> Dict {
+    let set = Setter { file };
+    let (opening, rest) = match story.body.split_first() {
+        Some((Block::Paragraph(first), rest)) => (Some(first), rest),
+        _ => (None, &story.body[..]),
+    };
+    let last_is_opening = rest.is_empty() && opening.is_some();
+    let mut opening = opening.map(|inlines| set.inlines(inlines));
+    if last_is_opening {
+        opening = opening.zip(end.clone()).map(|(text, mark)| text + mark);
+    }
+    let facts = story.facts.as_ref().map(|facts| {
+        let items: Array = facts.items.iter().map(|item| set.inlines(item).into_value()).collect();
+        dict(vec![("title", set.optional(facts.title.as_ref())), ("items", items.into_value())])
+    });
+    let note = |blocks: &Vec<Block>| set.blocks(blocks, None).into_value();
+    dict(vec![
+        ("key", story.key.as_str().into_value()),
+        ("headline", set.inlines(&story.headline).into_value()),
+        ("kicker", set.optional(story.kicker.as_ref())),
+        ("deck", story.deck.as_ref().map(|deck| set.inlines(&deck.text)).into_value()),
+        ("authors", set.each(&story.authors)),
+        ("dateline", set.optional(story.dateline.as_ref())),
+        ("opening", opening.into_value()),
+        ("blocks", set.blocks(rest, end).into_value()),
+        ("notes", story.notes.iter().map(note).collect::<Array>().into_value()),
+        ("corrections", set.each(&story.corrections)),
+        ("facts", facts.into_value()),
+        ("pictures", set.pictures(story)),
+        ("quotes", set.quotes(story)),
+        ("lang", story.lang.as_deref().into_value()),
+        ("url", story.canonical.as_deref().into_value()),
+    ])
+}
+
+/// A run's text with places to break in words that no column could hold: after
+/// the signs of an address, and inside long strings of letters and digits.
+pub(crate) fn printed(text: &str) -> Cow<'_, str> {
+    const LONG: usize = 20;
+    if !text.split_whitespace().any(|word| word.chars().count() > LONG) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let long = piece.trim_end().chars().count() > LONG;
+        let wordlike = piece.trim_end().chars().all(|c| c.is_alphabetic() || c == '-');
+        let mut since = 0;
+        let mut rest = piece.chars().peekable();
+        while let Some(c) = rest.next() {
+            out.push(c);
+            since = if c.is_alphanumeric() { since + 1 } else { 0 };
+            let more = rest.peek().is_some_and(|next| !next.is_whitespace());
+            let sign = "/._=&?@,:;)]}#+~|-".contains(c);
+            if long && more && !wordlike && (sign || since >= 16) {
+                out.push('\u{200b}');
+                since = 0;
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+struct Setter {
+    file: FileId,
+}
+
+impl Setter {
+    fn span(&self, run: &Run) -> TypstSpan {
+        run_span(self.file, run.span.start..run.span.end)
+    }
+
+    fn run(&self, run: &Run) -> Content {
+        TextElem::packed(printed(&run.text).as_ref()).spanned(self.span(run))
+    }
+
+    fn optional(&self, run: Option<&Run>) -> Value {
+        run.map(|run| self.run(run)).into_value()
+    }
+
+    fn each(&self, runs: &[Run]) -> Value {
+        runs.iter().map(|run| self.run(run).into_value()).collect::<Array>().into_value()
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> Content {
+        Content::sequence(inlines.iter().map(|inline| self.inline(inline)))
+    }
+
+    fn inline(&self, inline: &Inline) -> Content {
+        match inline {
+            Inline::Text(run) => self.run(run),
+            Inline::Code(run) => MonoElem::new(self.run(run)).pack(),
+            Inline::Emph(inner) => EmphElem::new(self.inlines(inner)).pack(),
+            Inline::Strong(inner) => StrongElem::new(self.inlines(inner)).pack(),
+            Inline::Strike(inner) => StrikeElem::new(self.inlines(inner)).pack(),
+            Inline::Super(inner) => SuperElem::new(self.inlines(inner)).pack(),
+            Inline::Sub(inner) => SubElem::new(self.inlines(inner)).pack(),
+            Inline::Link { url, text } => {
+                let text = self.inlines(text);
+                match Url::new(url.as_str()) {
+                    Ok(url) => {
+                        LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack()
+                    }
+                    Err(_) => text,
+                }
+            }
+            Inline::Note(number) => SuperElem::new(TextElem::packed(number.to_string())).pack(),
+            Inline::Break => LinebreakElem::new().pack(),
+        }
+    }
+
+    /// Blocks in order; `end` goes behind the last word, where the last block has one.
+    fn blocks(&self, blocks: &[Block], end: Option<Content>) -> Content {
+        let last = blocks
+            .iter()
+            .rposition(|block| !matches!(block, Block::Picture(_) | Block::PullQuote(_)));
+        let mut end = end;
+        Content::sequence(blocks.iter().enumerate().map(|(index, block)| {
+            let end = if Some(index) == last { end.take() } else { None };
+            self.block(block, end)
+        }))
+    }
+
+    fn block(&self, block: &Block, end: Option<Content>) -> Content {
+        match block {
+            Block::Paragraph(inlines) => {
+                ParElem::new(self.inlines(inlines) + end.unwrap_or_default()).pack()
+            }
+            Block::Subhead { text, .. } => HeadingElem::new(self.inlines(text))
+                .with_level(Smart::Custom(SUBHEAD_LEVEL))
+                .with_outlined(false)
+                .with_bookmarked(Smart::Custom(false))
+                .pack(),
+            Block::List { start, items } => self.list(*start, items, end),
+            Block::Quote(inner) => {
+                QuoteElem::new(self.blocks(inner, end)).with_block(true).pack()
+            }
+            Block::Code(lines) => {
+                let break_ = LinebreakElem::new().pack();
+                let lines = lines.iter().map(|line| self.code_line(line));
+                let mut parts = vec![];
+                for (index, line) in lines.enumerate() {
+                    if index > 0 {
+                        parts.push(break_.clone());
+                    }
+                    parts.push(line);
+                }
+                ListingElem::new(Content::sequence(parts)).pack()
+            }
+            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Rule => AsterismElem::new().pack(),
+            Block::Picture(_) | Block::PullQuote(_) => Content::empty(),
+        }
+    }
+
+    /// A line of code: spaces are kept, and it may break after any sign.
+    fn code_line(&self, line: &Run) -> Content {
+        TextElem::packed(code_text(&line.text).as_str()).spanned(self.span(line))
+    }
+
+    fn list(&self, start: Option<u64>, items: &[Vec<Block>], end: Option<Content>) -> Content {
+        let mut end = end;
+        let mut bodies = vec![];
+        for (index, item) in items.iter().enumerate() {
+            let end = if index + 1 == items.len() { end.take() } else { None };
+            bodies.push(self.item(item, end));
+        }
+        match start {
+            Some(first) => {
+                let items = bodies.into_iter().map(|body| Packed::new(EnumItem::new(body)));
+                EnumElem::new(items.collect()).with_start(Smart::Custom(first)).pack()
+            }
+            None => {
+                let items = bodies.into_iter().map(|body| Packed::new(ListItem::new(body)));
+                ListElem::new(items.collect()).pack()
+            }
+        }
+    }
+
+    /// An item of one paragraph is that line of text; more blocks stay blocks.
+    fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
+        match blocks {
+            [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
+            [Block::Paragraph(first), rest @ ..] => {
+                self.inlines(first) + self.blocks(rest, end)
+            }
+            _ => self.blocks(blocks, end),
+        }
+    }
+
+    fn table(&self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
+        let width = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
+        let cell = |inlines: Option<&Vec<Inline>>, column: usize| {
+            let body = inlines.map_or_else(Content::empty, |inlines| self.inlines(inlines));
+            let mut cell = TableCell::new(body);
+            let side = match align.get(column) {
+                Some(Align::End) => Some(HAlignment::End),
+                Some(Align::Center) => Some(HAlignment::Center),
+                _ => None,
+            };
+            if let Some(side) = side {
+                cell = cell.with_align(Smart::Custom(Alignment::H(side)));
+            }
+            TableItem::Cell(Packed::new(cell))
+        };
+        let line = |row: &Vec<Vec<Inline>>| -> Vec<TableItem> {
+            (0..width).map(|column| cell(row.get(column), column)).collect()
+        };
+        let mut children = vec![];
+        if !head.is_empty() {
+            let header = TableHeader::new(line(&head.to_vec())).with_repeat(false);
+            children.push(TableChild::Header(Packed::new(header)));
+        }
+        children.extend(rows.iter().flat_map(line).map(TableChild::Item));
+        let columns = TrackSizings(
+            std::iter::repeat_n(typst::layout::Sizing::Auto, width).collect(),
+        );
+        TableElem::new(children).with_columns(columns).pack()
+    }
+
+    fn pictures(&self, story: &Story) -> Value {
+        let one = |picture: &crate::content::story::PictureRef| {
+            dict(vec![
+                ("alt", picture.alt.as_deref().into_value()),
+                ("caption", self.inlines(&picture.caption).into_value()),
+                ("captioned", (!picture.caption.is_empty()).into_value()),
+                ("credit", self.optional(picture.credit.as_ref())),
+            ])
+            .into_value()
+        };
+        story.pictures.iter().map(one).collect::<Array>().into_value()
+    }
+
+    fn quotes(&self, story: &Story) -> Value {
+        let one = |quote: &crate::content::story::PullQuote| {
+            dict(vec![
+                ("text", self.inlines(&quote.text).into_value()),
+                ("by", self.optional(quote.by.as_ref())),
+            ])
+            .into_value()
+        };
+        story.quotes.iter().map(one).collect::<Array>().into_value()
+    }
+}
+
+/// What a line of code prints: its spaces kept, with places to break after signs.
+pub(crate) fn code_text(line: &str) -> String {
+    let mut out = String::new();
+    let mut since = 0;
+    for c in line.trim_end().chars() {
+        match c {
+            ' ' if since == 0 => out.push('\u{a0}'),
+            '\t' => out.push_str("\u{a0}\u{a0}"),
+            c => out.push(c),
+        }
+        since = if c == ' ' || c == '\t' { since } else { since + 1 };
+        if since > 0 && !c.is_alphanumeric() && c != ' ' {
+            out.push('\u{200b}');
+        }
+    }
+    if out.is_empty() { "\u{a0}".into() } else { out }
+}
+
+fn dict(pairs: Vec<(&str, Value)>) -> Dict {
+    pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+}

@@ -1,0 +1,182 @@
+//! The two elements that Typst lacks: a part with a name and a place, and a
+//! story threaded through legs.
+
+use typst::diag::{SourceResult, bail};
+use typst::engine::Engine;
+use typst::foundations::{
+    Array, Content, Dict, NativeElement, NativeRuleMap, Packed, ShowFn, Str, StyleChain, Target,
+    Value,
+};
+use typst::introspection::{Location, Locator, Tag, TagFlags};
+use typst::layout::{
+    Abs, Axes, BlockElem, Frame, FrameItem, FrameParent, Inherit, Length, PlaceElem, Point,
+    Region, Regions, Size,
+};
+use typst_macros::elem;
+
+/// A part of a story, or of the page's furniture, as it is placed.
+///
+/// It draws nothing: it is there so that whatever reads the composed frames
+/// (the check, the geometry of the e-paper) knows what stands where.
+#[elem]
+pub struct PartElem {
+    /// The story's key, or the page's.
+    #[required]
+    pub key: Str,
+    /// What part of it: `head`, `deck`, `caption`, …
+    #[required]
+    pub role: Str,
+    /// The part.
+    #[required]
+    pub body: Content,
+}
+
+/// One story's body, threaded through legs on one or more pages.
+///
+/// Each page that shows some of the legs holds this element with the same list
+/// of legs and other ones switched on. Typst breaks the body into the legs'
+/// heights; the frames of the legs that are on are placed.
+#[elem]
+pub struct ThreadElem {
+    /// The story's key; no two threads of a document may share one.
+    #[required]
+    pub key: Str,
+    /// The body.
+    #[required]
+    pub body: Content,
+    /// The measure of every leg.
+    #[required]
+    pub width: Length,
+    /// The legs: dictionaries of `x`, `y`, `height` (lengths) and `on`.
+    #[required]
+    pub legs: Array,
+}
+
+/// Code in a line of text. A theme gives it a face with a show rule.
+#[elem]
+pub struct MonoElem {
+    /// The code.
+    #[required]
+    pub body: Content,
+}
+
+/// Code in lines of its own. A theme gives it a face and a measure with a show rule.
+#[elem]
+pub struct ListingElem {
+    /// The lines, with line breaks between them.
+    #[required]
+    pub body: Content,
+}
+
+/// The break between two parts of a story. A theme draws it with a show rule.
+#[elem]
+pub struct AsterismElem {}
+
+const PART_RULE: ShowFn<PartElem> = |elem, _, _| {
+    Ok(BlockElem::single_layouter(elem.clone(), layout_part).pack().spanned(elem.span()))
+};
+
+const THREAD_RULE: ShowFn<ThreadElem> = |elem, _, _| {
+    Ok(BlockElem::single_layouter(elem.clone(), layout_thread).pack().spanned(elem.span()))
+};
+
+/// Makes the elements known to Typst.
+pub(super) fn register(rules: &mut NativeRuleMap) {
+    rules.register::<PartElem>(Target::Paged, PART_RULE);
+    rules.register::<ThreadElem>(Target::Paged, THREAD_RULE);
+    rules.register::<MonoElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
+    rules.register::<ListingElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
+    rules.register::<AsterismElem>(Target::Paged, |_, _, _| Ok(Content::empty()));
+}
+
+/// Lays the part out between two tags that name it.
+fn layout_part(
+    elem: &Packed<PartElem>,
+    engine: &mut Engine,
+    locator: Locator,
+    styles: StyleChain,
+    region: Region,
+) -> SourceResult<Frame> {
+    let mut locator = locator.split();
+    let key = typst::utils::hash128(&(&elem.key, &elem.role));
+    let location = locator.next_location(engine, key, elem.span());
+    let inner = locator.next(&elem.span());
+    let mut frame = typst_layout::layout_frame(engine, &elem.body, inner, styles, region)?;
+    // The PDF's structure has no use for these tags: what is inside has its own.
+    let flags = TagFlags { introspectable: true, tagged: false };
+    let named = elem.clone().pack().located(location);
+    frame.prepend(Point::zero(), FrameItem::Tag(Tag::Start(named, flags)));
+    frame.push(Point::zero(), FrameItem::Tag(Tag::End(location, key, flags)));
+    Ok(frame)
+}
+
+/// A leg as the theme's driver hands it over.
+struct Leg {
+    position: Point,
+    height: Abs,
+    on: bool,
+}
+
+impl Leg {
+    fn read(value: &Value) -> Option<Self> {
+        let Value::Dict(dict) = value else { return None };
+        Some(Self {
+            position: Point::new(length(dict, "x")?, length(dict, "y")?),
+            height: length(dict, "height")?,
+            on: matches!(dict.get("on"), Ok(Value::Bool(true))),
+        })
+    }
+}
+
+fn length(dict: &Dict, key: &str) -> Option<Abs> {
+    match dict.get(key) {
+        Ok(Value::Length(length)) => Some(length.abs),
+        _ => None,
+    }
+}
+
+/// Lays the body out over all legs and keeps the frames that this page shows.
+///
+/// In the structure tree every leg hangs under one parent at the location of
+/// the first leg, so that a reader meets the story whole and in order.
+fn layout_thread(
+    elem: &Packed<ThreadElem>,
+    engine: &mut Engine,
+    _: Locator,
+    styles: StyleChain,
+    region: Region,
+) -> SourceResult<Frame> {
+    let Some(legs) = elem.legs.iter().map(Leg::read).collect::<Option<Vec<_>>>() else {
+        bail!(elem.span(), "a leg needs x, y, height and on");
+    };
+    let heights: Vec<Abs> = legs.iter().map(|leg| leg.height).collect();
+    let Some((&first, rest)) = heights.split_first() else {
+        return Ok(Frame::soft(Size::zero()));
+    };
+    let location = Location::new(typst::utils::hash128(&elem.key));
+    let regions = Regions {
+        size: Size::new(elem.width.abs, first),
+        expand: Axes::new(true, true),
+        full: first,
+        backlog: rest,
+        last: None,
+    };
+    let locator = Locator::synthesize(location);
+    let fragment = typst_layout::layout_fragment(engine, &elem.body, locator, styles, regions)?;
+    let mut out = Frame::soft(Size::new(region.size.x, Abs::zero()));
+    for (index, mut frame) in fragment.into_iter().enumerate() {
+        // Text past the last leg would have no place; the check of the composed
+        // frames finds it missing and names it.
+        let Some(leg) = legs.get(index).filter(|leg| leg.on) else { continue };
+        if index == 0 {
+            let parent =
+                PlaceElem::new(Content::empty()).with_float(true).pack().located(location);
+            let flags = TagFlags { introspectable: true, tagged: true };
+            out.push(Point::zero(), FrameItem::Tag(Tag::Start(parent, flags)));
+            out.push(Point::zero(), FrameItem::Tag(Tag::End(location, 0, flags)));
+        }
+        frame.set_parent(FrameParent::new(location, Inherit::No));
+        out.push_frame(leg.position, frame);
+    }
+    Ok(out)
+}

@@ -1,0 +1,138 @@
+//! Reads composed frames: which glyphs of which run stand where.
+
+use typst::introspection::Tag;
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::syntax::FileId;
+use typst::text::TextItem;
+
+use super::elements::PartElem;
+use super::span::source_of;
+
+/// A stretch of one line that comes from one run, or from no writer at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ink {
+    /// The baseline's start, in points from the frame's upper left corner.
+    pub x: f64,
+    /// The baseline.
+    pub y: f64,
+    /// Its width in points.
+    pub width: f64,
+    /// The size of the type in points.
+    pub size: f64,
+    /// Where it was written.
+    pub source: Option<Source>,
+    /// What stands there.
+    pub text: String,
+    /// Whether a glyph of it is the face's sign for "no such letter".
+    pub tofu: bool,
+    /// Whether it ends in a hyphen that the line break put there.
+    pub hyphenated: bool,
+}
+
+/// The place of a stretch in a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// The slot's file.
+    pub file: FileId,
+    /// The run's first byte in the file.
+    pub start: u32,
+    /// The byte after the run's last one.
+    pub end: u32,
+    /// The first byte of the run's printed text.
+    pub from: u32,
+    /// The byte after the last one.
+    pub to: u32,
+}
+
+/// What is met on the way through a frame.
+pub enum Met<'a> {
+    /// A part begins.
+    Enter(&'a PartElem),
+    /// Something else with a tag begins or ends, or a part ends.
+    Ink(Ink),
+    /// A picture, its upper left corner and size in points.
+    Picture(Point, typst::layout::Size),
+}
+
+/// Goes through a frame in the order of drawing.
+pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
+    go(frame, Transform::identity(), met);
+}
+
+fn go(frame: &Frame, transform: Transform, met: &mut impl FnMut(Met)) {
+    for (position, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => {
+                let inner = transform
+                    .pre_concat(Transform::translate(position.x, position.y))
+                    .pre_concat(group.transform);
+                go(&group.frame, inner, met);
+            }
+            FrameItem::Text(text) => stretches(text, position.transform(transform), met),
+            FrameItem::Image(_, size, _) => {
+                met(Met::Picture(position.transform(transform), *size));
+            }
+            FrameItem::Tag(Tag::Start(content, _)) => {
+                if let Some(part) = content.to_packed::<PartElem>() {
+                    met(Met::Enter(part));
+                }
+            }
+            FrameItem::Tag(Tag::End(..)) | FrameItem::Shape(..) | FrameItem::Link(..) => {}
+        }
+    }
+}
+
+/// Cuts a run of shaped text where its source changes.
+fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
+    let mut x = at.x;
+    let mut current: Option<Ink> = None;
+    for glyph in &item.glyphs {
+        let width = glyph.x_advance.at(item.size);
+        let text = &item.text[glyph.range()];
+        let source = source_of(glyph.span.0).map(|(file, range)| {
+            let from = u32::from(glyph.span.1);
+            let to = from + text.len() as u32;
+            Source { file, start: range.start, end: range.end, from, to }
+        });
+        match current.as_mut().filter(|ink| follows(ink.source.as_ref(), source.as_ref())) {
+            Some(ink) => {
+                ink.width += width.to_pt();
+                ink.text.push_str(text);
+                ink.tofu |= glyph.id == 0;
+                ink.hyphenated = text.is_empty();
+                if let (Some(known), Some(more)) = (&mut ink.source, source) {
+                    known.to = more.to;
+                }
+            }
+            None => {
+                if let Some(ink) = current.take() {
+                    met(Met::Ink(ink));
+                }
+                current = Some(Ink {
+                    x: x.to_pt(),
+                    y: at.y.to_pt(),
+                    width: width.to_pt(),
+                    size: item.size.to_pt(),
+                    source,
+                    text: text.into(),
+                    tofu: glyph.id == 0,
+                    hyphenated: false,
+                });
+            }
+        }
+        x += width;
+    }
+    if let Some(ink) = current {
+        met(Met::Ink(ink));
+    }
+}
+
+fn follows(before: Option<&Source>, after: Option<&Source>) -> bool {
+    match (before, after) {
+        (None, None) => true,
+        (Some(a), Some(b)) => {
+            (a.file, a.start, a.end) == (b.file, b.start, b.end) && a.to == b.from
+        }
+        _ => false,
+    }
+}

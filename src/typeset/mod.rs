@@ -1,0 +1,20 @@
+//! The typesetter: Typst with our elements, our faces and a desk of files that
+//! exist in memory alone.
+
+mod content;
+mod elements;
+mod fonts;
+mod ink;
+mod span;
+mod theme;
+mod world;
+
+pub(crate) use content::{code_text, printed};
+pub use content::story_dict;
+pub use elements::{PartElem, ThreadElem};
+pub use fonts::{book, covers};
+pub use ink::{Ink, Met, Source, walk};
+pub use span::{run_span, source_of};
+pub use theme::{Contract, Theme};
+pub(crate) use world::{file_id, source};
+pub use world::{Desk, Trouble, story_path};

@@ -1,0 +1,116 @@
+//! The few words a page prints on its own, in the paper's language.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The fixed words of a language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Words {
+    /// Before the names of those who wrote a story; may be empty.
+    pub by: &'static str,
+    /// Between the last two names.
+    pub last_author: &'static str,
+    /// Before the number of the page a story goes on.
+    pub continued_on: &'static str,
+    /// Before the number of the page a story comes from.
+    pub continued_from: &'static str,
+    /// Above what the front page says of the pages inside.
+    pub inside: &'static str,
+    /// Before a correction.
+    pub correction: &'static str,
+    /// Before the number of an edition.
+    pub number: &'static str,
+    /// Before the volume.
+    pub volume: &'static str,
+    /// Who publishes, edits and prints.
+    pub publisher: &'static str,
+    /// See above.
+    pub editor: &'static str,
+    /// See above.
+    pub printer: &'static str,
+    /// The section of stories that name none.
+    pub news: &'static str,
+    /// The front page in the bookmarks.
+    pub front: &'static str,
+}
+
+macro_rules! words {
+    ($($lang:literal: $by:literal $and:literal $on:literal $from:literal $inside:literal
+       $correction:literal $number:literal $volume:literal $publisher:literal $editor:literal
+       $printer:literal $news:literal $front:literal;)*) => {
+        &[$(($lang, Words {
+            by: $by, last_author: $and, continued_on: $on, continued_from: $from,
+            inside: $inside, correction: $correction, number: $number, volume: $volume,
+            publisher: $publisher, editor: $editor, printer: $printer, news: $news,
+            front: $front,
+        })),*]
+    };
+}
+
+static LANGUAGES: &[(&str, Words)] = words![
+    "en": "By" " and " "Continued on page" "From page" "Inside" "Correction" "No." "Vol."
+        "Publisher" "Editor" "Printed by" "News" "Front page";
+    "de": "Von" " und " "Fortsetzung auf Seite" "Von Seite" "Inhalt" "Berichtigung" "Nr."
+        "Jg." "Verlag" "Redaktion" "Druck" "Nachrichten" "Titelseite";
+    "fr": "Par" " et " "Suite page" "Suite de la page" "À l’intérieur" "Rectificatif" "Nº"
+        "Vol." "Éditeur" "Rédaction" "Imprimerie" "Actualités" "Une";
+    "es": "Por" " y " "Continúa en la página" "Viene de la página" "En el interior"
+        "Corrección" "N.º" "Vol." "Edita" "Dirección" "Imprime" "Noticias" "Portada";
+    "it": "Di" " e " "Continua a pagina" "Segue da pagina" "All’interno" "Rettifica" "N."
+        "Anno" "Editore" "Direzione" "Stampa" "Notizie" "Prima pagina";
+    "pt": "Por" " e " "Continua na página" "Vem da página" "Nesta edição" "Correção" "N.º"
+        "Vol." "Editora" "Redação" "Impressão" "Notícias" "Primeira página";
+    "nl": "Door" " en " "Vervolg op pagina" "Vervolg van pagina" "Binnenin" "Rectificatie"
+        "Nr." "Jg." "Uitgever" "Redactie" "Druk" "Nieuws" "Voorpagina";
+    "sv": "Av" " och " "Fortsättning på sidan" "Från sidan" "Inuti" "Rättelse" "Nr" "Årg."
+        "Utgivare" "Redaktör" "Tryck" "Nyheter" "Förstasidan";
+    "da": "Af" " og " "Fortsættes på side" "Fra side" "Indhold" "Rettelse" "Nr." "Årg."
+        "Udgiver" "Redaktør" "Tryk" "Nyheder" "Forside";
+];
+
+impl Words {
+    /// The words of a language (BCP 47); English where none are known.
+    pub fn of(lang: &str) -> &'static Self {
+        let primary = lang.split(['-', '_']).next().unwrap_or(lang);
+        let known = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
+        &known.unwrap_or(&LANGUAGES[0]).1
+    }
+}
+
+/// A date as the language writes it in full, with the day of the week.
+pub fn long_date(date: Date, lang: &str) -> String {
+    use icu::calendar::Date as IcuDate;
+    use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
+    use icu::locale::Locale;
+    let locale: Locale = lang.parse().unwrap_or_else(|_| icu::locale::locale!("en").into());
+    // English newspapers outside America write the day first.
+    let locale = if lang.eq_ignore_ascii_case("en") { icu::locale::locale!("en-GB") } else { locale };
+    let iso = IcuDate::try_new_iso(i32::from(date.year()), date.month() as u8, date.day() as u8);
+    match (iso, DateTimeFormatter::try_new(locale.into(), YMDE::long())) {
+        (Ok(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_in_the_papers_language() {
+        let day = date(2026, 11, 24);
+        assert_eq!(long_date(day, "en"), "Tuesday 24 November 2026");
+        assert_eq!(long_date(day, "en-US"), "Tuesday, November 24, 2026");
+        assert_eq!(long_date(day, "de"), "Dienstag, 24. November 2026");
+        assert_eq!(long_date(day, "fr-CA"), "mardi 24 novembre 2026");
+    }
+
+    #[test]
+    fn an_unknown_language_falls_back() {
+        assert_eq!(Words::of("xx").by, "By");
+        assert_eq!(Words::of("de-AT").by, "Von");
+    }
+}
