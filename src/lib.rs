@@ -5,6 +5,13 @@ pub mod grid;
 pub mod words;
 
 pub mod content;
+pub mod edition;
 pub mod galley;
 pub mod makeup;
+pub mod picture;
+pub mod compose;
+pub mod export;
+pub mod publish;
+
+pub mod build;
 pub mod typeset;

@@ -1,0 +1,346 @@
+//! One edition from its stories to its files: the phases in their order.
+
+use std::collections::BTreeSet;
+
+use crate::compose::{Composition, Prepared, check, compose, prepare};
+use crate::content::story::Story;
+use crate::diag::{Diagnostic, Severity, Span};
+use crate::edition::Edition;
+use crate::export::{LeftOut, Report, front_png, pdf, report};
+use crate::galley::{Galley, Setting, galleys};
+use crate::grid::Grid;
+use crate::makeup;
+use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
+use crate::picture::Cache;
+use crate::publish::Files;
+use crate::typeset::{Theme, Trouble, check_letters};
+
+/// How wide the picture of the front page is, in pixels.
+const FRONT_WIDTH: u32 = 1200;
+
+/// The phases of a build, for whoever watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Stories are set and measured.
+    Galleys,
+    /// The pages are planned.
+    MakeUp,
+    /// Pictures are cropped and scaled.
+    Pictures,
+    /// The pages are set.
+    Compose,
+    /// The files are written.
+    Export,
+}
+
+/// What an edition is made with.
+pub struct Press<'a> {
+    /// The look.
+    pub theme: &'a Theme,
+    /// The page.
+    pub grid: &'a Grid,
+    /// Prepared pictures of earlier builds.
+    pub cache: &'a Cache,
+    /// Whether broken stories and pictures are left out rather than stopping the edition.
+    pub keep_going: bool,
+    /// Called as each phase begins.
+    pub watch: &'a (dyn Fn(Phase) + Sync),
+}
+
+/// An edition, made.
+pub struct Made {
+    /// Its files.
+    pub files: Files,
+    /// Its report.
+    pub report: Report,
+    /// Its title.
+    pub title: String,
+    /// What there is to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes an edition.
+///
+/// # Errors
+/// All that is wrong, if anything is an error that could not be left out.
+pub fn build(
+    mut edition: Edition,
+    mut left_out: Vec<LeftOut>,
+    press: &Press,
+) -> Result<Made, Vec<Diagnostic>> {
+    let mut diagnostics = vec![];
+    for story in &mut edition.stories {
+        diagnostics.extend(check_letters(story));
+    }
+    leave_out(&mut edition, &mut diagnostics, &mut left_out, press)?;
+    let (galleys, plan, pictures) = loop {
+        (press.watch)(Phase::Galleys);
+        let set = set_galleys(&mut edition, &mut diagnostics, &mut left_out, press)?;
+        (press.watch)(Phase::MakeUp);
+        let format = format_of(press, &edition);
+        let items = items(&edition, &set, press.grid);
+        let plan = makeup::make_up(&as_makeup(&edition, items, &format));
+        (press.watch)(Phase::Pictures);
+        let composition =
+            Composition { edition: &edition, galleys: &set, grid: press.grid, format: &format, plan: &plan };
+        let (pictures, troubles) = prepare(&composition, edition.paper.resolution, press.cache);
+        let broken: Vec<(usize, Span)> = troubles
+            .iter()
+            .filter(|trouble| trouble.diagnostic.severity == Severity::Error)
+            .filter_map(|trouble| Some((trouble.item, trouble.diagnostic.span?)))
+            .collect();
+        diagnostics.extend(troubles.into_iter().map(|trouble| trouble.diagnostic));
+        if broken.is_empty() {
+            break (set, plan, pictures);
+        }
+        if !press.keep_going {
+            return Err(diagnostics);
+        }
+        drop_pictures(&mut edition, &mut diagnostics, &broken);
+    };
+    let format = format_of(press, &edition);
+    let composition =
+        Composition { edition: &edition, galleys: &galleys, grid: press.grid, format: &format, plan: &plan };
+    finish(&composition, &pictures, press, diagnostics, left_out)
+}
+
+/// Composes, checks and exports what has been planned.
+fn finish(
+    composition: &Composition,
+    pictures: &[Prepared],
+    press: &Press,
+    mut diagnostics: Vec<Diagnostic>,
+    left_out: Vec<LeftOut>,
+) -> Result<Made, Vec<Diagnostic>> {
+    let Composition { edition, plan, .. } = composition;
+    (press.watch)(Phase::Compose);
+    let document = match compose(composition, press.theme, pictures) {
+        Ok(document) => document,
+        Err(troubles) => {
+            diagnostics.extend(troubles.iter().map(|one| from_typst(one, None)));
+            return Err(diagnostics);
+        }
+    };
+    let faults = check(composition, &document);
+    if !faults.is_empty() {
+        diagnostics.extend(faults.into_iter().map(|fault| {
+            let story = &edition.stories[fault.item].key;
+            let what = format!("this text of “{story}” {}", fault.message);
+            Diagnostic::error("page-differs-from-plan", fault.span, what)
+                .hint("This is a fault of the program or the theme, not of the story; please report it.")
+        }));
+        return Err(diagnostics);
+    }
+    (press.watch)(Phase::Export);
+    let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
+    let ident = format!("{}/{date}", edition.paper.name);
+    let bytes = pdf(&document, &ident, edition.date).map_err(|errors| {
+        let all = errors.iter().map(|error| Diagnostic::error("pdf", None, error.clone()));
+        diagnostics.iter().cloned().chain(all).collect::<Vec<_>>()
+    })?;
+    let mut report = report(composition, pictures);
+    report.left_out = left_out;
+    report.warnings = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
+    let mut files = Files::default();
+    files.add("edition.pdf", bytes);
+    files.add("plan.json", plan_json(composition));
+    files.add("report.json", json_bytes(&report));
+    if let Some(front) = front_png(&document, FRONT_WIDTH) {
+        files.add("front.png", front);
+    }
+    Ok(Made { files, report, title: edition.title(), diagnostics })
+}
+
+fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The plan with what a reader of it needs to know: the grid, and the stories' keys.
+fn plan_json(composition: &Composition) -> Vec<u8> {
+    let Composition { edition, grid, plan, .. } = composition;
+    let stories: Vec<&str> = edition.stories.iter().map(|story| story.key.as_str()).collect();
+    json_bytes(&serde_json::json!({
+        "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
+        "pages": plan.pages, "given-up": plan.given_up,
+    }))
+}
+
+/// Takes the stories with errors out of the edition, or stops.
+fn leave_out(
+    edition: &mut Edition,
+    diagnostics: &mut [Diagnostic],
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(), Vec<Diagnostic>> {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let broken: BTreeSet<_> = errors.filter_map(|d| Some(d.span?.file)).collect();
+    if broken.is_empty() {
+        return Ok(());
+    }
+    if !press.keep_going || edition.stories.iter().all(|story| broken.contains(&story.file)) {
+        return Err(diagnostics.to_vec());
+    }
+    edition.retain(|story| {
+        let keep = !broken.contains(&story.file);
+        if !keep {
+            left_out.push(LeftOut { story: story.key.clone(), reason: "broken".into() });
+        }
+        keep
+    });
+    Ok(())
+}
+
+fn set_galleys(
+    edition: &mut Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<Vec<Galley>, Vec<Diagnostic>> {
+    let setting = Setting {
+        theme: press.theme,
+        grid: press.grid,
+        paper: edition.paper_data(),
+        words: edition.words(),
+    };
+    let results = galleys(&edition.stories, |index| index == 0, &setting);
+    let mut set = vec![];
+    let mut fresh = vec![];
+    for (story, result) in edition.stories.iter().zip(results) {
+        match result {
+            Ok(galley) => {
+                fresh.extend(overfull(story, &galley));
+                set.push(galley);
+            }
+            Err(troubles) => {
+                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, Some(story))));
+            }
+        }
+    }
+    diagnostics.extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
+    leave_out(edition, diagnostics, left_out, press)?;
+    Ok(set)
+}
+
+fn overfull(story: &Story, galley: &Galley) -> Vec<Diagnostic> {
+    let one = |(range, over): &(std::ops::Range<u32>, f64)| {
+        let span = Span { file: story.file, start: range.start, end: range.end };
+        let what = format!("a word here sticks out of its column by {over:.0} pt");
+        Diagnostic::warning("overfull", span, what).hint("Shorten it, or write where it may be broken.")
+    };
+    galley.body.overfull.iter().map(one).collect()
+}
+
+/// What Typst says as a diagnostic of ours: at the story's text if it points
+/// there, else naming the theme's file.
+fn from_typst(trouble: &Trouble, story: Option<&Story>) -> Diagnostic {
+    let in_story = trouble.place.as_ref().filter(|(path, _)| path.starts_with("story/"));
+    let span = in_story.zip(story).map(|((_, range), story)| Span {
+        file: story.file,
+        start: range.start as u32,
+        end: range.end as u32,
+    });
+    let whole = story.map(|story| Span { file: story.file, start: 0, end: 0 });
+    let place = match &trouble.place {
+        Some((path, range)) if span.is_none() => format!(" ({path}, byte {})", range.start),
+        _ => String::new(),
+    };
+    let mut diagnostic =
+        Diagnostic::error("typeset", span.or(whole), format!("{}{place}", trouble.message));
+    diagnostic.hints.clone_from(&trouble.hints);
+    diagnostic
+}
+
+fn drop_pictures(
+    edition: &mut Edition,
+    diagnostics: &mut [Diagnostic],
+    broken: &[(usize, Span)],
+) {
+    for (item, span) in broken {
+        edition.stories[*item].pictures.retain(|picture| picture.src.span != *span);
+        // The edition goes on without the picture, so it is an error no more.
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.hints.push("The story was set without it.".into());
+        }
+    }
+}
+
+fn format_of(press: &Press, edition: &Edition) -> Format {
+    let Press { theme, grid, .. } = press;
+    let bands = theme.contract.bands;
+    // An edition that may fit on one page has nothing to point at inside it.
+    let alone = edition.stories.len() <= 1;
+    Format {
+        columns: grid.columns,
+        rows: grid.rows,
+        gap: theme.contract.gap,
+        front_top: bands.front_top,
+        front_foot: if alone { bands.last_foot } else { bands.front_foot },
+        inside_top: bands.inside_top,
+        section_top: bands.section_top,
+        last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
+        column_in_rows: grid.column / grid.row,
+        gutter_in_rows: grid.gutter / grid.row,
+    }
+}
+
+fn as_makeup(edition: &Edition, items: Vec<Item>, format: &Format) -> makeup::model::Edition {
+    makeup::model::Edition {
+        format: format.clone(),
+        items,
+        sections: edition.sections.len() as u16,
+        pages: PageCount {
+            wanted: edition.paper.pages.count,
+            multiple: edition.paper.pages.multiple.max(1),
+        },
+        front_stories: edition.paper.front_stories,
+    }
+}
+
+/// The stories as the make-up sees them.
+fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
+    let all = edition.stories.iter().zip(galleys).enumerate();
+    all.map(|(index, (story, galley))| Item {
+        section: edition.section_of[index],
+        order: index as u16,
+        priority: edition.priorities[index],
+        heads: galley.heads.clone(),
+        deck: galley.deck.clone(),
+        galley: galley.body.slices.clone(),
+        pictures: pictures(story, galley, edition, grid),
+        quotes: galley.quotes.clone(),
+        jump_head: galley.jump_head.rows.clone(),
+        page: story.pins.page,
+        columns: story.pins.columns,
+        may_jump: story.pins.jump == crate::content::story::JumpPin::Auto,
+    })
+    .collect()
+}
+
+fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
+    // Down to four fifths of the wanted resolution a picture is not enlarged enough to show.
+    let needed = f64::from(edition.paper.resolution) / 1.25 / 72.0;
+    let one = |(picture, caption): (&crate::content::story::PictureRef, &Vec<u16>)| {
+        let [width, height] = picture.pixels.map(f64::from);
+        let fits = |columns: &u8| grid.span(*columns) * needed <= width;
+        Picture {
+            aspect: width / height.max(1.0),
+            whole: picture.whole,
+            keep: crate::compose::keep_of(picture),
+            most_columns: (1..=grid.columns).rev().find(fits).unwrap_or(1),
+            caption: caption.clone(),
+        }
+    };
+    story.pictures.iter().zip(&galley.captions).map(one).collect()
+}
+
+/// The plan of an edition, for tools that look at plans alone.
+pub fn plan_of(edition: &mut Edition, press: &Press) -> Result<Plan, Vec<Diagnostic>> {
+    let mut diagnostics = vec![];
+    let set = set_galleys(edition, &mut diagnostics, &mut vec![], press)?;
+    let format = format_of(press, edition);
+    let items = items(edition, &set, press.grid);
+    Ok(makeup::make_up(&as_makeup(edition, items, &format)))
+}

@@ -1,0 +1,138 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Makes newspapers: Markdown in, made-up pages out.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an edition: the PDF, its plan and its report.
+    Build(Build),
+    /// Make a new paper that builds at once.
+    New(New),
+    /// Print the JSON Schema of the front matter or of paper.yaml, for editors.
+    Schema(Schema),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes: 0 made; 1 the content or the plan has errors and nothing was made;
+2 wrong usage; 3 made without the broken parts (--keep-going).
+
+Examples:
+  stonehand build
+  stonehand build --edition 2026-11-24 --format berliner
+  stonehand build --stories '_posts/2026/*.md' --out /tmp/paper")]
+pub(super) struct Build {
+    /// The paper's folder.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Which edition: a date, the newest, or all of them.
+    #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
+    pub(super) edition: EditionArg,
+    /// Take these Markdown files as the edition's stories instead of content/;
+    /// a pattern resolves against --root. May be given more than once.
+    #[arg(long, value_name = "GLOB")]
+    pub(super) stories: Vec<String>,
+    /// Where the editions go.
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
+    /// Make these files only.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) only: Vec<Output>,
+    /// The format, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) format: Option<String>,
+    /// The theme, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// Treat warnings as errors.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Leave broken stories and pictures out, name them, and make the rest.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Open the PDF when it is made.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Print diagnostics and result as JSON, one object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Which edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EditionArg {
+    Latest,
+    All,
+    On(jiff::civil::Date),
+}
+
+impl std::str::FromStr for EditionArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "latest" => Ok(Self::Latest),
+            "all" => Ok(Self::All),
+            date => date
+                .parse()
+                .map(Self::On)
+                .map_err(|_| "write a date such as 2026-11-24, or latest, or all".into()),
+        }
+    }
+}
+
+/// What a build can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// edition.pdf
+    Pdf,
+    /// front.png
+    Front,
+    /// plan.json and report.json
+    Plan,
+}
+
+impl Output {
+    /// The output a file belongs to.
+    pub(super) fn of(file: &str) -> Self {
+        match file {
+            "edition.pdf" => Self::Pdf,
+            "front.png" => Self::Front,
+            _ => Self::Plan,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The folder to make; it must not exist, or be empty.
+    pub(super) dir: PathBuf,
+    /// The paper's name.
+    #[arg(long)]
+    pub(super) name: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// Which one.
+    #[arg(value_enum, default_value = "front-matter")]
+    pub(super) what: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The front matter of a story.
+    FrontMatter,
+    /// paper.yaml.
+    Paper,
+}

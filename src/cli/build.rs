@@ -1,0 +1,312 @@
+//! `stonehand build`.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use stonehand::build::{Made, Phase, Press, build};
+use stonehand::content::{self, EditionChoice, Request};
+use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::edition::Edition;
+use stonehand::export::LeftOut;
+use stonehand::grid::Grid;
+use stonehand::picture::Cache;
+use stonehand::publish::publish;
+use stonehand::typeset::Theme;
+
+use super::Exit;
+use super::args::{Build, EditionArg, Output};
+use super::print;
+
+/// A desk for one run: what was asked, what was read.
+struct Run<'a> {
+    args: &'a Build,
+    sources: Sources,
+    bar: ProgressBar,
+    start: Instant,
+}
+
+/// Makes the editions that were asked for.
+pub(super) fn run(args: &Build) -> Exit {
+    if !args.root.is_dir() {
+        let what = format!("there is no folder {}", args.root.display());
+        print::fail(&what, "Name the paper's folder with --root.");
+        return Exit::Usage;
+    }
+    let start = Instant::now();
+    let request = Request {
+        root: args.root.clone(),
+        edition: match args.edition {
+            EditionArg::Latest => EditionChoice::Latest,
+            EditionArg::All => EditionChoice::All,
+            EditionArg::On(date) => EditionChoice::On(date),
+        },
+        stories: args.stories.clone(),
+        now: jiff::Timestamp::now(),
+    };
+    let bar = bar();
+    bar.set_message("reading");
+    let (content, sources, mut diagnostics) = content::read(&request);
+    let run = Run { args, sources, bar, start };
+    let mut paper = content.paper;
+    paper.format = args.format.clone().unwrap_or(paper.format);
+    paper.theme = args.theme.clone().unwrap_or(paper.theme);
+    let (theme, grid) = match look(args, &paper.theme, &paper.format) {
+        Ok(look) => look,
+        Err((what, hint)) => {
+            run.bar.finish_and_clear();
+            print::fail(&what, &hint);
+            return Exit::Usage;
+        }
+    };
+    if content.editions.is_empty() && !has_errors(&diagnostics) {
+        diagnostics.push(no_stories(args));
+    }
+    let cache = Cache { dir: Some(args.root.join(".stonehand/pictures")) };
+    let press = Press {
+        theme: &theme,
+        grid: &grid,
+        cache: &cache,
+        keep_going: args.keep_going,
+        watch: &|phase| run.bar.set_message(name_of(phase)),
+    };
+    let mut made = vec![];
+    for mut edition in content.editions {
+        diagnostics.extend(content::fill_alts(&mut edition));
+        match one(edition, &paper, &press, &diagnostics, args) {
+            Ok(edition) => made.push(edition),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    for edition in &mut made {
+        diagnostics.append(&mut edition.diagnostics);
+    }
+    run.finish(made, diagnostics)
+}
+
+/// The theme and the grid, or what is wrong with their names.
+fn look(args: &Build, theme: &str, format: &str) -> Result<(Theme, Grid), (String, String)> {
+    let own = own_theme(&args.root, theme);
+    let theme = Theme::load(theme, &own).map_err(|what| {
+        (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
+    })?;
+    let grid = Grid::of(format, theme.contract.row).ok_or_else(|| {
+        let hint = format!("The formats are {}.", Grid::names().join(", "));
+        (format!("there is no format “{format}”"), hint)
+    })?;
+    Ok((theme, grid))
+}
+
+/// The files of the paper's own theme, from `templates/print/<theme>/`.
+fn own_theme(root: &Path, theme: &str) -> Vec<(String, String)> {
+    let plain = theme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let Ok(entries) = std::fs::read_dir(root.join("templates/print").join(theme)) else {
+        return vec![];
+    };
+    let mut files: Vec<(String, String)> = entries
+        .filter(|_| plain)
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let name = path.file_name()?.to_str()?.to_string();
+            let ours = name == "theme.toml" || name.ends_with(".typ");
+            Some((name, std::fs::read_to_string(&path).ok()?)).filter(|_| ours)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn no_stories(args: &Build) -> Diagnostic {
+    let place = match &args.stories[..] {
+        [] => format!("{}/content", args.root.display()),
+        globs => globs.join(" "),
+    };
+    Diagnostic::error("no-stories", None, format!("there are no stories to print in {place}"))
+        .hint("Stories are Markdown files in content/<date>/, or what --stories names.")
+}
+
+/// Makes one edition, unless something that was read forbids it.
+fn one(
+    edition: content::Edition,
+    paper: &content::paper::Paper,
+    press: &Press,
+    read: &[Diagnostic],
+    args: &Build,
+) -> Result<Made, Vec<Diagnostic>> {
+    let worst = if args.strict { Severity::Warning } else { Severity::Error };
+    let stops = read.iter().any(|d| d.severity >= worst);
+    let left_out: Vec<LeftOut> = edition
+        .left_out
+        .iter()
+        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() })
+        .collect();
+    if edition.stories.is_empty() || (stops && !args.keep_going) {
+        return Err(vec![]);
+    }
+    let ranks = content::priorities(&edition, paper);
+    let mut paper = paper.clone();
+    if let (Some(number), Some(numbering)) = (&edition.number, &mut paper.numbering) {
+        numbering.number = Some(number.clone());
+    }
+    let edition = Edition::new(paper, edition.date, edition.stories, &ranks);
+    let made = build(edition, left_out, press)?;
+    let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
+    if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }
+}
+
+fn reason(reason: content::Reason) -> &'static str {
+    match reason {
+        content::Reason::Draft => "draft",
+        content::Reason::Embargo => "embargo",
+        content::Reason::Broken => "broken",
+    }
+}
+
+impl Run<'_> {
+    /// Publishes what was made and says what happened.
+    fn finish(self, made: Vec<Made>, mut diagnostics: Vec<Diagnostic>) -> Exit {
+        let Self { args, sources, bar, start } = self;
+        let failed = made.is_empty() || (has_errors(&diagnostics) && !args.keep_going);
+        let stopped = failed
+            || (args.strict && !args.keep_going && !diagnostics.is_empty());
+        let mut written = vec![];
+        if !stopped {
+            for edition in made {
+                match write(&edition, args) {
+                    Ok(folder) => written.push((edition, folder)),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
+                }
+            }
+        }
+        bar.finish_and_clear();
+        diagnostics.sort_by_key(|d| (d.span.map(|s| (s.file, s.start)), d.severity));
+        diagnostics.dedup();
+        if args.strict {
+            diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);
+        }
+        if args.json {
+            print::diagnostics_json(&diagnostics, &sources);
+        } else {
+            print::diagnostics(&diagnostics, &sources);
+        }
+        for (edition, folder) in &written {
+            tell(edition, folder, args, &diagnostics, start.elapsed());
+        }
+        if written.is_empty() {
+            let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+            if !args.json {
+                let s = if errors == 1 { "" } else { "s" };
+                print::fail(&format!("nothing was made: {errors} error{s}"), "What was there before is as it was.");
+            }
+            return Exit::Errors;
+        }
+        let broken = |left: &LeftOut| left.reason == "broken";
+        let partly = has_errors(&diagnostics)
+            || written.iter().any(|(edition, _)| edition.report.left_out.iter().any(broken));
+        if partly { Exit::Partly } else { Exit::Made }
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Publishes an edition; says where.
+fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
+    let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
+    let out = if args.out.is_absolute() { args.out.clone() } else { args.root.join(&args.out) };
+    let folder = out.join(name);
+    let wanted = |file: &str| args.only.is_empty() || args.only.contains(&Output::of(file));
+    let files = edition.files.only(wanted);
+    publish(&folder, &files).map_err(|(path, error)| {
+        Diagnostic::error("unwritable", None, format!("{} can't be written: {error}", path.display()))
+            .hint("Choose another folder with --out, or make room.")
+    })?;
+    if args.open {
+        // A missing viewer is no reason to call the edition unmade.
+        let _ = opener::open(folder.join("edition.pdf"));
+    }
+    Ok(folder)
+}
+
+fn tell(
+    edition: &Made,
+    folder: &Path,
+    args: &Build,
+    diagnostics: &[Diagnostic],
+    elapsed: Duration,
+) {
+    let report = &edition.report;
+    let warnings = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
+    if args.json {
+        let files: Vec<_> = edition.files.sizes().map(|(name, _)| folder.join(name)).collect();
+        print::line(&json!({
+            "type": "made", "title": edition.title, "folder": folder, "files": files,
+            "pages": report.pages, "stories": report.stories, "words": report.words,
+            "jumps": report.jumps.len(), "pictures": report.pictures,
+            "left_out": report.left_out, "warnings": warnings,
+            "seconds": elapsed.as_secs_f64(),
+        }));
+        return;
+    }
+    let count = |n: usize, one: &str| {
+        let s = if n == 1 { "" } else { "s" };
+        format!("{} {}{s}", thousands(n), one)
+    };
+    let stories = if report.stories == 1 {
+        "1 story".to_string()
+    } else {
+        format!("{} stories", thousands(report.stories))
+    };
+    print::say(&edition.title);
+    print::say(&format!(
+        "  {}, {stories}, {}, {}, {}",
+        count(report.pages, "page"),
+        count(report.words, "word"),
+        count(report.pictures, "picture"),
+        count(report.jumps.len(), "jump"),
+    ));
+    for left in &report.left_out {
+        print::say(&format!("  left out ({}): {}", left.reason, left.story));
+    }
+    let given: usize = report.given_up.len();
+    print::say(&format!(
+        "  {}, {} given up to fit (report.json)",
+        count(warnings, "warning"),
+        count(given, "thing"),
+    ));
+    print::say(&format!("  {} in {:.2} s", folder.join("edition.pdf").display(), elapsed.as_secs_f64()));
+}
+
+fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A spinner with the phase beside it; indicatif draws nothing in a pipe.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+fn name_of(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Galleys => "setting the stories",
+        Phase::MakeUp => "making up the pages",
+        Phase::Pictures => "preparing the pictures",
+        Phase::Compose => "composing the pages",
+        Phase::Export => "writing the files",
+    }
+}

@@ -1,0 +1,47 @@
+//! The command line: arguments in, what happened out. All printing is here.
+
+mod args;
+mod build;
+mod new;
+mod print;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Args, Command};
+
+/// What a run of the program comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Everything was made.
+    Made = 0,
+    /// The content or the plan has errors and nothing was made.
+    Errors = 1,
+    /// The command line makes no sense.
+    Usage = 2,
+    /// Made without the parts that are broken.
+    Partly = 3,
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // The write can only fail where nobody reads.
+            let _ = error.print();
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let exit = if asked { Exit::Made } else { Exit::Usage };
+            return ExitCode::from(exit as u8);
+        }
+    };
+    let exit = match args.command {
+        Command::Build(build) => build::run(&build),
+        Command::New(new) => new::run(&new),
+        Command::Schema(schema) => schema::run(&schema),
+    };
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,17 @@
+//! `stonehand schema`.
+
+use stonehand::content::schema;
+
+use super::Exit;
+use super::args::{Schema, SchemaOf};
+use super::print;
+
+/// Prints a schema.
+pub(super) fn run(args: &Schema) -> Exit {
+    let schema = match args.what {
+        SchemaOf::FrontMatter => schema::front_matter(),
+        SchemaOf::Paper => schema::paper(),
+    };
+    print::say(&serde_json::to_string_pretty(&schema).unwrap_or_default());
+    Exit::Made
+}

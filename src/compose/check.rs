@@ -1,0 +1,187 @@
+//! The check of the composed frames: every byte of every part the plan prints
+//! stands there exactly once, and every line of a body on its planned row.
+
+use std::collections::BTreeMap;
+
+use typst_layout::PagedDocument;
+
+use super::sheet::Composition;
+use crate::diag::Span;
+use crate::galley::{Galley, Part, Printed};
+use crate::makeup::model::{Leg, Module};
+use crate::typeset::{Met, Source, file_id, story_path, walk};
+
+/// How far a line may stand from its planned place, in points.
+const TOLERANCE: f64 = 0.25;
+
+/// Something on the pages that is not as planned: a fault of the program or the
+/// theme, never of the story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// The story's place in the edition.
+    pub item: usize,
+    /// The run.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A piece of a run on a page.
+struct Found {
+    page: u16,
+    x: f64,
+    y: f64,
+    from: u32,
+    to: u32,
+}
+
+/// Holds composed pages against the plan.
+pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
+    let mut slots = BTreeMap::new();
+    for slot in 0..composition.edition.stories.len() {
+        slots.insert(file_id(&story_path(slot)).into_raw().get(), slot);
+    }
+    let mut found: Vec<BTreeMap<(u32, u32), Vec<Found>>> =
+        composition.galleys.iter().map(|_| BTreeMap::new()).collect();
+    for (index, page) in document.pages().iter().enumerate() {
+        walk(&page.frame, &mut |met| {
+            let Met::Ink(ink) = met else { return };
+            let Some(Source { file, start, end, from, to }) = ink.source else { return };
+            let Some(&slot) = slots.get(&file.into_raw().get()) else { return };
+            let piece = Found { page: index as u16 + 1, x: ink.x, y: ink.y, from, to };
+            found[slot].entry((start, end)).or_default().push(piece);
+        });
+    }
+    let mut faults = vec![];
+    for (item, (galley, found)) in composition.galleys.iter().zip(&mut found).enumerate() {
+        let modules: Vec<(u16, &Module)> = composition
+            .plan
+            .pages
+            .iter()
+            .flat_map(|page| page.modules.iter().map(move |module| (page.number, module)))
+            .filter(|(_, module)| module.item == item)
+            .collect();
+        let file = composition.edition.stories[item].file;
+        for run in &galley.parts.runs {
+            let pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
+            let span = Span { file, start: run.start, end: run.end };
+            let message = if planned(run.part, &modules) {
+                once(run, &pieces).or_else(|| places(composition, galley, &modules, run, &pieces))
+            } else if pieces.is_empty() {
+                None
+            } else {
+                Some("is on a page though the plan leaves it out".into())
+            };
+            faults.extend(message.map(|message| Fault { item, span, message }));
+        }
+    }
+    faults
+}
+
+fn planned(part: Part, modules: &[(u16, &Module)]) -> bool {
+    let mut modules = modules.iter().map(|(_, module)| module);
+    match part {
+        Part::Head => modules.any(|module| module.head_step.is_some()),
+        Part::Text => true,
+        Part::Deck => modules.any(|module| module.deck.is_some()),
+        Part::Caption(index) => {
+            modules.any(|module| module.pictures.iter().any(|p| p.picture == index))
+        }
+        Part::Quote(index) => modules.any(|module| module.quotes.iter().any(|q| q.quote == index)),
+    }
+}
+
+/// What is wrong unless the pieces cover the run exactly once. White space at a
+/// line's end, and places to break that print nothing, may be missing.
+fn once(run: &Printed, pieces: &[Found]) -> Option<String> {
+    // Capitals may be longer than the letters they stand for.
+    let capitals = run.text.to_uppercase();
+    let text = if pieces.iter().any(|p| p.to as usize > run.text.len()) { &capitals } else { &run.text };
+    let mut ranges: Vec<(usize, usize)> =
+        pieces.iter().map(|p| (p.from as usize, p.to as usize)).collect();
+    ranges.sort_unstable();
+    let silent = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|gap| {
+            gap.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}'))
+        })
+    };
+    let mut at = 0;
+    for (from, to) in ranges {
+        if from < at && to > from {
+            let twice = text.get(from..to.min(at)).unwrap_or_default();
+            return Some(format!("“{}” is printed twice", clip(twice)));
+        }
+        if from > at && !silent(at, from) {
+            return Some(format!("“{}” is not on any page", clip(&text[at..from])));
+        }
+        at = at.max(to);
+    }
+    if at < text.len() && !silent(at, text.len()) {
+        return Some(format!("“{}” is not on any page", clip(text.get(at..).unwrap_or_default())));
+    }
+    None
+}
+
+fn clip(text: &str) -> String {
+    let mut out: String = text.trim().chars().take(60).collect();
+    if out.chars().count() < text.trim().chars().count() {
+        out.push('…');
+    }
+    out
+}
+
+/// What is wrong unless every piece of a body stands where the plan has its slice.
+fn places(
+    composition: &Composition,
+    galley: &Galley,
+    modules: &[(u16, &Module)],
+    run: &Printed,
+    pieces: &[Found],
+) -> Option<String> {
+    if run.part != Part::Text {
+        return None;
+    }
+    let grid = composition.grid;
+    for piece in pieces {
+        let known = galley
+            .body
+            .stretches
+            .binary_search_by_key(&(run.start, piece.from), |s| (s.start, s.from));
+        let Ok(at) = known else {
+            return Some("has other lines on the page than in its galley".into());
+        };
+        let stretch = &galley.body.stretches[at];
+        let slice = stretch.slice as usize;
+        let leg = modules.iter().find_map(|(page, module)| {
+            let leg = module.legs.iter().find(|leg| (leg.first..leg.end).contains(&slice))?;
+            Some((*page, leg))
+        });
+        let Some((page, leg)) = leg else {
+            return Some("belongs to no leg of the plan".into());
+        };
+        let place = grid.place(page, leg.cells);
+        let row = f64::from(rows_before(galley, leg, slice) + stretch.row);
+        let y = place.y + row * grid.row + stretch.baseline;
+        let x = place.x + stretch.x;
+        if piece.page != page {
+            return Some(format!("stands on page {} and not on page {page}", piece.page));
+        }
+        if (piece.y - y).abs() > TOLERANCE || (piece.x - x).abs() > 2.0 * TOLERANCE {
+            return Some(format!(
+                "stands {:.1} pt below and {:.1} pt beside its place on page {page}",
+                piece.y - y,
+                piece.x - x
+            ));
+        }
+    }
+    None
+}
+
+fn rows_before(galley: &Galley, leg: &Leg, slice: usize) -> u16 {
+    let slices = &galley.body.slices.slices;
+    let mut rows = 0;
+    for index in leg.first..slice {
+        rows += slices[index].rows + slices[index + 1].gap;
+    }
+    rows
+}

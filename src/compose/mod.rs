@@ -1,0 +1,38 @@
+//! The plan made into pages: every part set once more at its planned place, and
+//! the frames held against the plan.
+
+mod check;
+mod pictures;
+mod sheet;
+
+use typst::foundations::Bytes;
+use typst_layout::PagedDocument;
+
+pub use check::{Fault, check};
+pub(crate) use pictures::keep_of;
+pub use pictures::{PictureTrouble, Prepared, prepare};
+pub use sheet::{Composition, sheet};
+
+use crate::typeset::{Desk, Theme, Trouble, source, story_path};
+
+/// Sets an edition at its planned places.
+///
+/// # Errors
+/// What Typst says against it: the theme's fault, or ours.
+pub fn compose(
+    composition: &Composition,
+    theme: &Theme,
+    pictures: &[Prepared],
+) -> Result<PagedDocument, Vec<Trouble>> {
+    let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
+    let sheet = sheet(composition, pictures).to_string();
+    let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
+    for (slot, story) in composition.edition.stories.iter().enumerate() {
+        let data = serde_json::to_vec(story).unwrap_or_default();
+        desk = desk.with(&story_path(slot), Bytes::new(data));
+    }
+    for picture in pictures {
+        desk = desk.with(&picture.file, picture.bytes.clone());
+    }
+    desk.set()
+}

@@ -1,0 +1,140 @@
+//! The pictures of a plan, cropped to their places and brought to the wanted
+//! resolution.
+
+use rayon::prelude::*;
+use typst::foundations::Bytes;
+
+use super::sheet::{Composition, picture_box};
+use crate::content::story::PictureRef;
+use crate::diag::Diagnostic;
+use crate::grid::Grid;
+use crate::makeup::model::PlacedPicture;
+use crate::picture::{Cache, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
+
+/// More than this and a picture looks soft in print.
+const MOST_ENLARGED: f64 = 1.25;
+
+/// A picture ready for its place.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The story's place in the edition.
+    pub item: usize,
+    /// The picture's place in the story.
+    pub picture: usize,
+    /// Its virtual file.
+    pub file: String,
+    /// The file's bytes.
+    pub bytes: Bytes,
+    /// The share of its area that the crop keeps.
+    pub kept: f64,
+    /// By how much it is enlarged for the wanted resolution; 1 where it isn't.
+    pub enlarged: f64,
+}
+
+/// Something about a picture at its place.
+#[derive(Debug, Clone)]
+pub struct PictureTrouble {
+    /// The story's place in the edition.
+    pub item: usize,
+    /// What to say of it; an error if the picture can't be used.
+    pub diagnostic: Diagnostic,
+}
+
+/// Prepares every picture of a plan, at `resolution` pixels an inch.
+pub fn prepare(
+    composition: &Composition,
+    resolution: u16,
+    cache: &Cache,
+) -> (Vec<Prepared>, Vec<PictureTrouble>) {
+    let places: Vec<(u16, usize, &PlacedPicture)> = composition
+        .plan
+        .pages
+        .iter()
+        .flat_map(|page| page.modules.iter().map(move |module| (page.number, module)))
+        .flat_map(|(page, module)| module.pictures.iter().map(move |p| (page, module.item, p)))
+        .collect();
+    let results: Vec<_> = places
+        .par_iter()
+        .map(|&(page, item, placed)| {
+            let picture = &composition.edition.stories[item].pictures[placed.picture];
+            one(composition.grid, page, item, placed, picture, resolution, cache)
+        })
+        .collect();
+    let mut prepared = vec![];
+    let mut troubles = vec![];
+    for (one, trouble) in results {
+        prepared.extend(one);
+        troubles.extend(trouble);
+    }
+    (prepared, troubles)
+}
+
+fn one(
+    grid: &Grid,
+    page: u16,
+    item: usize,
+    placed: &PlacedPicture,
+    picture: &PictureRef,
+    resolution: u16,
+    cache: &Cache,
+) -> (Option<Prepared>, Option<PictureTrouble>) {
+    let fail = |diagnostic| (None, Some(PictureTrouble { item, diagnostic }));
+    let bytes = match std::fs::read(&picture.path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
+            return fail(Diagnostic::error("picture-unreadable", picture.src.span, what));
+        }
+    };
+    let place = picture_box(grid, page, placed.cells);
+    let [width, height] = picture.pixels.map(f64::from);
+    let (ratio, keep) =
+        if picture.whole { (width / height, 1.0) } else { (place.w / place.h, keep_of(picture)) };
+    let crop = crop_for(picture.pixels, ratio, picture.focus, keep);
+    let shown = f64::from(crop.width) / f64::from(crop.height);
+    let pixels = f64::from(resolution) / 72.0;
+    let fitted = place.w.min(place.h * shown) * pixels;
+    let wanted = Wanted {
+        crop,
+        width_px: (fitted.round() as u32).max(1),
+        height_px: ((fitted / shown).round() as u32).max(1),
+        kind: if picture.whole { Kind::Graphic } else { Kind::Photo },
+    };
+    let made = match prepare_cached(cache, &bytes, &wanted) {
+        Ok(made) => made,
+        Err(error) => return fail(error.diagnostic(picture.src.span)),
+    };
+    let ending = match made.format {
+        OutputFormat::Jpeg => "jpg",
+        OutputFormat::Png => "png",
+    };
+    let trouble = (made.enlarged > MOST_ENLARGED).then(|| {
+        let what = format!(
+            "the picture “{}” has too few pixels for its place on page {page}: it is printed at \
+             {:.0} dots an inch instead of {resolution}",
+            picture.src.text,
+            f64::from(resolution) / made.enlarged,
+        );
+        let diagnostic = Diagnostic::warning("low-resolution", picture.src.span, what)
+            .hint("Take a larger file, or give the story fewer columns.");
+        PictureTrouble { item, diagnostic }
+    });
+    let prepared = Prepared {
+        item,
+        picture: placed.picture,
+        file: format!("picture/{item}-{}.{ending}", placed.picture),
+        bytes: Bytes::new(made.bytes),
+        kept: crop.share(picture.pixels),
+        enlarged: made.enlarged,
+    };
+    (Some(prepared), trouble)
+}
+
+/// The least share of its area a crop keeps of a picture.
+pub(crate) fn keep_of(picture: &PictureRef) -> f64 {
+    match (picture.whole, picture.focus) {
+        (true, _) => 1.0,
+        (false, Some(_)) => 0.55,
+        (false, None) => 0.7,
+    }
+}

@@ -1,0 +1,283 @@
+//! The plan in points: what the driver of the theme reads.
+
+use serde_json::{Value, json};
+
+use super::pictures::Prepared;
+use crate::content::story::plain;
+use crate::edition::Edition;
+use crate::galley::Galley;
+use crate::grid::{Box, Grid};
+use crate::makeup::model::{Cells, Format, Module, PagePlan, Plan};
+
+/// How far a picture's upper edge stands below its row's, in points: level with
+/// the capitals of the line beside it.
+pub const PICTURE_DROP: f64 = 2.0;
+
+/// Everything an edition is composed from.
+pub struct Composition<'a> {
+    /// The stories and the paper.
+    pub edition: &'a Edition,
+    /// Their galleys.
+    pub galleys: &'a [Galley],
+    /// The page.
+    pub grid: &'a Grid,
+    /// The bands of the page.
+    pub format: &'a Format,
+    /// The plan.
+    pub plan: &'a Plan,
+}
+
+/// The edition in points.
+pub fn sheet(composition: &Composition, pictures: &[Prepared]) -> Value {
+    let Composition { edition, grid, plan, .. } = composition;
+    let date = edition.date.map(|date| {
+        json!({ "year": date.year(), "month": date.month(), "day": date.day() })
+    });
+    let pages: Vec<Value> =
+        plan.pages.iter().map(|page| page_sheet(composition, page, pictures)).collect();
+    let author = edition.paper.imprint.publisher.clone();
+    json!({
+        "title": edition.title(),
+        "author": author.unwrap_or_else(|| edition.paper.name.clone()),
+        "date": date,
+        "paper": edition.paper_data(),
+        "edition": edition.edition_data(),
+        "words": edition.words(),
+        "stories": edition.stories.len(),
+        "width": grid.width,
+        "height": grid.height,
+        "column": grid.column,
+        "gutter": grid.gutter,
+        "pages": pages,
+    })
+}
+
+fn page_sheet(composition: &Composition, page: &PagePlan, pictures: &[Prepared]) -> Value {
+    let Composition { edition, grid, format, plan, .. } = composition;
+    let front = page.number == 1;
+    let last = plan.pages.last().is_some_and(|last| last.number == page.number);
+    let band = |row, rows| grid.place(page.number, full(grid, row, rows));
+    let top = if front { format.front_top } else { format.inside_top };
+    let title = title_of(edition, page);
+    let before = plan.pages.iter().rev().find(|p| p.number < page.number && p.number > 1);
+    let mark = before.is_none_or(|before| title_of(edition, before) != title);
+    let head_rows = format.section_top.saturating_sub(format.inside_top);
+    let section_head = page.section_head.then(|| band(format.inside_top, head_rows));
+    let index = if front { index(composition) } else { vec![] };
+    let imprint = if last { edition.imprint() } else { vec![] };
+    let foot = |rows: u16| band(grid.rows - rows, rows);
+    let modules: Vec<Value> = page
+        .modules
+        .iter()
+        .map(|module| module_sheet(composition, page, module, pictures))
+        .collect();
+    json!({
+        "number": page.number,
+        "even": page.number % 2 == 0,
+        "kind": if front { "front" } else { "inside" },
+        "title": title,
+        "band": band(0, top),
+        "section-head": section_head,
+        "mark": mark,
+        "mark-at": band(0, 1),
+        "rules-above": rules_above(grid, page),
+        "rules-beside": rules_beside(grid, page),
+        "modules": modules,
+        "index": (!index.is_empty()).then(|| merge(foot(format.front_foot), json!({ "entries": index }))),
+        "imprint": (!imprint.is_empty() && (!front || index.is_empty()))
+            .then(|| merge(foot(format.last_foot), json!({ "lines": imprint }))),
+    })
+}
+
+fn full(grid: &Grid, row: u16, rows: u16) -> Cells {
+    Cells { column: 0, row, columns: grid.columns, rows }
+}
+
+/// What the folio calls the page: its section, or the sections it shares.
+pub(super) fn title_of(edition: &Edition, page: &PagePlan) -> String {
+    let title = |section: u16| edition.sections.get(usize::from(section)).cloned();
+    if let Some(title) = page.section.and_then(title) {
+        return title;
+    }
+    let mut sections: Vec<u16> =
+        page.modules.iter().map(|module| edition.section_of[module.item]).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    let titles: Vec<String> = sections.into_iter().filter_map(title).take(3).collect();
+    titles.join(" · ")
+}
+
+fn rules_above(grid: &Grid, page: &PagePlan) -> Vec<Box> {
+    let inner = page.modules.iter().filter(|module| module.cells.row > page.top);
+    inner
+        .map(|module| {
+            let place = grid.place(page.number, module.cells);
+            Box { y: place.y - 0.8 * grid.row, h: 0.0, ..place }
+        })
+        .collect()
+}
+
+fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
+    let inner = page.modules.iter().filter(|module| module.cells.column > 0);
+    inner
+        .map(|module| {
+            let place = grid.place(page.number, module.cells);
+            Box { x: place.x - grid.gutter / 2.0, w: 0.0, ..place }
+        })
+        .collect()
+}
+
+/// What the front says of the pages inside: for each section the heaviest story
+/// that begins on a page of its own.
+fn index(composition: &Composition) -> Vec<Value> {
+    let Composition { edition, grid, plan, .. } = composition;
+    let mut entries: Vec<(u16, Value)> = vec![];
+    let mut seen: Vec<u16> = vec![];
+    let inside: Vec<(&PagePlan, &Module)> = plan
+        .pages
+        .iter()
+        .filter(|page| page.number > 1)
+        .flat_map(|page| page.modules.iter().map(move |module| (page, module)))
+        .filter(|(_, module)| module.part == 0)
+        .collect();
+    let mut by_weight = inside.clone();
+    by_weight.sort_by_key(|(_, module)| module.item);
+    let mut rest = vec![];
+    for (page, module) in by_weight {
+        let section = edition.section_of[module.item];
+        if seen.contains(&section) {
+            rest.push((page, module));
+        } else {
+            seen.push(section);
+            entries.push((page.number, index_entry(composition, page, module)));
+        }
+    }
+    for (page, module) in rest {
+        entries.push((page.number, index_entry(composition, page, module)));
+    }
+    entries.truncate(usize::from(grid.columns));
+    entries.sort_by_key(|(page, _)| *page);
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> Value {
+    let Composition { edition, grid, .. } = composition;
+    let story = &edition.stories[module.item];
+    let section = usize::from(edition.section_of[module.item]);
+    let line = story.short_headline.as_ref().map(|run| run.text.clone());
+    json!({
+        "title": edition.sections.get(section),
+        "page": page.number,
+        "line": line.unwrap_or_else(|| plain(&story.headline)),
+        "target": target(grid, page.number, module.head),
+    })
+}
+
+/// A place to link to.
+fn target(grid: &Grid, page: u16, cells: Cells) -> Value {
+    let place = grid.place(page, cells);
+    json!({ "page": page, "x": place.x, "y": place.y })
+}
+
+fn merge(place: Box, more: Value) -> Value {
+    let mut out = json!(place);
+    if let (Value::Object(out), Value::Object(more)) = (&mut out, more) {
+        out.extend(more);
+    }
+    out
+}
+
+fn module_sheet(
+    composition: &Composition,
+    page: &PagePlan,
+    module: &Module,
+    pictures: &[Prepared],
+) -> Value {
+    let Composition { edition, galleys, grid, .. } = composition;
+    let galley = &galleys[module.item];
+    let place = |cells| grid.place(page.number, cells);
+    let size = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
+    let head = merge(place(module.head), json!({ "size": size }));
+    let jump_from = module.from.map(|from| {
+        let part = module.part - 1;
+        json!({
+            "text": galley.jump_head.text, "size": galley.jump_head.size, "page": from,
+            "target": other_part(composition, module.item, part, |m| m.jump_line.unwrap_or(m.head)),
+        })
+    });
+    let jump_to = module.to.zip(module.jump_line).map(|(to, line)| {
+        let next = other_part(composition, module.item, module.part + 1, |m| m.head);
+        merge(place(line), json!({ "page": to, "target": next }))
+    });
+    let story = &edition.stories[module.item];
+    let shown: Vec<Value> = module
+        .pictures
+        .iter()
+        .filter_map(|placed| {
+            let prepared = pictures
+                .iter()
+                .find(|p| p.item == module.item && p.picture == placed.picture)?;
+            let at = picture_box(grid, page.number, placed.cells);
+            let alt = story.pictures[placed.picture].alt.clone();
+            Some(merge(at, json!({
+                "file": format!("/{}", prepared.file), "alt": alt, "index": placed.picture,
+                "caption": place(placed.caption),
+            })))
+        })
+        .collect();
+    let quotes: Vec<Value> = module
+        .quotes
+        .iter()
+        .map(|quote| merge(place(quote.cells), json!({ "index": quote.quote })))
+        .collect();
+    json!({
+        "slot": module.item,
+        "head": head,
+        "jump-from": jump_from,
+        "jump-to": jump_to,
+        "deck": module.deck.map(place),
+        "legs": legs(composition, page, module),
+        "quotes": quotes,
+        "pictures": shown,
+    })
+}
+
+/// Where a picture is drawn in its cells.
+pub(super) fn picture_box(grid: &Grid, page: u16, cells: Cells) -> Box {
+    let place = grid.place(page, cells);
+    Box { y: place.y + PICTURE_DROP, h: place.h - PICTURE_DROP, ..place }
+}
+
+/// All legs of a story, those of this module switched on.
+fn legs(composition: &Composition, page: &PagePlan, module: &Module) -> Vec<Value> {
+    let Composition { grid, plan, .. } = composition;
+    let mut parts: Vec<(&PagePlan, &Module)> = plan
+        .pages
+        .iter()
+        .flat_map(|page| page.modules.iter().map(move |module| (page, module)))
+        .filter(|(_, other)| other.item == module.item)
+        .collect();
+    parts.sort_by_key(|(_, other)| other.part);
+    let mut out = vec![];
+    for (on_page, part) in parts {
+        let on = on_page.number == page.number && part.part == module.part;
+        for leg in &part.legs {
+            out.push(merge(grid.place(on_page.number, leg.cells), json!({ "on": on })));
+        }
+    }
+    out
+}
+
+fn other_part(
+    composition: &Composition,
+    item: usize,
+    part: u8,
+    cells: impl Fn(&Module) -> Cells,
+) -> Value {
+    for page in &composition.plan.pages {
+        if let Some(module) = page.modules.iter().find(|m| m.item == item && m.part == part) {
+            return target(composition.grid, page.number, cells(module));
+        }
+    }
+    Value::Null
+}

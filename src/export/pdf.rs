@@ -1,0 +1,29 @@
+//! The paper as PDF/A-2a and PDF/UA-1 at once.
+
+use jiff::civil::Date;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+/// The bytes of the edition's PDF; the same for the same document.
+///
+/// `ident` names the edition, such as `paper/2026-11-24`.
+///
+/// # Errors
+/// What the standards forbid.
+pub fn pdf(document: &PagedDocument, ident: &str, date: Option<Date>) -> Result<Vec<u8>, Vec<String>> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| vec![error.message().to_string()])?;
+    let day = date.unwrap_or_default();
+    let timestamp =
+        Datetime::from_ymd_hms(day.year().into(), day.month() as u8, day.day() as u8, 0, 0, 0);
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.into()),
+        creator: Smart::Custom(Some(concat!("Stonehand ", env!("CARGO_PKG_VERSION")).into())),
+        timestamp: timestamp.map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options)
+        .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
+}
