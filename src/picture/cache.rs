@@ -1,0 +1,207 @@
+//! Pictures made before.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::error::PictureError;
+use super::prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
+
+/// Grows whenever [`prepare`] gives other bytes than before, so that old entries are missed.
+const VERSION: u32 = 1;
+/// The first bytes of an entry.
+const MAGIC: &[u8; 4] = b"shp1";
+/// Magic, checksum, format, width, height, enlarged.
+const HEAD: usize = 4 + 32 + 1 + 4 + 4 + 8;
+
+/// What an entry is found by: a hash of the source's bytes, what was wanted and the
+/// version of the method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CacheKey([u8; 32]);
+
+impl CacheKey {
+    /// The key of a picture's bytes made ready in that way.
+    pub fn new(bytes: &[u8], wanted: &Wanted) -> Self {
+        // Taken apart in full, so that a new field can't be forgotten here.
+        let Wanted { crop, width_px, height_px, kind } = *wanted;
+        let kind = match kind {
+            Kind::Photo => 0,
+            Kind::Graphic => 1,
+        };
+        let numbers =
+            [VERSION, crop.left, crop.top, crop.width, crop.height, width_px, height_px, kind];
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&same_picture(bytes));
+        for number in numbers {
+            hasher.update(&number.to_le_bytes());
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+}
+
+/// Prepared pictures kept in a folder; threads and processes may share it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cache {
+    /// The folder; none keeps nothing.
+    pub dir: Option<PathBuf>,
+}
+
+impl Cache {
+    /// What was kept under a key. An entry that is missing, unreadable or damaged is none.
+    pub fn get(&self, key: &CacheKey) -> Option<Prepared> {
+        parse(fs::read(self.path(key)?).ok()?)
+    }
+
+    /// Keeps a picture, all of it or nothing: others never see half an entry.
+    ///
+    /// # Errors
+    /// Where the folder can't be made or written to.
+    pub fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
+        let Some(path) = self.path(key) else { return Ok(()) };
+        let Some(folder) = path.parent() else { return Ok(()) };
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&render(prepared))?;
+        file.persist(&path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Spread over 256 folders, since some file systems are slow with large ones.
+    fn path(&self, key: &CacheKey) -> Option<PathBuf> {
+        let name = blake3::Hash::from_bytes(key.0).to_hex();
+        let (folder, rest) = name.split_at(2);
+        Some(self.dir.as_ref()?.join(folder).join(format!("{rest}.picture")))
+    }
+}
+
+/// The same as [`prepare`], from the cache where it was made before.
+///
+/// A cache that can't be written to costs time and nothing else, so that is no error.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn prepare_cached(cache: &Cache, bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
+    if cache.dir.is_none() {
+        return prepare(bytes, wanted);
+    }
+    let key = CacheKey::new(bytes, wanted);
+    if let Some(prepared) = cache.get(&key) {
+        return Ok(prepared);
+    }
+    let prepared = prepare(bytes, wanted)?;
+    // The picture is good without the cache.
+    let _ = cache.put(&key, &prepared);
+    Ok(prepared)
+}
+
+/// The hash (BLAKE3) of a picture file: two files with the same one are the same picture,
+/// wherever they lie and whatever they are called.
+pub fn same_picture(bytes: &[u8]) -> [u8; 32] {
+    *blake3::hash(bytes).as_bytes()
+}
+
+fn render(prepared: &Prepared) -> Vec<u8> {
+    let Prepared { bytes, format, width, height, enlarged } = prepared;
+    let mut out = Vec::with_capacity(HEAD + bytes.len());
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&[0; 32]);
+    out.push(match format {
+        OutputFormat::Jpeg => 0,
+        OutputFormat::Png => 1,
+    });
+    out.extend_from_slice(&width.to_le_bytes());
+    out.extend_from_slice(&height.to_le_bytes());
+    out.extend_from_slice(&enlarged.to_le_bytes());
+    out.extend_from_slice(bytes);
+    let checksum = blake3::hash(&out[36..]);
+    out[4..36].copy_from_slice(checksum.as_bytes());
+    out
+}
+
+fn parse(mut entry: Vec<u8>) -> Option<Prepared> {
+    let (magic, rest) = entry.split_first_chunk::<4>()?;
+    let (checksum, rest) = rest.split_first_chunk::<32>()?;
+    if magic != MAGIC || blake3::hash(rest).as_bytes() != checksum {
+        return None;
+    }
+    let (&[format], rest) = rest.split_first_chunk::<1>()?;
+    let (width, rest) = rest.split_first_chunk::<4>()?;
+    let (height, rest) = rest.split_first_chunk::<4>()?;
+    let (enlarged, _) = rest.split_first_chunk::<8>()?;
+    let format = match format {
+        0 => OutputFormat::Jpeg,
+        1 => OutputFormat::Png,
+        _ => return None,
+    };
+    let (width, height) = (u32::from_le_bytes(*width), u32::from_le_bytes(*height));
+    let enlarged = f64::from_le_bytes(*enlarged);
+    let bytes = entry.split_off(HEAD);
+    Some(Prepared { bytes, format, width, height, enlarged })
+}
+
+#[cfg(test)]
+mod tests {
+    use rayon::prelude::*;
+
+    use super::*;
+    use crate::picture::Crop;
+
+    fn picture() -> Vec<u8> {
+        let image = image::RgbImage::from_fn(64, 48, |x, y| image::Rgb([x as u8, y as u8, 9]));
+        let mut out = io::Cursor::new(vec![]);
+        image.write_to(&mut out, image::ImageFormat::Png).unwrap();
+        out.into_inner()
+    }
+
+    fn wanted(width_px: u32) -> Wanted {
+        let crop = Crop::whole([64, 48]);
+        Wanted { crop, width_px, height_px: width_px * 3 / 4, kind: Kind::Photo }
+    }
+
+    #[test]
+    fn a_picture_is_found_again_and_a_damaged_entry_is_a_miss() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache { dir: Some(folder.path().join("pictures")) };
+        let bytes = picture();
+        let key = CacheKey::new(&bytes, &wanted(32));
+        assert_eq!(cache.get(&key), None);
+        let made = prepare_cached(&cache, &bytes, &wanted(32)).unwrap();
+        assert_eq!(cache.get(&key).unwrap(), made);
+        assert_eq!(prepare(&bytes, &wanted(32)).unwrap(), made);
+        let path = cache.path(&key).unwrap();
+        let entry = fs::read(&path).unwrap();
+        for length in [0, 3, HEAD - 1, HEAD, entry.len() - 1] {
+            fs::write(&path, &entry[..length]).unwrap();
+            assert_eq!(cache.get(&key), None);
+        }
+        let mut wrong = entry;
+        wrong[HEAD + 5] ^= 1;
+        fs::write(&path, wrong).unwrap();
+        assert_eq!(cache.get(&key), None);
+        assert_eq!(prepare_cached(&cache, &bytes, &wanted(32)).unwrap(), made);
+        assert_eq!(cache.get(&key).unwrap(), made);
+    }
+
+    #[test]
+    fn keys_tell_pictures_and_wishes_apart() {
+        let bytes = picture();
+        let key = CacheKey::new(&bytes, &wanted(32));
+        assert_ne!(key, CacheKey::new(&bytes, &wanted(28)));
+        assert_ne!(key, CacheKey::new(&bytes, &Wanted { kind: Kind::Graphic, ..wanted(32) }));
+        assert_ne!(key, CacheKey::new(&bytes[1..], &wanted(32)));
+    }
+
+    #[test]
+    fn threads_share_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache { dir: Some(folder.path().into()) };
+        let bytes = picture();
+        let made: Vec<_> = (0..64)
+            .into_par_iter()
+            .map(|n| prepare_cached(&cache, &bytes, &wanted(16 + 4 * (n % 4))).unwrap())
+            .collect();
+        for (n, prepared) in made.iter().enumerate() {
+            assert_eq!(*prepared, made[n % 4]);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! From pixels to a file for the page.
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
+
+use super::decode::{Layout, Raster};
+use super::error::PictureError;
+use super::prepare::{Kind, OutputFormat};
+
+/// Good for newsprint and screens alike; above it files grow faster than they look better.
+const PHOTO_QUALITY: u8 = 82;
+/// Letters and lines show what a JPEG loses sooner than faces do.
+const GRAPHIC_QUALITY: u8 = 90;
+/// The share of pixels equal to their neighbour above which a PNG is worth trying.
+const FLAT: f64 = 0.5;
+
+/// Encodes grey or RGB pixels: as a JPEG, or as a PNG where that is a graphic and smaller.
+pub(super) fn encode(raster: &Raster, kind: Kind) -> Result<(Vec<u8>, OutputFormat), PictureError> {
+    if kind == Kind::Photo || flat_share(raster) < FLAT {
+        // Of colour the eye sees half the detail, so half of it is kept.
+        let bytes = jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0)?;
+        return Ok((bytes, OutputFormat::Jpeg));
+    }
+    // Red letters on blue would bleed if colour had fewer pixels.
+    let as_jpeg = jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4)?;
+    let as_png = png(raster)?;
+    if as_png.len() <= as_jpeg.len() {
+        return Ok((as_png, OutputFormat::Png));
+    }
+    Ok((as_jpeg, OutputFormat::Jpeg))
+}
+
+fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8>, PictureError> {
+    let color = match raster.layout {
+        Layout::Grey => ColorType::Luma,
+        Layout::Rgb => ColorType::Rgb,
+        Layout::Cmyk => ColorType::Cmyk,
+    };
+    let (Ok(width), Ok(height)) = (u16::try_from(raster.width), u16::try_from(raster.height)) else {
+        return Err(PictureError::too_large(raster.width, raster.height));
+    };
+    let mut out = Vec::with_capacity(raster.data.len() / 8);
+    let mut encoder = Encoder::new(&mut out, quality);
+    encoder.set_sampling_factor(sampling);
+    // The default takes one pixel of four, which shifts the colour of fine patterns.
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    encoder.encode(&raster.data, width, height, color).map_err(unencoded)?;
+    Ok(out)
+}
+
+fn png(raster: &Raster) -> Result<Vec<u8>, PictureError> {
+    let color = match raster.layout {
+        Layout::Grey => ExtendedColorType::L8,
+        Layout::Rgb => ExtendedColorType::Rgb8,
+        Layout::Cmyk => ExtendedColorType::Cmyk8,
+    };
+    let mut out = Vec::with_capacity(raster.data.len() / 8);
+    PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
+        .write_image(&raster.data, raster.width, raster.height, color)
+        .map_err(unencoded)?;
+    Ok(out)
+}
+
+fn unencoded(error: impl std::fmt::Display) -> PictureError {
+    PictureError::new(
+        "picture-not-written",
+        format!("this picture can't be written for the page ({error})"),
+        "This is a fault of the program; another size or crop of the picture may do.",
+    )
+}
+
+/// The share of pixels that equal their left neighbour.
+fn flat_share(raster: &Raster) -> f64 {
+    let channels = raster.layout.channels();
+    let mut equal = 0_usize;
+    for row in raster.data.chunks_exact(raster.width as usize * channels) {
+        let neighbours = row.chunks_exact(channels).zip(row.chunks_exact(channels).skip(1));
+        equal += neighbours.filter(|(left, right)| left == right).count();
+    }
+    equal as f64 / (f64::from(raster.width) * f64::from(raster.height))
+}

@@ -1,0 +1,105 @@
+//! What can be wrong with a picture, in words for an editor.
+
+use std::fmt;
+
+use image::ImageError;
+
+use super::probe::Format;
+use crate::diag::{Diagnostic, Span};
+
+/// Why a picture can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureError {
+    /// A short stable name for tools, such as `picture-truncated`.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without a full stop.
+    pub what: String,
+    /// What to do about it, a sentence.
+    pub hint: String,
+}
+
+impl PictureError {
+    /// The error as a diagnostic at the place where the picture is named.
+    pub fn diagnostic(&self, span: impl Into<Option<Span>>) -> Diagnostic {
+        Diagnostic::error(self.code, span, self.what.clone()).hint(self.hint.clone())
+    }
+
+    pub(super) fn new(code: &'static str, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, what: what.into(), hint: hint.into() }
+    }
+
+    /// The file ends before the picture does.
+    pub(super) fn truncated(format: Format) -> Self {
+        Self::new(
+            "picture-truncated",
+            format!("this {} file is cut off: its end is missing", format.name()),
+            "Copy or download the file again, or export it anew.",
+        )
+    }
+
+    /// The file is of a known format, but its data make no sense.
+    pub(super) fn broken(format: Format, detail: impl fmt::Display) -> Self {
+        Self::new(
+            "picture-broken",
+            format!("this {} file is damaged", format.name()),
+            format!("Take the original file, or open it in a picture editor and export it anew (in detail: {detail})."),
+        )
+    }
+
+    /// The picture has more pixels than this program takes.
+    pub(super) fn too_large(width: u32, height: u32) -> Self {
+        Self::new(
+            "picture-too-large",
+            format!("this picture is too large: {width} by {height} pixels"),
+            "Scale it down; 6,000 pixels a side are plenty for a whole broadsheet page.",
+        )
+    }
+
+    /// The decoder's own words turned into an editor's.
+    pub(super) fn from_image(format: Format, error: &ImageError) -> Self {
+        match error {
+            ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
+                Self::truncated(format)
+            }
+            ImageError::Limits(_) => Self::new(
+                "picture-too-large",
+                format!("this {} file needs too much memory", format.name()),
+                "Scale it down, or save it as a plain JPEG.",
+            ),
+            ImageError::Unsupported(_) => Self::new(
+                "picture-unsupported",
+                format!("this kind of {} file can't be read ({error})", format.name()),
+                "Save it as a plain JPEG or PNG.",
+            ),
+            _ if says_end_of_file(error) => Self::truncated(format),
+            _ => Self::broken(format, error),
+        }
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.what)
+    }
+}
+
+impl std::error::Error for PictureError {}
+
+/// Some decoders wrap the end of the file in an error of their own, so the
+/// chain of causes has to be searched for it.
+fn says_end_of_file(error: &ImageError) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(current) = cause {
+        if let Some(io) = current.downcast_ref::<std::io::Error>()
+            && io.kind() == std::io::ErrorKind::UnexpectedEof
+        {
+            return true;
+        }
+        let words = current.to_string().to_ascii_lowercase();
+        if words.contains("unexpected end") || words.contains("unexpected eof") {
+            return true;
+        }
+        cause = current.source();
+    }
+    false
+}

@@ -1,0 +1,201 @@
+//! JPEG: a header that says what the decoder keeps to itself, and pixels as stored.
+//!
+//! `image` turns four-colour JPEGs into RGB on the way, without their profile and always
+//! as if Adobe had written them, and fills what a cut-off file lacks with grey. So this
+//! reads the markers itself (ITU-T T.81, annex B) and asks the decoder for raw samples.
+
+use image::metadata::Orientation;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::errors::DecodeErrors;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::decode::{Layout, Raster};
+use super::error::PictureError;
+use super::probe::{Format, MAX_BYTES, MAX_SIDE};
+
+/// What the markers before the first scan say.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    /// Stored width in pixels.
+    pub(super) width: u32,
+    /// Stored height in pixels.
+    pub(super) height: u32,
+    /// 1, 3 or 4 as a rule.
+    pub(super) components: u8,
+    /// Whether the picture comes in several scans, all of whose coefficients are kept in memory.
+    pub(super) progressive: bool,
+    /// Whether Adobe's marker is there: its four-colour samples are inverted.
+    pub(super) adobe: bool,
+    /// How the stored pixels are turned.
+    pub(super) orientation: Orientation,
+    /// Where the first scan's marker stands.
+    scan: usize,
+}
+
+/// Reads the markers up to the first scan.
+pub(super) fn header(bytes: &[u8]) -> Result<Header, PictureError> {
+    let mut frame = None;
+    let mut adobe = false;
+    let mut orientation = Orientation::NoTransforms;
+    let mut at = 2;
+    loop {
+        let marker_at = next_marker(bytes, at).ok_or(PictureError::truncated(Format::Jpeg))?;
+        let marker = bytes[marker_at + 1];
+        at = marker_at + 2;
+        if matches!(marker, 0x01 | 0xd0..=0xd8) {
+            continue;
+        }
+        if marker == 0xd9 {
+            return Err(PictureError::broken(Format::Jpeg, "there is no picture in it"));
+        }
+        let body = segment(bytes, at).ok_or(PictureError::truncated(Format::Jpeg))?;
+        at += 2 + body.len();
+        match (marker, body) {
+            (0xda, _) => {
+                let (width, height, components, progressive) = frame.ok_or_else(|| {
+                    PictureError::broken(Format::Jpeg, "its header lacks the picture's size")
+                })?;
+                let scan = marker_at;
+                return Ok(Header { width, height, components, progressive, adobe, orientation, scan });
+            }
+            // C4, C8 and CC share the range of the frame headers but are something else.
+            (0xc0..=0xcf, &[_, h1, h0, w1, w0, components, ..])
+                if !matches!(marker, 0xc4 | 0xc8 | 0xcc) =>
+            {
+                let width = u32::from(u16::from_be_bytes([w1, w0]));
+                let height = u32::from(u16::from_be_bytes([h1, h0]));
+                frame = Some((width, height, components, marker == 0xc2));
+            }
+            (0xe1, [b'E', b'x', b'i', b'f', 0, 0, exif @ ..]) => {
+                orientation = Orientation::from_exif_chunk(exif).unwrap_or(orientation);
+            }
+            (0xee, [b'A', b'd', b'o', b'b', b'e', ..]) => adobe = true,
+            _ => {}
+        }
+    }
+}
+
+/// The next marker at or after a byte; bytes between segments are skipped as libjpeg does.
+fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
+    let found = bytes.get(from..)?.windows(2).position(|pair| {
+        pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xff)
+    })?;
+    Some(from + found)
+}
+
+/// The body of the segment whose length stands at a byte.
+fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let length = usize::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
+    bytes.get(at + 2..at + length.max(2))
+}
+
+/// Whether the end-of-image marker follows the scans.
+fn is_complete(bytes: &[u8], header: &Header) -> bool {
+    let mut at = header.scan;
+    while let Some(marker_at) = next_marker(bytes, at) {
+        at = marker_at + 2;
+        match bytes[marker_at + 1] {
+            0xd9 => return true,
+            // Restart markers stand alone inside a scan.
+            0x01 | 0xd0..=0xd7 => {}
+            // Only what may stand between scans has a length worth trusting.
+            0xc4 | 0xda | 0xdb | 0xdd | 0xe0..=0xef | 0xfe => match segment(bytes, at) {
+                Some(body) => at += 2 + body.len(),
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Decodes to grey, RGB or CMYK (0 is no ink), unturned, with the profile's bytes.
+pub(super) fn decode(bytes: &[u8], header: &Header) -> Result<(Raster, Option<Vec<u8>>), PictureError> {
+    let pixels = u64::from(header.width) * u64::from(header.height);
+    // Coefficients of a progressive picture are 16 bits wide.
+    let per_sample = if header.progressive { 3 } else { 1 };
+    let needed = pixels * u64::from(header.components.max(1)) * per_sample;
+    if needed > MAX_BYTES {
+        return Err(PictureError::new(
+            "picture-too-large",
+            format!("this JPEG of {} by {} pixels needs too much memory", header.width, header.height),
+            "Scale it down, or save it as a baseline JPEG (not progressive).",
+        ));
+    }
+    let complete = is_complete(bytes, header);
+    if !complete && header.progressive {
+        return Err(PictureError::truncated(Format::Jpeg));
+    }
+    // Some cameras forget the end marker: such a file is good if all its data are there,
+    // which the decoder notices in its strict mode alone.
+    let side = MAX_SIDE as usize;
+    let options = DecoderOptions::default()
+        .set_strict_mode(!complete)
+        .set_max_width(side)
+        .set_max_height(side);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let fail = |error: DecodeErrors| explain(&error, complete);
+    decoder.decode_headers().map_err(fail)?;
+    let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
+    let (output, layout) = match space {
+        ColorSpace::Luma => (ColorSpace::Luma, Layout::Grey),
+        ColorSpace::CMYK | ColorSpace::YCCK => (space, Layout::Cmyk),
+        _ => (ColorSpace::RGB, Layout::Rgb),
+    };
+    decoder.set_options(options.jpeg_set_out_colorspace(output));
+    let mut data = decoder.decode().map_err(fail)?;
+    let profile = decoder.icc_profile();
+    if space == ColorSpace::YCCK {
+        ycck_to_cmyk(&mut data);
+    }
+    // Adobe stores ink inverted: 255 is bare paper. Nobody else does.
+    if layout == Layout::Cmyk && header.adobe {
+        data.iter_mut().for_each(|sample| *sample = 255 - *sample);
+    }
+    let raster = Raster::new(header.width, header.height, layout, data)
+        .ok_or_else(|| PictureError::broken(Format::Jpeg, "its size and its data disagree"))?;
+    Ok((raster, profile))
+}
+
+/// Turns the first three samples of each pixel from Y, Cb, Cr to C, M, Y (ITU-T T.871,
+/// with R, G and B counted from 255 down); the fourth is ink already.
+fn ycck_to_cmyk(data: &mut [u8]) {
+    for pixel in data.chunks_exact_mut(4) {
+        let luma = i32::from(pixel[0]) << 16;
+        let (blue, red) = (i32::from(pixel[1]) - 128, i32::from(pixel[2]) - 128);
+        let half = 1 << 15;
+        let cyan = 255 - ((luma + 91_881 * red + half) >> 16);
+        let magenta = 255 - ((luma - 22_554 * blue - 46_802 * red + half) >> 16);
+        let yellow = 255 - ((luma + 116_130 * blue + half) >> 16);
+        for (sample, value) in pixel.iter_mut().zip([cyan, magenta, yellow]) {
+            *sample = u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX);
+        }
+    }
+}
+
+fn explain(error: &DecodeErrors, complete: bool) -> PictureError {
+    match error {
+        DecodeErrors::Unsupported(_) => PictureError::new(
+            "picture-unsupported",
+            "this kind of JPEG can't be read (lossless, arithmetic or hierarchical)",
+            "Save it as a plain JPEG.",
+        ),
+        _ if !complete => PictureError::truncated(Format::Jpeg),
+        _ => PictureError::broken(Format::Jpeg, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ycck_to_cmyk;
+
+    #[test]
+    fn luma_and_chroma_become_ink() {
+        // Red 0, green 241.6, blue 230 by the formulas of T.871; ink counts down from 255.
+        let mut pixels = [168, 163, 8, 200, 128, 128, 128, 7];
+        ycck_to_cmyk(&mut pixels);
+        assert_eq!(pixels, [255, 13, 25, 200, 127, 127, 127, 7]);
+    }
+}

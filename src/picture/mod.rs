@@ -1,0 +1,26 @@
+//! Pictures: from whatever file an editor has to the pixels a page needs.
+//!
+//! [`probe`] reads a picture's header, [`crop_for`] chooses what of it is shown, and
+//! [`prepare`] makes the bytes that go into a page: upright, cropped, at the wanted
+//! resolution, in sRGB or grey, as a JPEG or a PNG. All three are pure and give the
+//! same bytes for the same input; [`prepare_cached`] remembers what was made before.
+
+mod cache;
+mod colour;
+mod crop;
+mod decode;
+mod encode;
+mod error;
+mod jpeg;
+mod prepare;
+mod probe;
+mod resample;
+
+#[cfg(test)]
+mod tests;
+
+pub use cache::{Cache, CacheKey, prepare_cached, same_picture};
+pub use crop::{Crop, crop_for};
+pub use error::PictureError;
+pub use prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
+pub use probe::{Format, Probe, probe};

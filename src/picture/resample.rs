@@ -1,0 +1,121 @@
+//! Cropping, scaling down and turning upright.
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::metadata::Orientation;
+
+use super::crop::Crop;
+use super::decode::{Layout, Raster};
+use super::probe::swaps;
+
+/// Cuts a part out of a raster as stored, brings it to a size and turns it upright.
+///
+/// `crop` and `size` are in the sense of the picture as it is seen. Turning comes last
+/// because then there are fewest pixels to turn. None where the crop isn't inside.
+pub(super) fn resample(
+    raster: Raster,
+    orientation: Orientation,
+    crop: Crop,
+    size: [u32; 2],
+) -> Option<Raster> {
+    let stored = stored_crop(crop, orientation, raster.width, raster.height);
+    let [width, height] = if swaps(orientation) { [size[1], size[0]] } else { size };
+    let whole = Crop::whole([raster.width, raster.height]);
+    let scaled = if (stored.width, stored.height) == (width, height) {
+        if stored == whole { raster } else { cut_out(&raster, stored) }
+    } else {
+        scale(&raster, stored, width, height)?
+    };
+    Some(turn(scaled, orientation))
+}
+
+/// The same part of the picture, in pixels as they are stored.
+fn stored_crop(crop: Crop, orientation: Orientation, width: u32, height: u32) -> Crop {
+    let Crop { left, top, width: w, height: h } = crop;
+    // Distances from the right and the bottom edge of the stored picture, whichever
+    // side of the upright crop comes to lie there.
+    let from_right = |near: u32, extent: u32| width - near - extent;
+    let from_bottom = |near: u32, extent: u32| height - near - extent;
+    match orientation {
+        Orientation::NoTransforms => crop,
+        Orientation::FlipHorizontal => Crop { left: from_right(left, w), ..crop },
+        Orientation::Rotate180 => {
+            Crop { left: from_right(left, w), top: from_bottom(top, h), ..crop }
+        }
+        Orientation::FlipVertical => Crop { top: from_bottom(top, h), ..crop },
+        Orientation::Rotate90FlipH => Crop { left: top, top: left, width: h, height: w },
+        Orientation::Rotate90 => {
+            Crop { left: top, top: from_bottom(left, w), width: h, height: w }
+        }
+        Orientation::Rotate270FlipH => {
+            Crop { left: from_right(top, h), top: from_bottom(left, w), width: h, height: w }
+        }
+        Orientation::Rotate270 => {
+            Crop { left: from_right(top, h), top: left, width: h, height: w }
+        }
+    }
+}
+
+fn cut_out(raster: &Raster, crop: Crop) -> Raster {
+    let channels = raster.layout.channels();
+    let row = raster.width as usize * channels;
+    let start = crop.left as usize * channels;
+    let length = crop.width as usize * channels;
+    let mut data = Vec::with_capacity(length * crop.height as usize);
+    for line in raster.data.chunks_exact(row).skip(crop.top as usize).take(crop.height as usize) {
+        data.extend_from_slice(&line[start..start + length]);
+    }
+    Raster { width: crop.width, height: crop.height, layout: raster.layout, data }
+}
+
+fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster> {
+    let pixel = match raster.layout {
+        Layout::Grey => PixelType::U8,
+        Layout::Rgb => PixelType::U8x3,
+        Layout::Cmyk => PixelType::U8x4,
+    };
+    let source = ImageRef::new(raster.width, raster.height, &raster.data, pixel).ok()?;
+    let mut target = Image::new(width, height, pixel);
+    // The fourth sample of CMYK is ink and no alpha.
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(false)
+        .crop(f64::from(crop.left), f64::from(crop.top), f64::from(crop.width), f64::from(crop.height));
+    Resizer::new().resize(&source, &mut target, &options).ok()?;
+    Raster::new(width, height, raster.layout, target.into_vec())
+}
+
+/// Turns a raster upright.
+fn turn(raster: Raster, orientation: Orientation) -> Raster {
+    if orientation == Orientation::NoTransforms {
+        return raster;
+    }
+    match raster.layout.channels() {
+        1 => turn_pixels::<1>(&raster, orientation),
+        3 => turn_pixels::<3>(&raster, orientation),
+        _ => turn_pixels::<4>(&raster, orientation),
+    }
+}
+
+fn turn_pixels<const N: usize>(raster: &Raster, orientation: Orientation) -> Raster {
+    let (pixels, _) = raster.data.as_chunks::<N>();
+    let (w, h) = (raster.width as usize, raster.height as usize);
+    let (width, height) = if swaps(orientation) { (h, w) } else { (w, h) };
+    let mut data = Vec::with_capacity(raster.data.len());
+    for y in 0..height {
+        for x in 0..width {
+            let (from_x, from_y) = match orientation {
+                Orientation::NoTransforms => (x, y),
+                Orientation::FlipHorizontal => (w - 1 - x, y),
+                Orientation::Rotate180 => (w - 1 - x, h - 1 - y),
+                Orientation::FlipVertical => (x, h - 1 - y),
+                Orientation::Rotate90FlipH => (y, x),
+                Orientation::Rotate90 => (y, h - 1 - x),
+                Orientation::Rotate270FlipH => (w - 1 - y, h - 1 - x),
+                Orientation::Rotate270 => (w - 1 - y, x),
+            };
+            data.extend_from_slice(&pixels[from_y * w + from_x]);
+        }
+    }
+    Raster { width: width as u32, height: height as u32, layout: raster.layout, data }
+}
