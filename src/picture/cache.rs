@@ -80,7 +80,11 @@ impl Cache {
 ///
 /// # Errors
 /// Those of [`prepare`].
-pub fn prepare_cached(cache: &Cache, bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
+pub fn prepare_cached(
+    cache: &Cache,
+    bytes: &[u8],
+    wanted: &Wanted,
+) -> Result<Prepared, PictureError> {
     if cache.dir.is_none() {
         return prepare(bytes, wanted);
     }

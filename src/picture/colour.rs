@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use moxcms::{ColorProfile, DataColorSpace, Layout as ProfileLayout, Transform8BitExecutor, TransformOptions};
+use moxcms::{
+    ColorProfile, DataColorSpace, Layout as ProfileLayout, Transform8BitExecutor, TransformOptions,
+};
 
 use super::decode::{Layout, Raster};
 
@@ -75,12 +77,17 @@ struct Transform {
 
 impl Transform {
     /// None where the profile is for other colours than expected or can't be used.
-    fn new(profile: &ColorProfile, expected: DataColorSpace, layout: ProfileLayout) -> Option<Self> {
+    fn new(
+        profile: &ColorProfile,
+        expected: DataColorSpace,
+        layout: ProfileLayout,
+    ) -> Option<Self> {
         if profile.color_space != expected {
             return None;
         }
         let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
-        let executor = profile.create_transform_8bit(layout, &srgb, ProfileLayout::Rgb, options).ok()?;
+        let executor =
+            profile.create_transform_8bit(layout, &srgb, ProfileLayout::Rgb, options).ok()?;
         Some(Self { executor, channels: layout.channels() })
     }
 

@@ -66,6 +66,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         let (raster, profile) = jpeg::decode(bytes, &header)?;
         return Ok(Decoded { raster, orientation: header.orientation, profile });
     }
+    if format == Format::WebP && is_cut_off(bytes) {
+        return Err(PictureError::truncated(format));
+    }
     let mut decoder = decoder(bytes, format)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
@@ -75,6 +78,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
     let image = DynamicImage::from_decoder(decoder)
         .map_err(|error| PictureError::from_image(format, &error))?;
     Ok(Decoded { raster: flatten(image), orientation, profile })
+}
+
+/// Whether a WebP file is shorter than it says; its decoder calls that a corrupt bit
+/// stream like any other.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    match bytes.get(4..8) {
+        Some(&[a, b, c, d]) => u64::from(u32::from_le_bytes([a, b, c, d])) + 8 > bytes.len() as u64,
+        _ => true,
+    }
 }
 
 /// Eight bits a sample, transparency laid on white, grey kept grey.

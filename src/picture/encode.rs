@@ -37,7 +37,8 @@ fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8
         Layout::Rgb => ColorType::Rgb,
         Layout::Cmyk => ColorType::Cmyk,
     };
-    let (Ok(width), Ok(height)) = (u16::try_from(raster.width), u16::try_from(raster.height)) else {
+    let (Ok(width), Ok(height)) = (u16::try_from(raster.width), u16::try_from(raster.height))
+    else {
         return Err(PictureError::too_large(raster.width, raster.height));
     };
     let mut out = Vec::with_capacity(raster.data.len() / 8);

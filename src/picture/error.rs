@@ -24,7 +24,11 @@ impl PictureError {
         Diagnostic::error(self.code, span, self.what.clone()).hint(self.hint.clone())
     }
 
-    pub(super) fn new(code: &'static str, what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn new(
+        code: &'static str,
+        what: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self { code, what: what.into(), hint: hint.into() }
     }
 
@@ -42,7 +46,9 @@ impl PictureError {
         Self::new(
             "picture-broken",
             format!("this {} file is damaged", format.name()),
-            format!("Take the original file, or open it in a picture editor and export it anew (in detail: {detail})."),
+            format!(
+                "Take the original file, or open it in a picture editor and export it anew (in detail: {detail})."
+            ),
         )
     }
 

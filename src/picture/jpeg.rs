@@ -58,7 +58,15 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, PictureError> {
                     PictureError::broken(Format::Jpeg, "its header lacks the picture's size")
                 })?;
                 let scan = marker_at;
-                return Ok(Header { width, height, components, progressive, adobe, orientation, scan });
+                return Ok(Header {
+                    width,
+                    height,
+                    components,
+                    progressive,
+                    adobe,
+                    orientation,
+                    scan,
+                });
             }
             // C4, C8 and CC share the range of the frame headers but are something else.
             (0xc0..=0xcf, &[_, h1, h0, w1, w0, components, ..])
@@ -79,9 +87,10 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, PictureError> {
 
 /// The next marker at or after a byte; bytes between segments are skipped as libjpeg does.
 fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
-    let found = bytes.get(from..)?.windows(2).position(|pair| {
-        pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xff)
-    })?;
+    let found = bytes
+        .get(from..)?
+        .windows(2)
+        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xff))?;
     Some(from + found)
 }
 
@@ -112,7 +121,10 @@ fn is_complete(bytes: &[u8], header: &Header) -> bool {
 }
 
 /// Decodes to grey, RGB or CMYK (0 is no ink), unturned, with the profile's bytes.
-pub(super) fn decode(bytes: &[u8], header: &Header) -> Result<(Raster, Option<Vec<u8>>), PictureError> {
+pub(super) fn decode(
+    bytes: &[u8],
+    header: &Header,
+) -> Result<(Raster, Option<Vec<u8>>), PictureError> {
     let pixels = u64::from(header.width) * u64::from(header.height);
     // Coefficients of a progressive picture are 16 bits wide.
     let per_sample = if header.progressive { 3 } else { 1 };
@@ -120,7 +132,10 @@ pub(super) fn decode(bytes: &[u8], header: &Header) -> Result<(Raster, Option<Ve
     if needed > MAX_BYTES {
         return Err(PictureError::new(
             "picture-too-large",
-            format!("this JPEG of {} by {} pixels needs too much memory", header.width, header.height),
+            format!(
+                "this JPEG of {} by {} pixels needs too much memory",
+                header.width, header.height
+            ),
             "Scale it down, or save it as a baseline JPEG (not progressive).",
         ));
     }

@@ -44,15 +44,11 @@ fn stored_crop(crop: Crop, orientation: Orientation, width: u32, height: u32) ->
         }
         Orientation::FlipVertical => Crop { top: from_bottom(top, h), ..crop },
         Orientation::Rotate90FlipH => Crop { left: top, top: left, width: h, height: w },
-        Orientation::Rotate90 => {
-            Crop { left: top, top: from_bottom(left, w), width: h, height: w }
-        }
+        Orientation::Rotate90 => Crop { left: top, top: from_bottom(left, w), width: h, height: w },
         Orientation::Rotate270FlipH => {
             Crop { left: from_right(top, h), top: from_bottom(left, w), width: h, height: w }
         }
-        Orientation::Rotate270 => {
-            Crop { left: from_right(top, h), top: left, width: h, height: w }
-        }
+        Orientation::Rotate270 => Crop { left: from_right(top, h), top: left, width: h, height: w },
     }
 }
 
@@ -80,7 +76,12 @@ fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster>
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .use_alpha(false)
-        .crop(f64::from(crop.left), f64::from(crop.top), f64::from(crop.width), f64::from(crop.height));
+        .crop(
+            f64::from(crop.left),
+            f64::from(crop.top),
+            f64::from(crop.width),
+            f64::from(crop.height),
+        );
     Resizer::new().resize(&source, &mut target, &options).ok()?;
     Raster::new(width, height, raster.layout, target.into_vec())
 }
