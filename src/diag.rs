@@ -62,6 +62,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do about it.
+    pub fn add_hint(&mut self, hint: impl Into<String>) -> &mut Self {
+        self.hints.push(hint.into());
+        self
+    }
+
     fn new(severity: Severity, code: &str, span: Option<Span>, message: String) -> Self {
         Self { severity, code: code.into(), span, message, hints: vec![] }
     }

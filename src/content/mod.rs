@@ -1,4 +1,40 @@
-//! What a paper is made of: stories and the paper itself.
+//! What a paper is made of: the paper itself, its editions and their stories.
+//!
+//! [`read`] goes through a folder once, in this order: the files that make the edition, each
+//! file's front matter, its Markdown, its pictures. Every fault becomes a [`Diagnostic`] with its
+//! place; a broken story never hides what is wrong with another one.
+//!
+//! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod alts;
+mod builder;
+mod dates;
+mod edition;
+mod emoji;
+mod fields;
+mod files;
+mod front;
+mod html;
+mod inlines;
+mod known;
+mod markdown;
+mod matter;
 pub mod paper;
+mod pictures;
+mod priority;
+mod pull;
+mod runs;
+pub mod schema;
+mod scope;
+mod settings;
 pub mod story;
+mod tag_args;
+mod tags;
+mod toml_tree;
+mod tree;
+mod words;
+mod yaml;
+
+pub use alts::fill_alts;
+pub use edition::{Content, Edition, EditionChoice, LeftOut, Reason, Request, read};
+pub use priority::{Rank, priorities};

@@ -1,0 +1,283 @@
+//! From a folder to the editions that were asked for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::diag::{Diagnostic, FileNo, Severity, Sources};
+
+use super::files::{self, Candidate};
+use super::front::{self, Hold, Setting};
+use super::paper::Paper;
+use super::pictures::Finder;
+use super::scope::Scope;
+use super::story::Story;
+use super::tree::Value;
+use super::{dates, known, matter, settings};
+
+/// What to read.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The paper's folder.
+    pub root: PathBuf,
+    /// Which editions.
+    pub edition: EditionChoice,
+    /// Patterns of Markdown files; where there are any, all the files they match are one edition.
+    pub stories: Vec<String>,
+    /// The present moment: stories under an embargo that ends later are held back.
+    pub now: Timestamp,
+}
+
+/// Which editions are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EditionChoice {
+    /// The newest.
+    #[default]
+    Latest,
+    /// The one of a day.
+    On(Date),
+    /// Every one.
+    All,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// The paper.
+    pub paper: Paper,
+    /// The editions, oldest first.
+    pub editions: Vec<Edition>,
+}
+
+/// One day's paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// The day; none where no story has one.
+    pub date: Option<Date>,
+    /// Its number as printed, where `paper.yaml` gives one.
+    pub number: Option<String>,
+    /// Its stories by path.
+    pub stories: Vec<Story>,
+    /// The stories that are not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A story that is not printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its key.
+    pub key: String,
+    /// Its file.
+    pub file: FileNo,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a story is not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Its writer marked it as a draft.
+    Draft,
+    /// It must not be out yet.
+    Embargo,
+    /// It has errors.
+    Broken,
+}
+
+/// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
+/// with errors is left out of its edition and named there, and it is for the caller to decide
+/// whether an edition without it is wanted.
+pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
+    let mut reader = Reader { request, sources: Sources::default(), diagnostics: vec![] };
+    let content = reader.content();
+    (content, reader.sources, reader.diagnostics)
+}
+
+struct Reader<'r> {
+    request: &'r Request,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A file's text, or none where it can't be had.
+struct Loaded {
+    candidate: Candidate,
+    text: String,
+    bad_bytes: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn content(&mut self) -> Content {
+        let root = match self.request.root.canonicalize() {
+            Ok(root) if root.is_dir() => root,
+            _ => {
+                let shown = self.request.root.display();
+                self.diagnostics.push(Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`")).hint("name the folder that holds the stories with --root"));
+                return Content { paper: settings::defaults(""), editions: vec![] };
+            }
+        };
+        let paper = self.paper(&root);
+        let candidates = if self.request.stories.is_empty() {
+            files::of_content(&root)
+        } else {
+            files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
+        };
+        if candidates.is_empty() && self.request.stories.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::error("no-stories", None, "there are no stories below `content`")
+                    .hint("put Markdown files into content/YYYY-MM-DD/, or name others with --stories"),
+            );
+        }
+        let loaded: Vec<Loaded> = candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
+        let groups = self.group(loaded);
+        let editions = groups.into_iter().map(|(date, files)| self.edition(&paper, date, files)).collect();
+        Content { paper, editions }
+    }
+
+    fn paper(&mut self, root: &Path) -> Paper {
+        let folder = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(path) = ["paper.yaml", "paper.yml"].iter().map(|name| root.join(name)).find(|path| path.is_file()) else {
+            return settings::defaults(&folder);
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = match std::fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(problem) => {
+                self.diagnostics.push(Diagnostic::error("unreadable", None, format!("`{name}` can't be read: {problem}")).hint("look at the file's rights"));
+                return settings::defaults(&folder);
+            }
+        };
+        let file = self.sources.add(name, text.clone());
+        let finder = Finder { root: root.to_owned(), dir: root.to_owned() };
+        let mut scope = Scope::new(file, &text, &finder);
+        let paper = settings::read(&mut scope, &folder);
+        self.diagnostics.append(&mut scope.diagnostics);
+        paper
+    }
+
+    fn load(&mut self, candidate: Candidate) -> Option<Loaded> {
+        let bytes = match std::fs::read(&candidate.full) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                self.diagnostics.push(Diagnostic::error("unreadable", None, format!("`{}` can't be read: {problem}", candidate.path)).hint("look at the file's rights"));
+                return None;
+            }
+        };
+        let (text, bad_bytes) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+            }
+        };
+        candidate.is_story(&text).then_some(Loaded { candidate, text, bad_bytes })
+    }
+
+    /// The files of each edition that is wanted.
+    fn group(&mut self, loaded: Vec<Loaded>) -> Vec<(Option<Date>, Vec<Loaded>)> {
+        if !self.request.stories.is_empty() {
+            let newest = loaded.iter().filter_map(|file| own_date(file)).max();
+            let date = match self.request.edition {
+                EditionChoice::On(date) => Some(date),
+                EditionChoice::Latest | EditionChoice::All => newest,
+            };
+            return if loaded.is_empty() { vec![] } else { vec![(date, loaded)] };
+        }
+        let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
+        let mut undated = vec![];
+        for file in loaded {
+            match file.candidate.folder_date().or_else(|| own_date(&file)) {
+                Some(date) => groups.entry(date).or_default().push(file),
+                None => undated.push(file),
+            }
+        }
+        // A story without any date belongs to the newest edition.
+        match groups.values_mut().next_back() {
+            Some(newest) => {
+                newest.append(&mut undated);
+                newest.sort_by(|a, b| a.candidate.cmp(&b.candidate));
+            }
+            None if !undated.is_empty() => return vec![(None, undated)],
+            None => return vec![],
+        }
+        match self.request.edition {
+            EditionChoice::All => groups.into_iter().map(|(date, files)| (Some(date), files)).collect(),
+            EditionChoice::Latest => groups.pop_last().map(|(date, files)| (Some(date), files)).into_iter().collect(),
+            EditionChoice::On(date) => match groups.remove(&date) {
+                Some(files) => vec![(Some(date), files)],
+                None => {
+                    let days: Vec<String> = groups.keys().rev().take(3).map(Date::to_string).collect();
+                    self.diagnostics.push(
+                        Diagnostic::error("no-edition", None, format!("there are no stories for {date}"))
+                            .hint(format!("the newest editions are {}", days.join(", "))),
+                    );
+                    vec![]
+                }
+            },
+        }
+    }
+
+    fn edition(&mut self, paper: &Paper, date: Option<Date>, files: Vec<Loaded>) -> Edition {
+        let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
+        let setting = Setting { paper, zone, now: self.request.now, date };
+        let number = paper.numbering.as_ref().and_then(|numbering| numbering.number.clone());
+        let mut edition = Edition { date, number, stories: vec![], left_out: vec![] };
+        for file in files {
+            self.story(&setting, file, &mut edition);
+        }
+        edition
+    }
+
+    fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
+        let Loaded { candidate, text, bad_bytes } = loaded;
+        let file = self.sources.add(candidate.path.clone(), text.clone());
+        let dir = candidate.full.parent().and_then(|dir| dir.canonicalize().ok()).unwrap_or_else(|| candidate.root.clone());
+        let finder = Finder { root: candidate.root.clone(), dir };
+        let mut scope = Scope::new(file, &text, &finder);
+        let read = front::read(&mut scope, &candidate.path, setting);
+        let key = read.story.key.clone();
+        if let Some(hold) = read.hold {
+            // What is not for print may have faults.
+            let reason = match hold {
+                Hold::Draft => Reason::Draft,
+                Hold::Embargo => Reason::Embargo,
+            };
+            edition.left_out.push(LeftOut { key, file, reason });
+            let about_embargo = |diagnostic: &Diagnostic| diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error;
+            self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
+            return;
+        }
+        if let Some(at) = bad_bytes {
+            scope
+                .error("not-utf-8", at..at + 3, "this byte is not UTF-8: the file was saved in another encoding")
+                .add_hint("save it again as UTF-8; most editors name that under “Save with encoding”");
+        }
+        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
+        let broken = scope.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        self.diagnostics.append(&mut scope.diagnostics);
+        if broken {
+            edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
+        } else {
+            edition.stories.push(read.story);
+        }
+    }
+}
+
+/// The date that a file itself tells, before it is read in earnest.
+fn own_date(file: &Loaded) -> Option<Date> {
+    let written = matter::peek(&file.text).and_then(|node| {
+        let Value::Map(entries) = node.value else { return None };
+        let written = entries.iter().rev().find(|entry| known::DATE.contains(&known::normal(&entry.key).as_str()))?;
+        match &written.node.value {
+            Value::Scalar(text) => match dates::read(text) {
+                dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
+                dates::Read::Impossible | dates::Read::Unreadable => None,
+            },
+            _ => None,
+        }
+    });
+    written.or_else(|| dates::of_path(&file.candidate.path))
+}

@@ -1,0 +1,109 @@
+//! JSON Schemas, for editors that complete and check what is written.
+
+use serde_json::{Value, json};
+
+use super::settings::FORMATS;
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of a story's front matter.
+pub fn front_matter() -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    let texts = |about: &str| json!({"type": ["string", "array"], "items": {"type": "string"}, "description": about});
+    let picture = json!({
+        "type": "object",
+        "required": ["src"],
+        "properties": {
+            "src": text("The picture's file, beside the story or below the paper's folder"),
+            "alt": text("What is seen on it, for those who can't see it"),
+            "caption": text("The line under it"),
+            "credit": text("Who made it"),
+            "focus": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 2, "maxItems": 2,
+                      "description": "The point a crop keeps: fractions from the left and the top"},
+            "crop": {"type": "boolean", "description": "false: nothing of it may be cut off"},
+            "kind": {"type": "string", "enum": ["photo", "graphic"], "description": "A graphic is never cropped"}
+        }
+    });
+    let mut properties = json!({
+        "headline": text("The headline; else the first heading of the body (alias: title)"),
+        "headlines": {"type": "object", "description": "Headlines for one use each", "additionalProperties": false,
+                      "properties": {"print": text("For print"), "web": text("For the web"), "short": text("For narrow places and jump heads")}},
+        "kicker": text("The word or two above the headline"),
+        "standfirst": text("The sentence or two below the headline (aliases: deck, dek, subhead, subtitle)"),
+        "summary": text("Stands in for a standfirst where it fits (aliases: description, excerpt, teaser)"),
+        "authors": {"type": ["string", "array"], "items": {"type": ["string", "object"]}, "description": "Who wrote it (aliases: author, byline)"},
+        "dateline": text("Where it was written from"),
+        "date": text("The story's day, such as 2026-11-24; else the path's, else the edition's"),
+        "updated": text("When it was last changed (alias: lastmod)"),
+        "section": text("The section, as paper.yaml spells it"),
+        "tags": texts("Tags"),
+        "priority": {"type": "integer", "minimum": 1, "maximum": 9, "description": "1 leads, 9 is filler (alias: urgency)"},
+        "print": {"type": "object", "description": "What the editor pins", "additionalProperties": false, "properties": {
+            "page": {"type": "integer", "minimum": 1, "description": "The page it must be on"},
+            "columns": {"type": "integer", "minimum": 1, "maximum": 12, "description": "The columns it must span"},
+            "jump": {"type": "string", "enum": ["auto", "never"], "description": "Whether it may be continued on another page"}
+        }},
+        "pull_quotes": {"type": "array", "description": "Sentences lifted out of the story", "items": {"type": ["string", "object"],
+                        "properties": {"text": text("What was said"), "by": text("Who said it")}}},
+        "facts": {"type": ["array", "object"], "description": "A box of facts", "items": {"type": "string"},
+                  "properties": {"title": text("Its heading"), "items": {"type": "array", "items": {"type": "string"}}}},
+    });
+    let more = json!({
+        "images": {"description": "Its pictures, the most important first (alias: image)",
+                   "oneOf": [{"type": "string"}, picture, {"type": "array", "items": {"oneOf": [{"type": "string"}, picture]}}]},
+        "slug": text("The last part of its web address"),
+        "lang": text("Its language (BCP 47), where it differs from the paper's"),
+        "translations": {"description": "The same story in other languages"},
+        "related": {"description": "Stories that belong to it"},
+        "corrections": {"description": "Corrections, printed at the end", "type": ["string", "array"]},
+        "embargo": text("Not to be printed before this moment"),
+        "status": text("draft: not to be printed"),
+        "draft": {"type": "boolean", "description": "Not to be printed"},
+        "canonical": text("The story's own web address"),
+    });
+    if let (Value::Object(all), Value::Object(more)) = (&mut properties, more) {
+        all.extend(more);
+    }
+    json!({
+        "$schema": DIALECT,
+        "title": "Front matter of a story",
+        "type": "object",
+        "properties": properties,
+        "patternProperties": {"^x-": {"description": "Free for your own programs"}}
+    })
+}
+
+/// The schema of `paper.yaml`.
+pub fn paper() -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    json!({
+        "$schema": DIALECT,
+        "title": "paper.yaml",
+        "type": "object",
+        "additionalProperties": false,
+        "patternProperties": {"^x-": {"description": "Free for your own programs"}},
+        "properties": {
+            "name": text("The paper's name. Default: the folder's name"),
+            "motto": text("Its motto"),
+            "lang": {"type": "string", "default": "en", "description": "Its language (BCP 47)"},
+            "time_zone": {"type": "string", "default": "UTC", "description": "Its time zone (IANA), such as Europe/Berlin"},
+            "place": text("Where it comes out"),
+            "price": {"type": ["string", "number"], "description": "What it costs, as printed"},
+            "numbering": {"type": ["object", "string", "integer"], "description": "The number of an edition",
+                          "properties": {"volume": {"type": ["string", "integer"]}, "number": {"type": ["string", "integer"]}}},
+            "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
+                         "properties": {"name": text("As the stories name it"), "title": text("As the page prints it")}}},
+            "format": {"type": "string", "enum": FORMATS, "default": "tabloid", "description": "The page"},
+            "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
+            "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
+            "imprint": {"type": "object", "description": "Who answers for the paper", "additionalProperties": false, "properties": {
+                "publisher": text("Who publishes it"), "editor": text("Who edits it"), "printer": text("Who prints it"),
+                "address": text("Where to write to"), "contact": text("How to reach it")}},
+            "pages": {"type": ["integer", "object"], "description": "How many pages", "properties": {
+                "count": {"type": "integer", "minimum": 1}, "multiple": {"type": "integer", "minimum": 1, "default": 1}}},
+            "resolution": {"type": "integer", "default": 200, "description": "Pixels an inch for pictures"},
+            "front_stories": {"type": "integer", "default": 5, "description": "The most stories on the front page"},
+            "rules": {}, "ads": {}, "fillers": {}
+        }
+    })
+}

@@ -1,0 +1,106 @@
+//! What the readers of one file share: its text, its places, what is wrong with it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, FileNo, Span};
+
+use super::pictures::{Finder, Pictures};
+use super::runs::{Claims, Map};
+use super::story::Run;
+
+/// One file that is being read.
+pub(crate) struct Scope<'a> {
+    /// Its number.
+    pub(crate) file: FileNo,
+    /// Its text.
+    pub(crate) source: &'a str,
+    /// What is wrong so far.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The story's pictures so far.
+    pub(crate) pictures: Pictures,
+    /// Where pictures are looked for.
+    pub(crate) finder: &'a Finder,
+    /// What relative links are joined to.
+    pub(crate) base_url: Option<String>,
+    claims: Claims,
+    said: BTreeSet<String>,
+}
+
+impl<'a> Scope<'a> {
+    /// Begins with a file.
+    pub(crate) fn new(file: FileNo, source: &'a str, finder: &'a Finder) -> Self {
+        Self {
+            file,
+            source,
+            diagnostics: vec![],
+            pictures: Pictures::default(),
+            finder,
+            base_url: None,
+            claims: Claims::default(),
+            said: BTreeSet::new(),
+        }
+    }
+
+    /// A place in this file.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        let clip = |byte: usize| u32::try_from(byte.min(self.source.len())).unwrap_or(u32::MAX);
+        Span { file: self.file, start: clip(range.start), end: clip(range.end) }
+    }
+
+    /// An error at a place.
+    pub(crate) fn error(&mut self, code: &str, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let diagnostic = Diagnostic::error(code, self.span(range), message);
+        self.push(diagnostic)
+    }
+
+    /// A warning at a place.
+    pub(crate) fn warning(&mut self, code: &str, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let diagnostic = Diagnostic::warning(code, self.span(range), message);
+        self.push(diagnostic)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(diagnostic);
+        &mut self.diagnostics[at]
+    }
+
+    /// Whether this is said for the first time in this file: a kind of fault is named once.
+    pub(crate) fn first(&mut self, kind: &str) -> bool {
+        self.said.insert(kind.to_owned())
+    }
+
+    /// A run of text with a place of its own.
+    pub(crate) fn run(&mut self, text: impl Into<String>, range: Range<usize>) -> Run {
+        let range = self.claims.claim(range, self.source.len());
+        Run { text: text.into(), span: self.span(range) }
+    }
+
+    /// A run for a whole decoded text.
+    pub(crate) fn run_of(&mut self, text: &str, map: &Map) -> Run {
+        let range = map.range(0..text.len());
+        self.run(text, range)
+    }
+}
+
+impl Scope<'_> {
+    /// An address that paper and screen can show: absolute ones as they are, those from the site's
+    /// root where the site is known. Others are no links.
+    pub(crate) fn link(&self, written: &str) -> Option<String> {
+        let url = written.trim();
+        if url.is_empty() || url.contains(|c: char| c.is_control()) {
+            return None;
+        }
+        let lower = url.to_ascii_lowercase();
+        let url = url.replace(' ', "%20");
+        if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len()) {
+            return Some(url);
+        }
+        if url.starts_with("//") {
+            return Some(format!("https:{url}"));
+        }
+        let base = self.base_url.as_deref()?;
+        url.starts_with('/').then(|| format!("{}{url}", base.trim_end_matches('/')))
+    }
+}

@@ -1,0 +1,187 @@
+//! `paper.yaml`: the paper's settings, each with a default.
+
+use jiff::tz::TimeZone;
+
+use super::fields::{self, Fields, Text};
+use super::paper::{Imprint, Numbering, Pages, Paper, Section};
+use super::scope::Scope;
+use super::tree::{Node, Value};
+use super::words::nearest;
+use super::yaml;
+
+/// The keys of `paper.yaml`.
+pub(crate) const KEYS: &[&str] = &[
+    "name", "motto", "lang", "time_zone", "place", "price", "numbering", "sections", "format", "theme", "base_url", "imprint",
+    "pages", "resolution", "front_stories", "rules", "ads", "fillers",
+];
+
+/// The formats of a page.
+pub(crate) const FORMATS: &[&str] = &["broadsheet", "berliner", "tabloid", "a3", "a4", "letter"];
+
+/// Other names for keys.
+const ALIASES: &[&str] = &["title", "language", "timezone", "url", "languages"];
+
+/// A paper of defaults: its name is the folder's.
+pub(crate) fn defaults(folder: &str) -> Paper {
+    Paper {
+        name: if folder.is_empty() { "The Paper".into() } else { folder.to_owned() },
+        motto: None,
+        lang: "en".into(),
+        time_zone: "UTC".into(),
+        place: None,
+        price: None,
+        numbering: None,
+        sections: vec![],
+        format: "tabloid".into(),
+        theme: "classic".into(),
+        base_url: None,
+        imprint: Imprint::default(),
+        pages: Pages { count: None, multiple: 1 },
+        resolution: 200,
+        front_stories: 5,
+    }
+}
+
+/// Reads `paper.yaml`.
+pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
+    let mut paper = defaults(folder);
+    let source = scope.source;
+    let start = source.len() - source.trim_start_matches('\u{feff}').len();
+    let node = match yaml::parse(&source[start..], start) {
+        Ok(node) => node,
+        Err(error) => {
+            scope
+                .error("bad-settings", error.range, format!("paper.yaml can't be read: {}", error.message))
+                .add_hint("look at this line and the one above it: a quotation mark, a colon or the blanks before a key are the usual slips");
+            return paper;
+        }
+    };
+    if !matches!(node.value, Value::Map(_) | Value::Null) {
+        scope.error("bad-settings", node.range.clone(), format!("paper.yaml must be keys and values, but it is {}", node.kind())).add_hint("write lines such as `name: The Daily Echo`");
+        return paper;
+    }
+    let known = |key: &str| KEYS.contains(&key) || ALIASES.contains(&key) || key.starts_with("x_");
+    let fields = Fields::new(scope, &node, known, KEYS);
+    let own = |text: Text<'_>| text.text.to_owned();
+    if let Some(text) = fields.text(scope, &["name", "title"]) {
+        paper.name = own(text);
+    }
+    paper.motto = fields.text(scope, &["motto"]).map(own);
+    if let Some(text) = fields.get(&["lang", "language", "languages"]).and_then(|node| fields::texts(scope, node, "lang").into_iter().next()) {
+        paper.lang = text.text.replace('_', "-");
+    }
+    if let Some(text) = fields.text(scope, &["time_zone", "timezone"]) {
+        if TimeZone::get(text.text).is_ok() {
+            paper.time_zone = own(text);
+        } else {
+            scope.error("bad-value", text.node.range.clone(), format!("there is no time zone `{}`", text.text)).add_hint("write its name as in Europe/Berlin or America/New_York");
+        }
+    }
+    paper.place = fields.text(scope, &["place"]).map(own);
+    paper.price = fields.text(scope, &["price"]).map(own);
+    paper.numbering = fields.get(&["numbering"]).map(|node| numbering(scope, node));
+    paper.sections = fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();
+    if let Some(text) = fields.text(scope, &["format"]) {
+        let format = text.text.to_ascii_lowercase();
+        if FORMATS.contains(&format.as_str()) {
+            paper.format = format;
+        } else {
+            let near = nearest(&format, FORMATS.iter().copied());
+            let hint = near.map_or_else(|| format!("the formats are {}", FORMATS.join(", ")), |near| format!("did you mean `{near}`?"));
+            scope.error("bad-value", text.node.range.clone(), format!("there is no format `{}`", text.text)).add_hint(hint);
+        }
+    }
+    if let Some(text) = fields.text(scope, &["theme"]) {
+        paper.theme = own(text);
+    }
+    paper.base_url = base_url(scope, &fields);
+    if let Some(node) = fields.get(&["imprint"]) {
+        paper.imprint = imprint(scope, node);
+    }
+    if let Some(node) = fields.get(&["pages"]) {
+        paper.pages = pages(scope, node);
+    }
+    paper.resolution = fields.number(scope, &["resolution"], 72, 1200).unwrap_or(paper.resolution);
+    let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
+    paper.front_stories = front.unwrap_or(paper.front_stories);
+    paper
+}
+
+fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
+    let text = fields.text(scope, &["base_url", "url"])?;
+    let url = text.text.trim_end_matches('/');
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url.to_owned());
+    }
+    scope.error("bad-value", text.node.range.clone(), "`base_url` must be a whole web address").add_hint("begin it with https://");
+    None
+}
+
+fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
+    let mut sections: Vec<Section> = vec![];
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    for item in items {
+        let section = if matches!(item.value, Value::Map(_)) {
+            let names = ["name", "title"];
+            let inner = Fields::new(scope, item, |key| names.contains(&key), &names);
+            let title = inner.text(scope, &["title", "name"]).map(|text| text.text.to_owned());
+            inner.text(scope, &["name", "title"]).map(|text| text.text.to_owned()).zip(title)
+        } else {
+            fields::text(scope, item, "sections").map(|text| (text.text.to_owned(), text.text.to_owned()))
+        };
+        let Some((name, title)) = section else { continue };
+        if sections.iter().any(|known| known.name == name) {
+            scope.warning("duplicate-section", item.range.clone(), format!("the section `{name}` is listed twice")).add_hint("take one of them away");
+        } else {
+            sections.push(Section { name, title });
+        }
+    }
+    sections
+}
+
+fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
+    if !matches!(node.value, Value::Map(_)) {
+        let number = fields::text(scope, node, "numbering").map(|text| text.text.to_owned());
+        return Numbering { volume: None, number };
+    }
+    let names = ["volume", "number"];
+    let inner = Fields::new(scope, node, |key| names.contains(&key), &names);
+    Numbering {
+        volume: inner.text(scope, &["volume"]).map(|text| text.text.to_owned()),
+        number: inner.text(scope, &["number"]).map(|text| text.text.to_owned()),
+    }
+}
+
+fn imprint(scope: &mut Scope<'_>, node: &Node) -> Imprint {
+    let names = ["publisher", "editor", "printer", "address", "contact"];
+    let inner = Fields::new(scope, node, |key| names.contains(&key), &names);
+    let mut get = |name: &str| inner.text(scope, &[name]).map(|text| text.text.to_owned());
+    Imprint {
+        publisher: get("publisher"),
+        editor: get("editor"),
+        printer: get("printer"),
+        address: get("address"),
+        contact: get("contact"),
+    }
+}
+
+fn pages(scope: &mut Scope<'_>, node: &Node) -> Pages {
+    let mut pages = Pages { count: None, multiple: 1 };
+    if matches!(node.value, Value::Map(_)) {
+        let names = ["count", "multiple"];
+        let inner = Fields::new(scope, node, |key| names.contains(&key), &names);
+        pages.count = inner.number(scope, &["count"], 1, 400);
+        pages.multiple = inner.number(scope, &["multiple"], 1, 16).unwrap_or(1);
+    } else if let Some(text) = fields::text(scope, node, "pages") {
+        match text.text.parse::<u16>() {
+            Ok(count) if (1..=400).contains(&count) => pages.count = Some(count),
+            _ => {
+                scope.error("bad-value", node.range.clone(), "`pages` must be a whole number from 1 to 400").add_hint("write `pages: 8`, or `pages: {multiple: 4}`");
+            }
+        }
+    }
+    pages
+}

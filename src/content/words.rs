@@ -1,0 +1,139 @@
+//! Small matters of words: what can be printed, names out of slugs, likeness.
+
+use std::borrow::Cow;
+
+use super::emoji;
+
+/// Text without what prints nothing: control characters, zero-width spaces, byte order marks.
+/// Joiners stay: Persian, Indic scripts and emoji need them.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    let other = |c: char| matches!(c, '\t' | '\n' | '\u{c}' | '\r' | '\u{2028}' | '\u{2029}');
+    if !text.contains(|c| bad(c) || other(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !bad(*c)).map(|c| if other(c) { ' ' } else { c }).collect())
+}
+
+/// A line of code: tabs to four blanks, no line end.
+pub(crate) fn code_line(line: &str) -> String {
+    printable(&line.trim_end_matches(['\n', '\r']).replace('\t', "    ")).into_owned()
+}
+
+/// Turns `:sunny:` and its like into the emoji.
+pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(':') {
+        return text;
+    }
+    let mut out = String::new();
+    let mut rest = &*text;
+    let mut changed = false;
+    while let Some(start) = rest.find(':') {
+        let after = &rest[start + 1..];
+        let name = after.find(':').map(|end| &after[..end]);
+        match name.and_then(|name| emoji::named(name).map(|emoji| (name, emoji))) {
+            Some((name, emoji)) => {
+                out.push_str(&rest[..start]);
+                out.push_str(emoji);
+                rest = &after[name.len() + 1..];
+                changed = true;
+            }
+            None => {
+                out.push_str(&rest[..=start]);
+                rest = after;
+            }
+        }
+    }
+    if !changed {
+        return text;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// A name as printed: slugs such as `amy-mok` and handles such as `kate` become names.
+pub(crate) fn name_of(written: &str) -> String {
+    let written = written.trim();
+    let written = written.strip_prefix("By ").or_else(|| written.strip_prefix("by ")).unwrap_or(written).trim();
+    let slug = !written.is_empty()
+        && written.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+        && written.chars().any(char::is_alphabetic);
+    if slug { titled(written) } else { written.to_owned() }
+}
+
+/// `amy-mok` as `Amy Mok`.
+fn titled(slug: &str) -> String {
+    slug.split(['-', '_']).filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// With a capital letter first.
+pub(crate) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The known name that is most like a word, if one is like enough to be what was meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(word.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Letters and digits alone, in small letters: what is left when two texts say the same.
+pub(crate) fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many words a text has. Scripts without blanks count two characters as a word.
+pub(crate) fn count(text: &str) -> usize {
+    let mut words = 0;
+    let mut close = 0;
+    for word in text.split_whitespace() {
+        let unspaced = word.chars().filter(|c| matches!(*c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
+        close += unspaced;
+        if unspaced == 0 && word.chars().any(char::is_alphanumeric) {
+            words += 1;
+        }
+    }
+    words + close.div_ceil(2)
+}
+
+/// The longest run of words that a text shares with another.
+pub(crate) fn shared_run(text: &str, other: &str) -> usize {
+    let words = |text: &str| text.split_whitespace().map(squash).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let (text, other) = (words(text), words(other));
+    let mut longest = 0;
+    let mut row = vec![0; other.len() + 1];
+    for word in &text {
+        for at in (0..other.len()).rev() {
+            row[at + 1] = if other[at] == *word { row[at] + 1 } else { 0 };
+            longest = longest.max(row[at + 1]);
+        }
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert_eq!(name_of("amy-mok"), "Amy Mok");
+        assert_eq!(name_of("kate"), "Kate");
+        assert_eq!(name_of("By Ana de la Cruz"), "Ana de la Cruz");
+        assert_eq!(name_of("openSUSE Team"), "openSUSE Team");
+    }
+
+    #[test]
+    fn likeness() {
+        assert_eq!(nearest("headine", ["headline", "deck"]), Some("headline"));
+        assert_eq!(nearest("zzz", ["headline", "deck"]), None);
+        assert_eq!(shared_run("a b c d", "x b c d y"), 3);
+        assert_eq!(with_emoji("12:30 :sunny:".into()), "12:30 ☀");
+    }
+}

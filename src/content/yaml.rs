@@ -1,0 +1,163 @@
+//! YAML as a tree with places.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use super::tree::{Entry, Node, SyntaxError, Value};
+
+/// More values than any front matter has: what aliases unfold to counts too, so that a few lines
+/// can't fill the memory.
+const MOST_NODES: usize = 20_000;
+
+/// Deeper than any front matter is.
+const MOST_DEPTH: usize = 32;
+
+/// Reads YAML; `base` is where `text` begins in the file.
+pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
+    let mut reader = Reader { base, len: text.len(), anchors: BTreeMap::new(), stack: vec![], root: None, nodes: 0 };
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                reader.event(event, range.start + base..range.end + base)?;
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                return Err(SyntaxError { range: reader.place(at + base), message: error.info() });
+            }
+        }
+    }
+    Ok(reader.root.unwrap_or(Node { value: Value::Null, range: base..base + text.len() }))
+}
+
+/// Builds the tree from events.
+struct Reader {
+    base: usize,
+    len: usize,
+    anchors: BTreeMap<usize, Node>,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    nodes: usize,
+}
+
+/// A list or map whose end has not come yet.
+struct Open {
+    node: Node,
+    anchor: usize,
+    key: Option<(String, Range<usize>)>,
+}
+
+impl Reader {
+    fn place(&self, at: usize) -> Range<usize> {
+        let end = (at + 1).min(self.base + self.len);
+        at.min(end)..end
+    }
+
+    fn fail(range: Range<usize>, message: &str) -> SyntaxError {
+        SyntaxError { range, message: message.into() }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), SyntaxError> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let empty = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let value = if empty { Value::Null } else { Value::Scalar(text.into_owned()) };
+                let node = Node { value, range };
+                self.remember(anchor, &node);
+                self.put(node)
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(Value::List(vec![]), anchor, range),
+            Event::MappingStart(_, anchor, _) => self.open(Value::Map(vec![]), anchor, range),
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(open) = self.stack.pop() else { return Ok(()) };
+                let mut node = open.node;
+                node.range.end = range.end.max(node.range.start);
+                self.remember(open.anchor, &node);
+                self.put(node)
+            }
+            Event::Alias(id) => match self.anchors.get(&id) {
+                Some(node) => {
+                    let node = node.clone();
+                    self.nodes += count(&node);
+                    self.put(node)
+                }
+                None => Err(Self::fail(range, "this alias stands inside of what it names")),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn remember(&mut self, anchor: usize, node: &Node) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+    }
+
+    fn open(&mut self, value: Value, anchor: usize, range: Range<usize>) -> Result<(), SyntaxError> {
+        if self.stack.len() >= MOST_DEPTH {
+            return Err(Self::fail(range, "this is nested too deeply"));
+        }
+        self.stack.push(Open { node: Node { value, range }, anchor, key: None });
+        Ok(())
+    }
+
+    fn put(&mut self, node: Node) -> Result<(), SyntaxError> {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return Err(Self::fail(node.range, "this holds too many values"));
+        }
+        let Some(open) = self.stack.last_mut() else {
+            // A second document after the first is not front matter.
+            self.root.get_or_insert(node);
+            return Ok(());
+        };
+        match &mut open.node.value {
+            Value::List(items) => items.push(node),
+            Value::Map(entries) => match open.key.take() {
+                Some((key, key_range)) => entries.push(Entry { key, key_range, node }),
+                None => {
+                    let key = match node.value {
+                        Value::Scalar(text) => text,
+                        Value::Null => String::new(),
+                        _ => return Err(Self::fail(node.range, "a key must be a word")),
+                    };
+                    open.key = Some((key, node.range));
+                }
+            },
+            Value::Null | Value::Scalar(_) => {}
+        }
+        Ok(())
+    }
+}
+
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::Null | Value::Scalar(_) => 1,
+        Value::List(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|entry| count(&entry.node)).sum::<usize>(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubled_keys_are_both_there() {
+        let tree = parse("a: 1\na: 2\n", 10).map(|node| node.value);
+        let Ok(Value::Map(entries)) = tree else { panic!("no map") };
+        assert_eq!(entries.len(), 2);
+        assert_eq!(entries[1].node.range, 18..19);
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut text = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
+        for (name, last) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
+            text += &format!("{name}: &{name} [*{last},*{last},*{last},*{last},*{last},*{last},*{last},*{last}]\n");
+        }
+        assert!(parse(&text, 0).is_err());
+    }
+}
