@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::inlines::{LOST_PICTURE, flatten, is_caption, tidy, trim_breaks, visible, without_emphasis};
+use super::markdown;
 use super::pictures::Mention;
 use super::pull;
 use super::runs::{LONGEST_RUN, Map};
@@ -284,14 +285,6 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Closes the innermost block if it is of a kind and of HTML.
-    pub(crate) fn close_if_top(&mut self, wanted: impl Fn(&Kind) -> bool) {
-        self.flush();
-        if self.frames.len() > 1 && self.frames.last().is_some_and(|frame| wanted(&frame.kind) && !frame.markdown) {
-            self.close_top();
-        }
-    }
-
     fn close_top(&mut self) {
         self.flush();
         let Some(Frame { kind, mut blocks, .. }) = self.frames.pop() else { return };
@@ -533,11 +526,24 @@ impl<'b, 'a> Builder<'b, 'a> {
             let (kind, place) = (next.kind.clone(), next.range.clone());
             at += place.len().min(rest.len() - rest.trim_start_matches(MASK).len()).max(1);
             tag += 1;
-            if let TagKind::Picture(parts) = kind {
-                if let Some(mention) = Mention::of_tag(&parts, &place, self.scope, self.map) {
+            self.tag(kind, &place);
+        }
+    }
+
+    fn tag(&mut self, kind: TagKind, place: &Range<usize>) {
+        match kind {
+            TagKind::Picture(parts) => {
+                if let Some(mention) = Mention::of_tag(&parts, place, self.scope, self.map) {
                     self.picture(mention);
                 }
             }
+            TagKind::Page { key, .. } => {
+                if let Some((text, map)) = self.scope.page(&key) {
+                    let line = markdown::inlines(self.scope, &text, &map);
+                    self.line.extend(line);
+                }
+            }
+            TagKind::Unknown { .. } | TagKind::Quiet => {}
         }
     }
 

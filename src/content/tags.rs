@@ -24,6 +24,13 @@ pub(crate) struct Tag {
 pub(crate) enum TagKind {
     /// It names a picture.
     Picture(Parts),
+    /// It prints a value of the front matter, if there is one of this key.
+    Page {
+        /// The key.
+        key: String,
+        /// As a person would name it.
+        name: String,
+    },
     /// It prints something we don't know.
     Unknown {
         /// As a person would name it.
@@ -50,7 +57,7 @@ pub(crate) fn mask(text: &str) -> Masked {
     let mut bytes = text.replace(MASK, "\u{2}").into_bytes();
     if text.contains("{{") || text.contains("{%") || text.contains("{:") || text.contains("\n:::") || text.starts_with(":::") {
         let ground = Ground::of(text);
-        let mut finder = TagFinder { text, ground: &ground, raw: false, out: &mut out, bytes: &mut bytes };
+        let mut finder = TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
         finder.run();
     }
     out.text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -88,7 +95,8 @@ impl Ground {
 struct TagFinder<'a> {
     text: &'a str,
     ground: &'a Ground,
-    raw: bool,
+    /// The tag that ends text in which nothing is a tag.
+    until: Option<&'static str>,
     out: &'a mut Masked,
     bytes: &'a mut Vec<u8>,
 }
@@ -111,12 +119,12 @@ impl TagFinder<'_> {
         let rest = &self.text[at..];
         if rest.starts_with("{%") {
             self.paired(at, 2, "%}")
-        } else if self.raw {
-            None
         } else if rest.starts_with("{{<") {
             self.paired(at, 3, ">}}")
         } else if rest.starts_with("{{%") {
             self.paired(at, 3, "%}}")
+        } else if self.until.is_some() {
+            None
         } else if rest.starts_with("{{") {
             self.output(at)
         } else if rest.starts_with("{:") {
@@ -155,18 +163,25 @@ impl TagFinder<'_> {
             }
         }
         let parts = tag_args::parse(self.text, inside);
-        if self.raw && parts.name != "endraw" {
+        if self.until.is_some_and(|until| parts.name != until) {
             return None;
         }
         let range = at..end;
         match parts.name.as_str() {
-            "raw" => self.raw = true,
-            "endraw" => self.raw = false,
+            "raw" => self.until = Some("endraw"),
+            "endraw" => self.until = None,
             "comment" => {
                 let close = self.text[end..].find("endcomment").and_then(|n| self.text[end + n..].find("%}").map(|m| end + n + m + 2));
                 return Some(self.hide(at..close.unwrap_or(end), TagKind::Quiet));
             }
-            "highlight" | "endhighlight" | "/highlight" => return Some(self.code_fence(range)),
+            "highlight" => {
+                self.until = Some(if marks == "%}" { "endhighlight" } else { "/highlight" });
+                return Some(self.code_fence(range));
+            }
+            "endhighlight" | "/highlight" => {
+                self.until = None;
+                return Some(self.code_fence(range));
+            }
             "ref" | "relref" | "link" | "post_url" | "asset_path" if self.in_address(at) => return Some(self.address(range, &parts)),
             _ if self.in_address(at) => return Some(self.blank(range)),
             name if is_picture(name, &parts, self.text) => return Some(self.show(range, TagKind::Picture(parts))),
@@ -189,8 +204,11 @@ impl TagFinder<'_> {
         }
         let picture = inside.contains("img") && inside.contains("src=");
         let name = format!("{{{{ {} }}}}", shorten(inside));
+        let key = inside.strip_prefix("page.").or_else(|| inside.strip_prefix(".Params."));
         let kind = if picture {
             TagKind::Picture(tag_args::parse(self.text, at + 2..end - 2))
+        } else if let Some(key) = key.filter(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_')) {
+            TagKind::Page { key: super::known::normal(key), name }
         } else {
             TagKind::Unknown { name }
         };
@@ -283,7 +301,7 @@ impl TagFinder<'_> {
     fn hide(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         let end = range.end;
         let in_html = Ground::holds(&self.ground.html, range.start).is_some();
-        let picture = matches!(kind, TagKind::Picture(_));
+        let picture = matches!(kind, TagKind::Picture(_) | TagKind::Page { .. });
         if picture || in_html || !self.alone(&range) {
             return self.show(range, kind);
         }
@@ -344,7 +362,7 @@ mod tests {
 
     #[test]
     fn an_address_stays() {
-        assert_eq!(mask("[a]({{ \"/b/\" | url }})").text, "[a](    /b/        )");
+        assert_eq!(mask("[a]({{ \"/b/\" | url }})").text, "[a](    /b/          )");
         assert_eq!(mask("[a]({{site.baseurl}}/b)").text, "[a](                /b)");
         assert_eq!(mask("`{{ kept }}`").text, "`{{ kept }}`");
     }
