@@ -129,6 +129,8 @@ pub(crate) struct Builder<'b, 'a> {
     too_deep: Vec<(std::mem::Discriminant<Kind>, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
+    /// Whether a picture began the line that is open.
+    pictured: bool,
     labels: Vec<String>,
     definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
     quotes: Vec<PullQuote>,
@@ -149,6 +151,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             too_deep: vec![],
             ignored_styles: vec![],
             pending: vec![],
+            pictured: false,
             labels: vec![],
             definitions: BTreeMap::new(),
             quotes: vec![],
@@ -164,6 +167,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
         self.flush();
         let mut blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
+        self.captions(&mut blocks);
         without_lost(&mut blocks);
         let mut notes: Vec<Vec<Block>> = vec![];
         for label in &self.labels {
@@ -197,6 +201,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         if visible(&line) {
             self.paragraph(line);
         }
+        self.pictured = false;
         for block in std::mem::take(&mut self.pending) {
             self.push(block);
         }
@@ -214,8 +219,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     }
 
     fn paragraph(&mut self, line: Vec<Inline>) {
-        let after_picture = self.frames.last().and_then(|frame| frame.blocks.last());
-        if let Some(Block::Picture(number)) = after_picture {
+        let before = self.frames.last().and_then(|frame| frame.blocks.last());
+        if let Some(Block::Picture(number)) = before.filter(|_| self.pictured) {
             let number = *number;
             if is_caption(&line) && self.scope.pictures.wants_caption(number) {
                 self.scope.pictures.set_caption(number, without_emphasis(line));
@@ -603,6 +608,24 @@ impl<'b, 'a> Builder<'b, 'a> {
             self.pending.push(Block::Picture(number));
         } else {
             self.push(Block::Picture(number));
+            self.pictured = true;
+        }
+    }
+
+    /// An emphasised paragraph right after a picture is its caption; the last paragraph of a story
+    /// is a note about the story instead, and after a picture that could not be had it stays text.
+    fn captions(&mut self, blocks: &mut Vec<Block>) {
+        let mut at = 0;
+        while at + 2 < blocks.len() {
+            let number = match (&blocks[at], &blocks[at + 1]) {
+                (Block::Picture(number), Block::Paragraph(line)) if *number != LOST_PICTURE && is_caption(line) => Some(*number),
+                _ => None,
+            };
+            at += 1;
+            let Some(number) = number.filter(|number| self.scope.pictures.wants_caption(*number)) else { continue };
+            if let Block::Paragraph(line) = blocks.remove(at) {
+                self.scope.pictures.set_caption(number, without_emphasis(line));
+            }
         }
     }
 }

@@ -490,10 +490,11 @@ impl Reader<'_, '_, '_> {
             Some(percent) => percent.parse::<f64>().ok().map(|n| n / 100.0),
             None => part.parse().ok(),
         }).collect();
-        if let [x, y] = parts[..] {
-            if (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y) {
-                return Some([x, y]);
-            }
+        if let [x, y] = parts[..]
+            && (0.0..=1.0).contains(&x)
+            && (0.0..=1.0).contains(&y)
+        {
+            return Some([x, y]);
         }
         self.scope.error("bad-value", node.range.clone(), "`focus` must be two numbers from 0 to 1").add_hint("write it as [0.5, 0.3]: half-way across, a third of the way down");
         None
@@ -511,11 +512,11 @@ fn take_headline(scope: &mut Scope<'_>, headline: &mut Vec<Inline>, body: &mut V
         return;
     }
     let first = body.iter().position(|block| matches!(block, Block::Subhead { .. }));
-    if let Some(first) = first {
-        if let Block::Subhead { text, .. } = body.remove(first) {
-            *headline = text;
-            return;
-        }
+    if let Some(first) = first
+        && let Block::Subhead { text, .. } = body.remove(first)
+    {
+        *headline = text;
+        return;
     }
     let stem = key_of(path);
     let mut names = stem.rsplit('/');

@@ -82,12 +82,10 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
             TagKind::Page { key, name } => scope.page(key).is_none().then_some(name),
             TagKind::Picture(_) | TagKind::Quiet => None,
         };
-        if let Some(name) = name {
-            if scope.first(&format!("tag {name}")) {
-                scope
-                    .warning("left-out-tag", map.range(tag.range.clone()), format!("the tag `{name}` is left out: only the site it was written for can fill it in"))
-                    .add_hint("write the text or the picture itself where readers of the paper should see it");
-            }
+        if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
+            scope
+                .warning("left-out-tag", map.range(tag.range.clone()), format!("the tag `{name}` is left out: only the site it was written for can fill it in"))
+                .add_hint("write the text or the picture itself where readers of the paper should see it");
         }
     }
     for range in &masked.unclosed {

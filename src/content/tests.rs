@@ -108,9 +108,9 @@ fn tags_are_left_out_and_named() {
 
 #[test]
 fn missing_pictures_take_their_captions() {
-    let (story, codes) = body("a\n\n![b](c.jpg)\n*d*\n\ne {% image \"f.jpg\" \"g\" %} h");
-    assert_eq!(shape(&story.body), "p(a) p(e h)");
-    assert_eq!(codes, ["missing-picture", "missing-picture"]);
+    let (story, codes) = body("a\n\n![b](c.jpg)\n*d*\n\n![b](c.jpg)\n\n*a note*\n\ne {% image \"f.jpg\" \"g\" %} h");
+    assert_eq!(shape(&story.body), "p(a) p(_a note_) p(e h)");
+    assert_eq!(codes, ["missing-picture", "missing-picture", "missing-picture"]);
 }
 
 #[test]
