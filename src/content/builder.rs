@@ -3,11 +3,10 @@
 //! Both say the same few things: a block opens or closes, a line goes on, text comes. HTML is
 //! often unbalanced, so closing looks for what it closes and does nothing where it finds nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::inlines::{LOST_PICTURE, flatten, is_caption, tidy, trim_breaks, visible, without_emphasis};
-use super::markdown;
 use super::pictures::Mention;
 use super::pull;
 use super::runs::{LONGEST_RUN, Map};
@@ -123,6 +122,8 @@ pub(crate) struct Builder<'b, 'a> {
     pub(crate) masked: &'b Masked,
     /// Text before this byte is inside of something that is not printed.
     pub(crate) skip_until: usize,
+    /// Elements without an end tag in the rest of the text, so that it is searched once.
+    pub(crate) never_closed: BTreeSet<String>,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
@@ -145,6 +146,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             map,
             masked,
             skip_until: 0,
+            never_closed: BTreeSet::new(),
             frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
             line: vec![],
             open: vec![],
@@ -529,7 +531,7 @@ impl<'b, 'a> Builder<'b, 'a> {
                 continue;
             };
             let (kind, place) = (next.kind.clone(), next.range.clone());
-            at += place.len().min(rest.len() - rest.trim_start_matches(MASK).len()).max(1);
+            at += rest.bytes().take(place.len()).take_while(|byte| *byte == MASK as u8).count().max(1);
             tag += 1;
             self.tag(kind, &place);
         }
@@ -543,10 +545,8 @@ impl<'b, 'a> Builder<'b, 'a> {
                 }
             }
             TagKind::Page { key, .. } => {
-                if let Some((text, map)) = self.scope.page(&key) {
-                    let line = markdown::inlines(self.scope, &text, &map);
-                    self.line.extend(line);
-                }
+                let line = self.scope.page(&key);
+                self.line.extend(line);
             }
             TagKind::Unknown { .. } | TagKind::Quiet => {}
         }

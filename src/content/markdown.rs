@@ -79,7 +79,7 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     for tag in &masked.tags {
         let name = match &tag.kind {
             TagKind::Unknown { name } => Some(name),
-            TagKind::Page { key, name } => scope.page(key).is_none().then_some(name),
+            TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
             TagKind::Picture(_) | TagKind::Quiet => None,
         };
         if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {

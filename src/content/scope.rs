@@ -6,9 +6,10 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, FileNo, Span};
 
 use super::known::normal;
+use super::markdown;
 use super::pictures::{Finder, Pictures};
 use super::runs::{Claims, Map};
-use super::story::Run;
+use super::story::{Inline, Run};
 use super::tree::{Node, Value};
 
 /// One file that is being read.
@@ -92,9 +93,18 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A text of the front matter.
-    pub(crate) fn page(&self, key: &str) -> Option<(String, Map)> {
-        self.page.get(key).cloned()
+    /// Whether front matter has a text of this key.
+    pub(crate) fn has_page(&self, key: &str) -> bool {
+        self.page.contains_key(key)
+    }
+
+    /// A text of the front matter as a line. What it names itself is not filled in again, so that
+    /// no text can unfold without end.
+    pub(crate) fn page(&mut self, key: &str) -> Vec<Inline> {
+        let page = std::mem::take(&mut self.page);
+        let line = page.get(key).map(|(text, map)| markdown::inlines(self, text, map));
+        self.page = page;
+        line.unwrap_or_default()
     }
 }
 

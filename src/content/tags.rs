@@ -10,6 +10,9 @@ use super::tag_args::{self, Parts};
 /// Stands for each byte of a tag that is met again as text.
 pub(crate) const MASK: char = '\u{1}';
 
+/// No tag is longer, in bytes.
+const LONGEST_TAG: usize = 8_000;
+
 /// A tag that was masked.
 #[derive(Debug, Clone)]
 pub(crate) struct Tag {
@@ -138,7 +141,7 @@ impl TagFinder<'_> {
 
     /// Where the closing marks stand, in the same paragraph.
     fn close(&mut self, from: usize, marks: &str) -> Option<usize> {
-        let rest = &self.text[from..];
+        let rest = ahead(self.text, from, LONGEST_TAG);
         let paragraph = rest.find("\n\n").or_else(|| rest.find("\r\n\r\n")).unwrap_or(rest.len());
         let found = rest[..paragraph].find(marks);
         if found.is_none() {
@@ -217,7 +220,7 @@ impl TagFinder<'_> {
 
     /// `{: .class}`, on a line of its own or after what it belongs to.
     fn attributes(&mut self, at: usize) -> Option<usize> {
-        let line = self.text[at..].lines().next()?;
+        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
         let end = at + line.find('}')? + 1;
         let inside = &self.text[at + 2..end - 1];
         let first = inside.trim_start().chars().next()?;
@@ -242,20 +245,22 @@ impl TagFinder<'_> {
 
     /// `::: note`, the fence of a box, alone on its line.
     fn fence(&mut self, at: usize) -> Option<usize> {
-        let line_start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
-        let line = self.text[at..].lines().next()?;
+        let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
+        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
         let label = line.trim_start_matches(':').trim();
         let word = label.is_empty() || label.starts_with('{') || label.split_whitespace().count() == 1;
-        let alone = self.text[line_start..at].trim().is_empty();
+        let alone = before.is_empty() || before.ends_with('\n');
         (alone && word).then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
     /// Whether this place is inside of a link's or an attribute's address.
     fn in_address(&self, at: usize) -> bool {
-        let before = &self.text[..at];
-        let line = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
-        let word = line.trim_end_matches([' ', '<']);
-        let word = &word[word.rfind(|c: char| c.is_whitespace()).map_or(0, |n| n + 1)..];
+        let mut from = at.saturating_sub(LONGEST_TAG / 16);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let line = self.text[from..at].rsplit('\n').next().unwrap_or_default();
+        let word = line.trim_end_matches([' ', '<']).rsplit(char::is_whitespace).next().unwrap_or_default();
         let opened = |mark: &str| word.rfind(mark).is_some_and(|n| !word[n + mark.len()..].contains(')'));
         let attribute = word.rfind('=').is_some_and(|n| {
             let value = word[n + 1..].trim_start_matches(['"', '\'']);
@@ -320,12 +325,19 @@ impl TagFinder<'_> {
     }
 
     fn alone(&self, range: &Range<usize>) -> bool {
-        let before = &self.text[..range.start];
-        let after = &self.text[range.end..];
-        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        let line_end = after.find('\n').unwrap_or(after.len());
-        before[line_start..].trim().is_empty() && after[..line_end].trim().is_empty()
+        let before = self.text[..range.start].trim_end_matches([' ', '\t']);
+        let after = self.text[range.end..].trim_start_matches([' ', '\t', '\r']);
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
     }
+}
+
+/// The text from a byte on, but not much of it, so that long lines don't take long.
+fn ahead(text: &str, from: usize, length: usize) -> &str {
+    let mut end = (from + length).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[from..end]
 }
 
 /// Whether a tag of this name shows a picture.
