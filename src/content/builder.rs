@@ -3,7 +3,7 @@
 //! Both say the same few things: a block opens or closes, a line goes on, text comes. HTML is
 //! often unbalanced, so closing looks for what it closes and does nothing where it finds nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::inlines::{LOST_PICTURE, flatten, is_caption, tidy, trim_breaks, visible, without_emphasis};
@@ -122,12 +122,16 @@ pub(crate) struct Builder<'b, 'a> {
     pub(crate) masked: &'b Masked,
     /// Text before this byte is inside of something that is not printed.
     pub(crate) skip_until: usize,
+    /// Elements without an end tag in the rest of the text, so that it is searched once.
+    pub(crate) never_closed: BTreeSet<String>,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
     too_deep: Vec<(std::mem::Discriminant<Kind>, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
+    /// Whether a picture began the line that is open.
+    pictured: bool,
     labels: Vec<String>,
     definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
     quotes: Vec<PullQuote>,
@@ -142,12 +146,14 @@ impl<'b, 'a> Builder<'b, 'a> {
             map,
             masked,
             skip_until: 0,
+            never_closed: BTreeSet::new(),
             frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
             line: vec![],
             open: vec![],
             too_deep: vec![],
             ignored_styles: vec![],
             pending: vec![],
+            pictured: false,
             labels: vec![],
             definitions: BTreeMap::new(),
             quotes: vec![],
@@ -163,6 +169,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
         self.flush();
         let mut blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
+        self.captions(&mut blocks);
         without_lost(&mut blocks);
         let mut notes: Vec<Vec<Block>> = vec![];
         for label in &self.labels {
@@ -196,6 +203,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         if visible(&line) {
             self.paragraph(line);
         }
+        self.pictured = false;
         for block in std::mem::take(&mut self.pending) {
             self.push(block);
         }
@@ -213,8 +221,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     }
 
     fn paragraph(&mut self, line: Vec<Inline>) {
-        let after_picture = self.frames.last().and_then(|frame| frame.blocks.last());
-        if let Some(Block::Picture(number)) = after_picture {
+        let before = self.frames.last().and_then(|frame| frame.blocks.last());
+        if let Some(Block::Picture(number)) = before.filter(|_| self.pictured) {
             let number = *number;
             if is_caption(&line) && self.scope.pictures.wants_caption(number) {
                 self.scope.pictures.set_caption(number, without_emphasis(line));
@@ -280,14 +288,6 @@ impl<'b, 'a> Builder<'b, 'a> {
             return;
         }
         while self.frames.len() > found {
-            self.close_top();
-        }
-    }
-
-    /// Closes the innermost block if it is of a kind and of HTML.
-    pub(crate) fn close_if_top(&mut self, wanted: impl Fn(&Kind) -> bool) {
-        self.flush();
-        if self.frames.len() > 1 && self.frames.last().is_some_and(|frame| wanted(&frame.kind) && !frame.markdown) {
             self.close_top();
         }
     }
@@ -531,13 +531,24 @@ impl<'b, 'a> Builder<'b, 'a> {
                 continue;
             };
             let (kind, place) = (next.kind.clone(), next.range.clone());
-            at += place.len().min(rest.len() - rest.trim_start_matches(MASK).len()).max(1);
+            at += rest.bytes().take(place.len()).take_while(|byte| *byte == MASK as u8).count().max(1);
             tag += 1;
-            if let TagKind::Picture(parts) = kind {
-                if let Some(mention) = Mention::of_tag(&parts, &place, self.scope, self.map) {
+            self.tag(kind, &place);
+        }
+    }
+
+    fn tag(&mut self, kind: TagKind, place: &Range<usize>) {
+        match kind {
+            TagKind::Picture(parts) => {
+                if let Some(mention) = Mention::of_tag(&parts, place, self.scope, self.map) {
                     self.picture(mention);
                 }
             }
+            TagKind::Page { key, .. } => {
+                let line = self.scope.page(&key);
+                self.line.extend(line);
+            }
+            TagKind::Unknown { .. } | TagKind::Quiet => {}
         }
     }
 
@@ -597,6 +608,24 @@ impl<'b, 'a> Builder<'b, 'a> {
             self.pending.push(Block::Picture(number));
         } else {
             self.push(Block::Picture(number));
+            self.pictured = true;
+        }
+    }
+
+    /// An emphasised paragraph right after a picture is its caption; the last paragraph of a story
+    /// is a note about the story instead, and after a picture that could not be had it stays text.
+    fn captions(&mut self, blocks: &mut Vec<Block>) {
+        let mut at = 0;
+        while at + 2 < blocks.len() {
+            let number = match (&blocks[at], &blocks[at + 1]) {
+                (Block::Picture(number), Block::Paragraph(line)) if *number != LOST_PICTURE && is_caption(line) => Some(*number),
+                _ => None,
+            };
+            at += 1;
+            let Some(number) = number.filter(|number| self.scope.pictures.wants_caption(*number)) else { continue };
+            if let Block::Paragraph(line) = blocks.remove(at) {
+                self.scope.pictures.set_caption(number, without_emphasis(line));
+            }
         }
     }
 }

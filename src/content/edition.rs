@@ -179,7 +179,7 @@ impl Reader<'_> {
     /// The files of each edition that is wanted.
     fn group(&mut self, loaded: Vec<Loaded>) -> Vec<(Option<Date>, Vec<Loaded>)> {
         if !self.request.stories.is_empty() {
-            let newest = loaded.iter().filter_map(|file| own_date(file)).max();
+            let newest = loaded.iter().filter_map(own_date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
                 EditionChoice::Latest | EditionChoice::All => newest,

@@ -84,14 +84,17 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     reader.images();
 
     let body = parts.body.clone();
+    matter::conflicts(reader.scope, &body);
+    reader.scope.remember(node);
     let text = &reader.scope.source[body.clone()];
     let mut built = markdown::blocks(reader.scope, text, &Map::Shift(body.start), quotes.len());
     quotes.append(&mut built.quotes);
-    take_headline(reader.scope, &mut headline, &mut built.blocks, path, body.start);
+    take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
     let deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
     let words = count_words(&built.blocks);
-    if words == 0 && built.notes.is_empty() {
+    let broken = parts.has_front && parts.front.is_none();
+    if words == 0 && built.notes.is_empty() && !broken {
         let end = scope.source.len();
         scope
             .warning("empty-story", body.start.min(end)..end, "this story has no text")
@@ -424,8 +427,8 @@ impl Reader<'_, '_, '_> {
         let mut parts = key.rsplit('/');
         let last = parts.next().unwrap_or_default();
         let last = if last == "index" || last.starts_with("index.") { parts.next().unwrap_or(last) } else { last };
-        let dated = last.get(..11).is_some_and(|start| dates::of_path(&start[..10]).is_some() && start.ends_with('-'));
-        if dated { last[11..].to_owned() } else { last.to_owned() }
+        let undated = last.split_at_checked(11).filter(|(start, _)| start.ends_with('-') && dates::of_path(start).is_some());
+        undated.map_or(last, |(_, rest)| rest).to_owned()
     }
 
     fn canonical(&mut self) -> Option<String> {
@@ -487,10 +490,11 @@ impl Reader<'_, '_, '_> {
             Some(percent) => percent.parse::<f64>().ok().map(|n| n / 100.0),
             None => part.parse().ok(),
         }).collect();
-        if let [x, y] = parts[..] {
-            if (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y) {
-                return Some([x, y]);
-            }
+        if let [x, y] = parts[..]
+            && (0.0..=1.0).contains(&x)
+            && (0.0..=1.0).contains(&y)
+        {
+            return Some([x, y]);
         }
         self.scope.error("bad-value", node.range.clone(), "`focus` must be two numbers from 0 to 1").add_hint("write it as [0.5, 0.3]: half-way across, a third of the way down");
         None
@@ -498,7 +502,8 @@ impl Reader<'_, '_, '_> {
 }
 
 /// Where front matter has no headline, the first heading is it; else the file's name has to do.
-fn take_headline(scope: &mut Scope<'_>, headline: &mut Vec<Inline>, body: &mut Vec<Block>, path: &str, start: usize) {
+fn take_headline(scope: &mut Scope<'_>, headline: &mut Vec<Inline>, body: &mut Vec<Block>, path: &str, parts: &matter::Parts) {
+    let start = parts.body.start;
     if visible(headline) {
         let repeated = matches!(body.first(), Some(Block::Subhead { text, .. }) if words::squash(&plain(text)) == words::squash(&plain(headline)));
         if repeated {
@@ -507,21 +512,24 @@ fn take_headline(scope: &mut Scope<'_>, headline: &mut Vec<Inline>, body: &mut V
         return;
     }
     let first = body.iter().position(|block| matches!(block, Block::Subhead { .. }));
-    if let Some(first) = first {
-        if let Block::Subhead { text, .. } = body.remove(first) {
-            *headline = text;
-            return;
-        }
+    if let Some(first) = first
+        && let Block::Subhead { text, .. } = body.remove(first)
+    {
+        *headline = text;
+        return;
     }
     let stem = key_of(path);
-    let mut parts = stem.rsplit('/');
-    let last = parts.next().unwrap_or_default();
-    let name = if last.starts_with("index") { parts.next().unwrap_or(last) } else { last };
+    let mut names = stem.rsplit('/');
+    let last = names.next().unwrap_or_default();
+    let name = if last.starts_with("index") { names.next().unwrap_or(last) } else { last };
     let spoken = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').replace(['-', '_'], " ");
     let spoken = if spoken.trim().is_empty() { name.to_owned() } else { spoken };
-    scope
-        .warning("no-headline", start.min(scope.source.len())..(start + 1).min(scope.source.len()), "this story has no headline; its file name stands in")
-        .add_hint("write `headline: …` in its front matter");
+    // Where front matter can't be read, the headline may well stand in it.
+    if !parts.has_front || parts.front.is_some() {
+        scope
+            .warning("no-headline", start.min(scope.source.len())..(start + 1).min(scope.source.len()), "this story has no headline; its file name stands in")
+            .add_hint("write `headline: …` in its front matter");
+    }
     let run = scope.run(words::capital(spoken.trim()), start..start + 1);
     *headline = vec![Inline::Text(run)];
 }

@@ -164,12 +164,20 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
 
 /// Leaves out everything up to the end tag, if there is one.
 fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
+    if builder.never_closed.contains(name) {
+        return;
+    }
     let rest = builder.masked.text.get(range.end..).unwrap_or_default();
     let wanted = format!("</{name}");
     let found = rest.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()));
-    if let Some(found) = found {
-        let close = rest[found..].find('>').map_or(rest.len(), |n| found + n + 1);
-        builder.skip_until = range.end + close;
+    match found {
+        Some(found) => {
+            let close = rest[found..].find('>').map_or(rest.len(), |n| found + n + 1);
+            builder.skip_until = range.end + close;
+        }
+        None => {
+            builder.never_closed.insert(name.to_owned());
+        }
     }
 }
 

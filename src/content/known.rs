@@ -36,19 +36,19 @@ pub(crate) const DOCUMENTED: &[&str] = &[
 
 /// Keys that other programs write and that change nothing here.
 const QUIET: &[&str] = &[
-    "aliases", "anchor", "archive", "archived", "attendees", "badge", "class", "comments", "communities", "contents", "context",
+    "aliases", "anchor", "archive", "archived", "attendees", "badge", "breadcrumb", "breadcrumbs", "class", "comments", "communities", "contents", "context",
     "copyright", "country", "crossposts", "css", "dateend", "datestart", "doi", "duration", "editor", "editors", "event",
-    "event_organizer", "events", "expirydate", "expires", "external", "extra", "feature", "featured", "following", "font", "footer",
+    "event_organizer", "events", "expirydate", "expires", "extra", "external", "feature", "featured", "following", "font", "footer",
     "github", "guid", "header", "headless", "hero", "hide", "host", "hugo", "icon", "id", "identifier", "in_search_index",
-    "interviewee", "isbn", "js", "jupyter", "kind", "keywords", "lastedit", "layout", "license", "licence", "link", "links",
-    "location", "math", "menu", "meta", "metadata", "mermaid", "modified_by", "name", "nav", "nav_order", "navigation",
+    "interviewee", "isbn", "items", "js", "jupyter", "kind", "keywords", "lastedit", "layout", "license", "licence", "link", "links",
+    "location", "math", "menu", "meta", "meta_description", "meta_title", "metadata", "mermaid", "modified_by", "name", "nav", "nav_order", "navigation",
     "noindex", "og_description", "og_image", "og_title", "order", "outputs", "output", "outputformat", "package_version", "pagination", "paginate",
-    "params", "parent", "path", "permalink", "photogallery", "pin", "pinned", "podcast", "preface", "project", "projects", "publisher", "rating",
+    "params", "parent", "path", "period", "permalink", "photogallery", "pin", "pinned", "podcast", "preface", "project", "projects", "publisher", "rating",
     "reading_time", "readtime", "redirect", "redirect_from", "redirect_to", "redirectto", "registration_url", "resources",
-    "reviewers", "rmd_hash", "ropensci", "rss", "search", "series", "share", "short", "show_meta", "sidebar", "sidenav", "sitemap", "social", "socialalt",
-    "socialimg", "sort", "source", "source_url", "speaker", "speakers", "sticky", "style", "styles", "tag", "taxonomies", "template",
+    "reviewers", "rmd_hash", "ropensci", "rss", "schema", "search", "series", "share", "short", "show_meta", "seo", "sidebar", "sidenav", "sitemap", "social", "socialalt",
+    "socialimg", "sort", "source", "source_url", "speaker", "speakers", "sticky", "style", "styles", "tag", "tagline", "taxonomies", "template",
     "theme", "thumbnail", "time", "toc", "topic", "topicid", "topics", "translator", "tumblr_url", "tweet", "twitter_handle", "twitteralt",
-    "twitterimg", "type", "uid", "url", "uuid", "video", "videos", "views", "visible", "weight", "wordpress_id", "wp_id", "year", "youtube_id", "zone", "captions",
+    "twitterimg", "type", "uid", "url", "uuid", "video", "videos", "version", "views", "visible", "weight", "wordpress_id", "wp_id", "year", "youtube_id", "zone", "captions",
 ];
 
 /// Keys of ours that are none of the groups above.

@@ -77,12 +77,15 @@ fn options() -> Options {
 /// Names every kind of tag that is left out, once a file.
 fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     for tag in &masked.tags {
-        if let TagKind::Unknown { name } = &tag.kind {
-            if scope.first(&format!("tag {name}")) {
-                scope
-                    .warning("left-out-tag", map.range(tag.range.clone()), format!("the tag `{name}` is left out: only the site it was written for can fill it in"))
-                    .add_hint("write the text or the picture itself where readers of the paper should see it");
-            }
+        let name = match &tag.kind {
+            TagKind::Unknown { name } => Some(name),
+            TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
+            TagKind::Picture(_) | TagKind::Quiet => None,
+        };
+        if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
+            scope
+                .warning("left-out-tag", map.range(tag.range.clone()), format!("the tag `{name}` is left out: only the site it was written for can fill it in"))
+                .add_hint("write the text or the picture itself where readers of the paper should see it");
         }
     }
     for range in &masked.unclosed {

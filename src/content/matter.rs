@@ -130,6 +130,27 @@ fn closing(source: &str, from: usize, marker: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Says where a body holds two versions that were never brought together.
+pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
+    let source = scope.source;
+    let text = &source[body.clone()];
+    let marks = |mark: &str| {
+        let mut at = body.start;
+        for line in text.split_inclusive('\n') {
+            if line.starts_with(mark) && line[mark.len()..].starts_with([' ', '\n', '\r']) {
+                return Some(at..at + line.trim_end().len());
+            }
+            at += line.len();
+        }
+        None
+    };
+    if let (Some(open), Some(_)) = (marks("<<<<<<<"), marks(">>>>>>>")) {
+        scope
+            .error("conflict-markers", open, "two versions of this story were never brought together")
+            .add_hint("keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away");
+    }
+}
+
 fn looks_like_keys(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| {

@@ -32,6 +32,8 @@ mod tag_args;
 mod tags;
 mod toml_tree;
 mod tree;
+#[cfg(test)]
+mod tests;
 mod words;
 mod yaml;
 

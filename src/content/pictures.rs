@@ -57,10 +57,10 @@ impl Finder {
             return Found::Nowhere;
         }
         let mut outside = false;
-        if !clean.starts_with('/') {
-            if let Some(found) = self.check(&self.dir.join(relative), &mut outside) {
-                return Found::At(found);
-            }
+        if !clean.starts_with('/')
+            && let Some(found) = self.check(&self.dir.join(relative), &mut outside)
+        {
+            return Found::At(found);
         }
         for folder in self.dir.ancestors().take_while(|folder| folder.starts_with(&self.root)) {
             let served = SERVED.iter().map(|name| folder.join(name));

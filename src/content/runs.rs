@@ -66,7 +66,6 @@ fn steps_before(wanted: char, rest: &str) -> usize {
     if wanted.is_whitespace() || rest.starts_with(wanted) || rest.starts_with('\\') && !escaped_end(rest) {
         return 0;
     }
-    let mut skipped = 0;
     for (at, c) in rest.char_indices() {
         let here = &rest[at..];
         if c == wanted || (c == '\\' && !escaped_end(here)) {
@@ -75,10 +74,8 @@ fn steps_before(wanted: char, rest: &str) -> usize {
         if !(c.is_whitespace() || matches!(c, '|' | '>' | '-' | '+' | '\\') || c.is_ascii_digit() && at < 4) {
             break;
         }
-        skipped = at;
     }
     // Not found: stay, so that the rest has room.
-    let _ = skipped;
     0
 }
 
@@ -90,7 +87,7 @@ fn escaped_end(rest: &str) -> bool {
 /// How many bytes of `rest` write the character.
 fn length_of(wanted: char, rest: &str) -> usize {
     if let Some(escape) = rest.strip_prefix('\\').filter(|_| wanted != '\\' || rest.starts_with("\\\\")) {
-        let surrogates = escape.len() >= 11 && wanted.len_utf16() == 2 && escape[5..].starts_with("\\u");
+        let surrogates = wanted.len_utf16() == 2 && escape.get(5..).is_some_and(|next| next.starts_with("\\u"));
         let length = match escape.chars().next() {
             Some('x') => 4,
             Some('u') if surrogates => 12,

@@ -1,13 +1,16 @@
 //! What the readers of one file share: its text, its places, what is wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, FileNo, Span};
 
+use super::known::normal;
+use super::markdown;
 use super::pictures::{Finder, Pictures};
 use super::runs::{Claims, Map};
-use super::story::Run;
+use super::story::{Inline, Run};
+use super::tree::{Node, Value};
 
 /// One file that is being read.
 pub(crate) struct Scope<'a> {
@@ -23,6 +26,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) finder: &'a Finder,
     /// What relative links are joined to.
     pub(crate) base_url: Option<String>,
+    page: BTreeMap<String, (String, Map)>,
     claims: Claims,
     said: BTreeSet<String>,
 }
@@ -37,6 +41,7 @@ impl<'a> Scope<'a> {
             pictures: Pictures::default(),
             finder,
             base_url: None,
+            page: BTreeMap::new(),
             claims: Claims::default(),
             said: BTreeSet::new(),
         }
@@ -77,10 +82,29 @@ impl<'a> Scope<'a> {
         Run { text: text.into(), span: self.span(range) }
     }
 
-    /// A run for a whole decoded text.
-    pub(crate) fn run_of(&mut self, text: &str, map: &Map) -> Run {
-        let range = map.range(0..text.len());
-        self.run(text, range)
+    /// Keeps the texts of front matter for bodies that print them.
+    pub(crate) fn remember(&mut self, front: &Node) {
+        let Value::Map(entries) = &front.value else { return };
+        for entry in entries {
+            if let Value::Scalar(text) = &entry.node.value {
+                let map = Map::align(text, self.source, entry.node.range.clone());
+                self.page.insert(normal(&entry.key), (text.clone(), map));
+            }
+        }
+    }
+
+    /// Whether front matter has a text of this key.
+    pub(crate) fn has_page(&self, key: &str) -> bool {
+        self.page.contains_key(key)
+    }
+
+    /// A text of the front matter as a line. What it names itself is not filled in again, so that
+    /// no text can unfold without end.
+    pub(crate) fn page(&mut self, key: &str) -> Vec<Inline> {
+        let page = std::mem::take(&mut self.page);
+        let line = page.get(key).map(|(text, map)| markdown::inlines(self, text, map));
+        self.page = page;
+        line.unwrap_or_default()
     }
 }
 

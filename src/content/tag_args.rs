@@ -43,10 +43,10 @@ pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
     let mut parts = Parts::default();
     let Some(first) = words.next_word() else { return parts };
     parts.name = text[first.value.clone()].to_ascii_lowercase();
-    if parts.name == "/" {
-        if let Some(closed) = words.next_word() {
-            parts.name.push_str(&text[closed.value].to_ascii_lowercase());
-        }
+    if parts.name == "/"
+        && let Some(closed) = words.next_word()
+    {
+        parts.name.push_str(&text[closed.value].to_ascii_lowercase());
     }
     while let Some(word) = words.next_word() {
         if !word.quoted && words.equals() {
@@ -117,11 +117,8 @@ impl Words<'_> {
         let stop = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '=' | '"');
         let mut length = rest.find(stop).unwrap_or(rest.len());
         // A colon ends a name, but not the `https:` of an address.
-        if let Some(colon) = rest[..length].find(':').filter(|at| !rest[*at..].starts_with("://")) {
-            if colon > 0 {
-                length = colon;
-            }
-        }
+        let colon = rest[..length].find(':').filter(|at| *at > 0 && !rest[*at..].starts_with("://"));
+        length = colon.unwrap_or(length);
         let length = length.max(first.len_utf8());
         self.at = start + length;
         Some(Arg { name: None, value: start..start + length, quoted: false })

@@ -10,6 +10,9 @@ use super::tag_args::{self, Parts};
 /// Stands for each byte of a tag that is met again as text.
 pub(crate) const MASK: char = '\u{1}';
 
+/// No tag is longer, in bytes.
+const LONGEST_TAG: usize = 8_000;
+
 /// A tag that was masked.
 #[derive(Debug, Clone)]
 pub(crate) struct Tag {
@@ -24,6 +27,13 @@ pub(crate) struct Tag {
 pub(crate) enum TagKind {
     /// It names a picture.
     Picture(Parts),
+    /// It prints a value of the front matter, if there is one of this key.
+    Page {
+        /// The key.
+        key: String,
+        /// As a person would name it.
+        name: String,
+    },
     /// It prints something we don't know.
     Unknown {
         /// As a person would name it.
@@ -50,7 +60,7 @@ pub(crate) fn mask(text: &str) -> Masked {
     let mut bytes = text.replace(MASK, "\u{2}").into_bytes();
     if text.contains("{{") || text.contains("{%") || text.contains("{:") || text.contains("\n:::") || text.starts_with(":::") {
         let ground = Ground::of(text);
-        let mut finder = TagFinder { text, ground: &ground, raw: false, out: &mut out, bytes: &mut bytes };
+        let mut finder = TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
         finder.run();
     }
     out.text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -88,7 +98,8 @@ impl Ground {
 struct TagFinder<'a> {
     text: &'a str,
     ground: &'a Ground,
-    raw: bool,
+    /// The tag that ends text in which nothing is a tag.
+    until: Option<&'static str>,
     out: &'a mut Masked,
     bytes: &'a mut Vec<u8>,
 }
@@ -111,12 +122,12 @@ impl TagFinder<'_> {
         let rest = &self.text[at..];
         if rest.starts_with("{%") {
             self.paired(at, 2, "%}")
-        } else if self.raw {
-            None
         } else if rest.starts_with("{{<") {
             self.paired(at, 3, ">}}")
         } else if rest.starts_with("{{%") {
             self.paired(at, 3, "%}}")
+        } else if self.until.is_some() {
+            None
         } else if rest.starts_with("{{") {
             self.output(at)
         } else if rest.starts_with("{:") {
@@ -130,7 +141,7 @@ impl TagFinder<'_> {
 
     /// Where the closing marks stand, in the same paragraph.
     fn close(&mut self, from: usize, marks: &str) -> Option<usize> {
-        let rest = &self.text[from..];
+        let rest = ahead(self.text, from, LONGEST_TAG);
         let paragraph = rest.find("\n\n").or_else(|| rest.find("\r\n\r\n")).unwrap_or(rest.len());
         let found = rest[..paragraph].find(marks);
         if found.is_none() {
@@ -155,18 +166,25 @@ impl TagFinder<'_> {
             }
         }
         let parts = tag_args::parse(self.text, inside);
-        if self.raw && parts.name != "endraw" {
+        if self.until.is_some_and(|until| parts.name != until) {
             return None;
         }
         let range = at..end;
         match parts.name.as_str() {
-            "raw" => self.raw = true,
-            "endraw" => self.raw = false,
+            "raw" => self.until = Some("endraw"),
+            "endraw" => self.until = None,
             "comment" => {
                 let close = self.text[end..].find("endcomment").and_then(|n| self.text[end + n..].find("%}").map(|m| end + n + m + 2));
                 return Some(self.hide(at..close.unwrap_or(end), TagKind::Quiet));
             }
-            "highlight" | "endhighlight" | "/highlight" => return Some(self.code_fence(range)),
+            "highlight" => {
+                self.until = Some(if marks == "%}" { "endhighlight" } else { "/highlight" });
+                return Some(self.code_fence(range));
+            }
+            "endhighlight" | "/highlight" => {
+                self.until = None;
+                return Some(self.code_fence(range));
+            }
             "ref" | "relref" | "link" | "post_url" | "asset_path" if self.in_address(at) => return Some(self.address(range, &parts)),
             _ if self.in_address(at) => return Some(self.blank(range)),
             name if is_picture(name, &parts, self.text) => return Some(self.show(range, TagKind::Picture(parts))),
@@ -189,8 +207,11 @@ impl TagFinder<'_> {
         }
         let picture = inside.contains("img") && inside.contains("src=");
         let name = format!("{{{{ {} }}}}", shorten(inside));
+        let key = inside.strip_prefix("page.").or_else(|| inside.strip_prefix(".Params."));
         let kind = if picture {
             TagKind::Picture(tag_args::parse(self.text, at + 2..end - 2))
+        } else if let Some(key) = key.filter(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_')) {
+            TagKind::Page { key: super::known::normal(key), name }
         } else {
             TagKind::Unknown { name }
         };
@@ -199,7 +220,7 @@ impl TagFinder<'_> {
 
     /// `{: .class}`, on a line of its own or after what it belongs to.
     fn attributes(&mut self, at: usize) -> Option<usize> {
-        let line = self.text[at..].lines().next()?;
+        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
         let end = at + line.find('}')? + 1;
         let inside = &self.text[at + 2..end - 1];
         let first = inside.trim_start().chars().next()?;
@@ -224,20 +245,22 @@ impl TagFinder<'_> {
 
     /// `::: note`, the fence of a box, alone on its line.
     fn fence(&mut self, at: usize) -> Option<usize> {
-        let line_start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
-        let line = self.text[at..].lines().next()?;
+        let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
+        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
         let label = line.trim_start_matches(':').trim();
         let word = label.is_empty() || label.starts_with('{') || label.split_whitespace().count() == 1;
-        let alone = self.text[line_start..at].trim().is_empty();
+        let alone = before.is_empty() || before.ends_with('\n');
         (alone && word).then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
     /// Whether this place is inside of a link's or an attribute's address.
     fn in_address(&self, at: usize) -> bool {
-        let before = &self.text[..at];
-        let line = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
-        let word = line.trim_end_matches([' ', '<']);
-        let word = &word[word.rfind(|c: char| c.is_whitespace()).map_or(0, |n| n + 1)..];
+        let mut from = at.saturating_sub(LONGEST_TAG / 16);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let line = self.text[from..at].rsplit('\n').next().unwrap_or_default();
+        let word = line.trim_end_matches([' ', '<']).rsplit(char::is_whitespace).next().unwrap_or_default();
         let opened = |mark: &str| word.rfind(mark).is_some_and(|n| !word[n + mark.len()..].contains(')'));
         let attribute = word.rfind('=').is_some_and(|n| {
             let value = word[n + 1..].trim_start_matches(['"', '\'']);
@@ -283,7 +306,7 @@ impl TagFinder<'_> {
     fn hide(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         let end = range.end;
         let in_html = Ground::holds(&self.ground.html, range.start).is_some();
-        let picture = matches!(kind, TagKind::Picture(_));
+        let picture = matches!(kind, TagKind::Picture(_) | TagKind::Page { .. });
         if picture || in_html || !self.alone(&range) {
             return self.show(range, kind);
         }
@@ -302,12 +325,19 @@ impl TagFinder<'_> {
     }
 
     fn alone(&self, range: &Range<usize>) -> bool {
-        let before = &self.text[..range.start];
-        let after = &self.text[range.end..];
-        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        let line_end = after.find('\n').unwrap_or(after.len());
-        before[line_start..].trim().is_empty() && after[..line_end].trim().is_empty()
+        let before = self.text[..range.start].trim_end_matches([' ', '\t']);
+        let after = self.text[range.end..].trim_start_matches([' ', '\t', '\r']);
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
     }
+}
+
+/// The text from a byte on, but not much of it, so that long lines don't take long.
+fn ahead(text: &str, from: usize, length: usize) -> &str {
+    let mut end = (from + length).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[from..end]
 }
 
 /// Whether a tag of this name shows a picture.
@@ -344,7 +374,7 @@ mod tests {
 
     #[test]
     fn an_address_stays() {
-        assert_eq!(mask("[a]({{ \"/b/\" | url }})").text, "[a](    /b/        )");
+        assert_eq!(mask("[a]({{ \"/b/\" | url }})").text, "[a](    /b/          )");
         assert_eq!(mask("[a]({{site.baseurl}}/b)").text, "[a](                /b)");
         assert_eq!(mask("`{{ kept }}`").text, "`{{ kept }}`");
     }

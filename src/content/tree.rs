@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::runs::Map;
-
 /// A value with its place in the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
@@ -54,14 +52,6 @@ impl Node {
             Value::Scalar(_) => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a group of keys",
-        }
-    }
-
-    /// Where each byte of its text stands in the file.
-    pub(crate) fn map(&self, source: &str) -> Map {
-        match &self.value {
-            Value::Scalar(text) => Map::align(text, source, self.range.clone()),
-            _ => Map::Shift(self.range.start),
         }
     }
 }
