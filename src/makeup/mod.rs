@@ -1,3 +1,21 @@
 //! The make-up: which story stands where, in pure numbers.
+//!
+//! [`make_up`] answers an [`Edition`] with a [`Plan`]; [`check`] tells whether a plan keeps the
+//! hard rules. Both are pure functions of their arguments.
 
+mod build;
+mod check;
+mod edition;
+mod fill;
+mod judge;
+mod maker;
 pub mod model;
+mod page;
+#[cfg(test)]
+mod sample;
+mod shapes;
+mod zone;
+
+pub use check::check;
+pub use edition::make_up;
+pub use model::{Edition, Plan};

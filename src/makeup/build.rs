@@ -1,0 +1,258 @@
+//! From drafts to the plan: cells, legs and what had to be given up.
+
+use super::maker::{Draft, Maker, Stand};
+use super::model::{
+    Cells, GivenUp, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows, Sacrifice,
+};
+use super::fill::{LEG_MOST, Tail};
+use super::shapes::JUMP_HEAD;
+
+/// A page that was decided on.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub draft: Draft,
+    pub top: Rows,
+    pub foot: Rows,
+    pub section: Option<u16>,
+    pub section_head: bool,
+}
+
+/// The modules of a page, the heaviest first.
+pub(crate) fn page(maker: &Maker, made: &Made, number: u16) -> PagePlan {
+    let modules = made.draft.stands.iter().map(|s| module(maker, s, made.top)).collect();
+    PagePlan {
+        number,
+        section: made.section,
+        section_head: made.section_head,
+        top: made.top,
+        foot: made.foot,
+        modules,
+        cost: f64::from((made.draft.cost * 100.0).round()) / 100.0,
+    }
+}
+
+fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
+    let unit = &maker.units[s.unit];
+    let item = maker.item(s.unit);
+    let z = &s.zone;
+    let y = top + s.y;
+    let zone = y + (s.h - z.b);
+    let k = s.w as usize - 1;
+    let deck_rows = match (&item.deck, s.shape.deck) {
+        (Some(d), true) => d.rows.get(k).or(d.rows.last()).copied().unwrap_or(0),
+        _ => 0,
+    };
+    let head_rows = (s.h - z.b) - deck_rows - Rows::from(s.shape.slack);
+    let down = if s.over { z.tops[0] + z.art_slack } else { 0 };
+    let head_row = y + Rows::from(s.shape.slack) + down;
+    let cells = |column: u8, row: Rows, columns: u8, rows: Rows| Cells { column, row, columns, rows };
+    let pictures = z
+        .pictures()
+        .iter()
+        .enumerate()
+        .map(|(k, p)| {
+            let row = if k == 0 && s.over { y } else { zone + p.row };
+            PlacedPicture {
+                picture: p.picture as usize,
+                cells: cells(s.x + p.column, row, p.columns, p.rows),
+                caption: cells(s.x + p.column, row + p.rows, p.columns, p.caption),
+            }
+        })
+        .collect();
+    Module {
+        item: unit.item,
+        cells: cells(s.x, y, s.w, s.h),
+        rank: s.rank,
+        part: unit.part,
+        from: unit.from,
+        to: None,
+        head_step: (s.shape.step != JUMP_HEAD).then_some(s.shape.step as usize),
+        head: cells(s.x, head_row, s.w, head_rows),
+        deck: (deck_rows > 0 && s.shape.deck).then(|| cells(s.x, head_row + head_rows, s.w, deck_rows)),
+        pictures,
+        quotes: z
+            .quote
+            .iter()
+            .map(|q| PlacedQuote {
+                quote: q.quote as usize,
+                cells: cells(s.x + q.column, zone + q.row, 1, q.rows),
+            })
+            .collect(),
+        legs: legs(maker, s, zone),
+        jump_line: (z.tail == Tail::Cut).then(|| cells(s.x + s.w - 1, y + s.h - 1, 1, 1)),
+    }
+}
+
+fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
+    let unit = &maker.units[s.unit];
+    let text = &maker.texts[unit.item];
+    let z = &s.zone;
+    let mut out = Vec::new();
+    if unit.start >= text.len() {
+        return out;
+    }
+    let Some(runs) = z.runs(z.least(), Rows::MAX) else { return out };
+    let runs = &runs.runs[..runs.n];
+    let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
+    let forced = if z.forced { text.force(unit.start, &heights, z.tail) } else { None };
+    let mut i = unit.start;
+    for (k, &(column, row, rows)) in runs.iter().enumerate() {
+        let end = if let Some(ends) = &forced {
+            ends[k]
+        } else if k + 1 == runs.len() {
+            z.end as usize
+        } else {
+            text.leg(i, rows).map_or(i, |x| x.0)
+        };
+        if end > i {
+            let cells = Cells {
+                column: s.x + column,
+                row: zone + row,
+                columns: 1,
+                rows: text.rows(i, end) as Rows,
+            };
+            out.push(Leg { cells, first: i, end });
+        }
+        i = end;
+    }
+    out
+}
+
+/// Names the pages that the parts of jumped stories stand on.
+pub(crate) fn link(pages: &mut [PagePlan]) {
+    let mut next: Vec<(usize, u8, u16)> = Vec::new();
+    for p in pages.iter() {
+        next.extend(p.modules.iter().map(|m| (m.item, m.part, p.number)));
+    }
+    next.sort_unstable();
+    for p in pages.iter_mut() {
+        for m in &mut p.modules {
+            let find = |part: u8| {
+                next.iter().find(|x| x.0 == m.item && x.1 == part).map(|x| x.2)
+            };
+            if m.jump_line.is_some() {
+                m.to = find(m.part + 1);
+            }
+            if m.part > 0 {
+                m.from = find(m.part - 1);
+            }
+        }
+    }
+}
+
+/// Everything that had to be given up, worst first.
+pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<GivenUp> {
+    let mut out = Vec::new();
+    let n = maker.ed.items.len();
+    let mut shown = vec![(Vec::new(), 0usize, false, 0u16); n];
+    for p in pages {
+        for m in &p.modules {
+            let s = &mut shown[m.item];
+            s.0.extend(m.pictures.iter().map(|x| x.picture));
+            s.1 += m.quotes.len();
+            s.2 |= m.deck.is_some();
+            s.3 += u16::from(m.part > 0);
+        }
+    }
+    for (p, made) in pages.iter().zip(made) {
+        sacrifices(maker, p, made, &mut out);
+    }
+    for (k, item) in maker.ed.items.iter().enumerate() {
+        let s = &shown[k];
+        let mut say = |what, amount: f64| out.push(GivenUp { page: None, item: Some(k), what, amount });
+        for j in 0..item.pictures.len() {
+            if !s.0.contains(&j) {
+                say(Sacrifice::Picture, 1.0);
+            }
+        }
+        if item.quotes.len() > s.1 {
+            say(Sacrifice::Quote, (item.quotes.len() - s.1) as f64);
+        }
+        if item.deck.is_some() && !s.2 {
+            say(Sacrifice::Deck, 1.0);
+        }
+        if s.3 > 1 {
+            say(Sacrifice::SecondJump, f64::from(s.3 - 1));
+        }
+        pins(pages, k, item, &mut say);
+    }
+    out.sort_by(|a, b| {
+        badness(a.what).cmp(&badness(b.what)).then(a.page.cmp(&b.page)).then(a.item.cmp(&b.item))
+    });
+    out
+}
+
+fn pins(pages: &[PagePlan], k: usize, item: &super::model::Item, say: &mut impl FnMut(Sacrifice, f64)) {
+    let first = pages.iter().find_map(|p| p.modules.iter().find(|m| m.item == k && m.part == 0).map(|m| (p.number, m)));
+    let Some((number, m)) = first else { return };
+    if item.page.is_some_and(|p| p != number) {
+        say(Sacrifice::Pin, f64::from(number));
+    }
+    if item.columns.is_some_and(|c| c != m.cells.columns) {
+        say(Sacrifice::Pin, f64::from(m.cells.columns));
+    }
+    if !item.may_jump && m.jump_line.is_some() {
+        say(Sacrifice::Pin, 1.0);
+    }
+}
+
+fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) {
+    for (m, s) in p.modules.iter().zip(&made.draft.stands) {
+        let mut say = |what, amount: f64| out.push(GivenUp { page: Some(p.number), item: Some(m.item), what, amount });
+        let text = &maker.texts[m.item];
+        let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
+        if s.zone.forced || s.zone.single && s.w > 1 {
+            let room: u32 = s.zone.runs(s.zone.least(), Rows::MAX).map_or(0, |r| r.runs[..r.n].iter().map(|x| u32::from(x.2)).sum());
+            let white = if s.zone.forced { room.saturating_sub(used) } else { used };
+            if white > 0 {
+                say(Sacrifice::White, f64::from(white));
+            }
+        }
+        let worst = m
+            .legs
+            .iter()
+            .map(|l| {
+                let legal = text.legal(l.end);
+                let long = l.cells.rows.saturating_sub(LEG_MOST);
+                let short = if m.legs.len() > 1 && l.end < text.len() { 7u16.saturating_sub(l.cells.rows) } else { 0 };
+                long.max(short).max(Rows::from(!legal))
+            })
+            .max()
+            .unwrap_or(0);
+        if worst > 0 || s.zone.forced {
+            say(Sacrifice::Leg, f64::from(worst));
+        }
+    }
+    if made.draft.white > 0 {
+        out.push(GivenUp { page: Some(p.number), item: None, what: Sacrifice::White, amount: f64::from(made.draft.white) });
+    }
+    for (k, a) in p.modules.iter().enumerate() {
+        for b in &p.modules[k + 1..] {
+            let size = |m: &Module| m.head_step.map(|s| maker.ed.items[m.item].heads[s].size);
+            let (Some(x), Some(y)) = (size(a), size(b)) else { continue };
+            if y > x + 0.01 {
+                out.push(GivenUp { page: Some(p.number), item: Some(a.item), what: Sacrifice::Hierarchy, amount: f64::from(y - x) });
+            }
+            let side = a.cells.column + a.cells.columns == b.cells.column || b.cells.column + b.cells.columns == a.cells.column;
+            if side && a.head.row.abs_diff(b.head.row) <= 3 && x.max(y) / x.min(y).max(0.1) < 1.4 {
+                out.push(GivenUp { page: Some(p.number), item: Some(b.item), what: Sacrifice::Tombstone, amount: f64::from(x.max(y)) });
+            }
+        }
+    }
+}
+
+/// The order in which sacrifices are told.
+fn badness(what: Sacrifice) -> u8 {
+    match what {
+        Sacrifice::Leg => 0,
+        Sacrifice::Hierarchy => 1,
+        Sacrifice::Pin => 2,
+        Sacrifice::White => 3,
+        Sacrifice::SecondJump => 4,
+        Sacrifice::PageCount => 5,
+        Sacrifice::Picture => 6,
+        Sacrifice::Tombstone => 7,
+        Sacrifice::Deck => 8,
+        Sacrifice::Quote => 9,
+    }
+}

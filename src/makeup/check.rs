@@ -1,0 +1,315 @@
+//! Whether a plan keeps the hard rules: written from the rules, not from the solver.
+
+use super::model::{Cells, Edition, GivenUp, Module, PagePlan, Plan, Rows, Sacrifice};
+
+/// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
+/// says it gave up is not held against it.
+#[must_use]
+pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (k, page) in plan.pages.iter().enumerate() {
+        if usize::from(page.number) != k + 1 {
+            wrong.push(format!("page {} is numbered {}", k + 1, page.number));
+        }
+        let b = Book { edition, plan, page };
+        b.bands(&mut wrong);
+        for m in &page.modules {
+            b.module(m, &mut wrong);
+        }
+        b.pairs(&mut wrong);
+        b.filled(k + 1 == plan.pages.len(), &mut wrong);
+    }
+    for k in 0..edition.items.len() {
+        story(edition, plan, k, &mut wrong);
+    }
+    wrong
+}
+
+struct Book<'a> {
+    edition: &'a Edition,
+    plan: &'a Plan,
+    page: &'a PagePlan,
+}
+
+fn inside(a: &Cells, b: &Cells) -> bool {
+    a.column >= b.column
+        && a.row >= b.row
+        && a.column + a.columns <= b.column + b.columns
+        && a.row + a.rows <= b.row + b.rows
+}
+
+fn meet(a: &Cells, b: &Cells) -> bool {
+    a.columns > 0
+        && b.columns > 0
+        && a.rows > 0
+        && b.rows > 0
+        && a.column < b.column + b.columns
+        && b.column < a.column + a.columns
+        && a.row < b.row + b.rows
+        && b.row < a.row + a.rows
+}
+
+fn excused(plan: &Plan, what: Sacrifice, item: usize, page: Option<u16>) -> bool {
+    let fits = |g: &GivenUp| g.what == what && g.item == Some(item) && (page.is_none() || g.page.is_none() || g.page == page);
+    plan.given_up.iter().any(fits)
+}
+
+impl Book<'_> {
+    fn say(&self, wrong: &mut Vec<String>, item: usize, what: &str) {
+        wrong.push(format!("page {}, story {item}: {what}", self.page.number));
+    }
+
+    fn excused(&self, what: Sacrifice, m: &Module) -> bool {
+        excused(self.plan, what, m.item, Some(self.page.number))
+    }
+
+    fn bands(&self, wrong: &mut Vec<String>) {
+        let (f, p) = (&self.edition.format, self.page);
+        let top = match p.number {
+            1 => f.front_top,
+            _ if p.section_head => f.section_top,
+            _ => f.inside_top,
+        };
+        let mut foot = f.rows - if p.number == 1 { f.front_foot } else { 0 };
+        if usize::from(p.number) == self.plan.pages.len() && p.number > 1 {
+            foot = foot.min(f.rows - f.last_foot);
+        }
+        if p.top != top || p.foot > foot {
+            wrong.push(format!("page {}: band {}..{} is not {top}..{foot}", p.number, p.top, p.foot));
+        }
+        if p.section_head && p.section.is_none() {
+            wrong.push(format!("page {}: a section head without a section", p.number));
+        }
+    }
+
+    fn pairs(&self, wrong: &mut Vec<String>) {
+        let gap = self.edition.format.gap;
+        for (k, a) in self.page.modules.iter().enumerate() {
+            for b in &self.page.modules[k + 1..] {
+                let grown = Cells { rows: a.cells.rows + gap, ..a.cells };
+                let other = Cells { rows: b.cells.rows + gap, ..b.cells };
+                if meet(&grown, &other) {
+                    wrong.push(format!("page {}: stories {} and {} are too near", self.page.number, a.item, b.item));
+                }
+                let size = |m: &Module| m.head_step.and_then(|s| self.edition.items[m.item].heads.get(s)).map(|h| h.size);
+                if let (Some(x), Some(y)) = (size(a), size(b)) {
+                    let (heavy, light) = (&self.edition.items[a.item], &self.edition.items[b.item]);
+                    let (x, y) = if heavy.order < light.order { (x, y) } else { (y, x) };
+                    let over = self.plan.given_up.iter().any(|g| g.what == Sacrifice::Hierarchy && g.page == Some(self.page.number));
+                    if y > x + 0.01 && !over {
+                        self.say(wrong, b.item, &format!("head of {y} pt beside a heavier one of {x} pt"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether modules and gaps cover the band: every column is taken from top to foot.
+    fn filled(&self, last: bool, wrong: &mut Vec<String>) {
+        let p = self.page;
+        let white = self.plan.given_up.iter().any(|g| g.what == Sacrifice::White && g.page == Some(p.number));
+        if last || white {
+            return;
+        }
+        for c in 0..self.edition.format.columns {
+            let mut runs: Vec<(Rows, Rows)> = p
+                .modules
+                .iter()
+                .filter(|m| m.cells.column <= c && c < m.cells.column + m.cells.columns)
+                .map(|m| (m.cells.row, m.cells.row + m.cells.rows))
+                .collect();
+            runs.sort_unstable();
+            let mut at = p.top;
+            for (from, to) in runs {
+                let gap = if at == p.top { 0 } else { self.edition.format.gap };
+                if from != at + gap {
+                    wrong.push(format!("page {}: column {c} has a hole before row {from}", p.number));
+                }
+                at = to;
+            }
+            if at != p.foot {
+                wrong.push(format!("page {}: column {c} ends at row {at}, not {}", p.number, p.foot));
+            }
+        }
+    }
+
+    fn module(&self, m: &Module, wrong: &mut Vec<String>) {
+        let p = self.page;
+        let band = Cells { column: 0, row: p.top, columns: self.edition.format.columns, rows: p.foot - p.top };
+        if !inside(&m.cells, &band) {
+            self.say(wrong, m.item, "off the band");
+        }
+        let mut parts: Vec<(&str, Cells)> = vec![("head", m.head)];
+        parts.extend(m.deck.iter().map(|d| ("deck", *d)));
+        for x in &m.pictures {
+            parts.push(("picture", x.cells));
+            parts.push(("caption", x.caption));
+            if x.caption.row != x.cells.row + x.cells.rows || x.caption.column != x.cells.column || x.caption.columns != x.cells.columns {
+                self.say(wrong, m.item, "a caption is not below its picture");
+            }
+        }
+        parts.extend(m.quotes.iter().map(|q| ("quote", q.cells)));
+        parts.extend(m.legs.iter().map(|l| ("leg", l.cells)));
+        parts.extend(m.jump_line.iter().map(|j| ("jump line", *j)));
+        for (k, (name, cells)) in parts.iter().enumerate() {
+            if !inside(cells, &m.cells) {
+                self.say(wrong, m.item, &format!("{name} sticks out"));
+            }
+            for (other, o) in &parts[k + 1..] {
+                if meet(cells, o) {
+                    self.say(wrong, m.item, &format!("{name} meets {other}"));
+                }
+            }
+        }
+        self.heads(m, wrong);
+        self.legs(m, wrong);
+        self.slack(m, wrong);
+    }
+
+    fn heads(&self, m: &Module, wrong: &mut Vec<String>) {
+        let item = &self.edition.items[m.item];
+        let k = m.cells.columns as usize - 1;
+        if m.head.columns != m.cells.columns {
+            self.say(wrong, m.item, "the head doesn't span its module");
+        }
+        let rows = match m.head_step {
+            Some(s) => item.heads.get(s).and_then(|h| h.set.get(k).copied().flatten()).map(|s| s.rows),
+            None => item.jump_head.get(k).copied(),
+        };
+        if rows.is_some_and(|r| r != m.head.rows) {
+            self.say(wrong, m.item, "the head's rows are not those it was set in");
+        }
+        if m.head_step.is_none() != (m.part > 0) {
+            self.say(wrong, m.item, "a head of the wrong kind");
+        }
+        if let (Some(d), Some(set)) = (&m.deck, &item.deck) {
+            if d.row != m.head.row + m.head.rows || set.rows.get(k).is_some_and(|&r| r != d.rows) {
+                self.say(wrong, m.item, "the deck is not right below the head");
+            }
+        }
+        if m.part == 0 && m.deck.is_none() && item.deck.as_ref().is_some_and(|d| !d.droppable) {
+            self.say(wrong, m.item, "a deck that must stand is missing");
+        }
+    }
+
+    fn legs(&self, m: &Module, wrong: &mut Vec<String>) {
+        let slices = &self.edition.items[m.item].galley.slices;
+        let excused = self.excused(Sacrifice::Leg, m);
+        let many = m.legs.len() > 1;
+        for (k, l) in m.legs.iter().enumerate() {
+            if l.first >= l.end || l.end > slices.len() {
+                self.say(wrong, m.item, "a leg without slices");
+                continue;
+            }
+            let run = &slices[l.first..l.end];
+            let rows: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum::<u32>() - u32::from(run[0].gap);
+            if rows != u32::from(l.cells.rows) {
+                self.say(wrong, m.item, &format!("a leg of {} rows holds {rows}", l.cells.rows));
+            }
+            if excused {
+                continue;
+            }
+            if l.end < slices.len() && slices[l.end - 1].break_after.is_none() {
+                self.say(wrong, m.item, "a leg ends where it may not");
+            }
+            // The last leg may be short by the slack.
+            let least = if l.end == slices.len() { 5 } else { 7 };
+            if l.cells.rows > 70 || (many && l.cells.rows < least) {
+                self.say(wrong, m.item, &format!("leg {k} of {} rows", l.cells.rows));
+            }
+            if l.cells.columns != 1 {
+                self.say(wrong, m.item, "a leg of several columns");
+            }
+        }
+        if let (Some(j), Some(last)) = (m.jump_line, m.legs.last()) {
+            let below = j.row == last.cells.row + last.cells.rows && j.column == last.cells.column;
+            let ends = j.row + j.rows == m.cells.row + m.cells.rows;
+            if !ends || (!below && !excused) {
+                self.say(wrong, m.item, "the jump line is not at the foot of the last leg");
+            }
+            if !excused && !slices[last.end - 1].jump_after {
+                self.say(wrong, m.item, "a jump where there may be none");
+            }
+        }
+    }
+
+    /// No column of the module has more white than the rules allow.
+    fn slack(&self, m: &Module, wrong: &mut Vec<String>) {
+        if self.excused(Sacrifice::White, m) || self.excused(Sacrifice::Leg, m) {
+            return;
+        }
+        let mut worst = 0;
+        for c in m.cells.column..m.cells.column + m.cells.columns {
+            let over = |x: &Cells| x.column <= c && c < x.column + x.columns;
+            let mut used = 0;
+            let mut feet = 0;
+            let mut add = |x: &Cells| {
+                if over(x) {
+                    used += x.rows;
+                }
+            };
+            add(&m.head);
+            m.deck.iter().for_each(&mut add);
+            m.jump_line.iter().for_each(&mut add);
+            m.quotes.iter().for_each(|q| add(&q.cells));
+            m.legs.iter().for_each(|l| add(&l.cells));
+            for x in &m.pictures {
+                add(&x.cells);
+                add(&x.caption);
+                let foot = x.caption.row + x.caption.rows;
+                // A picture at the foot has a row of white above it.
+                if over(&x.cells) && foot == m.cells.row + m.cells.rows && m.legs.iter().any(|l| over(&l.cells)) {
+                    feet = 1;
+                }
+            }
+            worst = worst.max(m.cells.rows.saturating_sub(used + feet));
+        }
+        let empty = self.edition.items[m.item].galley.slices.is_empty();
+        if worst > 2 && !empty {
+            self.say(wrong, m.item, &format!("{worst} rows of slack in a column"));
+        }
+    }
+}
+
+/// Whether a story is printed whole, once and in order.
+fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
+    let mut parts: Vec<(u16, &Module)> = Vec::new();
+    for p in &plan.pages {
+        parts.extend(p.modules.iter().filter(|m| m.item == k).map(|m| (p.number, m)));
+    }
+    if parts.is_empty() {
+        wrong.push(format!("story {k} is not printed"));
+        return;
+    }
+    let mut at = 0;
+    let mut shown: Vec<usize> = Vec::new();
+    for (n, &(page, m)) in parts.iter().enumerate() {
+        if usize::from(m.part) != n {
+            wrong.push(format!("story {k}: part {} comes as number {n}", m.part));
+        }
+        for l in &m.legs {
+            if l.first != at {
+                wrong.push(format!("story {k}: slice {at} is followed by {}", l.first));
+            }
+            at = l.end;
+        }
+        shown.extend(m.pictures.iter().map(|p| p.picture));
+        let (from, to) = ((n > 0).then(|| parts[n - 1].0), parts.get(n + 1).map(|x| x.0));
+        if m.from != from || m.to != to || to.is_some() != m.jump_line.is_some() {
+            wrong.push(format!("story {k}, page {page}: jump references {:?}, {:?} for {from:?}, {to:?}", m.from, m.to));
+        }
+        if to.is_some_and(|t| t <= page) {
+            wrong.push(format!("story {k}, page {page}: a jump that isn't forward"));
+        }
+    }
+    if at != edition.items[k].galley.slices.len() {
+        wrong.push(format!("story {k}: {at} slices of {} are printed", edition.items[k].galley.slices.len()));
+    }
+    shown.sort_unstable();
+    if shown.windows(2).any(|w| w[0] == w[1]) {
+        wrong.push(format!("story {k}: a picture stands twice"));
+    }
+    if parts.len() > 2 && !excused(plan, Sacrifice::SecondJump, k, None) {
+        wrong.push(format!("story {k}: jumped more than once"));
+    }
+}

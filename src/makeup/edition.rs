@@ -1,0 +1,610 @@
+//! The edition: which stories go to which page.
+//!
+//! Steps:
+//! 1. the front page takes the heaviest stories of all sections; long ones are cut, so that it
+//!    fills exactly;
+//! 2. section by section, each page takes the heaviest stories that are left and as many
+//!    others as fill it: subsets of the queue's head are ranked by estimated area, and the page
+//!    solver tries the best of them; where none fits, one story is cut for a jump;
+//! 3. what is left of a section goes to a pool that shares pages with later sections;
+//! 4. the last page takes what is left and may end early.
+
+use std::collections::BTreeMap;
+
+use super::build::{self, Made};
+use super::fill::Tail;
+use super::maker::{Ask, Cell, Draft, Maker};
+use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
+use super::zone::picture_rows;
+
+/// Cells of the queue's head that a page chooses from.
+const WINDOW: usize = 10;
+/// Pages tried before stories are cut.
+const TRIES: usize = 7;
+
+/// Makes an edition up: every story of it is placed, whatever has to be given up for it.
+#[must_use]
+pub fn make_up(edition: &Edition) -> Plan {
+    if edition.items.is_empty() || edition.format.columns == 0 {
+        return Plan { pages: Vec::new(), given_up: Vec::new() };
+    }
+    let mut desk = Desk::new(edition);
+    desk.front();
+    let most = 20 + 4 * edition.items.len() + desk.area_left() as usize / desk.page_area().max(1.0) as usize * 3;
+    while desk.left() > 0 && desk.made.len() < most {
+        desk.inside();
+    }
+    let mut pages: Vec<_> = (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
+    build::link(&mut pages);
+    let mut given_up = build::given_up(&desk.maker, &pages, &desk.made);
+    let n = pages.len() as u16;
+    let multiple = edition.pages.multiple.max(1);
+    if edition.pages.wanted.is_some_and(|w| w != n) || n % multiple != 0 {
+        given_up.push(GivenUp { page: None, item: None, what: Sacrifice::PageCount, amount: f64::from(n) });
+    }
+    Plan { pages, given_up }
+}
+
+/// A page that was chosen: the draft and the cells it used.
+struct Choice {
+    draft: Draft,
+    cells: Vec<Cell>,
+    score: f32,
+}
+
+/// How far the search for a page may go.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Whole,
+    Cut,
+    Plain,
+    Free,
+    Forced,
+}
+
+struct Desk<'a> {
+    maker: Maker<'a>,
+    /// What is left of each section, the heaviest first, remainders last.
+    queues: Vec<Vec<Cell>>,
+    started: Vec<bool>,
+    /// What is left of sections that are done.
+    pool: Vec<Cell>,
+    /// What must stand on the next page.
+    next: Vec<Cell>,
+    pinned: BTreeMap<u16, Vec<Cell>>,
+    made: Vec<Made>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(ed: &'a Edition) -> Self {
+        let maker = Maker::new(ed);
+        let n = ed.items.iter().map(|i| i.section as usize + 1).max().unwrap_or(1).max(ed.sections as usize);
+        let mut queues = vec![Vec::new(); n];
+        let mut pinned: BTreeMap<u16, Vec<Cell>> = BTreeMap::new();
+        let mut order: Vec<usize> = (0..ed.items.len()).collect();
+        order.sort_by_key(|&k| (ed.items[k].order, k));
+        for k in order {
+            match ed.items[k].page {
+                Some(p) if p > 0 => pinned.entry(p).or_default().push(Cell::One(k)),
+                _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
+            }
+        }
+        Self {
+            maker,
+            started: vec![false; n],
+            queues,
+            pool: Vec::new(),
+            next: Vec::new(),
+            pinned,
+            made: Vec::new(),
+        }
+    }
+
+    fn page_area(&self) -> f32 {
+        let f = &self.maker.ed.format;
+        f32::from(f.columns) * f32::from(f.rows - f.inside_top.min(f.rows - 1) + f.gap)
+    }
+
+    /// Cells of the grid that a unit is likely to take, its gap included.
+    fn unit_area(&self, unit: usize, lead: bool) -> f32 {
+        let f = &self.maker.ed.format;
+        let u = &self.maker.units[unit];
+        let item = self.maker.item(unit);
+        let rows = self.maker.rows(unit) as f32;
+        let columns = f32::from(f.columns);
+        let lit = !u.pictures.is_empty();
+        let mut w = if rows < 50.0 && !lit { 1.0 } else if rows < 120.0 { 2.0 } else { 3.0_f32 };
+        if lead {
+            w = w.max(3.0);
+        }
+        w = w.min(columns);
+        let head = if u.part > 0 { 3.0 } else if lead { 9.0 } else { 5.0 };
+        let deck = if item.deck.is_some() && u.part == 0 { 2.0 } else { 0.0 };
+        let mut area = rows + w * (head + deck + f32::from(f.gap));
+        let mut all = Vec::new();
+        for (k, &p) in u.pictures.iter().enumerate() {
+            let pic = &item.pictures[p as usize];
+            let span = if k > 0 { 1 } else if lead { w as u8 } else { 2.min(w as u8) }.min(pic.most_columns.max(1));
+            picture_rows(f, pic, span, &mut all);
+            if let Some(r) = all.get(all.len() / 2) {
+                area += f32::from(span) * (f32::from(r.0) + 2.0);
+            }
+        }
+        area
+    }
+
+    fn area(&self, cell: &Cell, lead: bool) -> f32 {
+        match cell {
+            Cell::One(u) => self.unit_area(*u, lead),
+            Cell::Group(g) => g.iter().map(|&u| self.unit_area(u, false)).sum(),
+        }
+    }
+
+    fn areas(&self, cells: &[Cell]) -> f32 {
+        cells.iter().map(|c| self.area(c, false)).sum()
+    }
+
+    fn left(&self) -> usize {
+        self.queues.iter().map(Vec::len).sum::<usize>()
+            + self.pool.len()
+            + self.next.len()
+            + self.pinned.values().map(Vec::len).sum::<usize>()
+    }
+
+    fn area_left(&self) -> f32 {
+        self.queues.iter().map(|q| self.areas(q)).sum::<f32>()
+            + self.areas(&self.pool)
+            + self.areas(&self.next)
+            + self.pinned.values().map(|q| self.areas(q)).sum::<f32>()
+    }
+
+    /// Bundles small stories where a page would hold more than the solver takes.
+    fn bundle(&self, cells: Vec<Cell>) -> Vec<Cell> {
+        let page = self.page_area();
+        let pages = (self.areas(&cells) / page).max(1.0);
+        let target = (5.0 * pages).ceil() as usize;
+        if cells.len() <= target.max(7) {
+            return cells;
+        }
+        let small = |c: &Cell| match c {
+            Cell::One(u) => {
+                let unit = &self.maker.units[*u];
+                unit.part == 0 && self.maker.item(*u).columns.is_none() && self.area(c, false) < page / 9.0
+            }
+            Cell::Group(_) => false,
+        };
+        let mut keep = Vec::new();
+        let mut bag: Vec<usize> = Vec::new();
+        let mut groups = Vec::new();
+        let mut count = cells.len();
+        for (k, c) in cells.into_iter().enumerate().rev() {
+            if count > target && k >= 2 && small(&c) {
+                if let Cell::One(u) = c {
+                    let area = self.unit_area(u, false);
+                    let sum: f32 = bag.iter().map(|&b| self.unit_area(b, false)).sum();
+                    if bag.len() >= 6 || (!bag.is_empty() && sum + area > page / 3.0) {
+                        bag.reverse();
+                        groups.push(Cell::Group(std::mem::take(&mut bag)));
+                    }
+                    if !bag.is_empty() {
+                        count -= 1;
+                    }
+                    bag.push(u);
+                }
+            } else {
+                keep.push(c);
+            }
+        }
+        if !bag.is_empty() {
+            bag.reverse();
+            groups.push(if bag.len() == 1 { Cell::One(bag[0]) } else { Cell::Group(bag) });
+        }
+        keep.reverse();
+        groups.reverse();
+        keep.extend(groups);
+        keep
+    }
+
+    /// The units of cells.
+    fn units(cells: &[Cell]) -> Vec<usize> {
+        cells
+            .iter()
+            .flat_map(|c| match c {
+                Cell::One(u) => vec![*u],
+                Cell::Group(g) => g.clone(),
+            })
+            .collect()
+    }
+
+    /// The units of some cells that may be cut, the longest first.
+    fn cuttable(&self, cells: &[Cell], any: bool) -> Vec<usize> {
+        let mut out: Vec<usize> = cells
+            .iter()
+            .filter_map(|c| match c {
+                Cell::One(u) => Some(*u),
+                Cell::Group(_) => None,
+            })
+            .filter(|&u| {
+                let part = self.maker.units[u].part;
+                let huge = self.maker.rows(u) as f32 > 0.9 * self.page_area();
+                self.maker.can_cut(u) && (any || (self.maker.item(u).may_jump && (part == 0 || huge)))
+            })
+            .collect();
+        out.sort_by_key(|&u| (std::cmp::Reverse(self.maker.rows(u)), u));
+        out
+    }
+
+    /// Subsets of the window that may fill a page, the likeliest first.
+    fn subsets(&self, must: &[Cell], window: &[Cell], page: f32, total: f32, all: bool) -> Vec<(f32, Vec<Cell>)> {
+        let window = &window[..window.len().min(WINDOW)];
+        let n = window.len();
+        let mut out = Vec::new();
+        let fixed = self.areas(must);
+        let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
+        let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
+        for mask in 0u32..1 << n {
+            let count = mask.count_ones() as usize + must.len();
+            if count == 0 || count > 7 || (n > 0 && must.is_empty() && mask & 1 == 0) {
+                continue;
+            }
+            if !all && count == n + must.len() && total <= fixed + areas.iter().sum::<f32>() + 1.0 {
+                continue;
+            }
+            let mut sum = fixed + if mask & 1 == 1 { lead } else { 0.0 };
+            let mut skipped = 0;
+            let mut open = 0;
+            for (k, a) in areas.iter().enumerate() {
+                if mask >> k & 1 == 1 {
+                    sum += a;
+                    skipped += open;
+                    open = 0;
+                } else {
+                    open += 1;
+                }
+            }
+            let fill = sum / page;
+            let rest = (total - sum) / self.page_area();
+            let stub = rest - rest.floor();
+            let mut score = 9.0 * (fill - 1.0).abs() + 0.3 * skipped as f32;
+            if rest < 1.6 && stub < 0.7 && rest > 0.02 {
+                score += 5.0 * (0.7 - stub);
+            }
+            if count < 3 {
+                score += 1.0;
+            } else if count > 5 {
+                score += 0.3 * (count - 5) as f32;
+            }
+            if (0.6..1.5).contains(&fill) || fill > 1.0 {
+                let mut cells = must.to_vec();
+                cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
+                out.push((score, cells));
+            }
+        }
+        out.sort_by(|a, b| a.0.total_cmp(&b.0));
+        out
+    }
+
+    /// Looks for the page at one level.
+    fn search(&mut self, subsets: &[(f32, Vec<Cell>)], ask: Ask, level: Level) -> Option<Choice> {
+        let mut best: Option<Choice> = None;
+        let consider = |score: f32, cells: &[Cell], draft: Option<Draft>, best: &mut Option<Choice>| {
+            let Some(draft) = draft else { return };
+            let score = score + draft.cost;
+            if best.as_ref().is_none_or(|b| score < b.score) {
+                *best = Some(Choice { draft, cells: cells.to_vec(), score });
+            }
+        };
+        let tries = match level {
+            Level::Whole => TRIES,
+            Level::Cut => 5,
+            Level::Plain | Level::Free => 6,
+            Level::Forced => 12,
+        };
+        for (score, cells) in subsets.iter().take(tries) {
+            if best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+                break;
+            }
+            match level {
+                Level::Whole => {
+                    let d = self.maker.draft(cells, &[], ask);
+                    consider(*score, cells, d, &mut best);
+                }
+                Level::Cut => {
+                    let cuts = self.cuttable(cells, false);
+                    if let Some(&u) = cuts.first() {
+                        let d = self.maker.draft(cells, &[u], ask);
+                        consider(*score, cells, d, &mut best);
+                    }
+                }
+                Level::Plain => {
+                    for scheme in 0..3 {
+                        let cuts = self.cuttable(cells, false);
+                        let d = self.maker.draft(cells, &cuts, Ask { scheme, ..ask });
+                        consider(*score, cells, d, &mut best);
+                    }
+                }
+                Level::Free => {
+                    for scheme in [0, 2] {
+                        let cuts = self.cuttable(cells, false);
+                        let d = self.maker.draft(cells, &cuts, Ask { scheme, free: true, ..ask });
+                        consider(*score, cells, d, &mut best);
+                    }
+                }
+                Level::Forced => {
+                    let cuts = self.cuttable(cells, true);
+                    let ask = Ask { scheme: 3, free: true, forced: true, ..ask };
+                    let d = self.maker.draft(cells, &cuts, ask);
+                    consider(*score, cells, d, &mut best);
+                }
+            }
+        }
+        best
+    }
+
+    /// Chooses a page from the window, going as far as it must.
+    fn choose(&mut self, must: &[Cell], window: &[Cell], ask: Ask, all: bool) -> Option<Choice> {
+        let f = &self.maker.ed.format;
+        let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
+        let total = self.area_left();
+        let subsets = self.subsets(must, window, page, total, all);
+        let mut best: Option<Choice> = None;
+        for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
+            if let Some(c) = self.search(&subsets, ask, level) {
+                if best.as_ref().is_none_or(|b| c.score < b.score) {
+                    best = Some(c);
+                }
+            }
+            let n = best.as_ref().map_or(0, |b| b.cells.len());
+            if best.as_ref().is_some_and(|b| b.score < 7.0 + n as f32 || level > Level::Whole) {
+                break;
+            }
+        }
+        best
+    }
+
+    /// A page of the first cell, whatever it takes.
+    fn force(&mut self, cells: &[Cell], ask: Ask) -> Option<Choice> {
+        let mut sets = Vec::new();
+        for n in (1..=cells.len().min(3)).rev() {
+            sets.push((0.0, cells[..n].to_vec()));
+        }
+        self.search(&sets, ask, Level::Free).or_else(|| self.search(&sets, ask, Level::Forced))
+    }
+
+    fn remove(&mut self, cells: &[Cell]) {
+        let gone = |c: &Cell| !cells.contains(c);
+        for q in &mut self.queues {
+            q.retain(gone);
+        }
+        self.pool.retain(gone);
+        self.next.retain(gone);
+        for q in self.pinned.values_mut() {
+            q.retain(gone);
+        }
+        self.pinned.retain(|_, q| !q.is_empty());
+    }
+
+    /// Takes a chosen page into the edition; remainders are queued.
+    fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
+        self.remove(&choice.cells);
+        let number = self.made.len() as u16 + 1;
+        let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
+        sections.dedup();
+        let cut: Vec<_> = choice.draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
+        for s in cut {
+            let rest = self.maker.remainder(&s, number);
+            let section = self.maker.item(rest).section as usize;
+            if number == 1 {
+                self.queues[section].push(Cell::One(rest));
+            } else {
+                self.next.push(Cell::One(rest));
+            }
+        }
+        let section = if sections.len() == 1 && number > 1 { sections.first().copied() } else { None };
+        self.made.push(Made {
+            draft: choice.draft,
+            top,
+            foot,
+            section: head.or(section),
+            section_head: head.is_some(),
+        });
+    }
+
+    /// The front page.
+    fn front(&mut self) {
+        let f = &self.maker.ed.format;
+        let top = f.front_top.min(f.rows - 1);
+        let foot = f.rows - f.front_foot.min(f.rows - 1 - top);
+        let must = self.pinned.get(&1).cloned().unwrap_or_default();
+        let mut all: Vec<Cell> = self.queues.iter().flatten().cloned().collect();
+        all.sort_by_key(|c| match c {
+            Cell::One(u) => self.maker.weight(*u),
+            Cell::Group(_) => (true, 0, 0),
+        });
+        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, forced: false };
+        let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
+        let mut best: Option<Choice> = None;
+        let total = all.len() + must.len();
+        let room = most.saturating_sub(must.len()).min(all.len());
+        for n in (room.min(3)..=room).rev() {
+            for variant in 0..3 {
+                let mut cells = must.clone();
+                cells.extend(all[..n.saturating_sub(usize::from(variant > 0))].iter().cloned());
+                if variant > 0 {
+                    let Some(c) = all.get(n + variant - 1) else { continue };
+                    cells.push(c.clone());
+                }
+                if cells.is_empty() {
+                    continue;
+                }
+                let cuts = self.cuttable(&cells, false);
+                if cells.len() == total && cuts.is_empty() {
+                    continue;
+                }
+                let score = 1.0 * variant as f32 + if cells.len() < 3 { 3.0 } else { 0.0 };
+                for scheme in 0..2 {
+                    let Some(draft) = self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }) else { continue };
+                    let score = score + draft.cost;
+                    if best.as_ref().is_none_or(|b| score < b.score) {
+                        best = Some(Choice { draft, cells: cells.clone(), score });
+                    }
+                    break;
+                }
+            }
+        }
+        for q in 0..self.queues.len() {
+            let cells = std::mem::take(&mut self.queues[q]);
+            self.queues[q] = cells;
+        }
+        if let Some(c) = best {
+            self.take(c, top, foot, None);
+            self.bundle_all();
+            return;
+        }
+        self.bundle_all();
+        let all: Vec<Cell> = must.into_iter().chain(self.queues.iter().flatten().cloned()).collect();
+        let foot = if self.areas(&all) < 1.3 * self.page_area() { foot - self.maker.ed.format.last_foot.min(foot - top - 1) } else { foot };
+        let ask = Ask { rows: foot - top, ..ask };
+        self.finish(&all, top, foot, ask);
+    }
+
+    fn bundle_all(&mut self) {
+        for q in 0..self.queues.len() {
+            let cells = std::mem::take(&mut self.queues[q]);
+            self.queues[q] = self.bundle(cells);
+        }
+    }
+
+    /// Fills a page with as much as can be of some cells, which may be all there is.
+    fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
+        let ask = Ask { free: true, ..ask };
+        if cells.len() <= 8 {
+            if let Some(draft) = self.maker.draft(cells, &[], ask) {
+                let choice = Choice { draft, cells: cells.to_vec(), score: 0.0 };
+                return self.take(choice, top, foot, None);
+            }
+        }
+        let ask = Ask { free: false, ..ask };
+        if let Some(c) = self.choose(&[], cells, ask, true) {
+            return self.take(c, top, foot, None);
+        }
+        if let Some(c) = self.force(cells, ask) {
+            return self.take(c, top, foot, None);
+        }
+        // A bundle that doesn't fit is undone.
+        let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
+        if let Some(c) = self.force(&loose, ask) {
+            let rest: Vec<Cell> = loose.iter().filter(|l| !c.cells.contains(l)).cloned().collect();
+            self.remove(&cells[..1]);
+            self.pool.splice(0..0, rest);
+            return self.take(c, top, foot, None);
+        }
+        self.remove(&cells[..1]);
+    }
+
+    /// The next page inside.
+    fn inside(&mut self) {
+        let number = self.made.len() as u16 + 1;
+        let f = self.maker.ed.format.clone();
+        let (top, rows) = (f.inside_top.min(f.rows - 1), f.rows);
+        let area = self.page_area();
+        let mut must = std::mem::take(&mut self.next);
+        self.next = must.clone();
+        must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
+        let left = self.area_left();
+        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, forced: false };
+        // The last page.
+        if left < 1.25 * area {
+            let cells = self.everything();
+            let foot = rows - f.last_foot.min(rows - top - 1);
+            let ask = Ask { rows: foot - top, free: true, ..base };
+            if cells.len() <= 8 {
+                let best = self.maker.draft(&cells, &[], ask);
+                if let Some(draft) = best {
+                    return self.take(Choice { draft, cells, score: 0.0 }, top, foot, None);
+                }
+            }
+        }
+        let (window, head) = self.window(area);
+        if let Some(s) = head {
+            let start = f.section_top.min(rows - 1);
+            let own: Vec<Cell> = must.iter().filter(|c| self.section(c) == s as usize).cloned().collect();
+            let ask = Ask { rows: rows - start, ..base };
+            let inside: Vec<Cell> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
+            if let Some(c) = self.choose(&own, &inside, ask, false) {
+                self.started[s as usize] = true;
+                return self.take(c, start, rows, Some(s));
+            }
+        }
+        let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
+        let mut pick = self.choose(&must, &window, base, false);
+        if pick.is_none() && !must.is_empty() {
+            let loose: Vec<Cell> = must.iter().chain(&window).cloned().collect();
+            pick = self.choose(&[], &loose, base, false);
+        }
+        for c in &window {
+            let s = self.section(c);
+            self.started[s] = true;
+        }
+        match pick {
+            Some(c) => self.take(c, top, rows, None),
+            None => {
+                let all: Vec<Cell> = must.into_iter().chain(window).collect();
+                self.finish(&all, top, rows, base);
+            }
+        }
+    }
+
+    fn section(&self, cell: &Cell) -> usize {
+        Self::units(std::slice::from_ref(cell)).first().map_or(0, |&u| self.maker.item(u).section as usize)
+    }
+
+    /// All that is left, in order.
+    fn everything(&self) -> Vec<Cell> {
+        let mut out = self.next.clone();
+        out.extend(self.pinned.values().flatten().cloned());
+        out.extend(self.pool.iter().cloned());
+        out.extend(self.queues.iter().flatten().cloned());
+        out
+    }
+
+    /// What the next page chooses from, and the section it starts, if it starts one.
+    fn window(&mut self, area: f32) -> (Vec<Cell>, Option<u16>) {
+        loop {
+            let open: Vec<usize> = (0..self.queues.len()).filter(|&s| !self.queues[s].is_empty()).collect();
+            let Some(&cur) = open.first() else {
+                let mut all = self.pool.clone();
+                all.extend(self.pinned.values().flatten().cloned());
+                return (all, None);
+            };
+            let own = self.areas(&self.queues[cur]);
+            if self.areas(&self.pool) > 0.9 * area && open.len() < 2 {
+                let mut all = self.pool.clone();
+                all.extend(self.queues[cur].iter().cloned());
+                return (all, None);
+            }
+            if !self.started[cur] && own >= 0.85 * area {
+                return (self.queues[cur].clone(), Some(cur as u16));
+            }
+            if own >= 0.85 * area {
+                let mut all = self.queues[cur].clone();
+                all.truncate(WINDOW - 2);
+                all.extend(self.pool.iter().take(2).cloned());
+                return (all, None);
+            }
+            if own < 0.4 * area && open.len() > 1 && !self.started[open[1]] && self.areas(&self.queues[open[1]]) >= 0.85 * area {
+                let mut cells = std::mem::take(&mut self.queues[cur]);
+                self.pool.append(&mut cells);
+                continue;
+            }
+            // What is left of this section shares its page.
+            let mut all = self.queues[cur].clone();
+            all.extend(self.pool.iter().cloned());
+            for &s in &open[1..] {
+                let heavy = if self.areas(&self.queues[s]) > 1.5 * area { 2 } else { 0 };
+                all.extend(self.queues[s].iter().skip(heavy).cloned());
+            }
+            return (all, None);
+        }
+    }
+}

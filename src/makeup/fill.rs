@@ -1,0 +1,188 @@
+//! Threading a galley through legs: from exact line counts, never estimates.
+
+use super::model::{Galley, Rows};
+
+/// Least rows of a leg (about an inch).
+pub(crate) const LEG_LEAST: Rows = 7;
+/// Most rows of a leg.
+pub(crate) const LEG_MOST: Rows = 70;
+/// Most rows of slack a module may have.
+pub(crate) const SLACK_MOST: Rows = 2;
+/// Rows of text before a jump.
+pub(crate) const BEFORE_JUMP: u32 = 28;
+/// Rows of text after a jump.
+pub(crate) const AFTER_JUMP: u32 = 40;
+
+/// A galley made ready for threading: every lookup takes constant time.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    /// Rows from the galley's top to the end of slice `j - 1`, all gaps counted.
+    ends: Vec<u32>,
+    /// The slice boundary at a row, or `NONE`.
+    at: Vec<u32>,
+    gaps: Vec<u32>,
+    breaks: Vec<Option<f32>>,
+    jumps: Vec<bool>,
+    relief: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// How the last leg ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// With the galley's last slice.
+    End,
+    /// At a cut, to be continued elsewhere.
+    Cut,
+}
+
+/// What came of threading.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Poured {
+    /// The slice after the last one that was set.
+    pub end: usize,
+    /// Rows left over in the last leg.
+    pub slack: Rows,
+    /// What the breaks cost.
+    pub cost: f32,
+}
+
+impl Text {
+    /// Sums a galley up.
+    pub(crate) fn new(galley: &Galley) -> Self {
+        let n = galley.slices.len();
+        let mut ends = Vec::with_capacity(n + 1);
+        let mut relief = Vec::with_capacity(n + 1);
+        ends.push(0u32);
+        relief.push(0u32);
+        let (mut row, mut seen) = (0u32, 0u32);
+        for s in &galley.slices {
+            row += u32::from(s.gap) + u32::from(s.rows.max(1));
+            seen += u32::from(s.relief);
+            ends.push(row);
+            relief.push(seen);
+        }
+        let mut at = vec![NONE; row as usize + 1];
+        for (j, &e) in ends.iter().enumerate() {
+            at[e as usize] = j as u32;
+        }
+        Self {
+            ends,
+            at,
+            gaps: galley.slices.iter().map(|s| u32::from(s.gap)).collect(),
+            breaks: galley.slices.iter().map(|s| s.break_after).collect(),
+            jumps: galley.slices.iter().map(|s| s.jump_after).collect(),
+            relief,
+        }
+    }
+
+    /// Slices in all.
+    pub(crate) fn len(&self) -> usize {
+        self.gaps.len()
+    }
+
+    /// Rows from slice `i` to slice `j`, without the gap of the first.
+    pub(crate) fn rows(&self, i: usize, j: usize) -> u32 {
+        if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] }
+    }
+
+    /// Whether anything from slice `i` to slice `j` breaks up the grey.
+    pub(crate) fn relieved(&self, i: usize, j: usize) -> bool {
+        j > i && self.relief[j] > self.relief[i]
+    }
+
+    /// Whether a leg may end before slice `j`.
+    pub(crate) fn legal(&self, j: usize) -> bool {
+        j == self.len() || (j > 0 && self.breaks[j - 1].is_some())
+    }
+
+    /// The slice after a leg of exactly `rows` rows that starts with slice `i`.
+    pub(crate) fn leg(&self, i: usize, rows: Rows) -> Option<(usize, f32)> {
+        if i >= self.len() {
+            return None;
+        }
+        let row = (self.ends[i] + self.gaps[i] + u32::from(rows)) as usize;
+        let j = *self.at.get(row)?;
+        if j == NONE || j as usize == self.len() {
+            return None;
+        }
+        self.breaks[j as usize - 1].map(|c| (j as usize, c))
+    }
+
+    /// Threads the galley from slice `start` through legs of the given heights. All but the
+    /// last are filled exactly; at [`Tail::End`] the last may be up to `slack` rows short.
+    pub(crate) fn pour(&self, start: usize, legs: &[Rows], tail: Tail, slack: Rows) -> Option<Poured> {
+        let (last, before) = legs.split_last()?;
+        let (mut i, mut cost) = (start, 0.0);
+        for &rows in before {
+            let (j, c) = self.leg(i, rows)?;
+            i = j;
+            cost += c;
+        }
+        match tail {
+            Tail::Cut => {
+                let (j, c) = self.leg(i, *last)?;
+                let ok = self.jumps[j - 1]
+                    && self.rows(start, j) >= BEFORE_JUMP
+                    && self.rows(j, self.len()) >= AFTER_JUMP;
+                ok.then_some(Poured { end: j, slack: 0, cost: cost + c })
+            }
+            Tail::End => {
+                if i >= self.len() {
+                    return None;
+                }
+                let need = self.rows(i, self.len());
+                let have = u32::from(*last);
+                if need > have || have - need > u32::from(slack) {
+                    return None;
+                }
+                Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })
+            }
+        }
+    }
+
+    /// Threads by force: a leg ends at the last legal break (or at any slice, where there is
+    /// none) that it has room for. Returns the ends of the legs; the last holds what is left
+    /// at [`Tail::End`], or none if that is too much for it.
+    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail) -> Option<Vec<usize>> {
+        let (last, before) = legs.split_last()?;
+        let mut ends = Vec::with_capacity(legs.len());
+        let mut i = start;
+        for &rows in before {
+            i = self.forced_end(i, rows, false);
+            ends.push(i);
+        }
+        match tail {
+            Tail::End => {
+                if self.rows(i, self.len()) > u32::from(*last) {
+                    return None;
+                }
+                ends.push(self.len());
+            }
+            Tail::Cut => {
+                let j = self.forced_end(i, *last, true);
+                if j >= self.len() || j <= start {
+                    return None;
+                }
+                ends.push(j);
+            }
+        }
+        Some(ends)
+    }
+
+    fn forced_end(&self, i: usize, rows: Rows, jump: bool) -> usize {
+        let mut j = i;
+        while j < self.len() && self.rows(i, j + 1) <= u32::from(rows) {
+            j += 1;
+        }
+        if j == self.len() {
+            return j;
+        }
+        let most = j;
+        while j > i && !(self.legal(j) && (!jump || self.jumps[j - 1])) {
+            j -= 1;
+        }
+        if j > i { j } else { most }
+    }
+}

@@ -1,0 +1,183 @@
+//! What a whole page costs beyond the sum of its modules.
+
+use super::model::Rows;
+
+/// A rectangle on a page: column, row, columns, rows.
+pub(crate) type Rect = (u8, Rows, u8, Rows);
+
+/// A module as a reader sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub rect: Rect,
+    /// The head's size in points.
+    pub points: u8,
+    /// Rows from the module's top to the head's.
+    pub head: Rows,
+    /// Its pictures.
+    pub arts: Vec<Rect>,
+    /// Whether its picture is to dominate the page.
+    pub dominant: bool,
+    /// Whether it has the page's heaviest story.
+    pub lead: bool,
+}
+
+fn area(r: &Rect) -> f32 {
+    f32::from(r.2) * f32::from(r.3)
+}
+
+fn overlap(a: (Rows, Rows), b: (Rows, Rows)) -> i32 {
+    i32::from((a.0 + a.1).min(b.0 + b.1)) - i32::from(a.0.max(b.0))
+}
+
+/// Whether two heads of like size stand side by side, and whether it is pardoned by art.
+pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
+    let (l, r) = if a.rect.0 <= b.rect.0 { (a, b) } else { (b, a) };
+    if l.rect.0 + l.rect.2 != r.rect.0 {
+        return None;
+    }
+    let (ta, tb) = (l.rect.1 + l.head, r.rect.1 + r.head);
+    if ta.abs_diff(tb) > 3 {
+        return None;
+    }
+    let (big, small) = (f32::from(l.points.max(r.points)), f32::from(l.points.min(r.points)));
+    if small <= 0.0 || big / small >= 1.4 {
+        return None;
+    }
+    Some(if l.head > 3 || r.head > 3 {
+        1.0
+    } else if big < 15.0 {
+        1.5
+    } else {
+        4.0
+    })
+}
+
+/// Prices a page of `columns` by `rows` whose modules are given with rows from its top.
+pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 {
+    let page = f32::from(columns) * f32::from(rows);
+    let mut cost = 0.0;
+    for (k, a) in seen.iter().enumerate() {
+        for b in &seen[k + 1..] {
+            // The solver has priced the plain ones; what they add up to is counted here.
+            cost += tombstone(a, b).map_or(0.0, |c| c.min(2.0));
+            cost += touching(a, b);
+        }
+    }
+    cost += gutters(seen, columns, rows) + belts(seen, columns, rows) + stubs(seen, columns);
+    let mut sizes: Vec<u8> = seen.iter().filter(|s| s.points != 20).map(|s| s.points).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    if sizes.len() > 1 && f32::from(sizes[1]) > 0.78 * f32::from(sizes[0]) {
+        cost += 1.5;
+    }
+    sizes.dedup();
+    cost += sizes.len().saturating_sub(4) as f32;
+    cost + art(seen, page, rows, front)
+}
+
+/// Pictures of two stories that touch.
+fn touching(a: &Seen, b: &Seen) -> f32 {
+    for p in &a.arts {
+        for q in &b.arts {
+            let high = overlap((p.1, p.3), (q.1, q.3));
+            let wide = overlap((p.0.into(), p.2.into()), (q.0.into(), q.2.into()));
+            if (wide == 0 && high > 2) || (wide > 0 && (-6..=0).contains(&high)) {
+                return 2.0;
+            }
+        }
+    }
+    0.0
+}
+
+/// Gutters that no module bridges over most of the height.
+fn gutters(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+    let mut cost = 0.0;
+    for g in 1..columns {
+        let mut bridged: Vec<(Rows, Rows)> = seen
+            .iter()
+            .filter(|s| s.rect.0 < g && s.rect.0 + s.rect.2 > g)
+            .map(|s| (s.rect.1, s.rect.1 + s.rect.3))
+            .collect();
+        bridged.sort_unstable();
+        let (mut open, mut at) = (0, 0);
+        for (from, to) in bridged {
+            open = open.max(from.saturating_sub(at));
+            at = at.max(to);
+        }
+        open = open.max(rows.saturating_sub(at));
+        if f32::from(open) > 0.75 * f32::from(rows) {
+            cost += 2.0;
+        }
+    }
+    cost
+}
+
+/// A break over the full width near the middle.
+fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+    for s in seen {
+        let foot = s.rect.1 + s.rect.3;
+        let part = f32::from(foot) / f32::from(rows.max(1));
+        if !(0.45..=0.55).contains(&part) {
+            continue;
+        }
+        let crossed: u8 = seen
+            .iter()
+            .filter(|t| t.rect.1 < foot && t.rect.1 + t.rect.3 > foot)
+            .map(|t| t.rect.2)
+            .sum();
+        if crossed == 0 && columns > 1 {
+            return 1.0;
+        }
+    }
+    0.0
+}
+
+/// More than two stories of one column side by side.
+fn stubs(seen: &[Seen], columns: u8) -> f32 {
+    if columns < 4 {
+        return 0.0;
+    }
+    let mut most = 0;
+    for s in seen.iter().filter(|s| s.rect.2 == 1) {
+        let mut run = 1;
+        while run < columns
+            && seen.iter().any(|t| {
+                t.rect.2 == 1
+                    && t.rect.0 == s.rect.0 + run
+                    && overlap((t.rect.1, t.rect.3), (s.rect.1, s.rect.3)) > 5
+            })
+        {
+            run += 1;
+        }
+        most = most.max(run);
+    }
+    2.0 * f32::from(most.saturating_sub(2))
+}
+
+/// Whether the right picture dominates, and how much of the page is art.
+fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
+    let mut all: Vec<(f32, usize)> = Vec::new();
+    for (k, s) in seen.iter().enumerate() {
+        all.extend(s.arts.iter().map(|r| (area(r), k)));
+    }
+    if all.is_empty() {
+        return 0.0;
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut cost = 0.0;
+    let (big, owner) = all[0];
+    if !seen[owner].dominant {
+        cost += 4.0;
+    }
+    let next = all.iter().skip(1).find(|x| x.1 != owner).map_or(0.0, |x| x.0);
+    if next > 0.0 {
+        cost += (3.0 * (2.0 - big / next)).clamp(0.0, 3.0);
+    }
+    if let Some(r) = seen[owner].arts.iter().max_by(|a, b| area(a).total_cmp(&area(b))) {
+        if f32::from(r.1) + f32::from(r.3) / 2.0 > 0.6 * f32::from(rows) {
+            cost += 2.0;
+        }
+    }
+    let share = all.iter().map(|x| x.0).sum::<f32>() / page.max(1.0);
+    let (lo, hi) = if front { (0.24, 0.42) } else { (0.15, 0.38) };
+    cost + 20.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0)
+}

@@ -1,0 +1,403 @@
+//! The workshop: shapes of every unit on demand, and drafts of pages from sets of units.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
+use super::judge::{Seen, judge};
+use super::model::{Edition, Item, Rows};
+use super::page::{PARTS_MOST, Solver, Spot, Task};
+use super::shapes::{NO, RANKS, Role, Shape, Table, table};
+use super::zone::{Finder, Unit, Zone};
+
+/// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    One(usize),
+    Group(Vec<usize>),
+}
+
+/// What a page is made for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask {
+    pub front: bool,
+    /// Rows that modules may take.
+    pub rows: Rows,
+    /// Whether the page may end early.
+    pub free: bool,
+    pub scheme: u8,
+    pub forced: bool,
+}
+
+/// A unit at its place on a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Stand {
+    pub unit: usize,
+    pub rank: u8,
+    pub x: u8,
+    /// From the first row that modules may use.
+    pub y: Rows,
+    pub w: u8,
+    pub h: Rows,
+    pub shape: Shape,
+    pub zone: Zone,
+    /// Whether the picture stands above the head.
+    pub over: bool,
+}
+
+/// A page that could be printed.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub cost: f32,
+    /// Rows left at the foot.
+    pub white: Rows,
+    pub stands: Vec<Stand>,
+    pub scheme: u8,
+}
+
+/// The state of a make-up.
+pub(crate) struct Maker<'a> {
+    pub ed: &'a Edition,
+    pub texts: Vec<Text>,
+    pub units: Vec<Unit>,
+    whole: Vec<Option<Rc<Vec<Zone>>>>,
+    cut: Vec<Option<Rc<Vec<Zone>>>>,
+    force: Vec<Option<Rc<Vec<Zone>>>>,
+    tables: BTreeMap<(usize, Role), Rc<Table>>,
+    groups: BTreeMap<Vec<usize>, Rc<Table>>,
+    solver: Solver,
+    inner: Solver,
+}
+
+impl<'a> Maker<'a> {
+    /// Makes ready; the first units are the items, whole.
+    pub(crate) fn new(ed: &'a Edition) -> Self {
+        let units: Vec<Unit> = ed
+            .items
+            .iter()
+            .enumerate()
+            .map(|(k, i)| Unit {
+                item: k,
+                start: 0,
+                part: 0,
+                from: None,
+                pictures: (0..i.pictures.len() as u16).collect(),
+                quotes: (0..i.quotes.len() as u16).collect(),
+            })
+            .collect();
+        let n = units.len();
+        Self {
+            ed,
+            texts: ed.items.iter().map(|i| Text::new(&i.galley)).collect(),
+            units,
+            whole: vec![None; n],
+            cut: vec![None; n],
+            force: vec![None; n],
+            tables: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            solver: Solver::default(),
+            inner: Solver::default(),
+        }
+    }
+
+    /// The item of a unit.
+    pub(crate) fn item(&self, unit: usize) -> &'a Item {
+        &self.ed.items[self.units[unit].item]
+    }
+
+    /// Rows of text a unit has.
+    pub(crate) fn rows(&self, unit: usize) -> u32 {
+        let u = &self.units[unit];
+        let text = &self.texts[u.item];
+        text.rows(u.start, text.len())
+    }
+
+    /// Whether a unit is long enough to be cut.
+    pub(crate) fn can_cut(&self, unit: usize) -> bool {
+        self.rows(unit) >= BEFORE_JUMP + AFTER_JUMP
+    }
+
+    /// Adds what is left of a unit after a cut.
+    pub(crate) fn remainder(&mut self, stand: &Stand, page: u16) -> usize {
+        let old = &self.units[stand.unit];
+        let shown = |p: &u16| stand.zone.pictures().iter().any(|x| x.picture == *p);
+        let unit = Unit {
+            item: old.item,
+            start: stand.zone.end as usize,
+            part: old.part + 1,
+            from: Some(page),
+            pictures: old.pictures.iter().copied().filter(|p| !shown(p)).collect(),
+            quotes: old.quotes.iter().copied().filter(|&q| stand.zone.quote.is_none_or(|z| z.quote != q)).collect(),
+        };
+        self.units.push(unit);
+        self.whole.push(None);
+        self.cut.push(None);
+        self.force.push(None);
+        self.units.len() - 1
+    }
+
+    fn zones(&mut self, unit: usize, tail: Tail, forced: bool) -> Rc<Vec<Zone>> {
+        let slot = match (tail, forced) {
+            (Tail::End, false) => &mut self.whole[unit],
+            (Tail::Cut, false) => &mut self.cut[unit],
+            _ => &mut self.force[unit],
+        };
+        if let Some(z) = slot {
+            return Rc::clone(z);
+        }
+        let u = &self.units[unit];
+        let (item, text, format) = (&self.ed.items[u.item], &self.texts[u.item], &self.ed.format);
+        let found = if forced {
+            let mut all = Finder::find(format, item, text, u, Tail::End, true);
+            all.extend(Finder::find(format, item, text, u, Tail::Cut, true));
+            all
+        } else {
+            Finder::find(format, item, text, u, tail, false)
+        };
+        let found = Rc::new(found);
+        *slot = Some(Rc::clone(&found));
+        found
+    }
+
+    /// The zones a role chooses from: whole ones, then cut ones, then forced ones.
+    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 3] {
+        let whole = Some(self.zones(unit, Tail::End, false));
+        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, false));
+        let force = role.forced.then(|| self.zones(unit, Tail::End, true));
+        [whole, cut, force]
+    }
+
+    /// The shapes of a unit at a role.
+    pub(crate) fn table(&mut self, unit: usize, role: Role) -> Rc<Table> {
+        if let Some(t) = self.tables.get(&(unit, role)) {
+            return Rc::clone(t);
+        }
+        let sets = self.sets(unit, role);
+        let mut out = Table::empty(&self.ed.format);
+        let mut first = 0;
+        for zones in sets.iter().flatten() {
+            table(&self.ed.format, self.item(unit), &self.units[unit], zones, first, role, &mut out);
+            first += zones.len() as u32;
+        }
+        let out = Rc::new(out);
+        self.tables.insert((unit, role), Rc::clone(&out));
+        out
+    }
+
+    fn small(ask: Ask, cut: bool) -> Role {
+        Role { rank: RANKS - 1, dominant: false, front: ask.front, scheme: ask.scheme, cut, forced: ask.forced }
+    }
+
+    fn solve_group(&mut self, members: &[usize], ask: Ask) {
+        let parts: Vec<_> = members.iter().map(|&u| self.table(u, Self::small(ask, false))).collect();
+        let format = &self.ed.format;
+        let task = Task {
+            columns: format.columns,
+            rows: format.rows,
+            gap: format.gap,
+            parts: &parts,
+            table_rows: format.rows,
+        };
+        self.inner.run(&task, true);
+    }
+
+    /// The shapes of a group: every rectangle its members fill.
+    fn group_table(&mut self, members: &[usize], ask: Ask) -> Rc<Table> {
+        let mut key = members.to_vec();
+        key.push(usize::from(ask.scheme) * 2 + usize::from(ask.forced));
+        if let Some(t) = self.groups.get(&key) {
+            return Rc::clone(t);
+        }
+        self.solve_group(members, ask);
+        let format = &self.ed.format;
+        let stride = format.rows as usize + 1;
+        let mut out = Table::empty(format);
+        for w in 1..=format.columns {
+            for h in 1..=format.rows {
+                let c = self.inner.cost_at(w, h);
+                if c < NO {
+                    let k = w as usize * stride + h as usize;
+                    out.cost[k] = c;
+                    out.shape[k].points = self.inner.points_at(w, h);
+                }
+            }
+        }
+        out.measure(format);
+        let out = Rc::new(out);
+        self.groups.insert(key, Rc::clone(&out));
+        out
+    }
+
+    /// The weight of a unit: whole stories first, then remainders, each in the paper's order.
+    pub(crate) fn weight(&self, unit: usize) -> (bool, u16, usize) {
+        (self.units[unit].part > 0, self.item(unit).order, unit)
+    }
+
+    fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
+        let (later, order, unit) = match cell {
+            Cell::One(u) => self.weight(*u),
+            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
+        };
+        (matches!(cell, Cell::Group(_)), later, order, unit)
+    }
+
+    /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
+    pub(crate) fn draft(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> Option<Draft> {
+        if cells.is_empty() || cells.len() > PARTS_MOST {
+            return None;
+        }
+        let mut cells = cells.to_vec();
+        cells.sort_by_key(|c| self.cell_weight(c));
+        let lit = cells.iter().position(|c| match c {
+            Cell::One(u) => !self.units[*u].pictures.is_empty(),
+            Cell::Group(_) => false,
+        });
+        // Members of a group have the smallest heads, and so has whatever is lighter than one.
+        let grouped = cells
+            .iter()
+            .filter_map(|c| match c {
+                Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min(),
+                Cell::One(_) => None,
+            })
+            .min();
+        let mut roles = Vec::with_capacity(cells.len());
+        let mut parts = Vec::with_capacity(cells.len());
+        for (k, cell) in cells.iter().enumerate() {
+            let mut role = Self::small(ask, false);
+            match cell {
+                Cell::One(u) => {
+                    if grouped.is_none_or(|g| self.weight(*u) < g) {
+                        role.rank = (k as u8).min(RANKS - 1);
+                    }
+                    role.dominant = lit == Some(k);
+                    role.cut = cuts.contains(u);
+                    parts.push(self.table(*u, role));
+                }
+                Cell::Group(g) => parts.push(self.group_table(g, ask)),
+            }
+            roles.push(role);
+        }
+        let format = &self.ed.format;
+        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
+        let most: u32 = parts.iter().map(|p| p.most).sum();
+        let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
+        if least > page || (most < page && !ask.free) {
+            return None;
+        }
+        let task = Task {
+            columns: format.columns,
+            rows: ask.rows,
+            gap: format.gap,
+            parts: &parts,
+            table_rows: format.rows,
+        };
+        self.solver.run(&task, false);
+        let heights: Vec<Rows> = if ask.free {
+            let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
+                .map(|h| (self.solver.cost_at(format.columns, h) + 0.3 * f32::from(ask.rows - h), h))
+                .filter(|x| x.0 < NO)
+                .collect();
+            best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            best.into_iter().take(3).map(|x| x.1).collect()
+        } else {
+            vec![ask.rows]
+        };
+        let mut best: Option<Draft> = None;
+        for h in heights {
+            let layouts = self.solver.layouts(format.columns, h, 16, 5.0);
+            for layout in layouts {
+                let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
+                if let Some(d) = draft.filter(|d| best.as_ref().is_none_or(|b| d.cost < b.cost)) {
+                    best = Some(d);
+                }
+            }
+        }
+        best
+    }
+
+    /// Finds the shape of every module of a layout and prices the page.
+    fn dress(&mut self, cells: &[Cell], roles: &[Role], spots: &[Spot], cost: f32, h: Rows, ask: Ask) -> Option<Draft> {
+        let mut stands = Vec::with_capacity(spots.len());
+        for s in spots {
+            match &cells[s.part] {
+                Cell::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
+                Cell::Group(g) => {
+                    let g = g.clone();
+                    self.group_table(&g, ask);
+                    self.solve_group(&g, ask);
+                    let inner = self.inner.layouts(s.w, s.h, 1, 0.0).into_iter().next()?;
+                    for t in inner.spots {
+                        let spot = Spot { x: s.x + t.x, y: s.y + t.y, ..t };
+                        stands.push(self.stand(g[t.part], Self::small(ask, false), spot)?);
+                    }
+                }
+            }
+        }
+        stands.sort_by_key(|s| self.weight(s.unit));
+        for (k, s) in stands.iter_mut().enumerate() {
+            s.rank = k.min(255) as u8;
+        }
+        let white = ask.rows - h;
+        let mut draft = Draft { cost: 0.0, white, stands, scheme: ask.scheme };
+        draft.cost = cost + self.polish(&mut draft.stands, h, ask) + 0.3 * f32::from(white) + 2.0 * f32::from(ask.scheme);
+        Some(draft)
+    }
+
+    fn stand(&mut self, unit: usize, role: Role, s: Spot) -> Option<Stand> {
+        let table = self.table(unit, role);
+        let k = s.w as usize * (self.ed.format.rows as usize + 1) + s.h as usize;
+        if table.cost[k] >= NO {
+            return None;
+        }
+        let shape = table.shape[k];
+        let mut at = shape.zone as usize;
+        for zones in self.sets(unit, role).iter().flatten() {
+            if let Some(zone) = zones.get(at) {
+                return Some(Stand { unit, rank: 0, x: s.x, y: s.y, w: s.w, h: s.h, shape, zone: *zone, over: false });
+            }
+            at -= zones.len();
+        }
+        None
+    }
+
+    /// Chooses where a picture right across stands above its head, and prices the page.
+    fn polish(&self, stands: &mut [Stand], rows: Rows, ask: Ask) -> f32 {
+        let mut best = self.price(stands, rows, ask);
+        for k in 0..stands.len() {
+            let z = &stands[k].zone;
+            if stands[k].w < 2 || z.main_span() != z.w || z.single && z.b == z.tops[0] {
+                continue;
+            }
+            stands[k].over = true;
+            let cost = self.price(stands, rows, ask) + 0.3;
+            if cost < best - 0.01 {
+                best = cost;
+            } else {
+                stands[k].over = false;
+            }
+        }
+        best
+    }
+
+    fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
+        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
+        let seen: Vec<Seen> = stands.iter().enumerate().map(|(k, s)| self.seen(s, k == 0, lit == Some(k))).collect();
+        judge(&seen, self.ed.format.columns, rows, ask.front)
+    }
+
+    fn seen(&self, s: &Stand, lead: bool, dominant: bool) -> Seen {
+        let zone_top = s.y + (s.h - s.zone.b);
+        let head = if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
+        let arts = s
+            .zone
+            .pictures()
+            .iter()
+            .enumerate()
+            .map(|(k, p)| {
+                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
+                (s.x + p.column, row, p.columns, p.rows)
+            })
+            .collect();
+        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant, lead }
+    }
+}

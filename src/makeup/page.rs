@@ -1,0 +1,323 @@
+//! The exact solver of one page.
+//!
+//! A page is cut like a sheet of paper, edge to edge: every part is either one module, or two
+//! parts one above the other, or two parts side by side. `F[set][width][height]` is the least
+//! cost of a rectangle that holds exactly the modules of a set; it is found from the smaller
+//! sets upwards (after Gange, Marriott and Stuckey, *Optimal Guillotine Layout*, 2012).
+//!
+//! Steps:
+//! 1. a set of one module takes the costs of its shapes;
+//! 2. a larger set is split in two in every way, the part with its heaviest module first, and
+//!    for every width the parts are *stacked* (heights and the gap add up, the heavier part on
+//!    top) or *joined* (widths add up at one height); heads of like size whose tops would stand
+//!    side by side are priced on the way, from the sizes at the top edge of the best solutions;
+//! 3. of the whole set, the best few ways at the page's width and height are traced back, and
+//!    the caller judges them as pages.
+
+use std::rc::Rc;
+
+use super::model::Rows;
+use super::shapes::{NO, Table};
+
+/// Most modules of one page.
+pub(crate) const PARTS_MOST: usize = 9;
+
+/// A page to solve. Its parts come heaviest first.
+pub(crate) struct Task<'a> {
+    pub columns: u8,
+    pub rows: Rows,
+    pub gap: Rows,
+    pub parts: &'a [Rc<Table>],
+    /// Height that the tables are indexed by.
+    pub table_rows: Rows,
+}
+
+/// A module's place within the rectangle that was solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub part: usize,
+    pub x: u8,
+    pub y: Rows,
+    pub w: u8,
+    pub h: Rows,
+}
+
+/// One way to fill the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    pub cost: f32,
+    pub rows: Rows,
+    pub spots: Vec<Spot>,
+}
+
+/// The solver, with its tables kept from page to page.
+#[derive(Default)]
+pub(crate) struct Solver {
+    cost: Vec<f32>,
+    edge: Vec<u16>,
+    lo: Vec<u16>,
+    hi: Vec<u16>,
+    columns: usize,
+    stride: usize,
+    gap: usize,
+    parts: usize,
+    /// Pages solved so far.
+    pub solved: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Leaf,
+    Stack(usize, usize),
+    Join(usize, usize),
+}
+
+/// What two heads side by side cost.
+fn tombstone(left: u16, right: u16) -> f32 {
+    let (a, b) = (f32::from(left & 255), f32::from(right >> 8));
+    let (big, small) = if a > b { (a, b) } else { (b, a) };
+    if small > 0.0 && big / small < 1.4 { if big < 15.0 { 1.0 } else { 3.0 } } else { 0.0 }
+}
+
+impl Solver {
+    fn row(&self, set: usize, w: usize) -> usize {
+        (set * (self.columns + 1) + w) * self.stride
+    }
+
+    fn range(&self, set: usize, w: usize) -> (usize, usize) {
+        let k = set * (self.columns + 1) + w;
+        (self.lo[k] as usize, self.hi[k] as usize)
+    }
+
+    /// Fills the tables of a task for all sets; the whole one only at the page's width, unless
+    /// `every` width is asked for.
+    pub(crate) fn run(&mut self, task: &Task, every: bool) {
+        self.solved += 1;
+        let n = task.parts.len().min(PARTS_MOST);
+        (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
+        (self.gap, self.parts) = (task.gap as usize, n);
+        let cells = (1 << n) * (self.columns + 1);
+        self.cost.clear();
+        self.cost.resize(cells * self.stride, NO);
+        self.edge.clear();
+        self.edge.resize(cells * self.stride, 0);
+        self.lo.clear();
+        self.lo.resize(cells, u16::MAX);
+        self.hi.clear();
+        self.hi.resize(cells, 0);
+        for (k, part) in task.parts[..n].iter().enumerate() {
+            self.leaf(1 << k, part, task.table_rows as usize + 1);
+        }
+        let full = (1usize << n) - 1;
+        for set in 1..=full {
+            if set & (set - 1) == 0 {
+                continue;
+            }
+            let first = if set == full && !every { self.columns } else { 1 };
+            for w in first..=self.columns {
+                self.combine(set, w);
+            }
+        }
+    }
+
+    fn leaf(&mut self, set: usize, table: &Table, stride: usize) {
+        for w in 1..=self.columns {
+            let at = self.row(set, w);
+            for h in 1..self.stride.min(stride) {
+                let c = table.cost[w * stride + h];
+                if c < NO {
+                    let p = u16::from(table.shape[w * stride + h].points);
+                    self.cost[at + h] = c;
+                    self.edge[at + h] = p << 8 | p;
+                }
+            }
+            self.bound(set, w);
+        }
+    }
+
+    fn bound(&mut self, set: usize, w: usize) {
+        let at = self.row(set, w);
+        let row = &self.cost[at..at + self.stride];
+        let k = set * (self.columns + 1) + w;
+        if let Some(lo) = row.iter().position(|&c| c < NO) {
+            self.lo[k] = lo as u16;
+            self.hi[k] = row.iter().rposition(|&c| c < NO).unwrap_or(lo) as u16;
+        }
+    }
+
+    fn combine(&mut self, set: usize, w: usize) {
+        let low = set & set.wrapping_neg();
+        let rest = set ^ low;
+        let at = self.row(set, w);
+        // Larger sets lie behind smaller ones, so the target can be split off.
+        let (done, open) = self.cost.split_at_mut(at);
+        let (edges, edge) = self.edge.split_at_mut(at);
+        let (stride, columns, gap) = (self.stride, self.columns, self.gap);
+        let cell = |s: usize, w: usize| s * (columns + 1) + w;
+        let mut sub = rest;
+        loop {
+            sub = (sub.wrapping_sub(1)) & rest;
+            // `a` holds the heaviest module; `b` is never empty.
+            let (a, b) = (low | sub, rest ^ sub);
+            let (ka, kb) = (cell(a, w), cell(b, w));
+            if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
+                let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
+                let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
+                for h1 in self.lo[ka] as usize..=self.hi[ka] as usize {
+                    let c = fa[h1];
+                    let base = h1 + gap;
+                    if c >= NO || base + lo >= stride {
+                        continue;
+                    }
+                    let top = hi.min(stride - 1 - base);
+                    let tag = edges[ka * stride + h1];
+                    let target = &mut open[base + lo..=base + top];
+                    let tags = &mut edge[base + lo..=base + top];
+                    for ((t, g), &v) in target.iter_mut().zip(tags).zip(&fb[lo..=top]) {
+                        let v = c + v;
+                        if v < *t {
+                            *t = v;
+                            *g = tag;
+                        }
+                    }
+                }
+            }
+            for w1 in 1..w {
+                let (ka, kb) = (cell(a, w1), cell(b, w - w1));
+                if self.lo[ka] == u16::MAX || self.lo[kb] == u16::MAX {
+                    continue;
+                }
+                let (lo, hi) = (self.lo[ka].max(self.lo[kb]) as usize, self.hi[ka].min(self.hi[kb]) as usize);
+                for h in lo..=hi {
+                    let v = done[ka * stride + h] + done[kb * stride + h];
+                    if v < open[h] {
+                        let (l, r) = (edges[ka * stride + h], edges[kb * stride + h]);
+                        let v = v + 0.2 + tombstone(l, r);
+                        if v < open[h] {
+                            open[h] = v;
+                            edge[h] = (l & 0xff00) | (r & 0xff);
+                        }
+                    }
+                }
+            }
+            if sub == 0 {
+                break;
+            }
+        }
+        for v in &mut open[..stride] {
+            if *v >= NO {
+                *v = NO;
+            }
+        }
+        self.bound(set, w);
+    }
+
+    /// The least cost of all parts in a rectangle.
+    pub(crate) fn cost_at(&self, w: u8, h: Rows) -> f32 {
+        if h as usize >= self.stride || w as usize > self.columns {
+            return NO;
+        }
+        self.cost[self.row((1 << self.parts) - 1, w as usize) + h as usize]
+    }
+
+    /// The head at the top left of the best solution of a rectangle, in points.
+    pub(crate) fn points_at(&self, w: u8, h: Rows) -> u8 {
+        (self.edge[self.row((1 << self.parts) - 1, w as usize) + h as usize] >> 8) as u8
+    }
+
+    /// Every way to make up a rectangle from two parts, in a fixed order.
+    fn ways(&self, set: usize, w: usize, h: usize, mut each: impl FnMut(f32, Way) -> bool) {
+        if set & (set - 1) == 0 {
+            each(self.cost[self.row(set, w) + h], Way::Leaf);
+            return;
+        }
+        let low = set & set.wrapping_neg();
+        let rest = set ^ low;
+        let mut sub = rest;
+        loop {
+            sub = sub.wrapping_sub(1) & rest;
+            let (a, b) = (low | sub, rest ^ sub);
+            let (fa, fb) = (self.row(a, w), self.row(b, w));
+            let (lo, hi) = self.range(a, w);
+            for h1 in lo..=hi {
+                let Some(h2) = h.checked_sub(h1 + self.gap) else { break };
+                let v = self.cost[fa + h1] + self.cost[fb + h2];
+                if h2 > 0 && v < NO && each(v, Way::Stack(a, h1)) {
+                    return;
+                }
+            }
+            for w1 in 1..w {
+                let (ka, kb) = (self.row(a, w1) + h, self.row(b, w - w1) + h);
+                let v = self.cost[ka] + self.cost[kb];
+                if v < NO {
+                    let v = v + 0.2 + tombstone(self.edge[ka], self.edge[kb]);
+                    if each(v, Way::Join(a, w1)) {
+                        return;
+                    }
+                }
+            }
+            if sub == 0 {
+                return;
+            }
+        }
+    }
+
+    fn trace(&self, set: usize, w: usize, h: usize, x: u8, y: Rows, out: &mut Vec<Spot>) {
+        let want = self.cost[self.row(set, w) + h];
+        let mut found = None;
+        let mut near = f32::MAX;
+        self.ways(set, w, h, |v, way| {
+            if (v - want).abs() < near {
+                near = (v - want).abs();
+                found = Some(way);
+            }
+            near < 1e-3
+        });
+        if let Some(way) = found {
+            self.follow(way, set, w, h, x, y, out);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn follow(&self, way: Way, set: usize, w: usize, h: usize, x: u8, y: Rows, out: &mut Vec<Spot>) {
+        match way {
+            Way::Leaf => out.push(Spot { part: set.trailing_zeros() as usize, x, y, w: w as u8, h: h as Rows }),
+            Way::Stack(a, h1) => {
+                self.trace(a, w, h1, x, y, out);
+                let down = h1 + self.gap;
+                self.trace(set ^ a, w, h - down, x, y + down as Rows, out);
+            }
+            Way::Join(a, w1) => {
+                self.trace(a, w1, h, x, y, out);
+                self.trace(set ^ a, w - w1, h, x + w1 as u8, y, out);
+            }
+        }
+    }
+
+    /// The best `most` ways to make up the whole set at a width and height, within `within` of
+    /// the best, cheapest first.
+    pub(crate) fn layouts(&self, w: u8, h: Rows, most: usize, within: f32) -> Vec<Layout> {
+        let full = (1usize << self.parts) - 1;
+        if self.cost_at(w, h) >= NO {
+            return Vec::new();
+        }
+        let mut ways = Vec::new();
+        self.ways(full, w as usize, h as usize, |v, way| {
+            ways.push((v, way));
+            false
+        });
+        ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let best = ways.first().map_or(0.0, |x| x.0);
+        ways.truncate(most);
+        ways.retain(|x| x.0 <= best + within);
+        let mut out = Vec::with_capacity(ways.len());
+        for (cost, way) in ways {
+            let mut spots = Vec::with_capacity(self.parts);
+            self.follow(way, full, w as usize, h as usize, 0, 0, &mut spots);
+            if !out.iter().any(|l: &Layout| l.spots == spots) {
+                out.push(Layout { cost, rows: h, spots });
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,181 @@
+//! Editions made up from a seed, for tests and measurements.
+
+use super::model::{Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows, Slice};
+
+/// A small generator of numbers.
+pub struct Dice(u64);
+
+impl Dice {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 to 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// From `a` to `b`, both included.
+    pub fn range(&mut self, a: u64, b: u64) -> u64 {
+        a + self.next() % (b - a + 1)
+    }
+
+    /// Whether a thing of this likelihood happens.
+    pub fn chance(&mut self, p: f64) -> bool {
+        self.unit() < p
+    }
+
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
+    }
+}
+
+/// The formats that are tried: 0 tabloid, 1 A4, 2 broadsheet.
+pub fn format(kind: usize) -> Format {
+    let tabloid = Format {
+        columns: 5,
+        rows: 109,
+        gap: 2,
+        front_top: 19,
+        front_foot: 5,
+        inside_top: 3,
+        section_top: 8,
+        last_foot: 3,
+        column_in_rows: 46.5 / 3.704,
+        gutter_in_rows: 4.5 / 3.704,
+    };
+    match kind {
+        0 => tabloid,
+        1 => Format { columns: 3, rows: 65, front_top: 14, front_foot: 3, section_top: 6, column_in_rows: 57.0 / 4.233, gutter_in_rows: 5.0 / 4.233, ..tabloid },
+        _ => Format { columns: 6, rows: 144, front_top: 24, front_foot: 6, column_in_rows: 54.0 / 3.704, gutter_in_rows: 5.0 / 3.704, ..tabloid },
+    }
+}
+
+fn galley(d: &mut Dice, words: f64) -> Galley {
+    let lines = (words / 6.0).ceil().max(1.0) as usize;
+    let mut slices = Vec::new();
+    let mut left = lines;
+    while left > 0 {
+        let mut n = (d.range(3, 9) as usize).min(left);
+        if left - n < 3 && left - n > 0 {
+            n = left;
+        }
+        if !slices.is_empty() && d.chance(0.06) {
+            slices.push(Slice { gap: 1, rows: 1, break_after: None, jump_after: false, relief: true });
+        }
+        let hyphen = d.next();
+        for k in 0..n {
+            let legal = k + 1 == n || (k >= 1 && k + 2 < n);
+            let cost = if k + 1 == n { 0.1 } else { 0.0 };
+            slices.push(Slice {
+                gap: 0,
+                rows: 1,
+                break_after: legal.then_some(cost),
+                jump_after: legal && k + 1 < n && hyphen >> k & 3 != 0,
+                relief: false,
+            });
+        }
+        left -= n;
+    }
+    Galley { slices }
+}
+
+fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
+    let chars = d.range(22, 75) as f64;
+    let row_mm = 3.704;
+    [(14.0, 15.75), (19.0, 21.0), (24.0, 26.25), (29.0, 31.5), (34.0, 36.75), (39.0, 42.0), (44.0, 47.25), (49.0, 52.5), (58.0, 63.0), (70.0, 73.5)]
+        .iter()
+        .map(|&(size, leading)| Head {
+            size,
+            set: (1..=f.columns)
+                .map(|w| {
+                    let mm = row_mm * (f64::from(w) * f.column_in_rows + f64::from(w - 1) * f.gutter_in_rows);
+                    let per = 6.2 * mm / f64::from(size);
+                    let lines = (chars * 1.06 / per).ceil().max(1.0);
+                    if lines > 5.0 || per < 8.0 {
+                        return None;
+                    }
+                    let last = chars * 1.06 / per - (lines - 1.0);
+                    Some(HeadSetting {
+                        rows: ((lines * leading + 9.0) / 10.5).ceil() as Rows,
+                        lines: lines as u8,
+                        last_line: last as f32,
+                        last_word_alone: lines > 1.0 && last * per < 7.0,
+                        bad_ends: u8::from(lines > 1.0 && d.chance(0.15)),
+                    })
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn picture(d: &mut Dice, f: &Format) -> Picture {
+    let whole = d.chance(0.1);
+    let aspect = if d.chance(0.7) { 1.5 } else { 0.7 + 1.3 * d.unit() };
+    let words = d.range(4, 22) as f64;
+    Picture {
+        aspect,
+        whole,
+        keep: if whole { 1.0 } else { 0.7 },
+        most_columns: if d.chance(0.8) { 6 } else { d.range(1, 3) as u8 },
+        caption: (1..=f.columns).map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1).collect(),
+    }
+}
+
+/// A story of so many words.
+pub fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
+    let quotes = if words > 350.0 && d.chance(0.4) { 1 } else { 0 };
+    let deck = d.range(9, 26) as f64;
+    Item {
+        section: 0,
+        order: 0,
+        priority: 5,
+        heads: heads(d, f),
+        deck: d.chance(0.5).then(|| Deck {
+            rows: (1..=f.columns).map(|w| ((deck / 4.5 / f64::from(w)).ceil() * 1.5 + 1.0).ceil() as Rows).collect(),
+            droppable: d.chance(0.7),
+        }),
+        galley: galley(d, words),
+        pictures: (0..pictures).map(|_| picture(d, f)).collect(),
+        quotes: (0..quotes).map(|_| Quote { rows: d.range(9, 15) as Rows }).collect(),
+        jump_head: vec![5, 4, 4, 4, 4, 4, 4, 4],
+        page: None,
+        columns: None,
+        may_jump: true,
+    }
+}
+
+/// An edition of `n` stories: words lognormal about 350, three in five with a picture.
+pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
+    let mut d = Dice::new(seed);
+    let f = format(kind);
+    let sections = (n / 8).clamp(1, 6) as u16;
+    let mut items: Vec<Item> = (0..n)
+        .map(|_| {
+            let words = (350.0 * (0.75 * d.normal()).exp()).clamp(12.0, 4000.0);
+            let pictures = if d.chance(0.6) { if d.chance(0.25) { d.range(2, 4) as usize } else { 1 } } else { 0 };
+            let mut i = item(&mut d, &f, words, pictures);
+            i.section = d.range(0, u64::from(sections) - 1) as u16;
+            // Longer and illustrated stories weigh more, as a rule.
+            let weight = 5.0 - (words / 350.0).ln() - if pictures > 0 { 0.8 } else { 0.0 } + 1.2 * d.normal();
+            i.priority = weight.round().clamp(1.0, 9.0) as u8;
+            i
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|&k| (items[k].priority, k));
+    for (o, k) in order.into_iter().enumerate() {
+        items[k].order = o as u16;
+    }
+    Edition { format: f, items, sections, pages: PageCount { wanted: None, multiple: 1 }, front_stories: 5 }
+}

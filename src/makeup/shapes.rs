@@ -1,0 +1,283 @@
+//! All shapes of one item at its place on a page: zones with a head, a deck and white above.
+
+use super::fill::{SLACK_MOST, Tail};
+use super::model::{Format, Head, Item, Rows};
+use super::zone::{Unit, Zone};
+
+/// No shape.
+pub(crate) const NO: f32 = 1e9;
+/// The step that stands for a jump head.
+pub(crate) const JUMP_HEAD: u8 = 255;
+/// Ranks that are told apart; lighter ones are alike.
+pub(crate) const RANKS: u8 = 6;
+/// Schemes of head sizes, from the boldest to the one that takes anything.
+pub(crate) const SCHEMES: u8 = 4;
+
+/// What a shape's cost depends on beside the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Role {
+    /// Its rank on the page, at most `RANKS - 1`.
+    pub rank: u8,
+    /// Whether its picture is to dominate the page.
+    pub dominant: bool,
+    /// Whether the page is the front.
+    pub front: bool,
+    /// The scheme of head sizes.
+    pub scheme: u8,
+    /// Whether it may be cut for a jump.
+    pub cut: bool,
+    /// Whether legs may be threaded by force.
+    pub forced: bool,
+}
+
+/// One way to print an item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// Its zone, in the item's zones (cut zones after the whole ones).
+    pub zone: u32,
+    /// The step of its head.
+    pub step: u8,
+    /// Whether the deck is printed.
+    pub deck: bool,
+    /// Rows of white above the head.
+    pub slack: u8,
+    /// The head's size, rounded to points.
+    pub points: u8,
+}
+
+/// The cheapest shape of an item for every width and height.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// Costs by `width * (rows + 1) + height`.
+    pub cost: Vec<f32>,
+    pub shape: Vec<Shape>,
+    /// Least and greatest area of a shape in cells, its gap included.
+    pub least: u32,
+    pub most: u32,
+}
+
+/// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
+/// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
+const BANDS: [[(f32, f32); RANKS as usize]; 3] = [
+    [(39.0, 70.0), (29.0, 39.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 14.0)],
+    [(29.0, 58.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 19.0), (14.0, 14.0)],
+    [(19.0, 44.0), (14.0, 19.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
+];
+
+/// The band of a rank in points.
+pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
+    BANDS.get(scheme as usize).map_or((0.0, 200.0), |b| b[rank.min(RANKS - 1) as usize])
+}
+
+/// The size a head would like by rank and the share of the page's columns it spans.
+fn wished(rank: u8, w: u8, columns: u8) -> f32 {
+    let wide = f32::from(w) / f32::from(columns.max(1));
+    let class = if w == 1 {
+        3
+    } else if wide > 0.81 {
+        0
+    } else if w >= 3 || wide > 0.55 {
+        1
+    } else {
+        2
+    };
+    const WISH: [[f32; 4]; RANKS as usize] = [
+        [58.0, 49.0, 39.0, 34.0],
+        [39.0, 34.0, 29.0, 24.0],
+        [29.0, 29.0, 24.0, 19.0],
+        [24.0, 24.0, 19.0, 19.0],
+        [19.0, 19.0, 19.0, 14.0],
+        [14.0, 14.0, 14.0, 14.0],
+    ];
+    WISH[rank.min(RANKS - 1) as usize][class]
+}
+
+/// The size of a head in whole points.
+fn points(item: &Item, step: u8) -> u8 {
+    if step == JUMP_HEAD {
+        return 20;
+    }
+    item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
+}
+
+fn lines_most(w: u8, columns: u8) -> u8 {
+    match w {
+        1 => 4,
+        _ if w >= 5 || (columns <= 3 && w == columns && columns > 2) => 2,
+        _ => 3,
+    }
+}
+
+/// A head that can be printed: step, rows, cost.
+type Choice = (u8, Rows, f32);
+
+/// The heads an item can have at a span and role.
+fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec<Choice>) {
+    out.clear();
+    let k = w as usize - 1;
+    if unit.part > 0 {
+        let rows = item.jump_head.get(k).or(item.jump_head.last()).copied().unwrap_or(2);
+        out.push((JUMP_HEAD, rows, 0.0));
+        return;
+    }
+    let (lo, hi) = band(role.scheme, role.rank);
+    let wish = wished(role.rank, w, columns).clamp(lo, hi);
+    let step_of = |size: f32, heads: &[Head]| {
+        heads.iter().enumerate().fold((0usize, f32::MAX), |b, (k, h)| {
+            let d = (h.size - size).abs();
+            if d < b.1 { (k, d) } else { b }
+        }).0
+    };
+    let ideal = step_of(wish, &item.heads) as f32;
+    for (step, head) in item.heads.iter().enumerate() {
+        let last = role.scheme + 1 >= SCHEMES;
+        if !last && (head.size < lo - 0.1 || head.size > hi + 0.1) {
+            continue;
+        }
+        let Some(Some(set)) = head.set.get(k) else { continue };
+        let mut cost = 0.3 * (step as f32 - ideal).abs();
+        if set.lines > lines_most(w, columns) {
+            if !last {
+                continue;
+            }
+            cost += 2.0;
+        }
+        if set.last_line < 1.0 / 3.0 && set.lines > 1 {
+            cost += 2.0;
+        } else if set.last_word_alone {
+            cost += 1.5;
+        }
+        cost += 0.5 * f32::from(set.bad_ends);
+        out.push((step as u8, set.rows, cost));
+    }
+    if out.is_empty() && role.scheme + 1 >= SCHEMES {
+        // A head that sets nowhere at this span still has to be printed.
+        let rows = item.heads.iter().flat_map(|h| h.set.iter().flatten()).map(|s| s.rows).max().unwrap_or(2);
+        out.push((0, rows, 12.0));
+    }
+}
+
+/// What the span and the picture of a zone cost at a role.
+fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
+    let c = f32::from(format.columns.max(1));
+    let (w, p) = (f32::from(z.w), f32::from(z.main_span()));
+    let wide = w / c;
+    let mut cost = 0.0;
+    let whole = unit.part == 0;
+    match role.rank {
+        0 if whole && c >= 3.0 => {
+            cost += if wide < 0.3 { 6.0 } else if wide < 0.5 { 2.5 } else { 0.0 };
+        }
+        1 => cost += if wide > 0.9 { 0.4 } else { 0.0 },
+        2 => cost += if wide > 0.9 { 0.6 } else { 0.0 },
+        _ => cost += if wide > 0.7 && c > 3.0 { 0.8 } else { 0.0 },
+    }
+    if z.w == 1 && c >= 4.0 {
+        // A column of one story from top to bottom is dreary.
+        cost += 0.06 * f32::from(h.saturating_sub(40));
+    }
+    if z.w > 1 && f32::from(h) < 5.0 * w {
+        cost += 0.3;
+    }
+    let has = !unit.pictures.is_empty();
+    if has && z.n_pics > 0 {
+        if role.dominant {
+            let want = (2.0 * w / 3.0).ceil();
+            cost += 2.0 * (want - p).max(0.0);
+            let page = if c >= 4.0 { 3.0 } else { 2.0_f32.min(c) };
+            cost += 1.6 * (page - p).max(0.0);
+            let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
+            let share = art / (c * f32::from(format.rows));
+            let (lo, hi) = if role.front { (0.14, 0.34) } else { (0.12, 0.27) };
+            cost += 20.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0);
+        } else {
+            let most = if c >= 4.0 { 2.0 } else { 1.0 };
+            cost += 1.6 * (p - most).max(0.0) + if role.rank >= 3 { 0.4 * (p - 1.0).max(0.0) } else { 0.0 };
+            if w >= 3.0 && p <= 1.0 && c >= 4.0 {
+                cost += 0.4;
+            }
+        }
+    }
+    cost
+}
+
+/// Builds the table of an item at a role from its zones.
+///
+/// Steps: for each zone, each head of the role's band, the deck printed or not, and each row
+/// of white above the head, the module's height is their sum; the cheapest way to each width
+/// and height is kept.
+pub(crate) fn table(format: &Format, item: &Item, unit: &Unit, zones: &[Zone], first: u32, role: Role, into: &mut Table) {
+    let stride = format.rows as usize + 1;
+    let mut choices = Vec::new();
+    let mut span = 0;
+    let jump = if role.front { 3.0 } else { 5.0 };
+    for (at, z) in zones.iter().enumerate() {
+        if z.w != span {
+            span = z.w;
+            heads(item, unit, role, z.w, format.columns, &mut choices);
+        }
+        let cut = if z.tail == Tail::Cut { jump } else { 0.0 };
+        let whole_deck = if unit.part == 0 { item.deck.as_ref() } else { None };
+        let deck_rows = whole_deck.map_or(0, |d| {
+            d.rows.get(z.w as usize - 1).or(d.rows.last()).copied().unwrap_or(0)
+        });
+        let without = match whole_deck {
+            Some(d) if d.droppable => Some(if z.w == 1 || role.rank >= 4 { 0.1 } else { 0.6 }),
+            Some(_) => None,
+            None => Some(0.0),
+        };
+        let used = z.end_slack + z.art_slack;
+        for &(step, rows, head) in &choices {
+            let points = points(item, step);
+            for deck in [true, false] {
+                let dc = match (deck, without) {
+                    (true, _) if whole_deck.is_none() => continue,
+                    (true, _) => 0.0,
+                    (false, None) => continue,
+                    (false, Some(c)) => c,
+                };
+                let dr = if deck { deck_rows } else { 0 };
+                let h = rows + dr + z.b;
+                if h > format.rows {
+                    continue;
+                }
+                let base = z.cost + head + dc + cut + role_cost(format, z, unit, role, h)
+                    + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 { 1.0 } else { 0.0 };
+                for slack in 0..=SLACK_MOST.saturating_sub(used) {
+                    let k = z.w as usize * stride + (h + slack) as usize;
+                    if h + slack > format.rows {
+                        break;
+                    }
+                    let cost = base + 0.25 * f32::from(slack);
+                    if cost < into.cost[k] {
+                        into.cost[k] = cost;
+                        into.shape[k] = Shape { zone: first + at as u32, step, deck, slack: slack as u8, points };
+                    }
+                }
+            }
+        }
+    }
+    into.measure(format);
+}
+
+impl Table {
+    /// A table without shapes.
+    pub(crate) fn empty(format: &Format) -> Self {
+        let size = (format.columns as usize + 1) * (format.rows as usize + 1);
+        let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
+        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0 }
+    }
+
+    /// Finds the least and the greatest area.
+    pub(crate) fn measure(&mut self, format: &Format) {
+        let stride = format.rows as usize + 1;
+        (self.least, self.most) = (u32::MAX, 0);
+        for (k, &c) in self.cost.iter().enumerate() {
+            if c < NO {
+                let area = ((k / stride) * (k % stride + format.gap as usize)) as u32;
+                self.least = self.least.min(area);
+                self.most = self.most.max(area);
+            }
+        }
+    }
+}
