@@ -73,6 +73,9 @@ struct Desk<'a> {
     next: Vec<Cell>,
     pinned: BTreeMap<u16, Vec<Cell>>,
     made: Vec<Made>,
+    /// Cells that pages had, and cells that were estimated for what went onto them.
+    had: f32,
+    thought: f32,
 }
 
 impl<'a> Desk<'a> {
@@ -97,6 +100,8 @@ impl<'a> Desk<'a> {
             next: Vec::new(),
             pinned,
             made: Vec::new(),
+            had: 4.0,
+            thought: 4.0,
         }
     }
 
@@ -235,10 +240,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Subsets of the window that may fill a page, the likeliest first.
-    fn subsets(&self, must: &[Cell], window: &[Cell], page: f32, total: f32, all: bool) -> Vec<(f32, Vec<Cell>)> {
+    fn subsets(&self, must: &[Cell], window: &[Cell], page: f32, all: bool) -> Vec<(f32, Vec<Cell>)> {
         let window = &window[..window.len().min(WINDOW)];
         let n = window.len();
         let mut out = Vec::new();
+        let total = self.area_left();
+        // What is left is spread evenly over the pages it will take.
+        let scale = (self.had / self.thought).clamp(0.75, 1.35);
+        let pages = (total * scale / self.page_area()).round().max(1.0);
+        let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
         let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
@@ -263,18 +273,19 @@ impl<'a> Desk<'a> {
                 }
             }
             let fill = sum / page;
-            let rest = (total - sum) / self.page_area();
-            let stub = rest - rest.floor();
-            let mut score = 9.0 * (fill - 1.0).abs() + 0.3 * skipped as f32;
-            if rest < 1.6 && stub < 0.7 && rest > 0.02 {
-                score += 5.0 * (0.7 - stub);
-            }
+            let mut score = 9.0 * (fill - target).abs() + 0.3 * skipped as f32 - 2.0 * count as f32;
+            let lit = |c: &Cell| match c {
+                Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+                Cell::Group(_) => false,
+            };
+            let mut whole = must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
+            score += [0.0, 0.7, 1.8, 3.0][whole.position(lit).unwrap_or(3).min(3)];
             if count < 3 {
                 score += 1.0;
             } else if count > 5 {
                 score += 0.3 * (count - 5) as f32;
             }
-            if (0.6..1.5).contains(&fill) || fill > 1.0 {
+            if fill > 0.6 {
                 let mut cells = must.to_vec();
                 cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
                 out.push((score, cells));
@@ -345,30 +356,36 @@ impl<'a> Desk<'a> {
     fn choose(&mut self, must: &[Cell], window: &[Cell], ask: Ask, all: bool) -> Option<Choice> {
         let f = &self.maker.ed.format;
         let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
-        let total = self.area_left();
-        let subsets = self.subsets(must, window, page, total, all);
+        let subsets = self.subsets(must, window, page, all);
+        if std::env::var("DBG").is_ok() { eprintln!(" choose must {} window {} subsets {} best {:?} area left {:.2} scale {:.2}", must.len(), window.len(), subsets.len(), subsets.first().map(|s| s.0), self.area_left()/self.page_area(), self.had/self.thought); }
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
+            if std::env::var("DBG").is_ok() && level > Level::Whole { eprintln!("   level {} best {:?}", level as u8, best.as_ref().map(|b| b.score)); }
             if let Some(c) = self.search(&subsets, ask, level) {
                 if best.as_ref().is_none_or(|b| c.score < b.score) {
                     best = Some(c);
                 }
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
-            if best.as_ref().is_some_and(|b| b.score < 7.0 + n as f32 || level > Level::Whole) {
+            if best.as_ref().is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole) {
                 break;
             }
         }
         best
     }
 
-    /// A page of the first cell, whatever it takes.
-    fn force(&mut self, cells: &[Cell], ask: Ask) -> Option<Choice> {
-        let mut sets = Vec::new();
-        for n in (1..=cells.len().min(3)).rev() {
-            sets.push((0.0, cells[..n].to_vec()));
+    /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
+    fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
+        for level in [Level::Free, Level::Forced] {
+            for n in (1..=cells.len().min(3)).rev() {
+                let ends = n == cells.len() && n == self.left();
+                let sets = [(0.0, cells[..n].to_vec())];
+                if let Some(c) = self.search(&sets, if ends { last } else { ask }, level) {
+                    return Some((c, ends));
+                }
+            }
         }
-        self.search(&sets, ask, Level::Free).or_else(|| self.search(&sets, ask, Level::Forced))
+        None
     }
 
     fn remove(&mut self, cells: &[Cell]) {
@@ -386,7 +403,9 @@ impl<'a> Desk<'a> {
 
     /// Takes a chosen page into the edition; remainders are queued.
     fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
+        let thought = self.areas(&choice.cells);
         self.remove(&choice.cells);
+        if std::env::var("DBG").is_ok() { eprintln!("  page {} units {} sch {} white {} cost {:.1} score {:.1} left {} forced {}", self.made.len()+1, choice.draft.stands.len(), choice.draft.scheme, choice.draft.white, choice.draft.cost, choice.score, self.left(), choice.draft.stands.iter().any(|s| s.zone.forced)); }
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
@@ -399,6 +418,12 @@ impl<'a> Desk<'a> {
             } else {
                 self.next.push(Cell::One(rest));
             }
+        }
+        let cuts = self.next.len();
+        if number > 1 && cuts == 0 && choice.draft.white == 0 {
+            let f = &self.maker.ed.format;
+            self.had += f32::from(f.columns) * f32::from(foot - top + f.gap) / self.page_area();
+            self.thought += thought / self.page_area();
         }
         let section = if sections.len() == 1 && number > 1 { sections.first().copied() } else { None };
         self.made.push(Made {
@@ -441,7 +466,7 @@ impl<'a> Desk<'a> {
                 if cells.len() == total && cuts.is_empty() {
                     continue;
                 }
-                let score = 1.0 * variant as f32 + if cells.len() < 3 { 3.0 } else { 0.0 };
+                let score = 1.0 * variant as f32 - 2.5 * cells.len() as f32;
                 for scheme in 0..2 {
                     let Some(draft) = self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }) else { continue };
                     let score = score + draft.cost;
@@ -463,8 +488,11 @@ impl<'a> Desk<'a> {
         }
         self.bundle_all();
         let all: Vec<Cell> = must.into_iter().chain(self.queues.iter().flatten().cloned()).collect();
-        let foot = if self.areas(&all) < 1.3 * self.page_area() { foot - self.maker.ed.format.last_foot.min(foot - top - 1) } else { foot };
-        let ask = Ask { rows: foot - top, ..ask };
+        if all.len() <= 8 {
+            if let Some(draft) = self.maker.draft(&all, &[], Ask { free: true, ..ask }) {
+                return self.take(Choice { draft, cells: all, score: 0.0 }, top, foot, None);
+            }
+        }
         self.finish(&all, top, foot, ask);
     }
 
@@ -477,29 +505,22 @@ impl<'a> Desk<'a> {
 
     /// Fills a page with as much as can be of some cells, which may be all there is.
     fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
-        let ask = Ask { free: true, ..ask };
-        if cells.len() <= 8 {
-            if let Some(draft) = self.maker.draft(cells, &[], ask) {
-                let choice = Choice { draft, cells: cells.to_vec(), score: 0.0 };
-                return self.take(choice, top, foot, None);
-            }
-        }
-        let ask = Ask { free: false, ..ask };
-        if let Some(c) = self.choose(&[], cells, ask, true) {
-            return self.take(c, top, foot, None);
-        }
-        if let Some(c) = self.force(cells, ask) {
-            return self.take(c, top, foot, None);
+        let last_foot = if self.made.is_empty() { 0 } else { self.maker.ed.format.last_foot };
+        let end = foot - last_foot.min(foot - top - 1);
+        let last = Ask { rows: end - top, ..ask };
+        let foot_of = |ends: bool| if ends { end } else { foot };
+        if let Some((c, ends)) = self.force(cells, ask, last) {
+            return self.take(c, top, foot_of(ends), None);
         }
         // A bundle that doesn't fit is undone.
         let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
-        if let Some(c) = self.force(&loose, ask) {
-            let rest: Vec<Cell> = loose.iter().filter(|l| !c.cells.contains(l)).cloned().collect();
-            self.remove(&cells[..1]);
-            self.pool.splice(0..0, rest);
-            return self.take(c, top, foot, None);
+        let first = cells[..1].to_vec();
+        self.remove(&first);
+        self.pool.splice(0..0, loose.iter().cloned());
+        if let Some((c, ends)) = self.force(&loose, ask, last) {
+            return self.take(c, top, foot_of(ends), None);
         }
-        self.remove(&cells[..1]);
+        self.remove(&loose[..1]);
     }
 
     /// The next page inside.

@@ -50,7 +50,7 @@ pub(crate) struct Zone {
     pub quote: Option<QuoteAt>,
     /// Rows of white between a caption at the top and the text below it.
     pub art_slack: Rows,
-    /// Rows left over at the end of the last leg.
+    /// Rows left over at the end of the last leg or below art that has no text under it.
     pub end_slack: Rows,
     /// How the text ends.
     pub tail: Tail,
@@ -88,13 +88,16 @@ impl Zone {
             }
             let top = self.tops[k] + if self.tops[k] > 0 { self.art_slack } else { 0 };
             let jump = Rows::from(self.tail == Tail::Cut && c + 1 == self.w);
+            if jump > 0 && self.feet[k] > 0 {
+                return None;
+            }
             let foot = self.b.checked_sub(self.feet[k] + jump)?;
             if top > foot {
                 let over = top - foot;
-                if over <= self.art_slack && self.tops[k] <= foot {
-                    continue;
+                if over > self.art_slack || self.tops[k] > foot || (self.tail == Tail::Cut && c + 1 == self.w) {
+                    return None;
                 }
-                return None;
+                continue;
             }
             match self.quote {
                 Some(q) if q.column == c => {
@@ -103,7 +106,7 @@ impl Zone {
                 }
                 _ if foot - top < least && self.tops[k] > 0 => {
                     let lost = foot - top;
-                    if lost > SLACK_MOST || jump > 0 {
+                    if lost > SLACK_MOST || (self.tail == Tail::Cut && c + 1 == self.w) {
                         return None;
                     }
                     out.lost = out.lost.max(lost);
@@ -513,10 +516,10 @@ impl<'a> Finder<'a> {
                 .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
             cost += 8.0 + 0.5 * white as f32;
         } else {
-            let slack = SLACK_MOST - z.art_slack - runs.lost;
+            let slack = SLACK_MOST - z.art_slack;
             let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else { return };
             next.end = p.end as u32;
-            next.end_slack = p.slack;
+            next.end_slack = p.slack.max(runs.lost);
             cost += p.cost + 0.2 * f32::from(p.slack);
         }
         if z.single {
