@@ -208,6 +208,9 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
                 say(Sacrifice::White, f64::from(white));
             }
         }
+        if s.zone.white() > 0 && !s.zone.forced {
+            say(Sacrifice::White, f64::from(s.zone.white()));
+        }
         let worst = m
             .legs
             .iter()

@@ -15,7 +15,6 @@ use super::build::{self, Made};
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft, Maker};
 use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
-use super::zone::picture_rows;
 
 /// Cells of the queue's head that a page chooses from.
 const WINDOW: usize = 10;
@@ -76,6 +75,8 @@ struct Desk<'a> {
     /// Cells that pages had, and cells that were estimated for what went onto them.
     had: f32,
     thought: f32,
+    /// Likely areas of the units: inside a page and at its head.
+    likely: Vec<(f32, f32)>,
 }
 
 impl<'a> Desk<'a> {
@@ -92,7 +93,7 @@ impl<'a> Desk<'a> {
                 _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
             }
         }
-        Self {
+        let mut desk = Self {
             maker,
             started: vec![false; n],
             queues,
@@ -102,7 +103,10 @@ impl<'a> Desk<'a> {
             made: Vec::new(),
             had: 4.0,
             thought: 4.0,
-        }
+            likely: Vec::new(),
+        };
+        desk.estimate();
+        desk
     }
 
     fn page_area(&self) -> f32 {
@@ -112,30 +116,16 @@ impl<'a> Desk<'a> {
 
     /// Cells of the grid that a unit is likely to take, its gap included.
     fn unit_area(&self, unit: usize, lead: bool) -> f32 {
-        let f = &self.maker.ed.format;
-        let u = &self.maker.units[unit];
-        let item = self.maker.item(unit);
-        let rows = self.maker.rows(unit) as f32;
-        let columns = f32::from(f.columns);
-        let lit = !u.pictures.is_empty();
-        let mut w = if rows < 50.0 && !lit { 1.0 } else if rows < 120.0 { 2.0 } else { 3.0_f32 };
-        if lead {
-            w = w.max(3.0);
+        self.likely.get(unit).map_or(60.0, |l| if lead { l.1 } else { l.0 })
+    }
+
+    /// Estimates the areas of units that are new.
+    fn estimate(&mut self) {
+        for unit in self.likely.len()..self.maker.units.len() {
+            let (_, plain) = self.maker.areas(unit, false);
+            let (_, lead) = self.maker.areas(unit, true);
+            self.likely.push((plain, lead.max(plain)));
         }
-        w = w.min(columns);
-        let head = if u.part > 0 { 3.0 } else if lead { 9.0 } else { 5.0 };
-        let deck = if item.deck.is_some() && u.part == 0 { 2.0 } else { 0.0 };
-        let mut area = rows + w * (head + deck + f32::from(f.gap));
-        let mut all = Vec::new();
-        for (k, &p) in u.pictures.iter().enumerate() {
-            let pic = &item.pictures[p as usize];
-            let span = if k > 0 { 1 } else if lead { w as u8 } else { 2.min(w as u8) }.min(pic.most_columns.max(1));
-            picture_rows(f, pic, span, &mut all);
-            if let Some(r) = all.get(all.len() / 2) {
-                area += f32::from(span) * (f32::from(r.0) + 2.0);
-            }
-        }
-        area
     }
 
     fn area(&self, cell: &Cell, lead: bool) -> f32 {
@@ -298,58 +288,60 @@ impl<'a> Desk<'a> {
     /// Looks for the page at one level.
     fn search(&mut self, subsets: &[(f32, Vec<Cell>)], ask: Ask, level: Level) -> Option<Choice> {
         let mut best: Option<Choice> = None;
-        let consider = |score: f32, cells: &[Cell], draft: Option<Draft>, best: &mut Option<Choice>| {
-            let Some(draft) = draft else { return };
-            let score = score + draft.cost;
-            if best.as_ref().is_none_or(|b| score < b.score) {
-                *best = Some(Choice { draft, cells: cells.to_vec(), score });
-            }
-        };
         let tries = match level {
-            Level::Whole => TRIES,
-            Level::Cut => 5,
-            Level::Plain | Level::Free => 6,
+            Level::Whole | Level::Plain | Level::Free => TRIES,
+            Level::Cut => 8,
             Level::Forced => 12,
         };
-        for (score, cells) in subsets.iter().take(tries) {
-            if best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+        let start = self.maker.solved();
+        for (score, cells) in subsets.iter().take(80) {
+            let done = self.maker.solved() - start;
+            if done as usize >= tries || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
                 break;
             }
-            match level {
-                Level::Whole => {
-                    let d = self.maker.draft(cells, &[], ask);
-                    consider(*score, cells, d, &mut best);
+            let cuts = if level == Level::Whole { Vec::new() } else { self.cuttable(cells, level == Level::Forced) };
+            let rounds: Vec<(Vec<usize>, Ask)> = match level {
+                Level::Whole => vec![(Vec::new(), ask)],
+                Level::Cut => cuts.iter().take(2).map(|&u| (vec![u], ask)).collect(),
+                Level::Plain => (0..3).map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).collect(),
+                Level::Free => [0, 2].map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask })).to_vec(),
+                Level::Forced => vec![(cuts, Ask { scheme: 3, free: true, forced: true, ..ask })],
+            };
+            for (cuts, ask) in rounds {
+                let Some(draft) = self.maker.draft(cells, &cuts, ask) else { continue };
+                let score = score + draft.cost;
+                if best.as_ref().is_some_and(|b| score >= b.score) {
+                    continue;
                 }
-                Level::Cut => {
-                    let cuts = self.cuttable(cells, false);
-                    if let Some(&u) = cuts.first() {
-                        let d = self.maker.draft(cells, &[u], ask);
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Plain => {
-                    for scheme in 0..3 {
-                        let cuts = self.cuttable(cells, false);
-                        let d = self.maker.draft(cells, &cuts, Ask { scheme, ..ask });
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Free => {
-                    for scheme in [0, 2] {
-                        let cuts = self.cuttable(cells, false);
-                        let d = self.maker.draft(cells, &cuts, Ask { scheme, free: true, ..ask });
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Forced => {
-                    let cuts = self.cuttable(cells, true);
-                    let ask = Ask { scheme: 3, free: true, forced: true, ..ask };
-                    let d = self.maker.draft(cells, &cuts, ask);
-                    consider(*score, cells, d, &mut best);
+                let score = score + self.outlook(cells, &draft);
+                if best.as_ref().is_none_or(|b| score < b.score) {
+                    best = Some(Choice { draft, cells: cells.clone(), score });
                 }
             }
         }
         best
+    }
+
+    /// What the last page will cost, if only that one is left after a draft.
+    fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
+        let mut rest: Vec<Cell> = self.everything().into_iter().filter(|c| !cells.contains(c)).collect();
+        let cut: Vec<_> = draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
+        let area = self.areas(&rest) + cut.iter().map(|s| self.maker.rows(s.unit) as f32 / 2.0).sum::<f32>();
+        if rest.len() + cut.len() == 0 || rest.len() + cut.len() > 7 || area > 1.4 * self.page_area() {
+            return 0.0;
+        }
+        let number = self.made.len() as u16 + 1;
+        for s in &cut {
+            rest.push(Cell::One(self.maker.remainder(s, number)));
+        }
+        let f = &self.maker.ed.format;
+        let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
+        let ask = Ask { front: false, rows, free: true, scheme: 0, forced: false };
+        let last = self.maker.draft(&rest, &[], ask);
+        for _ in &cut {
+            self.maker.forget();
+        }
+        last.map_or(30.0, |d| d.cost - 2.0 * rest.len() as f32)
     }
 
     /// Chooses a page from the window, going as far as it must.
@@ -357,10 +349,8 @@ impl<'a> Desk<'a> {
         let f = &self.maker.ed.format;
         let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
         let subsets = self.subsets(must, window, page, all);
-        if std::env::var("DBG").is_ok() { eprintln!(" choose must {} window {} subsets {} best {:?} area left {:.2} scale {:.2}", must.len(), window.len(), subsets.len(), subsets.first().map(|s| s.0), self.area_left()/self.page_area(), self.had/self.thought); }
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
-            if std::env::var("DBG").is_ok() && level > Level::Whole { eprintln!("   level {} best {:?}", level as u8, best.as_ref().map(|b| b.score)); }
             if let Some(c) = self.search(&subsets, ask, level) {
                 if best.as_ref().is_none_or(|b| c.score < b.score) {
                     best = Some(c);
@@ -405,13 +395,13 @@ impl<'a> Desk<'a> {
     fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
         let thought = self.areas(&choice.cells);
         self.remove(&choice.cells);
-        if std::env::var("DBG").is_ok() { eprintln!("  page {} units {} sch {} white {} cost {:.1} score {:.1} left {} forced {}", self.made.len()+1, choice.draft.stands.len(), choice.draft.scheme, choice.draft.white, choice.draft.cost, choice.score, self.left(), choice.draft.stands.iter().any(|s| s.zone.forced)); }
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
         let cut: Vec<_> = choice.draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
+            self.estimate();
             let section = self.maker.item(rest).section as usize;
             if number == 1 {
                 self.queues[section].push(Cell::One(rest));
@@ -628,4 +618,29 @@ impl<'a> Desk<'a> {
             return (all, None);
         }
     }
+}
+
+#[doc(hidden)]
+pub fn probe(ed: &Edition) -> String {
+    use super::shapes::Role;
+    let t = std::time::Instant::now();
+    let mut d = Desk::new(ed);
+    let t0 = t.elapsed().as_secs_f64() * 1e3;
+    let mut empty = [0; 6];
+    let mut count = [0usize; 6];
+    for u in 0..ed.items.len() {
+        for rank in 0..6u8 {
+            let r = Role { rank, dominant: rank == 0, front: false, scheme: 0, last: false, cut: false, forced: false };
+            let t = d.maker.table(u, r);
+            if t.most == 0 { empty[rank as usize] += 1; }
+            count[rank as usize] += t.cost.iter().filter(|&&c| c < 1e8).count();
+        }
+    }
+    let t1 = t.elapsed().as_secs_f64() * 1e3;
+    for u in 0..ed.items.len() {
+        let r = Role { rank: 0, dominant: true, front: false, scheme: 0, last: false, cut: true, forced: false };
+        d.maker.table(u, r);
+    }
+    let t2 = t.elapsed().as_secs_f64() * 1e3;
+    format!("area {:.2} pages; new {t0:.1} ms, tables {:.1}, cuts {:.1}; empty {empty:?} avg {:?}", d.area_left() / d.page_area(), t1 - t0, t2 - t1, count.map(|c| c / ed.items.len()))
 }

@@ -8,6 +8,8 @@ pub(crate) const LEG_LEAST: Rows = 7;
 pub(crate) const LEG_MOST: Rows = 70;
 /// Most rows of slack a module may have.
 pub(crate) const SLACK_MOST: Rows = 2;
+/// Most rows of white at the end of a text that fits in no other way; it is told.
+pub(crate) const LOOSE_MOST: Rows = 5;
 /// Rows of text before a jump.
 pub(crate) const BEFORE_JUMP: u32 = 28;
 /// Rows of text after a jump.

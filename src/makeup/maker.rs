@@ -184,8 +184,42 @@ impl<'a> Maker<'a> {
         out
     }
 
+    /// Areas of a unit in cells, its gap included: the least and the likeliest.
+    pub(crate) fn areas(&mut self, unit: usize, lead: bool) -> (f32, f32) {
+        let role = Role {
+            rank: if lead { 0 } else { 2 },
+            dominant: lead,
+            last: false,
+            front: false,
+            scheme: 0,
+            cut: false,
+            forced: false,
+        };
+        let t = self.table(unit, role);
+        if t.most == 0 {
+            let rows = self.rows(unit) as f32 + 20.0;
+            return (rows, rows);
+        }
+        (t.least as f32, t.best as f32)
+    }
+
+    /// Forgets the last unit, which was only tried.
+    pub(crate) fn forget(&mut self) {
+        let unit = self.units.len() - 1;
+        self.units.pop();
+        self.whole.pop();
+        self.cut.pop();
+        self.force.pop();
+        self.tables.retain(|k, _| k.0 != unit);
+    }
+
+    /// Pages solved so far.
+    pub(crate) fn solved(&self) -> u32 {
+        self.solver.solved
+    }
+
     fn small(ask: Ask, cut: bool) -> Role {
-        Role { rank: RANKS - 1, dominant: false, front: ask.front, scheme: ask.scheme, cut, forced: ask.forced }
+        Role { rank: RANKS - 1, dominant: false, last: false, front: ask.front, scheme: ask.scheme, cut, forced: ask.forced }
     }
 
     fn solve_group(&mut self, members: &[usize], ask: Ask) {
@@ -260,6 +294,8 @@ impl<'a> Maker<'a> {
                 Cell::One(_) => None,
             })
             .min();
+        let whole = |c: &Cell| matches!(c, Cell::One(u) if self.units[*u].part == 0);
+        let last = cells.iter().rposition(whole).filter(|_| grouped.is_none());
         let mut roles = Vec::with_capacity(cells.len());
         let mut parts = Vec::with_capacity(cells.len());
         for (k, cell) in cells.iter().enumerate() {
@@ -270,6 +306,7 @@ impl<'a> Maker<'a> {
                         role.rank = (k as u8).min(RANKS - 1);
                     }
                     role.dominant = lit == Some(k);
+                    role.last = last == Some(k);
                     role.cut = cuts.contains(u);
                     parts.push(self.table(*u, role));
                 }

@@ -17,5 +17,5 @@ mod shapes;
 mod zone;
 
 pub use check::check;
-pub use edition::make_up;
+pub use edition::{make_up, probe};
 pub use model::{Edition, Plan};

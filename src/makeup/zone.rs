@@ -1,7 +1,7 @@
 //! The text zone of a module: legs around pictures and a quote, for every height in which a
 //! text can be threaded exactly.
 
-use super::fill::{LEG_LEAST, LEG_MOST, SLACK_MOST, Tail, Text};
+use super::fill::{LEG_LEAST, LEG_MOST, LOOSE_MOST, SLACK_MOST, Tail, Text};
 use super::model::{Format, Item, Picture, Rows};
 
 /// Most columns of a page.
@@ -120,6 +120,11 @@ impl Zone {
     /// Least rows of its legs.
     pub(crate) fn least(&self) -> Rows {
         if self.single || self.forced { 1 } else { LEG_LEAST }
+    }
+
+    /// Rows of white at the end of the last leg beyond the slack, which is to be told.
+    pub(crate) fn white(&self) -> Rows {
+        if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
     }
 
     /// Its pictures.
@@ -341,7 +346,7 @@ impl<'a> Finder<'a> {
                     self.add(&mut z, first, column, p, rows, true);
                     z.cost = crop + off;
                     self.with_quotes(&z, self.dropped(1));
-                    if many && i % 3 == 1 && !self.forced {
+                    if many && i % 4 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
                         self.extras(&z, 1);
                     }
                 }
@@ -372,18 +377,20 @@ impl<'a> Finder<'a> {
         let id = self.unit.pictures[k];
         let pic = &self.item.pictures[id as usize];
         let (mut all, mut some) = (Vec::new(), Vec::new());
-        for p in 1..=z.w.min(pic.most_columns.max(1)).min(2) {
+        let widest = if k == 1 && z.w >= 3 { 2 } else { 1 };
+        for p in 1..=widest.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
-            thin(&all, if k == 1 { 4 } else { 2 }, &mut some);
+            thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
             let free = |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
-            let places = [(z.w - p, false), (0, false), (z.w - p, true), ((z.w - p) / 2, false)];
+            let places = [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
             let mut tried = 0;
             for (i, &(column, top)) in places.iter().enumerate() {
-                if places[..i].contains(&(column, top)) || !free(column, if top { &z.tops } else { &z.feet }) {
+                let side = if top { &z.tops } else { &z.feet };
+                if places[..i].contains(&(column, top)) || !free(column, side) || (top && z.feet[column as usize] > 0) {
                     continue;
                 }
                 tried += 1;
-                if tried > 2 && k > 1 {
+                if tried > if k == 1 { 3 } else { 1 } {
                     break;
                 }
                 for &(rows, crop) in &some {
@@ -426,7 +433,7 @@ impl<'a> Finder<'a> {
         let room = |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
-            Tail::End => (self.total, self.total + u32::from(SLACK_MOST) * w as u32),
+            Tail::End => (self.total, self.total + u32::from(LOOSE_MOST) * w as u32),
             Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
         };
         if z.single {
@@ -453,7 +460,7 @@ impl<'a> Finder<'a> {
     /// Threads the text through a zone of `b` rows with each slack under the art.
     fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
         let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
-        let most = if arts && z.quote.is_none() && !self.forced { SLACK_MOST } else { 0 };
+        let most = if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
         for slack in 0..=most {
             let mut next = *z;
             next.b = b;
@@ -516,11 +523,14 @@ impl<'a> Finder<'a> {
                 .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
             cost += 8.0 + 0.5 * white as f32;
         } else {
-            let slack = SLACK_MOST - z.art_slack;
+            let slack = if z.n_pics > 1 || z.quote.is_some() { SLACK_MOST - z.art_slack } else { LOOSE_MOST };
             let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else { return };
             next.end = p.end as u32;
             next.end_slack = p.slack.max(runs.lost);
             cost += p.cost + 0.2 * f32::from(p.slack);
+            if p.slack + z.art_slack > SLACK_MOST {
+                cost += 3.0 + 0.6 * f32::from(p.slack);
+            }
         }
         if z.single {
             cost += 0.15 * f32::from(z.w - 1) * self.total as f32;
