@@ -19,7 +19,7 @@ use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
 /// Cells of the queue's head that a page chooses from.
 const WINDOW: usize = 10;
 /// Pages tried before stories are cut.
-const TRIES: usize = 7;
+const TRIES: usize = 24;
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
@@ -290,11 +290,11 @@ impl<'a> Desk<'a> {
         let mut best: Option<Choice> = None;
         let tries = match level {
             Level::Whole | Level::Plain | Level::Free => TRIES,
-            Level::Cut => 8,
+            Level::Cut => 16,
             Level::Forced => 12,
         };
         let start = self.maker.solved();
-        for (score, cells) in subsets.iter().take(80) {
+        for (score, cells) in subsets.iter().take(200) {
             let done = self.maker.solved() - start;
             if done as usize >= tries || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
                 break;
@@ -336,7 +336,7 @@ impl<'a> Desk<'a> {
         }
         let f = &self.maker.ed.format;
         let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
-        let ask = Ask { front: false, rows, free: true, scheme: 0, forced: false };
+        let ask = Ask { front: false, rows, free: true, scheme: 0, roomy: true, forced: false };
         let last = self.maker.draft(&rest, &[], ask);
         for _ in &cut {
             self.maker.forget();
@@ -349,8 +349,10 @@ impl<'a> Desk<'a> {
         let f = &self.maker.ed.format;
         let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
         let subsets = self.subsets(must, window, page, all);
+        if std::env::var("DBG").is_ok() { eprintln!(" choose must {} window {} subsets {}", must.len(), window.len(), subsets.len()); }
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
+            if std::env::var("DBG").is_ok() && level > Level::Whole { eprintln!("    level {}: {:?}", level as u8, best.as_ref().map(|b| b.score)); }
             if let Some(c) = self.search(&subsets, ask, level) {
                 if best.as_ref().is_none_or(|b| c.score < b.score) {
                     best = Some(c);
@@ -379,7 +381,8 @@ impl<'a> Desk<'a> {
     }
 
     fn remove(&mut self, cells: &[Cell]) {
-        let gone = |c: &Cell| !cells.contains(c);
+        let units = Self::units(cells);
+        let gone = |c: &Cell| !Self::units(std::slice::from_ref(c)).iter().any(|u| units.contains(u));
         for q in &mut self.queues {
             q.retain(gone);
         }
@@ -394,6 +397,7 @@ impl<'a> Desk<'a> {
     /// Takes a chosen page into the edition; remainders are queued.
     fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
         let thought = self.areas(&choice.cells);
+        if std::env::var("DBG").is_ok() { let st=&choice.draft.stands; eprintln!("  page {} head {:?} units {} sch {} white {} loose {} cuts {} forced {} cost {:.1} score {:.1} left {} area {:.2}", self.made.len()+1, head, st.len(), choice.draft.scheme, choice.draft.white, st.iter().map(|s| s.zone.white()).sum::<u16>(), st.iter().filter(|s| s.zone.tail==Tail::Cut).count(), st.iter().any(|s| s.zone.forced), choice.draft.cost, choice.score, self.left()-choice.cells.len(), (self.area_left()-thought)/self.page_area()); }
         self.remove(&choice.cells);
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
@@ -436,7 +440,7 @@ impl<'a> Desk<'a> {
             Cell::One(u) => self.maker.weight(*u),
             Cell::Group(_) => (true, 0, 0),
         });
-        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, forced: false };
+        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, roomy: false, forced: false };
         let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
@@ -479,7 +483,7 @@ impl<'a> Desk<'a> {
         self.bundle_all();
         let all: Vec<Cell> = must.into_iter().chain(self.queues.iter().flatten().cloned()).collect();
         if all.len() <= 8 {
-            if let Some(draft) = self.maker.draft(&all, &[], Ask { free: true, ..ask }) {
+            if let Some(draft) = self.last(&all, ask.rows) {
                 return self.take(Choice { draft, cells: all, score: 0.0 }, top, foot, None);
             }
         }
@@ -523,17 +527,14 @@ impl<'a> Desk<'a> {
         self.next = must.clone();
         must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
         let left = self.area_left();
-        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, forced: false };
+        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, roomy: false, forced: false };
         // The last page.
-        if left < 1.25 * area {
-            let cells = self.everything();
+        if left < 1.4 * area {
+            let cells = self.gathered();
             let foot = rows - f.last_foot.min(rows - top - 1);
-            let ask = Ask { rows: foot - top, free: true, ..base };
-            if cells.len() <= 8 {
-                let best = self.maker.draft(&cells, &[], ask);
-                if let Some(draft) = best {
-                    return self.take(Choice { draft, cells, score: 0.0 }, top, foot, None);
-                }
+            if let Some(draft) = self.last(&cells, foot - top) {
+                let score = draft.cost;
+                return self.take(Choice { draft, cells, score }, top, foot, None);
             }
         }
         let (window, head) = self.window(area);
@@ -564,6 +565,33 @@ impl<'a> Desk<'a> {
                 self.finish(&all, top, rows, base);
             }
         }
+    }
+
+    /// The last page, if some cells can be that.
+    fn last(&mut self, cells: &[Cell], rows: Rows) -> Option<Draft> {
+        let ask = Ask { front: self.made.is_empty(), rows, free: true, scheme: 0, roomy: false, forced: false };
+        let mut best: Option<Draft> = None;
+        for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
+            if best.as_ref().is_some_and(|b| b.cost < 25.0) {
+                break;
+            }
+            if let Some(d) = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask }) {
+                if best.as_ref().is_none_or(|b| d.cost < b.cost) {
+                    best = Some(d);
+                }
+            }
+        }
+        best.or_else(|| {
+            let forced = Ask { scheme: 3, roomy: true, forced: true, ..ask };
+            let d = self.maker.draft(cells, &[], forced)?;
+            d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
+        })
+    }
+
+    /// All that is left, small stories bundled until the solver can take it.
+    fn gathered(&mut self) -> Vec<Cell> {
+        let cells = self.everything();
+        if cells.len() <= 8 { cells } else { self.bundle(cells) }
     }
 
     fn section(&self, cell: &Cell) -> usize {
@@ -630,7 +658,7 @@ pub fn probe(ed: &Edition) -> String {
     let mut count = [0usize; 6];
     for u in 0..ed.items.len() {
         for rank in 0..6u8 {
-            let r = Role { rank, dominant: rank == 0, front: false, scheme: 0, last: false, cut: false, forced: false };
+            let r = Role { rank, dominant: rank == 0, front: false, scheme: 0, last: false, cut: false, roomy: false, forced: false };
             let t = d.maker.table(u, r);
             if t.most == 0 { empty[rank as usize] += 1; }
             count[rank as usize] += t.cost.iter().filter(|&&c| c < 1e8).count();
@@ -638,7 +666,7 @@ pub fn probe(ed: &Edition) -> String {
     }
     let t1 = t.elapsed().as_secs_f64() * 1e3;
     for u in 0..ed.items.len() {
-        let r = Role { rank: 0, dominant: true, front: false, scheme: 0, last: false, cut: true, forced: false };
+        let r = Role { rank: 0, dominant: true, front: false, scheme: 0, last: false, cut: true, roomy: false, forced: false };
         d.maker.table(u, r);
     }
     let t2 = t.elapsed().as_secs_f64() * 1e3;

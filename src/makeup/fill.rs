@@ -10,6 +10,8 @@ pub(crate) const LEG_MOST: Rows = 70;
 pub(crate) const SLACK_MOST: Rows = 2;
 /// Most rows of white at the end of a text that fits in no other way; it is told.
 pub(crate) const LOOSE_MOST: Rows = 5;
+/// Most rows of white at the end of a text on a last page.
+pub(crate) const ROOMY_MOST: Rows = 24;
 /// Rows of text before a jump.
 pub(crate) const BEFORE_JUMP: u32 = 28;
 /// Rows of text after a jump.
@@ -136,7 +138,8 @@ impl Text {
                 }
                 let need = self.rows(i, self.len());
                 let have = u32::from(*last);
-                if need > have || have - need > u32::from(slack) {
+                let short = need + u32::from(SLACK_MOST) < u32::from(LEG_LEAST) && i > start;
+                if need > have || have - need > u32::from(slack) || short {
                     return None;
                 }
                 Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })

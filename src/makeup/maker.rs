@@ -8,7 +8,7 @@ use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
 use super::page::{PARTS_MOST, Solver, Spot, Task};
 use super::shapes::{NO, RANKS, Role, Shape, Table, table};
-use super::zone::{Finder, Unit, Zone};
+use super::zone::{Finder, Unit, Way, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(crate) struct Ask {
     /// Whether the page may end early.
     pub free: bool,
     pub scheme: u8,
+    pub roomy: bool,
     pub forced: bool,
 }
 
@@ -62,6 +63,7 @@ pub(crate) struct Maker<'a> {
     pub units: Vec<Unit>,
     whole: Vec<Option<Rc<Vec<Zone>>>>,
     cut: Vec<Option<Rc<Vec<Zone>>>>,
+    roomy: Vec<Option<Rc<Vec<Zone>>>>,
     force: Vec<Option<Rc<Vec<Zone>>>>,
     tables: BTreeMap<(usize, Role), Rc<Table>>,
     groups: BTreeMap<Vec<usize>, Rc<Table>>,
@@ -92,6 +94,7 @@ impl<'a> Maker<'a> {
             units,
             whole: vec![None; n],
             cut: vec![None; n],
+            roomy: vec![None; n],
             force: vec![None; n],
             tables: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -132,39 +135,39 @@ impl<'a> Maker<'a> {
         self.units.push(unit);
         self.whole.push(None);
         self.cut.push(None);
+        self.roomy.push(None);
         self.force.push(None);
         self.units.len() - 1
     }
 
-    fn zones(&mut self, unit: usize, tail: Tail, forced: bool) -> Rc<Vec<Zone>> {
-        let slot = match (tail, forced) {
-            (Tail::End, false) => &mut self.whole[unit],
-            (Tail::Cut, false) => &mut self.cut[unit],
-            _ => &mut self.force[unit],
+    fn zones(&mut self, unit: usize, tail: Tail, way: Way) -> Rc<Vec<Zone>> {
+        let slot = match (tail, way) {
+            (_, Way::Forced) => &mut self.force[unit],
+            (_, Way::Roomy) => &mut self.roomy[unit],
+            (Tail::End, _) => &mut self.whole[unit],
+            (Tail::Cut, _) => &mut self.cut[unit],
         };
         if let Some(z) = slot {
             return Rc::clone(z);
         }
         let u = &self.units[unit];
         let (item, text, format) = (&self.ed.items[u.item], &self.texts[u.item], &self.ed.format);
-        let found = if forced {
-            let mut all = Finder::find(format, item, text, u, Tail::End, true);
-            all.extend(Finder::find(format, item, text, u, Tail::Cut, true));
-            all
-        } else {
-            Finder::find(format, item, text, u, tail, false)
-        };
+        let mut found = Finder::find(format, item, text, u, tail, way);
+        if way == Way::Forced {
+            found.extend(Finder::find(format, item, text, u, Tail::Cut, way));
+        }
         let found = Rc::new(found);
         *slot = Some(Rc::clone(&found));
         found
     }
 
-    /// The zones a role chooses from: whole ones, then cut ones, then forced ones.
-    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 3] {
-        let whole = Some(self.zones(unit, Tail::End, false));
-        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, false));
-        let force = role.forced.then(|| self.zones(unit, Tail::End, true));
-        [whole, cut, force]
+    /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
+    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 4] {
+        let whole = Some(self.zones(unit, Tail::End, Way::Strict));
+        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
+        let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
+        let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
+        [whole, cut, roomy, force]
     }
 
     /// The shapes of a unit at a role.
@@ -193,6 +196,7 @@ impl<'a> Maker<'a> {
             front: false,
             scheme: 0,
             cut: false,
+            roomy: false,
             forced: false,
         };
         let t = self.table(unit, role);
@@ -209,6 +213,7 @@ impl<'a> Maker<'a> {
         self.units.pop();
         self.whole.pop();
         self.cut.pop();
+        self.roomy.pop();
         self.force.pop();
         self.tables.retain(|k, _| k.0 != unit);
     }
@@ -219,7 +224,7 @@ impl<'a> Maker<'a> {
     }
 
     fn small(ask: Ask, cut: bool) -> Role {
-        Role { rank: RANKS - 1, dominant: false, last: false, front: ask.front, scheme: ask.scheme, cut, forced: ask.forced }
+        Role { rank: RANKS - 1, dominant: false, last: false, front: ask.front, scheme: ask.scheme, cut, roomy: ask.roomy, forced: ask.forced }
     }
 
     fn solve_group(&mut self, members: &[usize], ask: Ask) {
@@ -238,7 +243,7 @@ impl<'a> Maker<'a> {
     /// The shapes of a group: every rectangle its members fill.
     fn group_table(&mut self, members: &[usize], ask: Ask) -> Rc<Table> {
         let mut key = members.to_vec();
-        key.push(usize::from(ask.scheme) * 2 + usize::from(ask.forced));
+        key.push(usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced));
         if let Some(t) = self.groups.get(&key) {
             return Rc::clone(t);
         }

@@ -28,6 +28,8 @@ pub(crate) struct Role {
     pub last: bool,
     /// Whether it may be cut for a jump.
     pub cut: bool,
+    /// Whether a text may end with much white.
+    pub roomy: bool,
     /// Whether legs may be threaded by force.
     pub forced: bool,
 }

@@ -1,7 +1,7 @@
 //! The text zone of a module: legs around pictures and a quote, for every height in which a
 //! text can be threaded exactly.
 
-use super::fill::{LEG_LEAST, LEG_MOST, LOOSE_MOST, SLACK_MOST, Tail, Text};
+use super::fill::{LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text};
 use super::model::{Format, Item, Picture, Rows};
 
 /// Most columns of a page.
@@ -232,6 +232,17 @@ fn thin(all: &[(Rows, f32)], most: usize, out: &mut Vec<(Rows, f32)>) {
     }
 }
 
+/// How freely legs are threaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As the rules have it.
+    Strict,
+    /// With much white at the end of the last leg, for the last page.
+    Roomy,
+    /// By force: legs end where they may, with white at their feet.
+    Forced,
+}
+
 /// Finds all the zones of one unit.
 ///
 /// Steps: for each span, each place and height of the main picture, each place of a further
@@ -246,6 +257,7 @@ pub(crate) struct Finder<'a> {
     unit: &'a Unit,
     tail: Tail,
     forced: bool,
+    loose: Rows,
     limit: Rows,
     total: u32,
     best: Vec<u32>,
@@ -262,7 +274,7 @@ impl<'a> Finder<'a> {
         text: &'a Text,
         unit: &'a Unit,
         tail: Tail,
-        forced: bool,
+        way: Way,
     ) -> Vec<Zone> {
         let limit = format.rows;
         let size = SPANS * SPANS * (limit as usize + 1);
@@ -272,7 +284,8 @@ impl<'a> Finder<'a> {
             text,
             unit,
             tail,
-            forced,
+            forced: way == Way::Forced,
+            loose: if way == Way::Roomy { ROOMY_MOST } else { LOOSE_MOST },
             limit,
             total: text.rows(unit.start, text.len()),
             best: vec![u32::MAX; size],
@@ -433,7 +446,7 @@ impl<'a> Finder<'a> {
         let room = |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
-            Tail::End => (self.total, self.total + u32::from(LOOSE_MOST) * w as u32),
+            Tail::End => (self.total, self.total + u32::from(self.loose) * if self.loose > LOOSE_MOST { 1 } else { w as u32 }),
             Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
         };
         if z.single {
@@ -523,13 +536,13 @@ impl<'a> Finder<'a> {
                 .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
             cost += 8.0 + 0.5 * white as f32;
         } else {
-            let slack = if z.n_pics > 1 || z.quote.is_some() { SLACK_MOST - z.art_slack } else { LOOSE_MOST };
+            let slack = if z.n_pics > 1 || z.quote.is_some() { SLACK_MOST - z.art_slack } else { self.loose };
             let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else { return };
             next.end = p.end as u32;
             next.end_slack = p.slack.max(runs.lost);
             cost += p.cost + 0.2 * f32::from(p.slack);
             if p.slack + z.art_slack > SLACK_MOST {
-                cost += 3.0 + 0.6 * f32::from(p.slack);
+                cost += 3.0 + 0.6 * f32::from(p.slack.min(5)) + 0.2 * f32::from(p.slack.saturating_sub(5));
             }
         }
         if z.single {
