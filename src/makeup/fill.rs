@@ -96,6 +96,11 @@ impl Text {
         j > i && self.relief[j] > self.relief[i]
     }
 
+    /// Rows of gaps from slice `i` on.
+    pub(crate) fn gaps_from(&self, i: usize) -> u32 {
+        self.gaps.iter().skip(i + 1).sum()
+    }
+
     /// Whether a leg may end before slice `j`.
     pub(crate) fn legal(&self, j: usize) -> bool {
         j == self.len() || (j > 0 && self.breaks[j - 1].is_some())

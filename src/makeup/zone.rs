@@ -105,7 +105,7 @@ impl Zone {
                     out.push(c, q.row + q.rows, foot.checked_sub(q.row + q.rows)?, least, most)?;
                 }
                 _ if foot - top < least && self.tops[k] > 0 => {
-                    let lost = foot - top;
+                    let lost = foot - top + Rows::from(self.feet[k] > 0);
                     if lost > SLACK_MOST || (self.tail == Tail::Cut && c + 1 == self.w) {
                         return None;
                     }
@@ -260,6 +260,8 @@ pub(crate) struct Finder<'a> {
     loose: Rows,
     limit: Rows,
     total: u32,
+    /// Gaps that may vanish.
+    gaps: u32,
     best: Vec<u32>,
     zones: Vec<Zone>,
 }
@@ -288,6 +290,7 @@ impl<'a> Finder<'a> {
             loose: if way == Way::Roomy { ROOMY_MOST } else { LOOSE_MOST },
             limit,
             total: text.rows(unit.start, text.len()),
+            gaps: text.gaps_from(unit.start),
             best: vec![u32::MAX; size],
             zones: Vec::new(),
         };
@@ -345,7 +348,7 @@ impl<'a> Finder<'a> {
         for p in 1..=w.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             let fine = match (self.tail, self.forced) {
-                (Tail::End, false) => 40,
+                (Tail::End, false) => 16,
                 _ => 6,
             };
             thin(&all, fine, &mut some);
@@ -446,7 +449,7 @@ impl<'a> Finder<'a> {
         let room = |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
-            Tail::End => (self.total, self.total + u32::from(self.loose) * if self.loose > LOOSE_MOST { 1 } else { w as u32 }),
+            Tail::End => (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span())),
             Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
         };
         if z.single {
@@ -456,7 +459,7 @@ impl<'a> Finder<'a> {
             return;
         }
         // Gaps that vanish at the tops of legs make a text shorter by a few rows.
-        let loss = if self.tail == Tail::End { 2 * w as u32 + 2 } else { 0 };
+        let loss = if self.tail == Tail::End && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
