@@ -14,6 +14,8 @@ mod page;
 #[cfg(test)]
 mod sample;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod zone;
 
 pub use check::check;

@@ -453,8 +453,9 @@ impl<'a> Finder<'a> {
             Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
         };
         if z.single {
+            let own = taken(0) + self.total;
             for s in 0..=SLACK_MOST {
-                self.thread(z, (u32::from(z.tops[0]) + self.total) as Rows + s, dropped);
+                self.thread(z, own.max(floor) as Rows + s, dropped);
             }
             return;
         }
@@ -532,7 +533,12 @@ impl<'a> Finder<'a> {
             cost += leg_cost(run.2, z.w);
         }
         let mut next = *z;
-        if self.forced {
+        if z.single {
+            let white = u32::from(rows[0]).saturating_sub(self.total);
+            next.end = self.text.len() as u32;
+            next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
+            cost += 0.15 * white as f32;
+        } else if self.forced {
             let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail) else { return };
             next.end = ends[runs.n - 1] as u32;
             let white = u32::from(rows[..runs.n].iter().sum::<Rows>())
