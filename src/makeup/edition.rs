@@ -15,6 +15,7 @@ use super::build::{self, Made};
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft, Maker};
 use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
+use super::zone::Unit;
 
 /// Cells of the queue's head that a page chooses from.
 const WINDOW: usize = 10;
@@ -28,10 +29,19 @@ pub fn make_up(edition: &Edition) -> Plan {
         return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
     let mut desk = Desk::new(edition);
-    desk.front();
-    let most = 20 + 4 * edition.items.len() + desk.area_left() as usize / desk.page_area().max(1.0) as usize * 3;
-    while desk.left() > 0 && desk.made.len() < most {
-        desk.inside();
+    let mut best: Option<(f32, Vec<Made>, Vec<Unit>)> = None;
+    let rounds = if edition.items.len() > 150 { 1 } else { STYLES.len() };
+    for style in &STYLES[..rounds] {
+        desk.restart(*style);
+        desk.run();
+        let cost = desk.price();
+        if best.as_ref().is_none_or(|b| cost < b.0) {
+            best = Some((cost, std::mem::take(&mut desk.made), desk.maker.units.clone()));
+        }
+    }
+    if let Some((_, made, units)) = best {
+        desk.made = made;
+        desk.maker.units = units;
     }
     let mut pages: Vec<_> = (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
@@ -61,8 +71,29 @@ enum Level {
     Forced,
 }
 
+/// What an attempt at an edition prefers: the better of a few is taken.
+#[derive(Clone, Copy)]
+struct Style {
+    /// What each story more on a page is worth.
+    crowd: f32,
+    /// What a page's area may differ from the likely one.
+    strict: f32,
+    /// What skipping a heavier story costs.
+    skip: f32,
+}
+
+const STYLES: [Style; 4] = [
+    Style { crowd: 2.0, strict: 9.0, skip: 0.3 },
+    Style { crowd: 3.0, strict: 14.0, skip: 0.3 },
+    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
+    Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
+];
+
 struct Desk<'a> {
     maker: Maker<'a>,
+    style: Style,
+    /// The queues and pins before the first page.
+    first: (Vec<Vec<Cell>>, BTreeMap<u16, Vec<Cell>>),
     /// What is left of each section, the heaviest first, remainders last.
     queues: Vec<Vec<Cell>>,
     started: Vec<bool>,
@@ -95,6 +126,7 @@ impl<'a> Desk<'a> {
         }
         let mut desk = Self {
             maker,
+            first: (queues.clone(), pinned.clone()),
             started: vec![false; n],
             queues,
             pool: Vec::new(),
@@ -104,9 +136,49 @@ impl<'a> Desk<'a> {
             had: 4.0,
             thought: 4.0,
             likely: Vec::new(),
+            style: STYLES[0],
         };
         desk.estimate();
         desk
+    }
+
+    /// Starts over in a style.
+    fn restart(&mut self, style: Style) {
+        let items = self.maker.ed.items.len();
+        while self.maker.units.len() > items {
+            self.maker.forget();
+        }
+        self.likely.truncate(items);
+        (self.queues, self.pinned) = self.first.clone();
+        self.started.fill(false);
+        self.pool.clear();
+        self.next.clear();
+        self.made.clear();
+        (self.had, self.thought) = (4.0, 4.0);
+        self.style = style;
+    }
+
+    /// Makes all pages.
+    fn run(&mut self) {
+        let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
+        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3;
+        self.front();
+        while self.left() > 0 && self.made.len() < most {
+            self.inside();
+        }
+    }
+
+    /// What the pages made so far cost together.
+    fn price(&self) -> f32 {
+        self.made
+            .iter()
+            .map(|m| {
+                let loose: Rows = m.draft.stands.iter().map(|s| s.zone.white()).sum();
+                let forced = m.draft.stands.iter().any(|s| s.zone.forced);
+                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 30.0 } else { 0.0 }
+            })
+            .sum::<f32>()
+            + 1000.0 * self.left() as f32
     }
 
     fn page_area(&self) -> f32 {
@@ -263,7 +335,7 @@ impl<'a> Desk<'a> {
                 }
             }
             let fill = sum / page;
-            let mut score = 9.0 * (fill - target).abs() + 0.3 * skipped as f32 - 2.0 * count as f32;
+            let mut score = self.style.strict * (fill - target).abs() + self.style.skip * skipped as f32 - self.style.crowd * count as f32;
             let lit = |c: &Cell| match c {
                 Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
                 Cell::Group(_) => false,
@@ -514,7 +586,10 @@ impl<'a> Desk<'a> {
         if let Some((c, ends)) = self.force(&loose, ask, last) {
             return self.take(c, top, foot_of(ends), None);
         }
-        self.remove(&loose[..1]);
+        if let Some(&unit) = Self::units(&loose[..1]).first() {
+            let draft = self.maker.burst(unit, end - top);
+            self.take(Choice { draft, cells: loose[..1].to_vec(), score: 0.0 }, top, end, None);
+        }
     }
 
     /// The next page inside.

@@ -154,8 +154,8 @@ impl Text {
 
     /// Threads by force: a leg ends at the last legal break (or at any slice, where there is
     /// none) that it has room for. Returns the ends of the legs; the last holds what is left
-    /// at [`Tail::End`], or none if that is too much for it.
-    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail) -> Option<Vec<usize>> {
+    /// at [`Tail::End`], or none if that is too much for it and it must not `burst`.
+    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail, burst: bool) -> Option<Vec<usize>> {
         let (last, before) = legs.split_last()?;
         let mut ends = Vec::with_capacity(legs.len());
         let mut i = start;
@@ -165,7 +165,7 @@ impl Text {
         }
         match tail {
             Tail::End => {
-                if self.rows(i, self.len()) > u32::from(*last) {
+                if !burst && self.rows(i, self.len()) > u32::from(*last) {
                     return None;
                 }
                 ends.push(self.len());

@@ -7,7 +7,7 @@ use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
 use super::page::{PARTS_MOST, Solver, Spot, Task};
-use super::shapes::{NO, RANKS, Role, Shape, Table, table};
+use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
 use super::zone::{Finder, Unit, Way, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
@@ -168,6 +168,26 @@ impl<'a> Maker<'a> {
         let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
         let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
         [whole, cut, roomy, force]
+    }
+
+    /// A page of one unit that fits on none: its text sticks out, but it is printed.
+    pub(crate) fn burst(&self, unit: usize, rows: Rows) -> Draft {
+        let item = self.item(unit);
+        let w = self.ed.format.columns;
+        let k = w as usize - 1;
+        let (step, head) = if self.units[unit].part > 0 {
+            (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
+        } else {
+            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
+            let step = set.unwrap_or(0);
+            let rows = item.heads.get(step).and_then(|h| h.set.get(k).copied().flatten()).map_or(2, |s| s.rows);
+            (step as u8, rows)
+        };
+        let b = rows.saturating_sub(head).max(1);
+        let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
+        let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
+        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
+        Draft { cost: 100.0, white: 0, stands: vec![stand], scheme: 3 }
     }
 
     /// The shapes of a unit at a role.

@@ -1,7 +1,7 @@
 //! The text zone of a module: legs around pictures and a quote, for every height in which a
 //! text can be threaded exactly.
 
-use super::fill::{LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text};
+use super::fill::{AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text};
 use super::model::{Format, Item, Picture, Rows};
 
 /// Most columns of a page.
@@ -125,6 +125,26 @@ impl Zone {
     /// Rows of white at the end of the last leg beyond the slack, which is to be told.
     pub(crate) fn white(&self) -> Rows {
         if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
+    }
+
+    /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
+    pub(crate) fn burst(w: u8, b: Rows, end: usize) -> Self {
+        Self {
+            w,
+            b,
+            tops: [0; COLUMNS_MOST],
+            feet: [0; COLUMNS_MOST],
+            pics: [PicAt::default(); PICTURES_MOST],
+            n_pics: 0,
+            quote: None,
+            art_slack: 0,
+            end_slack: 0,
+            tail: Tail::End,
+            end: end as u32,
+            single: false,
+            forced: true,
+            cost: 100.0,
+        }
     }
 
     /// Its pictures.
@@ -295,7 +315,11 @@ impl<'a> Finder<'a> {
             zones: Vec::new(),
         };
         let columns = format.columns.min(COLUMNS_MOST as u8);
-        let pinned = if unit.part == 0 { item.columns.filter(|&c| c >= 1 && c <= columns) } else { None };
+        let short = f.total < if f.forced { 14 } else { BEFORE_JUMP + AFTER_JUMP };
+        if tail == Tail::Cut && short {
+            return f.zones;
+        }
+        let pinned = if unit.part == 0 && !f.forced { item.columns.filter(|&c| c >= 1 && c <= columns) } else { None };
         for w in 1..=columns {
             if pinned.is_none_or(|p| p == w) {
                 f.span(w);
@@ -450,7 +474,8 @@ impl<'a> Finder<'a> {
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
             Tail::End => (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span())),
-            Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
+            Tail::Cut if self.forced => (1, self.total - 1),
+            Tail::Cut => (BEFORE_JUMP, self.total.saturating_sub(AFTER_JUMP)),
         };
         if z.single {
             let own = taken(0) + self.total;
@@ -539,7 +564,7 @@ impl<'a> Finder<'a> {
             next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
             cost += 0.15 * white as f32;
         } else if self.forced {
-            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail) else { return };
+            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail, false) else { return };
             next.end = ends[runs.n - 1] as u32;
             let white = u32::from(rows[..runs.n].iter().sum::<Rows>())
                 .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
