@@ -94,7 +94,7 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     let Some(runs) = z.runs(z.least(), Rows::MAX) else { return out };
     let runs = &runs.runs[..runs.n];
     let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
-    let forced = if z.forced { text.force(unit.start, &heights, z.tail) } else { None };
+    let forced = if z.forced { text.force(unit.start, &heights, z.tail, true) } else { None };
     let mut i = unit.start;
     for (k, &(column, row, rows)) in runs.iter().enumerate() {
         let end = if let Some(ends) = &forced {
@@ -207,6 +207,9 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             if white > 0 {
                 say(Sacrifice::White, f64::from(white));
             }
+        }
+        if s.zone.white() > 0 && !s.zone.forced {
+            say(Sacrifice::White, f64::from(s.zone.white()));
         }
         let worst = m
             .legs

@@ -15,12 +15,12 @@ use super::build::{self, Made};
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft, Maker};
 use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
-use super::zone::picture_rows;
+use super::zone::Unit;
 
 /// Cells of the queue's head that a page chooses from.
 const WINDOW: usize = 10;
 /// Pages tried before stories are cut.
-const TRIES: usize = 7;
+const TRIES: usize = 24;
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
@@ -29,10 +29,19 @@ pub fn make_up(edition: &Edition) -> Plan {
         return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
     let mut desk = Desk::new(edition);
-    desk.front();
-    let most = 20 + 4 * edition.items.len() + desk.area_left() as usize / desk.page_area().max(1.0) as usize * 3;
-    while desk.left() > 0 && desk.made.len() < most {
-        desk.inside();
+    let mut best: Option<(f32, Vec<Made>, Vec<Unit>)> = None;
+    let rounds = if edition.items.len() > 150 { 1 } else { STYLES.len() };
+    for style in &STYLES[..rounds] {
+        desk.restart(*style);
+        desk.run();
+        let cost = desk.price();
+        if best.as_ref().is_none_or(|b| cost < b.0) {
+            best = Some((cost, std::mem::take(&mut desk.made), desk.maker.units.clone()));
+        }
+    }
+    if let Some((_, made, units)) = best {
+        desk.made = made;
+        desk.maker.units = units;
     }
     let mut pages: Vec<_> = (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
@@ -62,8 +71,29 @@ enum Level {
     Forced,
 }
 
+/// What an attempt at an edition prefers: the better of a few is taken.
+#[derive(Clone, Copy)]
+struct Style {
+    /// What each story more on a page is worth.
+    crowd: f32,
+    /// What a page's area may differ from the likely one.
+    strict: f32,
+    /// What skipping a heavier story costs.
+    skip: f32,
+}
+
+const STYLES: [Style; 4] = [
+    Style { crowd: 2.0, strict: 9.0, skip: 0.3 },
+    Style { crowd: 3.0, strict: 14.0, skip: 0.3 },
+    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
+    Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
+];
+
 struct Desk<'a> {
     maker: Maker<'a>,
+    style: Style,
+    /// The queues and pins before the first page.
+    first: (Vec<Vec<Cell>>, BTreeMap<u16, Vec<Cell>>),
     /// What is left of each section, the heaviest first, remainders last.
     queues: Vec<Vec<Cell>>,
     started: Vec<bool>,
@@ -73,6 +103,11 @@ struct Desk<'a> {
     next: Vec<Cell>,
     pinned: BTreeMap<u16, Vec<Cell>>,
     made: Vec<Made>,
+    /// Cells that pages had, and cells that were estimated for what went onto them.
+    had: f32,
+    thought: f32,
+    /// Likely areas of the units: inside a page and at its head.
+    likely: Vec<(f32, f32)>,
 }
 
 impl<'a> Desk<'a> {
@@ -89,15 +124,61 @@ impl<'a> Desk<'a> {
                 _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
             }
         }
-        Self {
+        let mut desk = Self {
             maker,
+            first: (queues.clone(), pinned.clone()),
             started: vec![false; n],
             queues,
             pool: Vec::new(),
             next: Vec::new(),
             pinned,
             made: Vec::new(),
+            had: 4.0,
+            thought: 4.0,
+            likely: Vec::new(),
+            style: STYLES[0],
+        };
+        desk.estimate();
+        desk
+    }
+
+    /// Starts over in a style.
+    fn restart(&mut self, style: Style) {
+        let items = self.maker.ed.items.len();
+        while self.maker.units.len() > items {
+            self.maker.forget();
         }
+        self.likely.truncate(items);
+        (self.queues, self.pinned) = self.first.clone();
+        self.started.fill(false);
+        self.pool.clear();
+        self.next.clear();
+        self.made.clear();
+        (self.had, self.thought) = (4.0, 4.0);
+        self.style = style;
+    }
+
+    /// Makes all pages.
+    fn run(&mut self) {
+        let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
+        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3;
+        self.front();
+        while self.left() > 0 && self.made.len() < most {
+            self.inside();
+        }
+    }
+
+    /// What the pages made so far cost together.
+    fn price(&self) -> f32 {
+        self.made
+            .iter()
+            .map(|m| {
+                let loose: Rows = m.draft.stands.iter().map(|s| s.zone.white()).sum();
+                let forced = m.draft.stands.iter().any(|s| s.zone.forced);
+                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 30.0 } else { 0.0 }
+            })
+            .sum::<f32>()
+            + 1000.0 * self.left() as f32
     }
 
     fn page_area(&self) -> f32 {
@@ -107,30 +188,16 @@ impl<'a> Desk<'a> {
 
     /// Cells of the grid that a unit is likely to take, its gap included.
     fn unit_area(&self, unit: usize, lead: bool) -> f32 {
-        let f = &self.maker.ed.format;
-        let u = &self.maker.units[unit];
-        let item = self.maker.item(unit);
-        let rows = self.maker.rows(unit) as f32;
-        let columns = f32::from(f.columns);
-        let lit = !u.pictures.is_empty();
-        let mut w = if rows < 50.0 && !lit { 1.0 } else if rows < 120.0 { 2.0 } else { 3.0_f32 };
-        if lead {
-            w = w.max(3.0);
+        self.likely.get(unit).map_or(60.0, |l| if lead { l.1 } else { l.0 })
+    }
+
+    /// Estimates the areas of units that are new.
+    fn estimate(&mut self) {
+        for unit in self.likely.len()..self.maker.units.len() {
+            let (_, plain) = self.maker.areas(unit, false);
+            let (_, lead) = self.maker.areas(unit, true);
+            self.likely.push((plain, lead.max(plain)));
         }
-        w = w.min(columns);
-        let head = if u.part > 0 { 3.0 } else if lead { 9.0 } else { 5.0 };
-        let deck = if item.deck.is_some() && u.part == 0 { 2.0 } else { 0.0 };
-        let mut area = rows + w * (head + deck + f32::from(f.gap));
-        let mut all = Vec::new();
-        for (k, &p) in u.pictures.iter().enumerate() {
-            let pic = &item.pictures[p as usize];
-            let span = if k > 0 { 1 } else if lead { w as u8 } else { 2.min(w as u8) }.min(pic.most_columns.max(1));
-            picture_rows(f, pic, span, &mut all);
-            if let Some(r) = all.get(all.len() / 2) {
-                area += f32::from(span) * (f32::from(r.0) + 2.0);
-            }
-        }
-        area
     }
 
     fn area(&self, cell: &Cell, lead: bool) -> f32 {
@@ -235,10 +302,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Subsets of the window that may fill a page, the likeliest first.
-    fn subsets(&self, must: &[Cell], window: &[Cell], page: f32, total: f32, all: bool) -> Vec<(f32, Vec<Cell>)> {
+    fn subsets(&self, must: &[Cell], window: &[Cell], page: f32, all: bool) -> Vec<(f32, Vec<Cell>)> {
         let window = &window[..window.len().min(WINDOW)];
         let n = window.len();
         let mut out = Vec::new();
+        let total = self.area_left();
+        // What is left is spread evenly over the pages it will take.
+        let scale = (self.had / self.thought).clamp(0.75, 1.35);
+        let pages = (total * scale / self.page_area()).round().max(1.0);
+        let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
         let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
@@ -263,18 +335,19 @@ impl<'a> Desk<'a> {
                 }
             }
             let fill = sum / page;
-            let rest = (total - sum) / self.page_area();
-            let stub = rest - rest.floor();
-            let mut score = 9.0 * (fill - 1.0).abs() + 0.3 * skipped as f32;
-            if rest < 1.6 && stub < 0.7 && rest > 0.02 {
-                score += 5.0 * (0.7 - stub);
-            }
+            let mut score = self.style.strict * (fill - target).abs() + self.style.skip * skipped as f32 - self.style.crowd * count as f32;
+            let lit = |c: &Cell| match c {
+                Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+                Cell::Group(_) => false,
+            };
+            let mut whole = must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
+            score += [0.0, 0.7, 1.8, 3.0][whole.position(lit).unwrap_or(3).min(3)];
             if count < 3 {
                 score += 1.0;
             } else if count > 5 {
                 score += 0.3 * (count - 5) as f32;
             }
-            if (0.6..1.5).contains(&fill) || fill > 1.0 {
+            if fill > 0.6 {
                 let mut cells = must.to_vec();
                 cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
                 out.push((score, cells));
@@ -287,92 +360,101 @@ impl<'a> Desk<'a> {
     /// Looks for the page at one level.
     fn search(&mut self, subsets: &[(f32, Vec<Cell>)], ask: Ask, level: Level) -> Option<Choice> {
         let mut best: Option<Choice> = None;
-        let consider = |score: f32, cells: &[Cell], draft: Option<Draft>, best: &mut Option<Choice>| {
-            let Some(draft) = draft else { return };
-            let score = score + draft.cost;
-            if best.as_ref().is_none_or(|b| score < b.score) {
-                *best = Some(Choice { draft, cells: cells.to_vec(), score });
-            }
-        };
         let tries = match level {
-            Level::Whole => TRIES,
-            Level::Cut => 5,
-            Level::Plain | Level::Free => 6,
+            Level::Whole | Level::Plain | Level::Free => TRIES,
+            Level::Cut => 16,
             Level::Forced => 12,
         };
-        for (score, cells) in subsets.iter().take(tries) {
-            if best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+        let start = self.maker.solved();
+        for (score, cells) in subsets.iter().take(200) {
+            let done = self.maker.solved() - start;
+            if done as usize >= tries || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
                 break;
             }
-            match level {
-                Level::Whole => {
-                    let d = self.maker.draft(cells, &[], ask);
-                    consider(*score, cells, d, &mut best);
+            let cuts = if level == Level::Whole { Vec::new() } else { self.cuttable(cells, level == Level::Forced) };
+            let rounds: Vec<(Vec<usize>, Ask)> = match level {
+                Level::Whole => vec![(Vec::new(), ask)],
+                Level::Cut => cuts.iter().take(2).map(|&u| (vec![u], ask)).collect(),
+                Level::Plain => (0..3).map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).collect(),
+                Level::Free => [0, 2].map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask })).to_vec(),
+                Level::Forced => vec![(cuts, Ask { scheme: 3, free: true, forced: true, ..ask })],
+            };
+            for (cuts, ask) in rounds {
+                let Some(draft) = self.maker.draft(cells, &cuts, ask) else { continue };
+                let score = score + draft.cost;
+                if best.as_ref().is_some_and(|b| score >= b.score) {
+                    continue;
                 }
-                Level::Cut => {
-                    let cuts = self.cuttable(cells, false);
-                    if let Some(&u) = cuts.first() {
-                        let d = self.maker.draft(cells, &[u], ask);
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Plain => {
-                    for scheme in 0..3 {
-                        let cuts = self.cuttable(cells, false);
-                        let d = self.maker.draft(cells, &cuts, Ask { scheme, ..ask });
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Free => {
-                    for scheme in [0, 2] {
-                        let cuts = self.cuttable(cells, false);
-                        let d = self.maker.draft(cells, &cuts, Ask { scheme, free: true, ..ask });
-                        consider(*score, cells, d, &mut best);
-                    }
-                }
-                Level::Forced => {
-                    let cuts = self.cuttable(cells, true);
-                    let ask = Ask { scheme: 3, free: true, forced: true, ..ask };
-                    let d = self.maker.draft(cells, &cuts, ask);
-                    consider(*score, cells, d, &mut best);
+                let score = score + self.outlook(cells, &draft);
+                if best.as_ref().is_none_or(|b| score < b.score) {
+                    best = Some(Choice { draft, cells: cells.clone(), score });
                 }
             }
         }
         best
+    }
+
+    /// What the last page will cost, if only that one is left after a draft.
+    fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
+        let mut rest: Vec<Cell> = self.everything().into_iter().filter(|c| !cells.contains(c)).collect();
+        let cut: Vec<_> = draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
+        let area = self.areas(&rest) + cut.iter().map(|s| self.maker.rows(s.unit) as f32 / 2.0).sum::<f32>();
+        if rest.len() + cut.len() == 0 || rest.len() + cut.len() > 7 || area > 1.4 * self.page_area() {
+            return 0.0;
+        }
+        let number = self.made.len() as u16 + 1;
+        for s in &cut {
+            rest.push(Cell::One(self.maker.remainder(s, number)));
+        }
+        let f = &self.maker.ed.format;
+        let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
+        let ask = Ask { front: false, rows, free: true, scheme: 0, roomy: true, forced: false };
+        let last = self.maker.draft(&rest, &[], ask);
+        for _ in &cut {
+            self.maker.forget();
+        }
+        last.map_or(30.0, |d| d.cost - 2.0 * rest.len() as f32)
     }
 
     /// Chooses a page from the window, going as far as it must.
     fn choose(&mut self, must: &[Cell], window: &[Cell], ask: Ask, all: bool) -> Option<Choice> {
         let f = &self.maker.ed.format;
         let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
-        let total = self.area_left();
-        let subsets = self.subsets(must, window, page, total, all);
+        let subsets = self.subsets(must, window, page, all);
+        if std::env::var("DBG").is_ok() { eprintln!(" choose must {} window {} subsets {}", must.len(), window.len(), subsets.len()); }
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
+            if std::env::var("DBG").is_ok() && level > Level::Whole { eprintln!("    level {}: {:?}", level as u8, best.as_ref().map(|b| b.score)); }
             if let Some(c) = self.search(&subsets, ask, level) {
                 if best.as_ref().is_none_or(|b| c.score < b.score) {
                     best = Some(c);
                 }
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
-            if best.as_ref().is_some_and(|b| b.score < 7.0 + n as f32 || level > Level::Whole) {
+            if best.as_ref().is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole) {
                 break;
             }
         }
         best
     }
 
-    /// A page of the first cell, whatever it takes.
-    fn force(&mut self, cells: &[Cell], ask: Ask) -> Option<Choice> {
-        let mut sets = Vec::new();
-        for n in (1..=cells.len().min(3)).rev() {
-            sets.push((0.0, cells[..n].to_vec()));
+    /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
+    fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
+        for level in [Level::Free, Level::Forced] {
+            for n in (1..=cells.len().min(3)).rev() {
+                let ends = n == cells.len() && n == self.left();
+                let sets = [(0.0, cells[..n].to_vec())];
+                if let Some(c) = self.search(&sets, if ends { last } else { ask }, level) {
+                    return Some((c, ends));
+                }
+            }
         }
-        self.search(&sets, ask, Level::Free).or_else(|| self.search(&sets, ask, Level::Forced))
+        None
     }
 
     fn remove(&mut self, cells: &[Cell]) {
-        let gone = |c: &Cell| !cells.contains(c);
+        let units = Self::units(cells);
+        let gone = |c: &Cell| !Self::units(std::slice::from_ref(c)).iter().any(|u| units.contains(u));
         for q in &mut self.queues {
             q.retain(gone);
         }
@@ -386,6 +468,8 @@ impl<'a> Desk<'a> {
 
     /// Takes a chosen page into the edition; remainders are queued.
     fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
+        let thought = self.areas(&choice.cells);
+        if std::env::var("DBG").is_ok() { let st=&choice.draft.stands; eprintln!("  page {} head {:?} units {} sch {} white {} loose {} cuts {} forced {} cost {:.1} score {:.1} left {} area {:.2}", self.made.len()+1, head, st.len(), choice.draft.scheme, choice.draft.white, st.iter().map(|s| s.zone.white()).sum::<u16>(), st.iter().filter(|s| s.zone.tail==Tail::Cut).count(), st.iter().any(|s| s.zone.forced), choice.draft.cost, choice.score, self.left()-choice.cells.len(), (self.area_left()-thought)/self.page_area()); }
         self.remove(&choice.cells);
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
@@ -393,12 +477,19 @@ impl<'a> Desk<'a> {
         let cut: Vec<_> = choice.draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
+            self.estimate();
             let section = self.maker.item(rest).section as usize;
             if number == 1 {
                 self.queues[section].push(Cell::One(rest));
             } else {
                 self.next.push(Cell::One(rest));
             }
+        }
+        let cuts = self.next.len();
+        if number > 1 && cuts == 0 && choice.draft.white == 0 {
+            let f = &self.maker.ed.format;
+            self.had += f32::from(f.columns) * f32::from(foot - top + f.gap) / self.page_area();
+            self.thought += thought / self.page_area();
         }
         let section = if sections.len() == 1 && number > 1 { sections.first().copied() } else { None };
         self.made.push(Made {
@@ -421,7 +512,7 @@ impl<'a> Desk<'a> {
             Cell::One(u) => self.maker.weight(*u),
             Cell::Group(_) => (true, 0, 0),
         });
-        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, forced: false };
+        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, roomy: false, forced: false };
         let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
@@ -441,7 +532,7 @@ impl<'a> Desk<'a> {
                 if cells.len() == total && cuts.is_empty() {
                     continue;
                 }
-                let score = 1.0 * variant as f32 + if cells.len() < 3 { 3.0 } else { 0.0 };
+                let score = 1.0 * variant as f32 - 2.5 * cells.len() as f32;
                 for scheme in 0..2 {
                     let Some(draft) = self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }) else { continue };
                     let score = score + draft.cost;
@@ -463,8 +554,11 @@ impl<'a> Desk<'a> {
         }
         self.bundle_all();
         let all: Vec<Cell> = must.into_iter().chain(self.queues.iter().flatten().cloned()).collect();
-        let foot = if self.areas(&all) < 1.3 * self.page_area() { foot - self.maker.ed.format.last_foot.min(foot - top - 1) } else { foot };
-        let ask = Ask { rows: foot - top, ..ask };
+        if all.len() <= 8 {
+            if let Some(draft) = self.last(&all, ask.rows) {
+                return self.take(Choice { draft, cells: all, score: 0.0 }, top, foot, None);
+            }
+        }
         self.finish(&all, top, foot, ask);
     }
 
@@ -477,29 +571,25 @@ impl<'a> Desk<'a> {
 
     /// Fills a page with as much as can be of some cells, which may be all there is.
     fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
-        let ask = Ask { free: true, ..ask };
-        if cells.len() <= 8 {
-            if let Some(draft) = self.maker.draft(cells, &[], ask) {
-                let choice = Choice { draft, cells: cells.to_vec(), score: 0.0 };
-                return self.take(choice, top, foot, None);
-            }
-        }
-        let ask = Ask { free: false, ..ask };
-        if let Some(c) = self.choose(&[], cells, ask, true) {
-            return self.take(c, top, foot, None);
-        }
-        if let Some(c) = self.force(cells, ask) {
-            return self.take(c, top, foot, None);
+        let last_foot = if self.made.is_empty() { 0 } else { self.maker.ed.format.last_foot };
+        let end = foot - last_foot.min(foot - top - 1);
+        let last = Ask { rows: end - top, ..ask };
+        let foot_of = |ends: bool| if ends { end } else { foot };
+        if let Some((c, ends)) = self.force(cells, ask, last) {
+            return self.take(c, top, foot_of(ends), None);
         }
         // A bundle that doesn't fit is undone.
         let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
-        if let Some(c) = self.force(&loose, ask) {
-            let rest: Vec<Cell> = loose.iter().filter(|l| !c.cells.contains(l)).cloned().collect();
-            self.remove(&cells[..1]);
-            self.pool.splice(0..0, rest);
-            return self.take(c, top, foot, None);
+        let first = cells[..1].to_vec();
+        self.remove(&first);
+        self.pool.splice(0..0, loose.iter().cloned());
+        if let Some((c, ends)) = self.force(&loose, ask, last) {
+            return self.take(c, top, foot_of(ends), None);
         }
-        self.remove(&cells[..1]);
+        if let Some(&unit) = Self::units(&loose[..1]).first() {
+            let draft = self.maker.burst(unit, end - top);
+            self.take(Choice { draft, cells: loose[..1].to_vec(), score: 0.0 }, top, end, None);
+        }
     }
 
     /// The next page inside.
@@ -512,17 +602,14 @@ impl<'a> Desk<'a> {
         self.next = must.clone();
         must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
         let left = self.area_left();
-        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, forced: false };
+        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, roomy: false, forced: false };
         // The last page.
-        if left < 1.25 * area {
-            let cells = self.everything();
+        if left < 1.4 * area {
+            let cells = self.gathered();
             let foot = rows - f.last_foot.min(rows - top - 1);
-            let ask = Ask { rows: foot - top, free: true, ..base };
-            if cells.len() <= 8 {
-                let best = self.maker.draft(&cells, &[], ask);
-                if let Some(draft) = best {
-                    return self.take(Choice { draft, cells, score: 0.0 }, top, foot, None);
-                }
+            if let Some(draft) = self.last(&cells, foot - top) {
+                let score = draft.cost;
+                return self.take(Choice { draft, cells, score }, top, foot, None);
             }
         }
         let (window, head) = self.window(area);
@@ -553,6 +640,33 @@ impl<'a> Desk<'a> {
                 self.finish(&all, top, rows, base);
             }
         }
+    }
+
+    /// The last page, if some cells can be that.
+    fn last(&mut self, cells: &[Cell], rows: Rows) -> Option<Draft> {
+        let ask = Ask { front: self.made.is_empty(), rows, free: true, scheme: 0, roomy: false, forced: false };
+        let mut best: Option<Draft> = None;
+        for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
+            if best.as_ref().is_some_and(|b| b.cost < 25.0) {
+                break;
+            }
+            if let Some(d) = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask }) {
+                if best.as_ref().is_none_or(|b| d.cost < b.cost) {
+                    best = Some(d);
+                }
+            }
+        }
+        best.or_else(|| {
+            let forced = Ask { scheme: 3, roomy: true, forced: true, ..ask };
+            let d = self.maker.draft(cells, &[], forced)?;
+            d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
+        })
+    }
+
+    /// All that is left, small stories bundled until the solver can take it.
+    fn gathered(&mut self) -> Vec<Cell> {
+        let cells = self.everything();
+        if cells.len() <= 8 { cells } else { self.bundle(cells) }
     }
 
     fn section(&self, cell: &Cell) -> usize {
@@ -607,4 +721,29 @@ impl<'a> Desk<'a> {
             return (all, None);
         }
     }
+}
+
+#[doc(hidden)]
+pub fn probe(ed: &Edition) -> String {
+    use super::shapes::Role;
+    let t = std::time::Instant::now();
+    let mut d = Desk::new(ed);
+    let t0 = t.elapsed().as_secs_f64() * 1e3;
+    let mut empty = [0; 6];
+    let mut count = [0usize; 6];
+    for u in 0..ed.items.len() {
+        for rank in 0..6u8 {
+            let r = Role { rank, dominant: rank == 0, front: false, scheme: 0, last: false, cut: false, roomy: false, forced: false };
+            let t = d.maker.table(u, r);
+            if t.most == 0 { empty[rank as usize] += 1; }
+            count[rank as usize] += t.cost.iter().filter(|&&c| c < 1e8).count();
+        }
+    }
+    let t1 = t.elapsed().as_secs_f64() * 1e3;
+    for u in 0..ed.items.len() {
+        let r = Role { rank: 0, dominant: true, front: false, scheme: 0, last: false, cut: true, roomy: false, forced: false };
+        d.maker.table(u, r);
+    }
+    let t2 = t.elapsed().as_secs_f64() * 1e3;
+    format!("area {:.2} pages; new {t0:.1} ms, tables {:.1}, cuts {:.1}; empty {empty:?} avg {:?}", d.area_left() / d.page_area(), t1 - t0, t2 - t1, count.map(|c| c / ed.items.len()))
 }

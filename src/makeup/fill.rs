@@ -8,6 +8,10 @@ pub(crate) const LEG_LEAST: Rows = 7;
 pub(crate) const LEG_MOST: Rows = 70;
 /// Most rows of slack a module may have.
 pub(crate) const SLACK_MOST: Rows = 2;
+/// Most rows of white at the end of a text that fits in no other way; it is told.
+pub(crate) const LOOSE_MOST: Rows = 5;
+/// Most rows of white at the end of a text on a last page.
+pub(crate) const ROOMY_MOST: Rows = 24;
 /// Rows of text before a jump.
 pub(crate) const BEFORE_JUMP: u32 = 28;
 /// Rows of text after a jump.
@@ -92,6 +96,11 @@ impl Text {
         j > i && self.relief[j] > self.relief[i]
     }
 
+    /// Rows of gaps from slice `i` on.
+    pub(crate) fn gaps_from(&self, i: usize) -> u32 {
+        self.gaps.iter().skip(i + 1).sum()
+    }
+
     /// Whether a leg may end before slice `j`.
     pub(crate) fn legal(&self, j: usize) -> bool {
         j == self.len() || (j > 0 && self.breaks[j - 1].is_some())
@@ -134,7 +143,8 @@ impl Text {
                 }
                 let need = self.rows(i, self.len());
                 let have = u32::from(*last);
-                if need > have || have - need > u32::from(slack) {
+                let short = need + u32::from(SLACK_MOST) < u32::from(LEG_LEAST) && i > start;
+                if need > have || have - need > u32::from(slack) || short {
                     return None;
                 }
                 Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })
@@ -144,8 +154,8 @@ impl Text {
 
     /// Threads by force: a leg ends at the last legal break (or at any slice, where there is
     /// none) that it has room for. Returns the ends of the legs; the last holds what is left
-    /// at [`Tail::End`], or none if that is too much for it.
-    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail) -> Option<Vec<usize>> {
+    /// at [`Tail::End`], or none if that is too much for it and it must not `burst`.
+    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail, burst: bool) -> Option<Vec<usize>> {
         let (last, before) = legs.split_last()?;
         let mut ends = Vec::with_capacity(legs.len());
         let mut i = start;
@@ -155,7 +165,7 @@ impl Text {
         }
         match tail {
             Tail::End => {
-                if self.rows(i, self.len()) > u32::from(*last) {
+                if !burst && self.rows(i, self.len()) > u32::from(*last) {
                     return None;
                 }
                 ends.push(self.len());

@@ -7,8 +7,8 @@ use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
 use super::page::{PARTS_MOST, Solver, Spot, Task};
-use super::shapes::{NO, RANKS, Role, Shape, Table, table};
-use super::zone::{Finder, Unit, Zone};
+use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
+use super::zone::{Finder, Unit, Way, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(crate) struct Ask {
     /// Whether the page may end early.
     pub free: bool,
     pub scheme: u8,
+    pub roomy: bool,
     pub forced: bool,
 }
 
@@ -62,6 +63,7 @@ pub(crate) struct Maker<'a> {
     pub units: Vec<Unit>,
     whole: Vec<Option<Rc<Vec<Zone>>>>,
     cut: Vec<Option<Rc<Vec<Zone>>>>,
+    roomy: Vec<Option<Rc<Vec<Zone>>>>,
     force: Vec<Option<Rc<Vec<Zone>>>>,
     tables: BTreeMap<(usize, Role), Rc<Table>>,
     groups: BTreeMap<Vec<usize>, Rc<Table>>,
@@ -92,6 +94,7 @@ impl<'a> Maker<'a> {
             units,
             whole: vec![None; n],
             cut: vec![None; n],
+            roomy: vec![None; n],
             force: vec![None; n],
             tables: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -132,39 +135,59 @@ impl<'a> Maker<'a> {
         self.units.push(unit);
         self.whole.push(None);
         self.cut.push(None);
+        self.roomy.push(None);
         self.force.push(None);
         self.units.len() - 1
     }
 
-    fn zones(&mut self, unit: usize, tail: Tail, forced: bool) -> Rc<Vec<Zone>> {
-        let slot = match (tail, forced) {
-            (Tail::End, false) => &mut self.whole[unit],
-            (Tail::Cut, false) => &mut self.cut[unit],
-            _ => &mut self.force[unit],
+    fn zones(&mut self, unit: usize, tail: Tail, way: Way) -> Rc<Vec<Zone>> {
+        let slot = match (tail, way) {
+            (_, Way::Forced) => &mut self.force[unit],
+            (_, Way::Roomy) => &mut self.roomy[unit],
+            (Tail::End, _) => &mut self.whole[unit],
+            (Tail::Cut, _) => &mut self.cut[unit],
         };
         if let Some(z) = slot {
             return Rc::clone(z);
         }
         let u = &self.units[unit];
         let (item, text, format) = (&self.ed.items[u.item], &self.texts[u.item], &self.ed.format);
-        let found = if forced {
-            let mut all = Finder::find(format, item, text, u, Tail::End, true);
-            all.extend(Finder::find(format, item, text, u, Tail::Cut, true));
-            all
-        } else {
-            Finder::find(format, item, text, u, tail, false)
-        };
+        let mut found = Finder::find(format, item, text, u, tail, way);
+        if way == Way::Forced {
+            found.extend(Finder::find(format, item, text, u, Tail::Cut, way));
+        }
         let found = Rc::new(found);
         *slot = Some(Rc::clone(&found));
         found
     }
 
-    /// The zones a role chooses from: whole ones, then cut ones, then forced ones.
-    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 3] {
-        let whole = Some(self.zones(unit, Tail::End, false));
-        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, false));
-        let force = role.forced.then(|| self.zones(unit, Tail::End, true));
-        [whole, cut, force]
+    /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
+    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 4] {
+        let whole = Some(self.zones(unit, Tail::End, Way::Strict));
+        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
+        let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
+        let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
+        [whole, cut, roomy, force]
+    }
+
+    /// A page of one unit that fits on none: its text sticks out, but it is printed.
+    pub(crate) fn burst(&self, unit: usize, rows: Rows) -> Draft {
+        let item = self.item(unit);
+        let w = self.ed.format.columns;
+        let k = w as usize - 1;
+        let (step, head) = if self.units[unit].part > 0 {
+            (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
+        } else {
+            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
+            let step = set.unwrap_or(0);
+            let rows = item.heads.get(step).and_then(|h| h.set.get(k).copied().flatten()).map_or(2, |s| s.rows);
+            (step as u8, rows)
+        };
+        let b = rows.saturating_sub(head).max(1);
+        let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
+        let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
+        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
+        Draft { cost: 100.0, white: 0, stands: vec![stand], scheme: 3 }
     }
 
     /// The shapes of a unit at a role.
@@ -184,8 +207,44 @@ impl<'a> Maker<'a> {
         out
     }
 
+    /// Areas of a unit in cells, its gap included: the least and the likeliest.
+    pub(crate) fn areas(&mut self, unit: usize, lead: bool) -> (f32, f32) {
+        let role = Role {
+            rank: if lead { 0 } else { 2 },
+            dominant: lead,
+            last: false,
+            front: false,
+            scheme: 0,
+            cut: false,
+            roomy: false,
+            forced: false,
+        };
+        let t = self.table(unit, role);
+        if t.most == 0 {
+            let rows = self.rows(unit) as f32 + 20.0;
+            return (rows, rows);
+        }
+        (t.least as f32, t.best as f32)
+    }
+
+    /// Forgets the last unit, which was only tried.
+    pub(crate) fn forget(&mut self) {
+        let unit = self.units.len() - 1;
+        self.units.pop();
+        self.whole.pop();
+        self.cut.pop();
+        self.roomy.pop();
+        self.force.pop();
+        self.tables.retain(|k, _| k.0 != unit);
+    }
+
+    /// Pages solved so far.
+    pub(crate) fn solved(&self) -> u32 {
+        self.solver.solved
+    }
+
     fn small(ask: Ask, cut: bool) -> Role {
-        Role { rank: RANKS - 1, dominant: false, front: ask.front, scheme: ask.scheme, cut, forced: ask.forced }
+        Role { rank: RANKS - 1, dominant: false, last: false, front: ask.front, scheme: ask.scheme, cut, roomy: ask.roomy, forced: ask.forced }
     }
 
     fn solve_group(&mut self, members: &[usize], ask: Ask) {
@@ -204,7 +263,7 @@ impl<'a> Maker<'a> {
     /// The shapes of a group: every rectangle its members fill.
     fn group_table(&mut self, members: &[usize], ask: Ask) -> Rc<Table> {
         let mut key = members.to_vec();
-        key.push(usize::from(ask.scheme) * 2 + usize::from(ask.forced));
+        key.push(usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced));
         if let Some(t) = self.groups.get(&key) {
             return Rc::clone(t);
         }
@@ -260,6 +319,8 @@ impl<'a> Maker<'a> {
                 Cell::One(_) => None,
             })
             .min();
+        let whole = |c: &Cell| matches!(c, Cell::One(u) if self.units[*u].part == 0);
+        let last = cells.iter().rposition(whole).filter(|_| grouped.is_none());
         let mut roles = Vec::with_capacity(cells.len());
         let mut parts = Vec::with_capacity(cells.len());
         for (k, cell) in cells.iter().enumerate() {
@@ -270,6 +331,7 @@ impl<'a> Maker<'a> {
                         role.rank = (k as u8).min(RANKS - 1);
                     }
                     role.dominant = lit == Some(k);
+                    role.last = last == Some(k);
                     role.cut = cuts.contains(u);
                     parts.push(self.table(*u, role));
                 }

@@ -14,8 +14,10 @@ mod page;
 #[cfg(test)]
 mod sample;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod zone;
 
 pub use check::check;
-pub use edition::make_up;
+pub use edition::{make_up, probe};
 pub use model::{Edition, Plan};

@@ -179,3 +179,34 @@ pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     }
     Edition { format: f, items, sections, pages: PageCount { wanted: None, multiple: 1 }, front_stories: 5 }
 }
+
+/// An edition with odd items: no text, pictures alone, no breaks, pins that can't be kept.
+pub fn odd(seed: u64, kind: usize, n: usize) -> Edition {
+    let mut d = Dice::new(seed ^ 0xfeed);
+    let mut e = edition(seed, kind, n);
+    let f = e.format.clone();
+    for k in 0..n {
+        let (section, order, priority) = (e.items[k].section, e.items[k].order, e.items[k].priority);
+        match d.range(0, 11) {
+            0 => e.items[k] = item(&mut d, &f, 20.0, 4),
+            1 => e.items[k] = item(&mut d, &f, 6000.0, 0),
+            2 => e.items[k] = item(&mut d, &f, 60.0, 0),
+            3 => e.items[k].may_jump = false,
+            4 => e.items[k].page = Some(d.range(1, 9) as u16),
+            5 => e.items[k].columns = Some(d.range(1, 6) as u8),
+            6 => e.items[k].galley = Galley::default(),
+            7 => e.items[k].pictures.iter_mut().for_each(|p| p.aspect = 0.2 + 4.0 * d.unit()),
+            8 => e.items[k].heads.iter_mut().for_each(|h| h.set.iter_mut().take(2).for_each(|s| *s = None)),
+            9 => {
+                for s in &mut e.items[k].galley.slices {
+                    s.rows = d.range(1, 4) as u16;
+                    s.break_after = None;
+                }
+            }
+            _ => {}
+        }
+        let i = &mut e.items[k];
+        (i.section, i.order, i.priority) = (section, order, priority);
+    }
+    e
+}

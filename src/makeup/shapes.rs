@@ -24,8 +24,12 @@ pub(crate) struct Role {
     pub front: bool,
     /// The scheme of head sizes.
     pub scheme: u8,
+    /// Whether no whole story on the page is lighter.
+    pub last: bool,
     /// Whether it may be cut for a jump.
     pub cut: bool,
+    /// Whether a text may end with much white.
+    pub roomy: bool,
     /// Whether legs may be threaded by force.
     pub forced: bool,
 }
@@ -54,6 +58,8 @@ pub(crate) struct Table {
     /// Least and greatest area of a shape in cells, its gap included.
     pub least: u32,
     pub most: u32,
+    /// Area of the cheapest shape.
+    pub best: u32,
 }
 
 /// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
@@ -120,7 +126,10 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         out.push((JUMP_HEAD, rows, 0.0));
         return;
     }
-    let (lo, hi) = band(role.scheme, role.rank);
+    let (mut lo, hi) = band(role.scheme, role.rank);
+    if role.last {
+        lo = lo.min(BANDS[0][RANKS as usize - 1].0);
+    }
     let wish = wished(role.rank, w, columns).clamp(lo, hi);
     let step_of = |size: f32, heads: &[Head]| {
         heads.iter().enumerate().fold((0usize, f32::MAX), |b, (k, h)| {
@@ -265,18 +274,23 @@ impl Table {
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
         let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
-        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0 }
+        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0, best: 0 }
     }
 
     /// Finds the least and the greatest area.
     pub(crate) fn measure(&mut self, format: &Format) {
         let stride = format.rows as usize + 1;
         (self.least, self.most) = (u32::MAX, 0);
+        let mut cheapest = NO;
         for (k, &c) in self.cost.iter().enumerate() {
             if c < NO {
                 let area = ((k / stride) * (k % stride + format.gap as usize)) as u32;
                 self.least = self.least.min(area);
                 self.most = self.most.max(area);
+                if c < cheapest {
+                    cheapest = c;
+                    self.best = area;
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The text zone of a module: legs around pictures and a quote, for every height in which a
 //! text can be threaded exactly.
 
-use super::fill::{LEG_LEAST, LEG_MOST, SLACK_MOST, Tail, Text};
+use super::fill::{AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text};
 use super::model::{Format, Item, Picture, Rows};
 
 /// Most columns of a page.
@@ -50,7 +50,7 @@ pub(crate) struct Zone {
     pub quote: Option<QuoteAt>,
     /// Rows of white between a caption at the top and the text below it.
     pub art_slack: Rows,
-    /// Rows left over at the end of the last leg.
+    /// Rows left over at the end of the last leg or below art that has no text under it.
     pub end_slack: Rows,
     /// How the text ends.
     pub tail: Tail,
@@ -88,13 +88,16 @@ impl Zone {
             }
             let top = self.tops[k] + if self.tops[k] > 0 { self.art_slack } else { 0 };
             let jump = Rows::from(self.tail == Tail::Cut && c + 1 == self.w);
+            if jump > 0 && self.feet[k] > 0 {
+                return None;
+            }
             let foot = self.b.checked_sub(self.feet[k] + jump)?;
             if top > foot {
                 let over = top - foot;
-                if over <= self.art_slack && self.tops[k] <= foot {
-                    continue;
+                if over > self.art_slack || self.tops[k] > foot || (self.tail == Tail::Cut && c + 1 == self.w) {
+                    return None;
                 }
-                return None;
+                continue;
             }
             match self.quote {
                 Some(q) if q.column == c => {
@@ -102,8 +105,8 @@ impl Zone {
                     out.push(c, q.row + q.rows, foot.checked_sub(q.row + q.rows)?, least, most)?;
                 }
                 _ if foot - top < least && self.tops[k] > 0 => {
-                    let lost = foot - top;
-                    if lost > SLACK_MOST || jump > 0 {
+                    let lost = foot - top + Rows::from(self.feet[k] > 0);
+                    if lost > SLACK_MOST || (self.tail == Tail::Cut && c + 1 == self.w) {
                         return None;
                     }
                     out.lost = out.lost.max(lost);
@@ -117,6 +120,31 @@ impl Zone {
     /// Least rows of its legs.
     pub(crate) fn least(&self) -> Rows {
         if self.single || self.forced { 1 } else { LEG_LEAST }
+    }
+
+    /// Rows of white at the end of the last leg beyond the slack, which is to be told.
+    pub(crate) fn white(&self) -> Rows {
+        if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
+    }
+
+    /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
+    pub(crate) fn burst(w: u8, b: Rows, end: usize) -> Self {
+        Self {
+            w,
+            b,
+            tops: [0; COLUMNS_MOST],
+            feet: [0; COLUMNS_MOST],
+            pics: [PicAt::default(); PICTURES_MOST],
+            n_pics: 0,
+            quote: None,
+            art_slack: 0,
+            end_slack: 0,
+            tail: Tail::End,
+            end: end as u32,
+            single: false,
+            forced: true,
+            cost: 100.0,
+        }
     }
 
     /// Its pictures.
@@ -224,6 +252,17 @@ fn thin(all: &[(Rows, f32)], most: usize, out: &mut Vec<(Rows, f32)>) {
     }
 }
 
+/// How freely legs are threaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As the rules have it.
+    Strict,
+    /// With much white at the end of the last leg, for the last page.
+    Roomy,
+    /// By force: legs end where they may, with white at their feet.
+    Forced,
+}
+
 /// Finds all the zones of one unit.
 ///
 /// Steps: for each span, each place and height of the main picture, each place of a further
@@ -238,8 +277,11 @@ pub(crate) struct Finder<'a> {
     unit: &'a Unit,
     tail: Tail,
     forced: bool,
+    loose: Rows,
     limit: Rows,
     total: u32,
+    /// Gaps that may vanish.
+    gaps: u32,
     best: Vec<u32>,
     zones: Vec<Zone>,
 }
@@ -254,7 +296,7 @@ impl<'a> Finder<'a> {
         text: &'a Text,
         unit: &'a Unit,
         tail: Tail,
-        forced: bool,
+        way: Way,
     ) -> Vec<Zone> {
         let limit = format.rows;
         let size = SPANS * SPANS * (limit as usize + 1);
@@ -264,14 +306,20 @@ impl<'a> Finder<'a> {
             text,
             unit,
             tail,
-            forced,
+            forced: way == Way::Forced,
+            loose: if way == Way::Roomy { ROOMY_MOST } else { LOOSE_MOST },
             limit,
             total: text.rows(unit.start, text.len()),
+            gaps: text.gaps_from(unit.start),
             best: vec![u32::MAX; size],
             zones: Vec::new(),
         };
         let columns = format.columns.min(COLUMNS_MOST as u8);
-        let pinned = if unit.part == 0 { item.columns.filter(|&c| c >= 1 && c <= columns) } else { None };
+        let short = f.total < if f.forced { 14 } else { BEFORE_JUMP + AFTER_JUMP };
+        if tail == Tail::Cut && short {
+            return f.zones;
+        }
+        let pinned = if unit.part == 0 && !f.forced { item.columns.filter(|&c| c >= 1 && c <= columns) } else { None };
         for w in 1..=columns {
             if pinned.is_none_or(|p| p == w) {
                 f.span(w);
@@ -324,7 +372,7 @@ impl<'a> Finder<'a> {
         for p in 1..=w.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             let fine = match (self.tail, self.forced) {
-                (Tail::End, false) => 40,
+                (Tail::End, false) => 16,
                 _ => 6,
             };
             thin(&all, fine, &mut some);
@@ -338,7 +386,7 @@ impl<'a> Finder<'a> {
                     self.add(&mut z, first, column, p, rows, true);
                     z.cost = crop + off;
                     self.with_quotes(&z, self.dropped(1));
-                    if many && i % 3 == 1 && !self.forced {
+                    if many && i % 4 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
                         self.extras(&z, 1);
                     }
                 }
@@ -369,18 +417,20 @@ impl<'a> Finder<'a> {
         let id = self.unit.pictures[k];
         let pic = &self.item.pictures[id as usize];
         let (mut all, mut some) = (Vec::new(), Vec::new());
-        for p in 1..=z.w.min(pic.most_columns.max(1)).min(2) {
+        let widest = if k == 1 && z.w >= 3 { 2 } else { 1 };
+        for p in 1..=widest.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
-            thin(&all, if k == 1 { 4 } else { 2 }, &mut some);
+            thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
             let free = |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
-            let places = [(z.w - p, false), (0, false), (z.w - p, true), ((z.w - p) / 2, false)];
+            let places = [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
             let mut tried = 0;
             for (i, &(column, top)) in places.iter().enumerate() {
-                if places[..i].contains(&(column, top)) || !free(column, if top { &z.tops } else { &z.feet }) {
+                let side = if top { &z.tops } else { &z.feet };
+                if places[..i].contains(&(column, top)) || !free(column, side) || (top && z.feet[column as usize] > 0) {
                     continue;
                 }
                 tried += 1;
-                if tried > 2 && k > 1 {
+                if tried > if k == 1 { 3 } else { 1 } {
                     break;
                 }
                 for &(rows, crop) in &some {
@@ -423,17 +473,19 @@ impl<'a> Finder<'a> {
         let room = |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
-            Tail::End => (self.total, self.total + u32::from(SLACK_MOST) * w as u32),
-            Tail::Cut => (super::fill::BEFORE_JUMP, self.total.saturating_sub(super::fill::AFTER_JUMP)),
+            Tail::End => (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span())),
+            Tail::Cut if self.forced => (1, self.total - 1),
+            Tail::Cut => (BEFORE_JUMP, self.total.saturating_sub(AFTER_JUMP)),
         };
         if z.single {
+            let own = taken(0) + self.total;
             for s in 0..=SLACK_MOST {
-                self.thread(z, (u32::from(z.tops[0]) + self.total) as Rows + s, dropped);
+                self.thread(z, own.max(floor) as Rows + s, dropped);
             }
             return;
         }
         // Gaps that vanish at the tops of legs make a text shorter by a few rows.
-        let loss = if self.tail == Tail::End { 2 * w as u32 + 2 } else { 0 };
+        let loss = if self.tail == Tail::End && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
@@ -450,7 +502,7 @@ impl<'a> Finder<'a> {
     /// Threads the text through a zone of `b` rows with each slack under the art.
     fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
         let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
-        let most = if arts && z.quote.is_none() && !self.forced { SLACK_MOST } else { 0 };
+        let most = if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
         for slack in 0..=most {
             let mut next = *z;
             next.b = b;
@@ -506,18 +558,26 @@ impl<'a> Finder<'a> {
             cost += leg_cost(run.2, z.w);
         }
         let mut next = *z;
-        if self.forced {
-            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail) else { return };
+        if z.single {
+            let white = u32::from(rows[0]).saturating_sub(self.total);
+            next.end = self.text.len() as u32;
+            next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
+            cost += 0.15 * white as f32;
+        } else if self.forced {
+            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail, false) else { return };
             next.end = ends[runs.n - 1] as u32;
             let white = u32::from(rows[..runs.n].iter().sum::<Rows>())
                 .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
             cost += 8.0 + 0.5 * white as f32;
         } else {
-            let slack = SLACK_MOST - z.art_slack - runs.lost;
+            let slack = if z.n_pics > 1 || z.quote.is_some() { SLACK_MOST - z.art_slack } else { self.loose };
             let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else { return };
             next.end = p.end as u32;
-            next.end_slack = p.slack;
+            next.end_slack = p.slack.max(runs.lost);
             cost += p.cost + 0.2 * f32::from(p.slack);
+            if p.slack + z.art_slack > SLACK_MOST {
+                cost += 3.0 + 0.6 * f32::from(p.slack.min(5)) + 0.2 * f32::from(p.slack.saturating_sub(5));
+            }
         }
         if z.single {
             cost += 0.15 * f32::from(z.w - 1) * self.total as f32;

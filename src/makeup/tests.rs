@@ -1,0 +1,115 @@
+//! Properties of plans of random editions.
+
+use proptest::prelude::*;
+
+use super::model::{Edition, Item, PageCount, Picture, Plan, Slice};
+use super::sample::{self, Dice};
+use super::{check, make_up};
+
+fn sound(edition: &Edition) -> Plan {
+    let plan = make_up(edition);
+    let wrong = check(edition, &plan);
+    assert!(wrong.is_empty(), "{wrong:#?}\n{:#?}", plan.given_up);
+    plan
+}
+
+/// One edition of a single item.
+fn single(item: Item) -> Edition {
+    Edition {
+        format: sample::format(0),
+        items: vec![item],
+        sections: 1,
+        pages: PageCount { wanted: None, multiple: 1 },
+        front_stories: 5,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_edition_is_placed(seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..60) {
+        sound(&sample::edition(seed, kind, n));
+    }
+
+    #[test]
+    fn odd_editions_are_placed(seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40) {
+        sound(&sample::odd(seed, kind, n));
+    }
+}
+
+#[test]
+fn two_hundred_briefs_are_placed() {
+    let mut d = Dice::new(7);
+    let mut e = sample::edition(7, 0, 200);
+    let f = e.format.clone();
+    for (k, i) in e.items.iter_mut().enumerate() {
+        let (section, order) = (i.section, k as u16);
+        *i = sample::item(&mut d, &f, 60.0, 0);
+        (i.section, i.order) = (section, order);
+    }
+    let plan = sound(&e);
+    assert!(plan.pages.len() < 20, "{} pages", plan.pages.len());
+}
+
+#[test]
+fn twenty_thousand_words_are_placed() {
+    let mut d = Dice::new(3);
+    let f = sample::format(0);
+    sound(&single(sample::item(&mut d, &f, 20_000.0, 1)));
+    sound(&single(sample::item(&mut d, &f, 20_000.0, 0)));
+}
+
+#[test]
+fn pictures_without_a_text_are_placed() {
+    let mut d = Dice::new(5);
+    let f = sample::format(0);
+    for pictures in 0..5 {
+        sound(&single(sample::item(&mut d, &f, 20.0, pictures)));
+    }
+}
+
+#[test]
+fn a_plan_is_the_same_each_time() {
+    let e = sample::edition(11, 0, 31);
+    assert_eq!(make_up(&e), make_up(&e));
+}
+
+#[test]
+fn pins_are_kept_or_told() {
+    let mut e = sample::edition(12, 0, 31);
+    e.items[3].page = Some(4);
+    e.items[5].page = Some(99);
+    e.items[6].columns = Some(2);
+    sound(&e);
+}
+
+#[test]
+fn a_broken_plan_is_seen() {
+    let e = sample::edition(13, 0, 20);
+    let good = sound(&e);
+    let spoil = |f: &dyn Fn(&mut Plan)| {
+        let mut p = good.clone();
+        f(&mut p);
+        assert!(!check(&e, &p).is_empty());
+    };
+    spoil(&|p| {
+        p.pages[0].modules.pop();
+    });
+    spoil(&|p| p.pages[1].modules[0].cells.row += 1);
+    spoil(&|p| p.pages[1].modules[0].legs[0].end -= 1);
+    spoil(&|p| p.pages[1].top -= 1);
+    spoil(&|p| p.pages[1].modules[0].head.columns -= 1);
+}
+
+#[test]
+fn a_slice_taller_than_a_page_is_no_panic() {
+    let mut d = Dice::new(9);
+    let f = sample::format(1);
+    let mut i = sample::item(&mut d, &f, 200.0, 1);
+    i.galley.slices[4] = Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true };
+    i.pictures.push(Picture { aspect: 0.01, whole: true, keep: 1.0, most_columns: 1, caption: vec![] });
+    let mut e = single(i);
+    e.format = f;
+    make_up(&e);
+}
