@@ -85,6 +85,8 @@ pub enum Reason {
     Embargo,
     /// It has errors.
     Broken,
+    /// There is nothing in it to print.
+    Empty,
 }
 
 /// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
@@ -260,6 +262,8 @@ impl Reader<'_> {
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
+        } else if read.empty {
+            edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
         } else {
             edition.stories.push(read.story);
         }
@@ -280,4 +284,67 @@ fn own_date(file: &Loaded) -> Option<Date> {
         }
     });
     written.or_else(|| dates::of_path(&file.candidate.path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{fill_alts, priorities};
+
+    fn paper(files: &[(&str, &str)]) -> std::io::Result<tempfile::TempDir> {
+        let folder = tempfile::tempdir()?;
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+            std::fs::write(path, text)?;
+        }
+        Ok(folder)
+    }
+
+    fn request(folder: &tempfile::TempDir) -> Request {
+        Request { root: folder.path().to_owned(), edition: EditionChoice::Latest, stories: vec![], now: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn editions_follow_their_folders() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[
+            ("paper.yaml", "name: P\nsections: [News, {name: sport, title: Sports}]\n"),
+            ("content/2026-11-23/a.md", "# A\n\nx"),
+            ("content/2026-11-24/sport/b.md", "---\ntitle: B\nimage: p.png\n---\nx"),
+            ("content/2026-11-24/c.md", "---\ntitle: C\nsection: Newz\ndraft: true\n---\nx"),
+            ("content/2026-11-24/d.md", "---\ntitle: \"D\n---\nx"),
+            ("content/2026-11-24/e.md", "---\ntitle: E\n---\n"),
+            ("content/2026-11-24/_index.md", "---\ntitle: I\n---\n"),
+        ])?;
+        image::RgbImage::new(300, 200).save(folder.path().join("content/2026-11-24/sport/p.png"))?;
+        let (mut content, _, diagnostics) = read(&request(&folder));
+        let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!(codes, ["bad-front-matter", "empty-story"]);
+        let edition = &mut content.editions[0];
+        assert_eq!(edition.stories.len(), 1);
+        assert_eq!(edition.stories[0].section.as_deref(), Some("sport"));
+        assert_eq!(edition.stories[0].pictures[0].pixels, [300, 200]);
+        let reasons: Vec<Reason> = edition.left_out.iter().map(|left| left.reason).collect();
+        assert_eq!(reasons, [Reason::Draft, Reason::Broken, Reason::Empty]);
+        assert_eq!(fill_alts(edition).len(), 1);
+        assert_eq!(edition.stories[0].pictures[0].alt.as_deref(), Some("Picture with: B"));
+        assert_eq!(priorities(edition, &content.paper)[0].priority, 1);
+        let all = Request { edition: EditionChoice::All, ..request(&folder) };
+        assert_eq!(read(&all).0.editions.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn patterns_name_any_markdown() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[("posts/2020-01-02-a.md", "# A\n\nx"), ("posts/b.markdown", "# B\n\nx"), ("README.md", "# R")])?;
+        let named = |patterns: &[&str]| Request { stories: patterns.iter().map(|p| (*p).to_owned()).collect(), ..request(&folder) };
+        let (content, _, diagnostics) = read(&named(&["**/*"]));
+        assert!(diagnostics.is_empty());
+        assert_eq!(content.editions[0].stories.len(), 2);
+        assert_eq!(content.editions[0].date, Some(Date::constant(2020, 1, 2)));
+        let outside = format!("{}/posts/*.md", folder.path().display());
+        assert_eq!(read(&named(&[&outside])).0.editions[0].stories.len(), 1);
+        assert_eq!(read(&named(&["no/*.md"])).2[0].code, "no-stories");
+        Ok(())
+    }
 }

@@ -40,6 +40,8 @@ pub(crate) struct FrontStory {
     pub(crate) story: Story,
     /// Why it must not be printed, if so.
     pub(crate) hold: Option<Hold>,
+    /// Whether there is nothing to print.
+    pub(crate) empty: bool,
 }
 
 /// What is the same for all stories of an edition.
@@ -90,16 +92,20 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let mut built = markdown::blocks(reader.scope, text, &Map::Shift(body.start), quotes.len());
     quotes.append(&mut built.quotes);
     take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
-    let deck = written.or_else(|| reader.summary(&headline, &built.blocks));
+    let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
-    let words = count_words(&built.blocks);
     let broken = parts.has_front && parts.front.is_none();
-    if words == 0 && built.notes.is_empty() && !broken {
+    let mut empty = false;
+    if built.blocks.is_empty() && built.notes.is_empty() && !broken {
+        built.blocks.extend(reader.instead_of_text(&mut deck));
+        empty = built.blocks.is_empty() && scope.pictures.is_empty();
         let end = scope.source.len();
+        let then = if empty { "it is left out" } else if built.blocks.is_empty() { "its picture stands alone" } else { "its summary is printed as its text" };
         scope
-            .warning("empty-story", body.start.min(end)..end, "this story has no text")
+            .warning("empty-story", body.start.min(end)..end, format!("this story has no text; {then}"))
             .add_hint("write it, or mark it with `draft: true`");
     }
+    let words = count_words(&built.blocks);
     let story = Story {
         key: key_of(path),
         file: scope.file,
@@ -127,7 +133,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         corrections,
         words,
     };
-    FrontStory { story, hold }
+    FrontStory { story, hold, empty }
 }
 
 /// A story's key: its path without its ending. A bundle's `index.md` is known by its folder as well.
@@ -217,6 +223,16 @@ impl Reader<'_, '_, '_> {
         let fresh = words::shared_run(&shown, &opening) < SHARED_WORDS && (opening.is_empty() || !words::squash(&opening).contains(&said));
         let fits = !said.is_empty() && said != words::squash(&plain(headline)) && whole && fresh;
         fits.then_some(Deck { text: line, written: false })
+    }
+
+    /// What a story without a body says in its front matter.
+    fn instead_of_text(&mut self, deck: &mut Option<Deck>) -> Option<Block> {
+        if let Some(deck) = deck.take() {
+            return Some(Block::Paragraph(deck.text));
+        }
+        let text = self.fields.text(self.scope, known::SUMMARY)?;
+        let line = self.inlines(text);
+        (!words::squash(&plain(&line)).is_empty()).then_some(Block::Paragraph(line))
     }
 
     fn authors(&mut self) -> Vec<Run> {

@@ -207,6 +207,11 @@ impl Pictures {
         }
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Hands them over.
     pub(crate) fn take(&mut self) -> Vec<PictureRef> {
         std::mem::take(&mut self.all)
@@ -351,6 +356,25 @@ mod tests {
         assert!(is_graphic("A map of the town"));
         assert!(!is_graphic("A photograph of a mapmaker"));
         assert!(!is_graphic("notebook"));
+    }
+
+    #[test]
+    fn pictures_are_found_but_never_outside() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let base = folder.path().canonicalize()?;
+        for path in ["root/site/posts", "root/site/static/img", "root/themes/a/static", "other"] {
+            std::fs::create_dir_all(base.join(path))?;
+        }
+        for path in ["root/site/static/img/a b.png", "root/themes/a/static/t.png", "other/o.png"] {
+            std::fs::write(base.join(path), "")?;
+        }
+        let finder = Finder { root: base.join("root"), dir: base.join("root/site/posts") };
+        assert!(matches!(finder.find("/img/a%20b.png?x=1"), Found::At(_)));
+        assert!(matches!(finder.find("img/a b.png"), Found::At(_)));
+        assert!(matches!(finder.find("/t.png"), Found::At(_)));
+        assert!(matches!(finder.find("../../../other/o.png"), Found::Outside));
+        assert!(matches!(finder.find("/etc/hostname"), Found::Nowhere));
+        Ok(())
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn tags_are_left_out_and_named() {
     assert_eq!(shaped("{% raw %}{{ a }}{% endraw %}"), "p({{ a }})");
     assert_eq!(shaped("{% highlight r %}\na {{ b }}\n{% endhighlight %}"), "code(a {{ b }})");
     assert_eq!(shaped("x {{ page.headline }}"), "p(x H)");
-    let (read, _) = story("---\nheadline: a {{ page.headline }}\n---\nx {{ page.headline }}");
+    let (read, _) = self::story("---\nheadline: a {{ page.headline }}\n---\nx {{ page.headline }}");
     assert_eq!(shape(&read.story.body), "p(x a)");
 }
 
