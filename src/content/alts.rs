@@ -33,8 +33,15 @@ pub fn fill_alts(edition: &mut Edition) -> Vec<Diagnostic> {
                 (caption, "the caption")
             };
             diagnostics.push(
-                Diagnostic::warning("missing-alt", picture.src.span, format!("nothing says what is seen on `{}`; {instead} stands in", picture.src.text))
-                    .hint("describe the picture for those who can't see it, with `alt`"),
+                Diagnostic::warning(
+                    "missing-alt",
+                    picture.src.span,
+                    format!(
+                        "nothing says what is seen on `{}`; {instead} stands in",
+                        picture.src.text
+                    ),
+                )
+                .hint("describe the picture for those who can't see it, with `alt`"),
             );
             picture.alt = Some(alt);
         }

@@ -1,8 +1,8 @@
 //! Dates as people and programs write them.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// What came of reading a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub(crate) enum Read {
     Unreadable,
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads a date.
 pub(crate) fn read(text: &str) -> Read {
@@ -45,7 +46,9 @@ fn numeric(text: &str) -> Option<Read> {
 }
 
 fn day(year: &str, month: &str, day: &str, time: &str) -> Read {
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>()) else {
+    let (Ok(year), Ok(month), Ok(day)) =
+        (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>())
+    else {
         return Read::Unreadable;
     };
     match Date::new(year, month, day) {
@@ -67,10 +70,17 @@ fn time_is_odd(text: &str) -> bool {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         part[..digits].parse::<u8>().ok().map(|n| (n, part[digits..].to_owned()))
     };
-    let Some((hour, after_hour)) = number(parts.next()) else { return !text.starts_with(['Z', '+', '-']) };
-    let Some((minute, after_minute)) = number(parts.next()) else { return !after_hour.is_empty() || hour > 23 };
+    let Some((hour, after_hour)) = number(parts.next()) else {
+        return !text.starts_with(['Z', '+', '-']);
+    };
+    let Some((minute, after_minute)) = number(parts.next()) else {
+        return !after_hour.is_empty() || hour > 23;
+    };
     let second = parts.next();
-    let odd_rest = second.is_some() && !after_minute.is_empty() && !after_minute.starts_with(['+', '-', 'Z', ' ']) || after_minute.starts_with('-') && second.is_some_and(|s| s.contains(':'));
+    let odd_rest = second.is_some()
+        && !after_minute.is_empty()
+        && !after_minute.starts_with(['+', '-', 'Z', ' '])
+        || after_minute.starts_with('-') && second.is_some_and(|s| s.contains(':'));
     hour > 23 || minute > 59 || !after_hour.is_empty() || odd_rest
 }
 
@@ -105,15 +115,24 @@ pub(crate) fn of_path(path: &str) -> Option<Date> {
     let named = parts.iter().rev().find_map(|part| {
         let written = part.get(..10)?;
         let end = part[10..].chars().next();
-        let shaped = written.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-        (shaped && end.is_none_or(|c| !c.is_ascii_digit())).then(|| written.parse::<Date>().ok()).flatten()
+        let shaped = written.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+        });
+        (shaped && end.is_none_or(|c| !c.is_ascii_digit()))
+            .then(|| written.parse::<Date>().ok())
+            .flatten()
     });
     named.or_else(|| {
         parts.windows(2).enumerate().find_map(|(at, pair)| {
-            let number = |part: &str, length: usize| (part.len() == length).then(|| part.parse::<i16>().ok()).flatten();
+            let number = |part: &str, length: usize| {
+                (part.len() == length).then(|| part.parse::<i16>().ok()).flatten()
+            };
             let year = number(pair[0], 4).filter(|year| (1600..=2200).contains(year))?;
             let month = i8::try_from(number(pair[1], 2)?).ok()?;
-            let day = parts.get(at + 2).and_then(|part| number(part, 2)).and_then(|day| i8::try_from(day).ok());
+            let day = parts
+                .get(at + 2)
+                .and_then(|part| number(part, 2))
+                .and_then(|day| i8::try_from(day).ok());
             Date::new(year, month, day.unwrap_or(1)).ok()
         })
     })
@@ -125,7 +144,9 @@ pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Some(moment);
     }
-    for format in ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%:z", "%Y-%m-%d %H:%M %z", "%Y-%m-%dT%H:%M%:z"] {
+    for format in
+        ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%:z", "%Y-%m-%d %H:%M %z", "%Y-%m-%dT%H:%M%:z"]
+    {
         if let Ok(moment) = Timestamp::strptime(format, text) {
             return Some(moment);
         }
@@ -148,7 +169,19 @@ mod tests {
     #[test]
     fn many_forms() {
         let day = |y, m, d| Read::Day(Date::constant(y, m, d));
-        for text in ["2020-07-10", "2020-07-10 16:00:00 -0500", "2020-07-10T00:30:00+07:00", "2020/7/10", "July 10, 2020", "10 July 2020", "Fri, 10 Jul 2020 10:00:00 GMT", "20200710", "10.7.2020", "2020-07-10 8:32:24 -0400", "2020-07-10 23:06:17+00:00"] {
+        for text in [
+            "2020-07-10",
+            "2020-07-10 16:00:00 -0500",
+            "2020-07-10T00:30:00+07:00",
+            "2020/7/10",
+            "July 10, 2020",
+            "10 July 2020",
+            "Fri, 10 Jul 2020 10:00:00 GMT",
+            "20200710",
+            "10.7.2020",
+            "2020-07-10 8:32:24 -0400",
+            "2020-07-10 23:06:17+00:00",
+        ] {
             assert_eq!(read(text), day(2020, 7, 10), "{text}");
         }
         assert_eq!(read("2022-18-10T16:00:00"), Read::Impossible);

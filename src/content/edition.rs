@@ -85,6 +85,8 @@ pub enum Reason {
     Embargo,
     /// It has errors.
     Broken,
+    /// There is nothing in it to print.
+    Empty,
 }
 
 /// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
@@ -115,7 +117,10 @@ impl Reader<'_> {
             Ok(root) if root.is_dir() => root,
             _ => {
                 let shown = self.request.root.display();
-                self.diagnostics.push(Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`")).hint("name the folder that holds the stories with --root"));
+                self.diagnostics.push(
+                    Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
+                        .hint("name the folder that holds the stories with --root"),
+                );
                 return Content { paper: settings::defaults(""), editions: vec![] };
             }
         };
@@ -127,26 +132,42 @@ impl Reader<'_> {
         };
         if candidates.is_empty() && self.request.stories.is_empty() {
             self.diagnostics.push(
-                Diagnostic::error("no-stories", None, "there are no stories below `content`")
-                    .hint("put Markdown files into content/YYYY-MM-DD/, or name others with --stories"),
+                Diagnostic::error("no-stories", None, "there are no stories below `content`").hint(
+                    "put Markdown files into content/YYYY-MM-DD/, or name others with --stories",
+                ),
             );
         }
-        let loaded: Vec<Loaded> = candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
+        let loaded: Vec<Loaded> =
+            candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
         let groups = self.group(loaded);
-        let editions = groups.into_iter().map(|(date, files)| self.edition(&paper, date, files)).collect();
+        let editions =
+            groups.into_iter().map(|(date, files)| self.edition(&paper, date, files)).collect();
         Content { paper, editions }
     }
 
     fn paper(&mut self, root: &Path) -> Paper {
-        let folder = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(path) = ["paper.yaml", "paper.yml"].iter().map(|name| root.join(name)).find(|path| path.is_file()) else {
+        let folder =
+            root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(path) = ["paper.yaml", "paper.yml"]
+            .iter()
+            .map(|name| root.join(name))
+            .find(|path| path.is_file())
+        else {
             return settings::defaults(&folder);
         };
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let text = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(problem) => {
-                self.diagnostics.push(Diagnostic::error("unreadable", None, format!("`{name}` can't be read: {problem}")).hint("look at the file's rights"));
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "unreadable",
+                        None,
+                        format!("`{name}` can't be read: {problem}"),
+                    )
+                    .hint("look at the file's rights"),
+                );
                 return settings::defaults(&folder);
             }
         };
@@ -162,7 +183,14 @@ impl Reader<'_> {
         let bytes = match std::fs::read(&candidate.full) {
             Ok(bytes) => bytes,
             Err(problem) => {
-                self.diagnostics.push(Diagnostic::error("unreadable", None, format!("`{}` can't be read: {problem}", candidate.path)).hint("look at the file's rights"));
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "unreadable",
+                        None,
+                        format!("`{}` can't be read: {problem}", candidate.path),
+                    )
+                    .hint("look at the file's rights"),
+                );
                 return None;
             }
         };
@@ -204,15 +232,24 @@ impl Reader<'_> {
             None => return vec![],
         }
         match self.request.edition {
-            EditionChoice::All => groups.into_iter().map(|(date, files)| (Some(date), files)).collect(),
-            EditionChoice::Latest => groups.pop_last().map(|(date, files)| (Some(date), files)).into_iter().collect(),
+            EditionChoice::All => {
+                groups.into_iter().map(|(date, files)| (Some(date), files)).collect()
+            }
+            EditionChoice::Latest => {
+                groups.pop_last().map(|(date, files)| (Some(date), files)).into_iter().collect()
+            }
             EditionChoice::On(date) => match groups.remove(&date) {
                 Some(files) => vec![(Some(date), files)],
                 None => {
-                    let days: Vec<String> = groups.keys().rev().take(3).map(Date::to_string).collect();
+                    let days: Vec<String> =
+                        groups.keys().rev().take(3).map(Date::to_string).collect();
                     self.diagnostics.push(
-                        Diagnostic::error("no-edition", None, format!("there are no stories for {date}"))
-                            .hint(format!("the newest editions are {}", days.join(", "))),
+                        Diagnostic::error(
+                            "no-edition",
+                            None,
+                            format!("there are no stories for {date}"),
+                        )
+                        .hint(format!("the newest editions are {}", days.join(", "))),
                     );
                     vec![]
                 }
@@ -234,7 +271,11 @@ impl Reader<'_> {
     fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
         let Loaded { candidate, text, bad_bytes } = loaded;
         let file = self.sources.add(candidate.path.clone(), text.clone());
-        let dir = candidate.full.parent().and_then(|dir| dir.canonicalize().ok()).unwrap_or_else(|| candidate.root.clone());
+        let dir = candidate
+            .full
+            .parent()
+            .and_then(|dir| dir.canonicalize().ok())
+            .unwrap_or_else(|| candidate.root.clone());
         let finder = Finder { root: candidate.root.clone(), dir };
         let mut scope = Scope::new(file, &text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
@@ -246,20 +287,31 @@ impl Reader<'_> {
                 Hold::Embargo => Reason::Embargo,
             };
             edition.left_out.push(LeftOut { key, file, reason });
-            let about_embargo = |diagnostic: &Diagnostic| diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error;
+            let about_embargo = |diagnostic: &Diagnostic| {
+                diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error
+            };
             self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
             return;
         }
         if let Some(at) = bad_bytes {
             scope
-                .error("not-utf-8", at..at + 3, "this byte is not UTF-8: the file was saved in another encoding")
-                .add_hint("save it again as UTF-8; most editors name that under “Save with encoding”");
+                .error(
+                    "not-utf-8",
+                    at..at + 3,
+                    "this byte is not UTF-8: the file was saved in another encoding",
+                )
+                .add_hint(
+                    "save it again as UTF-8; most editors name that under “Save with encoding”",
+                );
         }
         scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
-        let broken = scope.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let broken =
+            scope.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
+        } else if read.empty {
+            edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
         } else {
             edition.stories.push(read.story);
         }
@@ -270,7 +322,10 @@ impl Reader<'_> {
 fn own_date(file: &Loaded) -> Option<Date> {
     let written = matter::peek(&file.text).and_then(|node| {
         let Value::Map(entries) = node.value else { return None };
-        let written = entries.iter().rev().find(|entry| known::DATE.contains(&known::normal(&entry.key).as_str()))?;
+        let written = entries
+            .iter()
+            .rev()
+            .find(|entry| known::DATE.contains(&known::normal(&entry.key).as_str()))?;
         match &written.node.value {
             Value::Scalar(text) => match dates::read(text) {
                 dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
@@ -280,4 +335,81 @@ fn own_date(file: &Loaded) -> Option<Date> {
         }
     });
     written.or_else(|| dates::of_path(&file.candidate.path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{fill_alts, priorities};
+
+    fn paper(files: &[(&str, &str)]) -> std::io::Result<tempfile::TempDir> {
+        let folder = tempfile::tempdir()?;
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+            std::fs::write(path, text)?;
+        }
+        Ok(folder)
+    }
+
+    fn request(folder: &tempfile::TempDir) -> Request {
+        Request {
+            root: folder.path().to_owned(),
+            edition: EditionChoice::Latest,
+            stories: vec![],
+            now: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn editions_follow_their_folders() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[
+            ("paper.yaml", "name: P\nsections: [News, {name: sport, title: Sports}]\n"),
+            ("content/2026-11-23/a.md", "# A\n\nx"),
+            ("content/2026-11-24/sport/b.md", "---\ntitle: B\nimage: p.png\n---\nx"),
+            ("content/2026-11-24/c.md", "---\ntitle: C\nsection: Newz\ndraft: true\n---\nx"),
+            ("content/2026-11-24/d.md", "---\ntitle: \"D\n---\nx"),
+            ("content/2026-11-24/e.md", "---\ntitle: E\n---\n"),
+            ("content/2026-11-24/_index.md", "---\ntitle: I\n---\n"),
+        ])?;
+        image::RgbImage::new(300, 200)
+            .save(folder.path().join("content/2026-11-24/sport/p.png"))?;
+        let (mut content, _, diagnostics) = read(&request(&folder));
+        let codes: Vec<&str> =
+            diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!(codes, ["bad-front-matter", "empty-story"]);
+        let edition = &mut content.editions[0];
+        assert_eq!(edition.stories.len(), 1);
+        assert_eq!(edition.stories[0].section.as_deref(), Some("sport"));
+        assert_eq!(edition.stories[0].pictures[0].pixels, [300, 200]);
+        let reasons: Vec<Reason> = edition.left_out.iter().map(|left| left.reason).collect();
+        assert_eq!(reasons, [Reason::Draft, Reason::Broken, Reason::Empty]);
+        assert_eq!(fill_alts(edition).len(), 1);
+        assert_eq!(edition.stories[0].pictures[0].alt.as_deref(), Some("Picture with: B"));
+        assert_eq!(priorities(edition, &content.paper)[0].priority, 1);
+        let all = Request { edition: EditionChoice::All, ..request(&folder) };
+        assert_eq!(read(&all).0.editions.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn patterns_name_any_markdown() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[
+            ("posts/2020-01-02-a.md", "# A\n\nx"),
+            ("posts/b.markdown", "# B\n\nx"),
+            ("README.md", "# R"),
+        ])?;
+        let named = |patterns: &[&str]| Request {
+            stories: patterns.iter().map(|p| (*p).to_owned()).collect(),
+            ..request(&folder)
+        };
+        let (content, _, diagnostics) = read(&named(&["**/*"]));
+        assert!(diagnostics.is_empty());
+        assert_eq!(content.editions[0].stories.len(), 2);
+        assert_eq!(content.editions[0].date, Some(Date::constant(2020, 1, 2)));
+        let outside = format!("{}/posts/*.md", folder.path().display());
+        assert_eq!(read(&named(&[&outside])).0.editions[0].stories.len(), 1);
+        assert_eq!(read(&named(&["no/*.md"])).2[0].code, "no-stories");
+        Ok(())
+    }
 }

@@ -14,24 +14,39 @@ pub(crate) struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// Takes keys in; says which are doubled or unknown.
-    pub(crate) fn new(scope: &mut Scope<'_>, node: &'n Node, known: impl Fn(&str) -> bool, names: &[&str]) -> Self {
+    pub(crate) fn new(
+        scope: &mut Scope<'_>,
+        node: &'n Node,
+        known: impl Fn(&str) -> bool,
+        names: &[&str],
+    ) -> Self {
         let mut entries: BTreeMap<String, &Entry> = BTreeMap::new();
         let Value::Map(all) = &node.value else { return Self { entries } };
         for entry in all {
             let key = normal(&entry.key);
             if !known(&key) {
                 let near = nearest(&key, names.iter().copied());
-                let diagnostic = scope.warning("unknown-key", entry.key_range.clone(), format!("`{}` is not a key that is known here", entry.key));
+                let diagnostic = scope.warning(
+                    "unknown-key",
+                    entry.key_range.clone(),
+                    format!("`{}` is not a key that is known here", entry.key),
+                );
                 match near {
                     Some(near) => diagnostic.add_hint(format!("did you mean `{near}`?")),
-                    None => diagnostic.add_hint("take it away, or begin its name with `x-` if it is for a program of yours"),
+                    None => diagnostic.add_hint(
+                        "take it away, or begin its name with `x-` if it is for a program of yours",
+                    ),
                 };
             }
             if let Some(before) = entries.get(&key) {
                 let empty = matches!(entry.node.value, Value::Null);
                 let line = scope.source[..before.key_range.start].matches('\n').count() + 1;
                 scope
-                    .warning("duplicate-key", entry.key_range.clone(), format!("`{}` stands here a second time (first in line {line})", entry.key))
+                    .warning(
+                        "duplicate-key",
+                        entry.key_range.clone(),
+                        format!("`{}` stands here a second time (first in line {line})", entry.key),
+                    )
                     .add_hint("the last one counts; take the other away");
                 if empty {
                     continue;
@@ -64,13 +79,23 @@ impl<'n> Fields<'n> {
     }
 
     /// A whole number between two others.
-    pub(crate) fn number(&self, scope: &mut Scope<'_>, names: &[&str], least: u16, most: u16) -> Option<u16> {
+    pub(crate) fn number(
+        &self,
+        scope: &mut Scope<'_>,
+        names: &[&str],
+        least: u16,
+        most: u16,
+    ) -> Option<u16> {
         let text = self.text(scope, names)?;
         match text.text.parse::<u16>() {
             Ok(number) if (least..=most).contains(&number) => Some(number),
             _ => {
                 scope
-                    .error("bad-value", text.node.range.clone(), format!("`{}` must be a whole number from {least} to {most}", names[0]))
+                    .error(
+                        "bad-value",
+                        text.node.range.clone(),
+                        format!("`{}` must be a whole number from {least} to {most}", names[0]),
+                    )
                     .add_hint(format!("write a number such as {least}"));
                 None
             }
@@ -85,7 +110,11 @@ impl<'n> Fields<'n> {
             "false" | "no" | "off" | "n" | "0" => Some(false),
             _ => {
                 scope
-                    .error("bad-value", text.node.range.clone(), format!("`{}` must be true or false", names[0]))
+                    .error(
+                        "bad-value",
+                        text.node.range.clone(),
+                        format!("`{}` must be true or false", names[0]),
+                    )
                     .add_hint("write `true` or `false`");
                 None
             }

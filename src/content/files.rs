@@ -23,7 +23,18 @@ pub(crate) struct Candidate {
 
 /// Names of files that tell about a folder and are no stories.
 const ABOUT: [&str; 12] = [
-    "readme", "sources", "license", "licence", "changelog", "contributing", "code_of_conduct", "authors", "notice", "security", "copying", "manifest",
+    "readme",
+    "sources",
+    "license",
+    "licence",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "authors",
+    "notice",
+    "security",
+    "copying",
+    "manifest",
 ];
 
 /// Folders that hold what programs made or need.
@@ -46,7 +57,11 @@ impl Candidate {
     /// The date of the folder below `content` that it is in.
     pub(crate) fn folder_date(&self) -> Option<Date> {
         let mut parts = self.path.split('/');
-        (parts.next() == Some("content")).then(|| parts.next())?.filter(|part| part.len() == 10)?.parse().ok()
+        (parts.next() == Some("content"))
+            .then(|| parts.next())?
+            .filter(|part| part.len() == 10)?
+            .parse()
+            .ok()
     }
 }
 
@@ -59,7 +74,11 @@ pub(crate) fn of_content(root: &Path) -> Vec<Candidate> {
 }
 
 /// The files that patterns match, by path; a pattern that matches nothing is an error.
-pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Vec<Candidate> {
+pub(crate) fn of_globs(
+    root: &Path,
+    globs: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Candidate> {
     let mut found = vec![];
     for pattern in globs {
         let before = found.len();
@@ -75,8 +94,12 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
                 }
             }
             Err(problem) => diagnostics.push(
-                Diagnostic::error("bad-pattern", None, format!("`{pattern}` is no pattern: {problem}"))
-                    .hint("write something like 'posts/**/*.md'"),
+                Diagnostic::error(
+                    "bad-pattern",
+                    None,
+                    format!("`{pattern}` is no pattern: {problem}"),
+                )
+                .hint("write something like 'posts/**/*.md'"),
             ),
         }
     }
@@ -87,7 +110,8 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
 
 /// Where a pattern counts from, what it matches there, and whether it names one file.
 fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), String> {
-    let outside = Path::new(pattern).is_absolute() || Path::new(pattern).components().any(|part| part == Component::ParentDir);
+    let outside = Path::new(pattern).is_absolute()
+        || Path::new(pattern).components().any(|part| part == Component::ParentDir);
     let special = |part: &str| part.contains(['*', '?', '[', '{']);
     let named = !special(pattern);
     let (base, inner) = if outside {
@@ -102,29 +126,55 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     };
     let base = base.canonicalize().map_err(|problem| format!("{}: {problem}", base.display()))?;
     let full = base.join(&inner);
-    let inner = if named && full.is_dir() { format!("{}/**/*", inner.trim_end_matches('/')) } else { inner };
+    let inner = if named && full.is_dir() {
+        format!("{}/**/*", inner.trim_end_matches('/'))
+    } else {
+        inner
+    };
     let inner = inner.trim_start_matches('/').to_owned();
-    let glob = GlobBuilder::new(&inner).literal_separator(true).build().map_err(|problem| problem.to_string())?;
+    let glob = GlobBuilder::new(&inner)
+        .literal_separator(true)
+        .build()
+        .map_err(|problem| problem.to_string())?;
     Ok((base, glob.compile_matcher(), named && !full.is_dir()))
 }
 
-fn walk(root: &Path, from: &Path, wanted: impl Fn(&str) -> bool, named: bool, found: &mut Vec<Candidate>) {
+fn walk(
+    root: &Path,
+    from: &Path,
+    wanted: impl Fn(&str) -> bool,
+    named: bool,
+    found: &mut Vec<Candidate>,
+) {
     let skipped = |name: &str| name.starts_with('.') && name.len() > 1 || SKIPPED.contains(&name);
     let walker = WalkDir::new(from).sort_by_file_name().into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !(entry.file_type().is_dir() && skipped(&entry.file_name().to_string_lossy()))
+        entry.depth() == 0
+            || !(entry.file_type().is_dir() && skipped(&entry.file_name().to_string_lossy()))
     });
     for entry in walker.flatten() {
         let path = entry.path();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
         if !path.is_file() || !matches!(ending.as_str(), "md" | "markdown") {
             continue;
         }
         let Ok(relative) = path.strip_prefix(root) else { continue };
-        let shown = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let shown = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         // A link that leads out of the folder is not followed.
         let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
         if inside && wanted(&shown) {
-            found.push(Candidate { path: shown, root: root.to_owned(), full: path.to_owned(), named });
+            found.push(Candidate {
+                path: shown,
+                root: root.to_owned(),
+                full: path.to_owned(),
+                named,
+            });
         }
     }
 }

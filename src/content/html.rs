@@ -83,7 +83,8 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     let name = name.as_str();
     match name {
         "ul" | "ol" => {
-            let start = (name == "ol").then(|| attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1));
+            let start = (name == "ol")
+                .then(|| attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1));
             builder.open(Kind::List { start, items: vec![] }, false, range);
         }
         "li" => {
@@ -93,7 +94,9 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         "blockquote" => builder.open(Kind::Quote, false, range),
         "figure" => builder.open(Kind::Figure(vec![]), false, range),
         "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.open(Kind::Heading(level(name)), false, range),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            builder.open(Kind::Heading(level(name)), false, range)
+        }
         "pre" | "listing" | "xmp" => builder.open(Kind::Pre(vec![]), false, range),
         "table" => builder.open(Kind::Table(TableParts::default()), false, range),
         "thead" => set_head(builder, true),
@@ -105,7 +108,9 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         "td" | "th" => {
             close_cell(builder);
             if name == "th" {
-                if let Some(table) = builder.table().filter(|table| table.row.is_empty() && table.rows.is_empty()) {
+                if let Some(table) =
+                    builder.table().filter(|table| table.row.is_empty() && table.rows.is_empty())
+                {
                     table.in_head = true;
                 }
             } else if let Some(table) = builder.table() {
@@ -140,7 +145,11 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
         if *missed && builder.scope.first(&format!("<{name}>")) {
             builder
                 .scope
-                .warning("left-out-element", place, format!("paper can't show `<{name}>`; it is left out"))
+                .warning(
+                    "left-out-element",
+                    place,
+                    format!("paper can't show `<{name}>`; it is left out"),
+                )
                 .add_hint("say in the text what readers of the paper would miss");
         }
         if !tag.self_closing {
@@ -148,14 +157,20 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
         }
         return;
     }
-    let unknown = !PLAIN.contains(&format!(" {name} ")) && !name.contains(['-', ':']) && tag.attributes.is_empty();
+    let unknown = !PLAIN.contains(&format!(" {name} "))
+        && !name.contains(['-', ':'])
+        && tag.attributes.is_empty();
     if unknown {
         let place = builder.place(&range);
         let written = builder.masked.text.get(range.clone()).unwrap_or(name).to_owned();
         if builder.scope.first(&format!("<{name}>")) {
             builder
                 .scope
-                .warning("unknown-element", place, format!("`{written}` is no HTML element; it is printed as text"))
+                .warning(
+                    "unknown-element",
+                    place,
+                    format!("`{written}` is no HTML element; it is printed as text"),
+                )
                 .add_hint("put it between backticks, or write &lt; for the bracket");
         }
         builder.text(&written, range);
@@ -169,7 +184,10 @@ fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     }
     let rest = builder.masked.text.get(range.end..).unwrap_or_default();
     let wanted = format!("</{name}");
-    let found = rest.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()));
+    let found = rest
+        .as_bytes()
+        .windows(wanted.len())
+        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()));
     match found {
         Some(found) => {
             let close = rest[found..].find('>').map_or(rest.len(), |n| found + n + 1);
@@ -185,20 +203,34 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
     match name {
         "ul" | "ol" => {
             close_item(builder);
-            builder.close(|kind| matches!(kind, Kind::List { .. }), &Kind::List { start: None, items: vec![] }, false);
+            builder.close(
+                |kind| matches!(kind, Kind::List { .. }),
+                &Kind::List { start: None, items: vec![] },
+                false,
+            );
         }
         "li" => close_item(builder),
         "blockquote" => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, false),
-        "figure" => builder.close(|kind| matches!(kind, Kind::Figure(_)), &Kind::Figure(vec![]), false),
-        "figcaption" | "caption" => builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false),
+        "figure" => {
+            builder.close(|kind| matches!(kind, Kind::Figure(_)), &Kind::Figure(vec![]), false)
+        }
+        "figcaption" | "caption" => {
+            builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false)
+        }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), false);
         }
-        "pre" | "listing" | "xmp" => builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false),
+        "pre" | "listing" | "xmp" => {
+            builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false)
+        }
         "table" => {
             close_cell(builder);
             builder.end_row();
-            builder.close(|kind| matches!(kind, Kind::Table(_)), &Kind::Table(TableParts::default()), false);
+            builder.close(
+                |kind| matches!(kind, Kind::Table(_)),
+                &Kind::Table(TableParts::default()),
+                false,
+            );
         }
         "thead" => {
             close_cell(builder);
@@ -273,7 +305,11 @@ fn picture(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: &Range<u
     if let Some(alt) = attribute(tag, "alt") {
         mention.add_alt(&alt);
     }
-    let narrow = |name| attribute(tag, name).and_then(|n| n.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|n| n <= 2);
+    let narrow = |name| {
+        attribute(tag, name)
+            .and_then(|n| n.trim_end_matches("px").parse::<u32>().ok())
+            .is_some_and(|n| n <= 2)
+    };
     // A picture of one or two pixels counts readers; it shows nothing.
     if !(narrow("width") && narrow("height")) {
         builder.picture(mention);

@@ -111,7 +111,8 @@ fn trim_end(line: &mut Vec<Inline>) -> bool {
 
 /// Lines that begin with a break have nothing to break.
 pub(crate) fn trim_breaks(line: &mut Vec<Inline>) {
-    let first = line.iter().position(|inline| !matches!(inline, Inline::Break)).unwrap_or(line.len());
+    let first =
+        line.iter().position(|inline| !matches!(inline, Inline::Break)).unwrap_or(line.len());
     line.drain(..first);
 }
 
@@ -125,8 +126,12 @@ pub(crate) fn flatten(blocks: Vec<Block>, pictures: &mut Vec<Block>) -> Vec<Inli
             Block::List { items, .. } => {
                 join(items.into_iter().map(|item| flatten(item, pictures)).collect())
             }
-            Block::Code(lines) => join(lines.into_iter().map(|run| vec![Inline::Code(run)]).collect()),
-            Block::Table { head, rows, .. } => join(std::iter::once(head).chain(rows).flatten().collect()),
+            Block::Code(lines) => {
+                join(lines.into_iter().map(|run| vec![Inline::Code(run)]).collect())
+            }
+            Block::Table { head, rows, .. } => {
+                join(std::iter::once(head).chain(rows).flatten().collect())
+            }
             Block::Picture(_) | Block::PullQuote(_) => {
                 pictures.push(block);
                 continue;

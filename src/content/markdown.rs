@@ -91,7 +91,11 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     for range in &masked.unclosed {
         if scope.first("unclosed-tag") {
             scope
-                .warning("unclosed-tag", map.range(range.clone()), "a tag opens here and is not closed in its paragraph; it is printed as text")
+                .warning(
+                    "unclosed-tag",
+                    map.range(range.clone()),
+                    "a tag opens here and is not closed in its paragraph; it is printed as text",
+                )
                 .add_hint("close it, or put it between backticks if it should be printed");
         }
     }
@@ -181,7 +185,11 @@ impl Reader<'_, '_> {
                         Alignment::Right => Align::End,
                     })
                     .collect();
-                builder.open(Kind::Table(TableParts { align, ..TableParts::default() }), true, range);
+                builder.open(
+                    Kind::Table(TableParts { align, ..TableParts::default() }),
+                    true,
+                    range,
+                );
             }
             Tag::TableHead => {
                 if let Some(table) = builder.table() {
@@ -227,7 +235,9 @@ impl Reader<'_, '_> {
                 builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), true);
             }
             TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
-            TagEnd::CodeBlock => builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true),
+            TagEnd::CodeBlock => {
+                builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true)
+            }
             TagEnd::HtmlBlock => {
                 if let Some(pieces) = self.html.take() {
                     html::read(builder, &pieces);
@@ -243,7 +253,11 @@ impl Reader<'_, '_> {
                 builder.close(|kind| *kind == Kind::Item, &Kind::Item, true);
             }
             TagEnd::FootnoteDefinition => {
-                builder.close(|kind| matches!(kind, Kind::Note(..)), &Kind::Note(String::new(), 0..0), true);
+                builder.close(
+                    |kind| matches!(kind, Kind::Note(..)),
+                    &Kind::Note(String::new(), 0..0),
+                    true,
+                );
             }
             TagEnd::DefinitionListTitle => {
                 if std::mem::take(&mut self.definition) {
@@ -256,7 +270,11 @@ impl Reader<'_, '_> {
                 builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
             }
             TagEnd::Table => {
-                builder.close(|kind| matches!(kind, Kind::Table(_)), &Kind::Table(TableParts::default()), true);
+                builder.close(
+                    |kind| matches!(kind, Kind::Table(_)),
+                    &Kind::Table(TableParts::default()),
+                    true,
+                );
             }
             TagEnd::TableHead => {
                 builder.end_row();
@@ -290,5 +308,9 @@ fn inside_ticks(builder: &Builder<'_, '_>, range: &Range<usize>) -> Range<usize>
     let Some(written) = builder.masked.text.get(range.clone()) else { return range.clone() };
     let inside: Cow<'_, str> = written.trim_matches('`').into();
     let start = written.len() - written.trim_start_matches('`').len();
-    if inside.is_empty() { range.clone() } else { range.start + start..range.start + start + inside.len() }
+    if inside.is_empty() {
+        range.clone()
+    } else {
+        range.start + start..range.start + start + inside.len()
+    }
 }

@@ -49,7 +49,11 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
             let late = source[start..fences.inside.start].trim_end().len() > fences.marker.len();
             if late {
                 scope
-                    .warning("late-front-matter", start..start + 1, "the front matter does not begin in the first line")
+                    .warning(
+                        "late-front-matter",
+                        start..start + 1,
+                        "the front matter does not begin in the first line",
+                    )
                     .add_hint("take the blank lines above it away: other programs would print it");
             }
             let front = match parse(source, &fences) {
@@ -63,7 +67,14 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
                 Value::Map(_) | Value::Null => true,
                 _ => {
                     scope
-                        .error("bad-front-matter", fences.inside.clone(), format!("the front matter must be keys and values, but it is {}", node.kind()))
+                        .error(
+                            "bad-front-matter",
+                            fences.inside.clone(),
+                            format!(
+                                "the front matter must be keys and values, but it is {}",
+                                node.kind()
+                            ),
+                        )
                         .add_hint("write lines such as `headline: Town hall reopens`");
                     false
                 }
@@ -72,13 +83,21 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
         }
         Err(Trouble::NotAlone(line)) => {
             scope
-                .error("bad-front-matter", line, "the line that opens the front matter must be `---` and nothing else")
+                .error(
+                    "bad-front-matter",
+                    line,
+                    "the line that opens the front matter must be `---` and nothing else",
+                )
                 .add_hint("put what follows the dashes on the next line, or take it away");
             Parts { front: None, has_front: true, body: whole }
         }
         Err(Trouble::Unclosed(line)) => {
             scope
-                .error("unclosed-front-matter", line, "the front matter that opens here is never closed")
+                .error(
+                    "unclosed-front-matter",
+                    line,
+                    "the front matter that opens here is never closed",
+                )
                 .add_hint("put a line with the same three characters after its last key");
             Parts { front: None, has_front: true, body: whole }
         }
@@ -104,7 +123,8 @@ fn fences(source: &str) -> Result<Option<Fences>, Trouble> {
     let closing = closing(source, body_start, marker);
     if !after.is_empty() {
         // A rule of dashes or a table may begin a text; keys after it tell of front matter.
-        let keys = closing.as_ref().is_some_and(|close| looks_like_keys(&source[body_start..close.start]));
+        let keys =
+            closing.as_ref().is_some_and(|close| looks_like_keys(&source[body_start..close.start]));
         return if keys { Err(Trouble::NotAlone(place)) } else { Ok(None) };
     }
     match closing {
@@ -146,8 +166,14 @@ pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
     };
     if let (Some(open), Some(_)) = (marks("<<<<<<<"), marks(">>>>>>>")) {
         scope
-            .error("conflict-markers", open, "two versions of this story were never brought together")
-            .add_hint("keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away");
+            .error(
+                "conflict-markers",
+                open,
+                "two versions of this story were never brought together",
+            )
+            .add_hint(
+                "keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away",
+            );
     }
 }
 
@@ -155,7 +181,9 @@ fn looks_like_keys(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| {
         let name = line.split([':', '=']).next().unwrap_or_default();
-        name.len() < line.len() && !name.is_empty() && name.trim_end().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        name.len() < line.len()
+            && !name.is_empty()
+            && name.trim_end().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
     })
 }
 
@@ -179,8 +207,14 @@ fn say(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxError) {
     if let Some(marker) = conflict {
         let at = fences.inside.start + source[fences.inside.clone()].find(marker).unwrap_or(0);
         scope
-            .error("conflict-markers", at..at + marker.len(), "two versions of this file were never brought together")
-            .add_hint("keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away");
+            .error(
+                "conflict-markers",
+                at..at + marker.len(),
+                "two versions of this file were never brought together",
+            )
+            .add_hint(
+                "keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away",
+            );
         return;
     }
     let hint = if line.contains('\t') {
@@ -196,7 +230,13 @@ fn say(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxError) {
     } else {
         "look at this line and the one above it: a quotation mark, a colon or blanks before a key are the usual slips"
     };
-    scope.error("bad-front-matter", error.range, format!("the front matter can't be read: {}", error.message)).add_hint(hint);
+    scope
+        .error(
+            "bad-front-matter",
+            error.range,
+            format!("the front matter can't be read: {}", error.message),
+        )
+        .add_hint(hint);
 }
 
 #[cfg(test)]
@@ -205,7 +245,12 @@ mod tests {
 
     #[test]
     fn fences_are_found() {
-        let cut = |text: &str| fences(text).ok().flatten().map(|f| (text[f.inside].to_owned(), text[f.body..].to_owned()));
+        let cut = |text: &str| {
+            fences(text)
+                .ok()
+                .flatten()
+                .map(|f| (text[f.inside].to_owned(), text[f.body..].to_owned()))
+        };
         assert_eq!(cut("---\na: 1\n---\nb"), Some(("a: 1\n".into(), "b".into())));
         assert_eq!(cut("\u{feff}---\r\na: 1\r\n---  \r\nb"), Some(("a: 1\r\n".into(), "b".into())));
         assert_eq!(cut("+++\na = 1\n+++\n"), Some(("a = 1\n".into(), String::new())));

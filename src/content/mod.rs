@@ -30,10 +30,10 @@ mod settings;
 pub mod story;
 mod tag_args;
 mod tags;
-mod toml_tree;
-mod tree;
 #[cfg(test)]
 mod tests;
+mod toml_tree;
+mod tree;
 mod words;
 mod yaml;
 

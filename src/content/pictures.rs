@@ -24,8 +24,26 @@ const SERVED: [&str; 5] = ["static", "assets", "public", "content", "source"];
 
 /// Words in a name or a description that tell of a graphic, which must not be cropped.
 const GRAPHIC: [&str; 20] = [
-    "screenshot", "screen shot", "screen-shot", "screen_shot", "screengrab", "logo", "chart", "graph", "map", "diagram",
-    "infographic", "poster", "slide", "homepage", "home page", "note", "wireframe", "tweet", "flyer", "banner",
+    "screenshot",
+    "screen shot",
+    "screen-shot",
+    "screen_shot",
+    "screengrab",
+    "logo",
+    "chart",
+    "graph",
+    "map",
+    "diagram",
+    "infographic",
+    "poster",
+    "slide",
+    "homepage",
+    "home page",
+    "note",
+    "wireframe",
+    "tweet",
+    "flyer",
+    "banner",
 ];
 
 /// Where a story's pictures are looked for.
@@ -86,7 +104,8 @@ impl Finder {
 /// The `static` folders of a folder's themes, by name.
 fn themes(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = folder.join("themes").read_dir() else { return vec![] };
-    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path().join("static")).collect();
+    let mut found: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path().join("static")).collect();
     found.sort();
     found
 }
@@ -142,17 +161,38 @@ impl Mention {
     }
 
     /// As a Liquid tag or a shortcode writes it.
-    pub(crate) fn of_tag(parts: &Parts, range: &Range<usize>, scope: &mut Scope<'_>, map: &Map) -> Option<Self> {
+    pub(crate) fn of_tag(
+        parts: &Parts,
+        range: &Range<usize>,
+        scope: &mut Scope<'_>,
+        map: &Map,
+    ) -> Option<Self> {
         // The tag's own bytes were masked: what it says stands in the file alone.
         let text_at = |range: &Range<usize>| (range.clone(), map.range(range.clone()));
         let included = parts.name.starts_with("include") || parts.name == "render";
         let placed: Vec<_> = parts.placed().into_iter().skip(usize::from(included)).collect();
-        let src = parts.named(&["src", "url", "file", "path", "image", "image_path", "image_url", "filename", "name", "img", "uid"]);
+        let src = parts.named(&[
+            "src",
+            "url",
+            "file",
+            "path",
+            "image",
+            "image_path",
+            "image_url",
+            "filename",
+            "name",
+            "img",
+            "uid",
+        ]);
         let named_src = src.is_some();
         let Some(src) = src.or_else(|| placed.first().map(|arg| arg.value.clone())) else {
             let place = map.range(range.clone());
             scope
-                .warning("missing-picture", place, format!("the tag `{}` names no picture", parts.name))
+                .warning(
+                    "missing-picture",
+                    place,
+                    format!("the tag `{}` names no picture", parts.name),
+                )
                 .add_hint("give it the picture's address, such as src=\"photo.jpg\"");
             return None;
         };
@@ -168,7 +208,11 @@ impl Mention {
             markdown::inlines(scope, &text, &map.from(range.start))
         };
         let place = map.range(src.clone());
-        let mut mention = Self { src: scope.source.get(place.clone()).unwrap_or_default().trim().to_owned(), place, ..Self::default() };
+        let mut mention = Self {
+            src: scope.source.get(place.clone()).unwrap_or_default().trim().to_owned(),
+            place,
+            ..Self::default()
+        };
         if let Some(alt) = alt {
             mention.alt = plain(&read(alt, scope));
         }
@@ -197,7 +241,8 @@ pub(crate) struct Pictures {
 impl Pictures {
     /// Whether a picture has no caption yet. One that could not be had takes its caption with it.
     pub(crate) fn wants_caption(&self, number: usize) -> bool {
-        number == LOST_PICTURE || self.all.get(number).is_some_and(|picture| picture.caption.is_empty())
+        number == LOST_PICTURE
+            || self.all.get(number).is_some_and(|picture| picture.caption.is_empty())
     }
 
     /// Gives a picture its caption.
@@ -205,6 +250,11 @@ impl Pictures {
         if let Some(picture) = self.all.get_mut(number) {
             picture.caption = caption;
         }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Hands them over.
@@ -241,8 +291,15 @@ impl Scope<'_> {
         }
         let lower = src.to_ascii_lowercase();
         if lower.starts_with("//") || lower.contains("://") || lower.starts_with("data:") {
-            self.warning("remote-picture", place, format!("`{}` is not in the paper's folder; pictures are never fetched", short(&src)))
-                .add_hint("save the picture beside the story and name that file");
+            self.warning(
+                "remote-picture",
+                place,
+                format!(
+                    "`{}` is not in the paper's folder; pictures are never fetched",
+                    short(&src)
+                ),
+            )
+            .add_hint("save the picture beside the story and name that file");
             return None;
         }
         let finder = self.finder;
@@ -254,8 +311,17 @@ impl Scope<'_> {
                 return None;
             }
             Found::Nowhere => {
-                let looked = finder.dir.strip_prefix(&finder.root).unwrap_or(&finder.dir).display().to_string();
-                let looked = if looked.is_empty() { "the paper's folder".into() } else { format!("`{looked}`") };
+                let looked = finder
+                    .dir
+                    .strip_prefix(&finder.root)
+                    .unwrap_or(&finder.dir)
+                    .display()
+                    .to_string();
+                let looked = if looked.is_empty() {
+                    "the paper's folder".into()
+                } else {
+                    format!("`{looked}`")
+                };
                 self.warning("missing-picture", place, format!("there is no picture `{}`; the story goes without it and its caption", short(&src)))
                     .add_hint(format!("it was looked for in {looked} and the folders above it, in their static, assets, public and content folders too"));
                 return None;
@@ -263,16 +329,31 @@ impl Scope<'_> {
         };
         let pixels = self.pixels_of(&path, &src, &place)?;
         if !mention.front && pixels[0] < LEAST_WIDTH {
-            self.warning("small-picture", place, format!("`{}` is only {} pixels wide and is left out as an icon", short(&src), pixels[0]))
-                .add_hint(format!("pictures of a body need {LEAST_WIDTH} pixels or more"));
+            self.warning(
+                "small-picture",
+                place,
+                format!(
+                    "`{}` is only {} pixels wide and is left out as an icon",
+                    short(&src),
+                    pixels[0]
+                ),
+            )
+            .add_hint(format!("pictures of a body need {LEAST_WIDTH} pixels or more"));
             return None;
         }
         let picture = self.picture_ref(mention, path, &src, pixels);
         Some(self.pictures.merge(picture))
     }
 
-    fn picture_ref(&mut self, mention: Mention, path: PathBuf, src: &str, pixels: [u32; 2]) -> PictureRef {
-        let Mention { src: _, place, alt, caption, title, credit, focus, whole, front: _ } = mention;
+    fn picture_ref(
+        &mut self,
+        mention: Mention,
+        path: PathBuf,
+        src: &str,
+        pixels: [u32; 2],
+    ) -> PictureRef {
+        let Mention { src: _, place, alt, caption, title, credit, focus, whole, front: _ } =
+            mention;
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         let caption = match title {
             Some(title) if caption.is_empty() => {
@@ -291,22 +372,50 @@ impl Scope<'_> {
 
     /// Width and height as the picture is seen.
     fn pixels_of(&mut self, path: &Path, src: &str, place: &Range<usize>) -> Option<[u32; 2]> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        if matches!(ending.as_str(), "svg" | "svgz" | "avif" | "heic" | "heif" | "jxl" | "pdf" | "eps" | "mp4" | "webm") {
-            self.warning("picture-format", place.clone(), format!("`{}` is a {} file, which can't be printed; it is left out", short(src), ending.to_uppercase()))
-                .add_hint("save it as PNG, JPEG or WebP");
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
+        if matches!(
+            ending.as_str(),
+            "svg" | "svgz" | "avif" | "heic" | "heif" | "jxl" | "pdf" | "eps" | "mp4" | "webm"
+        ) {
+            self.warning(
+                "picture-format",
+                place.clone(),
+                format!(
+                    "`{}` is a {} file, which can't be printed; it is left out",
+                    short(src),
+                    ending.to_uppercase()
+                ),
+            )
+            .add_hint("save it as PNG, JPEG or WebP");
             return None;
         }
         match dimensions(path) {
-            Ok([width, height]) if width > 0 && height > 0 && u64::from(width) * u64::from(height) <= MOST_PIXELS => Some([width, height]),
+            Ok([width, height])
+                if width > 0
+                    && height > 0
+                    && u64::from(width) * u64::from(height) <= MOST_PIXELS =>
+            {
+                Some([width, height])
+            }
             Ok([width, height]) => {
-                self.error("bad-picture", place.clone(), format!("`{}` claims {width} × {height} pixels", short(src)))
-                    .add_hint("save it again at a size that can be printed");
+                self.error(
+                    "bad-picture",
+                    place.clone(),
+                    format!("`{}` claims {width} × {height} pixels", short(src)),
+                )
+                .add_hint("save it again at a size that can be printed");
                 None
             }
             Err(problem) => {
-                self.error("bad-picture", place.clone(), format!("`{}` can't be read as a picture: {problem}", short(src)))
-                    .add_hint("open it in a picture editor and save it again as PNG or JPEG");
+                self.error(
+                    "bad-picture",
+                    place.clone(),
+                    format!("`{}` can't be read as a picture: {problem}", short(src)),
+                )
+                .add_hint("open it in a picture editor and save it again as PNG or JPEG");
                 None
             }
         }
@@ -318,7 +427,10 @@ fn dimensions(path: &Path) -> Result<[u32; 2], image::ImageError> {
     let (width, height) = decoder.dimensions();
     let turned = matches!(
         decoder.orientation().unwrap_or(Orientation::NoTransforms),
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     );
     Ok(if turned { [height, width] } else { [width, height] })
 }
@@ -330,7 +442,9 @@ fn is_graphic(text: &str) -> bool {
         text.match_indices(word).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + word.len()..].chars().next();
-            let ends = after.is_none_or(|c| !c.is_alphabetic()) || after == Some('s');
+            // “A note” is a picture of paper; people who take notes are not.
+            let plural = after == Some('s') && *word != "note";
+            let ends = after.is_none_or(|c| !c.is_alphabetic()) || plural;
             before.is_none_or(|c| !c.is_alphabetic()) && ends
         })
     })
@@ -351,6 +465,26 @@ mod tests {
         assert!(is_graphic("A map of the town"));
         assert!(!is_graphic("A photograph of a mapmaker"));
         assert!(!is_graphic("notebook"));
+        assert!(!is_graphic("The team writes notes"));
+    }
+
+    #[test]
+    fn pictures_are_found_but_never_outside() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let base = folder.path().canonicalize()?;
+        for path in ["root/site/posts", "root/site/static/img", "root/themes/a/static", "other"] {
+            std::fs::create_dir_all(base.join(path))?;
+        }
+        for path in ["root/site/static/img/a b.png", "root/themes/a/static/t.png", "other/o.png"] {
+            std::fs::write(base.join(path), "")?;
+        }
+        let finder = Finder { root: base.join("root"), dir: base.join("root/site/posts") };
+        assert!(matches!(finder.find("/img/a%20b.png?x=1"), Found::At(_)));
+        assert!(matches!(finder.find("img/a b.png"), Found::At(_)));
+        assert!(matches!(finder.find("/t.png"), Found::At(_)));
+        assert!(matches!(finder.find("../../../other/o.png"), Found::Outside));
+        assert!(matches!(finder.find("/etc/hostname"), Found::Nowhere));
+        Ok(())
     }
 
     #[test]

@@ -31,8 +31,10 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     let marks: Vec<u32> = stories.iter().map(|story| marks_of(story, paper)).collect();
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(marks[*at]), *at));
-    let mut priorities: Vec<u8> = stories.iter().map(|story| story.priority.unwrap_or(5).clamp(1, 9)).collect();
-    let open: Vec<usize> = order.iter().copied().filter(|at| stories[*at].priority.is_none()).collect();
+    let mut priorities: Vec<u8> =
+        stories.iter().map(|story| story.priority.unwrap_or(5).clamp(1, 9)).collect();
+    let open: Vec<usize> =
+        order.iter().copied().filter(|at| stories[*at].priority.is_none()).collect();
     for (place, at) in open.iter().enumerate() {
         let share = place * 40 / open.len().max(1);
         priorities[*at] = match share {
@@ -46,9 +48,14 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     }
     if !priorities.contains(&1) {
         let pool: &[usize] = if open.is_empty() { &order } else { &open };
-        let fit = |at: &&usize| stories[**at].words >= LEAD_WORDS && !stories[**at].pictures.is_empty();
+        let fit =
+            |at: &&usize| stories[**at].words >= LEAD_WORDS && !stories[**at].pictures.is_empty();
         // Among the stories with a priority of their own, the editor's order comes first.
-        let best = |pool: Vec<&usize>| pool.into_iter().min_by_key(|at| if open.is_empty() { priorities[**at] } else { 0 }).copied();
+        let best = |pool: Vec<&usize>| {
+            pool.into_iter()
+                .min_by_key(|at| if open.is_empty() { priorities[**at] } else { 0 })
+                .copied()
+        };
         let lead = best(pool.iter().filter(fit).collect()).or_else(|| best(pool.iter().collect()));
         if let Some(lead) = lead {
             priorities[lead] = 1;
@@ -57,15 +64,20 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     order.sort_by_key(|at| (priorities[*at], std::cmp::Reverse(marks[*at]), *at));
     let mut ranks = vec![Rank { priority: 9, order: 0 }; stories.len()];
     for (place, at) in order.into_iter().enumerate() {
-        ranks[at] = Rank { priority: priorities[at], order: u16::try_from(place).unwrap_or(u16::MAX) };
+        ranks[at] =
+            Rank { priority: priorities[at], order: u16::try_from(place).unwrap_or(u16::MAX) };
     }
     ranks
 }
 
 fn marks_of(story: &Story, paper: &Paper) -> u32 {
     let picture = if story.pictures.is_empty() { 0 } else { 3 };
-    let length = [150, 300, 500, 800].iter().map(|words| u32::from(story.words >= *words)).sum::<u32>();
-    let place = story.section.as_ref().and_then(|name| paper.sections.iter().position(|section| section.name == *name));
+    let length =
+        [150, 300, 500, 800].iter().map(|words| u32::from(story.words >= *words)).sum::<u32>();
+    let place = story
+        .section
+        .as_ref()
+        .and_then(|name| paper.sections.iter().position(|section| section.name == *name));
     let section = match place {
         Some(0) => 2,
         Some(1) => 1,

@@ -75,9 +75,9 @@ fn split_lines(line: Vec<Inline>, source: &str) -> Vec<Vec<Inline>> {
     for inline in line {
         let ends = match &inline {
             Inline::Break => true,
-            Inline::Text(run) if run.text == " " => {
-                source.get(run.span.start as usize..run.span.end as usize).is_some_and(|s| s.contains('\n'))
-            }
+            Inline::Text(run) if run.text == " " => source
+                .get(run.span.start as usize..run.span.end as usize)
+                .is_some_and(|s| s.contains('\n')),
             _ => false,
         };
         if let Some(last) = lines.last_mut() {
@@ -93,7 +93,8 @@ fn split_lines(line: Vec<Inline>, source: &str) -> Vec<Vec<Inline>> {
 /// Who said it, where the line begins with a dash.
 fn attribution(line: &[Inline]) -> Option<Run> {
     let text = plain(line);
-    let name = text.trim().strip_prefix(['—', '–', '―']).or_else(|| text.trim().strip_prefix("--"))?;
+    let name =
+        text.trim().strip_prefix(['—', '–', '―']).or_else(|| text.trim().strip_prefix("--"))?;
     let first = first_run(line)?;
     let last = last_run(line)?;
     let mut span = first.span;
@@ -119,7 +120,10 @@ pub(crate) fn unquote(text: &mut Vec<Inline>) {
     let whole = whole.trim();
     let pairs = [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»'), ('»', '«')];
     let around = pairs.iter().any(|(open, close)| {
-        whole.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).is_some_and(|inside| !inside.contains([*open, *close]))
+        whole
+            .strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close))
+            .is_some_and(|inside| !inside.contains([*open, *close]))
     });
     if !around {
         return;

@@ -20,9 +20,7 @@ impl Map {
     pub(crate) fn at(&self, offset: usize) -> usize {
         match self {
             Self::Shift(base) => base + offset,
-            Self::Table(table) => {
-                table.get(offset).or(table.last()).copied().unwrap_or_default()
-            }
+            Self::Table(table) => table.get(offset).or(table.last()).copied().unwrap_or_default(),
         }
     }
 
@@ -35,7 +33,9 @@ impl Map {
     pub(crate) fn from(&self, offset: usize) -> Self {
         match self {
             Self::Shift(base) => Self::Shift(base + offset),
-            Self::Table(table) => Self::Table(table.get(offset.min(table.len())..).unwrap_or_default().to_vec()),
+            Self::Table(table) => {
+                Self::Table(table.get(offset.min(table.len())..).unwrap_or_default().to_vec())
+            }
         }
     }
 
@@ -63,7 +63,10 @@ impl Map {
 
 /// How many bytes of `rest` stand before the next character of the decoded text.
 fn steps_before(wanted: char, rest: &str) -> usize {
-    if wanted.is_whitespace() || rest.starts_with(wanted) || rest.starts_with('\\') && !escaped_end(rest) {
+    if wanted.is_whitespace()
+        || rest.starts_with(wanted)
+        || rest.starts_with('\\') && !escaped_end(rest)
+    {
         return 0;
     }
     for (at, c) in rest.char_indices() {
@@ -71,7 +74,10 @@ fn steps_before(wanted: char, rest: &str) -> usize {
         if c == wanted || (c == '\\' && !escaped_end(here)) {
             return at;
         }
-        if !(c.is_whitespace() || matches!(c, '|' | '>' | '-' | '+' | '\\') || c.is_ascii_digit() && at < 4) {
+        if !(c.is_whitespace()
+            || matches!(c, '|' | '>' | '-' | '+' | '\\')
+            || c.is_ascii_digit() && at < 4)
+        {
             break;
         }
     }
@@ -86,8 +92,11 @@ fn escaped_end(rest: &str) -> bool {
 
 /// How many bytes of `rest` write the character.
 fn length_of(wanted: char, rest: &str) -> usize {
-    if let Some(escape) = rest.strip_prefix('\\').filter(|_| wanted != '\\' || rest.starts_with("\\\\")) {
-        let surrogates = wanted.len_utf16() == 2 && escape.get(5..).is_some_and(|next| next.starts_with("\\u"));
+    if let Some(escape) =
+        rest.strip_prefix('\\').filter(|_| wanted != '\\' || rest.starts_with("\\\\"))
+    {
+        let surrogates =
+            wanted.len_utf16() == 2 && escape.get(5..).is_some_and(|next| next.starts_with("\\u"));
         let length = match escape.chars().next() {
             Some('x') => 4,
             Some('u') if surrogates => 12,
@@ -102,7 +111,11 @@ fn length_of(wanted: char, rest: &str) -> usize {
         let blank = rest.len() - rest.trim_start().len();
         // One blank for one blank, but a folded line's end and the indentation after it are one.
         let folded = rest[..blank].contains('\n');
-        return if folded && wanted == ' ' { blank } else { rest.chars().next().map_or(0, |c| if c.is_whitespace() { c.len_utf8() } else { 0 }) };
+        return if folded && wanted == ' ' {
+            blank
+        } else {
+            rest.chars().next().map_or(0, |c| if c.is_whitespace() { c.len_utf8() } else { 0 })
+        };
     }
     if wanted == '\'' && rest.starts_with("''") {
         return 2;
@@ -154,7 +167,9 @@ mod tests {
 
     fn slices(text: &str, source: &str) -> Vec<String> {
         let map = Map::align(text, source, 0..source.len());
-        text.char_indices().map(|(at, c)| source[map.range(at..at + c.len_utf8())].to_owned()).collect()
+        text.char_indices()
+            .map(|(at, c)| source[map.range(at..at + c.len_utf8())].to_owned())
+            .collect()
     }
 
     #[test]
@@ -168,7 +183,8 @@ mod tests {
     #[test]
     fn no_place_is_given_twice() {
         let mut claims = Claims::default();
-        let places: BTreeSet<_> = (0..10).map(|_| claims.claim(3..6, 100)).map(|r| (r.start, r.end)).collect();
+        let places: BTreeSet<_> =
+            (0..10).map(|_| claims.claim(3..6, 100)).map(|r| (r.start, r.end)).collect();
         assert_eq!(places.len(), 10);
     }
 }

@@ -54,13 +54,23 @@ impl<'a> Scope<'a> {
     }
 
     /// An error at a place.
-    pub(crate) fn error(&mut self, code: &str, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn error(
+        &mut self,
+        code: &str,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::error(code, self.span(range), message);
         self.push(diagnostic)
     }
 
     /// A warning at a place.
-    pub(crate) fn warning(&mut self, code: &str, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn warning(
+        &mut self,
+        code: &str,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::warning(code, self.span(range), message);
         self.push(diagnostic)
     }
@@ -118,7 +128,10 @@ impl Scope<'_> {
         }
         let lower = url.to_ascii_lowercase();
         let url = url.replace(' ', "%20");
-        if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len()) {
+        if ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())
+        {
             return Some(url);
         }
         if url.starts_with("//") {

@@ -11,8 +11,24 @@ use super::yaml;
 
 /// The keys of `paper.yaml`.
 pub(crate) const KEYS: &[&str] = &[
-    "name", "motto", "lang", "time_zone", "place", "price", "numbering", "sections", "format", "theme", "base_url", "imprint",
-    "pages", "resolution", "front_stories", "rules", "ads", "fillers",
+    "name",
+    "motto",
+    "lang",
+    "time_zone",
+    "place",
+    "price",
+    "numbering",
+    "sections",
+    "format",
+    "theme",
+    "base_url",
+    "imprint",
+    "pages",
+    "resolution",
+    "front_stories",
+    "rules",
+    "ads",
+    "fillers",
 ];
 
 /// The formats of a page.
@@ -57,7 +73,13 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
         }
     };
     if !matches!(node.value, Value::Map(_) | Value::Null) {
-        scope.error("bad-settings", node.range.clone(), format!("paper.yaml must be keys and values, but it is {}", node.kind())).add_hint("write lines such as `name: The Daily Echo`");
+        scope
+            .error(
+                "bad-settings",
+                node.range.clone(),
+                format!("paper.yaml must be keys and values, but it is {}", node.kind()),
+            )
+            .add_hint("write lines such as `name: The Daily Echo`");
         return paper;
     }
     let known = |key: &str| KEYS.contains(&key) || ALIASES.contains(&key) || key.starts_with("x_");
@@ -67,28 +89,47 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
         paper.name = own(text);
     }
     paper.motto = fields.text(scope, &["motto"]).map(own);
-    if let Some(text) = fields.get(&["lang", "language", "languages"]).and_then(|node| fields::texts(scope, node, "lang").into_iter().next()) {
+    if let Some(text) = fields
+        .get(&["lang", "language", "languages"])
+        .and_then(|node| fields::texts(scope, node, "lang").into_iter().next())
+    {
         paper.lang = text.text.replace('_', "-");
     }
     if let Some(text) = fields.text(scope, &["time_zone", "timezone"]) {
         if TimeZone::get(text.text).is_ok() {
             paper.time_zone = own(text);
         } else {
-            scope.error("bad-value", text.node.range.clone(), format!("there is no time zone `{}`", text.text)).add_hint("write its name as in Europe/Berlin or America/New_York");
+            scope
+                .error(
+                    "bad-value",
+                    text.node.range.clone(),
+                    format!("there is no time zone `{}`", text.text),
+                )
+                .add_hint("write its name as in Europe/Berlin or America/New_York");
         }
     }
     paper.place = fields.text(scope, &["place"]).map(own);
     paper.price = fields.text(scope, &["price"]).map(own);
     paper.numbering = fields.get(&["numbering"]).map(|node| numbering(scope, node));
-    paper.sections = fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();
+    paper.sections =
+        fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();
     if let Some(text) = fields.text(scope, &["format"]) {
         let format = text.text.to_ascii_lowercase();
         if FORMATS.contains(&format.as_str()) {
             paper.format = format;
         } else {
             let near = nearest(&format, FORMATS.iter().copied());
-            let hint = near.map_or_else(|| format!("the formats are {}", FORMATS.join(", ")), |near| format!("did you mean `{near}`?"));
-            scope.error("bad-value", text.node.range.clone(), format!("there is no format `{}`", text.text)).add_hint(hint);
+            let hint = near.map_or_else(
+                || format!("the formats are {}", FORMATS.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            scope
+                .error(
+                    "bad-value",
+                    text.node.range.clone(),
+                    format!("there is no format `{}`", text.text),
+                )
+                .add_hint(hint);
         }
     }
     if let Some(text) = fields.text(scope, &["theme"]) {
@@ -113,7 +154,9 @@ fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
     if url.starts_with("https://") || url.starts_with("http://") {
         return Some(url.to_owned());
     }
-    scope.error("bad-value", text.node.range.clone(), "`base_url` must be a whole web address").add_hint("begin it with https://");
+    scope
+        .error("bad-value", text.node.range.clone(), "`base_url` must be a whole web address")
+        .add_hint("begin it with https://");
     None
 }
 
@@ -130,11 +173,18 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
             let title = inner.text(scope, &["title", "name"]).map(|text| text.text.to_owned());
             inner.text(scope, &["name", "title"]).map(|text| text.text.to_owned()).zip(title)
         } else {
-            fields::text(scope, item, "sections").map(|text| (text.text.to_owned(), text.text.to_owned()))
+            fields::text(scope, item, "sections")
+                .map(|text| (text.text.to_owned(), text.text.to_owned()))
         };
         let Some((name, title)) = section else { continue };
         if sections.iter().any(|known| known.name == name) {
-            scope.warning("duplicate-section", item.range.clone(), format!("the section `{name}` is listed twice")).add_hint("take one of them away");
+            scope
+                .warning(
+                    "duplicate-section",
+                    item.range.clone(),
+                    format!("the section `{name}` is listed twice"),
+                )
+                .add_hint("take one of them away");
         } else {
             sections.push(Section { name, title });
         }
@@ -179,7 +229,13 @@ fn pages(scope: &mut Scope<'_>, node: &Node) -> Pages {
         match text.text.parse::<u16>() {
             Ok(count) if (1..=400).contains(&count) => pages.count = Some(count),
             _ => {
-                scope.error("bad-value", node.range.clone(), "`pages` must be a whole number from 1 to 400").add_hint("write `pages: 8`, or `pages: {multiple: 4}`");
+                scope
+                    .error(
+                        "bad-value",
+                        node.range.clone(),
+                        "`pages` must be a whole number from 1 to 400",
+                    )
+                    .add_hint("write `pages: 8`, or `pages: {multiple: 4}`");
             }
         }
     }

@@ -52,7 +52,8 @@ pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
         if !word.quoted && words.equals() {
             let value = words.next_word();
             let name = text[word.value.clone()].to_ascii_lowercase();
-            let (value, quoted) = value.map_or((word.value.end..word.value.end, false), |v| (v.value, v.quoted));
+            let (value, quoted) =
+                value.map_or((word.value.end..word.value.end, false), |v| (v.value, v.quoted));
             parts.args.push(Arg { name: Some(name), value, quoted });
         } else {
             parts.args.push(word);
@@ -117,7 +118,8 @@ impl Words<'_> {
         let stop = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '=' | '"');
         let mut length = rest.find(stop).unwrap_or(rest.len());
         // A colon ends a name, but not the `https:` of an address.
-        let colon = rest[..length].find(':').filter(|at| *at > 0 && !rest[*at..].starts_with("://"));
+        let colon =
+            rest[..length].find(':').filter(|at| *at > 0 && !rest[*at..].starts_with("://"));
         length = colon.unwrap_or(length);
         let length = length.max(first.len_utf8());
         self.at = start + length;

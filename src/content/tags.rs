@@ -58,12 +58,19 @@ pub(crate) struct Masked {
 pub(crate) fn mask(text: &str) -> Masked {
     let mut out = Masked::default();
     let mut bytes = text.replace(MASK, "\u{2}").into_bytes();
-    if text.contains("{{") || text.contains("{%") || text.contains("{:") || text.contains("\n:::") || text.starts_with(":::") {
+    if text.contains("{{")
+        || text.contains("{%")
+        || text.contains("{:")
+        || text.contains("\n:::")
+        || text.starts_with(":::")
+    {
         let ground = Ground::of(text);
-        let mut finder = TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
+        let mut finder =
+            TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
         finder.run();
     }
-    out.text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    out.text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     out
 }
 
@@ -80,7 +87,9 @@ impl Ground {
             match event {
                 Event::Code(_) => ground.code.push(range),
                 // Indented code is left out: tags are often indented, and code that is all tags is rare.
-                Event::Start(MdTag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_))) => ground.code.push(range),
+                Event::Start(MdTag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_))) => {
+                    ground.code.push(range)
+                }
                 Event::Start(MdTag::HtmlBlock) => ground.html.push(range),
                 _ => {}
             }
@@ -174,7 +183,9 @@ impl TagFinder<'_> {
             "raw" => self.until = Some("endraw"),
             "endraw" => self.until = None,
             "comment" => {
-                let close = self.text[end..].find("endcomment").and_then(|n| self.text[end + n..].find("%}").map(|m| end + n + m + 2));
+                let close = self.text[end..]
+                    .find("endcomment")
+                    .and_then(|n| self.text[end + n..].find("%}").map(|m| end + n + m + 2));
                 return Some(self.hide(at..close.unwrap_or(end), TagKind::Quiet));
             }
             "highlight" => {
@@ -185,9 +196,13 @@ impl TagFinder<'_> {
                 self.until = None;
                 return Some(self.code_fence(range));
             }
-            "ref" | "relref" | "link" | "post_url" | "asset_path" if self.in_address(at) => return Some(self.address(range, &parts)),
+            "ref" | "relref" | "link" | "post_url" | "asset_path" if self.in_address(at) => {
+                return Some(self.address(range, &parts));
+            }
             _ if self.in_address(at) => return Some(self.blank(range)),
-            name if is_picture(name, &parts, self.text) => return Some(self.show(range, TagKind::Picture(parts))),
+            name if is_picture(name, &parts, self.text) => {
+                return Some(self.show(range, TagKind::Picture(parts)));
+            }
             name if name.starts_with('/') || name.starts_with("end") => {}
             name => {
                 let name = format!("{} {name} {}", &self.text[at..at + open], marks);
@@ -210,7 +225,9 @@ impl TagFinder<'_> {
         let key = inside.strip_prefix("page.").or_else(|| inside.strip_prefix(".Params."));
         let kind = if picture {
             TagKind::Picture(tag_args::parse(self.text, at + 2..end - 2))
-        } else if let Some(key) = key.filter(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_')) {
+        } else if let Some(key) =
+            key.filter(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_'))
+        {
             TagKind::Page { key: super::known::normal(key), name }
         } else {
             TagKind::Unknown { name }
@@ -248,7 +265,8 @@ impl TagFinder<'_> {
         let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
         let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
         let label = line.trim_start_matches(':').trim();
-        let word = label.is_empty() || label.starts_with('{') || label.split_whitespace().count() == 1;
+        let word =
+            label.is_empty() || label.starts_with('{') || label.split_whitespace().count() == 1;
         let alone = before.is_empty() || before.ends_with('\n');
         (alone && word).then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
@@ -260,11 +278,17 @@ impl TagFinder<'_> {
             from += 1;
         }
         let line = self.text[from..at].rsplit('\n').next().unwrap_or_default();
-        let word = line.trim_end_matches([' ', '<']).rsplit(char::is_whitespace).next().unwrap_or_default();
-        let opened = |mark: &str| word.rfind(mark).is_some_and(|n| !word[n + mark.len()..].contains(')'));
+        let word = line
+            .trim_end_matches([' ', '<'])
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let opened =
+            |mark: &str| word.rfind(mark).is_some_and(|n| !word[n + mark.len()..].contains(')'));
         let attribute = word.rfind('=').is_some_and(|n| {
             let value = word[n + 1..].trim_start_matches(['"', '\'']);
-            !value.contains(['"', '\'', '>']) && (word[..n].ends_with("href") || word[..n].ends_with("src"))
+            !value.contains(['"', '\'', '>'])
+                && (word[..n].ends_with("href") || word[..n].ends_with("src"))
         });
         opened("](") || attribute || word.starts_with('[') && word.ends_with("]:")
     }
@@ -272,11 +296,12 @@ impl TagFinder<'_> {
     /// Keeps the address that a tag holds and blanks the rest of it.
     fn address(&mut self, range: Range<usize>, parts: &Parts) -> usize {
         let named = [self.text.get(range.clone()).unwrap_or_default()];
-        let quoted = parts.args.iter().find(|arg| arg.quoted).map(|arg| arg.value.clone()).or_else(|| {
-            let start = named[0].find(['"', '\''])? + 1;
-            let length = named[0][start..].find(['"', '\''])?;
-            Some(range.start + start..range.start + start + length)
-        });
+        let quoted =
+            parts.args.iter().find(|arg| arg.quoted).map(|arg| arg.value.clone()).or_else(|| {
+                let start = named[0].find(['"', '\''])? + 1;
+                let length = named[0][start..].find(['"', '\''])?;
+                Some(range.start + start..range.start + start + length)
+            });
         let kept = quoted.filter(|value| !self.text[value.clone()].contains(char::is_whitespace));
         let keep = kept.map(|value| (value.start, self.bytes[value].to_vec()));
         self.blank(range.clone());
@@ -327,7 +352,8 @@ impl TagFinder<'_> {
     fn alone(&self, range: &Range<usize>) -> bool {
         let before = self.text[..range.start].trim_end_matches([' ', '\t']);
         let after = self.text[range.end..].trim_start_matches([' ', '\t', '\r']);
-        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+        (before.is_empty() || before.ends_with('\n'))
+            && (after.is_empty() || after.starts_with('\n'))
     }
 }
 
@@ -344,9 +370,11 @@ fn ahead(text: &str, from: usize, length: usize) -> &str {
 fn is_picture(name: &str, parts: &Parts, text: &str) -> bool {
     let pictorial = |name: &str| {
         let name = name.to_ascii_lowercase();
-        ["img", "image", "figure", "photo", "picture"].iter().any(|part| name.contains(part)) && !name.contains("gallery")
+        ["img", "image", "figure", "photo", "picture"].iter().any(|part| name.contains(part))
+            && !name.contains("gallery")
             || name == "figureforgallery"
-            || name == "asset" || name == "asset-static"
+            || name == "asset"
+            || name == "asset-static"
     };
     if name.starts_with('/') || name.starts_with("end") {
         return false;
@@ -367,7 +395,14 @@ mod tests {
 
     #[test]
     fn a_mask_is_as_long_as_its_text() {
-        for text in ["a {{ x }} b", "[a]({{ \"/b/\" | url }})", "{% image \"a\" \"ü\" %}", "x\n{: .y}\n", "`{{ kept }}`", "{{ open"] {
+        for text in [
+            "a {{ x }} b",
+            "[a]({{ \"/b/\" | url }})",
+            "{% image \"a\" \"ü\" %}",
+            "x\n{: .y}\n",
+            "`{{ kept }}`",
+            "{{ open",
+        ] {
             assert_eq!(mask(text).text.len(), text.len(), "{text}");
         }
     }
@@ -383,6 +418,8 @@ mod tests {
     fn pictures_are_known() {
         let masked = mask("{% image \"a.jpg\" \"b\" %}\n\n{{< vimeo id=3 >}}");
         assert!(matches!(masked.tags[0].kind, TagKind::Picture(_)));
-        assert!(matches!(&masked.tags[1].kind, TagKind::Unknown { name } if name == "{{< vimeo >}}"));
+        assert!(
+            matches!(&masked.tags[1].kind, TagKind::Unknown { name } if name == "{{< vimeo >}}")
+        );
     }
 }

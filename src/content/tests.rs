@@ -16,7 +16,12 @@ fn story(text: &str) -> (FrontStory, Vec<String>) {
     let finder = Finder { root: PathBuf::from("/nowhere"), dir: PathBuf::from("/nowhere") };
     let mut scope = Scope::new(file, text, &finder);
     let paper = settings::defaults("x");
-    let setting = Setting { paper: &paper, zone: jiff::tz::TimeZone::UTC, now: jiff::Timestamp::UNIX_EPOCH, date: None };
+    let setting = Setting {
+        paper: &paper,
+        zone: jiff::tz::TimeZone::UTC,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        date: None,
+    };
     let read = read(&mut scope, "content/2026-11-24/a.md", &setting);
     let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.clone()).collect();
     (read, codes)
@@ -36,14 +41,24 @@ fn shape(blocks: &[Block]) -> String {
             Block::Paragraph(text) => format!("p({})", line(text)),
             Block::Subhead { level, text } => format!("h{level}({})", line(text)),
             Block::List { start, items } => {
-                let items = items.iter().map(|item| format!("[{}]", shape(item))).collect::<String>();
+                let items =
+                    items.iter().map(|item| format!("[{}]", shape(item))).collect::<String>();
                 format!("{}{items}", start.map_or("ul".to_owned(), |n| format!("ol{n}")))
             }
             Block::Quote(inner) => format!("q({})", shape(inner)),
-            Block::Code(lines) => format!("code({})", lines.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join("|")),
+            Block::Code(lines) => format!(
+                "code({})",
+                lines.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join("|")
+            ),
             Block::Table { head, rows, .. } => {
-                let row = |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|");
-                format!("table({};{})", row(head), rows.iter().map(row).collect::<Vec<_>>().join(";"))
+                let row = |cells: &Vec<Vec<Inline>>| {
+                    cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|")
+                };
+                format!(
+                    "table({};{})",
+                    row(head),
+                    rows.iter().map(row).collect::<Vec<_>>().join(";")
+                )
             }
             Block::Rule => "---".into(),
             Block::Picture(number) => format!("picture{number}"),
@@ -77,7 +92,10 @@ fn shaped(text: &str) -> String {
 fn markdown_becomes_blocks() {
     assert_eq!(shaped("A *b*\nc **d** `e`  \nf"), "p(A _b_ c *d* `e`/f)");
     assert_eq!(shaped("## S\n\n1. a\n2. b\n   - c\n"), "h2(S) ol1[p(a)][p(b) ul[p(c)]]");
-    assert_eq!(shaped("\"Q\" -- it's &amp; [l](http://a.b) [r](/x)"), "p(“Q” – it’s & <http://a.b l> r)");
+    assert_eq!(
+        shaped("\"Q\" -- it's &amp; [l](http://a.b) [r](/x)"),
+        "p(“Q” – it’s & <http://a.b l> r)"
+    );
     assert_eq!(shaped("|a|b|\n|-|-|\n|1|*2*|\n"), "table(a|b;1|_2_)");
     assert_eq!(shaped("```\na\n\n  b\n```\n"), "code(a||  b)");
     assert_eq!(shaped("Term\n: What it is\n"), "p(*Term*) p(What it is)");
@@ -85,8 +103,14 @@ fn markdown_becomes_blocks() {
 
 #[test]
 fn html_keeps_text_and_structure() {
-    assert_eq!(shaped("<p>A <em>b</em><br>c</p><ul><li>d<li><p>e</p></ul>"), "p(A _b_/c) ul[p(d)][p(e)]");
-    assert_eq!(shaped("<table><tr><th>a</th></tr><tr><td><p>1</p><p>2</p></td></tr></table>"), "table(a;1/2)");
+    assert_eq!(
+        shaped("<p>A <em>b</em><br>c</p><ul><li>d<li><p>e</p></ul>"),
+        "p(A _b_/c) ul[p(d)][p(e)]"
+    );
+    assert_eq!(
+        shaped("<table><tr><th>a</th></tr><tr><td><p>1</p><p>2</p></td></tr></table>"),
+        "table(a;1/2)"
+    );
     assert_eq!(shaped("<div>\n\nA **b**\n\n</div>\n</p></li> tail"), "p(A *b*) p(tail)");
     assert_eq!(shaped("x <script>var a = 1;</script> y"), "p(x y)");
     assert_eq!(shaped("a <b>b\n\nc"), "p(a *b*) p(c)");
@@ -98,19 +122,21 @@ fn html_keeps_text_and_structure() {
 
 #[test]
 fn tags_are_left_out_and_named() {
-    let (story, codes) = body("a {% foo %} b {{ site.x }}\n\n{{< note >}}\nkept\n{{< /note >}}\n\nx\n{: .y}\n");
+    let (story, codes) =
+        body("a {% foo %} b {{ site.x }}\n\n{{< note >}}\nkept\n{{< /note >}}\n\nx\n{: .y}\n");
     assert_eq!(shape(&story.body), "p(a b) p(kept) p(x)");
     assert_eq!(codes, ["left-out-tag", "left-out-tag", "left-out-tag"]);
     assert_eq!(shaped("{% raw %}{{ a }}{% endraw %}"), "p({{ a }})");
     assert_eq!(shaped("{% highlight r %}\na {{ b }}\n{% endhighlight %}"), "code(a {{ b }})");
     assert_eq!(shaped("x {{ page.headline }}"), "p(x H)");
-    let (read, _) = story("---\nheadline: a {{ page.headline }}\n---\nx {{ page.headline }}");
+    let (read, _) = self::story("---\nheadline: a {{ page.headline }}\n---\nx {{ page.headline }}");
     assert_eq!(shape(&read.story.body), "p(x a)");
 }
 
 #[test]
 fn missing_pictures_take_their_captions() {
-    let (story, codes) = body("a\n\n![b](c.jpg)\n*d*\n\n![b](c.jpg)\n\n*a note*\n\ne {% image \"f.jpg\" \"g\" %} h");
+    let (story, codes) =
+        body("a\n\n![b](c.jpg)\n*d*\n\n![b](c.jpg)\n\n*a note*\n\ne {% image \"f.jpg\" \"g\" %} h");
     assert_eq!(shape(&story.body), "p(a) p(_a note_) p(e h)");
     assert_eq!(codes, ["missing-picture", "missing-picture", "missing-picture"]);
 }
@@ -119,7 +145,10 @@ fn missing_pictures_take_their_captions() {
 fn notes_are_numbered_by_their_first_mention() {
     let (story, codes) = body("a[^b] c[^a]\n\n[^a]: A\n[^b]: B\n[^c]: C\n");
     assert_eq!(shape(&story.body), "p(a[1] c[2])");
-    assert_eq!(story.notes.iter().map(|note| shape(note)).collect::<Vec<_>>(), ["p(B)", "p(A)", "p(C)"]);
+    assert_eq!(
+        story.notes.iter().map(|note| shape(note)).collect::<Vec<_>>(),
+        ["p(B)", "p(A)", "p(C)"]
+    );
     assert_eq!(codes, ["unused-note"]);
 }
 
@@ -133,11 +162,19 @@ fn pull_quotes_are_lifted_out() {
 
 #[test]
 fn front_matter_is_read() {
-    let (read, codes) = story("---\ntitle: 'A &mdash; *b*'\ndeck: .\nsummary: One whole sentence.\nauthor: [amy-mok, kate]\npriority: 2\nheadlin: x\ntitle: C & D\n---\nText.\n");
+    let (read, codes) = story(
+        "---\ntitle: 'A &mdash; *b*'\ndeck: .\nsummary: One whole sentence.\nauthor: [amy-mok, kate]\npriority: 2\nheadlin: x\ntitle: C & D\n---\nText.\n",
+    );
     let story = read.story;
     assert_eq!(plain(&story.headline), "C & D");
-    assert_eq!(story.deck.map(|deck| (plain(&deck.text), deck.written)), Some(("One whole sentence.".into(), false)));
-    assert_eq!(story.authors.iter().map(|run| run.text.as_str()).collect::<Vec<_>>(), ["Amy Mok", "Kate"]);
+    assert_eq!(
+        story.deck.map(|deck| (plain(&deck.text), deck.written)),
+        Some(("One whole sentence.".into(), false))
+    );
+    assert_eq!(
+        story.authors.iter().map(|run| run.text.as_str()).collect::<Vec<_>>(),
+        ["Amy Mok", "Kate"]
+    );
     assert_eq!(story.priority, Some(2));
     assert_eq!(codes, ["unknown-key", "duplicate-key"]);
     assert_eq!(story.date.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
@@ -154,13 +191,25 @@ fn the_first_heading_is_the_headline() {
 #[test]
 fn drafts_and_embargoes_are_held() {
     assert_eq!(story("---\ntitle: A\ndraft: true\n---\nx").0.hold, Some(Hold::Draft));
-    assert_eq!(story("+++\ntitle = \"A\"\nembargo = 2030-01-01\n+++\nx").0.hold, Some(Hold::Embargo));
+    assert_eq!(
+        story("+++\ntitle = \"A\"\nembargo = 2030-01-01\n+++\nx").0.hold,
+        Some(Hold::Embargo)
+    );
     assert_eq!(story("---\ntitle: A\nembargo: 1969-01-01\n---\nx").0.hold, None);
 }
 
 #[test]
 fn nothing_nests_too_deeply() {
-    for text in ["> ".repeat(5000) + "a", "- ".repeat(5000) + "a", "*".repeat(9000) + "a", "<div><blockquote>".repeat(5000) + "a", "[".repeat(5000) + "a", "<b>".repeat(5000) + "a", "{{".repeat(5000), "<table><tr><td>".repeat(2000) + "a"] {
+    for text in [
+        "> ".repeat(5000) + "a",
+        "- ".repeat(5000) + "a",
+        "*".repeat(9000) + "a",
+        "<div><blockquote>".repeat(5000) + "a",
+        "[".repeat(5000) + "a",
+        "<b>".repeat(5000) + "a",
+        "{{".repeat(5000),
+        "<table><tr><td>".repeat(2000) + "a",
+    ] {
         let (story, _) = body(&text);
         assert!(shape(&story.body).contains('a') || text.starts_with("{{"));
     }

@@ -10,10 +10,15 @@ use super::tree::{Entry, Node, SyntaxError, Value};
 /// Reads TOML; `base` is where `text` begins in the file.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     match DeTable::parse(text) {
-        Ok(table) => Ok(Node { value: map(table.get_ref(), text, base), range: base..base + text.len() }),
+        Ok(table) => {
+            Ok(Node { value: map(table.get_ref(), text, base), range: base..base + text.len() })
+        }
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            Err(SyntaxError { range: span.start + base..span.end + base, message: error.message().to_owned() })
+            Err(SyntaxError {
+                range: span.start + base..span.end + base,
+                message: error.message().to_owned(),
+            })
         }
     }
 }
@@ -36,7 +41,9 @@ fn node(value: &Spanned<DeValue<'_>>, text: &str, base: usize) -> Node {
     let written = || text.get(span.clone()).unwrap_or_default().to_owned();
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Scalar(text.to_string()),
-        DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, text, base)).collect()),
+        DeValue::Array(items) => {
+            Value::List(items.iter().map(|item| node(item, text, base)).collect())
+        }
         DeValue::Table(table) => map(table, text, base),
         _ => Value::Scalar(written()),
     };
@@ -53,7 +60,9 @@ mod tests {
 
     #[test]
     fn dates_are_text_as_written() {
-        let Ok(Node { value: Value::Map(entries), .. }) = parse("title = \"A\"\ndate = 2020-01-02\n", 4) else {
+        let Ok(Node { value: Value::Map(entries), .. }) =
+            parse("title = \"A\"\ndate = 2020-01-02\n", 4)
+        else {
             panic!("no map")
         };
         let Value::Scalar(date) = &entries[1].node.value else { panic!("no scalar") };

@@ -54,16 +54,26 @@ pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
 /// A name as printed: slugs such as `amy-mok` and handles such as `kate` become names.
 pub(crate) fn name_of(written: &str) -> String {
     let written = written.trim();
-    let written = written.strip_prefix("By ").or_else(|| written.strip_prefix("by ")).unwrap_or(written).trim();
+    let written = written
+        .strip_prefix("By ")
+        .or_else(|| written.strip_prefix("by "))
+        .unwrap_or(written)
+        .trim();
     let slug = !written.is_empty()
-        && written.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+        && written
+            .chars()
+            .all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
         && written.chars().any(char::is_alphabetic);
     if slug { titled(written) } else { written.to_owned() }
 }
 
 /// `amy-mok` as `Amy Mok`.
 fn titled(slug: &str) -> String {
-    slug.split(['-', '_']).filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
+    slug.split(['-', '_'])
+        .filter(|word| !word.is_empty())
+        .map(capital)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// With a capital letter first.
@@ -104,7 +114,9 @@ pub(crate) fn count(text: &str) -> usize {
 
 /// The longest run of words that a text shares with another.
 pub(crate) fn shared_run(text: &str, other: &str) -> usize {
-    let words = |text: &str| text.split_whitespace().map(squash).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split_whitespace().map(squash).filter(|word| !word.is_empty()).collect::<Vec<_>>()
+    };
     let (text, other) = (words(text), words(other));
     let mut longest = 0;
     let mut row = vec![0; other.len() + 1];

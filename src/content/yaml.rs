@@ -16,7 +16,14 @@ const MOST_DEPTH: usize = 32;
 
 /// Reads YAML; `base` is where `text` begins in the file.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
-    let mut reader = Reader { base, len: text.len(), anchors: BTreeMap::new(), stack: vec![], root: None, nodes: 0 };
+    let mut reader = Reader {
+        base,
+        len: text.len(),
+        anchors: BTreeMap::new(),
+        stack: vec![],
+        root: None,
+        nodes: 0,
+    };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => {
@@ -62,7 +69,8 @@ impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), SyntaxError> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
-                let empty = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let empty = style == ScalarStyle::Plain
+                    && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if empty { Value::Null } else { Value::Scalar(text.into_owned()) };
                 let node = Node { value, range };
                 self.remember(anchor, &node);
@@ -95,7 +103,12 @@ impl Reader {
         }
     }
 
-    fn open(&mut self, value: Value, anchor: usize, range: Range<usize>) -> Result<(), SyntaxError> {
+    fn open(
+        &mut self,
+        value: Value,
+        anchor: usize,
+        range: Range<usize>,
+    ) -> Result<(), SyntaxError> {
         if self.stack.len() >= MOST_DEPTH {
             return Err(Self::fail(range, "this is nested too deeply"));
         }
@@ -155,8 +168,12 @@ mod tests {
     #[test]
     fn an_alias_bomb_is_refused() {
         let mut text = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
-        for (name, last) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
-            text += &format!("{name}: &{name} [*{last},*{last},*{last},*{last},*{last},*{last},*{last},*{last}]\n");
+        for (name, last) in
+            ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"])
+        {
+            text += &format!(
+                "{name}: &{name} [*{last},*{last},*{last},*{last},*{last},*{last},*{last},*{last}]\n"
+            );
         }
         assert!(parse(&text, 0).is_err());
     }

@@ -30,7 +30,11 @@ pub fn make_up(edition: &Edition) -> Plan {
     }
     let mut desk = Desk::new(edition);
     let mut best: Option<(f32, Vec<Made>, Vec<Unit>)> = None;
-    let rounds = if edition.items.len() > 150 { 1 } else { STYLES.len() };
+    let rounds = match edition.items.len() {
+        0..=45 => STYLES.len(),
+        46..=150 => 2,
+        _ => 1,
+    };
     for style in &STYLES[..rounds] {
         desk.restart(*style);
         desk.run();
@@ -340,6 +344,8 @@ impl<'a> Desk<'a> {
                 Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
                 Cell::Group(_) => false,
             };
+            let old = (0..n).filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k])).count();
+            score -= 1.2 * old as f32;
             let mut whole = must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
             score += [0.0, 0.7, 1.8, 3.0][whole.position(lit).unwrap_or(3).min(3)];
             if count < 3 {
@@ -408,7 +414,7 @@ impl<'a> Desk<'a> {
         }
         let f = &self.maker.ed.format;
         let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
-        let ask = Ask { front: false, rows, free: true, scheme: 0, roomy: true, forced: false };
+        let ask = Ask { front: false, rows, free: true, last: true, scheme: 0, roomy: true, forced: false };
         let last = self.maker.draft(&rest, &[], ask);
         for _ in &cut {
             self.maker.forget();
@@ -478,9 +484,8 @@ impl<'a> Desk<'a> {
         for s in cut {
             let rest = self.maker.remainder(&s, number);
             self.estimate();
-            let section = self.maker.item(rest).section as usize;
             if number == 1 {
-                self.queues[section].push(Cell::One(rest));
+                self.pool.push(Cell::One(rest));
             } else {
                 self.next.push(Cell::One(rest));
             }
@@ -512,7 +517,7 @@ impl<'a> Desk<'a> {
             Cell::One(u) => self.maker.weight(*u),
             Cell::Group(_) => (true, 0, 0),
         });
-        let ask = Ask { front: true, rows: foot - top, free: false, scheme: 0, roomy: false, forced: false };
+        let ask = Ask { front: true, rows: foot - top, free: false, last: false, scheme: 0, roomy: false, forced: false };
         let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
@@ -602,7 +607,7 @@ impl<'a> Desk<'a> {
         self.next = must.clone();
         must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
         let left = self.area_left();
-        let base = Ask { front: false, rows: rows - top, free: false, scheme: 0, roomy: false, forced: false };
+        let base = Ask { front: false, rows: rows - top, free: false, last: false, scheme: 0, roomy: false, forced: false };
         // The last page.
         if left < 1.4 * area {
             let cells = self.gathered();
@@ -625,6 +630,17 @@ impl<'a> Desk<'a> {
         }
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
         let mut pick = self.choose(&must, &window, base, false);
+        if pick.as_ref().is_none_or(|p| p.score > 12.0) {
+            let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
+            let others = self.pool.iter().chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
+            let new: Vec<Cell> = others.filter(|c| !wide.contains(c) && !must.contains(c)).take(5).cloned().collect();
+            wide.extend(new);
+            if let Some(c) = self.choose(&must, &wide, base, false) {
+                if pick.as_ref().is_none_or(|p| c.score < p.score) {
+                    pick = Some(c);
+                }
+            }
+        }
         if pick.is_none() && !must.is_empty() {
             let loose: Vec<Cell> = must.iter().chain(&window).cloned().collect();
             pick = self.choose(&[], &loose, base, false);
@@ -644,7 +660,7 @@ impl<'a> Desk<'a> {
 
     /// The last page, if some cells can be that.
     fn last(&mut self, cells: &[Cell], rows: Rows) -> Option<Draft> {
-        let ask = Ask { front: self.made.is_empty(), rows, free: true, scheme: 0, roomy: false, forced: false };
+        let ask = Ask { front: self.made.is_empty(), rows, free: true, last: true, scheme: 0, roomy: false, forced: false };
         let mut best: Option<Draft> = None;
         for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
             if best.as_ref().is_some_and(|b| b.cost < 25.0) {
@@ -698,7 +714,12 @@ impl<'a> Desk<'a> {
                 return (all, None);
             }
             if !self.started[cur] && own >= 0.85 * area {
-                return (self.queues[cur].clone(), Some(cur as u16));
+                let mut all = self.queues[cur].clone();
+                all.truncate(WINDOW - 1);
+                if self.made.len() > 1 {
+                    all.extend(self.pool.iter().find(|c| self.section(c) == cur).cloned());
+                }
+                return (all, Some(cur as u16));
             }
             if own >= 0.85 * area {
                 let mut all = self.queues[cur].clone();
@@ -713,7 +734,7 @@ impl<'a> Desk<'a> {
             }
             // What is left of this section shares its page.
             let mut all = self.queues[cur].clone();
-            all.extend(self.pool.iter().cloned());
+            all.extend(self.pool.iter().take(4).cloned());
             for &s in &open[1..] {
                 let heavy = if self.areas(&self.queues[s]) > 1.5 * area { 2 } else { 0 };
                 all.extend(self.queues[s].iter().skip(heavy).cloned());

@@ -25,9 +25,18 @@ pub(crate) struct Ask {
     pub rows: Rows,
     /// Whether the page may end early.
     pub free: bool,
+    /// Whether it is the last.
+    pub last: bool,
     pub scheme: u8,
     pub roomy: bool,
     pub forced: bool,
+}
+
+impl Ask {
+    /// What a row of white at the foot costs.
+    fn white(self) -> f32 {
+        if self.last { 0.3 } else { 1.2 }
+    }
 }
 
 /// A unit at its place on a page.
@@ -235,7 +244,7 @@ impl<'a> Maker<'a> {
         self.cut.pop();
         self.roomy.pop();
         self.force.pop();
-        self.tables.retain(|k, _| k.0 != unit);
+        self.tables.split_off(&(unit, Role::default()));
     }
 
     /// Pages solved so far.
@@ -356,7 +365,7 @@ impl<'a> Maker<'a> {
         self.solver.run(&task, false);
         let heights: Vec<Rows> = if ask.free {
             let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-                .map(|h| (self.solver.cost_at(format.columns, h) + 0.3 * f32::from(ask.rows - h), h))
+                .map(|h| (self.solver.cost_at(format.columns, h) + ask.white() * f32::from(ask.rows - h), h))
                 .filter(|x| x.0 < NO)
                 .collect();
             best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -401,7 +410,7 @@ impl<'a> Maker<'a> {
         }
         let white = ask.rows - h;
         let mut draft = Draft { cost: 0.0, white, stands, scheme: ask.scheme };
-        draft.cost = cost + self.polish(&mut draft.stands, h, ask) + 0.3 * f32::from(white) + 2.0 * f32::from(ask.scheme);
+        draft.cost = cost + self.polish(&mut draft.stands, h, ask) + ask.white() * f32::from(white) + 2.0 * f32::from(ask.scheme);
         Some(draft)
     }
 

@@ -14,7 +14,7 @@ pub(crate) const RANKS: u8 = 6;
 pub(crate) const SCHEMES: u8 = 4;
 
 /// What a shape's cost depends on beside the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Role {
     /// Its rank on the page, at most `RANKS - 1`.
     pub rank: u8,
@@ -194,14 +194,16 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
             let want = (2.0 * w / 3.0).ceil();
             cost += 2.0 * (want - p).max(0.0);
             let page = if c >= 4.0 { 3.0 } else { 2.0_f32.min(c) };
-            cost += 1.6 * (page - p).max(0.0);
+            cost += 2.0 * (page - p).max(0.0);
             let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
             let share = art / (c * f32::from(format.rows));
             let (lo, hi) = if role.front { (0.14, 0.34) } else { (0.12, 0.27) };
-            cost += 20.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0);
+            cost += 30.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0);
         } else {
             let most = if c >= 4.0 { 2.0 } else { 1.0 };
             cost += 1.6 * (p - most).max(0.0) + if role.rank >= 3 { 0.4 * (p - 1.0).max(0.0) } else { 0.0 };
+            let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
+            cost += 30.0 * (art / (c * f32::from(format.rows)) - 0.055).max(0.0);
             if w >= 3.0 && p <= 1.0 && c >= 4.0 {
                 cost += 0.4;
             }

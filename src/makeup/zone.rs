@@ -421,6 +421,13 @@ impl<'a> Finder<'a> {
         for p in 1..=widest.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
+            // Further pictures end in one line with the one before them, if a crop allows it.
+            let line = z.feet[..z.w as usize].iter().copied().max().unwrap_or(0);
+            let like = line.checked_sub(1 + caption(pic, p)).unwrap_or(0);
+            if let Some(same) = all.iter().find(|x| k > 1 && x.0 == like) {
+                some.clear();
+                some.push(*same);
+            }
             let free = |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
             let places = [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
             let mut tried = 0;
@@ -437,6 +444,9 @@ impl<'a> Finder<'a> {
                     let mut next = *z;
                     self.add(&mut next, id, column, p, rows, top);
                     next.cost += crop + if p == 2 && z.main_span() <= 2 { 0.5 } else { 0.0 };
+                    if !top && line > 0 && next.feet[column as usize] != line {
+                        next.cost += 0.7;
+                    }
                     self.sound(&next, self.dropped(k + 1));
                     self.extras(&next, k + 1);
                 }
@@ -576,8 +586,13 @@ impl<'a> Finder<'a> {
             next.end_slack = p.slack.max(runs.lost);
             cost += p.cost + 0.2 * f32::from(p.slack);
             if p.slack + z.art_slack > SLACK_MOST {
-                cost += 3.0 + 0.6 * f32::from(p.slack.min(5)) + 0.2 * f32::from(p.slack.saturating_sub(5));
+                cost += 3.0 + 0.6 * f32::from(p.slack.min(5)) + 0.4 * f32::from(p.slack.saturating_sub(5));
             }
+        }
+        if self.tail == Tail::Cut {
+            // A start of a few lines is no story.
+            let here = self.text.rows(self.unit.start, next.end as usize) as f32;
+            cost += 4.0 * (0.45 - here / self.total as f32).max(0.0) + 0.06 * (60.0 - here).max(0.0);
         }
         if z.single {
             cost += 0.15 * f32::from(z.w - 1) * self.total as f32;

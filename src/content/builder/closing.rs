@@ -1,0 +1,205 @@
+//! What becomes of a block when it closes.
+
+use super::super::inlines::{LOST_PICTURE, flatten, is_caption, visible, without_emphasis};
+use super::super::pull;
+use super::super::story::{Align, Block, Inline};
+use super::{Builder, Frame, Kind, TableParts};
+
+impl Builder<'_, '_> {
+    pub(super) fn close_top(&mut self) {
+        self.flush();
+        let Some(Frame { kind, mut blocks, .. }) = self.frames.pop() else { return };
+        let depth = self.frames.len();
+        self.open.retain(|open| open.depth <= depth);
+        match kind {
+            Kind::Root | Kind::Group => blocks.into_iter().for_each(|block| self.push(block)),
+            Kind::Quote => self.end_quote(blocks),
+            Kind::List { start, items } => {
+                if !items.is_empty() {
+                    self.push(Block::List { start, items });
+                }
+            }
+            Kind::Item => self.end_item(blocks),
+            Kind::Table(parts) => self.end_table(parts, blocks),
+            Kind::Cell => {
+                let mut pictures = vec![];
+                let cell = flatten(blocks, &mut pictures);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks.extend(pictures);
+                    if let Kind::Table(parts) = &mut frame.kind {
+                        parts.row.push(cell);
+                    } else if visible(&cell) {
+                        frame.blocks.push(Block::Paragraph(cell));
+                    }
+                }
+            }
+            Kind::Note(label, at) => {
+                self.definitions.insert(label, (blocks, at));
+            }
+            Kind::Heading(level) => {
+                let mut pictures = vec![];
+                let text = flatten(std::mem::take(&mut blocks), &mut pictures);
+                if visible(&text) {
+                    self.push(Block::Subhead { level, text });
+                }
+                pictures.into_iter().for_each(|block| self.push(block));
+            }
+            Kind::Figure(caption) => self.end_figure(blocks, caption),
+            Kind::Caption => self.end_caption(blocks),
+            Kind::Pre(lines) => {
+                if lines.iter().any(|line| !line.text.trim().is_empty()) {
+                    self.push(Block::Code(lines));
+                }
+            }
+        }
+    }
+
+    pub(super) fn end_quote(&mut self, mut blocks: Vec<Block>) {
+        match pull::read(&mut blocks, self.scope) {
+            Some(quote) => {
+                let number = self.first_quote + self.quotes.len();
+                self.quotes.push(quote);
+                self.push(Block::PullQuote(number));
+            }
+            None if !blocks.is_empty() => self.push(Block::Quote(blocks)),
+            None => {}
+        }
+    }
+
+    pub(super) fn end_item(&mut self, blocks: Vec<Block>) {
+        if blocks.is_empty() {
+            return;
+        }
+        match self.frames.last_mut().map(|frame| &mut frame.kind) {
+            Some(Kind::List { items, .. }) => items.push(blocks),
+            _ => self.push(Block::List { start: None, items: vec![blocks] }),
+        }
+    }
+
+    /// Ends the open row of the innermost table.
+    pub(crate) fn end_row(&mut self) {
+        self.flush();
+        let Some(Frame { kind: Kind::Table(parts), .. }) = self.frames.last_mut() else { return };
+        let row = std::mem::take(&mut parts.row);
+        if !row.iter().any(|cell| visible(cell)) {
+            return;
+        }
+        if parts.in_head && parts.head.is_empty() && parts.rows.is_empty() {
+            parts.head = row;
+        } else {
+            parts.rows.push(row);
+        }
+    }
+
+    /// The innermost block, if it is a table.
+    pub(crate) fn table(&mut self) -> Option<&mut TableParts> {
+        match self.frames.last_mut().map(|frame| &mut frame.kind) {
+            Some(Kind::Table(parts)) => Some(parts),
+            _ => None,
+        }
+    }
+
+    pub(super) fn end_table(&mut self, mut parts: TableParts, blocks: Vec<Block>) {
+        if !parts.row.is_empty() {
+            let row = std::mem::take(&mut parts.row);
+            parts.rows.push(row);
+        }
+        let (pictures, text): (Vec<_>, Vec<_>) =
+            blocks.into_iter().partition(|block| matches!(block, Block::Picture(_)));
+        text.into_iter().for_each(|block| self.push(block));
+        let TableParts { mut align, mut head, mut rows, .. } = parts;
+        let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
+        align.resize(columns, Align::Start);
+        if !head.is_empty() {
+            head.resize(columns, vec![]);
+        }
+        rows.iter_mut().for_each(|row| row.resize(columns, vec![]));
+        if columns > 0 {
+            self.push(Block::Table { align, head, rows });
+        }
+        pictures.into_iter().for_each(|block| self.push(block));
+    }
+
+    pub(super) fn end_figure(&mut self, blocks: Vec<Block>, caption: Vec<Inline>) {
+        let last = blocks.iter().rev().find_map(|block| match block {
+            Block::Picture(number) => Some(*number),
+            _ => None,
+        });
+        blocks.into_iter().for_each(|block| self.push(block));
+        if !visible(&caption) {
+            return;
+        }
+        match last {
+            Some(number) if self.scope.pictures.wants_caption(number) => {
+                self.scope.pictures.set_caption(number, caption)
+            }
+            _ => self.push(Block::Paragraph(caption)),
+        }
+    }
+
+    pub(super) fn end_caption(&mut self, blocks: Vec<Block>) {
+        let mut pictures = vec![];
+        let caption = flatten(blocks, &mut pictures);
+        pictures.into_iter().for_each(|block| self.push(block));
+        if !visible(&caption) {
+            return;
+        }
+        if let Some(Frame { kind: Kind::Figure(all), .. }) = self.frames.last_mut() {
+            if !all.is_empty() {
+                all.push(Inline::Break);
+            }
+            all.extend(caption);
+            return;
+        }
+        match self.frames.last().and_then(|frame| frame.blocks.last()) {
+            Some(Block::Picture(number)) if self.scope.pictures.wants_caption(*number) => {
+                let number = *number;
+                self.scope.pictures.set_caption(number, caption);
+            }
+            _ => self.push(Block::Paragraph(caption)),
+        }
+    }
+
+    /// An emphasised paragraph right after a picture is its caption; the last paragraph of a story
+    /// is a note about the story instead, and after a picture that could not be had it stays text.
+    pub(super) fn captions(&mut self, blocks: &mut Vec<Block>) {
+        let mut at = 0;
+        while at + 2 < blocks.len() {
+            let number = match (&blocks[at], &blocks[at + 1]) {
+                (Block::Picture(number), Block::Paragraph(line))
+                    if *number != LOST_PICTURE && is_caption(line) =>
+                {
+                    Some(*number)
+                }
+                _ => None,
+            };
+            at += 1;
+            let Some(number) = number.filter(|number| self.scope.pictures.wants_caption(*number))
+            else {
+                continue;
+            };
+            if let Block::Paragraph(line) = blocks.remove(at) {
+                self.scope.pictures.set_caption(number, without_emphasis(line));
+            }
+        }
+    }
+}
+
+/// Takes out what stood for pictures that could not be had.
+pub(super) fn without_lost(blocks: &mut Vec<Block>) {
+    blocks.retain_mut(|block| match block {
+        Block::Picture(number) => *number != LOST_PICTURE,
+        Block::Quote(inner) => {
+            without_lost(inner);
+            !inner.is_empty()
+        }
+        Block::List { items, .. } => {
+            items.retain_mut(|item| {
+                without_lost(item);
+                !item.is_empty()
+            });
+            !items.is_empty()
+        }
+        _ => true,
+    });
+}

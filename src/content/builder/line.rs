@@ -1,0 +1,198 @@
+//! What stands on a line: text, code, emphasis, notes, pictures.
+
+use std::ops::Range;
+
+use super::super::inlines::{LOST_PICTURE, visible};
+use super::super::pictures::Mention;
+use super::super::runs::LONGEST_RUN;
+use super::super::story::{Block, Inline};
+use super::super::tags::{MASK, TagKind};
+use super::super::words;
+use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, Style};
+
+impl Builder<'_, '_> {
+    /// Opens an inline.
+    pub(crate) fn style(&mut self, style: Style) {
+        if self.open.len() >= MOST_INLINES {
+            self.ignored_styles.push(std::mem::discriminant(&style));
+            return;
+        }
+        let before = std::mem::take(&mut self.line);
+        self.open.push(OpenStyle { style, before, depth: self.frames.len() });
+    }
+
+    /// Closes the innermost inline of a kind.
+    pub(crate) fn end_style(&mut self, sample: &Style) {
+        let kind = std::mem::discriminant(sample);
+        if self.ignored_styles.last() == Some(&kind) {
+            self.ignored_styles.pop();
+            return;
+        }
+        let Some(found) =
+            self.open.iter().rposition(|open| std::mem::discriminant(&open.style) == kind)
+        else {
+            return;
+        };
+        while self.open.len() > found {
+            if let Some(open) = self.open.pop() {
+                self.wrap(open);
+            }
+        }
+    }
+
+    pub(super) fn wrap(&mut self, open: OpenStyle) {
+        let inner = std::mem::replace(&mut self.line, open.before);
+        if inner.is_empty() {
+            return;
+        }
+        match open.style {
+            Style::Emph => self.line.push(Inline::Emph(inner)),
+            Style::Strong => self.line.push(Inline::Strong(inner)),
+            Style::Strike => self.line.push(Inline::Strike(inner)),
+            Style::Super => self.line.push(Inline::Super(inner)),
+            Style::Sub => self.line.push(Inline::Sub(inner)),
+            Style::Link(Some(url)) => self.line.push(Inline::Link { url, text: inner }),
+            Style::Code | Style::Link(None) => self.line.extend(inner),
+        }
+    }
+
+    /// A break inside of a line.
+    pub(crate) fn line_break(&mut self) {
+        if self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Pre(_))) {
+            return;
+        }
+        self.line.push(Inline::Break);
+    }
+
+    /// The mark of a note.
+    pub(crate) fn note(&mut self, label: &str) {
+        let number = self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.labels.push(label.to_owned());
+            self.labels.len() - 1
+        });
+        self.line.push(Inline::Note(u32::try_from(number + 1).unwrap_or(u32::MAX)));
+    }
+
+    /// Text; where it holds masked tags, they are met here.
+    pub(crate) fn text(&mut self, text: &str, range: Range<usize>) {
+        if range.start < self.skip_until {
+            return;
+        }
+        if let Some(Frame { kind: Kind::Pre(_), .. }) = self.frames.last() {
+            self.code(text, range);
+            return;
+        }
+        if !text.contains(MASK) {
+            self.plain(text, range);
+            return;
+        }
+        let same = self.masked.text.get(range.clone()) == Some(text);
+        let mut at = 0;
+        let mut tag = self.masked.tags.partition_point(|tag| tag.range.start < range.start);
+        while at < text.len() {
+            let rest = &text[at..];
+            let length = rest.find(MASK).unwrap_or(rest.len());
+            if length > 0 {
+                let place =
+                    if same { range.start + at..range.start + at + length } else { range.clone() };
+                self.plain(&rest[..length], place);
+                at += length;
+                continue;
+            }
+            let Some(next) = self
+                .masked
+                .tags
+                .get(tag)
+                .filter(|next| next.range.start < range.end.max(range.start + 1))
+            else {
+                at += 1;
+                continue;
+            };
+            let (kind, place) = (next.kind.clone(), next.range.clone());
+            at += rest
+                .bytes()
+                .take(place.len())
+                .take_while(|byte| *byte == MASK as u8)
+                .count()
+                .max(1);
+            tag += 1;
+            self.tag(kind, &place);
+        }
+    }
+
+    pub(super) fn tag(&mut self, kind: TagKind, place: &Range<usize>) {
+        match kind {
+            TagKind::Picture(parts) => {
+                if let Some(mention) = Mention::of_tag(&parts, place, self.scope, self.map) {
+                    self.picture(mention);
+                }
+            }
+            TagKind::Page { key, .. } => {
+                let line = self.scope.page(&key);
+                self.line.extend(line);
+            }
+            TagKind::Unknown { .. } | TagKind::Quiet => {}
+        }
+    }
+
+    pub(super) fn plain(&mut self, text: &str, range: Range<usize>) {
+        let code = self.open.iter().any(|open| open.style == Style::Code);
+        let text =
+            if code { words::printable(text) } else { words::with_emoji(words::printable(text)) };
+        let mut rest = &*text;
+        let mut start = range.start;
+        while !rest.is_empty() {
+            let mut length = rest.len().min(LONGEST_RUN);
+            while !rest.is_char_boundary(length) {
+                length -= 1;
+            }
+            let last = length == rest.len();
+            let end = if last { range.end } else { (start + length).min(range.end) };
+            let place = self.place(&(start..end));
+            let run = self.scope.run(&rest[..length], place);
+            self.line.push(if code { Inline::Code(run) } else { Inline::Text(run) });
+            rest = &rest[length..];
+            start = end;
+        }
+    }
+
+    /// Code inside of a line.
+    pub(crate) fn inline_code(&mut self, text: &str, range: Range<usize>) {
+        if range.start >= self.skip_until {
+            let place = self.place(&range);
+            let run = self.scope.run(words::printable(text), place);
+            self.line.push(Inline::Code(run));
+        }
+    }
+
+    /// Lines of a block of code.
+    pub(crate) fn code(&mut self, text: &str, range: Range<usize>) {
+        let same = text.len() == range.len();
+        let mut start = 0;
+        let mut lines = vec![];
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            let place = if same { range.start + start..range.start + end } else { range.clone() };
+            let place = self.place(&place);
+            let shown = words::code_line(line);
+            lines.push((self.scope.run(shown, place), line.ends_with('\n')));
+            start = end;
+        }
+        let Some(Frame { kind: Kind::Pre(all), .. }) = self.frames.last_mut() else { return };
+        for (run, _) in lines {
+            all.push(run);
+        }
+    }
+
+    /// A picture: where text stands before it on its line, after that.
+    pub(crate) fn picture(&mut self, mention: Mention) {
+        let number = self.scope.add_picture(mention).unwrap_or(LOST_PICTURE);
+        let begun = visible(&self.line) || self.open.iter().any(|open| visible(&open.before));
+        if begun {
+            self.pending.push(Block::Picture(number));
+        } else {
+            self.push(Block::Picture(number));
+            self.pictured = true;
+        }
+    }
+}

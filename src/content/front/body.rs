@@ -1,0 +1,94 @@
+//! What is done to a body once its front matter is known.
+
+use super::super::inlines::visible;
+use super::super::matter;
+use super::super::scope::Scope;
+use super::super::story::{Block, Inline, plain};
+use super::super::words;
+use super::key_of;
+
+/// Where front matter has no headline, the first heading is it; else the file's name has to do.
+pub(super) fn take_headline(
+    scope: &mut Scope<'_>,
+    headline: &mut Vec<Inline>,
+    body: &mut Vec<Block>,
+    path: &str,
+    parts: &matter::Parts,
+) {
+    let start = parts.body.start;
+    if visible(headline) {
+        let repeated = matches!(body.first(), Some(Block::Subhead { text, .. }) if words::squash(&plain(text)) == words::squash(&plain(headline)));
+        if repeated {
+            body.remove(0);
+        }
+        return;
+    }
+    let first = body.iter().position(|block| matches!(block, Block::Subhead { .. }));
+    if let Some(first) = first
+        && let Block::Subhead { text, .. } = body.remove(first)
+    {
+        *headline = text;
+        return;
+    }
+    let stem = key_of(path);
+    let mut names = stem.rsplit('/');
+    let last = names.next().unwrap_or_default();
+    let name = if last.starts_with("index") { names.next().unwrap_or(last) } else { last };
+    let spoken =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').replace(['-', '_'], " ");
+    let spoken = if spoken.trim().is_empty() { name.to_owned() } else { spoken };
+    // Where front matter can't be read, the headline may well stand in it.
+    if !parts.has_front || parts.front.is_some() {
+        scope
+            .warning(
+                "no-headline",
+                start.min(scope.source.len())..(start + 1).min(scope.source.len()),
+                "this story has no headline; its file name stands in",
+            )
+            .add_hint("write `headline: …` in its front matter");
+    }
+    let run = scope.run(words::capital(spoken.trim()), start..start + 1);
+    *headline = vec![Inline::Text(run)];
+}
+
+/// A picture that the body shows twice is printed once.
+pub(super) fn once_each(blocks: &mut Vec<Block>) {
+    fn walk(blocks: &mut Vec<Block>, seen: &mut Vec<usize>) {
+        blocks.retain_mut(|block| match block {
+            Block::Picture(number) => {
+                let first = !seen.contains(number);
+                seen.push(*number);
+                first
+            }
+            Block::Quote(inner) => {
+                walk(inner, seen);
+                true
+            }
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| walk(item, seen));
+                true
+            }
+            _ => true,
+        });
+    }
+    walk(blocks, &mut vec![]);
+}
+
+/// The words of blocks.
+pub(super) fn count_words(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(text) | Block::Subhead { text, .. } => words::count(&plain(text)),
+            Block::List { items, .. } => items.iter().map(|item| count_words(item)).sum(),
+            Block::Quote(inner) => count_words(inner),
+            Block::Code(lines) => lines.iter().map(|run| words::count(&run.text)).sum(),
+            Block::Table { head, rows, .. } => head
+                .iter()
+                .chain(rows.iter().flatten())
+                .map(|cell| words::count(&plain(cell)))
+                .sum(),
+            Block::Rule | Block::Picture(_) | Block::PullQuote(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,316 @@
+//! The parts of front matter that go beyond a story's head.
+
+use jiff::civil::Date;
+
+use super::super::fields::{self, Fields};
+use super::super::inlines::visible;
+use super::super::known;
+use super::super::pictures::Mention;
+use super::super::pull;
+use super::super::story::{Facts, JumpPin, Pins, PullQuote, Run, plain};
+use super::super::tree::{Node, Value};
+use super::super::{dates, words};
+use super::{Reader, key_of};
+
+impl Reader<'_, '_, '_> {
+    pub(super) fn pins(&mut self) -> Pins {
+        let mut pins = Pins::default();
+        let Some(node) = self.fields.get(&["print"]) else { return pins };
+        if !matches!(node.value, Value::Map(_)) {
+            self.scope
+                .error(
+                    "wrong-type",
+                    node.range.clone(),
+                    format!("`print` must be a group of keys, but it is {}", node.kind()),
+                )
+                .add_hint("write it as `print: {page: 1}`");
+            return pins;
+        }
+        let names = ["page", "columns", "jump", "headline"];
+        let inner = Fields::new(self.scope, node, |key| names.contains(&key), &names);
+        pins.page = inner.number(self.scope, &["page"], 1, 400);
+        pins.columns =
+            inner.number(self.scope, &["columns"], 1, 12).and_then(|n| u8::try_from(n).ok());
+        if let Some(text) = inner.text(self.scope, &["jump"]) {
+            match text.text.to_ascii_lowercase().as_str() {
+                "never" | "false" | "no" => pins.jump = JumpPin::Never,
+                "auto" | "true" | "yes" => {}
+                _ => {
+                    self.scope
+                        .error(
+                            "bad-value",
+                            text.node.range.clone(),
+                            "`jump` must be `auto` or `never`",
+                        )
+                        .add_hint("write `jump: never` to keep the story on one page");
+                }
+            }
+        }
+        pins
+    }
+
+    pub(super) fn facts(&mut self) -> Option<Facts> {
+        let node = self.fields.get(&["facts"])?;
+        let (title, items) = match &node.value {
+            Value::Map(_) => {
+                let names = ["title", "items"];
+                let inner = Fields::new(self.scope, node, |key| names.contains(&key), &names);
+                let title =
+                    inner.text(self.scope, &["title"]).and_then(|text| self.plain_run(text));
+                (
+                    title,
+                    inner
+                        .get(&["items"])
+                        .map(|node| fields::texts(self.scope, node, "facts"))
+                        .unwrap_or_default(),
+                )
+            }
+            _ => (None, fields::texts(self.scope, node, "facts")),
+        };
+        let items: Vec<_> =
+            items.into_iter().map(|text| self.inlines(text)).filter(|line| visible(line)).collect();
+        (!items.is_empty()).then_some(Facts { title, items })
+    }
+
+    pub(super) fn quotes(&mut self) -> Vec<PullQuote> {
+        let Some(node) = self.fields.get(&["pull_quotes", "pull_quote"]) else { return vec![] };
+        let items = match &node.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let mut quotes = vec![];
+        for item in items {
+            let (text, by) = if matches!(item.value, Value::Map(_)) {
+                let names = ["text", "quote", "by", "name", "attribution"];
+                let inner =
+                    Fields::new(self.scope, item, |key| names.contains(&key), &["text", "by"]);
+                let by = inner
+                    .text(self.scope, &["by", "name", "attribution"])
+                    .and_then(|text| self.plain_run(text));
+                (inner.text(self.scope, &["text", "quote"]), by)
+            } else {
+                (fields::text(self.scope, item, "pull_quotes"), None)
+            };
+            if let Some(text) = text {
+                let mut text = self.inlines(text);
+                pull::unquote(&mut text);
+                if visible(&text) {
+                    quotes.push(PullQuote { text, by });
+                }
+            }
+        }
+        quotes
+    }
+
+    pub(super) fn corrections(&mut self) -> Vec<Run> {
+        let Some(node) = self.fields.get(&["corrections", "correction"]) else { return vec![] };
+        let items = match &node.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let mut corrections = vec![];
+        for item in items {
+            let text = if matches!(item.value, Value::Map(_)) {
+                let names = ["text", "date"];
+                Fields::new(self.scope, item, |key| names.contains(&key), &names)
+                    .text(self.scope, &["text"])
+            } else {
+                fields::text(self.scope, item, "corrections")
+            };
+            corrections.extend(text.and_then(|text| self.plain_run(text)));
+        }
+        corrections
+    }
+
+    /// The section: as front matter has it; else the folder between the date's folder and the
+    /// file; else a category or another folder, where `paper.yaml` lists a section of that name.
+    pub(super) fn section(&mut self) -> Option<String> {
+        let listed = |name: &str| {
+            let name = words::squash(name);
+            let found = self.setting.paper.sections.iter().find(|section| {
+                words::squash(&section.name) == name || words::squash(&section.title) == name
+            });
+            found.map(|section| section.name.clone())
+        };
+        let folders: Vec<&str> = self.path.split('/').collect();
+        let folders = folders.get(..folders.len().saturating_sub(1)).unwrap_or_default();
+        if let Some(text) = self.fields.text(self.scope, &["section"]) {
+            if let Some(name) = listed(text.text) {
+                return Some(name);
+            }
+            if !self.setting.paper.sections.is_empty() {
+                let names = self.setting.paper.sections.iter().map(|section| section.name.as_str());
+                let near = words::nearest(text.text, names.clone()).map(str::to_owned);
+                let all = names.collect::<Vec<_>>().join(", ");
+                let diagnostic = self.scope.warning(
+                    "unknown-section",
+                    text.node.range.clone(),
+                    format!("paper.yaml lists no section `{}`", text.text),
+                );
+                match near {
+                    Some(near) => diagnostic.add_hint(format!("did you mean `{near}`?")),
+                    None => diagnostic.add_hint(format!("its sections are {all}")),
+                };
+            }
+            return Some(text.text.to_owned());
+        }
+        let dated =
+            folders.iter().position(|folder| folder.len() == 10 && folder.parse::<Date>().is_ok());
+        if let Some(folder) = dated.and_then(|at| folders.get(at + 1)) {
+            let bundle = *folder == folders.last().copied().unwrap_or_default()
+                && self.path.ends_with("/index.md");
+            if !bundle {
+                return Some(listed(folder).unwrap_or_else(|| (*folder).to_owned()));
+            }
+        }
+        let categories = self
+            .fields
+            .get(known::CATEGORIES)
+            .map(|node| fields::texts(self.scope, node, "categories"))
+            .unwrap_or_default();
+        categories
+            .iter()
+            .find_map(|text| listed(text.text))
+            .or_else(|| folders.iter().rev().find_map(|folder| listed(folder)))
+    }
+
+    pub(super) fn tags(&mut self) -> Vec<String> {
+        let Some(node) = self.fields.get(&["tags"]) else { return vec![] };
+        fields::texts(self.scope, node, "tags")
+            .into_iter()
+            .map(|text| text.text.to_owned())
+            .collect()
+    }
+
+    pub(super) fn slug(&mut self) -> String {
+        if let Some(text) = self.fields.text(self.scope, &["slug"]) {
+            return text.text.trim_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        }
+        let key = key_of(self.path);
+        let mut parts = key.rsplit('/');
+        let last = parts.next().unwrap_or_default();
+        let last = if last == "index" || last.starts_with("index.") {
+            parts.next().unwrap_or(last)
+        } else {
+            last
+        };
+        let undated = last
+            .split_at_checked(11)
+            .filter(|(start, _)| start.ends_with('-') && dates::of_path(start).is_some());
+        undated.map_or(last, |(_, rest)| rest).to_owned()
+    }
+
+    pub(super) fn canonical(&mut self) -> Option<String> {
+        let text = self.fields.text(self.scope, &["canonical", "canonical_url"])?;
+        let url = text.text;
+        if url.starts_with("https://") || url.starts_with("http://") {
+            return Some(url.to_owned());
+        }
+        self.scope
+            .warning(
+                "bad-value",
+                text.node.range.clone(),
+                "`canonical` must be a whole web address",
+            )
+            .add_hint("begin it with https://");
+        None
+    }
+
+    pub(super) fn images(&mut self) {
+        for node in self.fields.all(known::IMAGES) {
+            match &node.value {
+                Value::List(items) => items.iter().for_each(|item| self.image(item)),
+                _ => self.image(node),
+            }
+        }
+    }
+
+    pub(super) fn image(&mut self, node: &Node) {
+        let mut mention = Mention { front: true, ..Mention::default() };
+        let inner;
+        let (fields, src, alt, caption, credit) = if matches!(node.value, Value::Map(_)) {
+            inner = Fields::new(self.scope, node, |_| true, &[]);
+            let src = inner.text(
+                self.scope,
+                &[
+                    "src",
+                    "url",
+                    "path",
+                    "file",
+                    "image",
+                    "imgname",
+                    "uid",
+                    "relative_src",
+                    "feature",
+                ],
+            );
+            (
+                &inner,
+                src,
+                &["alt", "alt_text", "image_alt"][..],
+                &["caption", "title", "figcaption"][..],
+                &["credit", "attribution", "photographer", "source"][..],
+            )
+        } else {
+            (
+                self.fields,
+                fields::text(self.scope, node, "image"),
+                known::IMAGE_ALT,
+                known::IMAGE_CAPTION,
+                known::IMAGE_CREDIT,
+            )
+        };
+        let Some(src) = src else { return };
+        mention.src = src.text.to_owned();
+        let map = src.map(self.scope.source);
+        mention.place = map.range(0..src.text.len());
+        if let Some(text) = fields.text(self.scope, alt) {
+            mention.alt = plain(&self.inlines(text));
+        }
+        if let Some(text) = fields.text(self.scope, caption) {
+            mention.caption = self.inlines(text);
+        }
+        mention.credit = fields.text(self.scope, credit).and_then(|text| self.plain_run(text));
+        if matches!(node.value, Value::Map(_)) {
+            mention.focus = fields.get(&["focus"]).and_then(|node| self.focus(node));
+            let graphic = fields
+                .text(self.scope, &["kind"])
+                .is_some_and(|text| matches!(text.text, "graphic" | "screenshot" | "chart"));
+            let crop = if fields.get(&["crop"]).is_some() {
+                fields.truth(self.scope, &["crop"])
+            } else {
+                None
+            };
+            mention.whole = if graphic { Some(true) } else { crop.map(|crop| !crop) };
+        }
+        let _ = self.scope.add_picture(mention);
+    }
+
+    pub(super) fn focus(&mut self, node: &Node) -> Option<[f64; 2]> {
+        let written = match &node.value {
+            Value::List(items) => items
+                .iter()
+                .filter_map(|item| fields::text(self.scope, item, "focus").map(|text| text.text))
+                .collect(),
+            Value::Scalar(text) => text.split([',', ' ']).filter(|part| !part.is_empty()).collect(),
+            _ => vec![],
+        };
+        let parts: Vec<f64> = written
+            .iter()
+            .filter_map(|part| match part.strip_suffix('%') {
+                Some(percent) => percent.parse::<f64>().ok().map(|n| n / 100.0),
+                None => part.parse().ok(),
+            })
+            .collect();
+        if let [x, y] = parts[..]
+            && (0.0..=1.0).contains(&x)
+            && (0.0..=1.0).contains(&y)
+        {
+            return Some([x, y]);
+        }
+        self.scope
+            .error("bad-value", node.range.clone(), "`focus` must be two numbers from 0 to 1")
+            .add_hint("write it as [0.5, 0.3]: half-way across, a third of the way down");
+        None
+    }
+}
