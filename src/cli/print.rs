@@ -55,9 +55,12 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The end of a span on the line it begins on: a page of carets helps nobody.
+/// The end of what is underlined: a page of carets helps nobody.
 fn one_line(text: &str, start: usize, end: usize) -> usize {
-    text[start..end].find('\n').map_or(end, |line| start + line)
+    const CARETS: usize = 40;
+    let line = text[start..end].find('\n').map_or(end, |line| start + line);
+    let most = text[start..].char_indices().nth(CARETS).map_or(end, |(at, _)| start + at);
+    line.min(most)
 }
 
 /// Prints diagnostics to standard output as JSON, one object a line.

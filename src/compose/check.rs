@@ -47,6 +47,9 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
         walk(&page.frame, &mut |met| {
             let Met::Ink(ink) = met else { return };
             let Some(Source { file, start, end, from, to }) = ink.source else { return };
+            if from == to {
+                return;
+            }
             let Some(&slot) = slots.get(&file.into_raw().get()) else { return };
             let piece = Found { page: index as u16 + 1, x: ink.x, y: ink.y, from, to };
             found[slot].entry((start, end)).or_default().push(piece);
@@ -72,7 +75,11 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
             } else {
                 Some("is on a page though the plan leaves it out".into())
             };
-            faults.extend(message.map(|message| Fault { item, span, message }));
+            if let Some(message) = message {
+                // One fault moves everything after it: the first says it all.
+                faults.push(Fault { item, span, message });
+                break;
+            }
         }
     }
     faults

@@ -15,6 +15,11 @@ const HYPHEN: f32 = 0.3;
 /// The cost of ending a leg inside a table, a list or a listing.
 const INSIDE: f32 = 0.2;
 
+/// How far punctuation may hang into the gutter, in points.
+const OVERHANG: f64 = 5.0;
+/// How far a line of body text may stand from the others' place in its row, in points.
+const OFF_GRID: f64 = 0.1;
+
 /// A body in slices.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
@@ -74,6 +79,9 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
     }
     // A row that no writer wrote (a rule, an ornament) belongs to no unit.
     let mut body = Body { baseline: body_baseline(&rows, grid), ..Body::default() };
+    if let Some(trouble) = off_grid(&rows, body.baseline, grid) {
+        return Err(vec![trouble]);
+    }
     let mut at = 0;
     let mut gap = 0;
     while at < rows.len() {
@@ -126,6 +134,33 @@ fn body_baseline(rows: &[Row], grid: &Grid) -> f64 {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(y, _)| y as f64 / 100.0)
 }
 
+/// A line of body text that does not stand where the others do in its row: some
+/// block above it is not a whole number of rows high.
+fn off_grid(rows: &[Row], baseline: f64, grid: &Grid) -> Option<Trouble> {
+    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+    for ink in rows.iter().flat_map(|row| &row.inks) {
+        *sizes.entry((ink.size * 100.0) as i64).or_default() += ink.text.len();
+    }
+    let size = sizes.into_iter().max_by_key(|(_, count)| *count)?.0;
+    let ink = rows.iter().flat_map(|row| &row.inks).find(|ink| {
+        let off = ink.y.rem_euclid(grid.row) - baseline;
+        // Raised and lowered type of that size stands off on purpose.
+        let meant = off.abs() > 2.0;
+        (ink.size * 100.0) as i64 == size && off.abs() > OFF_GRID && !meant
+    })?;
+    let place = ink.source.as_ref().map(|source| {
+        let path = source.file.get().vpath().get_without_slash().to_string();
+        (path, source.start as usize..source.end as usize)
+    });
+    Some(Trouble {
+        message: "a line stands off the grid: something above it in the theme is not a whole \
+                  number of rows high"
+            .into(),
+        hints: vec!["Give every block of a body a height and spacing in whole rows.".into()],
+        place,
+    })
+}
+
 /// The row after the last one of the unit that begins at a row.
 fn unit_end(rows: &[Row], at: usize) -> usize {
     let unit = rows[at].unit;
@@ -167,7 +202,7 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
 
 fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usize, grid: &Grid) {
     for ink in &row.inks {
-        let Some(source) = &ink.source else { continue };
+        let Some(source) = ink.source.as_ref().filter(|s| s.from < s.to) else { continue };
         body.stretches.push(Stretch {
             start: source.start,
             from: source.from,
@@ -177,8 +212,8 @@ fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usi
             baseline: ink.y - number * grid.row,
             x: ink.x,
         });
-        let over = ink.x + ink.text.trim_end().len().min(1) as f64 * ink.width - grid.column;
-        if over > 1.0 && !ink.text.trim().is_empty() {
+        let over = ink.x + ink.width - grid.column;
+        if over > OVERHANG && !ink.text.trim().is_empty() {
             body.overfull.push((source.start..source.end, over));
         }
     }

@@ -8,6 +8,8 @@ use typst::text::TextItem;
 use super::elements::PartElem;
 use super::span::source_of;
 
+const SOFT_HYPHEN: &str = "\u{ad}";
+
 /// A stretch of one line that comes from one run, or from no writer at all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
@@ -91,7 +93,8 @@ fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
         let text = &item.text[glyph.range()];
         let source = source_of(glyph.span.0).map(|(file, range)| {
             let from = u32::from(glyph.span.1);
-            let to = from + text.len() as u32;
+            // The hyphen of a line break is set as a soft one; no writer wrote it.
+            let to = if text == SOFT_HYPHEN { from } else { from + text.len() as u32 };
             Source { file, start: range.start, end: range.end, from, to }
         });
         match current.as_mut().filter(|ink| follows(ink.source.as_ref(), source.as_ref())) {
@@ -99,7 +102,7 @@ fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
                 ink.width += width.to_pt();
                 ink.text.push_str(text);
                 ink.tofu |= glyph.id == 0;
-                ink.hyphenated = text.is_empty();
+                ink.hyphenated = text == SOFT_HYPHEN;
                 if let (Some(known), Some(more)) = (&mut ink.source, source) {
                     known.to = more.to;
                 }
@@ -116,7 +119,7 @@ fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
                     source,
                     text: text.into(),
                     tofu: glyph.id == 0,
-                    hyphenated: false,
+                    hyphenated: text == SOFT_HYPHEN,
                 });
             }
         }
