@@ -264,6 +264,7 @@ impl<'a> Maker<'a> {
             rows: format.rows,
             gap: format.gap,
             parts: &parts,
+            exact: false,
             table_rows: format.rows,
         };
         self.inner.run(&task, true);
@@ -360,6 +361,7 @@ impl<'a> Maker<'a> {
             rows: ask.rows,
             gap: format.gap,
             parts: &parts,
+            exact: !ask.free,
             table_rows: format.rows,
         };
         self.solver.run(&task, false);
