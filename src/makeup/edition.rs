@@ -96,6 +96,8 @@ const STYLES: [Style; 4] = [
 struct Desk<'a> {
     maker: Maker<'a>,
     style: Style,
+    /// The pages there are to be, where the editor or the format has a say.
+    goal: Option<u16>,
     /// The queues and pins before the first page.
     first: (Vec<Vec<Cell>>, BTreeMap<u16, Vec<Cell>>),
     /// What is left of each section, the heaviest first, remainders last.
@@ -141,9 +143,26 @@ impl<'a> Desk<'a> {
             thought: 4.0,
             likely: Vec::new(),
             style: STYLES[0],
+            goal: None,
         };
         desk.estimate();
+        desk.goal = desk.wanted();
         desk
+    }
+
+    /// The number of pages to aim at: the wanted one, or the likeliest multiple.
+    fn wanted(&self) -> Option<u16> {
+        let count = self.maker.ed.pages;
+        let multiple = count.multiple.max(1);
+        if let Some(w) = count.wanted {
+            return Some(w);
+        }
+        if multiple == 1 {
+            return None;
+        }
+        let likely = (self.area_left() / self.page_area()).max(1.0);
+        let steps = (likely / f32::from(multiple)).round().max(1.0);
+        Some(steps as u16 * multiple)
     }
 
     /// Starts over in a style.
@@ -179,10 +198,11 @@ impl<'a> Desk<'a> {
             .map(|m| {
                 let loose: Rows = m.draft.stands.iter().map(|s| s.zone.white()).sum();
                 let forced = m.draft.stands.iter().any(|s| s.zone.forced);
-                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 30.0 } else { 0.0 }
+                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 20.0 } else { 0.0 }
             })
             .sum::<f32>()
             + 1000.0 * self.left() as f32
+            + if self.goal.is_some_and(|g| g as usize != self.made.len()) { 200.0 } else { 0.0 }
     }
 
     fn page_area(&self) -> f32 {
@@ -276,6 +296,13 @@ impl<'a> Desk<'a> {
         keep
     }
 
+    fn lit(&self, cell: &Cell) -> bool {
+        match cell {
+            Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+            Cell::Group(_) => false,
+        }
+    }
+
     /// The units of cells.
     fn units(cells: &[Cell]) -> Vec<usize> {
         cells
@@ -313,7 +340,10 @@ impl<'a> Desk<'a> {
         let total = self.area_left();
         // What is left is spread evenly over the pages it will take.
         let scale = (self.had / self.thought).clamp(0.75, 1.35);
-        let pages = (total * scale / self.page_area()).round().max(1.0);
+        let likely = (total * scale / self.page_area()).round().max(1.0);
+        let pages = self.goal.map_or(likely, |g| f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0));
+        let all_cells = self.everything();
+        let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
         let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
@@ -340,14 +370,13 @@ impl<'a> Desk<'a> {
             }
             let fill = sum / page;
             let mut score = self.style.strict * (fill - target).abs() + self.style.skip * skipped as f32 - self.style.crowd * count as f32;
-            let lit = |c: &Cell| match c {
-                Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
-                Cell::Group(_) => false,
-            };
             let old = (0..n).filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k])).count();
             score -= 1.2 * old as f32;
-            let mut whole = must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
-            score += [0.0, 0.7, 1.8, 3.0][whole.position(lit).unwrap_or(3).min(3)];
+            let chosen = || must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
+            score += [0.0, 0.7, 1.8, 3.0][chosen().position(|c| self.lit(c)).unwrap_or(3).min(3)];
+            // The pictures are to last for all pages.
+            let bright = chosen().filter(|c| self.lit(c)).count() as f32;
+            score += 0.4 * (bright - lit_share * sum).abs();
             if count < 3 {
                 score += 1.0;
             } else if count > 5 {
@@ -427,10 +456,8 @@ impl<'a> Desk<'a> {
         let f = &self.maker.ed.format;
         let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
         let subsets = self.subsets(must, window, page, all);
-        if std::env::var("DBG").is_ok() { eprintln!(" choose must {} window {} subsets {}", must.len(), window.len(), subsets.len()); }
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
-            if std::env::var("DBG").is_ok() && level > Level::Whole { eprintln!("    level {}: {:?}", level as u8, best.as_ref().map(|b| b.score)); }
             if let Some(c) = self.search(&subsets, ask, level) {
                 if best.as_ref().is_none_or(|b| c.score < b.score) {
                     best = Some(c);
@@ -475,7 +502,6 @@ impl<'a> Desk<'a> {
     /// Takes a chosen page into the edition; remainders are queued.
     fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
         let thought = self.areas(&choice.cells);
-        if std::env::var("DBG").is_ok() { let st=&choice.draft.stands; eprintln!("  page {} head {:?} units {} sch {} white {} loose {} cuts {} forced {} cost {:.1} score {:.1} left {} area {:.2}", self.made.len()+1, head, st.len(), choice.draft.scheme, choice.draft.white, st.iter().map(|s| s.zone.white()).sum::<u16>(), st.iter().filter(|s| s.zone.tail==Tail::Cut).count(), st.iter().any(|s| s.zone.forced), choice.draft.cost, choice.score, self.left()-choice.cells.len(), (self.area_left()-thought)/self.page_area()); }
         self.remove(&choice.cells);
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> = choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
@@ -547,10 +573,6 @@ impl<'a> Desk<'a> {
                     break;
                 }
             }
-        }
-        for q in 0..self.queues.len() {
-            let cells = std::mem::take(&mut self.queues[q]);
-            self.queues[q] = cells;
         }
         if let Some(c) = best {
             self.take(c, top, foot, None);
@@ -742,29 +764,4 @@ impl<'a> Desk<'a> {
             return (all, None);
         }
     }
-}
-
-#[doc(hidden)]
-pub fn probe(ed: &Edition) -> String {
-    use super::shapes::Role;
-    let t = std::time::Instant::now();
-    let mut d = Desk::new(ed);
-    let t0 = t.elapsed().as_secs_f64() * 1e3;
-    let mut empty = [0; 6];
-    let mut count = [0usize; 6];
-    for u in 0..ed.items.len() {
-        for rank in 0..6u8 {
-            let r = Role { rank, dominant: rank == 0, front: false, scheme: 0, last: false, cut: false, roomy: false, forced: false };
-            let t = d.maker.table(u, r);
-            if t.most == 0 { empty[rank as usize] += 1; }
-            count[rank as usize] += t.cost.iter().filter(|&&c| c < 1e8).count();
-        }
-    }
-    let t1 = t.elapsed().as_secs_f64() * 1e3;
-    for u in 0..ed.items.len() {
-        let r = Role { rank: 0, dominant: true, front: false, scheme: 0, last: false, cut: true, roomy: false, forced: false };
-        d.maker.table(u, r);
-    }
-    let t2 = t.elapsed().as_secs_f64() * 1e3;
-    format!("area {:.2} pages; new {t0:.1} ms, tables {:.1}, cuts {:.1}; empty {empty:?} avg {:?}", d.area_left() / d.page_area(), t1 - t0, t2 - t1, count.map(|c| c / ed.items.len()))
 }

@@ -17,8 +17,6 @@ pub(crate) struct Seen {
     pub arts: Vec<Rect>,
     /// Whether its picture is to dominate the page.
     pub dominant: bool,
-    /// Whether it has the page's heaviest story.
-    pub lead: bool,
 }
 
 fn area(r: &Rect) -> f32 {

@@ -62,7 +62,6 @@ pub(crate) struct Draft {
     /// Rows left at the foot.
     pub white: Rows,
     pub stands: Vec<Stand>,
-    pub scheme: u8,
 }
 
 /// The state of a make-up.
@@ -196,7 +195,7 @@ impl<'a> Maker<'a> {
         let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
         let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
         let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
-        Draft { cost: 100.0, white: 0, stands: vec![stand], scheme: 3 }
+        Draft { cost: 100.0, white: 0, stands: vec![stand] }
     }
 
     /// The shapes of a unit at a role.
@@ -411,7 +410,7 @@ impl<'a> Maker<'a> {
             s.rank = k.min(255) as u8;
         }
         let white = ask.rows - h;
-        let mut draft = Draft { cost: 0.0, white, stands, scheme: ask.scheme };
+        let mut draft = Draft { cost: 0.0, white, stands };
         draft.cost = cost + self.polish(&mut draft.stands, h, ask) + ask.white() * f32::from(white) + 2.0 * f32::from(ask.scheme);
         Some(draft)
     }
@@ -454,11 +453,11 @@ impl<'a> Maker<'a> {
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
         let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
-        let seen: Vec<Seen> = stands.iter().enumerate().map(|(k, s)| self.seen(s, k == 0, lit == Some(k))).collect();
+        let seen: Vec<Seen> = stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
         judge(&seen, self.ed.format.columns, rows, ask.front)
     }
 
-    fn seen(&self, s: &Stand, lead: bool, dominant: bool) -> Seen {
+    fn seen(&self, s: &Stand, dominant: bool) -> Seen {
         let zone_top = s.y + (s.h - s.zone.b);
         let head = if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
         let arts = s
@@ -471,6 +470,6 @@ impl<'a> Maker<'a> {
                 (s.x + p.column, row, p.columns, p.rows)
             })
             .collect();
-        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant, lead }
+        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant }
     }
 }

@@ -19,5 +19,5 @@ mod tests;
 mod zone;
 
 pub use check::check;
-pub use edition::{make_up, probe};
+pub use edition::make_up;
 pub use model::{Edition, Plan};

@@ -48,7 +48,6 @@ pub(crate) struct Spot {
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
     pub cost: f32,
-    pub rows: Rows,
     pub spots: Vec<Spot>,
 }
 
@@ -351,7 +350,7 @@ impl Solver {
             let mut spots = Vec::with_capacity(self.parts);
             self.follow(way, full, w as usize, h as usize, 0, 0, &mut spots);
             if !out.iter().any(|l: &Layout| l.spots == spots) {
-                out.push(Layout { cost, rows: h, spots });
+                out.push(Layout { cost, spots });
             }
         }
         out
