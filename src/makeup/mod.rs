@@ -5,14 +5,17 @@
 
 mod build;
 mod check;
+mod desk;
 mod edition;
 mod fill;
+mod finder;
 mod judge;
 mod maker;
 pub mod model;
 mod page;
 #[cfg(test)]
 mod sample;
+mod select;
 mod shapes;
 #[cfg(test)]
 mod tests;

@@ -81,7 +81,11 @@ enum Way {
 fn tombstone(left: u32, right: u32) -> f32 {
     let (a, b) = ((left & 255) as f32, (right >> 8) as f32);
     let (big, small) = if a > b { (a, b) } else { (b, a) };
-    if small > 0.0 && big / small < 1.4 { if big < 15.0 { 1.0 } else { 3.0 } } else { 0.0 }
+    if small > 0.0 && big / small < 1.4 {
+        if big < 15.0 { 1.0 } else { 3.0 }
+    } else {
+        0.0
+    }
 }
 
 impl Solver {
@@ -123,7 +127,11 @@ impl Solver {
             if set & (set - 1) == 0 {
                 continue;
             }
-            let first = if set == full && !every { self.columns } else { 1 };
+            let first = if set == full && !every {
+                self.columns
+            } else {
+                1
+            };
             for w in first..=self.columns {
                 self.combine(set, w);
             }
@@ -139,9 +147,22 @@ impl Solver {
         }
         let others = ((1 << self.parts) - 1) ^ set;
         let page = self.columns * (rows + self.gap);
-        let sum = |area: &[u32]| (0..self.parts).filter(|k| others >> k & 1 == 1).map(|k| area[k] as usize).sum::<usize>();
-        let most = (page.saturating_sub(sum(&self.least)) / w).saturating_sub(self.gap).min(rows);
-        let least = if self.exact { page.saturating_sub(sum(&self.most)).div_ceil(w).saturating_sub(self.gap) } else { 1 };
+        let sum = |area: &[u32]| {
+            (0..self.parts)
+                .filter(|k| others >> k & 1 == 1)
+                .map(|k| area[k] as usize)
+                .sum::<usize>()
+        };
+        let most = (page.saturating_sub(sum(&self.least)) / w)
+            .saturating_sub(self.gap)
+            .min(rows);
+        let least = if self.exact {
+            page.saturating_sub(sum(&self.most))
+                .div_ceil(w)
+                .saturating_sub(self.gap)
+        } else {
+            1
+        };
         (least.max(1), most)
     }
 
@@ -191,7 +212,10 @@ impl Solver {
             let (a, b) = (low | sub, rest ^ sub);
             let (ka, kb) = (cell(a, w), cell(b, w));
             if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
-                let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
+                let (fa, fb) = (
+                    &done[ka * stride..][..stride],
+                    &done[kb * stride..][..stride],
+                );
                 let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
                 for h1 in self.lo[ka] as usize..=self.hi[ka] as usize {
                     let c = fa[h1];
@@ -222,7 +246,10 @@ impl Solver {
                 if self.lo[ka] == u16::MAX || self.lo[kb] == u16::MAX {
                     continue;
                 }
-                let (lo, hi) = (self.lo[ka].max(self.lo[kb]) as usize, self.hi[ka].min(self.hi[kb]) as usize);
+                let (lo, hi) = (
+                    self.lo[ka].max(self.lo[kb]) as usize,
+                    self.hi[ka].min(self.hi[kb]) as usize,
+                );
                 for h in lo.max(least)..=hi.min(most) {
                     let v = done[ka * stride + h] + done[kb * stride + h];
                     if v < open[h] {
@@ -275,7 +302,9 @@ impl Solver {
             let (fa, fb) = (self.row(a, w), self.row(b, w));
             let (lo, hi) = self.range(a, w);
             for h1 in lo..=hi {
-                let Some(h2) = h.checked_sub(h1 + self.gap) else { break };
+                let Some(h2) = h.checked_sub(h1 + self.gap) else {
+                    break;
+                };
                 let v = self.cost[fa + h1] + self.cost[fb + h2];
                 if h2 > 0 && v < NO && each(v, Way::Stack(a, h1)) {
                     return;
@@ -314,9 +343,24 @@ impl Solver {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn follow(&self, way: Way, set: usize, w: usize, h: usize, x: u8, y: Rows, out: &mut Vec<Spot>) {
+    fn follow(
+        &self,
+        way: Way,
+        set: usize,
+        w: usize,
+        h: usize,
+        x: u8,
+        y: Rows,
+        out: &mut Vec<Spot>,
+    ) {
         match way {
-            Way::Leaf => out.push(Spot { part: set.trailing_zeros() as usize, x, y, w: w as u8, h: h as Rows }),
+            Way::Leaf => out.push(Spot {
+                part: set.trailing_zeros() as usize,
+                x,
+                y,
+                w: w as u8,
+                h: h as Rows,
+            }),
             Way::Stack(a, h1) => {
                 self.trace(a, w, h1, x, y, out);
                 let down = h1 + self.gap;
