@@ -103,27 +103,9 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
-    let broken = parts.has_front && parts.front.is_none();
-    let mut empty = false;
-    if built.blocks.is_empty() && built.notes.is_empty() && !broken {
-        built.blocks.extend(reader.instead_of_text(&mut deck));
-        empty = built.blocks.is_empty() && scope.pictures.is_empty();
-        let end = scope.source.len();
-        let then = if empty {
-            "it is left out"
-        } else if built.blocks.is_empty() {
-            "its picture stands alone"
-        } else {
-            "its summary is printed as its text"
-        };
-        scope
-            .warning(
-                "empty-story",
-                body.start.min(end)..end,
-                format!("this story has no text; {then}"),
-            )
-            .add_hint("write it, or mark it with `draft: true`");
-    }
+    let readable = !parts.has_front || parts.front.is_some();
+    let nothing = built.blocks.is_empty() && built.notes.is_empty() && readable;
+    let empty = nothing && reader.fill(&mut built.blocks, &mut deck, body.start);
     let words = count_words(&built.blocks);
     let story = Story {
         key: key_of(path),
@@ -247,6 +229,22 @@ impl Reader<'_, '_, '_> {
             && (opening.is_empty() || !words::squash(&opening).contains(&said));
         let fits = !said.is_empty() && said != words::squash(&plain(headline)) && whole && fresh;
         fits.then_some(Deck { text: line, written: false })
+    }
+
+    /// Fills a body that is empty with what front matter says; whether nothing is to be printed.
+    fn fill(&mut self, body: &mut Vec<Block>, deck: &mut Option<Deck>, start: usize) -> bool {
+        body.extend(self.instead_of_text(deck));
+        let empty = body.is_empty() && self.scope.pictures.is_empty();
+        let then = match (empty, body.is_empty()) {
+            (true, _) => "it is left out",
+            (false, true) => "its picture stands alone",
+            (false, false) => "its summary is printed as its text",
+        };
+        let end = self.scope.source.len();
+        self.scope
+            .warning("empty-story", start.min(end)..end, format!("this story has no text; {then}"))
+            .add_hint("write it, or mark it with `draft: true`");
+        empty
     }
 
     /// What a story without a body says in its front matter.

@@ -95,7 +95,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         "figure" => builder.open(Kind::Figure(vec![]), false, range),
         "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            builder.open(Kind::Heading(level(name)), false, range)
+            builder.open(Kind::Heading(level(name)), false, range);
         }
         "pre" | "listing" | "xmp" => builder.open(Kind::Pre(vec![]), false, range),
         "table" => builder.open(Kind::Table(TableParts::default()), false, range),
@@ -212,16 +212,16 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "li" => close_item(builder),
         "blockquote" => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, false),
         "figure" => {
-            builder.close(|kind| matches!(kind, Kind::Figure(_)), &Kind::Figure(vec![]), false)
+            builder.close(|kind| matches!(kind, Kind::Figure(_)), &Kind::Figure(vec![]), false);
         }
         "figcaption" | "caption" => {
-            builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false)
+            builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false);
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), false);
         }
         "pre" | "listing" | "xmp" => {
-            builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false)
+            builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false);
         }
         "table" => {
             close_cell(builder);

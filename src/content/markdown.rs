@@ -236,7 +236,7 @@ impl Reader<'_, '_> {
             }
             TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
             TagEnd::CodeBlock => {
-                builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true)
+                builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true);
             }
             TagEnd::HtmlBlock => {
                 if let Some(pieces) = self.html.take() {

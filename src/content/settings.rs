@@ -113,25 +113,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     paper.numbering = fields.get(&["numbering"]).map(|node| numbering(scope, node));
     paper.sections =
         fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();
-    if let Some(text) = fields.text(scope, &["format"]) {
-        let format = text.text.to_ascii_lowercase();
-        if FORMATS.contains(&format.as_str()) {
-            paper.format = format;
-        } else {
-            let near = nearest(&format, FORMATS.iter().copied());
-            let hint = near.map_or_else(
-                || format!("the formats are {}", FORMATS.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            scope
-                .error(
-                    "bad-value",
-                    text.node.range.clone(),
-                    format!("there is no format `{}`", text.text),
-                )
-                .add_hint(hint);
-        }
-    }
+    paper.format = format(scope, &fields).unwrap_or(paper.format);
     if let Some(text) = fields.text(scope, &["theme"]) {
         paper.theme = own(text);
     }
@@ -146,6 +128,21 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
     paper.front_stories = front.unwrap_or(paper.front_stories);
     paper
+}
+
+fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
+    let text = fields.text(scope, &["format"])?;
+    let format = text.text.to_ascii_lowercase();
+    if FORMATS.contains(&format.as_str()) {
+        return Some(format);
+    }
+    let near = nearest(&format, FORMATS.iter().copied());
+    let all = || format!("the formats are {}", FORMATS.join(", "));
+    let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+    scope
+        .error("bad-value", text.node.range.clone(), format!("there is no format `{}`", text.text))
+        .add_hint(hint);
+    None
 }
 
 fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {

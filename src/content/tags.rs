@@ -88,7 +88,7 @@ impl Ground {
                 Event::Code(_) => ground.code.push(range),
                 // Indented code is left out: tags are often indented, and code that is all tags is rare.
                 Event::Start(MdTag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_))) => {
-                    ground.code.push(range)
+                    ground.code.push(range);
                 }
                 Event::Start(MdTag::HtmlBlock) => ground.html.push(range),
                 _ => {}

@@ -1,10 +1,10 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
+use super::fill::{LEG_MOST, Tail};
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
     Cells, GivenUp, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows, Sacrifice,
 };
-use super::fill::{LEG_MOST, Tail};
 use super::shapes::JUMP_HEAD;
 
 /// A page that was decided on.
@@ -19,7 +19,12 @@ pub(crate) struct Made {
 
 /// The modules of a page, the heaviest first.
 pub(crate) fn page(maker: &Maker, made: &Made, number: u16) -> PagePlan {
-    let modules = made.draft.stands.iter().map(|s| module(maker, s, made.top)).collect();
+    let modules = made
+        .draft
+        .stands
+        .iter()
+        .map(|s| module(maker, s, made.top))
+        .collect();
     PagePlan {
         number,
         section: made.section,
@@ -45,7 +50,12 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
     let head_rows = (s.h - z.b) - deck_rows - Rows::from(s.shape.slack);
     let down = if s.over { z.tops[0] + z.art_slack } else { 0 };
     let head_row = y + Rows::from(s.shape.slack) + down;
-    let cells = |column: u8, row: Rows, columns: u8, rows: Rows| Cells { column, row, columns, rows };
+    let cells = |column: u8, row: Rows, columns: u8, rows: Rows| Cells {
+        column,
+        row,
+        columns,
+        rows,
+    };
     let pictures = z
         .pictures()
         .iter()
@@ -68,7 +78,8 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         to: None,
         head_step: (s.shape.step != JUMP_HEAD).then_some(s.shape.step as usize),
         head: cells(s.x, head_row, s.w, head_rows),
-        deck: (deck_rows > 0 && s.shape.deck).then(|| cells(s.x, head_row + head_rows, s.w, deck_rows)),
+        deck: (deck_rows > 0 && s.shape.deck)
+            .then(|| cells(s.x, head_row + head_rows, s.w, deck_rows)),
         pictures,
         quotes: z
             .quote
@@ -91,10 +102,16 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     if unit.start >= text.len() {
         return out;
     }
-    let Some(runs) = z.runs(z.least(), Rows::MAX) else { return out };
+    let Some(runs) = z.runs(z.least(), Rows::MAX) else {
+        return out;
+    };
     let runs = &runs.runs[..runs.n];
     let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
-    let forced = if z.forced { text.force(unit.start, &heights, z.tail, true) } else { None };
+    let forced = if z.forced {
+        text.force(unit.start, &heights, z.tail, true)
+    } else {
+        None
+    };
     let mut i = unit.start;
     for (k, &(column, row, rows)) in runs.iter().enumerate() {
         let end = if let Some(ends) = &forced {
@@ -111,7 +128,11 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
                 columns: 1,
                 rows: text.rows(i, end) as Rows,
             };
-            out.push(Leg { cells, first: i, end });
+            out.push(Leg {
+                cells,
+                first: i,
+                end,
+            });
         }
         i = end;
     }
@@ -128,7 +149,9 @@ pub(crate) fn link(pages: &mut [PagePlan]) {
     for p in pages.iter_mut() {
         for m in &mut p.modules {
             let find = |part: u8| {
-                next.iter().find(|x| x.0 == m.item && x.1 == part).map(|x| x.2)
+                next.iter()
+                    .find(|x| x.0 == m.item && x.1 == part)
+                    .map(|x| x.2)
             };
             if m.jump_line.is_some() {
                 m.to = find(m.part + 1);
@@ -159,7 +182,14 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
     }
     for (k, item) in maker.ed.items.iter().enumerate() {
         let s = &shown[k];
-        let mut say = |what, amount: f64| out.push(GivenUp { page: None, item: Some(k), what, amount });
+        let mut say = |what, amount: f64| {
+            out.push(GivenUp {
+                page: None,
+                item: Some(k),
+                what,
+                amount,
+            })
+        };
         for j in 0..item.pictures.len() {
             if !s.0.contains(&j) {
                 say(Sacrifice::Picture, 1.0);
@@ -177,13 +207,26 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         pins(pages, k, item, &mut say);
     }
     out.sort_by(|a, b| {
-        badness(a.what).cmp(&badness(b.what)).then(a.page.cmp(&b.page)).then(a.item.cmp(&b.item))
+        badness(a.what)
+            .cmp(&badness(b.what))
+            .then(a.page.cmp(&b.page))
+            .then(a.item.cmp(&b.item))
     });
     out
 }
 
-fn pins(pages: &[PagePlan], k: usize, item: &super::model::Item, say: &mut impl FnMut(Sacrifice, f64)) {
-    let first = pages.iter().find_map(|p| p.modules.iter().find(|m| m.item == k && m.part == 0).map(|m| (p.number, m)));
+fn pins(
+    pages: &[PagePlan],
+    k: usize,
+    item: &super::model::Item,
+    say: &mut impl FnMut(Sacrifice, f64),
+) {
+    let first = pages.iter().find_map(|p| {
+        p.modules
+            .iter()
+            .find(|m| m.item == k && m.part == 0)
+            .map(|m| (p.number, m))
+    });
     let Some((number, m)) = first else { return };
     if item.page.is_some_and(|p| p != number) {
         say(Sacrifice::Pin, f64::from(number));
@@ -198,12 +241,26 @@ fn pins(pages: &[PagePlan], k: usize, item: &super::model::Item, say: &mut impl 
 
 fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) {
     for (m, s) in p.modules.iter().zip(&made.draft.stands) {
-        let mut say = |what, amount: f64| out.push(GivenUp { page: Some(p.number), item: Some(m.item), what, amount });
+        let mut say = |what, amount: f64| {
+            out.push(GivenUp {
+                page: Some(p.number),
+                item: Some(m.item),
+                what,
+                amount,
+            })
+        };
         let text = &maker.texts[m.item];
         let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
         if s.zone.forced || s.zone.single && s.w > 1 {
-            let room: u32 = s.zone.runs(s.zone.least(), Rows::MAX).map_or(0, |r| r.runs[..r.n].iter().map(|x| u32::from(x.2)).sum());
-            let white = if s.zone.forced { room.saturating_sub(used) } else { used };
+            let room: u32 = s
+                .zone
+                .runs(s.zone.least(), Rows::MAX)
+                .map_or(0, |r| r.runs[..r.n].iter().map(|x| u32::from(x.2)).sum());
+            let white = if s.zone.forced {
+                room.saturating_sub(used)
+            } else {
+                used
+            };
             if white > 0 {
                 say(Sacrifice::White, f64::from(white));
             }
@@ -217,7 +274,11 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             .map(|l| {
                 let legal = text.legal(l.end);
                 let long = l.cells.rows.saturating_sub(LEG_MOST);
-                let short = if m.legs.len() > 1 && l.end < text.len() { 7u16.saturating_sub(l.cells.rows) } else { 0 };
+                let short = if m.legs.len() > 1 && l.end < text.len() {
+                    7u16.saturating_sub(l.cells.rows)
+                } else {
+                    0
+                };
                 long.max(short).max(Rows::from(!legal))
             })
             .max()
@@ -227,18 +288,36 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
         }
     }
     if made.draft.white > 0 {
-        out.push(GivenUp { page: Some(p.number), item: None, what: Sacrifice::White, amount: f64::from(made.draft.white) });
+        out.push(GivenUp {
+            page: Some(p.number),
+            item: None,
+            what: Sacrifice::White,
+            amount: f64::from(made.draft.white),
+        });
     }
     for (k, a) in p.modules.iter().enumerate() {
         for b in &p.modules[k + 1..] {
             let size = |m: &Module| m.head_step.map(|s| maker.ed.items[m.item].heads[s].size);
-            let (Some(x), Some(y)) = (size(a), size(b)) else { continue };
+            let (Some(x), Some(y)) = (size(a), size(b)) else {
+                continue;
+            };
             if y > x + 0.01 {
-                out.push(GivenUp { page: Some(p.number), item: Some(a.item), what: Sacrifice::Hierarchy, amount: f64::from(y - x) });
+                out.push(GivenUp {
+                    page: Some(p.number),
+                    item: Some(a.item),
+                    what: Sacrifice::Hierarchy,
+                    amount: f64::from(y - x),
+                });
             }
-            let side = a.cells.column + a.cells.columns == b.cells.column || b.cells.column + b.cells.columns == a.cells.column;
+            let side = a.cells.column + a.cells.columns == b.cells.column
+                || b.cells.column + b.cells.columns == a.cells.column;
             if side && a.head.row.abs_diff(b.head.row) <= 3 && x.max(y) / x.min(y).max(0.1) < 1.4 {
-                out.push(GivenUp { page: Some(p.number), item: Some(b.item), what: Sacrifice::Tombstone, amount: f64::from(x.max(y)) });
+                out.push(GivenUp {
+                    page: Some(p.number),
+                    item: Some(b.item),
+                    what: Sacrifice::Tombstone,
+                    amount: f64::from(x.max(y)),
+                });
             }
         }
     }

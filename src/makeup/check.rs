@@ -11,7 +11,11 @@ pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
         if usize::from(page.number) != k + 1 {
             wrong.push(format!("page {} is numbered {}", k + 1, page.number));
         }
-        let b = Book { edition, plan, page };
+        let b = Book {
+            edition,
+            plan,
+            page,
+        };
         b.bands(&mut wrong);
         for m in &page.modules {
             b.module(m, &mut wrong);
@@ -50,7 +54,11 @@ fn meet(a: &Cells, b: &Cells) -> bool {
 }
 
 fn excused(plan: &Plan, what: Sacrifice, item: usize, page: Option<u16>) -> bool {
-    let fits = |g: &GivenUp| g.what == what && g.item == Some(item) && (page.is_none() || g.page.is_none() || g.page == page);
+    let fits = |g: &GivenUp| {
+        g.what == what
+            && g.item == Some(item)
+            && (page.is_none() || g.page.is_none() || g.page == page)
+    };
     plan.given_up.iter().any(fits)
 }
 
@@ -75,10 +83,16 @@ impl Book<'_> {
             foot = foot.min(f.rows - f.last_foot);
         }
         if p.top != top || p.foot > foot {
-            wrong.push(format!("page {}: band {}..{} is not {top}..{foot}", p.number, p.top, p.foot));
+            wrong.push(format!(
+                "page {}: band {}..{} is not {top}..{foot}",
+                p.number, p.top, p.foot
+            ));
         }
         if p.section_head && p.section.is_none() {
-            wrong.push(format!("page {}: a section head without a section", p.number));
+            wrong.push(format!(
+                "page {}: a section head without a section",
+                p.number
+            ));
         }
     }
 
@@ -86,18 +100,41 @@ impl Book<'_> {
         let gap = self.edition.format.gap;
         for (k, a) in self.page.modules.iter().enumerate() {
             for b in &self.page.modules[k + 1..] {
-                let grown = Cells { rows: a.cells.rows + gap, ..a.cells };
-                let other = Cells { rows: b.cells.rows + gap, ..b.cells };
+                let grown = Cells {
+                    rows: a.cells.rows + gap,
+                    ..a.cells
+                };
+                let other = Cells {
+                    rows: b.cells.rows + gap,
+                    ..b.cells
+                };
                 if meet(&grown, &other) {
-                    wrong.push(format!("page {}: stories {} and {} are too near", self.page.number, a.item, b.item));
+                    wrong.push(format!(
+                        "page {}: stories {} and {} are too near",
+                        self.page.number, a.item, b.item
+                    ));
                 }
-                let size = |m: &Module| m.head_step.and_then(|s| self.edition.items[m.item].heads.get(s)).map(|h| h.size);
+                let size = |m: &Module| {
+                    m.head_step
+                        .and_then(|s| self.edition.items[m.item].heads.get(s))
+                        .map(|h| h.size)
+                };
                 if let (Some(x), Some(y)) = (size(a), size(b)) {
                     let (heavy, light) = (&self.edition.items[a.item], &self.edition.items[b.item]);
-                    let (x, y) = if heavy.order < light.order { (x, y) } else { (y, x) };
-                    let over = self.plan.given_up.iter().any(|g| g.what == Sacrifice::Hierarchy && g.page == Some(self.page.number));
+                    let (x, y) = if heavy.order < light.order {
+                        (x, y)
+                    } else {
+                        (y, x)
+                    };
+                    let over = self.plan.given_up.iter().any(|g| {
+                        g.what == Sacrifice::Hierarchy && g.page == Some(self.page.number)
+                    });
                     if y > x + 0.01 && !over {
-                        self.say(wrong, b.item, &format!("head of {y} pt beside a heavier one of {x} pt"));
+                        self.say(
+                            wrong,
+                            b.item,
+                            &format!("head of {y} pt beside a heavier one of {x} pt"),
+                        );
                     }
                 }
             }
@@ -107,7 +144,11 @@ impl Book<'_> {
     /// Whether modules and gaps cover the band: every column is taken from top to foot.
     fn filled(&self, last: bool, wrong: &mut Vec<String>) {
         let p = self.page;
-        let white = self.plan.given_up.iter().any(|g| g.what == Sacrifice::White && g.page == Some(p.number));
+        let white = self
+            .plan
+            .given_up
+            .iter()
+            .any(|g| g.what == Sacrifice::White && g.page == Some(p.number));
         if last || white {
             return;
         }
@@ -121,21 +162,36 @@ impl Book<'_> {
             runs.sort_unstable();
             let mut at = p.top;
             for (from, to) in runs {
-                let gap = if at == p.top { 0 } else { self.edition.format.gap };
+                let gap = if at == p.top {
+                    0
+                } else {
+                    self.edition.format.gap
+                };
                 if from != at + gap {
-                    wrong.push(format!("page {}: column {c} has a hole before row {from}", p.number));
+                    wrong.push(format!(
+                        "page {}: column {c} has a hole before row {from}",
+                        p.number
+                    ));
                 }
                 at = to;
             }
             if at != p.foot {
-                wrong.push(format!("page {}: column {c} ends at row {at}, not {}", p.number, p.foot));
+                wrong.push(format!(
+                    "page {}: column {c} ends at row {at}, not {}",
+                    p.number, p.foot
+                ));
             }
         }
     }
 
     fn module(&self, m: &Module, wrong: &mut Vec<String>) {
         let p = self.page;
-        let band = Cells { column: 0, row: p.top, columns: self.edition.format.columns, rows: p.foot - p.top };
+        let band = Cells {
+            column: 0,
+            row: p.top,
+            columns: self.edition.format.columns,
+            rows: p.foot - p.top,
+        };
         if !inside(&m.cells, &band) {
             self.say(wrong, m.item, "off the band");
         }
@@ -144,7 +200,10 @@ impl Book<'_> {
         for x in &m.pictures {
             parts.push(("picture", x.cells));
             parts.push(("caption", x.caption));
-            if x.caption.row != x.cells.row + x.cells.rows || x.caption.column != x.cells.column || x.caption.columns != x.cells.columns {
+            if x.caption.row != x.cells.row + x.cells.rows
+                || x.caption.column != x.cells.column
+                || x.caption.columns != x.cells.columns
+            {
                 self.say(wrong, m.item, "a caption is not below its picture");
             }
         }
@@ -173,7 +232,11 @@ impl Book<'_> {
             self.say(wrong, m.item, "the head doesn't span its module");
         }
         let rows = match m.head_step {
-            Some(s) => item.heads.get(s).and_then(|h| h.set.get(k).copied().flatten()).map(|s| s.rows),
+            Some(s) => item
+                .heads
+                .get(s)
+                .and_then(|h| h.set.get(k).copied().flatten())
+                .map(|s| s.rows),
             None => item.jump_head.get(k).copied(),
         };
         if rows.is_some_and(|r| r != m.head.rows) {
@@ -202,9 +265,17 @@ impl Book<'_> {
                 continue;
             }
             let run = &slices[l.first..l.end];
-            let rows: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum::<u32>() - u32::from(run[0].gap);
+            let rows: u32 = run
+                .iter()
+                .map(|s| u32::from(s.gap) + u32::from(s.rows))
+                .sum::<u32>()
+                - u32::from(run[0].gap);
             if rows != u32::from(l.cells.rows) {
-                self.say(wrong, m.item, &format!("a leg of {} rows holds {rows}", l.cells.rows));
+                self.say(
+                    wrong,
+                    m.item,
+                    &format!("a leg of {} rows holds {rows}", l.cells.rows),
+                );
             }
             if excused {
                 continue;
@@ -225,7 +296,11 @@ impl Book<'_> {
             let below = j.row == last.cells.row + last.cells.rows && j.column == last.cells.column;
             let ends = j.row + j.rows == m.cells.row + m.cells.rows;
             if !ends || (!below && !excused) {
-                self.say(wrong, m.item, "the jump line is not at the foot of the last leg");
+                self.say(
+                    wrong,
+                    m.item,
+                    "the jump line is not at the foot of the last leg",
+                );
             }
             if !excused && !slices[last.end - 1].jump_after {
                 self.say(wrong, m.item, "a jump where there may be none");
@@ -258,7 +333,10 @@ impl Book<'_> {
                 add(&x.caption);
                 let foot = x.caption.row + x.caption.rows;
                 // A picture at the foot has a row of white above it.
-                if over(&x.cells) && foot == m.cells.row + m.cells.rows && m.legs.iter().any(|l| over(&l.cells)) {
+                if over(&x.cells)
+                    && foot == m.cells.row + m.cells.rows
+                    && m.legs.iter().any(|l| over(&l.cells))
+                {
                     feet = 1;
                 }
             }
@@ -275,7 +353,12 @@ impl Book<'_> {
 fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
     let mut parts: Vec<(u16, &Module)> = Vec::new();
     for p in &plan.pages {
-        parts.extend(p.modules.iter().filter(|m| m.item == k).map(|m| (p.number, m)));
+        parts.extend(
+            p.modules
+                .iter()
+                .filter(|m| m.item == k)
+                .map(|m| (p.number, m)),
+        );
     }
     if parts.is_empty() {
         wrong.push(format!("story {k} is not printed"));
@@ -294,16 +377,25 @@ fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
             at = l.end;
         }
         shown.extend(m.pictures.iter().map(|p| p.picture));
-        let (from, to) = ((n > 0).then(|| parts[n - 1].0), parts.get(n + 1).map(|x| x.0));
+        let (from, to) = (
+            (n > 0).then(|| parts[n - 1].0),
+            parts.get(n + 1).map(|x| x.0),
+        );
         if m.from != from || m.to != to || to.is_some() != m.jump_line.is_some() {
-            wrong.push(format!("story {k}, page {page}: jump references {:?}, {:?} for {from:?}, {to:?}", m.from, m.to));
+            wrong.push(format!(
+                "story {k}, page {page}: jump references {:?}, {:?} for {from:?}, {to:?}",
+                m.from, m.to
+            ));
         }
         if to.is_some_and(|t| t <= page) {
             wrong.push(format!("story {k}, page {page}: a jump that isn't forward"));
         }
     }
     if at != edition.items[k].galley.slices.len() {
-        wrong.push(format!("story {k}: {at} slices of {} are printed", edition.items[k].galley.slices.len()));
+        wrong.push(format!(
+            "story {k}: {at} slices of {} are printed",
+            edition.items[k].galley.slices.len()
+        ));
     }
     shown.sort_unstable();
     if shown.windows(2).any(|w| w[0] == w[1]) {

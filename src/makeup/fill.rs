@@ -88,7 +88,11 @@ impl Text {
 
     /// Rows from slice `i` to slice `j`, without the gap of the first.
     pub(crate) fn rows(&self, i: usize, j: usize) -> u32 {
-        if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] }
+        if j <= i {
+            0
+        } else {
+            self.ends[j] - self.ends[i] - self.gaps[i]
+        }
     }
 
     /// Whether anything from slice `i` to slice `j` breaks up the grey.
@@ -121,7 +125,13 @@ impl Text {
 
     /// Threads the galley from slice `start` through legs of the given heights. All but the
     /// last are filled exactly; at [`Tail::End`] the last may be up to `slack` rows short.
-    pub(crate) fn pour(&self, start: usize, legs: &[Rows], tail: Tail, slack: Rows) -> Option<Poured> {
+    pub(crate) fn pour(
+        &self,
+        start: usize,
+        legs: &[Rows],
+        tail: Tail,
+        slack: Rows,
+    ) -> Option<Poured> {
         let (last, before) = legs.split_last()?;
         let (mut i, mut cost) = (start, 0.0);
         for &rows in before {
@@ -135,7 +145,11 @@ impl Text {
                 let ok = self.jumps[j - 1]
                     && self.rows(start, j) >= BEFORE_JUMP
                     && self.rows(j, self.len()) >= AFTER_JUMP;
-                ok.then_some(Poured { end: j, slack: 0, cost: cost + c })
+                ok.then_some(Poured {
+                    end: j,
+                    slack: 0,
+                    cost: cost + c,
+                })
             }
             Tail::End => {
                 if i >= self.len() {
@@ -147,7 +161,11 @@ impl Text {
                 if need > have || have - need > u32::from(slack) || short {
                     return None;
                 }
-                Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })
+                Some(Poured {
+                    end: self.len(),
+                    slack: (have - need) as Rows,
+                    cost,
+                })
             }
         }
     }
@@ -155,7 +173,13 @@ impl Text {
     /// Threads by force: a leg ends at the last legal break (or at any slice, where there is
     /// none) that it has room for. Returns the ends of the legs; the last holds what is left
     /// at [`Tail::End`], or none if that is too much for it and it must not `burst`.
-    pub(crate) fn force(&self, start: usize, legs: &[Rows], tail: Tail, burst: bool) -> Option<Vec<usize>> {
+    pub(crate) fn force(
+        &self,
+        start: usize,
+        legs: &[Rows],
+        tail: Tail,
+        burst: bool,
+    ) -> Option<Vec<usize>> {
         let (last, before) = legs.split_last()?;
         let mut ends = Vec::with_capacity(legs.len());
         let mut i = start;

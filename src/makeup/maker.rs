@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
+use super::finder::{Finder, Way};
 use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
 use super::page::{PARTS_MOST, Solver, Spot, Task};
 use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
-use super::zone::{Finder, Unit, Way, Zone};
+use super::zone::{Unit, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,6 @@ pub(crate) struct Draft {
     /// Rows left at the foot.
     pub white: Rows,
     pub stands: Vec<Stand>,
-    pub scheme: u8,
 }
 
 /// The state of a make-up.
@@ -139,7 +139,12 @@ impl<'a> Maker<'a> {
             part: old.part + 1,
             from: Some(page),
             pictures: old.pictures.iter().copied().filter(|p| !shown(p)).collect(),
-            quotes: old.quotes.iter().copied().filter(|&q| stand.zone.quote.is_none_or(|z| z.quote != q)).collect(),
+            quotes: old
+                .quotes
+                .iter()
+                .copied()
+                .filter(|&q| stand.zone.quote.is_none_or(|z| z.quote != q))
+                .collect(),
         };
         self.units.push(unit);
         self.whole.push(None);
@@ -173,9 +178,12 @@ impl<'a> Maker<'a> {
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
     fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 4] {
         let whole = Some(self.zones(unit, Tail::End, Way::Strict));
-        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
+        let cut =
+            (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
         let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
-        let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
+        let force = role
+            .forced
+            .then(|| self.zones(unit, Tail::End, Way::Forced));
         [whole, cut, roomy, force]
     }
 
@@ -187,16 +195,43 @@ impl<'a> Maker<'a> {
         let (step, head) = if self.units[unit].part > 0 {
             (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
         } else {
-            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
+            let set = item
+                .heads
+                .iter()
+                .position(|h| h.set.get(k).is_some_and(Option::is_some));
             let step = set.unwrap_or(0);
-            let rows = item.heads.get(step).and_then(|h| h.set.get(k).copied().flatten()).map_or(2, |s| s.rows);
+            let rows = item
+                .heads
+                .get(step)
+                .and_then(|h| h.set.get(k).copied().flatten())
+                .map_or(2, |s| s.rows);
             (step as u8, rows)
         };
         let b = rows.saturating_sub(head).max(1);
         let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
-        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
-        Draft { cost: 100.0, white: 0, stands: vec![stand], scheme: 3 }
+        let shape = Shape {
+            zone: 0,
+            step,
+            deck: false,
+            slack: 0,
+            points: 14,
+        };
+        let stand = Stand {
+            unit,
+            rank: 0,
+            x: 0,
+            y: 0,
+            w,
+            h: b + head,
+            shape,
+            zone,
+            over: false,
+        };
+        Draft {
+            cost: 100.0,
+            white: 0,
+            stands: vec![stand],
+        }
     }
 
     /// The shapes of a unit at a role.
@@ -208,7 +243,15 @@ impl<'a> Maker<'a> {
         let mut out = Table::empty(&self.ed.format);
         let mut first = 0;
         for zones in sets.iter().flatten() {
-            table(&self.ed.format, self.item(unit), &self.units[unit], zones, first, role, &mut out);
+            table(
+                &self.ed.format,
+                self.item(unit),
+                &self.units[unit],
+                zones,
+                first,
+                role,
+                &mut out,
+            );
             first += zones.len() as u32;
         }
         let out = Rc::new(out);
@@ -253,17 +296,30 @@ impl<'a> Maker<'a> {
     }
 
     fn small(ask: Ask, cut: bool) -> Role {
-        Role { rank: RANKS - 1, dominant: false, last: false, front: ask.front, scheme: ask.scheme, cut, roomy: ask.roomy, forced: ask.forced }
+        Role {
+            rank: RANKS - 1,
+            dominant: false,
+            last: false,
+            front: ask.front,
+            scheme: ask.scheme,
+            cut,
+            roomy: ask.roomy,
+            forced: ask.forced,
+        }
     }
 
     fn solve_group(&mut self, members: &[usize], ask: Ask) {
-        let parts: Vec<_> = members.iter().map(|&u| self.table(u, Self::small(ask, false))).collect();
+        let parts: Vec<_> = members
+            .iter()
+            .map(|&u| self.table(u, Self::small(ask, false)))
+            .collect();
         let format = &self.ed.format;
         let task = Task {
             columns: format.columns,
             rows: format.rows,
             gap: format.gap,
             parts: &parts,
+            exact: false,
             table_rows: format.rows,
         };
         self.inner.run(&task, true);
@@ -272,7 +328,9 @@ impl<'a> Maker<'a> {
     /// The shapes of a group: every rectangle its members fill.
     fn group_table(&mut self, members: &[usize], ask: Ask) -> Rc<Table> {
         let mut key = members.to_vec();
-        key.push(usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced));
+        key.push(
+            usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced),
+        );
         if let Some(t) = self.groups.get(&key) {
             return Rc::clone(t);
         }
@@ -304,7 +362,11 @@ impl<'a> Maker<'a> {
     fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
         let (later, order, unit) = match cell {
             Cell::One(u) => self.weight(*u),
-            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
+            Cell::Group(g) => g
+                .iter()
+                .map(|&u| self.weight(u))
+                .min()
+                .unwrap_or((true, 0, 0)),
         };
         (matches!(cell, Cell::Group(_)), later, order, unit)
     }
@@ -349,7 +411,10 @@ impl<'a> Maker<'a> {
             roles.push(role);
         }
         let format = &self.ed.format;
-        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
+        let least: u32 = parts
+            .iter()
+            .map(|p| p.least)
+            .fold(0, |a, b| a.saturating_add(b));
         let most: u32 = parts.iter().map(|p| p.most).sum();
         let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
         if least > page || (most < page && !ask.free) {
@@ -360,12 +425,19 @@ impl<'a> Maker<'a> {
             rows: ask.rows,
             gap: format.gap,
             parts: &parts,
+            exact: !ask.free,
             table_rows: format.rows,
         };
         self.solver.run(&task, false);
         let heights: Vec<Rows> = if ask.free {
             let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-                .map(|h| (self.solver.cost_at(format.columns, h) + ask.white() * f32::from(ask.rows - h), h))
+                .map(|h| {
+                    (
+                        self.solver.cost_at(format.columns, h)
+                            + ask.white() * f32::from(ask.rows - h),
+                        h,
+                    )
+                })
                 .filter(|x| x.0 < NO)
                 .collect();
             best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -387,7 +459,15 @@ impl<'a> Maker<'a> {
     }
 
     /// Finds the shape of every module of a layout and prices the page.
-    fn dress(&mut self, cells: &[Cell], roles: &[Role], spots: &[Spot], cost: f32, h: Rows, ask: Ask) -> Option<Draft> {
+    fn dress(
+        &mut self,
+        cells: &[Cell],
+        roles: &[Role],
+        spots: &[Spot],
+        cost: f32,
+        h: Rows,
+        ask: Ask,
+    ) -> Option<Draft> {
         let mut stands = Vec::with_capacity(spots.len());
         for s in spots {
             match &cells[s.part] {
@@ -398,7 +478,11 @@ impl<'a> Maker<'a> {
                     self.solve_group(&g, ask);
                     let inner = self.inner.layouts(s.w, s.h, 1, 0.0).into_iter().next()?;
                     for t in inner.spots {
-                        let spot = Spot { x: s.x + t.x, y: s.y + t.y, ..t };
+                        let spot = Spot {
+                            x: s.x + t.x,
+                            y: s.y + t.y,
+                            ..t
+                        };
                         stands.push(self.stand(g[t.part], Self::small(ask, false), spot)?);
                     }
                 }
@@ -409,8 +493,15 @@ impl<'a> Maker<'a> {
             s.rank = k.min(255) as u8;
         }
         let white = ask.rows - h;
-        let mut draft = Draft { cost: 0.0, white, stands, scheme: ask.scheme };
-        draft.cost = cost + self.polish(&mut draft.stands, h, ask) + ask.white() * f32::from(white) + 2.0 * f32::from(ask.scheme);
+        let mut draft = Draft {
+            cost: 0.0,
+            white,
+            stands,
+        };
+        draft.cost = cost
+            + self.polish(&mut draft.stands, h, ask)
+            + ask.white() * f32::from(white)
+            + 2.0 * f32::from(ask.scheme);
         Some(draft)
     }
 
@@ -424,7 +515,17 @@ impl<'a> Maker<'a> {
         let mut at = shape.zone as usize;
         for zones in self.sets(unit, role).iter().flatten() {
             if let Some(zone) = zones.get(at) {
-                return Some(Stand { unit, rank: 0, x: s.x, y: s.y, w: s.w, h: s.h, shape, zone: *zone, over: false });
+                return Some(Stand {
+                    unit,
+                    rank: 0,
+                    x: s.x,
+                    y: s.y,
+                    w: s.w,
+                    h: s.h,
+                    shape,
+                    zone: *zone,
+                    over: false,
+                });
             }
             at -= zones.len();
         }
@@ -451,24 +552,44 @@ impl<'a> Maker<'a> {
     }
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
-        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
-        let seen: Vec<Seen> = stands.iter().enumerate().map(|(k, s)| self.seen(s, k == 0, lit == Some(k))).collect();
+        let lit = stands
+            .iter()
+            .position(|s| !self.units[s.unit].pictures.is_empty());
+        let seen: Vec<Seen> = stands
+            .iter()
+            .enumerate()
+            .map(|(k, s)| self.seen(s, lit == Some(k)))
+            .collect();
         judge(&seen, self.ed.format.columns, rows, ask.front)
     }
 
-    fn seen(&self, s: &Stand, lead: bool, dominant: bool) -> Seen {
+    fn seen(&self, s: &Stand, dominant: bool) -> Seen {
         let zone_top = s.y + (s.h - s.zone.b);
-        let head = if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
+        let head = if s.over {
+            s.zone.tops[0] + s.zone.art_slack
+        } else {
+            0
+        } + Rows::from(s.shape.slack);
         let arts = s
             .zone
             .pictures()
             .iter()
             .enumerate()
             .map(|(k, p)| {
-                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
+                let row = if k == 0 && s.over {
+                    s.y
+                } else {
+                    zone_top + p.row
+                };
                 (s.x + p.column, row, p.columns, p.rows)
             })
             .collect();
-        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant, lead }
+        Seen {
+            rect: (s.x, s.y, s.w, s.h),
+            points: s.shape.points,
+            head,
+            arts,
+            dominant,
+        }
     }
 }

@@ -5,19 +5,22 @@
 
 mod build;
 mod check;
+mod desk;
 mod edition;
 mod fill;
+mod finder;
 mod judge;
 mod maker;
 pub mod model;
 mod page;
 #[cfg(test)]
 mod sample;
+mod select;
 mod shapes;
 #[cfg(test)]
 mod tests;
 mod zone;
 
 pub use check::check;
-pub use edition::{make_up, probe};
+pub use edition::make_up;
 pub use model::{Edition, Plan};

@@ -28,6 +28,8 @@ pub(crate) struct Task<'a> {
     pub rows: Rows,
     pub gap: Rows,
     pub parts: &'a [Rc<Table>],
+    /// Whether the whole height is to be filled.
+    pub exact: bool,
     /// Height that the tables are indexed by.
     pub table_rows: Rows,
 }
@@ -46,7 +48,6 @@ pub(crate) struct Spot {
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
     pub cost: f32,
-    pub rows: Rows,
     pub spots: Vec<Spot>,
 }
 
@@ -54,13 +55,17 @@ pub(crate) struct Layout {
 #[derive(Default)]
 pub(crate) struct Solver {
     cost: Vec<f32>,
-    edge: Vec<u16>,
+    edge: Vec<u32>,
+    least: Vec<u32>,
+    most: Vec<u32>,
     lo: Vec<u16>,
     hi: Vec<u16>,
     columns: usize,
     stride: usize,
     gap: usize,
     parts: usize,
+    every: bool,
+    exact: bool,
     /// Pages solved so far.
     pub solved: u32,
 }
@@ -73,10 +78,14 @@ enum Way {
 }
 
 /// What two heads side by side cost.
-fn tombstone(left: u16, right: u16) -> f32 {
-    let (a, b) = (f32::from(left & 255), f32::from(right >> 8));
+fn tombstone(left: u32, right: u32) -> f32 {
+    let (a, b) = ((left & 255) as f32, (right >> 8) as f32);
     let (big, small) = if a > b { (a, b) } else { (b, a) };
-    if small > 0.0 && big / small < 1.4 { if big < 15.0 { 1.0 } else { 3.0 } } else { 0.0 }
+    if small > 0.0 && big / small < 1.4 {
+        if big < 15.0 { 1.0 } else { 3.0 }
+    } else {
+        0.0
+    }
 }
 
 impl Solver {
@@ -96,6 +105,11 @@ impl Solver {
         let n = task.parts.len().min(PARTS_MOST);
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
+        (self.every, self.exact) = (every, task.exact);
+        self.least.clear();
+        self.least.extend(task.parts[..n].iter().map(|p| p.least));
+        self.most.clear();
+        self.most.extend(task.parts[..n].iter().map(|p| p.most));
         let cells = (1 << n) * (self.columns + 1);
         self.cost.clear();
         self.cost.resize(cells * self.stride, NO);
@@ -113,20 +127,53 @@ impl Solver {
             if set & (set - 1) == 0 {
                 continue;
             }
-            let first = if set == full && !every { self.columns } else { 1 };
+            let first = if set == full && !every {
+                self.columns
+            } else {
+                1
+            };
             for w in first..=self.columns {
                 self.combine(set, w);
             }
         }
     }
 
+    /// The heights a set may have at a width if the others are to fit on the page as well:
+    /// what the rectangles take, each with its gap, adds up to the page.
+    fn heights(&self, set: usize, w: usize) -> (usize, usize) {
+        let rows = self.stride - 1;
+        if self.every {
+            return (1, rows);
+        }
+        let others = ((1 << self.parts) - 1) ^ set;
+        let page = self.columns * (rows + self.gap);
+        let sum = |area: &[u32]| {
+            (0..self.parts)
+                .filter(|k| others >> k & 1 == 1)
+                .map(|k| area[k] as usize)
+                .sum::<usize>()
+        };
+        let most = (page.saturating_sub(sum(&self.least)) / w)
+            .saturating_sub(self.gap)
+            .min(rows);
+        let least = if self.exact {
+            page.saturating_sub(sum(&self.most))
+                .div_ceil(w)
+                .saturating_sub(self.gap)
+        } else {
+            1
+        };
+        (least.max(1), most)
+    }
+
     fn leaf(&mut self, set: usize, table: &Table, stride: usize) {
         for w in 1..=self.columns {
             let at = self.row(set, w);
-            for h in 1..self.stride.min(stride) {
+            let (least, most) = self.heights(set, w);
+            for h in least..(most + 1).min(stride) {
                 let c = table.cost[w * stride + h];
                 if c < NO {
-                    let p = u16::from(table.shape[w * stride + h].points);
+                    let p = u32::from(table.shape[w * stride + h].points);
                     self.cost[at + h] = c;
                     self.edge[at + h] = p << 8 | p;
                 }
@@ -149,6 +196,10 @@ impl Solver {
         let low = set & set.wrapping_neg();
         let rest = set ^ low;
         let at = self.row(set, w);
+        let (least, most) = self.heights(set, w);
+        if least > most {
+            return;
+        }
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
         let (edges, edge) = self.edge.split_at_mut(at);
@@ -161,24 +212,32 @@ impl Solver {
             let (a, b) = (low | sub, rest ^ sub);
             let (ka, kb) = (cell(a, w), cell(b, w));
             if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
-                let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
+                let (fa, fb) = (
+                    &done[ka * stride..][..stride],
+                    &done[kb * stride..][..stride],
+                );
                 let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
                 for h1 in self.lo[ka] as usize..=self.hi[ka] as usize {
                     let c = fa[h1];
                     let base = h1 + gap;
-                    if c >= NO || base + lo >= stride {
+                    if c >= NO {
                         continue;
                     }
-                    let top = hi.min(stride - 1 - base);
+                    if base > most {
+                        break;
+                    }
+                    let top = hi.min(most - base);
+                    if top < lo {
+                        continue;
+                    }
                     let tag = edges[ka * stride + h1];
                     let target = &mut open[base + lo..=base + top];
                     let tags = &mut edge[base + lo..=base + top];
                     for ((t, g), &v) in target.iter_mut().zip(tags).zip(&fb[lo..=top]) {
                         let v = c + v;
-                        if v < *t {
-                            *t = v;
-                            *g = tag;
-                        }
+                        let better = v < *t;
+                        *t = if better { v } else { *t };
+                        *g = if better { tag } else { *g };
                     }
                 }
             }
@@ -187,8 +246,11 @@ impl Solver {
                 if self.lo[ka] == u16::MAX || self.lo[kb] == u16::MAX {
                     continue;
                 }
-                let (lo, hi) = (self.lo[ka].max(self.lo[kb]) as usize, self.hi[ka].min(self.hi[kb]) as usize);
-                for h in lo..=hi {
+                let (lo, hi) = (
+                    self.lo[ka].max(self.lo[kb]) as usize,
+                    self.hi[ka].min(self.hi[kb]) as usize,
+                );
+                for h in lo.max(least)..=hi.min(most) {
                     let v = done[ka * stride + h] + done[kb * stride + h];
                     if v < open[h] {
                         let (l, r) = (edges[ka * stride + h], edges[kb * stride + h]);
@@ -240,7 +302,9 @@ impl Solver {
             let (fa, fb) = (self.row(a, w), self.row(b, w));
             let (lo, hi) = self.range(a, w);
             for h1 in lo..=hi {
-                let Some(h2) = h.checked_sub(h1 + self.gap) else { break };
+                let Some(h2) = h.checked_sub(h1 + self.gap) else {
+                    break;
+                };
                 let v = self.cost[fa + h1] + self.cost[fb + h2];
                 if h2 > 0 && v < NO && each(v, Way::Stack(a, h1)) {
                     return;
@@ -279,9 +343,24 @@ impl Solver {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn follow(&self, way: Way, set: usize, w: usize, h: usize, x: u8, y: Rows, out: &mut Vec<Spot>) {
+    fn follow(
+        &self,
+        way: Way,
+        set: usize,
+        w: usize,
+        h: usize,
+        x: u8,
+        y: Rows,
+        out: &mut Vec<Spot>,
+    ) {
         match way {
-            Way::Leaf => out.push(Spot { part: set.trailing_zeros() as usize, x, y, w: w as u8, h: h as Rows }),
+            Way::Leaf => out.push(Spot {
+                part: set.trailing_zeros() as usize,
+                x,
+                y,
+                w: w as u8,
+                h: h as Rows,
+            }),
             Way::Stack(a, h1) => {
                 self.trace(a, w, h1, x, y, out);
                 let down = h1 + self.gap;
@@ -315,7 +394,7 @@ impl Solver {
             let mut spots = Vec::with_capacity(self.parts);
             self.follow(way, full, w as usize, h as usize, 0, 0, &mut spots);
             if !out.iter().any(|l: &Layout| l.spots == spots) {
-                out.push(Layout { cost, rows: h, spots });
+                out.push(Layout { cost, spots });
             }
         }
         out

@@ -1,6 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
-use super::model::{Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows, Slice};
+use super::model::{
+    Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows, Slice,
+};
 
 /// A small generator of numbers.
 pub struct Dice(u64);
@@ -56,8 +58,25 @@ pub fn format(kind: usize) -> Format {
     };
     match kind {
         0 => tabloid,
-        1 => Format { columns: 3, rows: 65, front_top: 14, front_foot: 3, section_top: 6, column_in_rows: 57.0 / 4.233, gutter_in_rows: 5.0 / 4.233, ..tabloid },
-        _ => Format { columns: 6, rows: 144, front_top: 24, front_foot: 6, column_in_rows: 54.0 / 3.704, gutter_in_rows: 5.0 / 3.704, ..tabloid },
+        1 => Format {
+            columns: 3,
+            rows: 65,
+            front_top: 14,
+            front_foot: 3,
+            section_top: 6,
+            column_in_rows: 57.0 / 4.233,
+            gutter_in_rows: 5.0 / 4.233,
+            ..tabloid
+        },
+        _ => Format {
+            columns: 6,
+            rows: 144,
+            front_top: 24,
+            front_foot: 6,
+            column_in_rows: 54.0 / 3.704,
+            gutter_in_rows: 5.0 / 3.704,
+            ..tabloid
+        },
     }
 }
 
@@ -71,7 +90,13 @@ fn galley(d: &mut Dice, words: f64) -> Galley {
             n = left;
         }
         if !slices.is_empty() && d.chance(0.06) {
-            slices.push(Slice { gap: 1, rows: 1, break_after: None, jump_after: false, relief: true });
+            slices.push(Slice {
+                gap: 1,
+                rows: 1,
+                break_after: None,
+                jump_after: false,
+                relief: true,
+            });
         }
         let hyphen = d.next();
         for k in 0..n {
@@ -93,42 +118,64 @@ fn galley(d: &mut Dice, words: f64) -> Galley {
 fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
     let chars = d.range(22, 75) as f64;
     let row_mm = 3.704;
-    [(14.0, 15.75), (19.0, 21.0), (24.0, 26.25), (29.0, 31.5), (34.0, 36.75), (39.0, 42.0), (44.0, 47.25), (49.0, 52.5), (58.0, 63.0), (70.0, 73.5)]
-        .iter()
-        .map(|&(size, leading)| Head {
-            size,
-            set: (1..=f.columns)
-                .map(|w| {
-                    let mm = row_mm * (f64::from(w) * f.column_in_rows + f64::from(w - 1) * f.gutter_in_rows);
-                    let per = 6.2 * mm / f64::from(size);
-                    let lines = (chars * 1.06 / per).ceil().max(1.0);
-                    if lines > 5.0 || per < 8.0 {
-                        return None;
-                    }
-                    let last = chars * 1.06 / per - (lines - 1.0);
-                    Some(HeadSetting {
-                        rows: ((lines * leading + 9.0) / 10.5).ceil() as Rows,
-                        lines: lines as u8,
-                        last_line: last as f32,
-                        last_word_alone: lines > 1.0 && last * per < 7.0,
-                        bad_ends: u8::from(lines > 1.0 && d.chance(0.15)),
-                    })
+    [
+        (14.0, 15.75),
+        (19.0, 21.0),
+        (24.0, 26.25),
+        (29.0, 31.5),
+        (34.0, 36.75),
+        (39.0, 42.0),
+        (44.0, 47.25),
+        (49.0, 52.5),
+        (58.0, 63.0),
+        (70.0, 73.5),
+    ]
+    .iter()
+    .map(|&(size, leading)| Head {
+        size,
+        set: (1..=f.columns)
+            .map(|w| {
+                let mm = row_mm
+                    * (f64::from(w) * f.column_in_rows + f64::from(w - 1) * f.gutter_in_rows);
+                let per = 6.2 * mm / f64::from(size);
+                let lines = (chars * 1.06 / per).ceil().max(1.0);
+                if lines > 5.0 || per < 8.0 {
+                    return None;
+                }
+                let last = chars * 1.06 / per - (lines - 1.0);
+                Some(HeadSetting {
+                    rows: ((lines * leading + 9.0) / 10.5).ceil() as Rows,
+                    lines: lines as u8,
+                    last_line: last as f32,
+                    last_word_alone: lines > 1.0 && last * per < 7.0,
+                    bad_ends: u8::from(lines > 1.0 && d.chance(0.15)),
                 })
-                .collect(),
-        })
-        .collect()
+            })
+            .collect(),
+    })
+    .collect()
 }
 
 fn picture(d: &mut Dice, f: &Format) -> Picture {
     let whole = d.chance(0.1);
-    let aspect = if d.chance(0.7) { 1.5 } else { 0.7 + 1.3 * d.unit() };
+    let aspect = if d.chance(0.7) {
+        1.5
+    } else {
+        0.7 + 1.3 * d.unit()
+    };
     let words = d.range(4, 22) as f64;
     Picture {
         aspect,
         whole,
         keep: if whole { 1.0 } else { 0.7 },
-        most_columns: if d.chance(0.8) { 6 } else { d.range(1, 3) as u8 },
-        caption: (1..=f.columns).map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1).collect(),
+        most_columns: if d.chance(0.8) {
+            6
+        } else {
+            d.range(1, 3) as u8
+        },
+        caption: (1..=f.columns)
+            .map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1)
+            .collect(),
     }
 }
 
@@ -142,12 +189,18 @@ pub fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
         priority: 5,
         heads: heads(d, f),
         deck: d.chance(0.5).then(|| Deck {
-            rows: (1..=f.columns).map(|w| ((deck / 4.5 / f64::from(w)).ceil() * 1.5 + 1.0).ceil() as Rows).collect(),
+            rows: (1..=f.columns)
+                .map(|w| ((deck / 4.5 / f64::from(w)).ceil() * 1.5 + 1.0).ceil() as Rows)
+                .collect(),
             droppable: d.chance(0.7),
         }),
         galley: galley(d, words),
         pictures: (0..pictures).map(|_| picture(d, f)).collect(),
-        quotes: (0..quotes).map(|_| Quote { rows: d.range(9, 15) as Rows }).collect(),
+        quotes: (0..quotes)
+            .map(|_| Quote {
+                rows: d.range(9, 15) as Rows,
+            })
+            .collect(),
         jump_head: vec![5, 4, 4, 4, 4, 4, 4, 4],
         page: None,
         columns: None,
@@ -163,11 +216,20 @@ pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     let mut items: Vec<Item> = (0..n)
         .map(|_| {
             let words = (350.0 * (0.75 * d.normal()).exp()).clamp(12.0, 4000.0);
-            let pictures = if d.chance(0.6) { if d.chance(0.25) { d.range(2, 4) as usize } else { 1 } } else { 0 };
+            let pictures = if d.chance(0.6) {
+                if d.chance(0.25) {
+                    d.range(2, 4) as usize
+                } else {
+                    1
+                }
+            } else {
+                0
+            };
             let mut i = item(&mut d, &f, words, pictures);
             i.section = d.range(0, u64::from(sections) - 1) as u16;
             // Longer and illustrated stories weigh more, as a rule.
-            let weight = 5.0 - (words / 350.0).ln() - if pictures > 0 { 0.8 } else { 0.0 } + 1.2 * d.normal();
+            let weight = 5.0 - (words / 350.0).ln() - if pictures > 0 { 0.8 } else { 0.0 }
+                + 1.2 * d.normal();
             i.priority = weight.round().clamp(1.0, 9.0) as u8;
             i
         })
@@ -177,7 +239,16 @@ pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     for (o, k) in order.into_iter().enumerate() {
         items[k].order = o as u16;
     }
-    Edition { format: f, items, sections, pages: PageCount { wanted: None, multiple: 1 }, front_stories: 5 }
+    Edition {
+        format: f,
+        items,
+        sections,
+        pages: PageCount {
+            wanted: None,
+            multiple: 1,
+        },
+        front_stories: 5,
+    }
 }
 
 /// An edition with odd items: no text, pictures alone, no breaks, pins that can't be kept.
@@ -186,7 +257,8 @@ pub fn odd(seed: u64, kind: usize, n: usize) -> Edition {
     let mut e = edition(seed, kind, n);
     let f = e.format.clone();
     for k in 0..n {
-        let (section, order, priority) = (e.items[k].section, e.items[k].order, e.items[k].priority);
+        let (section, order, priority) =
+            (e.items[k].section, e.items[k].order, e.items[k].priority);
         match d.range(0, 11) {
             0 => e.items[k] = item(&mut d, &f, 20.0, 4),
             1 => e.items[k] = item(&mut d, &f, 6000.0, 0),
@@ -195,8 +267,14 @@ pub fn odd(seed: u64, kind: usize, n: usize) -> Edition {
             4 => e.items[k].page = Some(d.range(1, 9) as u16),
             5 => e.items[k].columns = Some(d.range(1, 6) as u8),
             6 => e.items[k].galley = Galley::default(),
-            7 => e.items[k].pictures.iter_mut().for_each(|p| p.aspect = 0.2 + 4.0 * d.unit()),
-            8 => e.items[k].heads.iter_mut().for_each(|h| h.set.iter_mut().take(2).for_each(|s| *s = None)),
+            7 => e.items[k]
+                .pictures
+                .iter_mut()
+                .for_each(|p| p.aspect = 0.2 + 4.0 * d.unit()),
+            8 => e.items[k]
+                .heads
+                .iter_mut()
+                .for_each(|h| h.set.iter_mut().take(2).for_each(|s| *s = None)),
             9 => {
                 for s in &mut e.items[k].galley.slices {
                     s.rows = d.range(1, 4) as u16;

@@ -1,8 +1,7 @@
-//! The text zone of a module: legs around pictures and a quote, for every height in which a
-//! text can be threaded exactly.
+//! The text zone of a module: legs around pictures and a quote.
 
-use super::fill::{AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text};
-use super::model::{Format, Item, Picture, Rows};
+use super::fill::{LEG_LEAST, SLACK_MOST, Tail};
+use super::model::Rows;
 
 /// Most columns of a page.
 pub(crate) const COLUMNS_MOST: usize = 8;
@@ -80,7 +79,11 @@ impl Zone {
     /// The zone's legs in reading order; none if one of them can't be a leg. `least` and
     /// `most` bound a leg's rows.
     pub(crate) fn runs(&self, least: Rows, most: Rows) -> Option<Runs> {
-        let mut out = Runs { runs: [(0, 0, 0); LEGS_MOST], n: 0, lost: 0 };
+        let mut out = Runs {
+            runs: [(0, 0, 0); LEGS_MOST],
+            n: 0,
+            lost: 0,
+        };
         for c in 0..self.w {
             let k = c as usize;
             if self.single && c > 0 {
@@ -94,7 +97,10 @@ impl Zone {
             let foot = self.b.checked_sub(self.feet[k] + jump)?;
             if top > foot {
                 let over = top - foot;
-                if over > self.art_slack || self.tops[k] > foot || (self.tail == Tail::Cut && c + 1 == self.w) {
+                if over > self.art_slack
+                    || self.tops[k] > foot
+                    || (self.tail == Tail::Cut && c + 1 == self.w)
+                {
                     return None;
                 }
                 continue;
@@ -102,7 +108,13 @@ impl Zone {
             match self.quote {
                 Some(q) if q.column == c => {
                     out.push(c, top, q.row.checked_sub(top)?, least, most)?;
-                    out.push(c, q.row + q.rows, foot.checked_sub(q.row + q.rows)?, least, most)?;
+                    out.push(
+                        c,
+                        q.row + q.rows,
+                        foot.checked_sub(q.row + q.rows)?,
+                        least,
+                        most,
+                    )?;
                 }
                 _ if foot - top < least && self.tops[k] > 0 => {
                     let lost = foot - top + Rows::from(self.feet[k] > 0);
@@ -119,12 +131,20 @@ impl Zone {
 
     /// Least rows of its legs.
     pub(crate) fn least(&self) -> Rows {
-        if self.single || self.forced { 1 } else { LEG_LEAST }
+        if self.single || self.forced {
+            1
+        } else {
+            LEG_LEAST
+        }
     }
 
     /// Rows of white at the end of the last leg beyond the slack, which is to be told.
     pub(crate) fn white(&self) -> Rows {
-        if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
+        if self.end_slack + self.art_slack > SLACK_MOST {
+            self.end_slack
+        } else {
+            0
+        }
     }
 
     /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
@@ -184,460 +204,4 @@ pub(crate) struct Unit {
     pub pictures: Vec<u16>,
     /// The quotes it may show.
     pub quotes: Vec<u16>,
-}
-
-/// Rows a picture may take at a span, each with what the crop costs.
-pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
-    out.clear();
-    let width = f64::from(p) * format.column_in_rows + (f64::from(p) - 1.0) * format.gutter_in_rows;
-    let aspect = if pic.aspect.is_finite() && pic.aspect > 0.01 { pic.aspect } else { 1.5 };
-    let exact = width / aspect;
-    let limit = f64::from(format.rows) * 0.62;
-    if pic.whole {
-        let rows = exact.ceil().max(1.0);
-        if rows <= limit {
-            out.push((rows as Rows, 0.0));
-        }
-        return;
-    }
-    let keep = if pic.keep.is_finite() { pic.keep.clamp(0.3, 1.0) } else { 0.7 };
-    let (mut lo, mut hi) = ((exact * keep).max(width / 2.0), (exact / keep).min(width / 0.8));
-    if lo > hi {
-        // A shape beyond the bounds: as near to them as the crop allows.
-        if exact < width / 2.0 {
-            lo = exact / keep;
-            hi = lo;
-        } else {
-            hi = exact * keep;
-            lo = hi;
-        }
-    }
-    let (lo, hi) = (lo.ceil().max(2.0), hi.floor().min(limit));
-    let mut r = lo.min(hi.max(lo));
-    while r <= hi.max(lo) && r <= limit {
-        let lost = 1.0 - if r < exact { r / exact } else { exact / r };
-        let cost = if lost <= 0.015 {
-            0.0
-        } else if lost <= 0.07 {
-            0.1
-        } else if lost <= 0.15 {
-            0.3
-        } else {
-            0.6 + 2.0 * (lost - 0.15)
-        };
-        out.push((r as Rows, cost as f32));
-        r += 1.0;
-    }
-}
-
-/// Rows of a caption at a span.
-fn caption(pic: &Picture, p: u8) -> Rows {
-    let k = (p as usize).saturating_sub(1);
-    pic.caption.get(k).or(pic.caption.last()).copied().unwrap_or(0)
-}
-
-/// Thins a run of choices out to at most `most`, the cheapest always among them.
-fn thin(all: &[(Rows, f32)], most: usize, out: &mut Vec<(Rows, f32)>) {
-    out.clear();
-    if all.len() <= most {
-        out.extend_from_slice(all);
-        return;
-    }
-    for k in 0..most {
-        out.push(all[k * (all.len() - 1) / (most - 1)]);
-    }
-    let best = all.iter().fold(all[0], |b, x| if x.1 < b.1 { *x } else { b });
-    if !out.contains(&best) {
-        out.push(best);
-    }
-}
-
-/// How freely legs are threaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// As the rules have it.
-    Strict,
-    /// With much white at the end of the last leg, for the last page.
-    Roomy,
-    /// By force: legs end where they may, with white at their feet.
-    Forced,
-}
-
-/// Finds all the zones of one unit.
-///
-/// Steps: for each span, each place and height of the main picture, each place of a further
-/// picture or of a quote, and each row of slack under the art, the zone's height follows from
-/// the text's rows; the galley is threaded through the legs that result, and the zone is kept
-/// if every leg ends where it may. Of the zones with one span, height and picture span the
-/// cheapest is kept.
-pub(crate) struct Finder<'a> {
-    format: &'a Format,
-    item: &'a Item,
-    text: &'a Text,
-    unit: &'a Unit,
-    tail: Tail,
-    forced: bool,
-    loose: Rows,
-    limit: Rows,
-    total: u32,
-    /// Gaps that may vanish.
-    gaps: u32,
-    best: Vec<u32>,
-    zones: Vec<Zone>,
-}
-
-const SPANS: usize = COLUMNS_MOST + 1;
-
-impl<'a> Finder<'a> {
-    /// Finds the zones of a unit that are at most `limit` rows high.
-    pub(crate) fn find(
-        format: &'a Format,
-        item: &'a Item,
-        text: &'a Text,
-        unit: &'a Unit,
-        tail: Tail,
-        way: Way,
-    ) -> Vec<Zone> {
-        let limit = format.rows;
-        let size = SPANS * SPANS * (limit as usize + 1);
-        let mut f = Self {
-            format,
-            item,
-            text,
-            unit,
-            tail,
-            forced: way == Way::Forced,
-            loose: if way == Way::Roomy { ROOMY_MOST } else { LOOSE_MOST },
-            limit,
-            total: text.rows(unit.start, text.len()),
-            gaps: text.gaps_from(unit.start),
-            best: vec![u32::MAX; size],
-            zones: Vec::new(),
-        };
-        let columns = format.columns.min(COLUMNS_MOST as u8);
-        let short = f.total < if f.forced { 14 } else { BEFORE_JUMP + AFTER_JUMP };
-        if tail == Tail::Cut && short {
-            return f.zones;
-        }
-        let pinned = if unit.part == 0 && !f.forced { item.columns.filter(|&c| c >= 1 && c <= columns) } else { None };
-        for w in 1..=columns {
-            if pinned.is_none_or(|p| p == w) {
-                f.span(w);
-            }
-        }
-        f.zones
-    }
-
-    fn blank(&self, w: u8) -> Zone {
-        Zone {
-            w,
-            b: 0,
-            tops: [0; COLUMNS_MOST],
-            feet: [0; COLUMNS_MOST],
-            pics: [PicAt::default(); PICTURES_MOST],
-            n_pics: 0,
-            quote: None,
-            art_slack: 0,
-            end_slack: 0,
-            tail: self.tail,
-            end: self.unit.start as u32,
-            single: self.total < u32::from(LEG_LEAST),
-            forced: self.forced,
-            cost: 0.0,
-        }
-    }
-
-    /// What leaving out the pictures from the `k`-th on costs.
-    fn dropped(&self, k: usize) -> f32 {
-        let mut cost = 0.0;
-        for j in k..self.unit.pictures.len() {
-            cost += match (self.unit.part, self.tail, j) {
-                (0, Tail::End, 0) => 20.0,
-                (0, Tail::Cut, 0) => 12.0,
-                (_, Tail::Cut, _) => 0.3,
-                (0, _, 1) => 3.0,
-                _ => 1.5,
-            };
-        }
-        cost
-    }
-
-    fn span(&mut self, w: u8) {
-        let bare = self.blank(w);
-        self.with_quotes(&bare, self.dropped(0));
-        let Some(&first) = self.unit.pictures.first() else { return };
-        let pic = &self.item.pictures[first as usize];
-        let (mut all, mut some) = (Vec::new(), Vec::new());
-        let many = self.unit.pictures.len() > 1;
-        for p in 1..=w.min(pic.most_columns.max(1)) {
-            picture_rows(self.format, pic, p, &mut all);
-            let fine = match (self.tail, self.forced) {
-                (Tail::End, false) => 16,
-                _ => 6,
-            };
-            thin(&all, fine, &mut some);
-            let places = [w - p, 0, (w - p) / 2];
-            let n = if p == w { 1 } else if w - p >= 2 { 3 } else { 2 };
-            for (k, &column) in places[..n].iter().enumerate() {
-                // A picture over the first columns parts the head from the text.
-                let off = [0.0, 0.5, 0.1][k];
-                for (i, &(rows, crop)) in some.iter().enumerate() {
-                    let mut z = bare;
-                    self.add(&mut z, first, column, p, rows, true);
-                    z.cost = crop + off;
-                    self.with_quotes(&z, self.dropped(1));
-                    if many && i % 4 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
-                        self.extras(&z, 1);
-                    }
-                }
-            }
-        }
-    }
-
-    fn add(&self, z: &mut Zone, picture: u16, column: u8, p: u8, rows: Rows, top: bool) {
-        let cap = caption(&self.item.pictures[picture as usize], p);
-        let row = if top { z.tops[column as usize] } else { 0 };
-        z.pics[z.n_pics as usize] = PicAt { picture, column, columns: p, row, rows, caption: cap, at_foot: !top };
-        z.n_pics += 1;
-        for c in column..column + p {
-            if top {
-                z.tops[c as usize] = row + rows + cap;
-            } else {
-                z.feet[c as usize] = rows + cap + 1;
-            }
-        }
-    }
-
-    /// Adds the `k`-th picture at the foot of some columns or at the top of free ones, and
-    /// the ones after it.
-    fn extras(&mut self, z: &Zone, k: usize) {
-        if k >= self.unit.pictures.len().min(PICTURES_MOST) {
-            return;
-        }
-        let id = self.unit.pictures[k];
-        let pic = &self.item.pictures[id as usize];
-        let (mut all, mut some) = (Vec::new(), Vec::new());
-        let widest = if k == 1 && z.w >= 3 { 2 } else { 1 };
-        for p in 1..=widest.min(pic.most_columns.max(1)) {
-            picture_rows(self.format, pic, p, &mut all);
-            thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
-            // Further pictures end in one line with the one before them, if a crop allows it.
-            let line = z.feet[..z.w as usize].iter().copied().max().unwrap_or(0);
-            let like = line.checked_sub(1 + caption(pic, p)).unwrap_or(0);
-            if let Some(same) = all.iter().find(|x| k > 1 && x.0 == like) {
-                some.clear();
-                some.push(*same);
-            }
-            let free = |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
-            let places = [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
-            let mut tried = 0;
-            for (i, &(column, top)) in places.iter().enumerate() {
-                let side = if top { &z.tops } else { &z.feet };
-                if places[..i].contains(&(column, top)) || !free(column, side) || (top && z.feet[column as usize] > 0) {
-                    continue;
-                }
-                tried += 1;
-                if tried > if k == 1 { 3 } else { 1 } {
-                    break;
-                }
-                for &(rows, crop) in &some {
-                    let mut next = *z;
-                    self.add(&mut next, id, column, p, rows, top);
-                    next.cost += crop + if p == 2 && z.main_span() <= 2 { 0.5 } else { 0.0 };
-                    if !top && line > 0 && next.feet[column as usize] != line {
-                        next.cost += 0.7;
-                    }
-                    self.sound(&next, self.dropped(k + 1));
-                    self.extras(&next, k + 1);
-                }
-            }
-        }
-    }
-
-    /// Tries a zone without a quote and with one.
-    fn with_quotes(&mut self, z: &Zone, dropped: f32) {
-        let allowed = self.total / 80;
-        let wanted = (self.unit.quotes.len() as u32).min(allowed);
-        self.sound(z, dropped + 0.4 * wanted as f32);
-        if wanted == 0 || self.forced {
-            return;
-        }
-        let quote = self.unit.quotes[0];
-        let rows = self.item.quotes[quote as usize].rows;
-        for column in [z.w / 2, z.w - 1, 0] {
-            if column < z.w / 2 && z.w < 3 || (column == z.w - 1 && z.w / 2 == column && z.w > 1) {
-                continue;
-            }
-            let mut next = *z;
-            next.quote = Some(QuoteAt { quote, column, row: 0, rows });
-            self.sound(&next, dropped + 0.4 * (wanted - 1) as f32);
-        }
-    }
-
-    /// Finds the heights a sketch can have and threads the text through each.
-    fn sound(&mut self, z: &Zone, dropped: f32) {
-        let w = z.w as usize;
-        let taken = |k: usize| u32::from(z.tops[k]) + u32::from(z.feet[k]);
-        let floor = (0..w).map(taken).max().unwrap_or(0);
-        let quote = z.quote.map_or(0, |q| u32::from(q.rows));
-        let room = |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
-        let (least, most) = match self.tail {
-            _ if z.single => (self.total, self.total),
-            Tail::End => (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span())),
-            Tail::Cut if self.forced => (1, self.total - 1),
-            Tail::Cut => (BEFORE_JUMP, self.total.saturating_sub(AFTER_JUMP)),
-        };
-        if z.single {
-            let own = taken(0) + self.total;
-            for s in 0..=SLACK_MOST {
-                self.thread(z, own.max(floor) as Rows + s, dropped);
-            }
-            return;
-        }
-        // Gaps that vanish at the tops of legs make a text shorter by a few rows.
-        let loss = if self.tail == Tail::End && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
-        let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
-        while b <= u32::from(self.limit) {
-            let r = room(b);
-            if r > most + u32::from(self.forced) * 3 * w as u32 {
-                break;
-            }
-            if r + loss >= least {
-                self.thread(z, b as Rows, dropped);
-            }
-            b += 1;
-        }
-    }
-
-    /// Threads the text through a zone of `b` rows with each slack under the art.
-    fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
-        let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
-        let most = if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
-        for slack in 0..=most {
-            let mut next = *z;
-            next.b = b;
-            next.art_slack = slack;
-            for k in 0..next.n_pics as usize {
-                let p = &mut next.pics[k];
-                if p.at_foot {
-                    p.row = b.saturating_sub(p.rows + p.caption);
-                }
-            }
-            if let Some(q) = z.quote {
-                self.quote_rows(&next, q, dropped);
-            } else {
-                self.pour(&next, dropped);
-            }
-        }
-    }
-
-    /// Tries a quote at several heights of its column.
-    fn quote_rows(&mut self, z: &Zone, q: QuoteAt, dropped: f32) {
-        let k = q.column as usize;
-        let (top, foot) = (z.tops[k], z.b.saturating_sub(z.feet[k]));
-        if foot < top + q.rows + 2 * LEG_LEAST {
-            return;
-        }
-        let play = foot - top - q.rows;
-        for part in [9, 7, 11, 8, 10] {
-            let mut next = *z;
-            next.quote = Some(QuoteAt { row: top + play * part / 18, ..q });
-            let before = self.zones.len();
-            self.pour(&next, dropped);
-            if self.zones.len() > before {
-                break;
-            }
-        }
-    }
-
-    fn pour(&mut self, z: &Zone, dropped: f32) {
-        if self.total == 0 {
-            self.keep(*z, dropped);
-            return;
-        }
-        let least = z.least();
-        let most = if self.forced { Rows::MAX } else { LEG_MOST };
-        let Some(runs) = z.runs(least, most) else { return };
-        if runs.n == 0 || runs.lost + z.art_slack > SLACK_MOST {
-            return;
-        }
-        let mut rows = [0; LEGS_MOST];
-        let mut cost = dropped + z.cost + 0.25 * f32::from(z.art_slack + runs.lost);
-        for (k, run) in runs.runs[..runs.n].iter().enumerate() {
-            rows[k] = run.2;
-            cost += leg_cost(run.2, z.w);
-        }
-        let mut next = *z;
-        if z.single {
-            let white = u32::from(rows[0]).saturating_sub(self.total);
-            next.end = self.text.len() as u32;
-            next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
-            cost += 0.15 * white as f32;
-        } else if self.forced {
-            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail, false) else { return };
-            next.end = ends[runs.n - 1] as u32;
-            let white = u32::from(rows[..runs.n].iter().sum::<Rows>())
-                .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
-            cost += 8.0 + 0.5 * white as f32;
-        } else {
-            let slack = if z.n_pics > 1 || z.quote.is_some() { SLACK_MOST - z.art_slack } else { self.loose };
-            let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else { return };
-            next.end = p.end as u32;
-            next.end_slack = p.slack.max(runs.lost);
-            cost += p.cost + 0.2 * f32::from(p.slack);
-            if p.slack + z.art_slack > SLACK_MOST {
-                cost += 3.0 + 0.6 * f32::from(p.slack.min(5)) + 0.4 * f32::from(p.slack.saturating_sub(5));
-            }
-        }
-        if self.tail == Tail::Cut {
-            // A start of a few lines is no story.
-            let here = self.text.rows(self.unit.start, next.end as usize) as f32;
-            cost += 4.0 * (0.45 - here / self.total as f32).max(0.0) + 0.06 * (60.0 - here).max(0.0);
-        }
-        if z.single {
-            cost += 0.15 * f32::from(z.w - 1) * self.total as f32;
-        } else {
-            cost += self.grey(z, &runs, next.end as usize);
-        }
-        self.keep(next, cost);
-    }
-
-    /// What a large grey area costs: three columns side by side of more than 30 rows.
-    fn grey(&self, z: &Zone, runs: &Runs, end: usize) -> f32 {
-        if z.w < 3 || z.quote.is_some() || self.text.relieved(self.unit.start, end) {
-            return 0.0;
-        }
-        let mut tall = [0; COLUMNS_MOST];
-        for r in &runs.runs[..runs.n] {
-            tall[r.0 as usize] = tall[r.0 as usize].max(r.2);
-        }
-        let least = tall[..z.w as usize].windows(3).map(|t| t[0].min(t[1]).min(t[2])).max().unwrap_or(0);
-        f32::from(least.saturating_sub(30)) / 5.0 * 0.5
-    }
-
-    fn keep(&mut self, mut z: Zone, cost: f32) {
-        if z.b > self.limit {
-            return;
-        }
-        z.cost = cost;
-        let key = (z.b as usize * SPANS + z.w as usize) * SPANS + z.main_span() as usize;
-        let at = self.best[key];
-        if at == u32::MAX {
-            self.best[key] = self.zones.len() as u32;
-            self.zones.push(z);
-        } else if cost < self.zones[at as usize].cost {
-            self.zones[at as usize] = z;
-        }
-    }
-}
-
-/// What a leg's length costs in a module of `w` columns.
-fn leg_cost(rows: Rows, w: u8) -> f32 {
-    if rows < 10 {
-        0.05 * f32::from(10 - rows)
-    } else if rows > 40 {
-        (if w == 1 { 0.1 } else { 0.06 }) * f32::from(rows - 40)
-    } else {
-        0.0
-    }
 }

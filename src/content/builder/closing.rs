@@ -131,7 +131,7 @@ impl Builder<'_, '_> {
         }
         match last {
             Some(number) if self.scope.pictures.wants_caption(number) => {
-                self.scope.pictures.set_caption(number, caption)
+                self.scope.pictures.set_caption(number, caption);
             }
             _ => self.push(Block::Paragraph(caption)),
         }

@@ -1,0 +1,411 @@
+//! The desk: what is left to place, what has been placed, and how much room it is likely to take.
+
+use std::collections::BTreeMap;
+
+use super::build::Made;
+use super::fill::Tail;
+use super::maker::{Cell, Maker};
+use super::model::{Edition, Rows};
+use super::select::Choice;
+
+/// What an attempt at an edition prefers: the better of a few is taken.
+#[derive(Clone, Copy)]
+pub(crate) struct Style {
+    /// What each story more on a page is worth.
+    pub(crate) crowd: f32,
+    /// What a page's area may differ from the likely one.
+    pub(crate) strict: f32,
+    /// What skipping a heavier story costs.
+    pub(crate) skip: f32,
+}
+
+/// The styles that are tried.
+pub(crate) const STYLES: [Style; 4] = [
+    Style {
+        crowd: 2.0,
+        strict: 9.0,
+        skip: 0.3,
+    },
+    Style {
+        crowd: 3.0,
+        strict: 14.0,
+        skip: 0.3,
+    },
+    Style {
+        crowd: 1.0,
+        strict: 9.0,
+        skip: 0.15,
+    },
+    Style {
+        crowd: 2.0,
+        strict: 5.0,
+        skip: 0.5,
+    },
+];
+
+/// The state of an edition in the making.
+pub(crate) struct Desk<'a> {
+    pub(crate) maker: Maker<'a>,
+    pub(crate) style: Style,
+    /// The pages there are to be, where the editor or the format has a say.
+    pub(crate) goal: Option<u16>,
+    /// The queues and pins before the first page.
+    pub(crate) first: (Vec<Vec<Cell>>, BTreeMap<u16, Vec<Cell>>),
+    /// What is left of each section, the heaviest first, remainders last.
+    pub(crate) queues: Vec<Vec<Cell>>,
+    pub(crate) started: Vec<bool>,
+    /// What is left of sections that are done.
+    pub(crate) pool: Vec<Cell>,
+    /// What must stand on the next page.
+    pub(crate) next: Vec<Cell>,
+    pub(crate) pinned: BTreeMap<u16, Vec<Cell>>,
+    pub(crate) made: Vec<Made>,
+    /// Cells that pages had, and cells that were estimated for what went onto them.
+    pub(crate) had: f32,
+    pub(crate) thought: f32,
+    /// Likely areas of the units: inside a page and at its head.
+    pub(crate) likely: Vec<(f32, f32)>,
+}
+impl<'a> Desk<'a> {
+    pub(crate) fn new(ed: &'a Edition) -> Self {
+        let maker = Maker::new(ed);
+        let n = ed
+            .items
+            .iter()
+            .map(|i| i.section as usize + 1)
+            .max()
+            .unwrap_or(1)
+            .max(ed.sections as usize);
+        let mut queues = vec![Vec::new(); n];
+        let mut pinned: BTreeMap<u16, Vec<Cell>> = BTreeMap::new();
+        let mut order: Vec<usize> = (0..ed.items.len()).collect();
+        order.sort_by_key(|&k| (ed.items[k].order, k));
+        for k in order {
+            match ed.items[k].page {
+                Some(p) if p > 0 => pinned.entry(p).or_default().push(Cell::One(k)),
+                _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
+            }
+        }
+        let mut desk = Self {
+            maker,
+            first: (queues.clone(), pinned.clone()),
+            started: vec![false; n],
+            queues,
+            pool: Vec::new(),
+            next: Vec::new(),
+            pinned,
+            made: Vec::new(),
+            had: 4.0,
+            thought: 4.0,
+            likely: Vec::new(),
+            style: STYLES[0],
+            goal: None,
+        };
+        desk.estimate();
+        desk.goal = desk.wanted();
+        desk
+    }
+
+    /// The number of pages to aim at: the wanted one, or the likeliest multiple.
+    pub(crate) fn wanted(&self) -> Option<u16> {
+        let count = self.maker.ed.pages;
+        let multiple = count.multiple.max(1);
+        if let Some(w) = count.wanted {
+            return Some(w);
+        }
+        if multiple == 1 {
+            return None;
+        }
+        let likely = (self.area_left() / self.page_area()).max(1.0);
+        let steps = (likely / f32::from(multiple)).round().max(1.0);
+        Some(steps as u16 * multiple)
+    }
+
+    /// How much work an attempt is, in stories and hundreds of rows.
+    pub(crate) fn load(&self) -> usize {
+        let items = self.maker.ed.items.len();
+        items
+            + (0..items)
+                .map(|u| self.maker.rows(u) as usize)
+                .sum::<usize>()
+                / 100
+    }
+
+    /// Starts over in a style.
+    pub(crate) fn restart(&mut self, style: Style) {
+        let items = self.maker.ed.items.len();
+        while self.maker.units.len() > items {
+            self.maker.forget();
+        }
+        self.likely.truncate(items);
+        (self.queues, self.pinned) = self.first.clone();
+        self.started.fill(false);
+        self.pool.clear();
+        self.next.clear();
+        self.made.clear();
+        (self.had, self.thought) = (4.0, 4.0);
+        self.style = style;
+    }
+
+    /// Makes all pages.
+    pub(crate) fn run(&mut self) {
+        let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
+        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3;
+        self.front();
+        while self.left() > 0 && self.made.len() < most {
+            self.inside();
+        }
+    }
+
+    /// What the pages made so far cost together.
+    pub(crate) fn price(&self) -> f32 {
+        self.made
+            .iter()
+            .map(|m| {
+                let loose: Rows = m.draft.stands.iter().map(|s| s.zone.white()).sum();
+                let forced = m.draft.stands.iter().any(|s| s.zone.forced);
+                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 20.0 } else { 0.0 }
+            })
+            .sum::<f32>()
+            + 1000.0 * self.left() as f32
+            + if self.goal.is_some_and(|g| g as usize != self.made.len()) {
+                200.0
+            } else {
+                0.0
+            }
+    }
+
+    pub(crate) fn page_area(&self) -> f32 {
+        let f = &self.maker.ed.format;
+        f32::from(f.columns) * f32::from(f.rows - f.inside_top.min(f.rows - 1) + f.gap)
+    }
+
+    /// Cells of the grid that a unit is likely to take, its gap included.
+    pub(crate) fn unit_area(&self, unit: usize, lead: bool) -> f32 {
+        self.likely
+            .get(unit)
+            .map_or(60.0, |l| if lead { l.1 } else { l.0 })
+    }
+
+    /// Estimates the areas of units that are new.
+    pub(crate) fn estimate(&mut self) {
+        for unit in self.likely.len()..self.maker.units.len() {
+            let (_, plain) = self.maker.areas(unit, false);
+            let (_, lead) = self.maker.areas(unit, true);
+            self.likely.push((plain, lead.max(plain)));
+        }
+    }
+
+    pub(crate) fn area(&self, cell: &Cell, lead: bool) -> f32 {
+        match cell {
+            Cell::One(u) => self.unit_area(*u, lead),
+            Cell::Group(g) => g.iter().map(|&u| self.unit_area(u, false)).sum(),
+        }
+    }
+
+    pub(crate) fn areas(&self, cells: &[Cell]) -> f32 {
+        cells.iter().map(|c| self.area(c, false)).sum()
+    }
+
+    pub(crate) fn left(&self) -> usize {
+        self.queues.iter().map(Vec::len).sum::<usize>()
+            + self.pool.len()
+            + self.next.len()
+            + self.pinned.values().map(Vec::len).sum::<usize>()
+    }
+
+    pub(crate) fn area_left(&self) -> f32 {
+        self.queues.iter().map(|q| self.areas(q)).sum::<f32>()
+            + self.areas(&self.pool)
+            + self.areas(&self.next)
+            + self.pinned.values().map(|q| self.areas(q)).sum::<f32>()
+    }
+
+    /// Bundles small stories where a page would hold more than the solver takes.
+    pub(crate) fn bundle(&self, cells: Vec<Cell>) -> Vec<Cell> {
+        let page = self.page_area();
+        let pages = (self.areas(&cells) / page).max(1.0);
+        let target = (5.0 * pages).ceil() as usize;
+        if cells.len() <= target.max(7) {
+            return cells;
+        }
+        let small = |c: &Cell| match c {
+            Cell::One(u) => {
+                let unit = &self.maker.units[*u];
+                unit.part == 0
+                    && self.maker.item(*u).columns.is_none()
+                    && self.area(c, false) < page / 9.0
+            }
+            Cell::Group(_) => false,
+        };
+        let mut keep = Vec::new();
+        let mut bag: Vec<usize> = Vec::new();
+        let mut groups = Vec::new();
+        let mut count = cells.len();
+        for (k, c) in cells.into_iter().enumerate().rev() {
+            if count > target && k >= 2 && small(&c) {
+                if let Cell::One(u) = c {
+                    let area = self.unit_area(u, false);
+                    let sum: f32 = bag.iter().map(|&b| self.unit_area(b, false)).sum();
+                    if bag.len() >= 6 || (!bag.is_empty() && sum + area > page / 3.0) {
+                        bag.reverse();
+                        groups.push(Cell::Group(std::mem::take(&mut bag)));
+                    }
+                    if !bag.is_empty() {
+                        count -= 1;
+                    }
+                    bag.push(u);
+                }
+            } else {
+                keep.push(c);
+            }
+        }
+        if !bag.is_empty() {
+            bag.reverse();
+            groups.push(if bag.len() == 1 {
+                Cell::One(bag[0])
+            } else {
+                Cell::Group(bag)
+            });
+        }
+        keep.reverse();
+        groups.reverse();
+        keep.extend(groups);
+        keep
+    }
+
+    pub(crate) fn lit(&self, cell: &Cell) -> bool {
+        match cell {
+            Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+            Cell::Group(_) => false,
+        }
+    }
+
+    /// The units of cells.
+    pub(crate) fn units(cells: &[Cell]) -> Vec<usize> {
+        cells
+            .iter()
+            .flat_map(|c| match c {
+                Cell::One(u) => vec![*u],
+                Cell::Group(g) => g.clone(),
+            })
+            .collect()
+    }
+
+    /// The units of some cells that may be cut, the longest first.
+    pub(crate) fn cuttable(&self, cells: &[Cell], any: bool) -> Vec<usize> {
+        let mut out: Vec<usize> = cells
+            .iter()
+            .filter_map(|c| match c {
+                Cell::One(u) => Some(*u),
+                Cell::Group(_) => None,
+            })
+            .filter(|&u| {
+                let part = self.maker.units[u].part;
+                let huge = self.maker.rows(u) as f32 > 0.9 * self.page_area();
+                self.maker.can_cut(u)
+                    && (any || (self.maker.item(u).may_jump && (part == 0 || huge)))
+            })
+            .collect();
+        out.sort_by_key(|&u| (std::cmp::Reverse(self.maker.rows(u)), u));
+        out
+    }
+
+    pub(crate) fn remove(&mut self, cells: &[Cell]) {
+        let units = Self::units(cells);
+        let gone = |c: &Cell| {
+            !Self::units(std::slice::from_ref(c))
+                .iter()
+                .any(|u| units.contains(u))
+        };
+        for q in &mut self.queues {
+            q.retain(gone);
+        }
+        self.pool.retain(gone);
+        self.next.retain(gone);
+        for q in self.pinned.values_mut() {
+            q.retain(gone);
+        }
+        self.pinned.retain(|_, q| !q.is_empty());
+    }
+
+    /// Takes a chosen page into the edition; remainders are queued.
+    pub(crate) fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
+        let thought = self.areas(&choice.cells);
+        self.remove(&choice.cells);
+        let number = self.made.len() as u16 + 1;
+        let mut sections: Vec<u16> = choice
+            .draft
+            .stands
+            .iter()
+            .map(|s| self.maker.item(s.unit).section)
+            .collect();
+        sections.dedup();
+        let cut: Vec<_> = choice
+            .draft
+            .stands
+            .iter()
+            .filter(|s| s.zone.tail == Tail::Cut)
+            .cloned()
+            .collect();
+        for s in cut {
+            let rest = self.maker.remainder(&s, number);
+            self.estimate();
+            if number == 1 {
+                self.pool.push(Cell::One(rest));
+            } else {
+                self.next.push(Cell::One(rest));
+            }
+        }
+        let cuts = self.next.len();
+        if number > 1 && cuts == 0 && choice.draft.white == 0 {
+            let f = &self.maker.ed.format;
+            self.had += f32::from(f.columns) * f32::from(foot - top + f.gap) / self.page_area();
+            self.thought += thought / self.page_area();
+        }
+        let section = if sections.len() == 1 && number > 1 {
+            sections.first().copied()
+        } else {
+            None
+        };
+        self.made.push(Made {
+            draft: choice.draft,
+            top,
+            foot,
+            section: head.or(section),
+            section_head: head.is_some(),
+        });
+    }
+
+    pub(crate) fn bundle_all(&mut self) {
+        for q in 0..self.queues.len() {
+            let cells = std::mem::take(&mut self.queues[q]);
+            self.queues[q] = self.bundle(cells);
+        }
+    }
+
+    /// All that is left, small stories bundled until the solver can take it.
+    pub(crate) fn gathered(&mut self) -> Vec<Cell> {
+        let cells = self.everything();
+        if cells.len() <= 8 {
+            cells
+        } else {
+            self.bundle(cells)
+        }
+    }
+
+    pub(crate) fn section(&self, cell: &Cell) -> usize {
+        Self::units(std::slice::from_ref(cell))
+            .first()
+            .map_or(0, |&u| self.maker.item(u).section as usize)
+    }
+
+    /// All that is left, in order.
+    pub(crate) fn everything(&self) -> Vec<Cell> {
+        let mut out = self.next.clone();
+        out.extend(self.pinned.values().flatten().cloned());
+        out.extend(self.pool.iter().cloned());
+        out.extend(self.queues.iter().flatten().cloned());
+        out
+    }
+}

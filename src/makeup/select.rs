@@ -1,0 +1,318 @@
+//! Choosing a page: subsets of what is left, ranked by estimated area, with the page solver
+//! as the oracle.
+
+use super::desk::Desk;
+use super::fill::Tail;
+use super::maker::{Ask, Cell, Draft};
+use super::model::Rows;
+
+/// Cells of the queue's head that a page chooses from.
+pub(crate) const WINDOW: usize = 10;
+/// Pages solved at one level before the next is tried.
+const TRIES: usize = 24;
+
+/// A page that was chosen: the draft and the cells it used.
+pub(crate) struct Choice {
+    pub(crate) draft: Draft,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) score: f32,
+}
+
+/// How far the search for a page may go.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Whole,
+    Cut,
+    Plain,
+    Free,
+    Forced,
+}
+impl Desk<'_> {
+    /// Subsets of the window that may fill a page, the likeliest first.
+    pub(crate) fn subsets(
+        &self,
+        must: &[Cell],
+        window: &[Cell],
+        page: f32,
+        all: bool,
+    ) -> Vec<(f32, Vec<Cell>)> {
+        let window = &window[..window.len().min(WINDOW)];
+        let n = window.len();
+        let mut out = Vec::new();
+        let total = self.area_left();
+        // What is left is spread evenly over the pages it will take.
+        let scale = (self.had / self.thought).clamp(0.75, 1.35);
+        let likely = (total * scale / self.page_area()).round().max(1.0);
+        let pages = self.goal.map_or(likely, |g| {
+            f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0)
+        });
+        let all_cells = self.everything();
+        let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
+        let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
+        let fixed = self.areas(must);
+        let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
+        let lead = window
+            .first()
+            .map_or(0.0, |c| self.area(c, true) - areas[0]);
+        for mask in 0u32..1 << n {
+            let count = mask.count_ones() as usize + must.len();
+            if count == 0 || count > 7 || (n > 0 && must.is_empty() && mask & 1 == 0) {
+                continue;
+            }
+            if !all && count == n + must.len() && total <= fixed + areas.iter().sum::<f32>() + 1.0 {
+                continue;
+            }
+            let mut sum = fixed + if mask & 1 == 1 { lead } else { 0.0 };
+            let mut skipped = 0;
+            let mut open = 0;
+            for (k, a) in areas.iter().enumerate() {
+                if mask >> k & 1 == 1 {
+                    sum += a;
+                    skipped += open;
+                    open = 0;
+                } else {
+                    open += 1;
+                }
+            }
+            let fill = sum / page;
+            let mut score = self.style.strict * (fill - target).abs()
+                + self.style.skip * skipped as f32
+                - self.style.crowd * count as f32;
+            let old = (0..n)
+                .filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k]))
+                .count();
+            score -= 1.2 * old as f32;
+            let chosen = || {
+                must.iter()
+                    .chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]))
+            };
+            score += [0.0, 0.7, 1.8, 3.0][chosen().position(|c| self.lit(c)).unwrap_or(3).min(3)];
+            // The pictures are to last for all pages.
+            let bright = chosen().filter(|c| self.lit(c)).count() as f32;
+            score += 0.4 * (bright - lit_share * sum).abs();
+            if count < 3 {
+                score += 1.0;
+            } else if count > 5 {
+                score += 0.3 * (count - 5) as f32;
+            }
+            if fill > 0.6 {
+                let mut cells = must.to_vec();
+                cells.extend(
+                    (0..n)
+                        .filter(|k| mask >> k & 1 == 1)
+                        .map(|k| window[k].clone()),
+                );
+                out.push((score, cells));
+            }
+        }
+        out.sort_by(|a, b| a.0.total_cmp(&b.0));
+        out
+    }
+
+    /// Looks for the page at one level.
+    pub(crate) fn search(
+        &mut self,
+        subsets: &[(f32, Vec<Cell>)],
+        ask: Ask,
+        level: Level,
+    ) -> Option<Choice> {
+        let mut best: Option<Choice> = None;
+        let tries = match level {
+            Level::Whole | Level::Plain | Level::Free => TRIES,
+            Level::Cut => 16,
+            Level::Forced => 12,
+        };
+        let start = self.maker.solved();
+        for (score, cells) in subsets.iter().take(200) {
+            let done = self.maker.solved() - start;
+            if done as usize >= tries || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+                break;
+            }
+            let cuts = if level == Level::Whole {
+                Vec::new()
+            } else {
+                self.cuttable(cells, level == Level::Forced)
+            };
+            let rounds: Vec<(Vec<usize>, Ask)> = match level {
+                Level::Whole => vec![(Vec::new(), ask)],
+                Level::Cut => cuts.iter().take(2).map(|&u| (vec![u], ask)).collect(),
+                Level::Plain => (0..3)
+                    .map(|scheme| (cuts.clone(), Ask { scheme, ..ask }))
+                    .collect(),
+                Level::Free => [0, 2]
+                    .map(|scheme| {
+                        (
+                            cuts.clone(),
+                            Ask {
+                                scheme,
+                                free: true,
+                                ..ask
+                            },
+                        )
+                    })
+                    .to_vec(),
+                Level::Forced => vec![(
+                    cuts,
+                    Ask {
+                        scheme: 3,
+                        free: true,
+                        forced: true,
+                        ..ask
+                    },
+                )],
+            };
+            for (cuts, ask) in rounds {
+                let Some(draft) = self.maker.draft(cells, &cuts, ask) else {
+                    continue;
+                };
+                let score = score + draft.cost;
+                if best.as_ref().is_some_and(|b| score >= b.score) {
+                    continue;
+                }
+                let score = score + self.outlook(cells, &draft);
+                if best.as_ref().is_none_or(|b| score < b.score) {
+                    best = Some(Choice {
+                        draft,
+                        cells: cells.clone(),
+                        score,
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    /// What the last page will cost, if only that one is left after a draft.
+    pub(crate) fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
+        let mut rest: Vec<Cell> = self
+            .everything()
+            .into_iter()
+            .filter(|c| !cells.contains(c))
+            .collect();
+        let cut: Vec<_> = draft
+            .stands
+            .iter()
+            .filter(|s| s.zone.tail == Tail::Cut)
+            .cloned()
+            .collect();
+        let area = self.areas(&rest)
+            + cut
+                .iter()
+                .map(|s| self.maker.rows(s.unit) as f32 / 2.0)
+                .sum::<f32>();
+        if rest.len() + cut.len() == 0
+            || rest.len() + cut.len() > 7
+            || area > 1.4 * self.page_area()
+        {
+            return 0.0;
+        }
+        let number = self.made.len() as u16 + 1;
+        for s in &cut {
+            rest.push(Cell::One(self.maker.remainder(s, number)));
+        }
+        let f = &self.maker.ed.format;
+        let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
+        let ask = Ask {
+            front: false,
+            rows,
+            free: true,
+            last: true,
+            scheme: 0,
+            roomy: true,
+            forced: false,
+        };
+        let last = self.maker.draft(&rest, &[], ask);
+        for _ in &cut {
+            self.maker.forget();
+        }
+        last.map_or(30.0, |d| d.cost - 2.0 * rest.len() as f32)
+    }
+
+    /// Chooses a page from the window, going as far as it must.
+    pub(crate) fn choose(
+        &mut self,
+        must: &[Cell],
+        window: &[Cell],
+        ask: Ask,
+        all: bool,
+    ) -> Option<Choice> {
+        let f = &self.maker.ed.format;
+        let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
+        let subsets = self.subsets(must, window, page, all);
+        let mut best: Option<Choice> = None;
+        for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
+            if let Some(c) = self.search(&subsets, ask, level) {
+                if best.as_ref().is_none_or(|b| c.score < b.score) {
+                    best = Some(c);
+                }
+            }
+            let n = best.as_ref().map_or(0, |b| b.cells.len());
+            if best
+                .as_ref()
+                .is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole)
+            {
+                break;
+            }
+        }
+        best
+    }
+
+    /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
+    pub(crate) fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
+        for level in [Level::Free, Level::Forced] {
+            for n in (1..=cells.len().min(3)).rev() {
+                let ends = n == cells.len() && n == self.left();
+                let sets = [(0.0, cells[..n].to_vec())];
+                if let Some(c) = self.search(&sets, if ends { last } else { ask }, level) {
+                    return Some((c, ends));
+                }
+            }
+        }
+        None
+    }
+
+    /// The last page, if some cells can be that.
+    pub(crate) fn last(&mut self, cells: &[Cell], rows: Rows) -> Option<Draft> {
+        let ask = Ask {
+            front: self.made.is_empty(),
+            rows,
+            free: true,
+            last: true,
+            scheme: 0,
+            roomy: false,
+            forced: false,
+        };
+        let mut best: Option<Draft> = None;
+        for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
+            if best.as_ref().is_some_and(|b| b.cost < 25.0) {
+                break;
+            }
+            if let Some(d) = self.maker.draft(
+                cells,
+                &[],
+                Ask {
+                    scheme,
+                    roomy,
+                    ..ask
+                },
+            ) {
+                if best.as_ref().is_none_or(|b| d.cost < b.cost) {
+                    best = Some(d);
+                }
+            }
+        }
+        best.or_else(|| {
+            let forced = Ask {
+                scheme: 3,
+                roomy: true,
+                forced: true,
+                ..ask
+            };
+            let d = self.maker.draft(cells, &[], forced)?;
+            d.stands
+                .iter()
+                .all(|s| s.zone.tail == Tail::End)
+                .then_some(d)
+        })
+    }
+}
