@@ -66,6 +66,7 @@ pub(crate) struct Desk<'a> {
     /// Likely areas of the units: inside a page and at its head.
     pub(crate) likely: Vec<(f32, f32)>,
 }
+
 impl<'a> Desk<'a> {
     pub(crate) fn new(ed: &'a Edition) -> Self {
         let maker = Maker::new(ed);
@@ -121,14 +122,13 @@ impl<'a> Desk<'a> {
         Some(steps as u16 * multiple)
     }
 
-    /// How much work an attempt is, in stories and hundreds of rows.
+    /// How much work an attempt is: about the number of stories on a tabloid's pages.
     pub(crate) fn load(&self) -> usize {
         let items = self.maker.ed.items.len();
-        items
-            + (0..items)
-                .map(|u| self.maker.rows(u) as usize)
-                .sum::<usize>()
-                / 100
+        let rows: usize = (0..items).map(|u| self.maker.rows(u) as usize).sum();
+        let f = &self.maker.ed.format;
+        let page = f32::from(f.columns) * f32::from(f.rows) / 545.0;
+        ((items + rows / 100) as f32 * page * page) as usize
     }
 
     /// Starts over in a style.
