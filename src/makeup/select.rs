@@ -139,7 +139,7 @@ impl Desk<'_> {
                 Level::Plain => (0..3)
                     .map(|scheme| (cuts.clone(), Ask { scheme, ..ask }))
                     .collect(),
-                Level::Free => [0, 2]
+                Level::Free => [0, 2, 3]
                     .map(|scheme| {
                         (
                             cuts.clone(),
@@ -154,7 +154,7 @@ impl Desk<'_> {
                 Level::Forced => vec![(
                     cuts,
                     Ask {
-                        scheme: 3,
+                        scheme: 4,
                         free: true,
                         forced: true,
                         ..ask
@@ -303,7 +303,7 @@ impl Desk<'_> {
         }
         best.or_else(|| {
             let forced = Ask {
-                scheme: 3,
+                scheme: 4,
                 roomy: true,
                 forced: true,
                 ..ask
