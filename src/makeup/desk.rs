@@ -311,21 +311,25 @@ impl<'a> Desk<'a> {
         out
     }
 
+    /// Takes cells off the queues; what else was bundled with them stays, unbundled.
     pub(crate) fn remove(&mut self, cells: &[Cell]) {
         let units = Self::units(cells);
-        let gone = |c: &Cell| {
-            !Self::units(std::slice::from_ref(c))
-                .iter()
-                .any(|u| units.contains(u))
+        let clear = |q: &mut Vec<Cell>| {
+            let old = std::mem::take(q);
+            for cell in old {
+                let own = Self::units(std::slice::from_ref(&cell));
+                if own.iter().any(|u| units.contains(u)) {
+                    let rest = own.into_iter().filter(|u| !units.contains(u));
+                    q.extend(rest.map(Cell::One));
+                } else {
+                    q.push(cell);
+                }
+            }
         };
-        for q in &mut self.queues {
-            q.retain(gone);
-        }
-        self.pool.retain(gone);
-        self.next.retain(gone);
-        for q in self.pinned.values_mut() {
-            q.retain(gone);
-        }
+        self.queues.iter_mut().for_each(clear);
+        clear(&mut self.pool);
+        clear(&mut self.next);
+        self.pinned.values_mut().for_each(clear);
         self.pinned.retain(|_, q| !q.is_empty());
     }
 

@@ -88,10 +88,11 @@ impl Desk<'_> {
             forced: false,
         };
         let best = self.heaviest(&must, &all, ask);
-        self.bundle_all();
         if let Some(c) = best {
-            return self.take(c, top, foot, None);
+            self.take(c, top, foot, None);
+            return self.bundle_all();
         }
+        self.bundle_all();
         let queued = self.queues.iter().flatten().cloned();
         let all: Vec<Cell> = must.into_iter().chain(queued).collect();
         if all.len() <= 8 {
@@ -153,6 +154,11 @@ impl Desk<'_> {
 
     /// Fills a page with as much as can be of some cells, which may be all there is.
     pub(crate) fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
+        let all = self.everything();
+        let cells = if cells.is_empty() { &all[..] } else { cells };
+        if cells.is_empty() {
+            return;
+        }
         let last_foot = if self.made.is_empty() {
             0
         } else {
