@@ -19,7 +19,7 @@ use super::zone::Unit;
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
 pub fn make_up(edition: &Edition) -> Plan {
-    if edition.items.is_empty() || edition.format.columns == 0 {
+    if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
         return Plan {
             pages: Vec::new(),
             given_up: Vec::new(),
@@ -56,7 +56,7 @@ pub fn make_up(edition: &Edition) -> Plan {
     let mut given_up = build::given_up(&desk.maker, &pages, &desk.made);
     let n = pages.len() as u16;
     let multiple = edition.pages.multiple.max(1);
-    if edition.pages.wanted.is_some_and(|w| w != n) || n % multiple != 0 {
+    if edition.pages.wanted.is_some_and(|w| w != n) || !n.is_multiple_of(multiple) {
         given_up.push(GivenUp {
             page: None,
             item: None,
@@ -95,15 +95,15 @@ impl Desk<'_> {
         self.bundle_all();
         let queued = self.queues.iter().flatten().cloned();
         let all: Vec<Cell> = must.into_iter().chain(queued).collect();
-        if all.len() <= 8 {
-            if let Some(draft) = self.last(&all, ask.rows) {
-                let choice = Choice {
-                    draft,
-                    cells: all,
-                    score: 0.0,
-                };
-                return self.take(choice, top, foot, None);
-            }
+        if all.len() <= 8
+            && let Some(draft) = self.last(&all, ask.rows)
+        {
+            let choice = Choice {
+                draft,
+                cells: all,
+                score: 0.0,
+            };
+            return self.take(choice, top, foot, None);
         }
         self.finish(&all, top, foot, ask);
     }
@@ -280,10 +280,10 @@ impl Desk<'_> {
             let new = others.filter(|c| !wide.contains(c) && !must.contains(c));
             let new: Vec<Cell> = new.take(5).cloned().collect();
             wide.extend(new);
-            if let Some(c) = self.choose(must, &wide, ask, false) {
-                if pick.as_ref().is_none_or(|p| c.score < p.score) {
-                    pick = Some(c);
-                }
+            if let Some(c) = self.choose(must, &wide, ask, false)
+                && pick.as_ref().is_none_or(|p| c.score < p.score)
+            {
+                pick = Some(c);
             }
         }
         if pick.is_none() && !must.is_empty() {

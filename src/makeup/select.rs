@@ -241,10 +241,10 @@ impl Desk<'_> {
         let subsets = self.subsets(must, window, page, all);
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
-            if let Some(c) = self.search(&subsets, ask, level) {
-                if best.as_ref().is_none_or(|b| c.score < b.score) {
-                    best = Some(c);
-                }
+            if let Some(c) = self.search(&subsets, ask, level)
+                && best.as_ref().is_none_or(|b| c.score < b.score)
+            {
+                best = Some(c);
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
             if best
@@ -295,10 +295,9 @@ impl Desk<'_> {
                     roomy,
                     ..ask
                 },
-            ) {
-                if best.as_ref().is_none_or(|b| d.cost < b.cost) {
-                    best = Some(d);
-                }
+            ) && best.as_ref().is_none_or(|b| d.cost < b.cost)
+            {
+                best = Some(d);
             }
         }
         best.or_else(|| {
