@@ -115,7 +115,13 @@ impl Desk<'_> {
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
         let room = most.saturating_sub(must.len()).min(all.len());
-        for n in (room.min(3)..=room).rev() {
+        // A small front page may be one story's.
+        let least = if self.maker.ed.format.columns >= 5 {
+            3
+        } else {
+            1
+        };
+        for n in (room.min(least)..=room).rev() {
             for variant in 0..3 {
                 let mut cells = must.to_vec();
                 cells.extend(
@@ -133,7 +139,8 @@ impl Desk<'_> {
                 if cells.is_empty() || (cells.len() == total && cuts.is_empty()) {
                     continue;
                 }
-                let score = variant as f32 - 4.0 * cells.len() as f32;
+                let alone = if cells.len() == 1 { 12.0 } else { 0.0 };
+                let score = variant as f32 + alone - 4.0 * cells.len() as f32;
                 let mut schemes =
                     (0..2).map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }));
                 let Some(draft) = schemes.find_map(|d| d) else {

@@ -203,7 +203,7 @@ impl<'a> Finder<'a> {
         for j in k..self.unit.pictures.len() {
             cost += match (self.unit.part, self.tail, j) {
                 (0, Tail::End, 0) => 20.0,
-                (0, Tail::Cut, 0) => 12.0,
+                (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
                 (0, _, 1) => 3.0,
                 _ => 1.5,

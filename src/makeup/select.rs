@@ -122,6 +122,10 @@ impl Desk<'_> {
             Level::Cut => 16,
             Level::Forced => 12,
         };
+        // A large page takes longer to solve: fewer are tried.
+        let f = &self.maker.ed.format;
+        let cells = usize::from(f.columns) * usize::from(f.rows);
+        let tries = (tries * 600 / cells.max(600)).max(8);
         let start = self.maker.solved();
         for (score, cells) in subsets.iter().take(200) {
             let done = self.maker.solved() - start;
