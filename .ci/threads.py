@@ -7,6 +7,7 @@ For every jump in REPORT.json: the text of the structure tree (pdfinfo -struct-t
 paragraph of ROOT/<story>.md, one after the other, and next to nothing between them.
 Exit 1 if a paragraph is missing, out of its order, or too far from the one before.
 """
+import itertools
 import json
 import re
 import subprocess
@@ -37,12 +38,16 @@ def paragraphs(path):
     """The paragraphs of a story's body: (text for people, letters, where hyphens stand in them)."""
     text = path.read_text("utf-8").replace("\r\n", "\n")
     body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    noted = 0
     for block in re.split(r"\n\s*\n", body):
         block = block.strip()
         # Quotes are lifted out, pictures are no words, tables have cells of their own.
         if not block or block.startswith((">", "![", "|", "[^", "---", "{")):
             continue
-        block = re.sub(r"!\[.*?\]\(.*?\)|\[\^[^\]]*\]", "", block)
+        notes = itertools.count(noted + 1)
+        block, found = re.subn(r"\[\^[^\]]*\]", lambda _: str(next(notes)), block)
+        noted += found
+        block = re.sub(r"!\[.*?\]\(.*?\)", "", block)
         block = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", block)
         hyphens = {len(squash(block[:at])) for at, c in enumerate(block) if c == "-"}
         yield block, squash(block), hyphens
@@ -70,11 +75,11 @@ def find(stream, start, want, hyphens):
         back = at - (done - gap)
         for skip in range(1, LINE):
             rest = want[gap + skip : gap + skip + 10]
-            if rest and stream.startswith(rest, back):
+            if len(rest) < 6:
+                return begin, back
+            if stream.startswith(rest, back):
                 at, done = back, gap + skip
                 break
-            if not rest:
-                return begin, back
         else:
             return None
         hyphens = hyphens - {gap}
