@@ -11,7 +11,7 @@ pub(crate) const JUMP_HEAD: u8 = 255;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
-pub(crate) const SCHEMES: u8 = 4;
+pub(crate) const SCHEMES: u8 = 5;
 
 /// What a shape's cost depends on beside the item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +64,7 @@ pub(crate) struct Table {
 
 /// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
 /// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
-const BANDS: [[(f32, f32); RANKS as usize]; 3] = [
+const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [
         (39.0, 70.0),
         (29.0, 39.0),
@@ -84,6 +84,14 @@ const BANDS: [[(f32, f32); RANKS as usize]; 3] = [
     [
         (19.0, 44.0),
         (14.0, 19.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+    ],
+    [
+        (14.0, 70.0),
+        (14.0, 14.0),
         (14.0, 14.0),
         (14.0, 14.0),
         (14.0, 14.0),
@@ -217,6 +225,9 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
     let whole = unit.part == 0;
     match role.rank {
         0 if whole && c >= 3.0 => {
+            // The leader takes its share of the page.
+            let share = wide * f32::from(h) / f32::from(format.rows);
+            cost += 14.0 * (0.26 - share).max(0.0);
             cost += if wide < 0.3 {
                 6.0
             } else if wide < 0.5 {
