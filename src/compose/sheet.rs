@@ -221,8 +221,14 @@ fn module_sheet(
                 .iter()
                 .find(|p| p.item == module.item && p.picture == placed.picture)?;
             let at = picture_box(grid, page.number, placed.cells);
-            let alt = story.pictures[placed.picture].alt.clone();
+            let picture = &story.pictures[placed.picture];
+            let alt = picture.alt.clone();
+            // A picture that is shown whole keeps its own shape in its place.
+            let ratio = f64::from(picture.pixels[0]) / f64::from(picture.pixels[1].max(1));
+            let width = if picture.whole { at.w.min(at.h * ratio) } else { at.w };
+            let height = if picture.whole { width / ratio } else { at.h };
             Some(merge(at, json!({
+                "whole": picture.whole, "image-w": width, "image-h": height,
                 "file": format!("/{}", prepared.file), "alt": alt, "index": placed.picture,
                 "caption": place(placed.caption),
             })))

@@ -99,6 +99,12 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     ],
 ];
 
+/// The largest head inside the paper, in points.
+const MOST_INSIDE: f32 = 58.0;
+
+/// The cost of a cell (a column by a row) of white beside a head.
+const HEAD_WHITE: f32 = 0.1;
+
 /// The band of a rank in points.
 pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
     BANDS
@@ -107,7 +113,8 @@ pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
 }
 
 /// The size a head would like by rank and the share of the page's columns it spans.
-fn wished(rank: u8, w: u8, columns: u8) -> f32 {
+/// Only the front page's leader shouts.
+fn wished(role: Role, w: u8, columns: u8) -> f32 {
     let wide = f32::from(w) / f32::from(columns.max(1));
     let class = if w == 1 {
         3
@@ -126,7 +133,11 @@ fn wished(rank: u8, w: u8, columns: u8) -> f32 {
         [19.0, 19.0, 19.0, 14.0],
         [14.0, 14.0, 14.0, 14.0],
     ];
-    WISH[rank.min(RANKS - 1) as usize][class]
+    const LEADS_INSIDE: [f32; 4] = [49.0, 44.0, 34.0, 29.0];
+    match role.rank {
+        0 if !role.front => LEADS_INSIDE[class],
+        rank => WISH[rank.min(RANKS - 1) as usize][class],
+    }
 }
 
 /// The size of a head in whole points.
@@ -164,11 +175,14 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         out.push((JUMP_HEAD, rows, 0.0));
         return;
     }
-    let (mut lo, hi) = band(role.scheme, role.rank);
+    let (mut lo, mut hi) = band(role.scheme, role.rank);
+    if !role.front {
+        hi = hi.min(MOST_INSIDE);
+    }
     if role.last {
         lo = lo.min(BANDS[0][RANKS as usize - 1].0);
     }
-    let wish = wished(role.rank, w, columns).clamp(lo, hi);
+    let wish = wished(role, w, columns).clamp(lo, hi);
     let step_of = |size: f32, heads: &[Head]| {
         heads
             .iter()
@@ -201,6 +215,9 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
             cost += 1.5;
         }
         cost += 0.5 * f32::from(set.bad_ends);
+        // White beside a ragged head that fills its measure badly.
+        let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
+        cost += HEAD_WHITE * white;
         out.push((step as u8, set.rows, cost));
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
