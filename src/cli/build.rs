@@ -160,6 +160,7 @@ fn reason(reason: content::Reason) -> &'static str {
         content::Reason::Draft => "draft",
         content::Reason::Embargo => "embargo",
         content::Reason::Broken => "broken",
+        content::Reason::Empty => "empty",
     }
 }
 
