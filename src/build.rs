@@ -362,7 +362,11 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
             aspect: width / height.max(1.0),
             whole: picture.whole,
             keep: crate::compose::keep_of(picture),
-            most_columns: (1..=grid.columns).rev().find(fits).unwrap_or(1),
+            // A screenshot or a chart informs; it is not there to lead a page.
+            most_columns: (1..=if picture.whole { grid.columns.div_ceil(2) } else { grid.columns })
+                .rev()
+                .find(fits)
+                .unwrap_or(1),
             caption: caption.clone(),
         }
     };

@@ -63,7 +63,7 @@ pub(super) fn run(args: &Build) -> Exit {
     if content.editions.is_empty() && !has_errors(&diagnostics) {
         diagnostics.push(no_stories(args));
     }
-    let cache = Cache { dir: Some(args.root.join(".stonehand/pictures")) };
+    let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
         grid: &grid,
@@ -83,6 +83,15 @@ pub(super) fn run(args: &Build) -> Exit {
         diagnostics.append(&mut edition.diagnostics);
     }
     run.finish(made, diagnostics)
+}
+
+/// Where prepared pictures are kept for every paper of this user: they are known
+/// by their content, so that no folder of stories is written into.
+fn cache_folder() -> Option<PathBuf> {
+    let of = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let home = || of("HOME").map(|home| home.join(".cache"));
+    let base = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(home)?;
+    Some(base.join("stonehand").join("pictures"))
 }
 
 /// The theme and the grid, or what is wrong with their names.

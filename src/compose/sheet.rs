@@ -164,11 +164,12 @@ fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> V
     let Composition { edition, grid, .. } = composition;
     let story = &edition.stories[module.item];
     let section = usize::from(edition.section_of[module.item]);
-    let line = story.short_headline.as_ref().map(|run| run.text.clone());
+    // A paper of one section has no need to name it on every line.
+    let title = edition.sections.get(section).filter(|_| edition.sections.len() > 1);
     json!({
-        "title": edition.sections.get(section),
+        "title": title,
         "page": page.number,
-        "line": line.unwrap_or_else(|| plain(&story.headline)),
+        "line": plain(&story.headline),
         "target": target(grid, page.number, module.head),
     })
 }
@@ -197,7 +198,9 @@ fn module_sheet(
     let galley = &galleys[module.item];
     let place = |cells| grid.place(page.number, cells);
     let size = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
-    let head = merge(place(module.head), json!({ "size": size }));
+    let span = usize::from(module.head.columns).saturating_sub(1);
+    let measure = module.head_step.and_then(|step| galley.measures.get(step)?.get(span));
+    let head = merge(place(module.head), json!({ "size": size, "measure": measure }));
     let jump_from = module.from.map(|from| {
         let part = module.part - 1;
         json!({
@@ -218,8 +221,14 @@ fn module_sheet(
                 .iter()
                 .find(|p| p.item == module.item && p.picture == placed.picture)?;
             let at = picture_box(grid, page.number, placed.cells);
-            let alt = story.pictures[placed.picture].alt.clone();
+            let picture = &story.pictures[placed.picture];
+            let alt = picture.alt.clone();
+            // A picture that is shown whole keeps its own shape in its place.
+            let ratio = f64::from(picture.pixels[0]) / f64::from(picture.pixels[1].max(1));
+            let width = if picture.whole { at.w.min(at.h * ratio) } else { at.w };
+            let height = if picture.whole { width / ratio } else { at.h };
             Some(merge(at, json!({
+                "whole": picture.whole, "image-w": width, "image-h": height,
                 "file": format!("/{}", prepared.file), "alt": alt, "index": placed.picture,
                 "caption": place(placed.caption),
             })))

@@ -15,6 +15,8 @@ const HYPHEN: f32 = 0.3;
 /// The cost of ending a leg inside a table, a list or a listing.
 const INSIDE: f32 = 0.2;
 
+/// A table of so many rows or fewer is never cut.
+const WHOLE_TABLE: u16 = 24;
 /// How far punctuation may hang into the gutter, in points.
 const OVERHANG: f64 = 5.0;
 /// How far a line of body text may stand from the others' place in its row, in points.
@@ -82,6 +84,7 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
     if let Some(trouble) = off_grid(&rows, body.baseline, grid) {
         return Err(vec![trouble]);
     }
+    let mut kinds: Vec<Option<Kind>> = vec![];
     let mut at = 0;
     let mut gap = 0;
     while at < rows.len() {
@@ -92,9 +95,11 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
         }
         let end = unit_end(&rows, at);
         push_unit(&mut body, &rows[at..end], at, gap, parts, grid);
+        kinds.resize(body.slices.slices.len(), rows[at].unit.map(|unit| parts.units[unit]));
         gap = 0;
         at = end;
     }
+    keep_tables_whole(&mut body.slices, &kinds);
     let count = body.slices.slices.len();
     if let Some(last) = body.slices.slices.last_mut() {
         last.break_after = Some(0.0);
@@ -216,6 +221,26 @@ fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usi
         if over > OVERHANG && !ink.text.trim().is_empty() {
             body.overfull.push((source.start..source.end, over));
         }
+    }
+}
+
+/// A table of few rows is not cut; a longer one only between two of its rows.
+fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>]) {
+    let mut at = 0;
+    while at < kinds.len() {
+        let mut end = at + 1;
+        if kinds[at] == Some(Kind::Row) {
+            while end < kinds.len() && kinds[end] == kinds[at] && slices.slices[end].gap == 0 {
+                end += 1;
+            }
+            let table = &mut slices.slices[at..end];
+            let rows: u16 = table.iter().map(|slice| slice.rows).sum();
+            let last = table.len() - 1;
+            // The head stays with the row below it, however long the table is.
+            let kept = if rows <= WHOLE_TABLE { last } else { 1.min(last) };
+            table[..kept].iter_mut().for_each(|slice| slice.break_after = None);
+        }
+        at = end;
     }
 }
 

@@ -3,7 +3,7 @@
 use typst::layout::Frame;
 
 use crate::makeup::model::HeadSetting;
-use crate::typeset::{Met, walk};
+use crate::typeset::{Word, words};
 
 /// Words that a line of a headline should not end in.
 const SMALL_WORDS: &[&str] = &[
@@ -17,42 +17,135 @@ pub(super) fn is_small_word(word: &str) -> bool {
     SMALL_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-struct Line {
-    y: f64,
-    left: f64,
-    right: f64,
-    text: String,
+/// How a head sets at one size and span.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Judged {
+    /// As the make-up sees it.
+    pub(super) setting: HeadSetting,
+    /// The width its lines are broken to, in points: at most the span's.
+    pub(super) measure: f64,
 }
 
 /// How a head has set, or nothing where a word sticks out of its measure.
-pub(super) fn judge(frame: &Frame, rows: u16, size: f32, width: f64) -> Option<HeadSetting> {
-    let mut lines: Vec<Line> = vec![];
-    walk(frame, &mut |met| {
-        let Met::Ink(ink) = met else { return };
-        if (ink.size - f64::from(size)).abs() > 0.01 {
-            return;
+///
+/// Ragged lines that are filled one after the other leave the last one what is
+/// left: often a single word. The narrowest measures that give the same number
+/// of lines make them of one length, so among all measures between those and
+/// the span the one with the fewest faults is taken. The lines are those that
+/// Typst sets with `linebreaks: "simple"`.
+pub(super) fn judge(frame: &Frame, rows: u16, size: f32, width: f64) -> Option<Judged> {
+    let (words, space) = words(frame, f64::from(size));
+    let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
+    let first = words.first()?;
+    let mut set = 1;
+    let mut y = first.y;
+    for word in &words {
+        if (word.y - y).abs() > 1.0 {
+            set += 1;
+            y = word.y;
         }
-        let right = ink.x + ink.width;
-        match lines.last_mut().filter(|line| (line.y - ink.y).abs() < 1.0) {
-            Some(line) => {
-                line.left = line.left.min(ink.x);
-                line.right = line.right.max(right);
-                line.text.push_str(&ink.text);
-            }
-            None => lines.push(Line { y: ink.y, left: ink.x, right, text: ink.text }),
-        }
-    });
-    let last = lines.last()?;
-    let longest = lines.iter().map(|line| line.right - line.left).fold(0.0, f64::max);
-    if lines.iter().any(|line| line.right > width + 0.5) || lines.len() > 6 {
+    }
+    if set > 6 || words.iter().any(|word| word.width > width + 0.5) {
         return None;
     }
-    let ends_badly = |line: &Line| line.text.split_whitespace().next_back().is_some_and(is_small_word);
-    Some(HeadSetting {
+    let full = fill(&words, space, width);
+    if full.len() != set || set == 1 {
+        // Typst broke inside a word, at a hyphen or a dash: leave its lines alone.
+        let setting = setting(&words, &full, rows, set, width);
+        return Some(Judged { setting, measure: width });
+    }
+    let (lines, measure) = balance(&words, space, width, &full);
+    Some(Judged { setting: setting(&words, &lines, rows, set, width), measure })
+}
+
+/// A line: its words and its width.
+type Line = (std::ops::Range<usize>, f64);
+
+/// Words into lines, each as full as it gets.
+fn fill(words: &[Word], space: f64, width: f64) -> Vec<Line> {
+    let mut lines: Vec<Line> = vec![];
+    for (index, word) in words.iter().enumerate() {
+        match lines.last_mut() {
+            Some((range, taken)) if *taken + space + word.width <= width => {
+                range.end = index + 1;
+                *taken += space + word.width;
+            }
+            _ => lines.push((index..index + 1, word.width)),
+        }
+    }
+    lines
+}
+
+/// The best lines of the same number, and the measure that gives them.
+fn balance(words: &[Word], space: f64, width: f64, full: &[Line]) -> (Vec<Line>, f64) {
+    // Each run of words that could be a line is a measure worth trying.
+    let mut measures = vec![width];
+    for start in 0..words.len() {
+        let mut taken = 0.0;
+        for word in &words[start..] {
+            taken += word.width + if taken > 0.0 { space } else { 0.0 };
+            if taken < width && taken > 0.35 * width {
+                // A little room, lest rounding break the line after all.
+                measures.push(taken + 0.6);
+            }
+        }
+    }
+    measures.sort_by(f64::total_cmp);
+    let mut best = (full.to_vec(), width);
+    let mut least = f64::INFINITY;
+    for measure in measures.into_iter().filter(|measure| *measure <= width) {
+        let lines = fill(words, space, measure);
+        let faults = faults(words, &lines, width);
+        if lines.len() == full.len() && faults < least - 1e-9 {
+            least = faults;
+            best = (lines, measure);
+        }
+    }
+    best
+}
+
+/// What an editor would say against the lines of a head.
+fn faults(words: &[Word], lines: &[Line], width: f64) -> f64 {
+    let judged = setting(words, lines, 0, lines.len(), width);
+    let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
+    let shortest = lines.iter().map(|(_, taken)| *taken).fold(f64::INFINITY, f64::min);
+    let alone = if judged.last_word_alone { 1.5 } else { 0.0 };
+    let short = if judged.last_line < 1.0 / 3.0 { 2.0 } else { 0.0 };
+    f64::from(judged.bad_ends) * 0.5 + alone + short + (longest - shortest) / width.max(1.0)
+}
+
+fn setting(words: &[Word], lines: &[Line], rows: u16, set: usize, width: f64) -> HeadSetting {
+    let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
+    let last = lines.last();
+    let bad = |(range, _): &&Line| is_small_word(&words[range.end - 1].text);
+    HeadSetting {
         rows,
-        lines: lines.len() as u8,
-        last_line: ((last.right - last.left) / longest.max(1.0)) as f32,
-        last_word_alone: lines.len() > 1 && last.text.split_whitespace().count() == 1,
-        bad_ends: lines[..lines.len() - 1].iter().filter(|line| ends_badly(line)).count() as u8,
-    })
+        lines: set as u8,
+        last_line: last.map_or(1.0, |(_, taken)| taken / longest.max(1.0)) as f32,
+        last_word_alone: lines.len() > 1 && last.is_some_and(|(range, _)| range.len() == 1),
+        bad_ends: lines[..lines.len().saturating_sub(1)].iter().filter(bad).count() as u8,
+        fill: (longest / width.max(1.0)) as f32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words_of(text: &str) -> Vec<Word> {
+        let word = |w: &str| Word { text: w.into(), width: w.len() as f64, y: 0.0 };
+        text.split(' ').map(word).collect()
+    }
+
+    #[test]
+    fn a_last_word_is_never_left_alone_where_lines_can_be_balanced() {
+        let words = words_of("Tenants raise the money to buy homes");
+        let full = fill(&words, 1.0, 30.0);
+        assert_eq!(full.len(), 2);
+        let (lines, measure) = balance(&words, 1.0, 30.0, &full);
+        assert_eq!(lines.len(), 2);
+        assert!(measure < 30.0);
+        assert!(lines[1].0.len() > 1);
+        assert!(!is_small_word(&words[lines[0].0.end - 1].text));
+    }
 }

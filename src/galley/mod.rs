@@ -37,6 +37,8 @@ pub struct Setting<'a> {
 pub struct Galley {
     /// The heads it can have, smallest first.
     pub heads: Vec<Head>,
+    /// The width that a head's lines are broken to, in points, by step and span.
+    pub measures: Vec<Vec<f64>>,
     /// Its deck.
     pub deck: Option<Deck>,
     /// Rows of each picture's caption by span.
@@ -119,7 +121,8 @@ fn galley(
         .map(|piece| match piece {
             Piece::Head { step, span } => {
                 let size = theme.contract.ladder[*step];
-                json!({ "part": "head", "size": size, "width": grid.span(*span) })
+                let width = grid.span(*span);
+                json!({ "part": "head", "size": size, "width": width, "measure": width })
             }
             Piece::Deck { span } => json!({ "part": "deck", "width": grid.span(*span) }),
             Piece::Caption { picture, span } => {
@@ -158,6 +161,7 @@ fn read(
     let parts = Parts::of(story);
     let mut heads: Vec<Head> =
         ladder.iter().map(|&size| Head { size, set: vec![] }).collect();
+    let mut measures = vec![vec![]; ladder.len()];
     let mut deck = vec![];
     let mut captions = vec![vec![]; story.pictures.len()];
     let mut quotes = vec![];
@@ -167,7 +171,9 @@ fn read(
         match piece {
             Piece::Head { step, span } => {
                 let width = grid.span(*span);
-                heads[*step].set.push(heads::judge(&page.frame, rows, ladder[*step], width));
+                let judged = heads::judge(&page.frame, rows, ladder[*step], width);
+                heads[*step].set.push(judged.map(|judged| judged.setting));
+                measures[*step].push(judged.map_or(width, |judged| judged.measure));
             }
             Piece::Deck { .. } => deck.push(rows),
             Piece::Caption { picture, .. } => captions[*picture].push(rows),
@@ -180,7 +186,7 @@ fn read(
         .deck
         .as_ref()
         .map(|written| Deck { rows: deck, droppable: !written.written });
-    Ok(Galley { heads, deck, captions, quotes, jump_head, body, parts })
+    Ok(Galley { heads, measures, deck, captions, quotes, jump_head, body, parts })
 }
 
 /// One or two words of the headline, which the reader finds again on the page

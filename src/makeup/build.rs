@@ -297,7 +297,11 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
     }
     for (k, a) in p.modules.iter().enumerate() {
         for b in &p.modules[k + 1..] {
-            let size = |m: &Module| m.head_step.map(|s| maker.ed.items[m.item].heads[s].size);
+            let size = |m: &Module| {
+                m.head_step
+                    .and_then(|s| maker.ed.items[m.item].heads.get(s))
+                    .map(|h| h.size)
+            };
             let (Some(x), Some(y)) = (size(a), size(b)) else {
                 continue;
             };

@@ -245,10 +245,10 @@ impl Book<'_> {
         if m.head_step.is_none() != (m.part > 0) {
             self.say(wrong, m.item, "a head of the wrong kind");
         }
-        if let (Some(d), Some(set)) = (&m.deck, &item.deck) {
-            if d.row != m.head.row + m.head.rows || set.rows.get(k).is_some_and(|&r| r != d.rows) {
-                self.say(wrong, m.item, "the deck is not right below the head");
-            }
+        if let (Some(d), Some(set)) = (&m.deck, &item.deck)
+            && (d.row != m.head.row + m.head.rows || set.rows.get(k).is_some_and(|&r| r != d.rows))
+        {
+            self.say(wrong, m.item, "the deck is not right below the head");
         }
         if m.part == 0 && m.deck.is_none() && item.deck.as_ref().is_some_and(|d| !d.droppable) {
             self.say(wrong, m.item, "a deck that must stand is missing");

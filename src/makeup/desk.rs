@@ -66,6 +66,7 @@ pub(crate) struct Desk<'a> {
     /// Likely areas of the units: inside a page and at its head.
     pub(crate) likely: Vec<(f32, f32)>,
 }
+
 impl<'a> Desk<'a> {
     pub(crate) fn new(ed: &'a Edition) -> Self {
         let maker = Maker::new(ed);
@@ -121,14 +122,13 @@ impl<'a> Desk<'a> {
         Some(steps as u16 * multiple)
     }
 
-    /// How much work an attempt is, in stories and hundreds of rows.
+    /// How much work an attempt is: about the number of stories on a tabloid's pages.
     pub(crate) fn load(&self) -> usize {
         let items = self.maker.ed.items.len();
-        items
-            + (0..items)
-                .map(|u| self.maker.rows(u) as usize)
-                .sum::<usize>()
-                / 100
+        let rows: usize = (0..items).map(|u| self.maker.rows(u) as usize).sum();
+        let f = &self.maker.ed.format;
+        let page = f32::from(f.columns) * f32::from(f.rows) / 545.0;
+        ((items + rows / 100) as f32 * page * page) as usize
     }
 
     /// Starts over in a style.
@@ -311,21 +311,25 @@ impl<'a> Desk<'a> {
         out
     }
 
+    /// Takes cells off the queues; what else was bundled with them stays, unbundled.
     pub(crate) fn remove(&mut self, cells: &[Cell]) {
         let units = Self::units(cells);
-        let gone = |c: &Cell| {
-            !Self::units(std::slice::from_ref(c))
-                .iter()
-                .any(|u| units.contains(u))
+        let clear = |q: &mut Vec<Cell>| {
+            let old = std::mem::take(q);
+            for cell in old {
+                let own = Self::units(std::slice::from_ref(&cell));
+                if own.iter().any(|u| units.contains(u)) {
+                    let rest = own.into_iter().filter(|u| !units.contains(u));
+                    q.extend(rest.map(Cell::One));
+                } else {
+                    q.push(cell);
+                }
+            }
         };
-        for q in &mut self.queues {
-            q.retain(gone);
-        }
-        self.pool.retain(gone);
-        self.next.retain(gone);
-        for q in self.pinned.values_mut() {
-            q.retain(gone);
-        }
+        self.queues.iter_mut().for_each(clear);
+        clear(&mut self.pool);
+        clear(&mut self.next);
+        self.pinned.values_mut().for_each(clear);
         self.pinned.retain(|_, q| !q.is_empty());
     }
 

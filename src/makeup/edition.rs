@@ -19,7 +19,7 @@ use super::zone::Unit;
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
 pub fn make_up(edition: &Edition) -> Plan {
-    if edition.items.is_empty() || edition.format.columns == 0 {
+    if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
         return Plan {
             pages: Vec::new(),
             given_up: Vec::new(),
@@ -56,7 +56,7 @@ pub fn make_up(edition: &Edition) -> Plan {
     let mut given_up = build::given_up(&desk.maker, &pages, &desk.made);
     let n = pages.len() as u16;
     let multiple = edition.pages.multiple.max(1);
-    if edition.pages.wanted.is_some_and(|w| w != n) || n % multiple != 0 {
+    if edition.pages.wanted.is_some_and(|w| w != n) || !n.is_multiple_of(multiple) {
         given_up.push(GivenUp {
             page: None,
             item: None,
@@ -87,13 +87,43 @@ impl Desk<'_> {
             roomy: false,
             forced: false,
         };
+        let best = self.heaviest(&must, &all, ask);
+        if let Some(c) = best {
+            self.take(c, top, foot, None);
+            return self.bundle_all();
+        }
+        self.bundle_all();
+        let queued = self.queues.iter().flatten().cloned();
+        let all: Vec<Cell> = must.into_iter().chain(queued).collect();
+        if all.len() <= 8
+            && let Some(draft) = self.last(&all, ask.rows)
+        {
+            let choice = Choice {
+                draft,
+                cells: all,
+                score: 0.0,
+            };
+            return self.take(choice, top, foot, None);
+        }
+        self.finish(&all, top, foot, ask);
+    }
+
+    /// The best front page of the heaviest stories, perhaps with the next one or the one
+    /// after it for the last.
+    fn heaviest(&mut self, must: &[Cell], all: &[Cell], ask: Ask) -> Option<Choice> {
         let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
         let room = most.saturating_sub(must.len()).min(all.len());
-        for n in (room.min(3)..=room).rev() {
+        // A small front page may be one story's.
+        let least = if self.maker.ed.format.columns >= 5 {
+            3
+        } else {
+            1
+        };
+        for n in (room.min(least)..=room).rev() {
             for variant in 0..3 {
-                let mut cells = must.clone();
+                let mut cells = must.to_vec();
                 cells.extend(
                     all[..n.saturating_sub(usize::from(variant > 0))]
                         .iter()
@@ -105,59 +135,37 @@ impl Desk<'_> {
                     };
                     cells.push(c.clone());
                 }
-                if cells.is_empty() {
-                    continue;
-                }
                 let cuts = self.cuttable(&cells, false);
-                if cells.len() == total && cuts.is_empty() {
+                if cells.is_empty() || (cells.len() == total && cuts.is_empty()) {
                     continue;
                 }
-                let score = 1.0 * variant as f32 - 2.5 * cells.len() as f32;
-                for scheme in 0..2 {
-                    let Some(draft) = self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }) else {
-                        continue;
-                    };
-                    let score = score + draft.cost;
-                    if best.as_ref().is_none_or(|b| score < b.score) {
-                        best = Some(Choice {
-                            draft,
-                            cells: cells.clone(),
-                            score,
-                        });
-                    }
-                    break;
+                let alone = if cells.len() == 1 { 12.0 } else { 0.0 };
+                let score = variant as f32 + alone - 4.0 * cells.len() as f32;
+                let mut schemes =
+                    (0..2).map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }));
+                let Some(draft) = schemes.find_map(|d| d) else {
+                    continue;
+                };
+                let score = score + draft.cost;
+                if best.as_ref().is_none_or(|b| score < b.score) {
+                    best = Some(Choice {
+                        draft,
+                        cells,
+                        score,
+                    });
                 }
             }
         }
-        if let Some(c) = best {
-            self.take(c, top, foot, None);
-            self.bundle_all();
-            return;
-        }
-        self.bundle_all();
-        let all: Vec<Cell> = must
-            .into_iter()
-            .chain(self.queues.iter().flatten().cloned())
-            .collect();
-        if all.len() <= 8 {
-            if let Some(draft) = self.last(&all, ask.rows) {
-                return self.take(
-                    Choice {
-                        draft,
-                        cells: all,
-                        score: 0.0,
-                    },
-                    top,
-                    foot,
-                    None,
-                );
-            }
-        }
-        self.finish(&all, top, foot, ask);
+        best
     }
 
     /// Fills a page with as much as can be of some cells, which may be all there is.
     pub(crate) fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
+        let all = self.everything();
+        let cells = if cells.is_empty() { &all[..] } else { cells };
+        if cells.is_empty() {
+            return;
+        }
         let last_foot = if self.made.is_empty() {
             0
         } else {
@@ -204,10 +212,8 @@ impl Desk<'_> {
         let f = self.maker.ed.format.clone();
         let (top, rows) = (f.inside_top.min(f.rows - 1), f.rows);
         let area = self.page_area();
-        let mut must = std::mem::take(&mut self.next);
-        self.next = must.clone();
+        let mut must = self.next.clone();
         must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
-        let left = self.area_left();
         let base = Ask {
             front: false,
             rows: rows - top,
@@ -217,8 +223,7 @@ impl Desk<'_> {
             roomy: false,
             forced: false,
         };
-        // The last page.
-        if left < 1.4 * area {
+        if self.area_left() < 1.4 * area {
             let cells = self.gathered();
             let foot = rows - f.last_foot.min(rows - top - 1);
             if let Some(draft) = self.last(&cells, foot - top) {
@@ -238,11 +243,8 @@ impl Desk<'_> {
         let (window, head) = self.window(area);
         if let Some(s) = head {
             let start = f.section_top.min(rows - 1);
-            let own: Vec<Cell> = must
-                .iter()
-                .filter(|c| self.section(c) == s as usize)
-                .cloned()
-                .collect();
+            let own = |c: &&Cell| self.section(c) == s as usize;
+            let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
             let ask = Ask {
                 rows: rows - start,
                 ..base
@@ -258,29 +260,7 @@ impl Desk<'_> {
             }
         }
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
-        let mut pick = self.choose(&must, &window, base, false);
-        if pick.as_ref().is_none_or(|p| p.score > 12.0) {
-            let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
-            let others = self
-                .pool
-                .iter()
-                .chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
-            let new: Vec<Cell> = others
-                .filter(|c| !wide.contains(c) && !must.contains(c))
-                .take(5)
-                .cloned()
-                .collect();
-            wide.extend(new);
-            if let Some(c) = self.choose(&must, &wide, base, false) {
-                if pick.as_ref().is_none_or(|p| c.score < p.score) {
-                    pick = Some(c);
-                }
-            }
-        }
-        if pick.is_none() && !must.is_empty() {
-            let loose: Vec<Cell> = must.iter().chain(&window).cloned().collect();
-            pick = self.choose(&[], &loose, base, false);
-        }
+        let pick = self.shared(&must, &window, base);
         for c in &window {
             let s = self.section(c);
             self.started[s] = true;
@@ -292,6 +272,32 @@ impl Desk<'_> {
                 self.finish(&all, top, rows, base);
             }
         }
+    }
+
+    /// A page that may be shared by sections: from the window, then from a wider one, then
+    /// without insisting on what should stand here.
+    fn shared(&mut self, must: &[Cell], window: &[Cell], ask: Ask) -> Option<Choice> {
+        let mut pick = self.choose(must, window, ask, false);
+        if pick.as_ref().is_none_or(|p| p.score > 12.0) {
+            let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
+            let others = self
+                .pool
+                .iter()
+                .chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
+            let new = others.filter(|c| !wide.contains(c) && !must.contains(c));
+            let new: Vec<Cell> = new.take(5).cloned().collect();
+            wide.extend(new);
+            if let Some(c) = self.choose(must, &wide, ask, false)
+                && pick.as_ref().is_none_or(|p| c.score < p.score)
+            {
+                pick = Some(c);
+            }
+        }
+        if pick.is_none() && !must.is_empty() {
+            let loose: Vec<Cell> = must.iter().chain(window).cloned().collect();
+            pick = self.choose(&[], &loose, ask, false);
+        }
+        pick
     }
 
     /// What the next page chooses from, and the section it starts, if it starts one.

@@ -203,7 +203,7 @@ impl<'a> Finder<'a> {
         for j in k..self.unit.pictures.len() {
             cost += match (self.unit.part, self.tail, j) {
                 (0, Tail::End, 0) => 20.0,
-                (0, Tail::Cut, 0) => 12.0,
+                (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
                 (0, _, 1) => 3.0,
                 _ => 1.5,
@@ -289,7 +289,7 @@ impl<'a> Finder<'a> {
             thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
             // Further pictures end in one line with the one before them, if a crop allows it.
             let line = z.feet[..z.w as usize].iter().copied().max().unwrap_or(0);
-            let like = line.checked_sub(1 + caption(pic, p)).unwrap_or(0);
+            let like = line.saturating_sub(1 + caption(pic, p));
             if let Some(same) = all.iter().find(|x| k > 1 && x.0 == like) {
                 some.clear();
                 some.push(*same);

@@ -185,10 +185,9 @@ fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
         .arts
         .iter()
         .max_by(|a, b| area(a).total_cmp(&area(b)))
+        && f32::from(r.1) + f32::from(r.3) / 2.0 > 0.6 * f32::from(rows)
     {
-        if f32::from(r.1) + f32::from(r.3) / 2.0 > 0.6 * f32::from(rows) {
-            cost += 2.0;
-        }
+        cost += 2.0;
     }
     let share = all.iter().map(|x| x.0).sum::<f32>() / page.max(1.0);
     let (lo, hi) = if front { (0.24, 0.42) } else { (0.15, 0.38) };

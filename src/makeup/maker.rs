@@ -429,26 +429,10 @@ impl<'a> Maker<'a> {
             table_rows: format.rows,
         };
         self.solver.run(&task, false);
-        let heights: Vec<Rows> = if ask.free {
-            let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-                .map(|h| {
-                    (
-                        self.solver.cost_at(format.columns, h)
-                            + ask.white() * f32::from(ask.rows - h),
-                        h,
-                    )
-                })
-                .filter(|x| x.0 < NO)
-                .collect();
-            best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            best.into_iter().take(3).map(|x| x.1).collect()
-        } else {
-            vec![ask.rows]
-        };
+        let heights = self.heights(ask);
         let mut best: Option<Draft> = None;
         for h in heights {
-            let layouts = self.solver.layouts(format.columns, h, 16, 5.0);
-            for layout in layouts {
+            for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
                 let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
                 if let Some(d) = draft.filter(|d| best.as_ref().is_none_or(|b| d.cost < b.cost)) {
                     best = Some(d);
@@ -456,6 +440,25 @@ impl<'a> Maker<'a> {
             }
         }
         best
+    }
+
+    /// The heights worth tracing back in the page just solved, the cheapest first.
+    fn heights(&self, ask: Ask) -> Vec<Rows> {
+        if !ask.free {
+            return vec![ask.rows];
+        }
+        let columns = self.ed.format.columns;
+        let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
+            .map(|h| {
+                (
+                    self.solver.cost_at(columns, h) + ask.white() * f32::from(ask.rows - h),
+                    h,
+                )
+            })
+            .filter(|x| x.0 < NO)
+            .collect();
+        best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        best.into_iter().take(3).map(|x| x.1).collect()
     }
 
     /// Finds the shape of every module of a layout and prices the page.

@@ -109,6 +109,8 @@ pub struct HeadSetting {
     pub last_word_alone: bool,
     /// Lines, but for the last, that end in an article or a preposition.
     pub bad_ends: u8,
+    /// The longest line's width over the span's.
+    pub fill: f32,
 }
 
 /// A deck.

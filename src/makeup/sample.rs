@@ -149,6 +149,7 @@ fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
                     last_line: last as f32,
                     last_word_alone: lines > 1.0 && last * per < 7.0,
                     bad_ends: u8::from(lines > 1.0 && d.chance(0.15)),
+                    fill: 1.0,
                 })
             })
             .collect(),

@@ -122,6 +122,10 @@ impl Desk<'_> {
             Level::Cut => 16,
             Level::Forced => 12,
         };
+        // A large page takes longer to solve: fewer are tried.
+        let f = &self.maker.ed.format;
+        let cells = usize::from(f.columns) * usize::from(f.rows);
+        let tries = (tries * 600 / cells.max(600)).max(8);
         let start = self.maker.solved();
         for (score, cells) in subsets.iter().take(200) {
             let done = self.maker.solved() - start;
@@ -139,7 +143,7 @@ impl Desk<'_> {
                 Level::Plain => (0..3)
                     .map(|scheme| (cuts.clone(), Ask { scheme, ..ask }))
                     .collect(),
-                Level::Free => [0, 2]
+                Level::Free => [0, 2, 3]
                     .map(|scheme| {
                         (
                             cuts.clone(),
@@ -154,7 +158,7 @@ impl Desk<'_> {
                 Level::Forced => vec![(
                     cuts,
                     Ask {
-                        scheme: 3,
+                        scheme: 4,
                         free: true,
                         forced: true,
                         ..ask
@@ -241,10 +245,10 @@ impl Desk<'_> {
         let subsets = self.subsets(must, window, page, all);
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
-            if let Some(c) = self.search(&subsets, ask, level) {
-                if best.as_ref().is_none_or(|b| c.score < b.score) {
-                    best = Some(c);
-                }
+            if let Some(c) = self.search(&subsets, ask, level)
+                && best.as_ref().is_none_or(|b| c.score < b.score)
+            {
+                best = Some(c);
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
             if best
@@ -295,15 +299,14 @@ impl Desk<'_> {
                     roomy,
                     ..ask
                 },
-            ) {
-                if best.as_ref().is_none_or(|b| d.cost < b.cost) {
-                    best = Some(d);
-                }
+            ) && best.as_ref().is_none_or(|b| d.cost < b.cost)
+            {
+                best = Some(d);
             }
         }
         best.or_else(|| {
             let forced = Ask {
-                scheme: 3,
+                scheme: 4,
                 roomy: true,
                 forced: true,
                 ..ask

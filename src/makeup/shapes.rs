@@ -11,7 +11,7 @@ pub(crate) const JUMP_HEAD: u8 = 255;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
-pub(crate) const SCHEMES: u8 = 4;
+pub(crate) const SCHEMES: u8 = 5;
 
 /// What a shape's cost depends on beside the item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +64,7 @@ pub(crate) struct Table {
 
 /// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
 /// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
-const BANDS: [[(f32, f32); RANKS as usize]; 3] = [
+const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [
         (39.0, 70.0),
         (29.0, 39.0),
@@ -89,7 +89,21 @@ const BANDS: [[(f32, f32); RANKS as usize]; 3] = [
         (14.0, 14.0),
         (14.0, 14.0),
     ],
+    [
+        (14.0, 70.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+        (14.0, 14.0),
+    ],
 ];
+
+/// The largest head inside the paper, in points.
+const MOST_INSIDE: f32 = 58.0;
+
+/// The cost of a cell (a column by a row) of white beside a head.
+const HEAD_WHITE: f32 = 0.1;
 
 /// The band of a rank in points.
 pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
@@ -99,7 +113,8 @@ pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
 }
 
 /// The size a head would like by rank and the share of the page's columns it spans.
-fn wished(rank: u8, w: u8, columns: u8) -> f32 {
+/// Only the front page's leader shouts.
+fn wished(role: Role, w: u8, columns: u8) -> f32 {
     let wide = f32::from(w) / f32::from(columns.max(1));
     let class = if w == 1 {
         3
@@ -118,7 +133,11 @@ fn wished(rank: u8, w: u8, columns: u8) -> f32 {
         [19.0, 19.0, 19.0, 14.0],
         [14.0, 14.0, 14.0, 14.0],
     ];
-    WISH[rank.min(RANKS - 1) as usize][class]
+    const LEADS_INSIDE: [f32; 4] = [49.0, 44.0, 34.0, 29.0];
+    match role.rank {
+        0 if !role.front => LEADS_INSIDE[class],
+        rank => WISH[rank.min(RANKS - 1) as usize][class],
+    }
 }
 
 /// The size of a head in whole points.
@@ -156,11 +175,14 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         out.push((JUMP_HEAD, rows, 0.0));
         return;
     }
-    let (mut lo, hi) = band(role.scheme, role.rank);
+    let (mut lo, mut hi) = band(role.scheme, role.rank);
+    if !role.front {
+        hi = hi.min(MOST_INSIDE);
+    }
     if role.last {
         lo = lo.min(BANDS[0][RANKS as usize - 1].0);
     }
-    let wish = wished(role.rank, w, columns).clamp(lo, hi);
+    let wish = wished(role, w, columns).clamp(lo, hi);
     let step_of = |size: f32, heads: &[Head]| {
         heads
             .iter()
@@ -193,6 +215,9 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
             cost += 1.5;
         }
         cost += 0.5 * f32::from(set.bad_ends);
+        // White beside a ragged head that fills its measure badly.
+        let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
+        cost += HEAD_WHITE * white;
         out.push((step as u8, set.rows, cost));
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
@@ -217,6 +242,9 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
     let whole = unit.part == 0;
     match role.rank {
         0 if whole && c >= 3.0 => {
+            // The leader takes its share of the page.
+            let share = wide * f32::from(h) / f32::from(format.rows);
+            cost += 14.0 * (0.26 - share).max(0.0);
             cost += if wide < 0.3 {
                 6.0
             } else if wide < 0.5 {

@@ -10,7 +10,7 @@ use typst::engine::Engine;
 use typst::foundations::{
     Array, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
 };
-use typst::layout::{Alignment, HAlignment, TrackSizings};
+use typst::layout::{Alignment, Fr, HAlignment, Sizing, TrackSizings};
 use typst::model::{
     Destination, EmphElem, EnumElem, EnumItem, HeadingElem, LinkElem, LinkTarget, ListElem,
     ListItem, ParElem, QuoteElem, StrongElem, TableCell, TableChild, TableElem, TableHeader,
@@ -132,7 +132,15 @@ impl Setter {
     }
 
     fn inlines(&self, inlines: &[Inline]) -> Content {
-        Content::sequence(inlines.iter().map(|inline| self.inline(inline)))
+        let mut broken = true;
+        let kept = inlines.iter().filter(|inline| {
+            // Two breaks in a row would leave a line empty, which print knows not.
+            let twice = broken && matches!(inline, Inline::Break);
+            let blank = matches!(inline, Inline::Text(run) if run.text.trim().is_empty());
+            broken = matches!(inline, Inline::Break) || (broken && blank);
+            !twice
+        });
+        Content::sequence(kept.map(|inline| self.inline(inline)))
     }
 
     fn inline(&self, inline: &Inline) -> Content {
@@ -261,8 +269,10 @@ impl Setter {
             children.push(TableChild::Header(Packed::new(header)));
         }
         children.extend(rows.iter().flat_map(line).map(TableChild::Item));
+        // The first column says what a row is about and takes what the figures leave.
+        let first = Sizing::Fr(Fr::one());
         let columns = TrackSizings(
-            std::iter::repeat_n(typst::layout::Sizing::Auto, width).collect(),
+            std::iter::once(first).chain(std::iter::repeat_n(Sizing::Auto, width - 1)).collect(),
         );
         TableElem::new(children).with_columns(columns).pack()
     }

@@ -84,6 +84,63 @@ fn go(frame: &Frame, transform: Transform, met: &mut impl FnMut(Met)) {
     }
 }
 
+/// A word as it is set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Its width in points.
+    pub width: f64,
+    /// The baseline it stands on, in points from the frame's upper edge.
+    pub y: f64,
+}
+
+/// The words of one size of type in a frame, and the widest space between two.
+pub fn words(frame: &Frame, size: f64) -> (Vec<Word>, f64) {
+    let mut words: Vec<Word> = vec![];
+    let mut space: f64 = 0.0;
+    let mut open = false;
+    each_text(frame, Transform::identity(), &mut |at, item| {
+        if (item.size.to_pt() - size).abs() > 0.01 {
+            return;
+        }
+        let y = at.y.to_pt();
+        open &= words.last().is_some_and(|word| (word.y - y).abs() < 0.5);
+        for glyph in &item.glyphs {
+            let width = glyph.x_advance.at(item.size).to_pt();
+            let text = &item.text[glyph.range()];
+            if text.trim().is_empty() && text != "\u{a0}" {
+                space = space.max(width);
+                open = false;
+            } else if open {
+                if let Some(word) = words.last_mut() {
+                    word.text.push_str(text);
+                    word.width += width;
+                }
+            } else {
+                words.push(Word { text: text.into(), width, y });
+                open = true;
+            }
+        }
+    });
+    (words, space)
+}
+
+fn each_text(frame: &Frame, transform: Transform, met: &mut impl FnMut(Point, &TextItem)) {
+    for (position, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => {
+                let inner = transform
+                    .pre_concat(Transform::translate(position.x, position.y))
+                    .pre_concat(group.transform);
+                each_text(&group.frame, inner, met);
+            }
+            FrameItem::Text(text) => met(position.transform(transform), text),
+            _ => {}
+        }
+    }
+}
+
 /// Cuts a run of shaped text where its source changes.
 fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
     let mut x = at.x;

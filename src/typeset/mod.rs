@@ -14,7 +14,7 @@ pub(crate) use content::{code_text, printed};
 pub use content::story_dict;
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
-pub use ink::{Ink, Met, Source, walk};
+pub use ink::{Ink, Met, Source, Word, walk, words};
 pub use letters::check_letters;
 pub use span::{run_span, source_of};
 pub use theme::{Contract, Theme};
