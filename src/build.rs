@@ -59,6 +59,28 @@ pub struct Made {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An edition set in galleys and planned, its pictures ready.
+pub struct Planned {
+    /// The galleys of its stories.
+    pub galleys: Vec<Galley>,
+    /// What the make-up saw of it.
+    pub seen: makeup::Edition,
+    /// The plan.
+    pub plan: Plan,
+    /// The pictures at their places.
+    pub pictures: Vec<Prepared>,
+    /// What there is to say so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Planned {
+    /// Everything that the pages are composed from.
+    pub fn composition<'a>(&'a self, edition: &'a Edition, grid: &'a Grid) -> Composition<'a> {
+        let Self { galleys, seen, plan, .. } = self;
+        Composition { edition, galleys, grid, format: &seen.format, plan }
+    }
+}
+
 /// Makes an edition.
 ///
 /// # Errors
@@ -68,21 +90,35 @@ pub fn build(
     mut left_out: Vec<LeftOut>,
     press: &Press,
 ) -> Result<Made, Vec<Diagnostic>> {
+    let planned = plan(&mut edition, &mut left_out, press)?;
+    let composition = planned.composition(&edition, press.grid);
+    finish(&composition, &planned.pictures, press, planned.diagnostics.clone(), left_out)
+}
+
+/// The first half of [`build`]: galleys, plan and pictures.
+///
+/// # Errors
+/// All that is wrong, if anything is an error that could not be left out.
+pub fn plan(
+    edition: &mut Edition,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<Planned, Vec<Diagnostic>> {
     let mut diagnostics = vec![];
     for story in &mut edition.stories {
         diagnostics.extend(check_letters(story));
     }
-    leave_out(&mut edition, &mut diagnostics, &mut left_out, press)?;
-    let (galleys, plan, pictures) = loop {
+    leave_out(edition, &mut diagnostics, left_out, press)?;
+    loop {
         (press.watch)(Phase::Galleys);
-        let set = set_galleys(&mut edition, &mut diagnostics, &mut left_out, press)?;
+        let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
-        let format = format_of(press, &edition);
-        let items = items(&edition, &set, press.grid);
-        let plan = makeup::make_up(&as_makeup(&edition, items, &format));
+        let format = format_of(press, edition);
+        let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format);
+        let plan = makeup::make_up(&seen);
         (press.watch)(Phase::Pictures);
-        let composition =
-            Composition { edition: &edition, galleys: &set, grid: press.grid, format: &format, plan: &plan };
+        let mut planned = Planned { galleys, seen, plan, pictures: vec![], diagnostics: vec![] };
+        let composition = planned.composition(edition, press.grid);
         let (pictures, troubles) = prepare(&composition, edition.paper.resolution, press.cache);
         let broken: Vec<(usize, Span)> = troubles
             .iter()
@@ -91,17 +127,14 @@ pub fn build(
             .collect();
         diagnostics.extend(troubles.into_iter().map(|trouble| trouble.diagnostic));
         if broken.is_empty() {
-            break (set, plan, pictures);
+            (planned.pictures, planned.diagnostics) = (pictures, diagnostics);
+            return Ok(planned);
         }
         if !press.keep_going {
             return Err(diagnostics);
         }
-        drop_pictures(&mut edition, &mut diagnostics, &broken);
-    };
-    let format = format_of(press, &edition);
-    let composition =
-        Composition { edition: &edition, galleys: &galleys, grid: press.grid, format: &format, plan: &plan };
-    finish(&composition, &pictures, press, diagnostics, left_out)
+        drop_pictures(edition, &mut diagnostics, &broken);
+    }
 }
 
 /// Composes, checks and exports what has been planned.
@@ -338,13 +371,4 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
         }
     };
     story.pictures.iter().zip(&galley.captions).map(one).collect()
-}
-
-/// The plan of an edition, for tools that look at plans alone.
-pub fn plan_of(edition: &mut Edition, press: &Press) -> Result<Plan, Vec<Diagnostic>> {
-    let mut diagnostics = vec![];
-    let set = set_galleys(edition, &mut diagnostics, &mut vec![], press)?;
-    let format = format_of(press, edition);
-    let items = items(edition, &set, press.grid);
-    Ok(makeup::make_up(&as_makeup(edition, items, &format)))
 }

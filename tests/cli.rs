@@ -1,0 +1,352 @@
+//! The whole program on folders of its own: what it makes, says and leaves alone.
+
+#[path = "cli/pdf.rs"]
+mod pdf;
+#[path = "cli/words.rs"]
+mod words;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use image::RgbImage;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a paper in it.
+struct Paper {
+    folder: TempDir,
+}
+
+/// What a run of the program came to.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+const GOOD: &str = "---\nheadline: The wall is raised\n---\nThe council voted for the wall.\n";
+const BROKEN: &str = "---\nheadline: \"No end\n---\nText.\n";
+
+impl Paper {
+    /// A folder with a story that is as it should be, and others.
+    fn with(files: &[(&str, &str)]) -> Self {
+        let paper = Self { folder: tempfile::tempdir().unwrap() };
+        paper.write("paper.yaml", "name: The Echo\n");
+        paper.write("content/2026-11-24/good.md", GOOD);
+        files.iter().for_each(|(path, text)| paper.write(path, text));
+        paper
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.at(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stonehand"));
+        let output = command.args(args).current_dir(self.folder.path()).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Ran {
+            code: output.status.code().unwrap(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
+    }
+
+    fn build(&self, args: &[&str]) -> Ran {
+        self.run(&[&["build"], args].concat())
+    }
+
+    /// All files below a folder with their bytes.
+    fn files(&self, below: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let walk = walkdir::WalkDir::new(self.at(below)).into_iter().filter_map(Result::ok);
+        walk.filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let path = entry.path().strip_prefix(self.at(below)).unwrap().to_path_buf();
+                (path, fs::read(entry.path()).unwrap())
+            })
+            .collect()
+    }
+
+    fn names(&self, below: &str) -> Vec<String> {
+        let files = self.files(below);
+        files.keys().map(|path| path.to_string_lossy().replace('\\', "/")).collect()
+    }
+
+    fn report(&self, edition: &str) -> Value {
+        serde_json::from_slice(&fs::read(self.at(&format!("{edition}/report.json"))).unwrap()).unwrap()
+    }
+
+    fn text(&self, edition: &str) -> String {
+        pdf::text(fs::read(self.at(&format!("{edition}/edition.pdf"))).unwrap())
+    }
+}
+
+impl Ran {
+    fn code(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "out: {}\nerr: {}", self.out, self.err);
+        self
+    }
+
+    fn says(self, what: &str) -> Self {
+        assert!(self.err.contains(what) || self.out.contains(what), "{what}\n{}{}", self.out, self.err);
+        self
+    }
+}
+
+fn picture(width: u32, height: u32, name: &str) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(vec![]);
+    let image = RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x ^ y) as u8]));
+    image.write_to(&mut out, image::ImageFormat::from_path(name).unwrap()).unwrap();
+    out.into_inner()
+}
+
+const FILES: [&str; 4] = ["edition.pdf", "front.png", "plan.json", "report.json"];
+
+#[test]
+fn a_new_paper_builds_and_builds_again_to_the_same_bytes() {
+    let paper = Paper { folder: tempfile::tempdir().unwrap() };
+    paper.run(&["new", "daily", "--name", "The \"Daily\""]).code(0);
+    paper.run(&["new", "daily"]).code(1).says("not empty");
+    paper.build(&["--root", "daily", "--strict"]).code(0).says("1 page");
+    let first = paper.files("daily/public");
+    let names: Vec<_> = first.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, FILES);
+    assert!(first.values().next().unwrap().starts_with(b"%PDF-"));
+    paper.build(&["--root", "daily"]).code(0);
+    assert!(paper.files("daily/public") == first, "a second build made other bytes");
+}
+
+#[test]
+fn every_word_of_the_demo_is_printed() {
+    let paper = Paper { folder: tempfile::tempdir().unwrap() };
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR"));
+    paper.write("paper.yaml", fs::read(demo.join("paper.yaml")).unwrap());
+    for entry in walkdir::WalkDir::new(demo.join("content")).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(demo).unwrap();
+            paper.write(path.to_str().unwrap(), fs::read(entry.path()).unwrap());
+        }
+    }
+    let ran = paper.build(&["--json"]).code(0);
+    let folder = lines(&ran.out).last().unwrap()["folder"].as_str().unwrap().to_string();
+    let report = paper.report(&folder);
+    let left_out: Vec<String> = report["left_out"].as_array().unwrap().iter()
+        .map(|left| format!("{}.md", left["story"].as_str().unwrap()))
+        .collect();
+    let printed = words::letters(&paper.text(&folder));
+    let mut stories = 0;
+    for (path, bytes) in paper.files("content") {
+        let name = format!("content/{}", path.to_string_lossy());
+        if !name.ends_with(".md") || name.ends_with("SOURCES.md") || left_out.contains(&name) {
+            continue;
+        }
+        stories += 1;
+        for passage in words::passages(&String::from_utf8(bytes).unwrap()) {
+            assert!(words::is_printed(&passage, &printed), "{name}: {passage}");
+        }
+    }
+    assert!(stories >= 30, "{stories} stories");
+    assert_eq!(report["stories"], stories);
+    assert!(!printed.contains('\u{fffd}'));
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let paper = Paper::with(&[]);
+    paper.run(&["--help"]).code(0);
+    for args in [
+        &["--nonsense"][..],
+        &["--edition", "tomorrow"],
+        &["--root", "nowhere"],
+        &["--only", "gif"],
+        &["--theme", "nosuch"],
+        &["--format", "quarto"],
+    ] {
+        let ran = paper.build(args).code(2);
+        assert!(!ran.err.is_empty());
+    }
+    paper.run(&[]).code(2);
+    assert!(!paper.at("public").exists());
+}
+
+#[test]
+fn an_error_leaves_the_old_edition_untouched() {
+    let paper = Paper::with(&[]);
+    paper.build(&[]).code(0);
+    let before = paper.files("public");
+    paper.write("content/2026-11-24/broken.md", BROKEN);
+    paper.write("content/2026-11-24/worse.md", "---\nheadline: W\npriority: high\n---\nText.\n");
+    paper
+        .build(&[])
+        .code(1)
+        .says("content/2026-11-24/broken.md:2:11")
+        .says("content/2026-11-24/worse.md:3:11")
+        .says("nothing was made");
+    assert!(paper.files("public") == before, "the old edition was touched");
+}
+
+#[test]
+fn keep_going_leaves_broken_stories_out_and_names_them() {
+    let paper = Paper::with(&[("content/2026-11-24/broken.md", BROKEN)]);
+    paper.build(&["--keep-going"]).code(3).says("broken.md:2:11").says("left out (broken)");
+    let report = paper.report("public/2026-11-24");
+    assert_eq!(report["stories"], 1);
+    assert_eq!(report["left_out"][0]["story"], "content/2026-11-24/broken");
+    assert_eq!(report["left_out"][0]["reason"], "broken");
+}
+
+#[test]
+fn a_letter_without_a_face_breaks_its_story_alone() {
+    let paper = Paper::with(&[("content/2026-11-24/han.md", "# Han\n\nThe word 中文.\n")]);
+    paper.build(&[]).code(1).says("U+4E2D");
+    paper.build(&["--keep-going"]).code(3).says("left out (broken)");
+    assert!(paper.text("public/2026-11-24").contains("The council"));
+}
+
+#[test]
+fn strict_makes_warnings_errors() {
+    let paper = Paper::with(&[("content/2026-11-24/odd.md", "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n")]);
+    paper.build(&["--strict"]).code(1).says("headline");
+    assert!(!paper.at("public").exists());
+    paper.build(&[]).code(0).says("1 warning");
+}
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn json_is_an_object_a_line() {
+    let paper = Paper::with(&[("content/2026-11-24/odd.md", "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n")]);
+    let told = lines(&paper.build(&["--json"]).code(0).out);
+    assert_eq!(told[0]["type"], "diagnostic");
+    assert_eq!(told[0]["severity"], "warning");
+    assert_eq!(told[0]["code"], "unknown-key");
+    let place = &told[0]["place"];
+    assert_eq!((&place["line"], &place["column"]), (&2.into(), &1.into()));
+    let made = told.last().unwrap();
+    assert_eq!((&made["type"], &made["stories"]), (&"made".into(), &2.into()));
+    paper.write("content/2026-11-24/broken.md", BROKEN);
+    let told = lines(&paper.build(&["--json"]).code(1).out);
+    assert!(told.iter().any(|one| one["severity"] == "error"));
+    assert!(told.iter().all(|one| one["type"] != "made"));
+}
+
+#[test]
+fn only_what_was_asked_for_is_written() {
+    let paper = Paper::with(&[]);
+    paper.build(&["--only", "pdf", "--out", "a"]).code(0);
+    assert_eq!(paper.names("a/2026-11-24"), ["edition.pdf"]);
+    paper.build(&["--only", "plan,front", "--out", "b"]).code(0);
+    assert_eq!(paper.names("b/2026-11-24"), FILES[1..]);
+}
+
+#[test]
+fn editions_are_the_newest_one_or_all() {
+    let paper = Paper::with(&[
+        ("content/2026-11-23/a.md", "# Yesterday\n\nText.\n"),
+        ("content/2026-11-22/a.md", "# The day before\n\nText.\n"),
+    ]);
+    paper.build(&["--only", "plan"]).code(0);
+    assert_eq!(paper.names("public"), ["2026-11-24/plan.json", "2026-11-24/report.json"]);
+    paper.build(&["--only", "plan", "--edition", "2026-11-22", "--out", "one"]).code(0);
+    assert_eq!(paper.names("one").len(), 2);
+    assert!(paper.at("one/2026-11-22").is_dir());
+    paper.build(&["--only", "plan", "--edition", "all", "--out", "all"]).code(0);
+    assert_eq!(paper.names("all").len(), 6);
+    paper.build(&["--edition", "2020-01-01"]).code(1).says("2026-11-24");
+}
+
+#[test]
+fn a_hugo_folder_becomes_a_paper_and_a_pattern_may_lead_out_of_the_root() {
+    let paper = Paper { folder: tempfile::tempdir().unwrap() };
+    paper.write("site/config.toml", "title = 'x'\n");
+    paper.write("site/content/_index.md", "+++\ntitle = 'All'\n+++\n");
+    let post = "+++\ntitle = 'The wall'\ndate = 2026-11-20T08:00:00Z\n[cover]\nimage = '/img/a.jpg'\nalt = 'A wall'\n+++\nThe council voted.\n";
+    paper.write("site/content/posts/wall.md", post);
+    paper.write("site/content/posts/2026-11-21-choir.md", "---\ntitle: The choir\n---\nTenors are wanted.\n");
+    paper.write("site/static/img/a.jpg", picture(1200, 800, "a.jpg"));
+    let before = paper.files("site");
+    let args = ["--root", "site", "--stories", "content/**/*.md", "--out", "../inside"];
+    paper.build(&args).code(0);
+    assert_eq!(paper.report("inside/2026-11-21")["stories"], 2);
+    fs::create_dir(paper.at("other")).unwrap();
+    let args = ["--root", "other", "--stories", "../site/content/**/*.md", "--out", "../outside"];
+    paper.build(&args).code(0);
+    let text = paper.text("outside/2026-11-21");
+    assert!(text.contains("The council voted.") && text.contains("Tenors are wanted."));
+    let mut after = paper.files("site");
+    after.retain(|path, _| !path.starts_with(".stonehand"));
+    assert!(after == before, "the other program's folder was written to");
+}
+
+#[test]
+fn drafts_and_embargoed_stories_stay_out() {
+    let paper = Paper::with(&[
+        ("content/2026-11-24/draft.md", "---\nheadline: Secret\ndraft: true\n---\nHidden.\n"),
+        ("content/2026-11-24/later.md", "---\nheadline: Sealed\nembargo: 2999-01-01\n---\nHidden.\n"),
+    ]);
+    paper.build(&[]).code(0);
+    let text = paper.text("public/2026-11-24");
+    assert!(!text.contains("Secret") && !text.contains("Sealed") && !text.contains("Hidden"));
+    let reasons: Vec<Value> = paper.report("public/2026-11-24")["left_out"].as_array().unwrap().iter()
+        .map(|left| left["reason"].clone())
+        .collect();
+    assert_eq!(reasons, ["draft", "embargo"]);
+}
+
+#[test]
+fn a_broken_picture_is_an_error_and_its_story_can_go_without() {
+    let story = "---\nheadline: With two pictures\nimages:\n  - {src: torn.jpg, alt: Torn, caption: The torn one}\n  - {src: good.jpg, alt: Good, caption: The good one}\n---\nThe text of it.\n";
+    let paper = Paper::with(&[("content/2026-11-24/torn.md", story)]);
+    let whole = picture(1200, 800, "torn.jpg");
+    paper.write("content/2026-11-24/torn.jpg", &whole[..whole.len() / 2]);
+    paper.write("content/2026-11-24/good.jpg", &whole);
+    paper.build(&[]).code(1).says("torn.jpg");
+    assert!(!paper.at("public").exists());
+    paper.build(&["--keep-going"]).code(3).says("torn.jpg");
+    let text = paper.text("public/2026-11-24");
+    assert!(text.contains("With two pictures") && text.contains("The text of it."));
+    assert!(text.contains("The good one") && !text.contains("The torn one"));
+    assert_eq!(paper.report("public/2026-11-24")["pictures"], 1);
+}
+
+#[test]
+fn no_colour_in_a_pipe() {
+    let paper = Paper::with(&[("content/2026-11-24/broken.md", BROKEN)]);
+    let ran = paper.build(&[]).code(1);
+    assert!(!ran.err.contains('\u{1b}') && !ran.out.contains('\u{1b}'));
+}
+
+#[test]
+fn schemas_are_json() {
+    let paper = Paper::with(&[]);
+    for what in ["front-matter", "paper"] {
+        let schema: Value = serde_json::from_str(&paper.run(&["schema", what]).code(0).out).unwrap();
+        assert!(schema["$schema"].is_string() && schema["properties"].is_object());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_read_outside_the_root() {
+    let paper = Paper { folder: tempfile::tempdir().unwrap() };
+    paper.write("outside/a.jpg", picture(900, 600, "a.jpg"));
+    paper.write("outside/story.md", "# Outside\n\nThis must not be printed.\n");
+    paper.write("paper/content/2026-11-24/a.md", "---\nheadline: A\nimages: [../../../outside/a.jpg, link.jpg, folder/a.jpg]\n---\nText.\n");
+    let link = |from: &str, to: &str| std::os::unix::fs::symlink(paper.at(from), paper.at(to)).unwrap();
+    link("outside/a.jpg", "paper/content/2026-11-24/link.jpg");
+    link("outside", "paper/content/2026-11-24/folder");
+    link("outside/story.md", "paper/content/2026-11-24/story.md");
+    paper.build(&["--root", "paper"]).code(0).says("outside/a.jpg").says("link.jpg").says("folder/a.jpg");
+    let report = paper.report("paper/public/2026-11-24");
+    assert_eq!((&report["pictures"], &report["stories"]), (&0.into(), &1.into()));
+}

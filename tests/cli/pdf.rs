@@ -1,0 +1,56 @@
+//! The text of a PDF, read back by an independent reader (hayro).
+
+use hayro_interpret::font::Glyph;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
+    InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
+};
+use kurbo::{Affine, BezPath, Rect};
+
+/// What all pages print, in the order of drawing.
+pub(crate) fn text(bytes: Vec<u8>) -> String {
+    let pdf = Pdf::new(bytes).unwrap();
+    let cache = InterpreterCache::new();
+    let mut reader = Reader::default();
+    for page in pdf.pages().iter() {
+        let sheet = Rect::new(0.0, 0.0, 1.0, 1.0);
+        let settings = InterpreterSettings::default();
+        let mut context = Context::new(Affine::IDENTITY, sheet, &cache, pdf.xref(), settings);
+        interpret_page(page, &mut context, &mut reader);
+    }
+    reader.text
+}
+
+/// Takes glyphs and nothing else.
+#[derive(Default)]
+struct Reader {
+    text: String,
+}
+
+impl Device<'_> for Reader {
+    fn draw_glyph(
+        &mut self,
+        glyph: &Glyph<'_>,
+        _: Affine,
+        _: Affine,
+        _: &Paint<'_>,
+        _: &GlyphDrawMode,
+    ) {
+        match glyph.as_unicode() {
+            Some(BfString::Char(letter)) => self.text.push(letter),
+            Some(BfString::String(letters)) => self.text.push_str(&letters),
+            None => self.text.push('\u{fffd}'),
+        }
+    }
+
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'_>>) {}
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'_>, _: &PathDrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {}
+    fn pop_clip_path(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}

@@ -1,0 +1,140 @@
+//! Faults planted on purpose: each must be found and named; and what the parts of the program
+//! must not know of each other.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use stonehand::build::{Planned, plan};
+use stonehand::compose::{Composition, Fault, check, compose};
+use stonehand::diag::{Diagnostic, Sources};
+use stonehand::typeset::Theme;
+
+use common::Job;
+
+const THEME: &str = include_str!("../templates/print/classic/theme.typ");
+
+const STORY: &str = "---\nheadline: The wall is raised\nstandfirst: It is to keep the water out.\n---\n\
+    First the council voted for the wall after three winters of high water that nobody had seen \
+    coming, least of all the harbour master, who lives behind it.\n\n## Who pays\n\nThen the \
+    fishermen said it would keep their boats safe, while the shopkeepers feared for the view and \
+    asked who was going to pay for eleven hundred tons of granite.\n";
+
+/// A paper of one story, read and planned with a theme that has one file of its own.
+fn planned(theme: &str) -> (Job, Sources, Result<Planned, Vec<Diagnostic>>) {
+    let folder = tempfile::tempdir().unwrap();
+    let stories = folder.path().join("content/2026-11-24");
+    fs::create_dir_all(&stories).unwrap();
+    fs::write(folder.path().join("paper.yaml"), "name: The Echo\n").unwrap();
+    fs::write(stories.join("wall.md"), STORY).unwrap();
+    let own = [("theme.typ".to_string(), theme.to_string())];
+    let (job, sources, diagnostics) = Job::read(folder.path(), &[], &own);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut job = job.unwrap();
+    let mut edition = job.edition.clone();
+    let planned = plan(&mut edition, &mut vec![], &job.press());
+    job.edition = edition;
+    (job, sources, planned)
+}
+
+/// The theme with a piece of it replaced.
+fn theme_with(old: &str, new: &str) -> String {
+    assert_eq!(THEME.matches(old).count(), 1, "the theme has no single “{old}” any more");
+    THEME.replace(old, new)
+}
+
+/// What the check finds on pages that another theme set to a sound plan.
+fn faults(theme: &str) -> (Vec<Fault>, Sources) {
+    let (job, sources, planned) = planned(THEME);
+    let planned = planned.unwrap();
+    let composition = planned.composition(&job.edition, &job.grid);
+    let own = [("theme.typ".to_string(), theme.to_string())];
+    let theme = Theme::load("classic", &own).unwrap();
+    let document = compose(&composition, &theme, &planned.pictures).unwrap();
+    (check(&composition, &document), sources)
+}
+
+/// Whether one fault is found, with this message, in the line of the story that has these words.
+fn names(faults: &[Fault], sources: &Sources, message: &str, words: &str) {
+    let [fault] = faults else { panic!("not one fault: {faults:#?}") };
+    assert!(fault.message.contains(message), "{}", fault.message);
+    let (line, _) = sources.line_column(fault.span.file, fault.span.start);
+    let file = sources.get(fault.span.file);
+    assert_eq!(file.path, "content/2026-11-24/wall.md");
+    let there = file.text.lines().nth(line - 1).unwrap();
+    assert!(there.contains(words), "it names “{there}”");
+}
+
+#[test]
+fn a_sound_composition_has_no_faults() {
+    assert_eq!(faults(THEME).0, []);
+}
+
+#[test]
+fn a_hidden_leg_is_found() {
+    let (job, sources, planned) = planned(THEME);
+    let planned = planned.unwrap();
+    let composition = planned.composition(&job.edition, &job.grid);
+    let mut tampered = planned.plan.clone();
+    let legs = &mut tampered.pages[0].modules[0].legs;
+    assert!(legs.len() > 1);
+    legs.pop();
+    let fewer = Composition { plan: &tampered, ..planned.composition(&job.edition, &job.grid) };
+    let document = compose(&fewer, &job.theme, &planned.pictures).unwrap();
+    names(&check(&composition, &document), &sources, "is not on any page", "fishermen");
+}
+
+#[test]
+fn a_doubled_paragraph_is_found() {
+    let twice = theme_with("  s.blocks\n", "  s.blocks\n  s.opening\n");
+    let (found, sources) = faults(&twice);
+    names(&found, &sources, "is printed twice", "First the council");
+    let deck_again = theme_with("  s.blocks\n", "  s.blocks\n  s.deck\n");
+    let (found, sources) = faults(&deck_again);
+    names(&found, &sources, "is printed twice", "standfirst");
+}
+
+#[test]
+fn a_line_off_its_row_is_found() {
+    let shifted = theme_with("  s.blocks\n", "  v(5.25pt)\n  s.blocks\n");
+    let (found, sources) = faults(&shifted);
+    names(&found, &sources, "5.2 pt below", "Who pays");
+    // The same theme from the beginning: its galleys are off the grid before there is a plan.
+    let (_, sources, planned) = planned(&shifted);
+    let diagnostics = planned.map(|_| ()).unwrap_err();
+    assert!(diagnostics[0].message.contains("off the grid"), "{diagnostics:?}");
+    let span = diagnostics[0].span.unwrap();
+    assert_eq!(sources.get(span.file).path, "content/2026-11-24/wall.md");
+    assert_eq!(sources.line_column(span.file, span.start).0, 9);
+}
+
+#[test]
+fn the_architecture_names_every_part() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let table = text.lines().skip_while(|line| !line.starts_with("| Entry of `src/`"));
+    let named: BTreeSet<String> = table
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_string()))
+        .collect();
+    let entries = fs::read_dir(root.join("src")).unwrap();
+    let there: BTreeSet<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(named, there);
+}
+
+#[test]
+fn the_make_up_knows_numbers_alone() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/makeup");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let mut code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let forbidden = |line: &&str| {
+            ["typst", "std::fs", "std::path", "crate::"].iter().any(|word| line.contains(word))
+        };
+        assert_eq!(code.find(forbidden), None, "{}", path.display());
+    }
+}
