@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn dates_are_in_the_papers_language() {
         let day = date(2026, 11, 24);
-        assert_eq!(long_date(day, "en"), "Tuesday 24 November 2026");
+        assert_eq!(long_date(day, "en"), "Tuesday, 24 November 2026");
         assert_eq!(long_date(day, "en-US"), "Tuesday, November 24, 2026");
         assert_eq!(long_date(day, "de"), "Dienstag, 24. November 2026");
         assert_eq!(long_date(day, "fr-CA"), "mardi 24 novembre 2026");

@@ -1,5 +1,7 @@
-//! The two elements that Typst lacks: a part with a name and a place, and a
-//! story threaded through legs.
+//! The elements that Typst lacks: a part with a name and a place, a story
+//! threaded through legs, and three kinds of text that themes style.
+
+#![allow(missing_docs, reason = "the macro that defines an element drops its fields' docs")]
 
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
