@@ -366,7 +366,7 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
             whole: picture.whole,
             keep: crate::compose::keep_of(picture),
             // A screenshot or a chart informs; it is not there to lead a page.
-            most_columns: (1..=if picture.whole { grid.columns.div_ceil(2) } else { grid.columns })
+            most_columns: (1..=if picture.whole { (grid.columns * 2 / 5).max(1) } else { grid.columns })
                 .rev()
                 .find(fits)
                 .unwrap_or(1),

@@ -20,7 +20,7 @@ pub(crate) struct Style {
 }
 
 /// The styles that are tried.
-pub(crate) const STYLES: [Style; 4] = [
+pub(crate) const STYLES: [Style; 7] = [
     Style {
         crowd: 2.0,
         strict: 9.0,
@@ -40,6 +40,21 @@ pub(crate) const STYLES: [Style; 4] = [
         crowd: 2.0,
         strict: 5.0,
         skip: 0.5,
+    },
+    Style {
+        crowd: 2.5,
+        strict: 11.0,
+        skip: 0.1,
+    },
+    Style {
+        crowd: 1.5,
+        strict: 16.0,
+        skip: 0.2,
+    },
+    Style {
+        crowd: 3.5,
+        strict: 7.0,
+        skip: 0.2,
     },
 ];
 
@@ -159,12 +174,25 @@ impl<'a> Desk<'a> {
 
     /// What the pages made so far cost together.
     pub(crate) fn price(&self) -> f32 {
+        let last = self.made.len().saturating_sub(1);
+        let columns = f32::from(self.maker.ed.format.columns);
         self.made
             .iter()
-            .map(|m| {
-                let loose: Rows = m.draft.stands.iter().map(|s| s.zone.white()).sum();
-                let forced = m.draft.stands.iter().any(|s| s.zone.forced);
-                m.draft.cost + 8.0 + 0.5 * f32::from(loose) + if forced { 20.0 } else { 0.0 }
+            .enumerate()
+            .map(|(at, m)| {
+                let stands = &m.draft.stands;
+                let loose: Rows = stands.iter().map(|s| s.zone.white()).sum();
+                let forced = stands.iter().any(|s| s.zone.forced);
+                let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum();
+                let full = used / (columns * f32::from(m.foot.saturating_sub(m.top).max(1)));
+                // A page inside is full but for its gaps; the last one may end early.
+                let empty =
+                    if at == last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
+                m.draft.cost
+                    + 8.0
+                    + 0.5 * f32::from(loose)
+                    + if forced { 20.0 } else { 0.0 }
+                    + empty.max(0.0)
             })
             .sum::<f32>()
             + 1000.0 * self.left() as f32

@@ -103,7 +103,7 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
 const MOST_INSIDE: f32 = 58.0;
 
 /// The cost of a cell (a column by a row) of white beside a head.
-const HEAD_WHITE: f32 = 0.1;
+const HEAD_WHITE: f32 = 0.2;
 
 /// The band of a rank in points.
 pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
@@ -368,7 +368,7 @@ pub(crate) fn table(
                     if h + slack > format.rows {
                         break;
                     }
-                    let cost = base + 0.25 * f32::from(slack);
+                    let cost = base + 0.5 * f32::from(slack);
                     if cost < into.cost[k] {
                         into.cost[k] = cost;
                         into.shape[k] = Shape {
