@@ -4,7 +4,8 @@
     threads.py STRUCTURE.txt REPORT.json ROOT
 
 STRUCTURE.txt is what `pdfinfo -enc UTF-8 -struct-text` says of the PDF. For every jump in
-REPORT.json: the text of the structure tree holds each paragraph of ROOT/<story>.md, one after the other, and next to nothing between them.
+REPORT.json: the text of the structure tree holds each paragraph of ROOT/<story>.md, one after the
+other, and next to nothing between them.
 Exit 1 if a paragraph is missing, out of its order, or too far from the one before.
 """
 import itertools
