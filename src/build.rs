@@ -133,7 +133,7 @@ pub fn plan(
         if !press.keep_going {
             return Err(diagnostics);
         }
-        drop_pictures(edition, &mut diagnostics, &broken);
+        drop_pictures(edition, &mut diagnostics, left_out, &broken);
     }
 }
 
@@ -288,9 +288,12 @@ fn from_typst(trouble: &Trouble, story: Option<&Story>) -> Diagnostic {
 fn drop_pictures(
     edition: &mut Edition,
     diagnostics: &mut [Diagnostic],
+    left_out: &mut Vec<LeftOut>,
     broken: &[(usize, Span)],
 ) {
     for (item, span) in broken {
+        let story = edition.stories[*item].key.clone();
+        left_out.push(LeftOut { story, reason: "broken picture".into() });
         edition.stories[*item].pictures.retain(|picture| picture.src.span != *span);
         // The edition goes on without the picture, so it is an error no more.
         for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {

@@ -316,7 +316,9 @@ fn a_broken_picture_is_an_error_and_its_story_can_go_without() {
     let text = paper.text("public/2026-11-24");
     assert!(text.contains("With two pictures") && text.contains("The text of it."));
     assert!(text.contains("The good one") && !text.contains("The torn one"));
-    assert_eq!(paper.report("public/2026-11-24")["pictures"], 1);
+    let report = paper.report("public/2026-11-24");
+    assert_eq!(report["pictures"], 1);
+    assert_eq!(report["left_out"][0]["story"], "content/2026-11-24/torn");
 }
 
 #[test]
@@ -346,7 +348,10 @@ fn nothing_is_read_outside_the_root() {
     link("outside/a.jpg", "paper/content/2026-11-24/link.jpg");
     link("outside", "paper/content/2026-11-24/folder");
     link("outside/story.md", "paper/content/2026-11-24/story.md");
-    paper.build(&["--root", "paper"]).code(0).says("outside/a.jpg").says("link.jpg").says("folder/a.jpg");
-    let report = paper.report("paper/public/2026-11-24");
-    assert_eq!((&report["pictures"], &report["stories"]), (&0.into(), &1.into()));
+    let ran = paper.build(&["--root", "paper"]).code(1);
+    ran.says("`../../../outside/a.jpg` lies outside").says("`link.jpg` lies outside").says("`folder/a.jpg` lies outside");
+    paper.write("paper/content/2026-11-24/a.md", "# A\n\nText.\n");
+    paper.build(&["--root", "paper"]).code(0);
+    assert_eq!(paper.report("paper/public/2026-11-24")["stories"], 1);
+    assert!(!paper.text("paper/public/2026-11-24").contains("must not be printed"));
 }

@@ -211,7 +211,7 @@ impl Run<'_> {
             }
             return Exit::Errors;
         }
-        let broken = |left: &LeftOut| left.reason == "broken";
+        let broken = |left: &LeftOut| left.reason.starts_with("broken");
         let partly = has_errors(&diagnostics)
             || written.iter().any(|(edition, _)| edition.report.left_out.iter().any(broken));
         if partly { Exit::Partly } else { Exit::Made }

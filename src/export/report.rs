@@ -64,12 +64,13 @@ pub struct GivenUpReport {
     pub amount: f64,
 }
 
-/// A story that is not in the edition.
+/// A story that is not in the edition, or not whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// The story.
     pub story: String,
-    /// `draft`, `embargo` or `broken`.
+    /// `draft`, `embargo`, `empty`, `broken`, or `broken picture` where the story is printed
+    /// without it.
     pub reason: String,
 }
 
