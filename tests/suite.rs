@@ -21,6 +21,8 @@
 //!
 //! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew.
 
+#![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
+
 #[path = "suite/case.rs"]
 mod case;
 mod common;
@@ -150,7 +152,8 @@ impl Outcome {
             "plan" => Ok(show::plan(&job.edition, planned)),
             "geometry" => Ok(show::geometry(document)),
             "hash" => {
-                let bytes = pdf(document, "test", job.edition.date).map_err(|all| all.join("\n"))?;
+                let bytes =
+                    pdf(document, "test", job.edition.date).map_err(|all| all.join("\n"))?;
                 Ok(format!("{}\n", blake3::hash(&bytes).to_hex()))
             }
             other => Err(format!("there is no expectation `{other}`").into()),

@@ -199,8 +199,7 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
                 Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
                 _ => Some(0.0),
             };
-            let jump_after =
-                kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
+            let jump_after = kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
             let relief = first && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
             let gap = if first { gap } else { 0 };
             let rows = if whole { lines as u16 } else { 1 };
