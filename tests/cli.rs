@@ -81,7 +81,8 @@ impl Paper {
     }
 
     fn report(&self, edition: &str) -> Value {
-        serde_json::from_slice(&fs::read(self.at(&format!("{edition}/report.json"))).unwrap()).unwrap()
+        serde_json::from_slice(&fs::read(self.at(&format!("{edition}/report.json"))).unwrap())
+            .unwrap()
     }
 
     fn text(&self, edition: &str) -> String {
@@ -96,14 +97,20 @@ impl Ran {
     }
 
     fn says(self, what: &str) -> Self {
-        assert!(self.err.contains(what) || self.out.contains(what), "{what}\n{}{}", self.out, self.err);
+        assert!(
+            self.err.contains(what) || self.out.contains(what),
+            "{what}\n{}{}",
+            self.out,
+            self.err
+        );
         self
     }
 }
 
 fn picture(width: u32, height: u32, name: &str) -> Vec<u8> {
     let mut out = std::io::Cursor::new(vec![]);
-    let image = RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x ^ y) as u8]));
+    let image =
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x ^ y) as u8]));
     image.write_to(&mut out, image::ImageFormat::from_path(name).unwrap()).unwrap();
     out.into_inner()
 }
@@ -117,7 +124,8 @@ fn a_new_paper_builds_and_builds_again_to_the_same_bytes() {
     paper.run(&["new", "daily"]).code(1).says("not empty");
     paper.build(&["--root", "daily", "--strict"]).code(0).says("1 page");
     let first = paper.files("daily/public");
-    let names: Vec<_> = first.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    let names: Vec<_> =
+        first.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(names, FILES);
     assert!(first.values().next().unwrap().starts_with(b"%PDF-"));
     paper.build(&["--root", "daily"]).code(0);
@@ -138,7 +146,10 @@ fn every_word_of_the_demo_is_printed() {
     let ran = paper.build(&["--json"]).code(0);
     let folder = lines(&ran.out).last().unwrap()["folder"].as_str().unwrap().to_string();
     let report = paper.report(&folder);
-    let left_out: Vec<String> = report["left_out"].as_array().unwrap().iter()
+    let left_out: Vec<String> = report["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
         .map(|left| format!("{}.md", left["story"].as_str().unwrap()))
         .collect();
     let printed = words::letters(&paper.text(&folder));
@@ -213,7 +224,10 @@ fn a_letter_without_a_face_breaks_its_story_alone() {
 
 #[test]
 fn strict_makes_warnings_errors() {
-    let paper = Paper::with(&[("content/2026-11-24/odd.md", "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n")]);
+    let paper = Paper::with(&[(
+        "content/2026-11-24/odd.md",
+        "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n",
+    )]);
     paper.build(&["--strict"]).code(1).says("headline");
     assert!(!paper.at("public").exists());
     paper.build(&[]).code(0).says("1 warning");
@@ -225,7 +239,10 @@ fn lines(out: &str) -> Vec<Value> {
 
 #[test]
 fn json_is_an_object_a_line() {
-    let paper = Paper::with(&[("content/2026-11-24/odd.md", "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n")]);
+    let paper = Paper::with(&[(
+        "content/2026-11-24/odd.md",
+        "---\nheadlin: Odd\ntitle: Odd\n---\nText.\n",
+    )]);
     let told = lines(&paper.build(&["--json"]).code(0).out);
     assert_eq!(told[0]["type"], "diagnostic");
     assert_eq!(told[0]["severity"], "warning");
@@ -272,7 +289,10 @@ fn a_hugo_folder_becomes_a_paper_and_a_pattern_may_lead_out_of_the_root() {
     paper.write("site/content/_index.md", "+++\ntitle = 'All'\n+++\n");
     let post = "+++\ntitle = 'The wall'\ndate = 2026-11-20T08:00:00Z\n[cover]\nimage = '/img/a.jpg'\nalt = 'A wall'\n+++\nThe council voted.\n";
     paper.write("site/content/posts/wall.md", post);
-    paper.write("site/content/posts/2026-11-21-choir.md", "---\ntitle: The choir\n---\nTenors are wanted.\n");
+    paper.write(
+        "site/content/posts/2026-11-21-choir.md",
+        "---\ntitle: The choir\n---\nTenors are wanted.\n",
+    );
     paper.write("site/static/img/a.jpg", picture(1200, 800, "a.jpg"));
     let before = paper.files("site");
     let args = ["--root", "site", "--stories", "content/**/*.md", "--out", "../inside"];
@@ -292,12 +312,18 @@ fn a_hugo_folder_becomes_a_paper_and_a_pattern_may_lead_out_of_the_root() {
 fn drafts_and_embargoed_stories_stay_out() {
     let paper = Paper::with(&[
         ("content/2026-11-24/draft.md", "---\nheadline: Secret\ndraft: true\n---\nHidden.\n"),
-        ("content/2026-11-24/later.md", "---\nheadline: Sealed\nembargo: 2999-01-01\n---\nHidden.\n"),
+        (
+            "content/2026-11-24/later.md",
+            "---\nheadline: Sealed\nembargo: 2999-01-01\n---\nHidden.\n",
+        ),
     ]);
     paper.build(&[]).code(0);
     let text = paper.text("public/2026-11-24");
     assert!(!text.contains("Secret") && !text.contains("Sealed") && !text.contains("Hidden"));
-    let reasons: Vec<Value> = paper.report("public/2026-11-24")["left_out"].as_array().unwrap().iter()
+    let reasons: Vec<Value> = paper.report("public/2026-11-24")["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
         .map(|left| left["reason"].clone())
         .collect();
     assert_eq!(reasons, ["draft", "embargo"]);
@@ -332,7 +358,8 @@ fn no_colour_in_a_pipe() {
 fn schemas_are_json() {
     let paper = Paper::with(&[]);
     for what in ["front-matter", "paper"] {
-        let schema: Value = serde_json::from_str(&paper.run(&["schema", what]).code(0).out).unwrap();
+        let schema: Value =
+            serde_json::from_str(&paper.run(&["schema", what]).code(0).out).unwrap();
         assert!(schema["$schema"].is_string() && schema["properties"].is_object());
     }
 }
@@ -343,13 +370,19 @@ fn nothing_is_read_outside_the_root() {
     let paper = Paper { folder: tempfile::tempdir().unwrap() };
     paper.write("outside/a.jpg", picture(900, 600, "a.jpg"));
     paper.write("outside/story.md", "# Outside\n\nThis must not be printed.\n");
-    paper.write("paper/content/2026-11-24/a.md", "---\nheadline: A\nimages: [../../../outside/a.jpg, link.jpg, folder/a.jpg]\n---\nText.\n");
-    let link = |from: &str, to: &str| std::os::unix::fs::symlink(paper.at(from), paper.at(to)).unwrap();
+    paper.write(
+        "paper/content/2026-11-24/a.md",
+        "---\nheadline: A\nimages: [../../../outside/a.jpg, link.jpg, folder/a.jpg]\n---\nText.\n",
+    );
+    let link =
+        |from: &str, to: &str| std::os::unix::fs::symlink(paper.at(from), paper.at(to)).unwrap();
     link("outside/a.jpg", "paper/content/2026-11-24/link.jpg");
     link("outside", "paper/content/2026-11-24/folder");
     link("outside/story.md", "paper/content/2026-11-24/story.md");
     let ran = paper.build(&["--root", "paper"]).code(1);
-    ran.says("`../../../outside/a.jpg` lies outside").says("`link.jpg` lies outside").says("`folder/a.jpg` lies outside");
+    ran.says("`../../../outside/a.jpg` lies outside")
+        .says("`link.jpg` lies outside")
+        .says("`folder/a.jpg` lies outside");
     paper.write("paper/content/2026-11-24/a.md", "# A\n\nText.\n");
     paper.build(&["--root", "paper"]).code(0);
     assert_eq!(paper.report("paper/public/2026-11-24")["stories"], 1);

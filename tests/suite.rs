@@ -150,7 +150,8 @@ impl Outcome {
             "plan" => Ok(show::plan(&job.edition, planned)),
             "geometry" => Ok(show::geometry(document)),
             "hash" => {
-                let bytes = pdf(document, "test", job.edition.date).map_err(|all| all.join("\n"))?;
+                let bytes =
+                    pdf(document, "test", job.edition.date).map_err(|all| all.join("\n"))?;
                 Ok(format!("{}\n", blake3::hash(&bytes).to_hex()))
             }
             other => Err(format!("there is no expectation `{other}`").into()),

@@ -12,7 +12,8 @@ pub(crate) fn passages(source: &str) -> Vec<String> {
         .expect("the demo's stories have front matter");
     let headline = front.lines().find_map(|line| line.strip_prefix("headline:"));
     let mut out = vec![headline.expect("a headline").to_string()];
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut notes: BTreeMap<String, usize> = BTreeMap::new();
     let mut skip = 0;
     // A plan may leave a pull-quote out.
@@ -23,7 +24,11 @@ pub(crate) fn passages(source: &str) -> Vec<String> {
             Event::Start(Tag::Image { .. }) => skip += 1,
             Event::End(TagEnd::Image) => skip -= 1,
             Event::Start(
-                Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::CodeBlock(_),
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::CodeBlock(_),
             ) => out.push(String::new()),
             Event::Text(text) | Event::Code(text) if skip == 0 => {
                 out.last_mut().expect("text is in a block").push_str(&text);
@@ -48,7 +53,11 @@ pub(crate) fn letters(text: &str) -> String {
 pub(crate) fn is_printed(passage: &str, printed: &str) -> bool {
     let whole = printed.contains(passage);
     let mut cuts = passage.char_indices().map(|(at, _)| passage.split_at(at));
-    whole || cuts.any(|(before, after)| {
-        after.len() > 20 && before.len() > 20 && printed.contains(before) && printed.contains(after)
-    })
+    whole
+        || cuts.any(|(before, after)| {
+            after.len() > 20
+                && before.len() > 20
+                && printed.contains(before)
+                && printed.contains(after)
+        })
 }

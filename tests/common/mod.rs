@@ -40,7 +40,11 @@ impl Job {
         let job = content.editions.into_iter().next().map(|mut edition| {
             diagnostics.extend(content::fill_alts(&mut edition));
             let ranks = content::priorities(&edition, &paper);
-            Self { edition: Edition::new(paper, edition.date, edition.stories, &ranks), theme, grid }
+            Self {
+                edition: Edition::new(paper, edition.date, edition.stories, &ranks),
+                theme,
+                grid,
+            }
         });
         (job, sources, diagnostics)
     }

@@ -64,7 +64,9 @@ impl Suite {
                 list.last_mut().unwrap().1.extend([line, "\n"]);
             }
         }
-        for (_, text) in cases.iter_mut().flat_map(|case| case.files.iter_mut().chain(&mut case.expected)) {
+        for (_, text) in
+            cases.iter_mut().flat_map(|case| case.files.iter_mut().chain(&mut case.expected))
+        {
             text.truncate(text.trim_end().len());
             if !text.is_empty() {
                 text.push('\n');

@@ -28,7 +28,8 @@ fn copy(name: &str, count: usize) -> String {
     let words: Vec<&str> = WORDS.split_whitespace().collect();
     let mut state = name.bytes().fold(7_u64, |state, byte| state * 31 + u64::from(byte));
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     let mut out = String::new();

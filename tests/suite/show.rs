@@ -193,7 +193,12 @@ fn parts(planned: &Planned, module: &Module, out: &mut String) {
     }
     for picture in &module.pictures {
         let rows = picture.caption.rows;
-        let _ = writeln!(out, "    picture {} {}, caption {rows}", picture.picture, cells(picture.cells));
+        let _ = writeln!(
+            out,
+            "    picture {} {}, caption {rows}",
+            picture.picture,
+            cells(picture.cells)
+        );
     }
     for quote in &module.quotes {
         let _ = writeln!(out, "    quote {} {}", quote.quote, cells(quote.cells));
