@@ -1,1 +1,187 @@
-fn main() {}
+//! How long an edition takes, phase by phase, and how long Typst alone takes for the same text and
+//! the same pictures in plain columns. Medians of cold runs.
+//!
+//! `cargo bench` measures the demo; `cargo bench -- FOLDER [GLOB]…` or
+//! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…' cargo bench` another folder.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark looks at the clock and prints"
+)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use stonehand::build::{Phase, Planned, Press, build, plan};
+use stonehand::compose::{check, compose};
+use stonehand::export::pdf;
+use stonehand::typeset::{Desk, story_path};
+use typst::foundations::Bytes;
+use typst::syntax::{RootedPath, Source, VirtualPath, VirtualRoot};
+
+use common::Job;
+
+/// Runs of which the median counts.
+const RUNS: usize = 5;
+
+/// The same stories in plain columns, with the theme's faces and nothing else of it.
+const PLAIN: &str = r#"
+#import "/theme/theme.typ" as theme
+#let data = json("/plain.json")
+#set document(title: data.title)
+#show: theme.base.with(data.paper)
+#set page(width: data.width * 1pt, height: data.height * 1pt, margin: data.margin * 1pt, columns: data.columns)
+#set columns(gutter: data.gutter * 1pt)
+#heading(level: 1, data.title)
+#for one in data.stories {
+  let s = story(one.slot)
+  heading(level: 2, s.headline)
+  if s.deck != none { par(s.deck) }
+  if s.authors.len() > 0 { par(s.authors.join(", ")) }
+  for p in one.pictures {
+    figure(image(p.file, width: 100%, alt: p.alt), caption: s.pictures.at(p.index).caption, alt: p.alt)
+  }
+  if s.opening != none { par(s.opening) }
+  s.blocks
+  if s.facts != none { for item in s.facts.items { par(item) } }
+  for one in s.notes { one }
+}
+"#;
+
+fn main() {
+    let (root, globs) = place();
+    let mut parts: Vec<(&str, Vec<Duration>)> = [
+        "content",
+        "galleys",
+        "make-up",
+        "pictures",
+        "compose and check",
+        "export",
+        "whole build",
+        "check alone",
+        "plain Typst",
+    ]
+    .map(|name| (name, vec![]))
+    .into();
+    let mut about = String::new();
+    for _ in 0..RUNS {
+        let run = once(&root, &globs);
+        for ((_, times), time) in parts.iter_mut().zip(run.times) {
+            times.push(time);
+        }
+        about = run.about;
+    }
+    println!("{about}; medians of {RUNS} cold runs");
+    let medians: Vec<f64> = parts
+        .iter_mut()
+        .map(|(name, times)| {
+            times.sort_unstable();
+            let median = times[RUNS / 2].as_secs_f64();
+            println!("{name:>18} {:8.1} ms", median * 1e3);
+            median
+        })
+        .collect();
+    println!("whole build : plain Typst = {:.2}", medians[6] / medians[8]);
+}
+
+/// The folder and the patterns that are measured.
+fn place() -> (PathBuf, Vec<String>) {
+    let mut args: Vec<String> =
+        std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    if let (true, Ok(wanted)) = (args.is_empty(), std::env::var("STONEHAND_BENCH_STORIES")) {
+        args = wanted.split_whitespace().map(Into::into).collect();
+    }
+    if args.is_empty() {
+        args.push(env!("CARGO_MANIFEST_DIR").into());
+    }
+    let root = args.remove(0).into();
+    (root, args)
+}
+
+struct Run {
+    times: [Duration; 9],
+    about: String,
+}
+
+fn once(root: &std::path::Path, globs: &[String]) -> Run {
+    comemo::evict(0);
+    let marks = Mutex::new(vec![Instant::now()]);
+    let job = Job::read(root, globs, &[]).0.expect("there are stories");
+    let watch = |_: Phase| marks.lock().expect("one thread").push(Instant::now());
+    // A broken story or picture of other people's is none of a benchmark's business.
+    let press = Press { keep_going: true, watch: &watch, ..job.press() };
+    let made = build(job.edition.clone(), vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+    watch(Phase::Export);
+    let mut marks = marks.lock().expect("one thread").clone();
+    // Phases that came again, after a broken picture, count with those before.
+    let last = marks.split_off(marks.len() - 3);
+    marks.truncate(4);
+    marks.extend(last);
+    let spans: Vec<Duration> = marks.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let whole = marks[6] - marks[0];
+    let (checked, plain) = others(&job);
+    let report = &made.report;
+    Run {
+        times: [spans[0], spans[1], spans[2], spans[3], spans[4], spans[5], whole, checked, plain],
+        about: format!(
+            "{} stories, {} words, {} pictures, {} pages",
+            report.stories, report.words, report.pictures, report.pages
+        ),
+    }
+}
+
+/// The check apart from the setting of the pages, and the yardstick.
+fn others(job: &Job) -> (Duration, Duration) {
+    let mut edition = job.edition.clone();
+    let press = Press { keep_going: true, ..job.press() };
+    let planned = plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+    let job = Job { edition, theme: job.theme.clone(), grid: job.grid.clone() };
+    let composition = planned.composition(&job.edition, &job.grid);
+    let document = compose(&composition, &job.theme, &planned.pictures)
+        .unwrap_or_else(|all| panic!("{all:#?}"));
+    let start = Instant::now();
+    assert_eq!(check(&composition, &document), []);
+    let checked = start.elapsed();
+    drop(document);
+    let desk = plain_desk(&job, &planned);
+    comemo::evict(0);
+    let start = Instant::now();
+    let document = desk.set().unwrap_or_else(|all| panic!("{all:#?}"));
+    let bytes = pdf(&document, "plain", job.edition.date).unwrap_or_else(|all| panic!("{all:#?}"));
+    let plain = start.elapsed();
+    assert!(!bytes.is_empty());
+    (checked, plain)
+}
+
+/// The desk with the stories and the pictures of an edition, and the plain driver.
+fn plain_desk(job: &Job, planned: &Planned) -> Desk {
+    let Job { edition, theme, grid } = job;
+    let path = VirtualPath::new("plain.typ").expect("a plain path");
+    let driver = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), PLAIN.into());
+    let mut stories = vec![];
+    let mut desk = Desk::new(theme, &driver);
+    for (slot, story) in edition.stories.iter().enumerate() {
+        let pictures = planned.pictures.iter().filter(|picture| picture.item == slot);
+        let pictures: Vec<_> = pictures
+            .map(|p| json!({ "file": format!("/{}", p.file), "alt": story.pictures[p.picture].alt, "index": p.picture }))
+            .collect();
+        stories.push(json!({ "slot": slot, "pictures": pictures }));
+        desk =
+            desk.with(&story_path(slot), Bytes::new(serde_json::to_vec(story).expect("a story")));
+    }
+    for picture in &planned.pictures {
+        desk = desk.with(&picture.file, picture.bytes.clone());
+    }
+    let data = json!({
+        "title": edition.title(), "paper": edition.paper_data(), "stories": stories,
+        "width": grid.width, "height": grid.height, "margin": grid.inside,
+        "columns": grid.columns, "gutter": grid.gutter,
+    });
+    desk.with("plain.json", Bytes::from_string(data.to_string()))
+}

@@ -152,11 +152,13 @@ fn off_grid(rows: &[Row], baseline: f64, grid: &Grid) -> Option<Trouble> {
         *sizes.entry((ink.size * 100.0) as i64).or_default() += ink.text.len();
     }
     let size = sizes.into_iter().max_by_key(|(_, count)| *count)?.0;
-    let ink = rows.iter().flat_map(|row| &row.inks).find(|ink| {
-        let off = ink.y.rem_euclid(grid.row) - baseline;
-        // Raised and lowered type of that size stands off on purpose.
-        let meant = off.abs() > 2.0;
-        (ink.size * 100.0) as i64 == size && off.abs() > OFF_GRID && !meant
+    let off = |ink: &&Ink| (ink.y.rem_euclid(grid.row) - baseline).abs();
+    let ink = rows.iter().find_map(|row| {
+        let mut inks = row.inks.iter().filter(|ink| (ink.size * 100.0) as i64 == size);
+        // Raised and lowered type stands off on purpose, beside type that does not.
+        let worst = inks.clone().find(|ink| (OFF_GRID..2.0).contains(&off(ink)));
+        let first = inks.clone().next().filter(|_| inks.all(|ink| off(&ink) > OFF_GRID));
+        worst.or(first)
     })?;
     let place = ink.source.as_ref().map(|source| {
         let path = source.file.get().vpath().get_without_slash().to_string();
