@@ -20,7 +20,7 @@ pub(crate) struct Style {
 }
 
 /// The styles that are tried.
-pub(crate) const STYLES: [Style; 7] = [
+pub(crate) const STYLES: [Style; 9] = [
     Style { crowd: 2.0, strict: 9.0, skip: 0.3 },
     Style { crowd: 3.0, strict: 14.0, skip: 0.3 },
     Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
@@ -28,6 +28,8 @@ pub(crate) const STYLES: [Style; 7] = [
     Style { crowd: 2.5, strict: 11.0, skip: 0.1 },
     Style { crowd: 1.5, strict: 16.0, skip: 0.2 },
     Style { crowd: 3.5, strict: 7.0, skip: 0.2 },
+    Style { crowd: 0.5, strict: 12.0, skip: 0.3 },
+    Style { crowd: 2.0, strict: 20.0, skip: 0.05 },
 ];
 
 /// The state of an edition in the making.
@@ -162,7 +164,7 @@ impl<'a> Desk<'a> {
                 m.draft.cost
                     + 8.0
                     + 0.5 * f32::from(loose)
-                    + if forced { 20.0 } else { 0.0 }
+                    + if forced { 40.0 } else { 0.0 }
                     + empty.max(0.0)
             })
             .sum::<f32>()

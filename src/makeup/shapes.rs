@@ -165,12 +165,16 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         let Some(Some(set)) = head.set.get(k) else {
             continue;
         };
-        let mut cost = 0.3 * (step as f32 - ideal).abs();
-        if set.lines > lines_most(w, columns) {
-            if !last {
+        // Where nothing else fits, sizes may stray from their rank; but a page is better left
+        // with white on it than filled with shouting.
+        let stray = if last { 1.5 } else { 0.3 };
+        let mut cost = stray * (step as f32 - ideal).abs();
+        let more = set.lines.saturating_sub(lines_most(w, columns));
+        if more > 0 {
+            if !last || more > 2 {
                 continue;
             }
-            cost += 2.0;
+            cost += 5.0 * f32::from(more);
         }
         if set.last_line < 1.0 / 3.0 && set.lines > 1 {
             cost += 2.0;
