@@ -1,8 +1,9 @@
 //! How long an edition takes, phase by phase, and how long Typst alone takes for the same text and
 //! the same pictures in plain columns. Medians of cold runs.
 //!
-//! `cargo bench` measures the demo; `cargo bench -- FOLDER [GLOB]…` or
-//! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…' cargo bench` another folder.
+//! `cargo bench --profile dev` measures the demo, with `-- FOLDER [GLOB]…` or
+//! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…'` another folder. Without `--profile dev` cargo would
+//! build Typst once more, since its own profile for benchmarks has a folder of its own.
 
 #![expect(
     clippy::disallowed_methods,
