@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Shows that jumped stories stand whole and in order in a PDF's structure tree.
 
-    threads.py EDITION.pdf REPORT.json ROOT
+    threads.py STRUCTURE.txt REPORT.json ROOT
 
-For every jump in REPORT.json: the text of the structure tree (pdfinfo -struct-text) holds each
-paragraph of ROOT/<story>.md, one after the other, and next to nothing between them.
+STRUCTURE.txt is what `pdfinfo -enc UTF-8 -struct-text` says of the PDF. For every jump in
+REPORT.json: the text of the structure tree holds each paragraph of ROOT/<story>.md, one after the
+other, and next to nothing between them.
 Exit 1 if a paragraph is missing, out of its order, or too far from the one before.
 """
 import itertools
 import json
 import re
-import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -27,10 +27,10 @@ def squash(text):
     return "".join(c for c in text.casefold() if unicodedata.category(c)[0] in "LN")
 
 
-def structure(pdf):
+def structure(path):
     """All text in the order of the structure tree."""
-    run = subprocess.run(["pdfinfo", "-enc", "UTF-8", "-struct-text", pdf], capture_output=True, check=True)
-    lines = (re.fullmatch(r'\s*"(.*)"', line) for line in run.stdout.decode("utf-8", "replace").splitlines())
+    text = Path(path).read_text("utf-8", "replace")
+    lines = (re.fullmatch(r'\s*"(.*)"', line) for line in text.splitlines())
     return squash("".join(line.group(1) for line in lines if line))
 
 
@@ -87,12 +87,12 @@ def find(stream, start, want, hyphens):
 
 
 def main():
-    pdf, report, root = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    tree, report, root = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     with open(report, encoding="utf-8") as file:
         jumps = json.load(file)["jumps"]
     if not jumps:
         sys.exit("no story jumps: nothing to look at")
-    stream = structure(pdf)
+    stream = structure(tree)
     failed = 0
     for jump in jumps:
         here, count, faults = 0, 0, []

@@ -145,7 +145,7 @@ fn finish(
     mut diagnostics: Vec<Diagnostic>,
     left_out: Vec<LeftOut>,
 ) -> Result<Made, Vec<Diagnostic>> {
-    let Composition { edition, plan, .. } = composition;
+    let Composition { edition, plan: _, .. } = composition;
     (press.watch)(Phase::Compose);
     let document = match compose(composition, press.theme, pictures) {
         Ok(document) => document,
@@ -159,8 +159,9 @@ fn finish(
         diagnostics.extend(faults.into_iter().map(|fault| {
             let story = &edition.stories[fault.item].key;
             let what = format!("this text of “{story}” {}", fault.message);
-            Diagnostic::error("page-differs-from-plan", fault.span, what)
-                .hint("This is a fault of the program or the theme, not of the story; please report it.")
+            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
+                "This is a fault of the program or the theme, not of the story; please report it.",
+            )
         }));
         return Err(diagnostics);
     }
@@ -251,7 +252,8 @@ fn set_galleys(
             }
         }
     }
-    diagnostics.extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
+    diagnostics
+        .extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
     leave_out(edition, diagnostics, left_out, press)?;
     Ok(set)
 }
@@ -260,7 +262,8 @@ fn overfull(story: &Story, galley: &Galley) -> Vec<Diagnostic> {
     let one = |(range, over): &(std::ops::Range<u32>, f64)| {
         let span = Span { file: story.file, start: range.start, end: range.end };
         let what = format!("a word here sticks out of its column by {over:.0} pt");
-        Diagnostic::warning("overfull", span, what).hint("Shorten it, or write where it may be broken.")
+        Diagnostic::warning("overfull", span, what)
+            .hint("Shorten it, or write where it may be broken.")
     };
     galley.body.overfull.iter().map(one).collect()
 }
@@ -366,7 +369,11 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
             whole: picture.whole,
             keep: crate::compose::keep_of(picture),
             // A screenshot or a chart informs; it is not there to lead a page.
-            most_columns: (1..=if picture.whole { (grid.columns * 2 / 5).max(1) } else { grid.columns })
+            most_columns: (1..=if picture.whole {
+                (grid.columns * 2 / 5).max(1)
+            } else {
+                grid.columns
+            })
                 .rev()
                 .find(fits)
                 .unwrap_or(1),

@@ -29,12 +29,7 @@ pub struct Edition {
 impl Edition {
     /// Puts stories in the order of weight and into sections. `ranks` gives each
     /// story's priority and place.
-    pub fn new(
-        paper: Paper,
-        date: Option<Date>,
-        stories: Vec<Story>,
-        ranks: &[Rank],
-    ) -> Self {
+    pub fn new(paper: Paper, date: Option<Date>, stories: Vec<Story>, ranks: &[Rank]) -> Self {
         let mut ranked: Vec<_> = stories.into_iter().zip(ranks).collect();
         ranked.sort_by_key(|(_, rank)| rank.order);
         let priorities = ranked.iter().map(|(_, rank)| rank.priority).collect();
@@ -98,9 +93,8 @@ impl Edition {
     pub fn imprint(&self) -> Vec<String> {
         let imprint = &self.paper.imprint;
         let words = self.words();
-        let named = |word: &str, name: &Option<String>| {
-            name.as_ref().map(|name| format!("{word}: {name}"))
-        };
+        let named =
+            |word: &str, name: &Option<String>| name.as_ref().map(|name| format!("{word}: {name}"));
         [
             named(words.publisher, &imprint.publisher),
             named(words.editor, &imprint.editor),

@@ -4,13 +4,13 @@ pub mod diag;
 pub mod grid;
 pub mod words;
 
+pub mod compose;
 pub mod content;
 pub mod edition;
+pub mod export;
 pub mod galley;
 pub mod makeup;
 pub mod picture;
-pub mod compose;
-pub mod export;
 pub mod publish;
 
 pub mod build;

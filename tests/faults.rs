@@ -1,6 +1,8 @@
 //! Faults planted on purpose: each must be found and named; and what the parts of the program
 //! must not know of each other.
 
+#![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -21,6 +21,8 @@
 //!
 //! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew.
 
+#![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
+
 #[path = "suite/case.rs"]
 mod case;
 mod common;

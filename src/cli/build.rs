@@ -178,8 +178,7 @@ impl Run<'_> {
     fn finish(self, made: Vec<Made>, mut diagnostics: Vec<Diagnostic>) -> Exit {
         let Self { args, sources, bar, start } = self;
         let failed = made.is_empty() || (has_errors(&diagnostics) && !args.keep_going);
-        let stopped = failed
-            || (args.strict && !args.keep_going && !diagnostics.is_empty());
+        let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
         let mut written = vec![];
         if !stopped {
             for edition in made {
@@ -207,7 +206,10 @@ impl Run<'_> {
             let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
             if !args.json {
                 let s = if errors == 1 { "" } else { "s" };
-                print::fail(&format!("nothing was made: {errors} error{s}"), "What was there before is as it was.");
+                print::fail(
+                    &format!("nothing was made: {errors} error{s}"),
+                    "What was there before is as it was.",
+                );
             }
             return Exit::Errors;
         }
@@ -230,8 +232,12 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     let wanted = |file: &str| args.only.is_empty() || args.only.contains(&Output::of(file));
     let files = edition.files.only(wanted);
     publish(&folder, &files).map_err(|(path, error)| {
-        Diagnostic::error("unwritable", None, format!("{} can't be written: {error}", path.display()))
-            .hint("Choose another folder with --out, or make room.")
+        Diagnostic::error(
+            "unwritable",
+            None,
+            format!("{} can't be written: {error}", path.display()),
+        )
+        .hint("Choose another folder with --out, or make room.")
     })?;
     if args.open {
         // A missing viewer is no reason to call the edition unmade.
@@ -286,7 +292,11 @@ fn tell(
         count(warnings, "warning"),
         count(given, "thing"),
     ));
-    print::say(&format!("  {} in {:.2} s", folder.join("edition.pdf").display(), elapsed.as_secs_f64()));
+    print::say(&format!(
+        "  {} in {:.2} s",
+        folder.join("edition.pdf").display(),
+        elapsed.as_secs_f64()
+    ));
 }
 
 fn thousands(n: usize) -> String {

@@ -103,7 +103,8 @@ fn planned(part: Part, modules: &[(u16, &Module)]) -> bool {
 fn once(run: &Printed, pieces: &[Found]) -> Option<String> {
     // Capitals may be longer than the letters they stand for.
     let capitals = run.text.to_uppercase();
-    let text = if pieces.iter().any(|p| p.to as usize > run.text.len()) { &capitals } else { &run.text };
+    let text =
+        if pieces.iter().any(|p| p.to as usize > run.text.len()) { &capitals } else { &run.text };
     let mut ranges: Vec<(usize, usize)> =
         pieces.iter().map(|p| (p.from as usize, p.to as usize)).collect();
     ranges.sort_unstable();

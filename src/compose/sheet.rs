@@ -11,7 +11,7 @@ use crate::makeup::model::{Cells, Format, Module, PagePlan, Plan};
 
 /// How far a picture's upper edge stands below its row's, in points: level with
 /// the capitals of the line beside it.
-pub const PICTURE_DROP: f64 = 2.0;
+pub(super) const PICTURE_DROP: f64 = 2.0;
 
 /// Everything an edition is composed from.
 pub struct Composition<'a> {
@@ -30,9 +30,9 @@ pub struct Composition<'a> {
 /// The edition in points.
 pub fn sheet(composition: &Composition, pictures: &[Prepared]) -> Value {
     let Composition { edition, grid, plan, .. } = composition;
-    let date = edition.date.map(|date| {
-        json!({ "year": date.year(), "month": date.month(), "day": date.day() })
-    });
+    let date = edition
+        .date
+        .map(|date| json!({ "year": date.year(), "month": date.month(), "day": date.day() }));
     let pages: Vec<Value> =
         plan.pages.iter().map(|page| page_sheet(composition, page, pictures)).collect();
     let author = edition.paper.imprint.publisher.clone();
@@ -73,7 +73,7 @@ fn page_sheet(composition: &Composition, page: &PagePlan, pictures: &[Prepared])
         .collect();
     json!({
         "number": page.number,
-        "even": page.number % 2 == 0,
+        "even": page.number.is_multiple_of(2),
         "kind": if front { "front" } else { "inside" },
         "title": title,
         "band": band(0, top),
@@ -217,9 +217,8 @@ fn module_sheet(
         .pictures
         .iter()
         .filter_map(|placed| {
-            let prepared = pictures
-                .iter()
-                .find(|p| p.item == module.item && p.picture == placed.picture)?;
+            let prepared =
+                pictures.iter().find(|p| p.item == module.item && p.picture == placed.picture)?;
             let at = picture_box(grid, page.number, placed.cells);
             let picture = &story.pictures[placed.picture];
             let alt = picture.alt.clone();
@@ -227,11 +226,14 @@ fn module_sheet(
             let ratio = f64::from(picture.pixels[0]) / f64::from(picture.pixels[1].max(1));
             let width = if picture.whole { at.w.min(at.h * ratio) } else { at.w };
             let height = if picture.whole { width / ratio } else { at.h };
-            Some(merge(at, json!({
-                "whole": picture.whole, "image-w": width, "image-h": height,
-                "file": format!("/{}", prepared.file), "alt": alt, "index": placed.picture,
-                "caption": place(placed.caption),
-            })))
+            Some(merge(
+                at,
+                json!({
+                    "whole": picture.whole, "image-w": width, "image-h": height,
+                    "file": format!("/{}", prepared.file), "alt": alt, "index": placed.picture,
+                    "caption": place(placed.caption),
+                }),
+            ))
         })
         .collect();
     let quotes: Vec<Value> = module

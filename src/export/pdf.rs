@@ -11,7 +11,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 ///
 /// # Errors
 /// What the standards forbid.
-pub fn pdf(document: &PagedDocument, ident: &str, date: Option<Date>) -> Result<Vec<u8>, Vec<String>> {
+pub fn pdf(
+    document: &PagedDocument,
+    ident: &str,
+    date: Option<Date>,
+) -> Result<Vec<u8>, Vec<String>> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| vec![error.message().to_string()])?;
     let day = date.unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::content::story::plain;
 use crate::makeup::model::{GivenUp, Sacrifice};
 
 /// The version of `plan.json` and `report.json`.
-pub const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// The report of one edition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -147,10 +147,7 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
     }
 }
 
-fn page_report(
-    composition: &Composition,
-    page: &crate::makeup::model::PagePlan,
-) -> PageReport {
+fn page_report(composition: &Composition, page: &crate::makeup::model::PagePlan) -> PageReport {
     let Composition { edition, galleys, grid, .. } = composition;
     let heads = page.modules.iter().map(|module| {
         let size = module.head_step.map(|step| galleys[module.item].heads[step].size);

@@ -15,6 +15,10 @@ const HYPHEN: f32 = 0.3;
 /// The cost of ending a leg inside a table, a list or a listing.
 const INSIDE: f32 = 0.2;
 
+/// The cost of leaving fewer than three lines between a leg's end and a gap.
+const SLIVER: f32 = 2.5;
+/// The cost of beginning a leg with a paragraph of one line.
+const STUB: f32 = 1.0;
 /// A table of so many rows or fewer is never cut.
 const WHOLE_TABLE: u16 = 24;
 /// How far punctuation may hang into the gutter, in points.
@@ -100,6 +104,7 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
         at = end;
     }
     keep_tables_whole(&mut body.slices, &kinds);
+    price_slivers(&mut body.slices);
     let count = body.slices.slices.len();
     if let Some(last) = body.slices.slices.last_mut() {
         last.break_after = Some(0.0);
@@ -189,14 +194,14 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
             let inside = after < lines && !whole;
             let two_each = after >= 2 && lines - after >= 2;
             let break_after = match kind {
-                Some(Kind::Subhead | Kind::Byline) => None,
+                // What no writer wrote is an ornament between two parts.
+                None | Some(Kind::Subhead | Kind::Byline) => None,
                 Some(Kind::Text | Kind::Relief) if inside && !two_each => None,
                 Some(Kind::Text) if row.hyphenated => Some(HYPHEN),
                 Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
                 _ => Some(0.0),
             };
-            let jump_after =
-                kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
+            let jump_after = kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
             let relief = first && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
             let gap = if first { gap } else { 0 };
             let rows = if whole { lines as u16 } else { 1 };
@@ -222,6 +227,32 @@ fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usi
         let over = ink.x + ink.width - grid.column;
         if over > OVERHANG && !ink.text.trim().is_empty() {
             body.overfull.push((source.start..source.end, over));
+        }
+    }
+}
+
+/// Two lines alone between a leg's end and the white of a subhead look lost: three
+/// or more belong on either side.
+fn price_slivers(slices: &mut Slices) {
+    let slices = &mut slices.slices;
+    let count = slices.len();
+    for at in 0..count.saturating_sub(1) {
+        let before = slices[..=at].iter().rev().take_while(|slice| slice.rows == 1);
+        let before = before.scan(false, |open, slice| {
+            let go = !*open;
+            *open = slice.gap > 0;
+            go.then_some(())
+        });
+        let before = before.count();
+        let rest = &slices[at + 1..];
+        let after = rest.iter().skip(1).take_while(|slice| slice.gap == 0).count() + 1;
+        let ends = at + 1 + after == count;
+        let at_gap = rest[0].gap > 0;
+        let sliver = before < 3 || (!at_gap && !ends && after < 3);
+        // One line that is a paragraph of its own: a leg may end before and after it.
+        let stub = rest[0].break_after.is_some() && rest.get(1).is_some_and(|s| s.gap > 0);
+        if let Some(cost) = &mut slices[at].break_after {
+            *cost += if sliver { SLIVER } else { 0.0 } + if stub { STUB } else { 0.0 };
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::typeset::{Word, words};
 
 /// Words that a line of a headline should not end in.
 const SMALL_WORDS: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or",
-    "as", "into", "over", "under", "than", "that", "is", "are", "was", "its", "his", "her",
-    "their", "but", "after", "before",
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "as",
+    "into", "over", "under", "than", "that", "is", "are", "was", "its", "his", "her", "their",
+    "but", "after", "before",
 ];
 
 /// Whether a word is an article, a preposition or their like.

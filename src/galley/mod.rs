@@ -159,8 +159,7 @@ fn read(
     let Setting { theme, grid, .. } = setting;
     let ladder = &theme.contract.ladder;
     let parts = Parts::of(story);
-    let mut heads: Vec<Head> =
-        ladder.iter().map(|&size| Head { size, set: vec![] }).collect();
+    let mut heads: Vec<Head> = ladder.iter().map(|&size| Head { size, set: vec![] }).collect();
     let mut measures = vec![vec![]; ladder.len()];
     let mut deck = vec![];
     let mut captions = vec![vec![]; story.pictures.len()];
@@ -182,10 +181,7 @@ fn read(
             Piece::Body => body = cut::cut(&page.frame, &parts, grid)?,
         }
     }
-    let deck = story
-        .deck
-        .as_ref()
-        .map(|written| Deck { rows: deck, droppable: !written.written });
+    let deck = story.deck.as_ref().map(|written| Deck { rows: deck, droppable: !written.written });
     Ok(Galley { heads, measures, deck, captions, quotes, jump_head, body, parts })
 }
 
@@ -197,10 +193,10 @@ fn jump_text(story: &Story) -> String {
         return short.text.clone();
     }
     let headline = plain(&story.headline);
-    if let Some((before, _)) = headline.split_once(':') {
-        if before.split_whitespace().count() <= 3 {
-            return before.trim().to_string();
-        }
+    if let Some((before, _)) = headline.split_once(':')
+        && before.split_whitespace().count() <= 3
+    {
+        return before.trim().to_string();
     }
     let words: Vec<&str> = headline.split_whitespace().collect();
     let start = words.iter().position(|word| !heads::is_small_word(word)).unwrap_or(0);

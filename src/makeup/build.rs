@@ -19,12 +19,7 @@ pub(crate) struct Made {
 
 /// The modules of a page, the heaviest first.
 pub(crate) fn page(maker: &Maker, made: &Made, number: u16) -> PagePlan {
-    let modules = made
-        .draft
-        .stands
-        .iter()
-        .map(|s| module(maker, s, made.top))
-        .collect();
+    let modules = made.draft.stands.iter().map(|s| module(maker, s, made.top)).collect();
     PagePlan {
         number,
         section: made.section,
@@ -50,12 +45,8 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
     let head_rows = (s.h - z.b) - deck_rows - Rows::from(s.shape.slack);
     let down = if s.over { z.tops[0] + z.art_slack } else { 0 };
     let head_row = y + Rows::from(s.shape.slack) + down;
-    let cells = |column: u8, row: Rows, columns: u8, rows: Rows| Cells {
-        column,
-        row,
-        columns,
-        rows,
-    };
+    let cells =
+        |column: u8, row: Rows, columns: u8, rows: Rows| Cells { column, row, columns, rows };
     let pictures = z
         .pictures()
         .iter()
@@ -107,11 +98,7 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     };
     let runs = &runs.runs[..runs.n];
     let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
-    let forced = if z.forced {
-        text.force(unit.start, &heights, z.tail, true)
-    } else {
-        None
-    };
+    let forced = if z.forced { text.force(unit.start, &heights, z.tail, true) } else { None };
     let mut i = unit.start;
     for (k, &(column, row, rows)) in runs.iter().enumerate() {
         let end = if let Some(ends) = &forced {
@@ -128,11 +115,7 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
                 columns: 1,
                 rows: text.rows(i, end) as Rows,
             };
-            out.push(Leg {
-                cells,
-                first: i,
-                end,
-            });
+            out.push(Leg { cells, first: i, end });
         }
         i = end;
     }
@@ -148,11 +131,7 @@ pub(crate) fn link(pages: &mut [PagePlan]) {
     next.sort_unstable();
     for p in pages.iter_mut() {
         for m in &mut p.modules {
-            let find = |part: u8| {
-                next.iter()
-                    .find(|x| x.0 == m.item && x.1 == part)
-                    .map(|x| x.2)
-            };
+            let find = |part: u8| next.iter().find(|x| x.0 == m.item && x.1 == part).map(|x| x.2);
             if m.jump_line.is_some() {
                 m.to = find(m.part + 1);
             }
@@ -183,12 +162,7 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
     for (k, item) in maker.ed.items.iter().enumerate() {
         let s = &shown[k];
         let mut say = |what, amount: f64| {
-            out.push(GivenUp {
-                page: None,
-                item: Some(k),
-                what,
-                amount,
-            })
+            out.push(GivenUp { page: None, item: Some(k), what, amount });
         };
         for j in 0..item.pictures.len() {
             if !s.0.contains(&j) {
@@ -207,10 +181,7 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         pins(pages, k, item, &mut say);
     }
     out.sort_by(|a, b| {
-        badness(a.what)
-            .cmp(&badness(b.what))
-            .then(a.page.cmp(&b.page))
-            .then(a.item.cmp(&b.item))
+        badness(a.what).cmp(&badness(b.what)).then(a.page.cmp(&b.page)).then(a.item.cmp(&b.item))
     });
     out
 }
@@ -221,12 +192,9 @@ fn pins(
     item: &super::model::Item,
     say: &mut impl FnMut(Sacrifice, f64),
 ) {
-    let first = pages.iter().find_map(|p| {
-        p.modules
-            .iter()
-            .find(|m| m.item == k && m.part == 0)
-            .map(|m| (p.number, m))
-    });
+    let first = pages
+        .iter()
+        .find_map(|p| p.modules.iter().find(|m| m.item == k && m.part == 0).map(|m| (p.number, m)));
     let Some((number, m)) = first else { return };
     if item.page.is_some_and(|p| p != number) {
         say(Sacrifice::Pin, f64::from(number));
@@ -242,12 +210,7 @@ fn pins(
 fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) {
     for (m, s) in p.modules.iter().zip(&made.draft.stands) {
         let mut say = |what, amount: f64| {
-            out.push(GivenUp {
-                page: Some(p.number),
-                item: Some(m.item),
-                what,
-                amount,
-            })
+            out.push(GivenUp { page: Some(p.number), item: Some(m.item), what, amount });
         };
         let text = &maker.texts[m.item];
         let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
@@ -256,11 +219,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
                 .zone
                 .runs(s.zone.least(), Rows::MAX)
                 .map_or(0, |r| r.runs[..r.n].iter().map(|x| u32::from(x.2)).sum());
-            let white = if s.zone.forced {
-                room.saturating_sub(used)
-            } else {
-                used
-            };
+            let white = if s.zone.forced { room.saturating_sub(used) } else { used };
             if white > 0 {
                 say(Sacrifice::White, f64::from(white));
             }
@@ -295,12 +254,15 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             amount: f64::from(made.draft.white),
         });
     }
+    clashes(maker, p, out);
+}
+
+/// Heads of one page that do not go together.
+fn clashes(maker: &Maker, p: &PagePlan, out: &mut Vec<GivenUp>) {
     for (k, a) in p.modules.iter().enumerate() {
         for b in &p.modules[k + 1..] {
             let size = |m: &Module| {
-                m.head_step
-                    .and_then(|s| maker.ed.items[m.item].heads.get(s))
-                    .map(|h| h.size)
+                m.head_step.and_then(|s| maker.ed.items[m.item].heads.get(s)).map(|h| h.size)
             };
             let (Some(x), Some(y)) = (size(a), size(b)) else {
                 continue;

@@ -11,11 +11,7 @@ pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
         if usize::from(page.number) != k + 1 {
             wrong.push(format!("page {} is numbered {}", k + 1, page.number));
         }
-        let b = Book {
-            edition,
-            plan,
-            page,
-        };
+        let b = Book { edition, plan, page };
         b.bands(&mut wrong);
         for m in &page.modules {
             b.module(m, &mut wrong);
@@ -89,10 +85,7 @@ impl Book<'_> {
             ));
         }
         if p.section_head && p.section.is_none() {
-            wrong.push(format!(
-                "page {}: a section head without a section",
-                p.number
-            ));
+            wrong.push(format!("page {}: a section head without a section", p.number));
         }
     }
 
@@ -100,14 +93,8 @@ impl Book<'_> {
         let gap = self.edition.format.gap;
         for (k, a) in self.page.modules.iter().enumerate() {
             for b in &self.page.modules[k + 1..] {
-                let grown = Cells {
-                    rows: a.cells.rows + gap,
-                    ..a.cells
-                };
-                let other = Cells {
-                    rows: b.cells.rows + gap,
-                    ..b.cells
-                };
+                let grown = Cells { rows: a.cells.rows + gap, ..a.cells };
+                let other = Cells { rows: b.cells.rows + gap, ..b.cells };
                 if meet(&grown, &other) {
                     wrong.push(format!(
                         "page {}: stories {} and {} are too near",
@@ -121,11 +108,7 @@ impl Book<'_> {
                 };
                 if let (Some(x), Some(y)) = (size(a), size(b)) {
                     let (heavy, light) = (&self.edition.items[a.item], &self.edition.items[b.item]);
-                    let (x, y) = if heavy.order < light.order {
-                        (x, y)
-                    } else {
-                        (y, x)
-                    };
+                    let (x, y) = if heavy.order < light.order { (x, y) } else { (y, x) };
                     let over = self.plan.given_up.iter().any(|g| {
                         g.what == Sacrifice::Hierarchy && g.page == Some(self.page.number)
                     });
@@ -162,11 +145,7 @@ impl Book<'_> {
             runs.sort_unstable();
             let mut at = p.top;
             for (from, to) in runs {
-                let gap = if at == p.top {
-                    0
-                } else {
-                    self.edition.format.gap
-                };
+                let gap = if at == p.top { 0 } else { self.edition.format.gap };
                 if from != at + gap {
                     wrong.push(format!(
                         "page {}: column {c} has a hole before row {from}",
@@ -232,11 +211,9 @@ impl Book<'_> {
             self.say(wrong, m.item, "the head doesn't span its module");
         }
         let rows = match m.head_step {
-            Some(s) => item
-                .heads
-                .get(s)
-                .and_then(|h| h.set.get(k).copied().flatten())
-                .map(|s| s.rows),
+            Some(s) => {
+                item.heads.get(s).and_then(|h| h.set.get(k).copied().flatten()).map(|s| s.rows)
+            }
             None => item.jump_head.get(k).copied(),
         };
         if rows.is_some_and(|r| r != m.head.rows) {
@@ -265,17 +242,10 @@ impl Book<'_> {
                 continue;
             }
             let run = &slices[l.first..l.end];
-            let rows: u32 = run
-                .iter()
-                .map(|s| u32::from(s.gap) + u32::from(s.rows))
-                .sum::<u32>()
+            let rows: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum::<u32>()
                 - u32::from(run[0].gap);
             if rows != u32::from(l.cells.rows) {
-                self.say(
-                    wrong,
-                    m.item,
-                    &format!("a leg of {} rows holds {rows}", l.cells.rows),
-                );
+                self.say(wrong, m.item, &format!("a leg of {} rows holds {rows}", l.cells.rows));
             }
             if excused {
                 continue;
@@ -296,11 +266,7 @@ impl Book<'_> {
             let below = j.row == last.cells.row + last.cells.rows && j.column == last.cells.column;
             let ends = j.row + j.rows == m.cells.row + m.cells.rows;
             if !ends || (!below && !excused) {
-                self.say(
-                    wrong,
-                    m.item,
-                    "the jump line is not at the foot of the last leg",
-                );
+                self.say(wrong, m.item, "the jump line is not at the foot of the last leg");
             }
             if !excused && !slices[last.end - 1].jump_after {
                 self.say(wrong, m.item, "a jump where there may be none");
@@ -353,12 +319,7 @@ impl Book<'_> {
 fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
     let mut parts: Vec<(u16, &Module)> = Vec::new();
     for p in &plan.pages {
-        parts.extend(
-            p.modules
-                .iter()
-                .filter(|m| m.item == k)
-                .map(|m| (p.number, m)),
-        );
+        parts.extend(p.modules.iter().filter(|m| m.item == k).map(|m| (p.number, m)));
     }
     if parts.is_empty() {
         wrong.push(format!("story {k} is not printed"));
@@ -377,10 +338,7 @@ fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
             at = l.end;
         }
         shown.extend(m.pictures.iter().map(|p| p.picture));
-        let (from, to) = (
-            (n > 0).then(|| parts[n - 1].0),
-            parts.get(n + 1).map(|x| x.0),
-        );
+        let (from, to) = ((n > 0).then(|| parts[n - 1].0), parts.get(n + 1).map(|x| x.0));
         if m.from != from || m.to != to || to.is_some() != m.jump_line.is_some() {
             wrong.push(format!(
                 "story {k}, page {page}: jump references {:?}, {:?} for {from:?}, {to:?}",

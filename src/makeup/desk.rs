@@ -21,41 +21,13 @@ pub(crate) struct Style {
 
 /// The styles that are tried.
 pub(crate) const STYLES: [Style; 7] = [
-    Style {
-        crowd: 2.0,
-        strict: 9.0,
-        skip: 0.3,
-    },
-    Style {
-        crowd: 3.0,
-        strict: 14.0,
-        skip: 0.3,
-    },
-    Style {
-        crowd: 1.0,
-        strict: 9.0,
-        skip: 0.15,
-    },
-    Style {
-        crowd: 2.0,
-        strict: 5.0,
-        skip: 0.5,
-    },
-    Style {
-        crowd: 2.5,
-        strict: 11.0,
-        skip: 0.1,
-    },
-    Style {
-        crowd: 1.5,
-        strict: 16.0,
-        skip: 0.2,
-    },
-    Style {
-        crowd: 3.5,
-        strict: 7.0,
-        skip: 0.2,
-    },
+    Style { crowd: 2.0, strict: 9.0, skip: 0.3 },
+    Style { crowd: 3.0, strict: 14.0, skip: 0.3 },
+    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
+    Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
+    Style { crowd: 2.5, strict: 11.0, skip: 0.1 },
+    Style { crowd: 1.5, strict: 16.0, skip: 0.2 },
+    Style { crowd: 3.5, strict: 7.0, skip: 0.2 },
 ];
 
 /// The state of an edition in the making.
@@ -186,8 +158,7 @@ impl<'a> Desk<'a> {
                 let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum();
                 let full = used / (columns * f32::from(m.foot.saturating_sub(m.top).max(1)));
                 // A page inside is full but for its gaps; the last one may end early.
-                let empty =
-                    if at == last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
+                let empty = if at == last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
                 m.draft.cost
                     + 8.0
                     + 0.5 * f32::from(loose)
@@ -196,11 +167,7 @@ impl<'a> Desk<'a> {
             })
             .sum::<f32>()
             + 1000.0 * self.left() as f32
-            + if self.goal.is_some_and(|g| g as usize != self.made.len()) {
-                200.0
-            } else {
-                0.0
-            }
+            + if self.goal.is_some_and(|g| g as usize != self.made.len()) { 200.0 } else { 0.0 }
     }
 
     pub(crate) fn page_area(&self) -> f32 {
@@ -210,9 +177,7 @@ impl<'a> Desk<'a> {
 
     /// Cells of the grid that a unit is likely to take, its gap included.
     pub(crate) fn unit_area(&self, unit: usize, lead: bool) -> f32 {
-        self.likely
-            .get(unit)
-            .map_or(60.0, |l| if lead { l.1 } else { l.0 })
+        self.likely.get(unit).map_or(60.0, |l| if lead { l.1 } else { l.0 })
     }
 
     /// Estimates the areas of units that are new.
@@ -290,11 +255,7 @@ impl<'a> Desk<'a> {
         }
         if !bag.is_empty() {
             bag.reverse();
-            groups.push(if bag.len() == 1 {
-                Cell::One(bag[0])
-            } else {
-                Cell::Group(bag)
-            });
+            groups.push(if bag.len() == 1 { Cell::One(bag[0]) } else { Cell::Group(bag) });
         }
         keep.reverse();
         groups.reverse();
@@ -366,20 +327,11 @@ impl<'a> Desk<'a> {
         let thought = self.areas(&choice.cells);
         self.remove(&choice.cells);
         let number = self.made.len() as u16 + 1;
-        let mut sections: Vec<u16> = choice
-            .draft
-            .stands
-            .iter()
-            .map(|s| self.maker.item(s.unit).section)
-            .collect();
+        let mut sections: Vec<u16> =
+            choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
-        let cut: Vec<_> = choice
-            .draft
-            .stands
-            .iter()
-            .filter(|s| s.zone.tail == Tail::Cut)
-            .cloned()
-            .collect();
+        let cut: Vec<_> =
+            choice.draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
             self.estimate();
@@ -395,11 +347,8 @@ impl<'a> Desk<'a> {
             self.had += f32::from(f.columns) * f32::from(foot - top + f.gap) / self.page_area();
             self.thought += thought / self.page_area();
         }
-        let section = if sections.len() == 1 && number > 1 {
-            sections.first().copied()
-        } else {
-            None
-        };
+        let section =
+            if sections.len() == 1 && number > 1 { sections.first().copied() } else { None };
         self.made.push(Made {
             draft: choice.draft,
             top,
@@ -419,11 +368,7 @@ impl<'a> Desk<'a> {
     /// All that is left, small stories bundled until the solver can take it.
     pub(crate) fn gathered(&mut self) -> Vec<Cell> {
         let cells = self.everything();
-        if cells.len() <= 8 {
-            cells
-        } else {
-            self.bundle(cells)
-        }
+        if cells.len() <= 8 { cells } else { self.bundle(cells) }
     }
 
     pub(crate) fn section(&self, cell: &Cell) -> usize {

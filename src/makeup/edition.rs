@@ -20,10 +20,7 @@ use super::zone::Unit;
 #[must_use]
 pub fn make_up(edition: &Edition) -> Plan {
     if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
-        return Plan {
-            pages: Vec::new(),
-            given_up: Vec::new(),
-        };
+        return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
     let mut desk = Desk::new(edition);
     let mut best: Option<(f32, Vec<Made>, Vec<Unit>)> = None;
@@ -37,21 +34,15 @@ pub fn make_up(edition: &Edition) -> Plan {
         desk.run();
         let cost = desk.price();
         if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((
-                cost,
-                std::mem::take(&mut desk.made),
-                desk.maker.units.clone(),
-            ));
+            best = Some((cost, std::mem::take(&mut desk.made), desk.maker.units.clone()));
         }
     }
     if let Some((_, made, units)) = best {
         desk.made = made;
         desk.maker.units = units;
     }
-    let mut pages: Vec<_> = (1..)
-        .zip(&desk.made)
-        .map(|(n, m)| build::page(&desk.maker, m, n))
-        .collect();
+    let mut pages: Vec<_> =
+        (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
     let mut given_up = build::given_up(&desk.maker, &pages, &desk.made);
     let n = pages.len() as u16;
@@ -98,11 +89,7 @@ impl Desk<'_> {
         if all.len() <= 8
             && let Some(draft) = self.last(&all, ask.rows)
         {
-            let choice = Choice {
-                draft,
-                cells: all,
-                score: 0.0,
-            };
+            let choice = Choice { draft, cells: all, score: 0.0 };
             return self.take(choice, top, foot, None);
         }
         self.finish(&all, top, foot, ask);
@@ -116,19 +103,11 @@ impl Desk<'_> {
         let total = all.len() + must.len();
         let room = most.saturating_sub(must.len()).min(all.len());
         // A small front page may be one story's.
-        let least = if self.maker.ed.format.columns >= 5 {
-            3
-        } else {
-            1
-        };
+        let least = if self.maker.ed.format.columns >= 5 { 3 } else { 1 };
         for n in (room.min(least)..=room).rev() {
             for variant in 0..3 {
                 let mut cells = must.to_vec();
-                cells.extend(
-                    all[..n.saturating_sub(usize::from(variant > 0))]
-                        .iter()
-                        .cloned(),
-                );
+                cells.extend(all[..n.saturating_sub(usize::from(variant > 0))].iter().cloned());
                 if variant > 0 {
                     let Some(c) = all.get(n + variant - 1) else {
                         continue;
@@ -148,11 +127,7 @@ impl Desk<'_> {
                 };
                 let score = score + draft.cost;
                 if best.as_ref().is_none_or(|b| score < b.score) {
-                    best = Some(Choice {
-                        draft,
-                        cells,
-                        score,
-                    });
+                    best = Some(Choice { draft, cells, score });
                 }
             }
         }
@@ -166,25 +141,15 @@ impl Desk<'_> {
         if cells.is_empty() {
             return;
         }
-        let last_foot = if self.made.is_empty() {
-            0
-        } else {
-            self.maker.ed.format.last_foot
-        };
+        let last_foot = if self.made.is_empty() { 0 } else { self.maker.ed.format.last_foot };
         let end = foot - last_foot.min(foot - top - 1);
-        let last = Ask {
-            rows: end - top,
-            ..ask
-        };
+        let last = Ask { rows: end - top, ..ask };
         let foot_of = |ends: bool| if ends { end } else { foot };
         if let Some((c, ends)) = self.force(cells, ask, last) {
             return self.take(c, top, foot_of(ends), None);
         }
         // A bundle that doesn't fit is undone.
-        let loose: Vec<Cell> = Self::units(&cells[..1])
-            .into_iter()
-            .map(Cell::One)
-            .collect();
+        let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
         let first = cells[..1].to_vec();
         self.remove(&first);
         self.pool.splice(0..0, loose.iter().cloned());
@@ -193,16 +158,7 @@ impl Desk<'_> {
         }
         if let Some(&unit) = Self::units(&loose[..1]).first() {
             let draft = self.maker.burst(unit, end - top);
-            self.take(
-                Choice {
-                    draft,
-                    cells: loose[..1].to_vec(),
-                    score: 0.0,
-                },
-                top,
-                end,
-                None,
-            );
+            self.take(Choice { draft, cells: loose[..1].to_vec(), score: 0.0 }, top, end, None);
         }
     }
 
@@ -228,16 +184,7 @@ impl Desk<'_> {
             let foot = rows - f.last_foot.min(rows - top - 1);
             if let Some(draft) = self.last(&cells, foot - top) {
                 let score = draft.cost;
-                return self.take(
-                    Choice {
-                        draft,
-                        cells,
-                        score,
-                    },
-                    top,
-                    foot,
-                    None,
-                );
+                return self.take(Choice { draft, cells, score }, top, foot, None);
             }
         }
         let (window, head) = self.window(area);
@@ -245,15 +192,8 @@ impl Desk<'_> {
             let start = f.section_top.min(rows - 1);
             let own = |c: &&Cell| self.section(c) == s as usize;
             let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
-            let ask = Ask {
-                rows: rows - start,
-                ..base
-            };
-            let inside: Vec<Cell> = window
-                .iter()
-                .filter(|c| !own.contains(c))
-                .cloned()
-                .collect();
+            let ask = Ask { rows: rows - start, ..base };
+            let inside: Vec<Cell> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
             if let Some(c) = self.choose(&own, &inside, ask, false) {
                 self.started[s as usize] = true;
                 return self.take(c, start, rows, Some(s));
@@ -280,10 +220,7 @@ impl Desk<'_> {
         let mut pick = self.choose(must, window, ask, false);
         if pick.as_ref().is_none_or(|p| p.score > 12.0) {
             let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
-            let others = self
-                .pool
-                .iter()
-                .chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
+            let others = self.pool.iter().chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
             let new = others.filter(|c| !wide.contains(c) && !must.contains(c));
             let new: Vec<Cell> = new.take(5).cloned().collect();
             wide.extend(new);
@@ -303,9 +240,8 @@ impl Desk<'_> {
     /// What the next page chooses from, and the section it starts, if it starts one.
     pub(crate) fn window(&mut self, area: f32) -> (Vec<Cell>, Option<u16>) {
         loop {
-            let open: Vec<usize> = (0..self.queues.len())
-                .filter(|&s| !self.queues[s].is_empty())
-                .collect();
+            let open: Vec<usize> =
+                (0..self.queues.len()).filter(|&s| !self.queues[s].is_empty()).collect();
             let Some(&cur) = open.first() else {
                 let mut all = self.pool.clone();
                 all.extend(self.pinned.values().flatten().cloned());
@@ -344,11 +280,7 @@ impl Desk<'_> {
             let mut all = self.queues[cur].clone();
             all.extend(self.pool.iter().take(4).cloned());
             for &s in &open[1..] {
-                let heavy = if self.areas(&self.queues[s]) > 1.5 * area {
-                    2
-                } else {
-                    0
-                };
+                let heavy = if self.areas(&self.queues[s]) > 1.5 * area { 2 } else { 0 };
                 all.extend(self.queues[s].iter().skip(heavy).cloned());
             }
             return (all, None);

@@ -88,11 +88,7 @@ impl Text {
 
     /// Rows from slice `i` to slice `j`, without the gap of the first.
     pub(crate) fn rows(&self, i: usize, j: usize) -> u32 {
-        if j <= i {
-            0
-        } else {
-            self.ends[j] - self.ends[i] - self.gaps[i]
-        }
+        if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] }
     }
 
     /// Whether anything from slice `i` to slice `j` breaks up the grey.
@@ -145,11 +141,7 @@ impl Text {
                 let ok = self.jumps[j - 1]
                     && self.rows(start, j) >= BEFORE_JUMP
                     && self.rows(j, self.len()) >= AFTER_JUMP;
-                ok.then_some(Poured {
-                    end: j,
-                    slack: 0,
-                    cost: cost + c,
-                })
+                ok.then_some(Poured { end: j, slack: 0, cost: cost + c })
             }
             Tail::End => {
                 if i >= self.len() {
@@ -161,11 +153,7 @@ impl Text {
                 if need > have || have - need > u32::from(slack) || short {
                     return None;
                 }
-                Some(Poured {
-                    end: self.len(),
-                    slack: (have - need) as Rows,
-                    cost,
-                })
+                Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })
             }
         }
     }

@@ -10,11 +10,7 @@ use super::zone::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST, PicAt, QuoteAt, Runs, 
 pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
     out.clear();
     let width = f64::from(p) * format.column_in_rows + (f64::from(p) - 1.0) * format.gutter_in_rows;
-    let aspect = if pic.aspect.is_finite() && pic.aspect > 0.01 {
-        pic.aspect
-    } else {
-        1.5
-    };
+    let aspect = if pic.aspect.is_finite() && pic.aspect > 0.01 { pic.aspect } else { 1.5 };
     let exact = width / aspect;
     let limit = f64::from(format.rows) * 0.62;
     if pic.whole {
@@ -24,15 +20,8 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
         }
         return;
     }
-    let keep = if pic.keep.is_finite() {
-        pic.keep.clamp(0.3, 1.0)
-    } else {
-        0.7
-    };
-    let (mut lo, mut hi) = (
-        (exact * keep).max(width / 2.0),
-        (exact / keep).min(width / 0.8),
-    );
+    let keep = if pic.keep.is_finite() { pic.keep.clamp(0.3, 1.0) } else { 0.7 };
+    let (mut lo, mut hi) = ((exact * keep).max(width / 2.0), (exact / keep).min(width / 0.8));
     if lo > hi {
         // A shape beyond the bounds: as near to them as the crop allows.
         if exact < width / 2.0 {
@@ -64,11 +53,7 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
 /// Rows of a caption at a span.
 fn caption(pic: &Picture, p: u8) -> Rows {
     let k = (p as usize).saturating_sub(1);
-    pic.caption
-        .get(k)
-        .or(pic.caption.last())
-        .copied()
-        .unwrap_or(0)
+    pic.caption.get(k).or(pic.caption.last()).copied().unwrap_or(0)
 }
 
 /// Thins a run of choices out to at most `most`, the cheapest always among them.
@@ -81,9 +66,7 @@ fn thin(all: &[(Rows, f32)], most: usize, out: &mut Vec<(Rows, f32)>) {
     for k in 0..most {
         out.push(all[k * (all.len() - 1) / (most - 1)]);
     }
-    let best = all
-        .iter()
-        .fold(all[0], |b, x| if x.1 < b.1 { *x } else { b });
+    let best = all.iter().fold(all[0], |b, x| if x.1 < b.1 { *x } else { b });
     if !out.contains(&best) {
         out.push(best);
     }
@@ -144,11 +127,7 @@ impl<'a> Finder<'a> {
             unit,
             tail,
             forced: way == Way::Forced,
-            loose: if way == Way::Roomy {
-                ROOMY_MOST
-            } else {
-                LOOSE_MOST
-            },
+            loose: if way == Way::Roomy { ROOMY_MOST } else { LOOSE_MOST },
             limit,
             total: text.rows(unit.start, text.len()),
             gaps: text.gaps_from(unit.start),
@@ -156,12 +135,7 @@ impl<'a> Finder<'a> {
             zones: Vec::new(),
         };
         let columns = format.columns.min(COLUMNS_MOST as u8);
-        let short = f.total
-            < if f.forced {
-                14
-            } else {
-                BEFORE_JUMP + AFTER_JUMP
-            };
+        let short = f.total < if f.forced { 14 } else { BEFORE_JUMP + AFTER_JUMP };
         if tail == Tail::Cut && short {
             return f.zones;
         }
@@ -255,15 +229,8 @@ impl<'a> Finder<'a> {
     fn add(&self, z: &mut Zone, picture: u16, column: u8, p: u8, rows: Rows, top: bool) {
         let cap = caption(&self.item.pictures[picture as usize], p);
         let row = if top { z.tops[column as usize] } else { 0 };
-        z.pics[z.n_pics as usize] = PicAt {
-            picture,
-            column,
-            columns: p,
-            row,
-            rows,
-            caption: cap,
-            at_foot: !top,
-        };
+        z.pics[z.n_pics as usize] =
+            PicAt { picture, column, columns: p, row, rows, caption: cap, at_foot: !top };
         z.n_pics += 1;
         for c in column..column + p {
             if top {
@@ -296,13 +263,8 @@ impl<'a> Finder<'a> {
             }
             let free =
                 |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
-            let places = [
-                (z.w - p, false),
-                (0, false),
-                (0, true),
-                (z.w - p, true),
-                ((z.w - p) / 2, false),
-            ];
+            let places =
+                [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
             let mut tried = 0;
             for (i, &(column, top)) in places.iter().enumerate() {
                 let side = if top { &z.tops } else { &z.feet };
@@ -319,12 +281,7 @@ impl<'a> Finder<'a> {
                 for &(rows, crop) in &some {
                     let mut next = *z;
                     self.add(&mut next, id, column, p, rows, top);
-                    next.cost += crop
-                        + if p == 2 && z.main_span() <= 2 {
-                            0.5
-                        } else {
-                            0.0
-                        };
+                    next.cost += crop + if p == 2 && z.main_span() <= 2 { 0.5 } else { 0.0 };
                     if !top && line > 0 && next.feet[column as usize] != line {
                         next.cost += 0.7;
                     }
@@ -350,12 +307,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let mut next = *z;
-            next.quote = Some(QuoteAt {
-                quote,
-                column,
-                row: 0,
-                rows,
-            });
+            next.quote = Some(QuoteAt { quote, column, row: 0, rows });
             self.sound(&next, dropped + 0.4 * (wanted - 1) as f32);
         }
     }
@@ -366,18 +318,13 @@ impl<'a> Finder<'a> {
         let taken = |k: usize| u32::from(z.tops[k]) + u32::from(z.feet[k]);
         let floor = (0..w).map(taken).max().unwrap_or(0);
         let quote = z.quote.map_or(0, |q| u32::from(q.rows));
-        let room = |b: u32| {
-            (0..w)
-                .map(|k| b.saturating_sub(taken(k)))
-                .sum::<u32>()
-                .saturating_sub(quote)
-        };
+        let room =
+            |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
-            Tail::End => (
-                self.total,
-                self.total + u32::from(self.loose) + 2 * u32::from(z.main_span()),
-            ),
+            Tail::End => {
+                (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span()))
+            }
             Tail::Cut if self.forced => (1, self.total - 1),
             Tail::Cut => (BEFORE_JUMP, self.total.saturating_sub(AFTER_JUMP)),
         };
@@ -389,11 +336,8 @@ impl<'a> Finder<'a> {
             return;
         }
         // Gaps that vanish at the tops of legs make a text shorter by a few rows.
-        let loss = if self.tail == Tail::End && !z.single {
-            self.gaps.min(w as u32 + 1)
-        } else {
-            0
-        };
+        let loss =
+            if self.tail == Tail::End && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
@@ -410,11 +354,8 @@ impl<'a> Finder<'a> {
     /// Threads the text through a zone of `b` rows with each slack under the art.
     fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
         let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
-        let most = if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 {
-            SLACK_MOST
-        } else {
-            0
-        };
+        let most =
+            if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
         for slack in 0..=most {
             let mut next = *z;
             next.b = b;
@@ -443,10 +384,7 @@ impl<'a> Finder<'a> {
         let play = foot - top - q.rows;
         for part in [9, 7, 11, 8, 10] {
             let mut next = *z;
-            next.quote = Some(QuoteAt {
-                row: top + play * part / 18,
-                ..q
-            });
+            next.quote = Some(QuoteAt { row: top + play * part / 18, ..q });
             let before = self.zones.len();
             self.pour(&next, dropped);
             if self.zones.len() > before {
@@ -481,9 +419,7 @@ impl<'a> Finder<'a> {
             next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
             cost += 0.15 * white as f32;
         } else if self.forced {
-            let Some(ends) = self
-                .text
-                .force(self.unit.start, &rows[..runs.n], self.tail, false)
+            let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail, false)
             else {
                 return;
             };
@@ -497,10 +433,7 @@ impl<'a> Finder<'a> {
             } else {
                 self.loose
             };
-            let Some(p) = self
-                .text
-                .pour(self.unit.start, &rows[..runs.n], self.tail, slack)
-            else {
+            let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else {
                 return;
             };
             next.end = p.end as u32;
@@ -535,11 +468,8 @@ impl<'a> Finder<'a> {
         for r in &runs.runs[..runs.n] {
             tall[r.0 as usize] = tall[r.0 as usize].max(r.2);
         }
-        let least = tall[..z.w as usize]
-            .windows(3)
-            .map(|t| t[0].min(t[1]).min(t[2]))
-            .max()
-            .unwrap_or(0);
+        let least =
+            tall[..z.w as usize].windows(3).map(|t| t[0].min(t[1]).min(t[2])).max().unwrap_or(0);
         f32::from(least.saturating_sub(30)) / 5.0 * 0.5
     }
 

@@ -37,10 +37,7 @@ pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
     if ta.abs_diff(tb) > 3 {
         return None;
     }
-    let (big, small) = (
-        f32::from(l.points.max(r.points)),
-        f32::from(l.points.min(r.points)),
-    );
+    let (big, small) = (f32::from(l.points.max(r.points)), f32::from(l.points.min(r.points)));
     if small <= 0.0 || big / small >= 1.4 {
         return None;
     }
@@ -65,11 +62,7 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
         }
     }
     cost += gutters(seen, columns, rows) + belts(seen, columns, rows) + stubs(seen, columns);
-    let mut sizes: Vec<u8> = seen
-        .iter()
-        .filter(|s| s.points != 20)
-        .map(|s| s.points)
-        .collect();
+    let mut sizes: Vec<u8> = seen.iter().filter(|s| s.points != 20).map(|s| s.points).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     if sizes.len() > 1 && f32::from(sizes[1]) > 0.78 * f32::from(sizes[0]) {
         cost += 1.5;
@@ -173,18 +166,11 @@ fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
     if !seen[owner].dominant {
         cost += 4.0;
     }
-    let next = all
-        .iter()
-        .skip(1)
-        .find(|x| x.1 != owner)
-        .map_or(0.0, |x| x.0);
+    let next = all.iter().skip(1).find(|x| x.1 != owner).map_or(0.0, |x| x.0);
     if next > 0.0 {
         cost += (3.0 * (2.0 - big / next)).clamp(0.0, 3.0);
     }
-    if let Some(r) = seen[owner]
-        .arts
-        .iter()
-        .max_by(|a, b| area(a).total_cmp(&area(b)))
+    if let Some(r) = seen[owner].arts.iter().max_by(|a, b| area(a).total_cmp(&area(b)))
         && f32::from(r.1) + f32::from(r.3) / 2.0 > 0.6 * f32::from(rows)
     {
         cost += 2.0;

@@ -181,9 +181,7 @@ impl<'a> Maker<'a> {
         let cut =
             (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
         let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
-        let force = role
-            .forced
-            .then(|| self.zones(unit, Tail::End, Way::Forced));
+        let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
         [whole, cut, roomy, force]
     }
 
@@ -195,10 +193,7 @@ impl<'a> Maker<'a> {
         let (step, head) = if self.units[unit].part > 0 {
             (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
         } else {
-            let set = item
-                .heads
-                .iter()
-                .position(|h| h.set.get(k).is_some_and(Option::is_some));
+            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
             let step = set.unwrap_or(0);
             let rows = item
                 .heads
@@ -209,29 +204,9 @@ impl<'a> Maker<'a> {
         };
         let b = rows.saturating_sub(head).max(1);
         let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape {
-            zone: 0,
-            step,
-            deck: false,
-            slack: 0,
-            points: 14,
-        };
-        let stand = Stand {
-            unit,
-            rank: 0,
-            x: 0,
-            y: 0,
-            w,
-            h: b + head,
-            shape,
-            zone,
-            over: false,
-        };
-        Draft {
-            cost: 100.0,
-            white: 0,
-            stands: vec![stand],
-        }
+        let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
+        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
+        Draft { cost: 100.0, white: 0, stands: vec![stand] }
     }
 
     /// The shapes of a unit at a role.
@@ -309,10 +284,8 @@ impl<'a> Maker<'a> {
     }
 
     fn solve_group(&mut self, members: &[usize], ask: Ask) {
-        let parts: Vec<_> = members
-            .iter()
-            .map(|&u| self.table(u, Self::small(ask, false)))
-            .collect();
+        let parts: Vec<_> =
+            members.iter().map(|&u| self.table(u, Self::small(ask, false))).collect();
         let format = &self.ed.format;
         let task = Task {
             columns: format.columns,
@@ -362,11 +335,7 @@ impl<'a> Maker<'a> {
     fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
         let (later, order, unit) = match cell {
             Cell::One(u) => self.weight(*u),
-            Cell::Group(g) => g
-                .iter()
-                .map(|&u| self.weight(u))
-                .min()
-                .unwrap_or((true, 0, 0)),
+            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
         };
         (matches!(cell, Cell::Group(_)), later, order, unit)
     }
@@ -411,10 +380,7 @@ impl<'a> Maker<'a> {
             roles.push(role);
         }
         let format = &self.ed.format;
-        let least: u32 = parts
-            .iter()
-            .map(|p| p.least)
-            .fold(0, |a, b| a.saturating_add(b));
+        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
         let most: u32 = parts.iter().map(|p| p.most).sum();
         let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
         if least > page || (most < page && !ask.free) {
@@ -449,12 +415,7 @@ impl<'a> Maker<'a> {
         }
         let columns = self.ed.format.columns;
         let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-            .map(|h| {
-                (
-                    self.solver.cost_at(columns, h) + ask.white() * f32::from(ask.rows - h),
-                    h,
-                )
-            })
+            .map(|h| (self.solver.cost_at(columns, h) + ask.white() * f32::from(ask.rows - h), h))
             .filter(|x| x.0 < NO)
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -481,11 +442,7 @@ impl<'a> Maker<'a> {
                     self.solve_group(&g, ask);
                     let inner = self.inner.layouts(s.w, s.h, 1, 0.0).into_iter().next()?;
                     for t in inner.spots {
-                        let spot = Spot {
-                            x: s.x + t.x,
-                            y: s.y + t.y,
-                            ..t
-                        };
+                        let spot = Spot { x: s.x + t.x, y: s.y + t.y, ..t };
                         stands.push(self.stand(g[t.part], Self::small(ask, false), spot)?);
                     }
                 }
@@ -496,11 +453,7 @@ impl<'a> Maker<'a> {
             s.rank = k.min(255) as u8;
         }
         let white = ask.rows - h;
-        let mut draft = Draft {
-            cost: 0.0,
-            white,
-            stands,
-        };
+        let mut draft = Draft { cost: 0.0, white, stands };
         draft.cost = cost
             + self.polish(&mut draft.stands, h, ask)
             + ask.white() * f32::from(white)
@@ -555,44 +508,26 @@ impl<'a> Maker<'a> {
     }
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
-        let lit = stands
-            .iter()
-            .position(|s| !self.units[s.unit].pictures.is_empty());
-        let seen: Vec<Seen> = stands
-            .iter()
-            .enumerate()
-            .map(|(k, s)| self.seen(s, lit == Some(k)))
-            .collect();
+        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
+        let seen: Vec<Seen> =
+            stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
         judge(&seen, self.ed.format.columns, rows, ask.front)
     }
 
     fn seen(&self, s: &Stand, dominant: bool) -> Seen {
         let zone_top = s.y + (s.h - s.zone.b);
-        let head = if s.over {
-            s.zone.tops[0] + s.zone.art_slack
-        } else {
-            0
-        } + Rows::from(s.shape.slack);
+        let head =
+            if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
         let arts = s
             .zone
             .pictures()
             .iter()
             .enumerate()
             .map(|(k, p)| {
-                let row = if k == 0 && s.over {
-                    s.y
-                } else {
-                    zone_top + p.row
-                };
+                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
                 (s.x + p.column, row, p.columns, p.rows)
             })
             .collect();
-        Seen {
-            rect: (s.x, s.y, s.w, s.h),
-            points: s.shape.points,
-            head,
-            arts,
-            dominant,
-        }
+        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant }
     }
 }

@@ -81,11 +81,7 @@ enum Way {
 fn tombstone(left: u32, right: u32) -> f32 {
     let (a, b) = ((left & 255) as f32, (right >> 8) as f32);
     let (big, small) = if a > b { (a, b) } else { (b, a) };
-    if small > 0.0 && big / small < 1.4 {
-        if big < 15.0 { 1.0 } else { 3.0 }
-    } else {
-        0.0
-    }
+    if small > 0.0 && big / small < 1.4 { if big < 15.0 { 1.0 } else { 3.0 } } else { 0.0 }
 }
 
 impl Solver {
@@ -127,11 +123,7 @@ impl Solver {
             if set & (set - 1) == 0 {
                 continue;
             }
-            let first = if set == full && !every {
-                self.columns
-            } else {
-                1
-            };
+            let first = if set == full && !every { self.columns } else { 1 };
             for w in first..=self.columns {
                 self.combine(set, w);
             }
@@ -153,13 +145,9 @@ impl Solver {
                 .map(|k| area[k] as usize)
                 .sum::<usize>()
         };
-        let most = (page.saturating_sub(sum(&self.least)) / w)
-            .saturating_sub(self.gap)
-            .min(rows);
+        let most = (page.saturating_sub(sum(&self.least)) / w).saturating_sub(self.gap).min(rows);
         let least = if self.exact {
-            page.saturating_sub(sum(&self.most))
-                .div_ceil(w)
-                .saturating_sub(self.gap)
+            page.saturating_sub(sum(&self.most)).div_ceil(w).saturating_sub(self.gap)
         } else {
             1
         };
@@ -212,10 +200,7 @@ impl Solver {
             let (a, b) = (low | sub, rest ^ sub);
             let (ka, kb) = (cell(a, w), cell(b, w));
             if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
-                let (fa, fb) = (
-                    &done[ka * stride..][..stride],
-                    &done[kb * stride..][..stride],
-                );
+                let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
                 let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
                 for h1 in self.lo[ka] as usize..=self.hi[ka] as usize {
                     let c = fa[h1];
@@ -246,10 +231,8 @@ impl Solver {
                 if self.lo[ka] == u16::MAX || self.lo[kb] == u16::MAX {
                     continue;
                 }
-                let (lo, hi) = (
-                    self.lo[ka].max(self.lo[kb]) as usize,
-                    self.hi[ka].min(self.hi[kb]) as usize,
-                );
+                let (lo, hi) =
+                    (self.lo[ka].max(self.lo[kb]) as usize, self.hi[ka].min(self.hi[kb]) as usize);
                 for h in lo.max(least)..=hi.min(most) {
                     let v = done[ka * stride + h] + done[kb * stride + h];
                     if v < open[h] {
@@ -342,7 +325,7 @@ impl Solver {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "a cell of the table has so many coordinates")]
     fn follow(
         &self,
         way: Way,

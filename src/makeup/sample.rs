@@ -5,16 +5,16 @@ use super::model::{
 };
 
 /// A small generator of numbers.
-pub struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
     /// Starts from a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1)
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -23,17 +23,17 @@ impl Dice {
     }
 
     /// From 0 to 1.
-    pub fn unit(&mut self) -> f64 {
+    pub(super) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// From `a` to `b`, both included.
-    pub fn range(&mut self, a: u64, b: u64) -> u64 {
+    pub(super) fn range(&mut self, a: u64, b: u64) -> u64 {
         a + self.next() % (b - a + 1)
     }
 
     /// Whether a thing of this likelihood happens.
-    pub fn chance(&mut self, p: f64) -> bool {
+    pub(super) fn chance(&mut self, p: f64) -> bool {
         self.unit() < p
     }
 
@@ -43,7 +43,7 @@ impl Dice {
 }
 
 /// The formats that are tried: 0 tabloid, 1 A4, 2 broadsheet.
-pub fn format(kind: usize) -> Format {
+pub(super) fn format(kind: usize) -> Format {
     let tabloid = Format {
         columns: 5,
         rows: 109,
@@ -159,29 +159,19 @@ fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
 
 fn picture(d: &mut Dice, f: &Format) -> Picture {
     let whole = d.chance(0.1);
-    let aspect = if d.chance(0.7) {
-        1.5
-    } else {
-        0.7 + 1.3 * d.unit()
-    };
+    let aspect = if d.chance(0.7) { 1.5 } else { 0.7 + 1.3 * d.unit() };
     let words = d.range(4, 22) as f64;
     Picture {
         aspect,
         whole,
         keep: if whole { 1.0 } else { 0.7 },
-        most_columns: if d.chance(0.8) {
-            6
-        } else {
-            d.range(1, 3) as u8
-        },
-        caption: (1..=f.columns)
-            .map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1)
-            .collect(),
+        most_columns: if d.chance(0.8) { 6 } else { d.range(1, 3) as u8 },
+        caption: (1..=f.columns).map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1).collect(),
     }
 }
 
 /// A story of so many words.
-pub fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
+pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
     let quotes = if words > 350.0 && d.chance(0.4) { 1 } else { 0 };
     let deck = d.range(9, 26) as f64;
     Item {
@@ -197,11 +187,7 @@ pub fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
         }),
         galley: galley(d, words),
         pictures: (0..pictures).map(|_| picture(d, f)).collect(),
-        quotes: (0..quotes)
-            .map(|_| Quote {
-                rows: d.range(9, 15) as Rows,
-            })
-            .collect(),
+        quotes: (0..quotes).map(|_| Quote { rows: d.range(9, 15) as Rows }).collect(),
         jump_head: vec![5, 4, 4, 4, 4, 4, 4, 4],
         page: None,
         columns: None,
@@ -210,7 +196,7 @@ pub fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Item {
 }
 
 /// An edition of `n` stories: words lognormal about 350, three in five with a picture.
-pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
+pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     let mut d = Dice::new(seed);
     let f = format(kind);
     let sections = (n / 8).clamp(1, 6) as u16;
@@ -218,11 +204,7 @@ pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         .map(|_| {
             let words = (350.0 * (0.75 * d.normal()).exp()).clamp(12.0, 4000.0);
             let pictures = if d.chance(0.6) {
-                if d.chance(0.25) {
-                    d.range(2, 4) as usize
-                } else {
-                    1
-                }
+                if d.chance(0.25) { d.range(2, 4) as usize } else { 1 }
             } else {
                 0
             };
@@ -244,16 +226,13 @@ pub fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         format: f,
         items,
         sections,
-        pages: PageCount {
-            wanted: None,
-            multiple: 1,
-        },
+        pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
     }
 }
 
 /// An edition with odd items: no text, pictures alone, no breaks, pins that can't be kept.
-pub fn odd(seed: u64, kind: usize, n: usize) -> Edition {
+pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
     let mut d = Dice::new(seed ^ 0xfeed);
     let mut e = edition(seed, kind, n);
     let f = e.format.clone();
@@ -268,10 +247,7 @@ pub fn odd(seed: u64, kind: usize, n: usize) -> Edition {
             4 => e.items[k].page = Some(d.range(1, 9) as u16),
             5 => e.items[k].columns = Some(d.range(1, 6) as u8),
             6 => e.items[k].galley = Galley::default(),
-            7 => e.items[k]
-                .pictures
-                .iter_mut()
-                .for_each(|p| p.aspect = 0.2 + 4.0 * d.unit()),
+            7 => e.items[k].pictures.iter_mut().for_each(|p| p.aspect = 0.2 + 4.0 * d.unit()),
             8 => e.items[k]
                 .heads
                 .iter_mut()

@@ -43,17 +43,15 @@ impl Desk<'_> {
         // What is left is spread evenly over the pages it will take.
         let scale = (self.had / self.thought).clamp(0.75, 1.35);
         let likely = (total * scale / self.page_area()).round().max(1.0);
-        let pages = self.goal.map_or(likely, |g| {
-            f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0)
-        });
+        let pages = self
+            .goal
+            .map_or(likely, |g| f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0));
         let all_cells = self.everything();
         let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
         let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
-        let lead = window
-            .first()
-            .map_or(0.0, |c| self.area(c, true) - areas[0]);
+        let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
         for mask in 0u32..1 << n {
             let count = mask.count_ones() as usize + must.len();
             if count == 0 || count > 7 || (n > 0 && must.is_empty() && mask & 1 == 0) {
@@ -78,14 +76,11 @@ impl Desk<'_> {
             let mut score = self.style.strict * (fill - target).abs()
                 + self.style.skip * skipped as f32
                 - self.style.crowd * count as f32;
-            let old = (0..n)
-                .filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k]))
-                .count();
+            let old =
+                (0..n).filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k])).count();
             score -= 1.2 * old as f32;
-            let chosen = || {
-                must.iter()
-                    .chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]))
-            };
+            let chosen =
+                || must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
             score += [0.0, 0.7, 1.8, 3.0][chosen().position(|c| self.lit(c)).unwrap_or(3).min(3)];
             // The pictures are to last for all pages.
             let bright = chosen().filter(|c| self.lit(c)).count() as f32;
@@ -97,11 +92,7 @@ impl Desk<'_> {
             }
             if fill > 0.6 {
                 let mut cells = must.to_vec();
-                cells.extend(
-                    (0..n)
-                        .filter(|k| mask >> k & 1 == 1)
-                        .map(|k| window[k].clone()),
-                );
+                cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
                 out.push((score, cells));
             }
         }
@@ -140,30 +131,13 @@ impl Desk<'_> {
             let rounds: Vec<(Vec<usize>, Ask)> = match level {
                 Level::Whole => vec![(Vec::new(), ask)],
                 Level::Cut => cuts.iter().take(2).map(|&u| (vec![u], ask)).collect(),
-                Level::Plain => (0..3)
-                    .map(|scheme| (cuts.clone(), Ask { scheme, ..ask }))
-                    .collect(),
+                Level::Plain => {
+                    (0..3).map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).collect()
+                }
                 Level::Free => [0, 2, 3]
-                    .map(|scheme| {
-                        (
-                            cuts.clone(),
-                            Ask {
-                                scheme,
-                                free: true,
-                                ..ask
-                            },
-                        )
-                    })
+                    .map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask }))
                     .to_vec(),
-                Level::Forced => vec![(
-                    cuts,
-                    Ask {
-                        scheme: 4,
-                        free: true,
-                        forced: true,
-                        ..ask
-                    },
-                )],
+                Level::Forced => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
             };
             for (cuts, ask) in rounds {
                 let Some(draft) = self.maker.draft(cells, &cuts, ask) else {
@@ -175,11 +149,7 @@ impl Desk<'_> {
                 }
                 let score = score + self.outlook(cells, &draft);
                 if best.as_ref().is_none_or(|b| score < b.score) {
-                    best = Some(Choice {
-                        draft,
-                        cells: cells.clone(),
-                        score,
-                    });
+                    best = Some(Choice { draft, cells: cells.clone(), score });
                 }
             }
         }
@@ -188,22 +158,12 @@ impl Desk<'_> {
 
     /// What the last page will cost, if only that one is left after a draft.
     pub(crate) fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
-        let mut rest: Vec<Cell> = self
-            .everything()
-            .into_iter()
-            .filter(|c| !cells.contains(c))
-            .collect();
-        let cut: Vec<_> = draft
-            .stands
-            .iter()
-            .filter(|s| s.zone.tail == Tail::Cut)
-            .cloned()
-            .collect();
+        let mut rest: Vec<Cell> =
+            self.everything().into_iter().filter(|c| !cells.contains(c)).collect();
+        let cut: Vec<_> =
+            draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
         let area = self.areas(&rest)
-            + cut
-                .iter()
-                .map(|s| self.maker.rows(s.unit) as f32 / 2.0)
-                .sum::<f32>();
+            + cut.iter().map(|s| self.maker.rows(s.unit) as f32 / 2.0).sum::<f32>();
         if rest.len() + cut.len() == 0
             || rest.len() + cut.len() > 7
             || area > 1.4 * self.page_area()
@@ -251,10 +211,7 @@ impl Desk<'_> {
                 best = Some(c);
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
-            if best
-                .as_ref()
-                .is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole)
-            {
+            if best.as_ref().is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole) {
                 break;
             }
         }
@@ -291,31 +248,16 @@ impl Desk<'_> {
             if best.as_ref().is_some_and(|b| b.cost < 25.0) {
                 break;
             }
-            if let Some(d) = self.maker.draft(
-                cells,
-                &[],
-                Ask {
-                    scheme,
-                    roomy,
-                    ..ask
-                },
-            ) && best.as_ref().is_none_or(|b| d.cost < b.cost)
+            if let Some(d) = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask })
+                && best.as_ref().is_none_or(|b| d.cost < b.cost)
             {
                 best = Some(d);
             }
         }
         best.or_else(|| {
-            let forced = Ask {
-                scheme: 4,
-                roomy: true,
-                forced: true,
-                ..ask
-            };
+            let forced = Ask { scheme: 4, roomy: true, forced: true, ..ask };
             let d = self.maker.draft(cells, &[], forced)?;
-            d.stands
-                .iter()
-                .all(|s| s.zone.tail == Tail::End)
-                .then_some(d)
+            d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
         })
     }
 }

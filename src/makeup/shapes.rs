@@ -65,38 +65,10 @@ pub(crate) struct Table {
 /// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
 /// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
 const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
-    [
-        (39.0, 70.0),
-        (29.0, 39.0),
-        (24.0, 29.0),
-        (19.0, 24.0),
-        (19.0, 19.0),
-        (14.0, 14.0),
-    ],
-    [
-        (29.0, 58.0),
-        (24.0, 29.0),
-        (19.0, 24.0),
-        (19.0, 19.0),
-        (14.0, 19.0),
-        (14.0, 14.0),
-    ],
-    [
-        (19.0, 44.0),
-        (14.0, 19.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-    ],
-    [
-        (14.0, 70.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-        (14.0, 14.0),
-    ],
+    [(39.0, 70.0), (29.0, 39.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 14.0)],
+    [(29.0, 58.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 19.0), (14.0, 14.0)],
+    [(19.0, 44.0), (14.0, 19.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
+    [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
 /// The largest head inside the paper, in points.
@@ -107,9 +79,7 @@ const HEAD_WHITE: f32 = 0.2;
 
 /// The band of a rank in points.
 pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
-    BANDS
-        .get(scheme as usize)
-        .map_or((0.0, 200.0), |b| b[rank.min(RANKS - 1) as usize])
+    BANDS.get(scheme as usize).map_or((0.0, 200.0), |b| b[rank.min(RANKS - 1) as usize])
 }
 
 /// The size a head would like by rank and the share of the page's columns it spans.
@@ -145,9 +115,7 @@ fn points(item: &Item, step: u8) -> u8 {
     if step == JUMP_HEAD {
         return 20;
     }
-    item.heads
-        .get(step as usize)
-        .map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
+    item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
 }
 
 fn lines_most(w: u8, columns: u8) -> u8 {
@@ -166,12 +134,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
     out.clear();
     let k = w as usize - 1;
     if unit.part > 0 {
-        let rows = item
-            .jump_head
-            .get(k)
-            .or(item.jump_head.last())
-            .copied()
-            .unwrap_or(2);
+        let rows = item.jump_head.get(k).or(item.jump_head.last()).copied().unwrap_or(2);
         out.push((JUMP_HEAD, rows, 0.0));
         return;
     }
@@ -273,20 +236,12 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
             cost += 2.0 * (page - p).max(0.0);
             let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
             let share = art / (c * f32::from(format.rows));
-            let (lo, hi) = if role.front {
-                (0.14, 0.34)
-            } else {
-                (0.12, 0.27)
-            };
+            let (lo, hi) = if role.front { (0.14, 0.34) } else { (0.12, 0.27) };
             cost += 30.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0);
         } else {
             let most = if c >= 4.0 { 2.0 } else { 1.0 };
             cost += 1.6 * (p - most).max(0.0)
-                + if role.rank >= 3 {
-                    0.4 * (p - 1.0).max(0.0)
-                } else {
-                    0.0
-                };
+                + if role.rank >= 3 { 0.4 * (p - 1.0).max(0.0) } else { 0.0 };
             let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
             cost += 30.0 * (art / (c * f32::from(format.rows)) - 0.055).max(0.0);
             if w >= 3.0 && p <= 1.0 && c >= 4.0 {
@@ -321,18 +276,9 @@ pub(crate) fn table(
             heads(item, unit, role, z.w, format.columns, &mut choices);
         }
         let cut = if z.tail == Tail::Cut { jump } else { 0.0 };
-        let whole_deck = if unit.part == 0 {
-            item.deck.as_ref()
-        } else {
-            None
-        };
-        let deck_rows = whole_deck.map_or(0, |d| {
-            d.rows
-                .get(z.w as usize - 1)
-                .or(d.rows.last())
-                .copied()
-                .unwrap_or(0)
-        });
+        let whole_deck = if unit.part == 0 { item.deck.as_ref() } else { None };
+        let deck_rows = whole_deck
+            .map_or(0, |d| d.rows.get(z.w as usize - 1).or(d.rows.last()).copied().unwrap_or(0));
         let without = match whole_deck {
             Some(d) if d.droppable => Some(if z.w == 1 || role.rank >= 4 { 0.1 } else { 0.6 }),
             Some(_) => None,
@@ -358,11 +304,7 @@ pub(crate) fn table(
                     + dc
                     + cut
                     + role_cost(format, z, unit, role, h)
-                    + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 {
-                        1.0
-                    } else {
-                        0.0
-                    };
+                    + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 { 1.0 } else { 0.0 };
                 for slack in 0..=SLACK_MOST.saturating_sub(used) {
                     let k = z.w as usize * stride + (h + slack) as usize;
                     if h + slack > format.rows {
@@ -390,20 +332,8 @@ impl Table {
     /// A table without shapes.
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
-        let shape = Shape {
-            zone: 0,
-            step: 0,
-            deck: false,
-            slack: 0,
-            points: 0,
-        };
-        Self {
-            cost: vec![NO; size],
-            shape: vec![shape; size],
-            least: u32::MAX,
-            most: 0,
-            best: 0,
-        }
+        let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
+        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0, best: 0 }
     }
 
     /// Finds the least and the greatest area.

@@ -19,10 +19,7 @@ fn single(item: Item) -> Edition {
         format: sample::format(0),
         items: vec![item],
         sections: 1,
-        pages: PageCount {
-            wanted: None,
-            multiple: 1,
-        },
+        pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
     }
 }
@@ -110,13 +107,8 @@ fn a_slice_taller_than_a_page_is_no_panic() {
     let mut d = Dice::new(9);
     let f = sample::format(1);
     let mut i = sample::item(&mut d, &f, 200.0, 1);
-    i.galley.slices[4] = Slice {
-        gap: 1,
-        rows: 300,
-        break_after: None,
-        jump_after: false,
-        relief: true,
-    };
+    i.galley.slices[4] =
+        Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true };
     i.pictures.push(Picture {
         aspect: 0.01,
         whole: true,

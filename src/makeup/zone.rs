@@ -79,11 +79,7 @@ impl Zone {
     /// The zone's legs in reading order; none if one of them can't be a leg. `least` and
     /// `most` bound a leg's rows.
     pub(crate) fn runs(&self, least: Rows, most: Rows) -> Option<Runs> {
-        let mut out = Runs {
-            runs: [(0, 0, 0); LEGS_MOST],
-            n: 0,
-            lost: 0,
-        };
+        let mut out = Runs { runs: [(0, 0, 0); LEGS_MOST], n: 0, lost: 0 };
         for c in 0..self.w {
             let k = c as usize;
             if self.single && c > 0 {
@@ -108,13 +104,7 @@ impl Zone {
             match self.quote {
                 Some(q) if q.column == c => {
                     out.push(c, top, q.row.checked_sub(top)?, least, most)?;
-                    out.push(
-                        c,
-                        q.row + q.rows,
-                        foot.checked_sub(q.row + q.rows)?,
-                        least,
-                        most,
-                    )?;
+                    out.push(c, q.row + q.rows, foot.checked_sub(q.row + q.rows)?, least, most)?;
                 }
                 _ if foot - top < least && self.tops[k] > 0 => {
                     let lost = foot - top + Rows::from(self.feet[k] > 0);
@@ -131,20 +121,12 @@ impl Zone {
 
     /// Least rows of its legs.
     pub(crate) fn least(&self) -> Rows {
-        if self.single || self.forced {
-            1
-        } else {
-            LEG_LEAST
-        }
+        if self.single || self.forced { 1 } else { LEG_LEAST }
     }
 
     /// Rows of white at the end of the last leg beyond the slack, which is to be told.
     pub(crate) fn white(&self) -> Rows {
-        if self.end_slack + self.art_slack > SLACK_MOST {
-            self.end_slack
-        } else {
-            0
-        }
+        if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
     }
 
     /// A zone of `b` rows for a text that nothing holds: its last leg bursts.

@@ -31,7 +31,7 @@ const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
 /// `headline`, `short`, `kicker`, `deck`, `authors`, `dateline`, `opening`,
 /// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
 #[func]
-pub fn story(
+pub(super) fn story(
     engine: &mut Engine,
     /// The number of the slot.
     slot: usize,
@@ -155,9 +155,7 @@ impl Setter {
             Inline::Link { url, text } => {
                 let text = self.inlines(text);
                 match Url::new(url.as_str()) {
-                    Ok(url) => {
-                        LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack()
-                    }
+                    Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
                     Err(_) => text,
                 }
             }
@@ -189,9 +187,7 @@ impl Setter {
                 .with_bookmarked(Smart::Custom(false))
                 .pack(),
             Block::List { start, items } => self.list(*start, items, end),
-            Block::Quote(inner) => {
-                QuoteElem::new(self.blocks(inner, end)).with_block(true).pack()
-            }
+            Block::Quote(inner) => QuoteElem::new(self.blocks(inner, end)).with_block(true).pack(),
             Block::Code(lines) => {
                 let break_ = LinebreakElem::new().pack();
                 let lines = lines.iter().map(|line| self.code_line(line));
@@ -238,9 +234,7 @@ impl Setter {
     fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
         match blocks {
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
-            [Block::Paragraph(first), rest @ ..] => {
-                self.inlines(first) + self.blocks(rest, end)
-            }
+            [Block::Paragraph(first), rest @ ..] => self.inlines(first) + self.blocks(rest, end),
             _ => self.blocks(blocks, end),
         }
     }

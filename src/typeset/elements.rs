@@ -1,5 +1,7 @@
-//! The two elements that Typst lacks: a part with a name and a place, and a
-//! story threaded through legs.
+//! The elements that Typst lacks: a part with a name and a place, a story
+//! threaded through legs, and three kinds of text that themes style.
+
+#![allow(missing_docs, reason = "the macro that defines an element drops its fields' docs")]
 
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
@@ -9,8 +11,8 @@ use typst::foundations::{
 };
 use typst::introspection::{Location, Locator, Tag, TagFlags};
 use typst::layout::{
-    Abs, Axes, BlockElem, Frame, FrameItem, FrameParent, Inherit, Length, PlaceElem, Point,
-    Region, Regions, Size,
+    Abs, Axes, BlockElem, Frame, FrameItem, FrameParent, Inherit, Length, PlaceElem, Point, Region,
+    Regions, Size,
 };
 use typst_macros::elem;
 
@@ -169,8 +171,7 @@ fn layout_thread(
         // frames finds it missing and names it.
         let Some(leg) = legs.get(index).filter(|leg| leg.on) else { continue };
         if index == 0 {
-            let parent =
-                PlaceElem::new(Content::empty()).with_float(true).pack().located(location);
+            let parent = PlaceElem::new(Content::empty()).with_float(true).pack().located(location);
             let flags = TagFlags { introspectable: true, tagged: true };
             out.push(Point::zero(), FrameItem::Tag(Tag::Start(parent, flags)));
             out.push(Point::zero(), FrameItem::Tag(Tag::End(location, 0, flags)));

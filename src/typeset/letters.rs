@@ -86,7 +86,8 @@ impl Letters {
                 if printable(c) {
                     return !is_selector(c);
                 }
-                let list = if c.is_alphanumeric() { &mut missing_letters } else { &mut missing_signs };
+                let list =
+                    if c.is_alphanumeric() { &mut missing_letters } else { &mut missing_signs };
                 if !list.contains(c) && !c.is_control() {
                     list.push(c);
                 }
@@ -105,7 +106,8 @@ impl Letters {
             );
         }
         if !signs.is_empty() {
-            let what = format!("no face of the theme has the sign{}, which is left out", list(signs));
+            let what =
+                format!("no face of the theme has the sign{}, which is left out", list(signs));
             self.found.push(Diagnostic::warning("missing-sign", span, what));
         }
     }

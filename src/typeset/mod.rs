@@ -10,13 +10,13 @@ mod span;
 mod theme;
 mod world;
 
-pub(crate) use content::{code_text, printed};
 pub use content::story_dict;
+pub(crate) use content::{code_text, printed};
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Source, Word, walk, words};
 pub use letters::check_letters;
 pub use span::{run_span, source_of};
 pub use theme::{Contract, Theme};
-pub(crate) use world::{file_id, source};
 pub use world::{Desk, Trouble, story_path};
+pub(crate) use world::{file_id, source};

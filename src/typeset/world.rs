@@ -55,7 +55,8 @@ pub struct Desk {
 impl Desk {
     /// A desk with a theme's files and a driver as the main one.
     pub fn new(theme: &Theme, driver: &Source) -> Self {
-        let sources = theme.sources().iter().chain([driver]).map(|s| (number(s.id()), s.clone())).collect();
+        let sources =
+            theme.sources().iter().chain([driver]).map(|s| (number(s.id()), s.clone())).collect();
         Self { main: driver.id(), sources, files: BTreeMap::new() }
     }
 
@@ -122,7 +123,8 @@ impl World for Desk {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let source = || self.sources.get(&number(id)).map(|s| Bytes::from_string(s.text().to_owned()));
+        let source =
+            || self.sources.get(&number(id)).map(|s| Bytes::from_string(s.text().to_owned()));
         self.files.get(&number(id)).cloned().or_else(source).ok_or_else(|| missing(id))
     }
 

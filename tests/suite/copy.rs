@@ -38,7 +38,7 @@ fn copy(name: &str, count: usize) -> String {
         let word = words[next(words.len())];
         if sentence == 0 {
             sentence = 7 + next(14);
-            out.extend(word[..1].to_uppercase().chars());
+            out.push_str(&word[..1].to_uppercase());
             out.push_str(&word[1..]);
         } else {
             out.push_str(word);
