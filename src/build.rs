@@ -81,18 +81,26 @@ impl Planned {
     }
 }
 
-/// Makes an edition.
+/// Makes an edition. `read` is what was said of its stories as they were read: the
+/// report counts it too.
 ///
 /// # Errors
 /// All that is wrong, if anything is an error that could not be left out.
 pub fn build(
     mut edition: Edition,
     mut left_out: Vec<LeftOut>,
+    read: &[Diagnostic],
     press: &Press,
 ) -> Result<Made, Vec<Diagnostic>> {
     let planned = plan(&mut edition, &mut left_out, press)?;
     let composition = planned.composition(&edition, press.grid);
-    finish(&composition, &planned.pictures, press, planned.diagnostics.clone(), left_out)
+    let said = planned.diagnostics.clone();
+    let mut report = report(&composition, &planned.pictures);
+    report.left_out = left_out;
+    let all = || read.iter().chain(&said);
+    report.warnings = all().filter(|one| one.severity == Severity::Warning).count();
+    report.alts_filled = all().filter(|one| one.code == "missing-alt").count();
+    finish(&composition, &planned.pictures, press, said, report)
 }
 
 /// The first half of [`build`]: galleys, plan and pictures.
@@ -143,9 +151,9 @@ fn finish(
     pictures: &[Prepared],
     press: &Press,
     mut diagnostics: Vec<Diagnostic>,
-    left_out: Vec<LeftOut>,
+    report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
-    let Composition { edition, plan: _, .. } = composition;
+    let edition = composition.edition;
     (press.watch)(Phase::Compose);
     let document = match compose(composition, press.theme, pictures) {
         Ok(document) => document,
@@ -172,9 +180,6 @@ fn finish(
         let all = errors.iter().map(|error| Diagnostic::error("pdf", None, error.clone()));
         diagnostics.iter().cloned().chain(all).collect::<Vec<_>>()
     })?;
-    let mut report = report(composition, pictures);
-    report.left_out = left_out;
-    report.warnings = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
     let mut files = Files::default();
     files.add("edition.pdf", bytes);
     files.add("plan.json", plan_json(composition));

@@ -159,7 +159,7 @@ fn one(
         numbering.number = Some(number.clone());
     }
     let edition = Edition::new(paper, edition.date, edition.stories, &ranks);
-    let made = build(edition, left_out, press)?;
+    let made = build(edition, left_out, read, press)?;
     let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
     if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }
 }

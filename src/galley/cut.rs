@@ -15,8 +15,6 @@ const HYPHEN: f32 = 0.3;
 /// The cost of ending a leg inside a table, a list or a listing.
 const INSIDE: f32 = 0.2;
 
-/// The cost of leaving fewer than three lines between a leg's end and a gap.
-const SLIVER: f32 = 2.5;
 /// The cost of beginning a leg with a paragraph of one line.
 const STUB: f32 = 1.0;
 /// A table of so many rows or fewer is never cut.
@@ -104,7 +102,7 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
         at = end;
     }
     keep_tables_whole(&mut body.slices, &kinds);
-    price_slivers(&mut body.slices);
+    forbid_slivers(&mut body.slices);
     let count = body.slices.slices.len();
     if let Some(last) = body.slices.slices.last_mut() {
         last.break_after = Some(0.0);
@@ -233,7 +231,7 @@ fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usi
 
 /// Two lines alone between a leg's end and the white of a subhead look lost: three
 /// or more belong on either side.
-fn price_slivers(slices: &mut Slices) {
+fn forbid_slivers(slices: &mut Slices) {
     let slices = &mut slices.slices;
     let count = slices.len();
     for at in 0..count.saturating_sub(1) {
@@ -243,7 +241,13 @@ fn price_slivers(slices: &mut Slices) {
             *open = slice.gap > 0;
             go.then_some(())
         });
-        let before = before.count();
+        // A subhead is no line of text: three lines stand below it.
+        let under_subhead = slices[..=at]
+            .iter()
+            .rev()
+            .find(|slice| slice.gap > 0)
+            .is_some_and(|slice| slice.break_after.is_none());
+        let before = before.count().saturating_sub(usize::from(under_subhead));
         let rest = &slices[at + 1..];
         let after = rest.iter().skip(1).take_while(|slice| slice.gap == 0).count() + 1;
         let ends = at + 1 + after == count;
@@ -251,8 +255,12 @@ fn price_slivers(slices: &mut Slices) {
         let sliver = before < 3 || (!at_gap && !ends && after < 3);
         // One line that is a paragraph of its own: a leg may end before and after it.
         let stub = rest[0].break_after.is_some() && rest.get(1).is_some_and(|s| s.gap > 0);
-        if let Some(cost) = &mut slices[at].break_after {
-            *cost += if sliver { SLIVER } else { 0.0 } + if stub { STUB } else { 0.0 };
+        let slice = &mut slices[at];
+        if sliver {
+            slice.break_after = None;
+            slice.jump_after = false;
+        } else if let Some(cost) = &mut slice.break_after {
+            *cost += if stub { STUB } else { 0.0 };
         }
     }
 }

@@ -179,8 +179,8 @@ impl<'a> Finder<'a> {
                 (0, Tail::End, 0) => 20.0,
                 (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
-                (0, _, 1) => 3.0,
-                _ => 1.5,
+                (0, _, 1) => 6.0,
+                _ => 4.0,
             };
         }
         cost
@@ -296,7 +296,9 @@ impl<'a> Finder<'a> {
     fn with_quotes(&mut self, z: &Zone, dropped: f32) {
         let allowed = self.total / 80;
         let wanted = (self.unit.quotes.len() as u32).min(allowed);
-        self.sound(z, dropped + 0.4 * wanted as f32);
+        // The first quote is what lights a long story up; more are a luxury.
+        let without = if wanted == 0 { 0.0 } else { 1.2 + 0.4 * wanted as f32 };
+        self.sound(z, dropped + without);
         if wanted == 0 || self.forced {
             return;
         }

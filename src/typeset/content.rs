@@ -28,7 +28,7 @@ use crate::content::story::{Align, Block, Inline, Run, Story};
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
 
 /// The story in a slot of the desk, as a dictionary of content: `key`,
-/// `headline`, `short`, `kicker`, `deck`, `authors`, `dateline`, `opening`,
+/// `headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`,
 /// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
 #[func]
 pub(super) fn story(
