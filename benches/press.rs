@@ -117,7 +117,8 @@ fn once(root: &std::path::Path, globs: &[String]) -> Run {
     let watch = |_: Phase| marks.lock().expect("one thread").push(Instant::now());
     // A broken story or picture of other people's is none of a benchmark's business.
     let press = Press { keep_going: true, watch: &watch, ..job.press() };
-    let made = build(job.edition.clone(), vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+    let made =
+        build(job.edition.clone(), vec![], &[], &press).unwrap_or_else(|all| panic!("{all:#?}"));
     watch(Phase::Export);
     let mut marks = marks.lock().expect("one thread").clone();
     // Phases that came again, after a broken picture, count with those before.
