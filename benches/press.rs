@@ -1,8 +1,9 @@
 //! How long an edition takes, phase by phase, and how long Typst alone takes for the same text and
 //! the same pictures in plain columns. Medians of cold runs.
 //!
-//! `cargo bench` measures the demo; `cargo bench -- FOLDER [GLOB]…` or
-//! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…' cargo bench` another folder.
+//! `cargo bench --profile dev` measures the demo, with `-- FOLDER [GLOB]…` or
+//! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…'` another folder. Without `--profile dev` cargo would
+//! build Typst once more, since its own profile for benchmarks has a folder of its own.
 
 #![expect(
     clippy::disallowed_methods,
@@ -116,7 +117,8 @@ fn once(root: &std::path::Path, globs: &[String]) -> Run {
     let watch = |_: Phase| marks.lock().expect("one thread").push(Instant::now());
     // A broken story or picture of other people's is none of a benchmark's business.
     let press = Press { keep_going: true, watch: &watch, ..job.press() };
-    let made = build(job.edition.clone(), vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+    let made =
+        build(job.edition.clone(), vec![], &[], &press).unwrap_or_else(|all| panic!("{all:#?}"));
     watch(Phase::Export);
     let mut marks = marks.lock().expect("one thread").clone();
     // Phases that came again, after a broken picture, count with those before.

@@ -77,6 +77,9 @@ type Fresh = Arc<Mutex<Vec<Option<Vec<String>>>>>;
 /// Runs a case; holds what it came to against what is expected, or keeps it.
 fn one(case: &Case, keep: Option<(&Fresh, usize)>) -> Result<(), Failed> {
     let outcome = Outcome::of(case)?;
+    if !case.expected.iter().any(|(heading, _)| heading == "diagnostics") {
+        same("diagnostics", "", &outcome.show("diagnostics")?)?;
+    }
     let mut came = vec![];
     for (heading, _) in &case.expected {
         came.push(outcome.show(heading)?);
@@ -87,9 +90,6 @@ fn one(case: &Case, keep: Option<(&Fresh, usize)>) -> Result<(), Failed> {
     }
     for ((heading, expected), came) in case.expected.iter().zip(&came) {
         same(heading, expected, came)?;
-    }
-    if !case.expected.iter().any(|(heading, _)| heading == "diagnostics") {
-        same("diagnostics", "", &outcome.show("diagnostics")?)?;
     }
     Ok(())
 }

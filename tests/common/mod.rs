@@ -31,12 +31,12 @@ impl Job {
             root: root.to_path_buf(),
             edition: EditionChoice::Latest,
             stories: stories.to_vec(),
-            now: "2026-11-24T12:00:00Z".parse().unwrap(),
+            now: "2026-11-24T12:00:00Z".parse().expect("a moment"),
         };
         let (content, sources, mut diagnostics) = content::read(&request);
         let paper = content.paper;
-        let theme = Theme::load(&paper.theme, own).unwrap();
-        let grid = Grid::of(&paper.format, theme.contract.row).unwrap();
+        let theme = Theme::load(&paper.theme, own).expect("a theme");
+        let grid = Grid::of(&paper.format, theme.contract.row).expect("a format");
         let job = content.editions.into_iter().next().map(|mut edition| {
             diagnostics.extend(content::fill_alts(&mut edition));
             let ranks = content::priorities(&edition, &paper);
