@@ -11,7 +11,7 @@ use super::print;
 /// The files of a new paper; `{name}` and `{date}` are filled in.
 static FILES: &[(&str, &str)] = &[
     ("paper.yaml", include_str!("../../templates/new/paper.yaml")),
-    (".gitignore", "/public/\n/.stonehand/\n"),
+    (".gitignore", "/public/\n"),
     ("content/{date}/welcome.md", include_str!("../../templates/new/welcome.md")),
     ("content/{date}/how-a-story-is-written.md", include_str!("../../templates/new/how.md")),
     ("content/{date}/what-the-pages-need.md", include_str!("../../templates/new/pages.md")),
