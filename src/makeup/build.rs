@@ -1,6 +1,6 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
-use super::fill::{LEG_MOST, Tail};
+use super::fill::{LEG_MOST, SHORT_MOST, Tail};
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
     Cells, GivenUp, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows, Sacrifice,
@@ -100,13 +100,14 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
     let forced = if z.forced { text.force(unit.start, &heights, z.tail, true) } else { None };
     let mut i = unit.start;
+    let mut left = SHORT_MOST;
     for (k, &(column, row, rows)) in runs.iter().enumerate() {
         let end = if let Some(ends) = &forced {
             ends[k]
         } else if k + 1 == runs.len() {
             z.end as usize
         } else {
-            text.leg(i, rows).map_or(i, |x| x.0)
+            text.leg_or_short(i, rows, &mut left).map_or(i, |x| x.0)
         };
         if end > i {
             let cells = Cells {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::Made;
 use super::fill::Tail;
-use super::maker::{Cell, Maker};
+use super::maker::{Cell, Maker, Stand};
 use super::model::{Edition, Rows};
 use super::select::Choice;
 
@@ -149,27 +149,31 @@ impl<'a> Desk<'a> {
     /// What the pages made so far cost together.
     pub(crate) fn price(&self) -> f32 {
         let last = self.made.len().saturating_sub(1);
-        let columns = f32::from(self.maker.ed.format.columns);
-        self.made
-            .iter()
-            .enumerate()
-            .map(|(at, m)| {
-                let stands = &m.draft.stands;
-                let loose: Rows = stands.iter().map(|s| s.zone.white()).sum();
-                let forced = stands.iter().any(|s| s.zone.forced);
-                let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum();
-                let full = used / (columns * f32::from(m.foot.saturating_sub(m.top).max(1)));
-                // A page inside is full but for its gaps; the last one may end early.
-                let empty = if at == last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
-                m.draft.cost
-                    + 8.0
-                    + 0.5 * f32::from(loose)
-                    + if forced { 40.0 } else { 0.0 }
-                    + empty.max(0.0)
-            })
-            .sum::<f32>()
+        let pages = self.made.iter().enumerate().map(|(at, made)| self.page_price(made, at == last));
+        pages.sum::<f32>()
             + 1000.0 * self.left() as f32
             + if self.goal.is_some_and(|g| g as usize != self.made.len()) { 200.0 } else { 0.0 }
+    }
+
+    /// What a page costs.
+    pub(crate) fn page_price(&self, made: &Made, last: bool) -> f32 {
+        let stands = &made.draft.stands;
+        let loose: Rows = stands.iter().map(|s| s.zone.white()).sum();
+        let forced = stands.iter().any(|s| s.zone.forced);
+        let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum();
+        let columns = f32::from(self.maker.ed.format.columns);
+        let full = used / (columns * f32::from(made.foot.saturating_sub(made.top).max(1)));
+        // A page inside is full but for its gaps; the last one may end early.
+        let empty = if last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
+        // A story that goes on a second time is lost to most readers.
+        let lost = |s: &&Stand| s.zone.tail == Tail::Cut && self.maker.units[s.unit].part > 0;
+        let again = stands.iter().filter(lost).count() as f32;
+        made.draft.cost
+            + 8.0
+            + 0.5 * f32::from(loose)
+            + if forced { 40.0 } else { 0.0 }
+            + 15.0 * again
+            + empty.max(0.0)
     }
 
     pub(crate) fn page_area(&self) -> f32 {

@@ -14,6 +14,7 @@ use super::desk::{Desk, STYLES};
 use super::maker::{Ask, Cell};
 use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
 use super::select::{Choice, WINDOW};
+use super::shapes::NO;
 use super::zone::Unit;
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
@@ -40,6 +41,9 @@ pub fn make_up(edition: &Edition) -> Plan {
     if let Some((_, made, units)) = best {
         desk.made = made;
         desk.maker.units = units;
+        desk.likely.truncate(edition.items.len());
+        desk.estimate();
+        desk.repair();
     }
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
@@ -121,7 +125,8 @@ impl Desk<'_> {
                 let alone = if cells.len() == 1 { 12.0 } else { 0.0 };
                 let score = variant as f32 + alone - 4.0 * cells.len() as f32;
                 let mut schemes =
-                    (0..2).map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }));
+                    (0..2)
+                    .map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }, NO));
                 let Some(draft) = schemes.find_map(|d| d) else {
                     continue;
                 };

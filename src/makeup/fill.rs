@@ -12,6 +12,10 @@ pub(crate) const SLACK_MOST: Rows = 2;
 pub(crate) const LOOSE_MOST: Rows = 5;
 /// Most rows of white at the end of a text on a last page.
 pub(crate) const ROOMY_MOST: Rows = 24;
+/// Most legs of a module that may end a row early.
+pub(crate) const SHORT_MOST: Rows = 2;
+/// What a leg that ends a row early costs.
+const SHORT: f32 = 0.8;
 /// Rows of text before a jump.
 pub(crate) const BEFORE_JUMP: u32 = 28;
 /// Rows of text after a jump.
@@ -119,8 +123,22 @@ impl Text {
         self.breaks[j as usize - 1].map(|c| (j as usize, c))
     }
 
-    /// Threads the galley from slice `start` through legs of the given heights. All but the
-    /// last are filled exactly; at [`Tail::End`] the last may be up to `slack` rows short.
+    /// The slice after a leg of `rows` rows that is not a text's last, and the leg's cost. Where
+    /// the rules forbid to end it there, it may end a row early, if there is slack `left`.
+    pub(crate) fn leg_or_short(&self, i: usize, rows: Rows, left: &mut Rows) -> Option<(usize, f32)> {
+        if let Some(found) = self.leg(i, rows) {
+            return Some(found);
+        }
+        if *left == 0 || rows <= LEG_LEAST {
+            return None;
+        }
+        *left -= 1;
+        self.leg(i, rows - 1).map(|(j, cost)| (j, cost + SHORT))
+    }
+
+    /// Threads the galley from slice `start` through legs of the given heights. Of all but the
+    /// last, as many as [`SHORT_MOST`] may end a row early; at [`Tail::End`] the last may be up
+    /// to `slack` rows short.
     pub(crate) fn pour(
         &self,
         start: usize,
@@ -130,8 +148,9 @@ impl Text {
     ) -> Option<Poured> {
         let (last, before) = legs.split_last()?;
         let (mut i, mut cost) = (start, 0.0);
+        let mut left = SHORT_MOST;
         for &rows in before {
-            let (j, c) = self.leg(i, rows)?;
+            let (j, c) = self.leg_or_short(i, rows, &mut left)?;
             i = j;
             cost += c;
         }

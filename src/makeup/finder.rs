@@ -452,6 +452,9 @@ impl<'a> Finder<'a> {
             let here = self.text.rows(self.unit.start, next.end as usize) as f32;
             cost +=
                 4.0 * (0.45 - here / self.total as f32).max(0.0) + 0.06 * (60.0 - here).max(0.0);
+            // No page takes more of one text than this in legs that can be read.
+            let page = f32::from(LEG_MOST - 3) * f32::from(self.format.columns);
+            cost += 0.25 * (self.total as f32 - here - page).clamp(0.0, 60.0);
         }
         if z.single {
             cost += 0.15 * f32::from(z.w - 1) * self.total as f32;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rayon::prelude::*;
+
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
 use super::judge::{Seen, judge};
@@ -34,11 +36,18 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    /// What a row of white at the foot costs.
-    fn white(self) -> f32 {
-        if self.last { 0.3 } else { 1.2 }
+    /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
+    fn white(self, rows: Rows) -> f32 {
+        if self.last {
+            0.3 * f32::from(rows)
+        } else {
+            1.2 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
+        }
     }
 }
+
+/// What each scheme of head sizes costs more than the one before it.
+const SCHEME: f32 = 2.0;
 
 /// A unit at its place on a page.
 #[derive(Debug, Clone)]
@@ -65,16 +74,59 @@ pub(crate) struct Draft {
     pub stands: Vec<Stand>,
 }
 
+/// What a unit's zones depend on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Matter {
+    item: usize,
+    start: usize,
+    /// Whether it is what was left of a story.
+    rest: bool,
+    pictures: Vec<u16>,
+    quotes: Vec<u16>,
+}
+
+impl Matter {
+    fn of(unit: &Unit) -> Self {
+        let Unit { item, start, part, from: _, pictures, quotes } = unit;
+        let (item, start) = (*item, *start);
+        Self { item, start, rest: *part > 0, pictures: pictures.clone(), quotes: quotes.clone() }
+    }
+}
+
+/// Where zones come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Whole,
+    Cut,
+    Roomy,
+    Forced,
+}
+
+/// Finds the zones of a unit.
+fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
+    let (format, item) = (&ed.format, &ed.items[unit.item]);
+    let find = |tail, way| Finder::find(format, item, text, unit, tail, way);
+    match source {
+        Source::Whole => find(Tail::End, Way::Strict),
+        Source::Cut => find(Tail::Cut, Way::Strict),
+        Source::Roomy => find(Tail::End, Way::Roomy),
+        Source::Forced => {
+            let mut found = find(Tail::End, Way::Forced);
+            found.extend(find(Tail::Cut, Way::Forced));
+            found
+        }
+    }
+}
+
 /// The state of a make-up.
 pub(crate) struct Maker<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<Text>,
     pub units: Vec<Unit>,
-    whole: Vec<Option<Rc<Vec<Zone>>>>,
-    cut: Vec<Option<Rc<Vec<Zone>>>>,
-    roomy: Vec<Option<Rc<Vec<Zone>>>>,
-    force: Vec<Option<Rc<Vec<Zone>>>>,
-    tables: BTreeMap<(usize, Role), Rc<Table>>,
+    /// What is known of a text's zones, whichever unit it is: attempts at an edition cut
+    /// the same stories in the same places.
+    zones: BTreeMap<(Matter, Source), Rc<Vec<Zone>>>,
+    tables: BTreeMap<(Matter, Role), Rc<Table>>,
     groups: BTreeMap<Vec<usize>, Rc<Table>>,
     solver: Solver,
     inner: Solver,
@@ -96,15 +148,22 @@ impl<'a> Maker<'a> {
                 quotes: (0..i.quotes.len() as u16).collect(),
             })
             .collect();
-        let n = units.len();
+        let texts: Vec<Text> = ed.items.iter().map(|i| Text::new(&i.galley)).collect();
+        // Both are asked for in nearly every edition, and it takes a while to find them.
+        let zones = units
+            .par_iter()
+            .flat_map(|unit| [(unit, Source::Whole), (unit, Source::Cut)])
+            .map(|(unit, source)| {
+                let found = find(ed, &texts[unit.item], unit, source);
+                ((Matter::of(unit), source), found)
+            })
+            .collect::<Vec<_>>();
+        let zones = zones.into_iter().map(|(key, found)| (key, Rc::new(found))).collect();
         Self {
             ed,
-            texts: ed.items.iter().map(|i| Text::new(&i.galley)).collect(),
+            texts,
             units,
-            whole: vec![None; n],
-            cut: vec![None; n],
-            roomy: vec![None; n],
-            force: vec![None; n],
+            zones,
             tables: BTreeMap::new(),
             groups: BTreeMap::new(),
             solver: Solver::default(),
@@ -147,41 +206,26 @@ impl<'a> Maker<'a> {
                 .collect(),
         };
         self.units.push(unit);
-        self.whole.push(None);
-        self.cut.push(None);
-        self.roomy.push(None);
-        self.force.push(None);
         self.units.len() - 1
     }
 
-    fn zones(&mut self, unit: usize, tail: Tail, way: Way) -> Rc<Vec<Zone>> {
-        let slot = match (tail, way) {
-            (_, Way::Forced) => &mut self.force[unit],
-            (_, Way::Roomy) => &mut self.roomy[unit],
-            (Tail::End, _) => &mut self.whole[unit],
-            (Tail::Cut, _) => &mut self.cut[unit],
-        };
-        if let Some(z) = slot {
-            return Rc::clone(z);
+    fn zones(&mut self, unit: usize, source: Source) -> Rc<Vec<Zone>> {
+        let key = (Matter::of(&self.units[unit]), source);
+        if let Some(known) = self.zones.get(&key) {
+            return Rc::clone(known);
         }
         let u = &self.units[unit];
-        let (item, text, format) = (&self.ed.items[u.item], &self.texts[u.item], &self.ed.format);
-        let mut found = Finder::find(format, item, text, u, tail, way);
-        if way == Way::Forced {
-            found.extend(Finder::find(format, item, text, u, Tail::Cut, way));
-        }
-        let found = Rc::new(found);
-        *slot = Some(Rc::clone(&found));
+        let found = Rc::new(find(self.ed, &self.texts[u.item], u, source));
+        self.zones.insert(key, Rc::clone(&found));
         found
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
     fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 4] {
-        let whole = Some(self.zones(unit, Tail::End, Way::Strict));
-        let cut =
-            (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Tail::Cut, Way::Strict));
-        let roomy = role.roomy.then(|| self.zones(unit, Tail::End, Way::Roomy));
-        let force = role.forced.then(|| self.zones(unit, Tail::End, Way::Forced));
+        let whole = Some(self.zones(unit, Source::Whole));
+        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
+        let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
+        let force = role.forced.then(|| self.zones(unit, Source::Forced));
         [whole, cut, roomy, force]
     }
 
@@ -211,7 +255,8 @@ impl<'a> Maker<'a> {
 
     /// The shapes of a unit at a role.
     pub(crate) fn table(&mut self, unit: usize, role: Role) -> Rc<Table> {
-        if let Some(t) = self.tables.get(&(unit, role)) {
+        let key = (Matter::of(&self.units[unit]), role);
+        if let Some(t) = self.tables.get(&key) {
             return Rc::clone(t);
         }
         let sets = self.sets(unit, role);
@@ -230,7 +275,7 @@ impl<'a> Maker<'a> {
             first += zones.len() as u32;
         }
         let out = Rc::new(out);
-        self.tables.insert((unit, role), Rc::clone(&out));
+        self.tables.insert(key, Rc::clone(&out));
         out
     }
 
@@ -256,18 +301,12 @@ impl<'a> Maker<'a> {
 
     /// Forgets the last unit, which was only tried.
     pub(crate) fn forget(&mut self) {
-        let unit = self.units.len() - 1;
         self.units.pop();
-        self.whole.pop();
-        self.cut.pop();
-        self.roomy.pop();
-        self.force.pop();
-        self.tables.split_off(&(unit, Role::default()));
     }
 
-    /// Pages solved so far.
-    pub(crate) fn solved(&self) -> u32 {
-        self.solver.solved
+    /// What has been tried so far.
+    pub(crate) fn effort(&self) -> f32 {
+        self.solver.effort
     }
 
     fn small(ask: Ask, cut: bool) -> Role {
@@ -294,6 +333,7 @@ impl<'a> Maker<'a> {
             parts: &parts,
             exact: false,
             table_rows: format.rows,
+            limit: NO,
         };
         self.inner.run(&task, true);
     }
@@ -341,7 +381,14 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
-    pub(crate) fn draft(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> Option<Draft> {
+    /// One that costs `limit` or more is none.
+    pub(crate) fn draft(
+        &mut self,
+        cells: &[Cell],
+        cuts: &[usize],
+        ask: Ask,
+        limit: f32,
+    ) -> Option<Draft> {
         if cells.is_empty() || cells.len() > PARTS_MOST {
             return None;
         }
@@ -393,6 +440,7 @@ impl<'a> Maker<'a> {
             parts: &parts,
             exact: !ask.free,
             table_rows: format.rows,
+            limit: limit - SCHEME * f32::from(ask.scheme),
         };
         self.solver.run(&task, false);
         let heights = self.heights(ask);
@@ -400,7 +448,8 @@ impl<'a> Maker<'a> {
         for h in heights {
             for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
                 let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
-                if let Some(d) = draft.filter(|d| best.as_ref().is_none_or(|b| d.cost < b.cost)) {
+                let bound = best.as_ref().map_or(limit, |b| b.cost);
+                if let Some(d) = draft.filter(|d| d.cost < bound) {
                     best = Some(d);
                 }
             }
@@ -415,7 +464,7 @@ impl<'a> Maker<'a> {
         }
         let columns = self.ed.format.columns;
         let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-            .map(|h| (self.solver.cost_at(columns, h) + ask.white() * f32::from(ask.rows - h), h))
+            .map(|h| (self.solver.cost_at(columns, h) + ask.white(ask.rows - h), h))
             .filter(|x| x.0 < NO)
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -456,8 +505,8 @@ impl<'a> Maker<'a> {
         let mut draft = Draft { cost: 0.0, white, stands };
         draft.cost = cost
             + self.polish(&mut draft.stands, h, ask)
-            + ask.white() * f32::from(white)
-            + 2.0 * f32::from(ask.scheme);
+            + ask.white(white)
+            + SCHEME * f32::from(ask.scheme);
         Some(draft)
     }
 

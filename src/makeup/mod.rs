@@ -13,6 +13,7 @@ mod judge;
 mod maker;
 pub mod model;
 mod page;
+mod repair;
 #[cfg(test)]
 mod sample;
 mod select;

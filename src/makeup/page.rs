@@ -20,7 +20,7 @@ use super::model::Rows;
 use super::shapes::{NO, Table};
 
 /// Most modules of one page.
-pub(crate) const PARTS_MOST: usize = 9;
+pub(crate) const PARTS_MOST: usize = 8;
 
 /// A page to solve. Its parts come heaviest first.
 pub(crate) struct Task<'a> {
@@ -32,6 +32,8 @@ pub(crate) struct Task<'a> {
     pub exact: bool,
     /// Height that the tables are indexed by.
     pub table_rows: Rows,
+    /// What a page may cost at most; dearer ones are not looked for.
+    pub limit: f32,
 }
 
 /// A module's place within the rectangle that was solved.
@@ -58,6 +60,9 @@ pub(crate) struct Solver {
     edge: Vec<u32>,
     least: Vec<u32>,
     most: Vec<u32>,
+    /// The least cost of each part.
+    cheap: Vec<f32>,
+    limit: f32,
     lo: Vec<u16>,
     hi: Vec<u16>,
     columns: usize,
@@ -66,8 +71,8 @@ pub(crate) struct Solver {
     parts: usize,
     every: bool,
     exact: bool,
-    /// Pages solved so far.
-    pub solved: u32,
+    /// Pages solved so far, weighed: one of six modules on a tabloid's grid counts a half.
+    pub effort: f32,
 }
 
 #[derive(Clone, Copy)]
@@ -97,8 +102,9 @@ impl Solver {
     /// Fills the tables of a task for all sets; the whole one only at the page's width, unless
     /// `every` width is asked for.
     pub(crate) fn run(&mut self, task: &Task, every: bool) {
-        self.solved += 1;
         let n = task.parts.len().min(PARTS_MOST);
+        let grid = f32::from(task.columns) * f32::from(task.rows) / 545.0;
+        self.effort += 0.1 + 3f32.powi(n as i32) / 2000.0 * grid * grid;
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
         (self.every, self.exact) = (every, task.exact);
@@ -106,6 +112,9 @@ impl Solver {
         self.least.extend(task.parts[..n].iter().map(|p| p.least));
         self.most.clear();
         self.most.extend(task.parts[..n].iter().map(|p| p.most));
+        self.cheap.clear();
+        self.cheap.extend(task.parts[..n].iter().map(|p| p.cheapest));
+        self.limit = task.limit;
         let cells = (1 << n) * (self.columns + 1);
         self.cost.clear();
         self.cost.resize(cells * self.stride, NO);
@@ -154,13 +163,21 @@ impl Solver {
         (least.max(1), most)
     }
 
+    /// What a set may cost at most if the others are to be paid as well.
+    fn most_cost(&self, set: usize) -> f32 {
+        let others = (0..self.parts).filter(|k| set >> k & 1 == 0);
+        // Sums in another order differ by a hair.
+        (self.limit - others.map(|k| self.cheap[k]).sum::<f32>() + 0.01).min(NO)
+    }
+
     fn leaf(&mut self, set: usize, table: &Table, stride: usize) {
+        let most_cost = self.most_cost(set);
         for w in 1..=self.columns {
             let at = self.row(set, w);
             let (least, most) = self.heights(set, w);
             for h in least..(most + 1).min(stride) {
                 let c = table.cost[w * stride + h];
-                if c < NO {
+                if c < most_cost {
                     let p = u32::from(table.shape[w * stride + h].points);
                     self.cost[at + h] = c;
                     self.edge[at + h] = p << 8 | p;
@@ -188,6 +205,7 @@ impl Solver {
         if least > most {
             return;
         }
+        let most_cost = self.most_cost(set);
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
         let (edges, edge) = self.edge.split_at_mut(at);
@@ -250,7 +268,7 @@ impl Solver {
             }
         }
         for v in &mut open[..stride] {
-            if *v >= NO {
+            if *v >= most_cost {
                 *v = NO;
             }
         }

@@ -5,11 +5,12 @@ use super::desk::Desk;
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft};
 use super::model::Rows;
+use super::shapes::NO;
 
 /// Cells of the queue's head that a page chooses from.
 pub(crate) const WINDOW: usize = 10;
-/// Pages solved at one level before the next is tried.
-const TRIES: usize = 24;
+/// What is tried at one level before the next is: pages solved, each weighed by its modules.
+const EFFORT: f32 = 12.0;
 
 /// A page that was chosen: the draft and the cells it used.
 pub(crate) struct Choice {
@@ -108,19 +109,14 @@ impl Desk<'_> {
         level: Level,
     ) -> Option<Choice> {
         let mut best: Option<Choice> = None;
-        let tries = match level {
-            Level::Whole | Level::Plain | Level::Free => TRIES,
-            Level::Cut => 16,
-            Level::Forced => 12,
+        let effort = match level {
+            Level::Whole | Level::Plain | Level::Free => EFFORT,
+            Level::Cut | Level::Forced => EFFORT / 2.0,
         };
-        // A large page takes longer to solve: fewer are tried.
-        let f = &self.maker.ed.format;
-        let cells = usize::from(f.columns) * usize::from(f.rows);
-        let tries = (tries * 600 / cells.max(600)).max(8);
-        let start = self.maker.solved();
+        let start = self.maker.effort();
         for (score, cells) in subsets.iter().take(200) {
-            let done = self.maker.solved() - start;
-            if done as usize >= tries || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+            let done = self.maker.effort() - start;
+            if done >= effort || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
                 break;
             }
             let cuts = if level == Level::Whole {
@@ -140,7 +136,8 @@ impl Desk<'_> {
                 Level::Forced => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
             };
             for (cuts, ask) in rounds {
-                let Some(draft) = self.maker.draft(cells, &cuts, ask) else {
+                let limit = best.as_ref().map_or(NO, |b| b.score - score);
+                let Some(draft) = self.maker.draft(cells, &cuts, ask, limit) else {
                     continue;
                 };
                 let score = score + draft.cost;
@@ -185,7 +182,7 @@ impl Desk<'_> {
             roomy: true,
             forced: false,
         };
-        let last = self.maker.draft(&rest, &[], ask);
+        let last = self.maker.draft(&rest, &[], ask, NO);
         for _ in &cut {
             self.maker.forget();
         }
@@ -248,15 +245,12 @@ impl Desk<'_> {
             if best.as_ref().is_some_and(|b| b.cost < 25.0) {
                 break;
             }
-            if let Some(d) = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask })
-                && best.as_ref().is_none_or(|b| d.cost < b.cost)
-            {
-                best = Some(d);
-            }
+            let limit = best.as_ref().map_or(NO, |b| b.cost);
+            best = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask }, limit).or(best);
         }
         best.or_else(|| {
             let forced = Ask { scheme: 4, roomy: true, forced: true, ..ask };
-            let d = self.maker.draft(cells, &[], forced)?;
+            let d = self.maker.draft(cells, &[], forced, NO)?;
             d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
         })
     }

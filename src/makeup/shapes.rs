@@ -58,7 +58,8 @@ pub(crate) struct Table {
     /// Least and greatest area of a shape in cells, its gap included.
     pub least: u32,
     pub most: u32,
-    /// Area of the cheapest shape.
+    /// The least cost of a shape, and its area.
+    pub cheapest: f32,
     pub best: u32,
 }
 
@@ -337,21 +338,21 @@ impl Table {
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
         let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
-        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0, best: 0 }
+        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0, cheapest: NO, best: 0 }
     }
 
     /// Finds the least and the greatest area.
     pub(crate) fn measure(&mut self, format: &Format) {
         let stride = format.rows as usize + 1;
         (self.least, self.most) = (u32::MAX, 0);
-        let mut cheapest = NO;
+        self.cheapest = NO;
         for (k, &c) in self.cost.iter().enumerate() {
             if c < NO {
                 let area = ((k / stride) * (k % stride + format.gap as usize)) as u32;
                 self.least = self.least.min(area);
                 self.most = self.most.max(area);
-                if c < cheapest {
-                    cheapest = c;
+                if c < self.cheapest {
+                    self.cheapest = c;
                     self.best = area;
                 }
             }
