@@ -1,6 +1,6 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
-use super::fill::{LEG_MOST, SHORT_MOST, Tail};
+use super::fill::{LEG_MOST, Tail};
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
     Cells, GivenUp, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows, Sacrifice,
@@ -96,11 +96,11 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     let Some(runs) = z.runs(z.least(), Rows::MAX) else {
         return out;
     };
+    let mut left = z.short_legs(&runs);
     let runs = &runs.runs[..runs.n];
     let heights: Vec<Rows> = runs.iter().map(|r| r.2).collect();
     let forced = if z.forced { text.force(unit.start, &heights, z.tail, true) } else { None };
     let mut i = unit.start;
-    let mut left = SHORT_MOST;
     for (k, &(column, row, rows)) in runs.iter().enumerate() {
         let end = if let Some(ends) = &forced {
             ends[k]

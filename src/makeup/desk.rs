@@ -20,16 +20,13 @@ pub(crate) struct Style {
 }
 
 /// The styles that are tried.
-pub(crate) const STYLES: [Style; 9] = [
-    Style { crowd: 2.0, strict: 9.0, skip: 0.3 },
-    Style { crowd: 3.0, strict: 14.0, skip: 0.3 },
-    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
-    Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
-    Style { crowd: 2.5, strict: 11.0, skip: 0.1 },
-    Style { crowd: 1.5, strict: 16.0, skip: 0.2 },
-    Style { crowd: 3.5, strict: 7.0, skip: 0.2 },
-    Style { crowd: 0.5, strict: 12.0, skip: 0.3 },
+pub(crate) const STYLES: [Style; 6] = [
     Style { crowd: 2.0, strict: 20.0, skip: 0.05 },
+    Style { crowd: 3.0, strict: 14.0, skip: 0.30 },
+    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
+    Style { crowd: 1.5, strict: 25.0, skip: 0.10 },
+    Style { crowd: 2.5, strict: 11.0, skip: 0.10 },
+    Style { crowd: 3.5, strict: 7.0, skip: 0.20 },
 ];
 
 /// The state of an edition in the making.

@@ -24,26 +24,26 @@ pub fn make_up(edition: &Edition) -> Plan {
         return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
     let mut desk = Desk::new(edition);
-    let mut best: Option<(f32, Vec<Made>, Vec<Unit>)> = None;
-    let rounds = match desk.load() {
-        0..=90 => STYLES.len(),
-        91..=270 => 2,
-        _ => 1,
+    let (rounds, repaired) = match desk.load() {
+        0..=90 => (STYLES.len(), 3),
+        91..=270 => (2, 1),
+        _ => (1, 1),
     };
+    let mut tries: Vec<Attempt> = Vec::new();
     for style in &STYLES[..rounds] {
         desk.restart(*style);
         desk.run();
-        let cost = desk.price();
-        if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, std::mem::take(&mut desk.made), desk.maker.units.clone()));
-        }
+        tries.push(Attempt::of(&mut desk));
     }
-    if let Some((_, made, units)) = best {
-        desk.made = made;
-        desk.maker.units = units;
-        desk.likely.truncate(edition.items.len());
-        desk.estimate();
+    tries.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    tries.truncate(repaired);
+    for attempt in &mut tries {
+        attempt.put_on(&mut desk);
         desk.repair();
+        *attempt = Attempt::of(&mut desk);
+    }
+    if let Some(best) = tries.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)) {
+        best.put_on(&mut desk);
     }
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
@@ -61,6 +61,28 @@ pub fn make_up(edition: &Edition) -> Plan {
     }
     Plan { pages, given_up }
 }
+
+/// An edition as one attempt has made it.
+struct Attempt {
+    cost: f32,
+    made: Vec<Made>,
+    units: Vec<Unit>,
+}
+
+impl Attempt {
+    fn of(desk: &mut Desk) -> Self {
+        let cost = desk.price();
+        Self { cost, made: std::mem::take(&mut desk.made), units: desk.maker.units.clone() }
+    }
+
+    fn put_on(&self, desk: &mut Desk) {
+        desk.made.clone_from(&self.made);
+        desk.maker.units.clone_from(&self.units);
+        desk.likely.truncate(desk.maker.ed.items.len());
+        desk.estimate();
+    }
+}
+
 impl Desk<'_> {
     /// The front page.
     pub(crate) fn front(&mut self) {

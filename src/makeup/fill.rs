@@ -12,8 +12,6 @@ pub(crate) const SLACK_MOST: Rows = 2;
 pub(crate) const LOOSE_MOST: Rows = 5;
 /// Most rows of white at the end of a text on a last page.
 pub(crate) const ROOMY_MOST: Rows = 24;
-/// Most legs of a module that may end a row early.
-pub(crate) const SHORT_MOST: Rows = 2;
 /// What a leg that ends a row early costs.
 const SHORT: f32 = 0.8;
 /// Rows of text before a jump.
@@ -52,6 +50,8 @@ pub(crate) struct Poured {
     pub end: usize,
     /// Rows left over in the last leg.
     pub slack: Rows,
+    /// Legs before the last one that end a row early.
+    pub short: Rows,
     /// What the breaks cost.
     pub cost: f32,
 }
@@ -137,7 +137,7 @@ impl Text {
     }
 
     /// Threads the galley from slice `start` through legs of the given heights. Of all but the
-    /// last, as many as [`SHORT_MOST`] may end a row early; at [`Tail::End`] the last may be up
+    /// last, `most_short` may end a row early; at [`Tail::End`] the last may be up
     /// to `slack` rows short.
     pub(crate) fn pour(
         &self,
@@ -145,22 +145,24 @@ impl Text {
         legs: &[Rows],
         tail: Tail,
         slack: Rows,
+        most_short: Rows,
     ) -> Option<Poured> {
         let (last, before) = legs.split_last()?;
         let (mut i, mut cost) = (start, 0.0);
-        let mut left = SHORT_MOST;
+        let mut left = most_short;
         for &rows in before {
             let (j, c) = self.leg_or_short(i, rows, &mut left)?;
             i = j;
             cost += c;
         }
+        let early = most_short - left;
         match tail {
             Tail::Cut => {
                 let (j, c) = self.leg(i, *last)?;
                 let ok = self.jumps[j - 1]
                     && self.rows(start, j) >= BEFORE_JUMP
                     && self.rows(j, self.len()) >= AFTER_JUMP;
-                ok.then_some(Poured { end: j, slack: 0, cost: cost + c })
+                ok.then_some(Poured { end: j, slack: 0, short: early, cost: cost + c })
             }
             Tail::End => {
                 if i >= self.len() {
@@ -172,7 +174,7 @@ impl Text {
                 if need > have || have - need > u32::from(slack) || short {
                     return None;
                 }
-                Some(Poured { end: self.len(), slack: (have - need) as Rows, cost })
+                Some(Poured { end: self.len(), slack: (have - need) as Rows, short: early, cost })
             }
         }
     }

@@ -163,6 +163,7 @@ impl<'a> Finder<'a> {
             quote: None,
             art_slack: 0,
             end_slack: 0,
+            short: false,
             tail: self.tail,
             end: self.unit.start as u32,
             single: self.total < u32::from(LEG_LEAST),
@@ -179,9 +180,12 @@ impl<'a> Finder<'a> {
                 (0, Tail::End, 0) => 20.0,
                 (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
-                (0, _, 1) => 9.0,
-                _ => 7.0,
+                (0, _, 1) => 11.0,
+                _ => 9.0,
             };
+            // With a picture, what its caption says is lost.
+            let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
+            cost += if told && self.tail == Tail::End { 4.0 } else { 0.0 };
         }
         cost
     }
@@ -435,11 +439,13 @@ impl<'a> Finder<'a> {
             } else {
                 self.loose
             };
-            let Some(p) = self.text.pour(self.unit.start, &rows[..runs.n], self.tail, slack) else {
+            let (legs, left) = (&rows[..runs.n], z.short_legs(&runs));
+            let Some(p) = self.text.pour(self.unit.start, legs, self.tail, slack, left) else {
                 return;
             };
             next.end = p.end as u32;
             next.end_slack = p.slack.max(runs.lost);
+            next.short = p.short > 0;
             cost += p.cost + 0.2 * f32::from(p.slack);
             if p.slack + z.art_slack > SLACK_MOST {
                 cost += 3.0

@@ -63,6 +63,10 @@ pub(crate) struct Solver {
     /// The least cost of each part.
     cheap: Vec<f32>,
     limit: f32,
+    /// Of each set, the least and the greatest area and the least cost of all other parts.
+    others: Vec<(usize, usize, f32)>,
+    /// The least cost of each set at each width.
+    low: Vec<f32>,
     lo: Vec<u16>,
     hi: Vec<u16>,
     columns: usize,
@@ -115,11 +119,14 @@ impl Solver {
         self.cheap.clear();
         self.cheap.extend(task.parts[..n].iter().map(|p| p.cheapest));
         self.limit = task.limit;
+        self.sum_up();
         let cells = (1 << n) * (self.columns + 1);
         self.cost.clear();
         self.cost.resize(cells * self.stride, NO);
         self.edge.clear();
         self.edge.resize(cells * self.stride, 0);
+        self.low.clear();
+        self.low.resize(cells, NO);
         self.lo.clear();
         self.lo.resize(cells, u16::MAX);
         self.hi.clear();
@@ -139,6 +146,21 @@ impl Solver {
         }
     }
 
+    /// Sums up what is outside each set.
+    fn sum_up(&mut self) {
+        let n = self.parts;
+        self.others.clear();
+        self.others.extend((0..1usize << n).map(|set| {
+            let mut sums = (0, 0, 0.0);
+            for k in (0..n).filter(|k| set >> k & 1 == 0) {
+                sums.0 += self.least[k] as usize;
+                sums.1 += self.most[k] as usize;
+                sums.2 += self.cheap[k];
+            }
+            sums
+        }));
+    }
+
     /// The heights a set may have at a width if the others are to fit on the page as well:
     /// what the rectangles take, each with its gap, adds up to the page.
     fn heights(&self, set: usize, w: usize) -> (usize, usize) {
@@ -146,28 +168,21 @@ impl Solver {
         if self.every {
             return (1, rows);
         }
-        let others = ((1 << self.parts) - 1) ^ set;
+        let (least, most, _) = self.others[set];
         let page = self.columns * (rows + self.gap);
-        let sum = |area: &[u32]| {
-            (0..self.parts)
-                .filter(|k| others >> k & 1 == 1)
-                .map(|k| area[k] as usize)
-                .sum::<usize>()
-        };
-        let most = (page.saturating_sub(sum(&self.least)) / w).saturating_sub(self.gap).min(rows);
-        let least = if self.exact {
-            page.saturating_sub(sum(&self.most)).div_ceil(w).saturating_sub(self.gap)
+        let highest = (page.saturating_sub(least) / w).saturating_sub(self.gap).min(rows);
+        let lowest = if self.exact {
+            page.saturating_sub(most).div_ceil(w).saturating_sub(self.gap)
         } else {
             1
         };
-        (least.max(1), most)
+        (lowest.max(1), highest)
     }
 
     /// What a set may cost at most if the others are to be paid as well.
     fn most_cost(&self, set: usize) -> f32 {
-        let others = (0..self.parts).filter(|k| set >> k & 1 == 0);
         // Sums in another order differ by a hair.
-        (self.limit - others.map(|k| self.cheap[k]).sum::<f32>() + 0.01).min(NO)
+        (self.limit - self.others[set].2 + 0.01).min(NO)
     }
 
     fn leaf(&mut self, set: usize, table: &Table, stride: usize) {
@@ -175,7 +190,8 @@ impl Solver {
         for w in 1..=self.columns {
             let at = self.row(set, w);
             let (least, most) = self.heights(set, w);
-            for h in least..(most + 1).min(stride) {
+            let most = most.min(stride - 1);
+            for h in least..most + 1 {
                 let c = table.cost[w * stride + h];
                 if c < most_cost {
                     let p = u32::from(table.shape[w * stride + h].points);
@@ -183,17 +199,22 @@ impl Solver {
                     self.edge[at + h] = p << 8 | p;
                 }
             }
-            self.bound(set, w);
+            if least <= most {
+                self.bound(set, w, least, most);
+            }
         }
     }
 
-    fn bound(&mut self, set: usize, w: usize) {
+    /// Notes the heights between `least` and `most` that a set can have at a width.
+    fn bound(&mut self, set: usize, w: usize, least: usize, most: usize) {
         let at = self.row(set, w);
-        let row = &self.cost[at..at + self.stride];
+        let row = &self.cost[at + least..at + most + 1];
         let k = set * (self.columns + 1) + w;
         if let Some(lo) = row.iter().position(|&c| c < NO) {
-            self.lo[k] = lo as u16;
-            self.hi[k] = row.iter().rposition(|&c| c < NO).unwrap_or(lo) as u16;
+            let hi = row.iter().rposition(|&c| c < NO).unwrap_or(lo);
+            self.lo[k] = (least + lo) as u16;
+            self.hi[k] = (least + hi) as u16;
+            self.low[k] = row[lo..=hi].iter().fold(NO, |a, &b| a.min(b));
         }
     }
 
@@ -220,10 +241,11 @@ impl Solver {
             if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
                 let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
                 let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
+                let dear = most_cost - self.low[kb];
                 for h1 in self.lo[ka] as usize..=self.hi[ka] as usize {
                     let c = fa[h1];
                     let base = h1 + gap;
-                    if c >= NO {
+                    if c >= dear {
                         continue;
                     }
                     if base > most {
@@ -267,12 +289,12 @@ impl Solver {
                 break;
             }
         }
-        for v in &mut open[..stride] {
+        for v in &mut open[least..=most] {
             if *v >= most_cost {
                 *v = NO;
             }
         }
-        self.bound(set, w);
+        self.bound(set, w, least, most);
     }
 
     /// The least cost of all parts in a rectangle.

@@ -12,6 +12,9 @@ pub(crate) const WINDOW: usize = 10;
 /// What is tried at one level before the next is: pages solved, each weighed by its modules.
 const EFFORT: f32 = 12.0;
 
+/// A page that costs more is looked for only where there is no other.
+const DEAR: f32 = 40.0;
+
 /// A page that was chosen: the draft and the cells it used.
 pub(crate) struct Choice {
     pub(crate) draft: Draft,
@@ -136,7 +139,8 @@ impl Desk<'_> {
                 Level::Forced => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
             };
             for (cuts, ask) in rounds {
-                let limit = best.as_ref().map_or(NO, |b| b.score - score);
+                let dear = if level < Level::Free { DEAR } else { NO };
+                let limit = best.as_ref().map_or(dear, |b| b.score - score);
                 let Some(draft) = self.maker.draft(cells, &cuts, ask, limit) else {
                     continue;
                 };

@@ -289,7 +289,7 @@ pub(crate) fn table(
             Some(_) => None,
             None => Some(0.0),
         };
-        let used = z.end_slack + z.art_slack;
+        let used = z.end_slack.max(Rows::from(z.short)) + z.art_slack;
         for &(step, rows, head) in &choices {
             let points = points(item, step);
             for deck in [true, false] {

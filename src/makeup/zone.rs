@@ -51,6 +51,8 @@ pub(crate) struct Zone {
     pub art_slack: Rows,
     /// Rows left over at the end of the last leg or below art that has no text under it.
     pub end_slack: Rows,
+    /// Whether legs before the last one end a row early.
+    pub short: bool,
     /// How the text ends.
     pub tail: Tail,
     /// The slice after the last one set here.
@@ -124,6 +126,15 @@ impl Zone {
         if self.single || self.forced { 1 } else { LEG_LEAST }
     }
 
+    /// How many of its legs may end a row early: what the white under art leaves of the slack.
+    pub(crate) fn short_legs(&self, runs: &Runs) -> Rows {
+        // Under a quote at the end stands the slack of the end.
+        if self.quote.is_some_and(|q| q.column + 1 == self.w) {
+            return 0;
+        }
+        SLACK_MOST.saturating_sub(self.art_slack + runs.lost)
+    }
+
     /// Rows of white at the end of the last leg beyond the slack, which is to be told.
     pub(crate) fn white(&self) -> Rows {
         if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
@@ -141,6 +152,7 @@ impl Zone {
             quote: None,
             art_slack: 0,
             end_slack: 0,
+            short: false,
             tail: Tail::End,
             end: end as u32,
             single: false,
