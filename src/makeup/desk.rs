@@ -169,7 +169,7 @@ impl<'a> Desk<'a> {
             + 8.0
             + 0.5 * f32::from(loose)
             + if forced { 40.0 } else { 0.0 }
-            + 15.0 * again
+            + 40.0 * again
             + empty.max(0.0)
     }
 
@@ -229,6 +229,7 @@ impl<'a> Desk<'a> {
             Cell::One(u) => {
                 let unit = &self.maker.units[*u];
                 unit.part == 0
+                    && unit.until.is_none()
                     && self.maker.item(*u).columns.is_none()
                     && self.area(c, false) < page / 9.0
             }

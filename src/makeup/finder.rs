@@ -176,7 +176,9 @@ impl<'a> Finder<'a> {
     fn dropped(&self, k: usize) -> f32 {
         let mut cost = 0.0;
         for j in k..self.unit.pictures.len() {
-            cost += match (self.unit.part, self.tail, j) {
+            // What the rest doesn't show is shown here or nowhere.
+            let tail = if self.unit.until.is_some() { Tail::End } else { self.tail };
+            cost += match (self.unit.part, tail, j) {
                 (0, Tail::End, 0) => 20.0,
                 (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
@@ -185,7 +187,7 @@ impl<'a> Finder<'a> {
             };
             // With a picture, what its caption says is lost.
             let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
-            cost += if told && self.tail == Tail::End { 4.0 } else { 0.0 };
+            cost += if told && tail == Tail::End { 4.0 } else { 0.0 };
         }
         cost
     }
@@ -222,7 +224,7 @@ impl<'a> Finder<'a> {
                     self.add(&mut z, first, column, p, rows, true);
                     z.cost = crop + off;
                     self.with_quotes(&z, self.dropped(1));
-                    if many && i % 4 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
+                    if many && i % 2 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
                         self.extras(&z, 1);
                     }
                 }
@@ -331,6 +333,11 @@ impl<'a> Finder<'a> {
             Tail::End => {
                 (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span()))
             }
+            Tail::Cut if self.unit.until.is_some() => {
+                let end = self.unit.until.map_or(0, |until| until as usize);
+                let rows = self.text.rows(self.unit.start, end);
+                (rows, rows + u32::from(SLACK_MOST) * u32::from(z.w) + 1)
+            }
             Tail::Cut if self.forced => (1, self.total - 1),
             Tail::Cut => (BEFORE_JUMP, self.total.saturating_sub(AFTER_JUMP)),
         };
@@ -342,8 +349,8 @@ impl<'a> Finder<'a> {
             return;
         }
         // Gaps that vanish at the tops of legs make a text shorter by a few rows.
-        let loss =
-            if self.tail == Tail::End && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
+        let fixed = self.tail == Tail::End || self.unit.until.is_some();
+        let loss = if fixed && !z.single { self.gaps.min(w as u32 + 1) } else { 0 };
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
@@ -443,6 +450,9 @@ impl<'a> Finder<'a> {
             let Some(p) = self.text.pour(self.unit.start, legs, self.tail, slack, left) else {
                 return;
             };
+            if self.unit.until.is_some_and(|until| until != p.end as u32) {
+                return;
+            }
             next.end = p.end as u32;
             next.end_slack = p.slack.max(runs.lost);
             next.short = p.short > 0;

@@ -79,6 +79,7 @@ pub(crate) struct Draft {
 struct Matter {
     item: usize,
     start: usize,
+    until: Option<u32>,
     /// Whether it is what was left of a story.
     rest: bool,
     pictures: Vec<u16>,
@@ -87,9 +88,10 @@ struct Matter {
 
 impl Matter {
     fn of(unit: &Unit) -> Self {
-        let Unit { item, start, part, from: _, pictures, quotes } = unit;
-        let (item, start) = (*item, *start);
-        Self { item, start, rest: *part > 0, pictures: pictures.clone(), quotes: quotes.clone() }
+        let Unit { item, start, part, from: _, until, pictures, quotes } = unit;
+        let (item, start, until) = (*item, *start, *until);
+        let (pictures, quotes) = (pictures.clone(), quotes.clone());
+        Self { item, start, until, rest: *part > 0, pictures, quotes }
     }
 }
 
@@ -107,6 +109,7 @@ fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
     let (format, item) = (&ed.format, &ed.items[unit.item]);
     let find = |tail, way| Finder::find(format, item, text, unit, tail, way);
     match source {
+        _ if unit.until.is_some() => find(Tail::Cut, Way::Strict),
         Source::Whole => find(Tail::End, Way::Strict),
         Source::Cut => find(Tail::Cut, Way::Strict),
         Source::Roomy => find(Tail::End, Way::Roomy),
@@ -115,6 +118,14 @@ fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
             found.extend(find(Tail::Cut, Way::Forced));
             found
         }
+    }
+}
+
+impl Draft {
+    /// Where texts are cut for a jump.
+    fn ends(&self) -> Vec<u32> {
+        let cut = self.stands.iter().filter(|s| s.zone.tail == Tail::Cut);
+        cut.map(|s| s.zone.end).collect()
     }
 }
 
@@ -144,6 +155,7 @@ impl<'a> Maker<'a> {
                 start: 0,
                 part: 0,
                 from: None,
+                until: None,
                 pictures: (0..i.pictures.len() as u16).collect(),
                 quotes: (0..i.quotes.len() as u16).collect(),
             })
@@ -185,7 +197,7 @@ impl<'a> Maker<'a> {
 
     /// Whether a unit is long enough to be cut.
     pub(crate) fn can_cut(&self, unit: usize) -> bool {
-        self.rows(unit) >= BEFORE_JUMP + AFTER_JUMP
+        self.units[unit].until.is_none() && self.rows(unit) >= BEFORE_JUMP + AFTER_JUMP
     }
 
     /// Adds what is left of a unit after a cut.
@@ -197,6 +209,7 @@ impl<'a> Maker<'a> {
             start: stand.zone.end as usize,
             part: old.part + 1,
             from: Some(page),
+            until: None,
             pictures: old.pictures.iter().copied().filter(|p| !shown(p)).collect(),
             quotes: old
                 .quotes
@@ -205,6 +218,11 @@ impl<'a> Maker<'a> {
                 .filter(|&q| stand.zone.quote.is_none_or(|z| z.quote != q))
                 .collect(),
         };
+        self.add(unit)
+    }
+
+    /// Adds a unit.
+    pub(crate) fn add(&mut self, unit: Unit) -> usize {
         self.units.push(unit);
         self.units.len() - 1
     }
@@ -389,11 +407,60 @@ impl<'a> Maker<'a> {
         ask: Ask,
         limit: f32,
     ) -> Option<Draft> {
+        let drafts = self.drafts(cells, cuts, ask, limit);
+        drafts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// Pages from exactly the given cells that cost less than `limit`: of those that cut a text
+    /// in the same place, the cheapest.
+    pub(crate) fn drafts(
+        &mut self,
+        cells: &[Cell],
+        cuts: &[usize],
+        ask: Ask,
+        limit: f32,
+    ) -> Vec<Draft> {
         if cells.is_empty() || cells.len() > PARTS_MOST {
-            return None;
+            return Vec::new();
         }
         let mut cells = cells.to_vec();
         cells.sort_by_key(|c| self.cell_weight(c));
+        let (roles, parts) = self.parts(&cells, cuts, ask);
+        let format = &self.ed.format;
+        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
+        let most: u32 = parts.iter().map(|p| p.most).sum();
+        let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
+        if least > page || (most < page && !ask.free) {
+            return Vec::new();
+        }
+        let task = Task {
+            columns: format.columns,
+            rows: ask.rows,
+            gap: format.gap,
+            parts: &parts,
+            exact: !ask.free,
+            table_rows: format.rows,
+            limit: limit - SCHEME * f32::from(ask.scheme),
+        };
+        self.solver.run(&task, false);
+        let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
+        for h in self.heights(ask) {
+            for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
+                let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
+                let Some(draft) = draft.filter(|d| d.cost < limit) else { continue };
+                let ends = draft.ends();
+                match found.iter_mut().find(|(known, _)| *known == ends) {
+                    Some((_, known)) if known.cost <= draft.cost => {}
+                    Some((_, known)) => *known = draft,
+                    None => found.push((ends, draft)),
+                }
+            }
+        }
+        found.into_iter().map(|(_, draft)| draft).collect()
+    }
+
+    /// The roles of a page's cells, the heaviest first, and their shapes.
+    fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Rc<Table>>) {
         let lit = cells.iter().position(|c| match c {
             Cell::One(u) => !self.units[*u].pictures.is_empty(),
             Cell::Group(_) => false,
@@ -426,35 +493,7 @@ impl<'a> Maker<'a> {
             }
             roles.push(role);
         }
-        let format = &self.ed.format;
-        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
-        let most: u32 = parts.iter().map(|p| p.most).sum();
-        let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
-        if least > page || (most < page && !ask.free) {
-            return None;
-        }
-        let task = Task {
-            columns: format.columns,
-            rows: ask.rows,
-            gap: format.gap,
-            parts: &parts,
-            exact: !ask.free,
-            table_rows: format.rows,
-            limit: limit - SCHEME * f32::from(ask.scheme),
-        };
-        self.solver.run(&task, false);
-        let heights = self.heights(ask);
-        let mut best: Option<Draft> = None;
-        for h in heights {
-            for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
-                let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
-                let bound = best.as_ref().map_or(limit, |b| b.cost);
-                if let Some(d) = draft.filter(|d| d.cost < bound) {
-                    best = Some(d);
-                }
-            }
-        }
-        best
+        (roles, parts)
     }
 
     /// The heights worth tracing back in the page just solved, the cheapest first.

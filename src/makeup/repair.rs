@@ -9,6 +9,8 @@
 //! 3. a deal that costs less than what stands there takes its place, and the pages' other pairs
 //!    are looked at again, until nothing is gained or enough has been tried.
 
+use std::collections::BTreeMap;
+
 use super::build::Made;
 use super::desk::Desk;
 use super::fill::Tail;
@@ -18,8 +20,10 @@ use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.
 const EFFORT: f32 = 260.0;
+/// Places to cut a story in that are tried.
+const CUTS: usize = 6;
 /// Deals that are solved for a pair of pages.
-const DEALS: usize = 10;
+const DEALS: usize = 16;
 /// Pages further apart than this keep what they have.
 const REACH: usize = 4;
 /// Least that a new deal has to gain.
@@ -79,36 +83,15 @@ impl Desk<'_> {
         if first.section_head || second.section_head {
             return first.section.is_some() && first.section == second.section;
         }
-        // A jump to some other page fixes where the text was cut.
-        let leaves = |made: &Made, to: Option<&Made>| {
-            made.draft.stands.iter().any(|s| {
-                s.zone.tail == Tail::Cut && to.is_none_or(|to| self.rest_of(s, to).is_none())
-            })
-        };
-        !leaves(first, Some(second)) && !leaves(second, None)
-    }
-
-    /// The remainder of a cut text on a page.
-    fn rest_of(&self, s: &Stand, on: &Made) -> Option<usize> {
-        let unit = &self.maker.units[s.unit];
-        on.draft.stands.iter().map(|t| t.unit).find(|&t| {
-            let other = &self.maker.units[t];
-            other.item == unit.item && other.part == unit.part + 1
-        })
+        true
     }
 
     /// Makes two pages anew; whether they are better for it.
     fn remake(&mut self, p: usize, q: usize) -> bool {
         let last = q + 1 == self.made.len();
         let now = self.page_price(&self.made[p], false) + self.page_price(&self.made[q], last);
-        let (first, second) = (&self.made[p], &self.made[q]);
-        let rests: Vec<usize> = (first.draft.stands.iter())
-            .filter(|s| s.zone.tail == Tail::Cut)
-            .filter_map(|s| self.rest_of(s, second))
-            .collect();
-        let stands = first.draft.stands.iter().chain(&second.draft.stands);
-        let units: Vec<usize> = stands.map(|s| s.unit).filter(|u| !rests.contains(u)).collect();
-        let cells = self.bundle(units.into_iter().map(Cell::One).collect());
+        let cells = self.thrown_together(p, q);
+        let cells = self.bundle(cells);
         if cells.len() > CELLS_MOST {
             return false;
         }
@@ -128,16 +111,70 @@ impl Desk<'_> {
             }
         }
         let Some(Pair { first, second, .. }) = best else { return false };
+        self.estimate();
         self.made[p].draft = first;
         self.made[q].draft = second;
+        self.name_pages();
         for at in [p, q] {
             let sections: Vec<u16> =
                 (self.made[at].draft.stands.iter()).map(|s| self.maker.item(s.unit).section).collect();
             let one = sections.iter().all(|s| *s == sections[0]);
             self.made[at].section = one.then(|| sections[0]);
         }
-        self.estimate();
         true
+    }
+
+    /// What stands on two pages, ready to be dealt out anew: a story jumped from one to the other
+    /// is whole again, one that goes on elsewhere keeps its cut.
+    fn thrown_together(&mut self, p: usize, q: usize) -> Vec<Cell> {
+        let stands: Vec<Stand> =
+            [p, q].iter().flat_map(|&at| self.made[at].draft.stands.clone()).collect();
+        let units = &self.maker.units;
+        let rest_of = |s: &Stand| {
+            let next = (units[s.unit].item, units[s.unit].part + 1);
+            stands.iter().map(|t| t.unit).find(|&t| (units[t].item, units[t].part) == next)
+        };
+        let rests: Vec<Option<usize>> = stands
+            .iter()
+            .map(|s| if s.zone.tail == Tail::Cut { rest_of(s) } else { None })
+            .collect();
+        let mut cells = Vec::new();
+        for (s, rest) in stands.iter().zip(&rests) {
+            if rests.contains(&Some(s.unit)) {
+                continue;
+            }
+            let old = &self.maker.units[s.unit];
+            let mut unit = old.clone();
+            if let Some(rest) = rest {
+                let on = stands.iter().find(|t| t.unit == *rest && t.zone.tail == Tail::Cut);
+                let rest = &self.maker.units[*rest];
+                unit.until = on.map(|t| t.zone.end);
+                // What goes on a second time shows its other pictures there.
+                let shown = |s: &Stand| -> Vec<u16> {
+                    s.zone.pictures().iter().map(|p| p.picture).collect()
+                };
+                if let Some(t) = on {
+                    unit.pictures = [shown(s), shown(t)].concat();
+                    unit.quotes = s.zone.quote.iter().chain(&t.zone.quote).map(|q| q.quote).collect();
+                } else {
+                    unit.pictures.extend(&rest.pictures);
+                    unit.quotes.extend(&rest.quotes);
+                }
+                unit.pictures.sort_unstable();
+                unit.quotes.sort_unstable();
+                unit.pictures.dedup();
+                unit.quotes.dedup();
+            } else if s.zone.tail == Tail::Cut {
+                // The rest shows what this part does not.
+                unit.until = Some(s.zone.end);
+                unit.pictures = s.zone.pictures().iter().map(|p| p.picture).collect();
+                unit.quotes = s.zone.quote.iter().map(|q| q.quote).collect();
+                unit.pictures.sort_unstable();
+            }
+            cells.push(Cell::One(if unit == *old { s.unit } else { self.maker.add(unit) }));
+        }
+        self.estimate();
+        cells
     }
 
     /// The ways to deal cells out to two pages whose areas fit best.
@@ -199,7 +236,16 @@ impl Desk<'_> {
     fn may_stand(&self, cell: &Cell, page: usize, p: usize) -> bool {
         Self::units(std::slice::from_ref(cell)).iter().all(|&u| {
             let unit = &self.maker.units[u];
-            let after = unit.from.is_none_or(|from| usize::from(from) <= page);
+            let (item, part) = (unit.item, unit.part);
+            let page_of = |part: u8| {
+                self.made.iter().position(|made| {
+                    let units = made.draft.stands.iter().map(|s| &self.maker.units[s.unit]);
+                    units.into_iter().any(|u| u.item == item && u.part == part)
+                })
+            };
+            // Behind what comes before it, and before what comes behind it.
+            let after = part == 0 || page_of(part - 1).is_none_or(|at| at < page);
+            let before = unit.until.is_none() || page_of(part + 1).is_none_or(|at| page < at);
             let section = self.maker.item(u).section;
             let at_home = unit.part > 0
                 || self.made[page].draft.stands.iter().any(|s| {
@@ -211,7 +257,7 @@ impl Desk<'_> {
                 let pin = usize::from(pin);
                 pin == page + 1 || !self.stands_on(u, pin) || page == p && pin <= p
             });
-            after && at_home && keeps
+            after && before && at_home && keeps
         })
     }
 
@@ -222,37 +268,64 @@ impl Desk<'_> {
             .is_some_and(|made| made.draft.stands.iter().any(|s| s.unit == unit))
     }
 
-    /// Solves both pages of a deal, if they cost less than `limit` together.
-    fn try_deal(
-        &mut self,
-        deal: &Deal,
-        p: usize,
-        q: usize,
-        limit: f32,
-    ) -> Option<Pair> {
+    /// Solves both pages of a deal, if they cost less than `limit` together: a cut is made
+    /// where what is left fits the second page best.
+    fn try_deal(&mut self, deal: &Deal, p: usize, q: usize, limit: f32) -> Option<Pair> {
         let last = q + 1 == self.made.len();
         let cuts: Vec<usize> = deal.cut.into_iter().collect();
-        let first = self.solve(&deal.first, &cuts, p, false, limit)?;
-        let mut cost = self.with_draft(p, &first, false);
-        if cost >= limit {
-            return None;
+        let mut firsts = self.solve(&deal.first, &cuts, p, false, limit);
+        firsts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        firsts.truncate(CUTS);
+        let mut best: Option<Pair> = None;
+        for first in firsts {
+            let limit = best.as_ref().map_or(limit, |pair| pair.cost);
+            let cost = self.with_draft(p, &first, false);
+            if cost >= limit {
+                continue;
+            }
+            let mut cells = deal.second.clone();
+            let fresh = |s: &&Stand| {
+                s.zone.tail == Tail::Cut && self.maker.units[s.unit].until.is_none()
+            };
+            let cut = first.stands.iter().find(fresh).cloned();
+            if let Some(s) = &cut {
+                cells.push(Cell::One(self.maker.remainder(s, p as u16 + 1)));
+            }
+            let seconds = self.solve(&cells, &[], q, last, limit - cost);
+            let second = seconds.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
+            let pair = second.map(|second| {
+                let cost = cost + self.with_draft(q, &second, last);
+                Pair { first, second, cost }
+            });
+            match pair.filter(|pair| pair.cost < limit) {
+                Some(pair) => best = Some(pair),
+                None if cut.is_some() => self.maker.forget(),
+                None => {}
+            }
         }
-        let mut second = deal.second.clone();
-        let cut = first.stands.iter().find(|s| s.zone.tail == Tail::Cut).cloned();
-        if let Some(s) = cut {
-            second.push(Cell::One(self.maker.remainder(&s, p as u16 + 1)));
-            self.estimate();
+        best
+    }
+
+    /// Numbers the parts of every text anew, and tells each the page that the one before it
+    /// stands on.
+    fn name_pages(&mut self) {
+        let mut seen: BTreeMap<usize, (u8, u16)> = BTreeMap::new();
+        for (number, made) in (1..).zip(&self.made) {
+            for s in &made.draft.stands {
+                let unit = &mut self.maker.units[s.unit];
+                let before = seen.get(&unit.item).copied();
+                unit.part = before.map_or(0, |(part, _)| part + 1);
+                unit.from = before.map(|(_, page)| page);
+                seen.insert(unit.item, (unit.part, number));
+            }
         }
-        let second = self.solve(&second, &[], q, last, limit - cost)?;
-        cost += self.with_draft(q, &second, last);
-        (cost < limit).then_some(Pair { first, second, cost })
     }
 
     fn with_draft(&self, at: usize, draft: &Draft, last: bool) -> f32 {
         self.page_price(&Made { draft: draft.clone(), ..self.made[at].clone() }, last)
     }
 
-    /// A page from exactly these cells: full, or with some white at its foot.
+    /// Pages from exactly these cells: full, or with some white at the foot.
     fn solve(
         &mut self,
         cells: &[Cell],
@@ -260,7 +333,7 @@ impl Desk<'_> {
         at: usize,
         last: bool,
         limit: f32,
-    ) -> Option<Draft> {
+    ) -> Vec<Draft> {
         let Made { top, foot, .. } = self.made[at];
         let rows: Rows = foot - top;
         let full = Ask { front: false, rows, free: false, last, scheme: 0, roomy: false, forced: false };
@@ -269,8 +342,12 @@ impl Desk<'_> {
         } else {
             vec![full, Ask { scheme: 1, ..full }, Ask { scheme: 2, free: true, ..full }]
         };
-        asks.into_iter().find_map(|ask| {
-            self.maker.draft(cells, cuts, ask, limit.min(NO))
-        })
+        for ask in asks {
+            let drafts = self.maker.drafts(cells, cuts, ask, limit.min(NO));
+            if !drafts.is_empty() {
+                return drafts;
+            }
+        }
+        Vec::new()
     }
 }

@@ -76,7 +76,10 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
 const MOST_INSIDE: f32 = 58.0;
 
 /// The cost of a cell (a column by a row) of white beside a head.
-const HEAD_WHITE: f32 = 0.2;
+const HEAD_WHITE: f32 = 0.25;
+/// More cells of it than this look like a hole in the page, and what each of those costs more.
+const HEAD_HOLE_CELLS: f32 = 10.0;
+const HEAD_HOLE: f32 = 0.8;
 
 /// The band of a rank in points.
 pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
@@ -185,7 +188,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         cost += 0.5 * f32::from(set.bad_ends);
         // White beside a ragged head that fills its measure badly.
         let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
-        cost += HEAD_WHITE * white;
+        cost += HEAD_WHITE * white + HEAD_HOLE * (white - HEAD_HOLE_CELLS).max(0.0);
         out.push((step as u8, set.rows, cost));
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {

@@ -184,7 +184,7 @@ impl Runs {
 }
 
 /// What is to be set: a story, or what is left of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// Its place in the edition's items.
     pub item: usize,
@@ -194,6 +194,8 @@ pub(crate) struct Unit {
     pub part: u8,
     /// The page the part before it stands on.
     pub from: Option<u16>,
+    /// The slice it is cut before, where what follows stands on another page already.
+    pub until: Option<u32>,
     /// The pictures it may show, the most important first.
     pub pictures: Vec<u16>,
     /// The quotes it may show.
