@@ -23,13 +23,11 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
     let keep = if pic.keep.is_finite() { pic.keep.clamp(0.3, 1.0) } else { 0.7 };
     let (mut lo, mut hi) = ((exact * keep).max(width / 2.0), (exact / keep).min(width / 0.8));
     if lo > hi {
-        // A shape beyond the bounds: as near to them as the crop allows.
+        // A shape beyond the bounds: as it is, or nearer to them by a crop.
         if exact < width / 2.0 {
-            lo = exact / keep;
-            hi = lo;
+            (lo, hi) = (exact, exact / keep);
         } else {
-            hi = exact * keep;
-            lo = hi;
+            (lo, hi) = (exact * keep, exact * (1.0 + keep) / 2.0);
         }
     }
     let (lo, hi) = (lo.ceil().max(2.0), hi.floor().min(limit));
@@ -216,6 +214,8 @@ impl<'a> Finder<'a> {
             } else {
                 2
             };
+            // With further pictures there are shapes enough.
+            let few = |i: usize| i % 2 == usize::from(some.len() > 1);
             for (k, &column) in places[..n].iter().enumerate() {
                 // A picture over the first columns parts the head from the text.
                 let off = [0.0, 0.5, 0.1][k];
@@ -224,7 +224,7 @@ impl<'a> Finder<'a> {
                     self.add(&mut z, first, column, p, rows, true);
                     z.cost = crop + off;
                     self.with_quotes(&z, self.dropped(1));
-                    if many && i % 2 == 1 && k < 2 && !self.forced && self.tail == Tail::End {
+                    if many && few(i) && k < 2 && !self.forced && self.tail == Tail::End {
                         self.extras(&z, 1);
                     }
                 }
