@@ -20,23 +20,20 @@ pub(crate) struct Style {
 }
 
 /// The styles that are tried.
-pub(crate) const STYLES: [Style; 6] = [
+pub(crate) const STYLES: [Style; 4] = [
     Style { crowd: 2.0, strict: 20.0, skip: 0.05 },
     Style { crowd: 3.0, strict: 14.0, skip: 0.30 },
     Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
     Style { crowd: 1.5, strict: 25.0, skip: 0.10 },
-    Style { crowd: 2.5, strict: 11.0, skip: 0.10 },
-    Style { crowd: 3.5, strict: 7.0, skip: 0.20 },
 ];
 
 /// The state of an edition in the making.
+#[derive(Clone)]
 pub(crate) struct Desk<'a> {
     pub(crate) maker: Maker<'a>,
     pub(crate) style: Style,
     /// The pages there are to be, where the editor or the format has a say.
     pub(crate) goal: Option<u16>,
-    /// The queues and pins before the first page.
-    pub(crate) first: (Vec<Vec<Cell>>, BTreeMap<u16, Vec<Cell>>),
     /// What is left of each section, the heaviest first, remainders last.
     pub(crate) queues: Vec<Vec<Cell>>,
     pub(crate) started: Vec<bool>,
@@ -75,7 +72,6 @@ impl<'a> Desk<'a> {
         }
         let mut desk = Self {
             maker,
-            first: (queues.clone(), pinned.clone()),
             started: vec![false; n],
             queues,
             pool: Vec::new(),
@@ -117,24 +113,15 @@ impl<'a> Desk<'a> {
         ((items + rows / 100) as f32 * page * page) as usize
     }
 
-    /// Starts over in a style.
-    pub(crate) fn restart(&mut self, style: Style) {
-        let items = self.maker.ed.items.len();
-        while self.maker.units.len() > items {
-            self.maker.forget();
-        }
-        self.likely.truncate(items);
-        (self.queues, self.pinned) = self.first.clone();
-        self.started.fill(false);
-        self.pool.clear();
-        self.next.clear();
-        self.made.clear();
-        (self.had, self.thought) = (4.0, 4.0);
-        self.style = style;
+    /// An edition made in a style.
+    pub(crate) fn attempt(&self, style: Style) -> Self {
+        let mut desk = Self { style, ..self.clone() };
+        desk.run();
+        desk
     }
 
     /// Makes all pages.
-    pub(crate) fn run(&mut self) {
+    fn run(&mut self) {
         let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
         let most = 20 + 4 * self.maker.ed.items.len() + pages * 3;
         self.front();
@@ -169,7 +156,7 @@ impl<'a> Desk<'a> {
             + 8.0
             + 0.5 * f32::from(loose)
             + if forced { 40.0 } else { 0.0 }
-            + 40.0 * again
+            + 120.0 * again
             + empty.max(0.0)
     }
 

@@ -9,13 +9,14 @@
 //! 3. what is left of a section goes to a pool that shares pages with later sections;
 //! 4. the last page takes what is left and may end early.
 
-use super::build::{self, Made};
+use rayon::prelude::*;
+
+use super::build;
 use super::desk::{Desk, STYLES};
 use super::maker::{Ask, Cell};
 use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
 use super::select::{Choice, WINDOW};
 use super::shapes::NO;
-use super::zone::Unit;
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
@@ -23,28 +24,19 @@ pub fn make_up(edition: &Edition) -> Plan {
     if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
         return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
-    let mut desk = Desk::new(edition);
-    let (rounds, repaired) = match desk.load() {
-        0..=90 => (STYLES.len(), 3),
+    let base = Desk::new(edition);
+    let (rounds, repaired) = match base.load() {
+        0..=90 => (4, 2),
         91..=270 => (2, 1),
         _ => (1, 1),
     };
-    let mut tries: Vec<Attempt> = Vec::new();
-    for style in &STYLES[..rounds] {
-        desk.restart(*style);
-        desk.run();
-        tries.push(Attempt::of(&mut desk));
-    }
-    tries.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let mut tries: Vec<Desk> = STYLES[..rounds].par_iter().map(|style| base.attempt(*style)).collect();
+    let price = |desk: &Desk| desk.price();
+    tries.sort_by(|a, b| price(a).total_cmp(&price(b)));
     tries.truncate(repaired);
-    for attempt in &mut tries {
-        attempt.put_on(&mut desk);
-        desk.repair();
-        *attempt = Attempt::of(&mut desk);
-    }
-    if let Some(best) = tries.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)) {
-        best.put_on(&mut desk);
-    }
+    tries.par_iter_mut().for_each(Desk::repair);
+    let best = tries.into_iter().min_by(|a, b| price(a).total_cmp(&price(b)));
+    let desk = best.unwrap_or(base);
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
@@ -60,27 +52,6 @@ pub fn make_up(edition: &Edition) -> Plan {
         });
     }
     Plan { pages, given_up }
-}
-
-/// An edition as one attempt has made it.
-struct Attempt {
-    cost: f32,
-    made: Vec<Made>,
-    units: Vec<Unit>,
-}
-
-impl Attempt {
-    fn of(desk: &mut Desk) -> Self {
-        let cost = desk.price();
-        Self { cost, made: std::mem::take(&mut desk.made), units: desk.maker.units.clone() }
-    }
-
-    fn put_on(&self, desk: &mut Desk) {
-        desk.made.clone_from(&self.made);
-        desk.maker.units.clone_from(&self.units);
-        desk.likely.truncate(desk.maker.ed.items.len());
-        desk.estimate();
-    }
 }
 
 impl Desk<'_> {

@@ -1,7 +1,7 @@
 //! The workshop: shapes of every unit on demand, and drafts of pages from sets of units.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -130,15 +130,16 @@ impl Draft {
 }
 
 /// The state of a make-up.
+#[derive(Clone)]
 pub(crate) struct Maker<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<Text>,
     pub units: Vec<Unit>,
     /// What is known of a text's zones, whichever unit it is: attempts at an edition cut
     /// the same stories in the same places.
-    zones: BTreeMap<(Matter, Source), Rc<Vec<Zone>>>,
-    tables: BTreeMap<(Matter, Role), Rc<Table>>,
-    groups: BTreeMap<Vec<usize>, Rc<Table>>,
+    zones: BTreeMap<(Matter, Source), Arc<Vec<Zone>>>,
+    tables: BTreeMap<(Matter, Role), Arc<Table>>,
+    groups: BTreeMap<Vec<usize>, Arc<Table>>,
     solver: Solver,
     inner: Solver,
 }
@@ -170,7 +171,7 @@ impl<'a> Maker<'a> {
                 ((Matter::of(unit), source), found)
             })
             .collect::<Vec<_>>();
-        let zones = zones.into_iter().map(|(key, found)| (key, Rc::new(found))).collect();
+        let zones = zones.into_iter().map(|(key, found)| (key, Arc::new(found))).collect();
         Self {
             ed,
             texts,
@@ -227,19 +228,19 @@ impl<'a> Maker<'a> {
         self.units.len() - 1
     }
 
-    fn zones(&mut self, unit: usize, source: Source) -> Rc<Vec<Zone>> {
+    fn zones(&mut self, unit: usize, source: Source) -> Arc<Vec<Zone>> {
         let key = (Matter::of(&self.units[unit]), source);
         if let Some(known) = self.zones.get(&key) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let u = &self.units[unit];
-        let found = Rc::new(find(self.ed, &self.texts[u.item], u, source));
-        self.zones.insert(key, Rc::clone(&found));
+        let found = Arc::new(find(self.ed, &self.texts[u.item], u, source));
+        self.zones.insert(key, Arc::clone(&found));
         found
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
-    fn sets(&mut self, unit: usize, role: Role) -> [Option<Rc<Vec<Zone>>>; 4] {
+    fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 4] {
         let whole = Some(self.zones(unit, Source::Whole));
         let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
         let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
@@ -272,10 +273,10 @@ impl<'a> Maker<'a> {
     }
 
     /// The shapes of a unit at a role.
-    pub(crate) fn table(&mut self, unit: usize, role: Role) -> Rc<Table> {
+    pub(crate) fn table(&mut self, unit: usize, role: Role) -> Arc<Table> {
         let key = (Matter::of(&self.units[unit]), role);
         if let Some(t) = self.tables.get(&key) {
-            return Rc::clone(t);
+            return Arc::clone(t);
         }
         let sets = self.sets(unit, role);
         let mut out = Table::empty(&self.ed.format);
@@ -292,8 +293,8 @@ impl<'a> Maker<'a> {
             );
             first += zones.len() as u32;
         }
-        let out = Rc::new(out);
-        self.tables.insert(key, Rc::clone(&out));
+        let out = Arc::new(out);
+        self.tables.insert(key, Arc::clone(&out));
         out
     }
 
@@ -357,13 +358,13 @@ impl<'a> Maker<'a> {
     }
 
     /// The shapes of a group: every rectangle its members fill.
-    fn group_table(&mut self, members: &[usize], ask: Ask) -> Rc<Table> {
+    fn group_table(&mut self, members: &[usize], ask: Ask) -> Arc<Table> {
         let mut key = members.to_vec();
         key.push(
             usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced),
         );
         if let Some(t) = self.groups.get(&key) {
-            return Rc::clone(t);
+            return Arc::clone(t);
         }
         self.solve_group(members, ask);
         let format = &self.ed.format;
@@ -380,8 +381,8 @@ impl<'a> Maker<'a> {
             }
         }
         out.measure(format);
-        let out = Rc::new(out);
-        self.groups.insert(key, Rc::clone(&out));
+        let out = Arc::new(out);
+        self.groups.insert(key, Arc::clone(&out));
         out
     }
 
@@ -460,7 +461,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The roles of a page's cells, the heaviest first, and their shapes.
-    fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Rc<Table>>) {
+    fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Arc<Table>>) {
         let lit = cells.iter().position(|c| match c {
             Cell::One(u) => !self.units[*u].pictures.is_empty(),
             Cell::Group(_) => false,

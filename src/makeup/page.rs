@@ -14,7 +14,7 @@
 //! 3. of the whole set, the best few ways at the page's width and height are traced back, and
 //!    the caller judges them as pages.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::model::Rows;
 use super::shapes::{NO, Table};
@@ -27,7 +27,7 @@ pub(crate) struct Task<'a> {
     pub columns: u8,
     pub rows: Rows,
     pub gap: Rows,
-    pub parts: &'a [Rc<Table>],
+    pub parts: &'a [Arc<Table>],
     /// Whether the whole height is to be filled.
     pub exact: bool,
     /// Height that the tables are indexed by.
@@ -54,7 +54,7 @@ pub(crate) struct Layout {
 }
 
 /// The solver, with its tables kept from page to page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Solver {
     cost: Vec<f32>,
     edge: Vec<u32>,
