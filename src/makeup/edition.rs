@@ -163,11 +163,19 @@ impl Desk<'_> {
     /// The next page inside.
     pub(crate) fn inside(&mut self) {
         let number = self.made.len() as u16 + 1;
+        self.fill_page(number);
+        // A pin that could not be kept is kept as nearly as can be.
+        let late = self.pinned.remove(&number);
+        self.next.extend(late.into_iter().flatten());
+    }
+
+    fn fill_page(&mut self, number: u16) {
         let f = self.maker.ed.format.clone();
         let (top, rows) = (f.inside_top.min(f.rows - 1), f.rows);
         let area = self.page_area();
+        let pins = self.pinned.get(&number).cloned().unwrap_or_default();
         let mut must = self.next.clone();
-        must.extend(self.pinned.get(&number).cloned().unwrap_or_default());
+        must.extend(pins.iter().cloned());
         let base = Ask {
             front: false,
             rows: rows - top,
@@ -188,7 +196,7 @@ impl Desk<'_> {
         let (window, head) = self.window(area);
         if let Some(s) = head {
             let start = f.section_top.min(rows - 1);
-            let own = |c: &&Cell| self.section(c) == s as usize;
+            let own = |c: &&Cell| self.section(c) == s as usize || pins.contains(c);
             let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
             let ask = Ask { rows: rows - start, ..base };
             let inside: Vec<Cell> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
@@ -198,7 +206,7 @@ impl Desk<'_> {
             }
         }
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
-        let pick = self.shared(&must, &window, base);
+        let pick = self.shared(&must, &pins, &window, base);
         for c in &window {
             let s = self.section(c);
             self.started[s] = true;
@@ -214,7 +222,13 @@ impl Desk<'_> {
 
     /// A page that may be shared by sections: from the window, then from a wider one, then
     /// without insisting on what should stand here.
-    fn shared(&mut self, must: &[Cell], window: &[Cell], ask: Ask) -> Option<Choice> {
+    fn shared(
+        &mut self,
+        must: &[Cell],
+        pins: &[Cell],
+        window: &[Cell],
+        ask: Ask,
+    ) -> Option<Choice> {
         let mut pick = self.choose(must, window, ask, false);
         if pick.as_ref().is_none_or(|p| p.score > 12.0) {
             let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
@@ -228,9 +242,13 @@ impl Desk<'_> {
                 pick = Some(c);
             }
         }
-        if pick.is_none() && !must.is_empty() {
-            let loose: Vec<Cell> = must.iter().chain(window).cloned().collect();
-            pick = self.choose(&[], &loose, ask, false);
+        // What an editor wants here outweighs what was to go on here.
+        for kept in [pins, &[]] {
+            if pick.is_none() && kept.len() < must.len() {
+                let loose = must.iter().filter(|c| !kept.contains(c)).chain(window);
+                let loose: Vec<Cell> = loose.cloned().collect();
+                pick = self.choose(kept, &loose, ask, false);
+            }
         }
         pick
     }

@@ -119,7 +119,9 @@ impl Desk<'_> {
             let sections: Vec<u16> =
                 (self.made[at].draft.stands.iter()).map(|s| self.maker.item(s.unit).section).collect();
             let one = sections.iter().all(|s| *s == sections[0]);
-            self.made[at].section = one.then(|| sections[0]);
+            if !self.made[at].section_head {
+                self.made[at].section = one.then(|| sections[0]);
+            }
         }
         true
     }
