@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::Made;
 use super::fill::Tail;
-use super::maker::{Cell, Maker, Stand};
+use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{Edition, Rows};
 use super::select::Choice;
 
@@ -21,11 +21,18 @@ pub(crate) struct Style {
 
 /// The styles that are tried.
 pub(crate) const STYLES: [Style; 4] = [
-    Style { crowd: 2.0, strict: 20.0, skip: 0.05 },
-    Style { crowd: 3.0, strict: 14.0, skip: 0.30 },
-    Style { crowd: 1.0, strict: 9.0, skip: 0.15 },
-    Style { crowd: 1.5, strict: 25.0, skip: 0.10 },
+    Style { crowd: 2.0, strict: 9.0, skip: 0.8 },
+    Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
+    Style { crowd: 2.0, strict: 12.0, skip: 1.2 },
+    Style { crowd: 1.0, strict: 16.0, skip: 0.8 },
 ];
+
+/// What each section more on a page costs.
+const MIXED: f32 = 2.0;
+/// What each page costs that a section is strewn over without need.
+const STREWN: f32 = 8.0;
+/// What it costs to print a story some pages behind a much lighter one of its section.
+const BEHIND: f32 = 1.5;
 
 /// The state of an edition in the making.
 #[derive(Clone)]
@@ -133,10 +140,42 @@ impl<'a> Desk<'a> {
     /// What the pages made so far cost together.
     pub(crate) fn price(&self) -> f32 {
         let last = self.made.len().saturating_sub(1);
-        let pages = self.made.iter().enumerate().map(|(at, made)| self.page_price(made, at == last));
+        let pages =
+            self.made.iter().enumerate().map(|(at, made)| self.page_price(made, at == last));
         pages.sum::<f32>()
+            + self.disorder(&[])
             + 1000.0 * self.left() as f32
             + if self.goal.is_some_and(|g| g as usize != self.made.len()) { 200.0 } else { 0.0 }
+    }
+
+    /// What it costs that sections are strewn over more pages inside than they need, begin out
+    /// of their order, or print what is heavy behind what is light; with some pages made anew.
+    pub(crate) fn disorder(&self, anew: &[(usize, &Draft)]) -> f32 {
+        let mut stands: Vec<(u16, usize, u8, f32)> = Vec::new();
+        for (at, made) in self.made.iter().enumerate().skip(1) {
+            let draft = anew.iter().find(|(page, _)| *page == at).map_or(&made.draft, |(_, d)| d);
+            for s in draft.stands.iter().filter(|s| self.maker.units[s.unit].part == 0) {
+                let item = self.maker.item(s.unit);
+                let area = f32::from(s.w) * f32::from(s.h + self.maker.ed.format.gap);
+                stands.push((item.section, at, item.priority, area));
+            }
+        }
+        stands.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        let mut cost = 0.0;
+        let mut latest = 0;
+        for section in stands.chunk_by(|a, b| a.0 == b.0) {
+            let (first, last) = (section[0].1, section[section.len() - 1].1);
+            let area: f32 = section.iter().map(|s| s.3).sum();
+            let needed = (area / self.page_area() + 0.2).ceil();
+            cost += STREWN * ((last - first + 1) as f32 - needed).max(0.0);
+            cost += if first < latest { STREWN } else { 0.0 };
+            latest = latest.max(first);
+            for (k, a) in section.iter().enumerate() {
+                let behind = section[k + 1..].iter().filter(|b| b.1 > a.1 && b.2 + 1 < a.2);
+                cost += BEHIND * behind.count() as f32;
+            }
+        }
+        cost
     }
 
     /// What a page costs.
@@ -152,11 +191,16 @@ impl<'a> Desk<'a> {
         // A story that goes on a second time is lost to most readers.
         let lost = |s: &&Stand| s.zone.tail == Tail::Cut && self.maker.units[s.unit].part > 0;
         let again = stands.iter().filter(lost).count() as f32;
+        let whole = stands.iter().filter(|s| self.maker.units[s.unit].part == 0);
+        let mut sections: Vec<u16> = whole.map(|s| self.maker.item(s.unit).section).collect();
+        sections.sort_unstable();
+        sections.dedup();
         made.draft.cost
             + 8.0
             + 0.5 * f32::from(loose)
             + if forced { 40.0 } else { 0.0 }
             + 120.0 * again
+            + MIXED * (sections.len().saturating_sub(1)) as f32
             + empty.max(0.0)
     }
 

@@ -26,11 +26,12 @@ pub fn make_up(edition: &Edition) -> Plan {
     }
     let base = Desk::new(edition);
     let (rounds, repaired) = match base.load() {
-        0..=90 => (4, 2),
+        0..=90 => (4, 3),
         91..=270 => (2, 1),
         _ => (1, 1),
     };
-    let mut tries: Vec<Desk> = STYLES[..rounds].par_iter().map(|style| base.attempt(*style)).collect();
+    let mut tries: Vec<Desk> =
+        STYLES[..rounds].par_iter().map(|style| base.attempt(*style)).collect();
     let price = |desk: &Desk| desk.price();
     tries.sort_by(|a, b| price(a).total_cmp(&price(b)));
     tries.truncate(repaired);
@@ -118,8 +119,7 @@ impl Desk<'_> {
                 let alone = if cells.len() == 1 { 12.0 } else { 0.0 };
                 let score = variant as f32 + alone - 4.0 * cells.len() as f32;
                 let mut schemes =
-                    (0..2)
-                    .map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }, NO));
+                    (0..2).map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }, NO));
                 let Some(draft) = schemes.find_map(|d| d) else {
                     continue;
                 };

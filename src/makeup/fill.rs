@@ -125,7 +125,12 @@ impl Text {
 
     /// The slice after a leg of `rows` rows that is not a text's last, and the leg's cost. Where
     /// the rules forbid to end it there, it may end a row early, if there is slack `left`.
-    pub(crate) fn leg_or_short(&self, i: usize, rows: Rows, left: &mut Rows) -> Option<(usize, f32)> {
+    pub(crate) fn leg_or_short(
+        &self,
+        i: usize,
+        rows: Rows,
+        left: &mut Rows,
+    ) -> Option<(usize, f32)> {
         if let Some(found) = self.leg(i, rows) {
             return Some(found);
         }

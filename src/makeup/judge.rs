@@ -177,5 +177,5 @@ fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
     }
     let share = all.iter().map(|x| x.0).sum::<f32>() / page.max(1.0);
     let (lo, hi) = if front { (0.24, 0.42) } else { (0.15, 0.38) };
-    cost + 20.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0)
+    cost + 20.0 * (lo - share).max(0.0) + 40.0 * (share - hi).max(0.0)
 }

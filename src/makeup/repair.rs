@@ -66,14 +66,15 @@ impl Desk<'_> {
     /// The pair of pages inside that costs most together and was not tried yet.
     fn worst_pair(&self, done: &[(usize, usize)]) -> Option<(usize, usize)> {
         let n = self.made.len();
-        let price: Vec<f32> = (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect();
+        let price: Vec<f32> =
+            (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect();
         let pairs = (1..n).flat_map(|p| (p + 1..n.min(p + 1 + REACH)).map(move |q| (p, q)));
-        pairs
-            .filter(|pair| !done.contains(pair) && self.may_trade(pair.0, pair.1))
-            .max_by(|a, b| {
+        pairs.filter(|pair| !done.contains(pair) && self.may_trade(pair.0, pair.1)).max_by(
+            |a, b| {
                 let sum = |x: &(usize, usize)| price[x.0] + price[x.1] - (x.1 - x.0) as f32;
                 sum(a).total_cmp(&sum(b)).then(b.cmp(a))
-            })
+            },
+        )
     }
 
     /// Whether stories may go from one page to the other and back.
@@ -89,7 +90,9 @@ impl Desk<'_> {
     /// Makes two pages anew; whether they are better for it.
     fn remake(&mut self, p: usize, q: usize) -> bool {
         let last = q + 1 == self.made.len();
-        let now = self.page_price(&self.made[p], false) + self.page_price(&self.made[q], last);
+        let now = self.page_price(&self.made[p], false)
+            + self.page_price(&self.made[q], last)
+            + self.disorder(&[]);
         let cells = self.thrown_together(p, q);
         let cells = self.bundle(cells);
         if cells.len() > CELLS_MOST {
@@ -116,8 +119,9 @@ impl Desk<'_> {
         self.made[q].draft = second;
         self.name_pages();
         for at in [p, q] {
-            let sections: Vec<u16> =
-                (self.made[at].draft.stands.iter()).map(|s| self.maker.item(s.unit).section).collect();
+            let sections: Vec<u16> = (self.made[at].draft.stands.iter())
+                .map(|s| self.maker.item(s.unit).section)
+                .collect();
             let one = sections.iter().all(|s| *s == sections[0]);
             if !self.made[at].section_head {
                 self.made[at].section = one.then(|| sections[0]);
@@ -157,7 +161,8 @@ impl Desk<'_> {
                 };
                 if let Some(t) = on {
                     unit.pictures = [shown(s), shown(t)].concat();
-                    unit.quotes = s.zone.quote.iter().chain(&t.zone.quote).map(|q| q.quote).collect();
+                    unit.quotes =
+                        s.zone.quote.iter().chain(&t.zone.quote).map(|q| q.quote).collect();
                 } else {
                     unit.pictures.extend(&rest.pictures);
                     unit.quotes.extend(&rest.quotes);
@@ -211,11 +216,20 @@ impl Desk<'_> {
             let lit = |cells: &[Cell]| cells.iter().any(|c| self.lit(c));
             let dark = 3.0 * f32::from(u8::from(!lit(&first)) + u8::from(!lit(&second)));
             let off = |fill: f32, last: bool| {
-                if last { (fill - 1.0).max(0.0) + 0.3 * (0.6 - fill).max(0.0) } else { (fill - 1.0).abs() }
+                if last {
+                    (fill - 1.0).max(0.0) + 0.3 * (0.6 - fill).max(0.0)
+                } else {
+                    (fill - 1.0).abs()
+                }
             };
             let whole = 10.0 * (off(fill, false) + off(rest, last)) + dark;
             if whole < 8.0 {
-                out.push(Deal { score: whole, first: first.clone(), second: second.clone(), cut: None });
+                out.push(Deal {
+                    score: whole,
+                    first: first.clone(),
+                    second: second.clone(),
+                    cut: None,
+                });
             }
             // The first page's longest story sticks out, and what is left of it goes over.
             if fill > 1.03
@@ -248,18 +262,13 @@ impl Desk<'_> {
             // Behind what comes before it, and before what comes behind it.
             let after = part == 0 || page_of(part - 1).is_none_or(|at| at < page);
             let before = unit.until.is_none() || page_of(part + 1).is_none_or(|at| page < at);
-            let section = self.maker.item(u).section;
-            let at_home = unit.part > 0
-                || self.made[page].draft.stands.iter().any(|s| {
-                    self.maker.units[s.unit].part == 0 && self.maker.item(s.unit).section == section
-                });
             let pinned = self.maker.item(u).page.filter(|_| unit.part == 0);
             // A pin that can't be kept is no reason to stay.
             let keeps = pinned.is_none_or(|pin| {
                 let pin = usize::from(pin);
                 pin == page + 1 || !self.stands_on(u, pin) || page == p && pin <= p
             });
-            after && before && at_home && keeps
+            after && before && keeps
         })
     }
 
@@ -286,9 +295,8 @@ impl Desk<'_> {
                 continue;
             }
             let mut cells = deal.second.clone();
-            let fresh = |s: &&Stand| {
-                s.zone.tail == Tail::Cut && self.maker.units[s.unit].until.is_none()
-            };
+            let fresh =
+                |s: &&Stand| s.zone.tail == Tail::Cut && self.maker.units[s.unit].until.is_none();
             let cut = first.stands.iter().find(fresh).cloned();
             if let Some(s) = &cut {
                 cells.push(Cell::One(self.maker.remainder(s, p as u16 + 1)));
@@ -296,7 +304,9 @@ impl Desk<'_> {
             let seconds = self.solve(&cells, &[], q, last, limit - cost);
             let second = seconds.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
             let pair = second.map(|second| {
-                let cost = cost + self.with_draft(q, &second, last);
+                let cost = cost
+                    + self.with_draft(q, &second, last)
+                    + self.disorder(&[(p, &first), (q, &second)]);
                 Pair { first, second, cost }
             });
             match pair.filter(|pair| pair.cost < limit) {
@@ -338,7 +348,8 @@ impl Desk<'_> {
     ) -> Vec<Draft> {
         let Made { top, foot, .. } = self.made[at];
         let rows: Rows = foot - top;
-        let full = Ask { front: false, rows, free: false, last, scheme: 0, roomy: false, forced: false };
+        let full =
+            Ask { front: false, rows, free: false, last, scheme: 0, roomy: false, forced: false };
         let asks = if last {
             vec![Ask { free: true, ..full }, Ask { free: true, roomy: true, ..full }]
         } else {

@@ -139,7 +139,11 @@ impl Desk<'_> {
                 Level::Forced => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
             };
             for (cuts, ask) in rounds {
-                let dear = match level { Level::Whole => 24.0, Level::Cut | Level::Plain => DEAR, _ => NO };
+                let dear = match level {
+                    Level::Whole => 24.0,
+                    Level::Cut | Level::Plain => DEAR,
+                    _ => NO,
+                };
                 let limit = best.as_ref().map_or(dear, |b| b.score - score);
                 let Some(draft) = self.maker.draft(cells, &cuts, ask, limit) else {
                     continue;

@@ -245,7 +245,7 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
             let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
             let share = art / (c * f32::from(format.rows));
             let (lo, hi) = if role.front { (0.14, 0.34) } else { (0.12, 0.27) };
-            cost += 30.0 * (lo - share).max(0.0) + 20.0 * (share - hi).max(0.0);
+            cost += 30.0 * (lo - share).max(0.0) + 60.0 * (share - hi).max(0.0);
         } else {
             let most = if c >= 4.0 { 2.0 } else { 1.0 };
             cost += 1.6 * (p - most).max(0.0)
@@ -341,7 +341,14 @@ impl Table {
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
         let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
-        Self { cost: vec![NO; size], shape: vec![shape; size], least: u32::MAX, most: 0, cheapest: NO, best: 0 }
+        Self {
+            cost: vec![NO; size],
+            shape: vec![shape; size],
+            least: u32::MAX,
+            most: 0,
+            cheapest: NO,
+            best: 0,
+        }
     }
 
     /// Finds the least and the greatest area.
