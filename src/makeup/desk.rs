@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::build::Made;
-use super::fill::Tail;
+use super::fill::{RUTHLESS_LEAST, Tail};
 use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{Edition, Rows};
 use super::select::Choice;
@@ -327,8 +327,8 @@ impl<'a> Desk<'a> {
             .filter(|&u| {
                 let part = self.maker.units[u].part;
                 let huge = self.maker.rows(u) as f32 > 0.9 * self.page_area();
-                self.maker.can_cut(u)
-                    && (any || (self.maker.item(u).may_jump && (part == 0 || huge)))
+                let may = self.maker.item(u).may_jump && (part == 0 || huge);
+                (may && self.maker.can_cut(u)) || (any && self.maker.rows(u) >= RUTHLESS_LEAST)
             })
             .collect();
         out.sort_by_key(|&u| (std::cmp::Reverse(self.maker.rows(u)), u));

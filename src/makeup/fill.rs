@@ -14,6 +14,8 @@ pub(crate) const LOOSE_MOST: Rows = 5;
 pub(crate) const ROOMY_MOST: Rows = 24;
 /// What a leg that ends a row early costs.
 const SHORT: f32 = 0.8;
+/// A text of fewer rows is cut in no case.
+pub(crate) const RUTHLESS_LEAST: u32 = 14;
 /// Rows of text before a jump.
 pub(crate) const BEFORE_JUMP: u32 = 28;
 /// Rows of text after a jump.

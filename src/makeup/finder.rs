@@ -1,7 +1,8 @@
 //! Finding the zones of a text: every height in which it can be threaded exactly.
 
 use super::fill::{
-    AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, SLACK_MOST, Tail, Text,
+    AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST, SLACK_MOST,
+    Tail, Text,
 };
 use super::model::{Format, Item, Picture, Rows};
 use super::zone::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST, PicAt, QuoteAt, Runs, Unit, Zone};
@@ -133,7 +134,7 @@ impl<'a> Finder<'a> {
             zones: Vec::new(),
         };
         let columns = format.columns.min(COLUMNS_MOST as u8);
-        let short = f.total < if f.forced { 14 } else { BEFORE_JUMP + AFTER_JUMP };
+        let short = f.total < if f.forced { RUTHLESS_LEAST } else { BEFORE_JUMP + AFTER_JUMP };
         if tail == Tail::Cut && short {
             return f.zones;
         }

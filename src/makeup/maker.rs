@@ -102,6 +102,7 @@ enum Source {
     Cut,
     Roomy,
     Forced,
+    ForcedCut,
 }
 
 /// Finds the zones of a unit.
@@ -113,11 +114,8 @@ fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
         Source::Whole => find(Tail::End, Way::Strict),
         Source::Cut => find(Tail::Cut, Way::Strict),
         Source::Roomy => find(Tail::End, Way::Roomy),
-        Source::Forced => {
-            let mut found = find(Tail::End, Way::Forced);
-            found.extend(find(Tail::Cut, Way::Forced));
-            found
-        }
+        Source::Forced => find(Tail::End, Way::Forced),
+        Source::ForcedCut => find(Tail::Cut, Way::Forced),
     }
 }
 
@@ -240,12 +238,14 @@ impl<'a> Maker<'a> {
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
-    fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 4] {
+    fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 5] {
         let whole = Some(self.zones(unit, Source::Whole));
         let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
         let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
         let force = role.forced.then(|| self.zones(unit, Source::Forced));
-        [whole, cut, roomy, force]
+        let both = role.forced && role.cut;
+        let force_cut = both.then(|| self.zones(unit, Source::ForcedCut));
+        [whole, cut, roomy, force, force_cut]
     }
 
     /// A page of one unit that fits on none: its text sticks out, but it is printed.

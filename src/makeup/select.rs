@@ -30,7 +30,10 @@ pub(crate) enum Level {
     Plain,
     Free,
     Forced,
+    /// What an editor forbids to cut is cut too.
+    Ruthless,
 }
+
 impl Desk<'_> {
     /// Subsets of the window that may fill a page, the likeliest first.
     pub(crate) fn subsets(
@@ -114,7 +117,7 @@ impl Desk<'_> {
         let mut best: Option<Choice> = None;
         let effort = match level {
             Level::Whole | Level::Plain | Level::Free => EFFORT,
-            Level::Cut | Level::Forced => EFFORT / 2.0,
+            Level::Cut | Level::Forced | Level::Ruthless => EFFORT / 2.0,
         };
         let start = self.maker.effort();
         for (score, cells) in subsets.iter().take(200) {
@@ -125,7 +128,7 @@ impl Desk<'_> {
             let cuts = if level == Level::Whole {
                 Vec::new()
             } else {
-                self.cuttable(cells, level == Level::Forced)
+                self.cuttable(cells, level == Level::Ruthless)
             };
             let rounds: Vec<(Vec<usize>, Ask)> = match level {
                 Level::Whole => vec![(Vec::new(), ask)],
@@ -136,7 +139,7 @@ impl Desk<'_> {
                 Level::Free => [0, 2, 3]
                     .map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask }))
                     .to_vec(),
-                Level::Forced => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
+                Level::Forced | Level::Ruthless => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
             };
             for (cuts, ask) in rounds {
                 let dear = match level {
@@ -225,7 +228,7 @@ impl Desk<'_> {
 
     /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
     pub(crate) fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
-        for level in [Level::Free, Level::Forced] {
+        for level in [Level::Free, Level::Forced, Level::Ruthless] {
             for n in (1..=cells.len().min(3)).rev() {
                 let ends = n == cells.len() && n == self.left();
                 let sets = [(0.0, cells[..n].to_vec())];

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::desk::{Desk, STYLES};
+use super::fill::Text;
 use super::model::{Edition, Item, PageCount, Picture, Plan, Slice};
 use super::sample::{self, Dice};
 use super::{check, make_up};
@@ -82,6 +84,65 @@ fn pins_are_kept_or_told() {
     e.items[5].page = Some(99);
     e.items[6].columns = Some(2);
     sound(&e);
+}
+
+/// The pages that parts of a story stand on.
+fn pages_of(plan: &Plan, item: usize) -> Vec<u16> {
+    let on = |p: &&super::model::PagePlan| p.modules.iter().any(|m| m.item == item);
+    plan.pages.iter().filter(on).map(|p| p.number).collect()
+}
+
+#[test]
+fn a_page_pin_is_kept_where_the_page_has_room() {
+    for seed in 20..26 {
+        let mut e = sample::edition(seed, 0, 31);
+        // Stories of middling weight, two of them on one page.
+        for (order, page) in [(6, 4), (9, 3), (14, 4)] {
+            let item = e.items.iter_mut().find(|i| i.order == order).unwrap();
+            item.page = Some(page);
+        }
+        let plan = sound(&e);
+        for (item, it) in e.items.iter().enumerate().filter(|(_, it)| it.page.is_some()) {
+            assert_eq!(pages_of(&plan, item).first().copied(), it.page, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn stories_that_may_not_jump_stay_on_one_page() {
+    for seed in 30..36 {
+        let mut e = sample::edition(seed, 0, 31);
+        e.items.iter_mut().for_each(|i| i.may_jump = false);
+        let plan = sound(&e);
+        for item in 0..e.items.len() {
+            assert_eq!(pages_of(&plan, item).len(), 1, "seed {seed}, story {item}");
+        }
+    }
+}
+
+#[test]
+fn repair_makes_no_edition_worse() {
+    for seed in 40..46 {
+        let e = sample::edition(seed, 0, 40);
+        let mut desk = Desk::new(&e).attempt(STYLES[0]);
+        let before = desk.price();
+        desk.repair();
+        assert!(desk.price() <= before + 0.01, "seed {seed}: {before} to {}", desk.price());
+    }
+}
+
+#[test]
+fn a_leg_ends_a_row_early_where_it_must() {
+    let line = |break_after| Slice { gap: 0, rows: 1, break_after, jump_after: false, relief: false };
+    let mut slices = vec![line(Some(0.0)); 30];
+    slices[9].break_after = None;
+    let text = Text::new(&super::model::Galley { slices });
+    let mut left = 1;
+    assert_eq!(text.leg_or_short(0, 9, &mut left).map(|leg| leg.0), Some(9));
+    assert_eq!(left, 1);
+    assert_eq!(text.leg_or_short(0, 10, &mut left).map(|leg| leg.0), Some(9));
+    assert_eq!(left, 0);
+    assert_eq!(text.leg_or_short(0, 10, &mut left), None);
 }
 
 #[test]

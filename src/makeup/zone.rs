@@ -128,11 +128,12 @@ impl Zone {
 
     /// How many of its legs may end a row early: what the white under art leaves of the slack.
     pub(crate) fn short_legs(&self, runs: &Runs) -> Rows {
-        // Under a quote at the end stands the slack of the end.
-        if self.quote.is_some_and(|q| q.column + 1 == self.w) {
-            return 0;
-        }
-        SLACK_MOST.saturating_sub(self.art_slack + runs.lost)
+        let most = match self.quote {
+            // Two legs of one column could both be short, and the last one has its own slack.
+            Some(quote) => Rows::from(quote.column + 1 < self.w),
+            None => SLACK_MOST,
+        };
+        most.min(SLACK_MOST.saturating_sub(self.art_slack + runs.lost))
     }
 
     /// Rows of white at the end of the last leg beyond the slack, which is to be told.
