@@ -29,6 +29,8 @@ pub(crate) const STYLES: [Style; 4] = [
 
 /// What each section more on a page costs.
 const MIXED: f32 = 2.0;
+/// What a story costs that stands off the page it is pinned to.
+pub(crate) const MISSED: f32 = 60.0;
 /// What each page costs that a section is strewn over without need.
 const STREWN: f32 = 8.0;
 /// What it costs to print a story some pages behind a much lighter one of its section.
@@ -149,19 +151,21 @@ impl<'a> Desk<'a> {
     }
 
     /// What it costs that sections are strewn over more pages inside than they need, begin out
-    /// of their order, or print what is heavy behind what is light; with some pages made anew.
+    /// of their order, or print what is heavy behind what is light, and that stories stand off
+    /// the pages they are pinned to; with some pages made anew.
     pub(crate) fn disorder(&self, anew: &[(usize, &Draft)]) -> f32 {
         let mut stands: Vec<(u16, usize, u8, f32)> = Vec::new();
+        let mut cost = 0.0;
         for (at, made) in self.made.iter().enumerate().skip(1) {
             let draft = anew.iter().find(|(page, _)| *page == at).map_or(&made.draft, |(_, d)| d);
             for s in draft.stands.iter().filter(|s| self.maker.units[s.unit].part == 0) {
                 let item = self.maker.item(s.unit);
                 let area = f32::from(s.w) * f32::from(s.h + self.maker.ed.format.gap);
                 stands.push((item.section, at, item.priority, area));
+                cost += if self.misses(s, at).is_some() { MISSED } else { 0.0 };
             }
         }
         stands.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-        let mut cost = 0.0;
         let mut latest = 0;
         for section in stands.chunk_by(|a, b| a.0 == b.0) {
             let (first, last) = (section[0].1, section[section.len() - 1].1);
@@ -176,6 +180,12 @@ impl<'a> Desk<'a> {
             }
         }
         cost
+    }
+
+    /// The page that a story is pinned to, if it begins on another one, the one at `at`.
+    pub(crate) fn misses(&self, s: &Stand, at: usize) -> Option<u16> {
+        let first = self.maker.units[s.unit].part == 0;
+        self.maker.item(s.unit).page.filter(|&page| first && usize::from(page) != at + 1)
     }
 
     /// What a page costs.

@@ -1,8 +1,8 @@
 //! Finding the zones of a text: every height in which it can be threaded exactly.
 
 use super::fill::{
-    AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST, SLACK_MOST,
-    Tail, Text,
+    AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST,
+    SLACK_MOST, Tail, Text,
 };
 use super::model::{Format, Item, Picture, Rows};
 use super::zone::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST, PicAt, QuoteAt, Runs, Unit, Zone};

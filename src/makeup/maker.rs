@@ -581,8 +581,7 @@ impl<'a> Maker<'a> {
     fn polish(&self, stands: &mut [Stand], rows: Rows, ask: Ask) -> f32 {
         let mut best = self.price(stands, rows, ask);
         for k in 0..stands.len() {
-            let z = &stands[k].zone;
-            if stands[k].w < 2 || z.main_span() != z.w || z.single && z.b == z.tops[0] {
+            if !stands[k].zone.roofed() {
                 continue;
             }
             stands[k].over = true;

@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::build::Made;
-use super::desk::Desk;
+use super::desk::{Desk, MISSED};
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft, Stand};
 use super::model::Rows;
@@ -68,13 +68,26 @@ impl Desk<'_> {
         let n = self.made.len();
         let price: Vec<f32> =
             (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect();
-        let pairs = (1..n).flat_map(|p| (p + 1..n.min(p + 1 + REACH)).map(move |q| (p, q)));
-        pairs.filter(|pair| !done.contains(pair) && self.may_trade(pair.0, pair.1)).max_by(
-            |a, b| {
-                let sum = |x: &(usize, usize)| price[x.0] + price[x.1] - (x.1 - x.0) as f32;
-                sum(a).total_cmp(&sum(b)).then(b.cmp(a))
-            },
-        )
+        let pairs = (1..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
+        let worth = |(p, q): (usize, usize)| {
+            let missed = f32::from(self.missed(p, q));
+            let near = q - p <= REACH || missed > 0.0;
+            near.then(|| price[p] + price[q] - (q - p) as f32 + MISSED * missed)
+        };
+        pairs
+            .filter(|pair| !done.contains(pair) && self.may_trade(pair.0, pair.1))
+            .filter_map(|pair| Some((pair, worth(pair)?)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|(pair, _)| pair)
+    }
+
+    /// Stories that stand on one page of a pair and are wanted on the other.
+    fn missed(&self, p: usize, q: usize) -> u8 {
+        let wanted = |at: usize, number: usize| {
+            let stands = &self.made[at].draft.stands;
+            stands.iter().filter(|s| self.misses(s, at) == Some(number as u16)).count() as u8
+        };
+        wanted(p, q + 1) + wanted(q, p + 1)
     }
 
     /// Whether stories may go from one page to the other and back.
@@ -195,7 +208,7 @@ impl Desk<'_> {
         let total: f32 = areas.iter().sum();
         // What both pages took so far tells how much the estimates are off.
         let scale = if last { 1.0 } else { (rooms[0] + rooms[1]) / total.max(1.0) };
-        let stays = |c: &Cell, page: usize| self.may_stand(c, page, p);
+        let stays = |c: &Cell, page: usize| self.may_stand(c, page);
         let mut out = Vec::new();
         for mask in 1u32..(1 << cells.len()) - 1 {
             let part = |side: u32| -> Vec<Cell> {
@@ -248,8 +261,8 @@ impl Desk<'_> {
         out
     }
 
-    /// Whether a cell may stand on a page of the pair that begins with page `p`.
-    fn may_stand(&self, cell: &Cell, page: usize, p: usize) -> bool {
+    /// Whether a cell may stand on a page.
+    fn may_stand(&self, cell: &Cell, page: usize) -> bool {
         Self::units(std::slice::from_ref(cell)).iter().all(|&u| {
             let unit = &self.maker.units[u];
             let (item, part) = (unit.item, unit.part);
@@ -262,21 +275,14 @@ impl Desk<'_> {
             // Behind what comes before it, and before what comes behind it.
             let after = part == 0 || page_of(part - 1).is_none_or(|at| at < page);
             let before = unit.until.is_none() || page_of(part + 1).is_none_or(|at| page < at);
-            let pinned = self.maker.item(u).page.filter(|_| unit.part == 0);
-            // A pin that can't be kept is no reason to stay.
+            let pinned = self.maker.item(u).page.filter(|_| part == 0);
+            // A pin that is not kept as it is doesn't hold.
             let keeps = pinned.is_none_or(|pin| {
                 let pin = usize::from(pin);
-                pin == page + 1 || !self.stands_on(u, pin) || page == p && pin <= p
+                pin == page + 1 || page_of(0).is_none_or(|at| at + 1 != pin)
             });
             after && before && keeps
         })
-    }
-
-    fn stands_on(&self, unit: usize, number: usize) -> bool {
-        number
-            .checked_sub(1)
-            .and_then(|at| self.made.get(at))
-            .is_some_and(|made| made.draft.stands.iter().any(|s| s.unit == unit))
     }
 
     /// Solves both pages of a deal, if they cost less than `limit` together: a cut is made

@@ -139,7 +139,9 @@ impl Desk<'_> {
                 Level::Free => [0, 2, 3]
                     .map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask }))
                     .to_vec(),
-                Level::Forced | Level::Ruthless => vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })],
+                Level::Forced | Level::Ruthless => {
+                    vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })]
+                }
             };
             for (cuts, ask) in rounds {
                 let dear = match level {

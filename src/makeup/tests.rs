@@ -133,7 +133,8 @@ fn repair_makes_no_edition_worse() {
 
 #[test]
 fn a_leg_ends_a_row_early_where_it_must() {
-    let line = |break_after| Slice { gap: 0, rows: 1, break_after, jump_after: false, relief: false };
+    let line =
+        |break_after| Slice { gap: 0, rows: 1, break_after, jump_after: false, relief: false };
     let mut slices = vec![line(Some(0.0)); 30];
     slices[9].break_after = None;
     let text = Text::new(&super::model::Galley { slices });

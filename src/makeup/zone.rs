@@ -129,8 +129,12 @@ impl Zone {
     /// How many of its legs may end a row early: what the white under art leaves of the slack.
     pub(crate) fn short_legs(&self, runs: &Runs) -> Rows {
         let most = match self.quote {
-            // Two legs of one column could both be short, and the last one has its own slack.
-            Some(quote) => Rows::from(quote.column + 1 < self.w),
+            // Two legs of one column could both be short, and the text's last leg has a slack of
+            // its own.
+            Some(quote) => {
+                let after = |run: &Run| run.0 > quote.column;
+                Rows::from(runs.runs[..runs.n].iter().any(after))
+            }
             None => SLACK_MOST,
         };
         most.min(SLACK_MOST.saturating_sub(self.art_slack + runs.lost))
@@ -160,6 +164,15 @@ impl Zone {
             forced: true,
             cost: 100.0,
         }
+    }
+
+    /// Whether its picture may stand above the head: it goes right across, and no picture at the
+    /// foot needs the white below it.
+    pub(crate) fn roofed(&self) -> bool {
+        let w = self.w as usize;
+        let below = |k: usize| self.tops[k] + self.art_slack + self.feet[k] <= self.b;
+        let text = !self.single || self.b > self.tops[0];
+        w > 1 && self.main_span() == self.w && text && (0..w).all(below)
     }
 
     /// Its pictures.
