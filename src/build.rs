@@ -382,6 +382,7 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
                 .rev()
                 .find(fits)
                 .unwrap_or(1),
+            most_rows: (height / needed / grid.row).floor().clamp(1.0, 1000.0) as u16,
             caption: caption.clone(),
         }
     };

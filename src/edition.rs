@@ -76,8 +76,9 @@ impl Edition {
         let Paper { place, price, numbering, lang, .. } = &self.paper;
         let words = self.words();
         let number = numbering.as_ref().and_then(|numbering| {
-            let volume = numbering.volume.as_ref().map(|v| format!("{} {v}", words.volume));
-            let number = numbering.number.as_ref().map(|n| format!("{} {n}", words.number));
+            let (volume, number) = numbering.of(self.date);
+            let volume = volume.map(|volume| format!("{} {volume}", words.volume));
+            let number = number.map(|number| format!("{} {number}", words.number));
             let parts: Vec<String> = volume.into_iter().chain(number).collect();
             (!parts.is_empty()).then(|| parts.join(", "))
         });

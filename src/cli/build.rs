@@ -154,11 +154,7 @@ fn one(
         return Err(vec![]);
     }
     let ranks = content::priorities(&edition, paper);
-    let mut paper = paper.clone();
-    if let (Some(number), Some(numbering)) = (&edition.number, &mut paper.numbering) {
-        numbering.number = Some(number.clone());
-    }
-    let edition = Edition::new(paper, edition.date, edition.stories, &ranks);
+    let edition = Edition::new(paper.clone(), edition.date, edition.stories, &ranks);
     let made = build(edition, left_out, read, press)?;
     let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
     if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }

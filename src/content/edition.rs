@@ -57,8 +57,6 @@ pub struct Content {
 pub struct Edition {
     /// The day; none where no story has one.
     pub date: Option<Date>,
-    /// Its number as printed, where `paper.yaml` gives one.
-    pub number: Option<String>,
     /// Its stories by path.
     pub stories: Vec<Story>,
     /// The stories that are not in it.
@@ -260,8 +258,7 @@ impl Reader<'_> {
     fn edition(&mut self, paper: &Paper, date: Option<Date>, files: Vec<Loaded>) -> Edition {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let setting = Setting { paper, zone, now: self.request.now, date };
-        let number = paper.numbering.as_ref().and_then(|numbering| numbering.number.clone());
-        let mut edition = Edition { date, number, stories: vec![], left_out: vec![] };
+        let mut edition = Edition { date, stories: vec![], left_out: vec![] };
         for file in files {
             self.story(&setting, file, &mut edition);
         }

@@ -19,6 +19,7 @@ mod inlines;
 mod known;
 mod markdown;
 mod matter;
+pub mod numbering;
 pub mod paper;
 mod pictures;
 mod priority;

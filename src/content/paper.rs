@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::numbering::Numbering;
+
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Paper {
@@ -17,7 +19,7 @@ pub struct Paper {
     pub place: Option<String>,
     /// What it costs, as printed.
     pub price: Option<String>,
-    /// The number of an edition.
+    /// How its editions are numbered.
     pub numbering: Option<Numbering>,
     /// Sections in their order. Default: as the stories name them, in the order of the files.
     pub sections: Vec<Section>,
@@ -44,15 +46,6 @@ pub struct Section {
     pub name: String,
     /// As the page prints it. Default: the name.
     pub title: String,
-}
-
-/// How editions are numbered: the number of the first day, one more for each edition after it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Numbering {
-    /// The volume, as printed.
-    pub volume: Option<String>,
-    /// The number printed, where it is fixed.
-    pub number: Option<String>,
 }
 
 /// Who answers for the paper: lines such as `Publisher: …`.

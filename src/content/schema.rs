@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::numbering::WEEKDAYS;
 use super::settings::FORMATS;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -89,8 +90,12 @@ pub fn paper() -> Value {
             "time_zone": {"type": "string", "default": "UTC", "description": "Its time zone (IANA), such as Europe/Berlin"},
             "place": text("Where it comes out"),
             "price": {"type": ["string", "number"], "description": "What it costs, as printed"},
-            "numbering": {"type": ["object", "string", "integer"], "description": "The number of an edition",
-                          "properties": {"volume": {"type": ["string", "integer"]}, "number": {"type": ["string", "integer"]}}},
+            "numbering": {"type": ["object", "string", "integer"], "description": "The number of an edition", "additionalProperties": false, "properties": {
+                "volume": {"type": ["string", "integer"], "description": "The volume"},
+                "number": {"type": ["string", "integer"], "description": "The number; with `on` that of one day, which others count on from"},
+                "on": {"type": "string", "format": "date", "description": "The day that volume and number are those of"},
+                "days": {"type": ["array", "string"], "description": "The days of the week on which the paper comes out. Default: all", "items": {"enum": WEEKDAYS}},
+                "restart": {"enum": ["year"], "description": "Each year begins with number 1 and the next volume"}}},
             "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
                          "properties": {"name": text("As the stories name it"), "title": text("As the page prints it")}}},
             "format": {"type": "string", "enum": FORMATS, "default": "tabloid", "description": "The page"},

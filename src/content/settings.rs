@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::fields::{self, Fields, Text};
-use super::paper::{Imprint, Numbering, Pages, Paper, Section};
+use super::numbering::numbering;
+use super::paper::{Imprint, Pages, Paper, Section};
 use super::scope::Scope;
 use super::tree::{Node, Value};
 use super::words::nearest;
@@ -187,19 +188,6 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
         }
     }
     sections
-}
-
-fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
-    if !matches!(node.value, Value::Map(_)) {
-        let number = fields::text(scope, node, "numbering").map(|text| text.text.to_owned());
-        return Numbering { volume: None, number };
-    }
-    let names = ["volume", "number"];
-    let inner = Fields::new(scope, node, |key| names.contains(&key), &names);
-    Numbering {
-        volume: inner.text(scope, &["volume"]).map(|text| text.text.to_owned()),
-        number: inner.text(scope, &["number"]).map(|text| text.text.to_owned()),
-    }
 }
 
 fn imprint(scope: &mut Scope<'_>, node: &Node) -> Imprint {

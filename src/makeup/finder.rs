@@ -31,6 +31,9 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
             (lo, hi) = (exact * keep, exact * (1.0 + keep) / 2.0);
         }
     }
+    // A crop at the sides can cost more pixels than the file has to spare; a picture that is too
+    // small even for the least shape is enlarged as little as can be.
+    let hi = hi.min(f64::from(pic.most_rows)).max(lo.ceil());
     let (lo, hi) = (lo.ceil().max(2.0), hi.floor().min(limit));
     let mut r = lo.min(hi.max(lo));
     while r <= hi.max(lo) && r <= limit {

@@ -156,6 +156,8 @@ pub struct Picture {
     pub keep: f64,
     /// The most columns it has the pixels for (at least 1).
     pub most_columns: u8,
+    /// The most rows it has the pixels for (at least 1).
+    pub most_rows: Rows,
     /// Rows of caption, credit and the white around them, by span (place 0 is one column).
     pub caption: Vec<Rows>,
 }

@@ -146,7 +146,8 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
     if !role.front {
         hi = hi.min(MOST_INSIDE);
     }
-    if role.last {
+    // The front page's lead is that on a front page that is the last one too.
+    if role.last && !(role.front && role.rank == 0) {
         lo = lo.min(BANDS[0][RANKS as usize - 1].0);
     }
     let wish = wished(role, w, columns).clamp(lo, hi);

@@ -189,6 +189,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
         whole: true,
         keep: 1.0,
         most_columns: 1,
+        most_rows: 100,
         caption: vec![],
     });
     let mut e = single(i);
