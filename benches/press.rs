@@ -14,6 +14,10 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+/// The program's own allocator, for the yardstick too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -22,7 +26,7 @@ use serde_json::json;
 use stonehand::build::{Phase, Planned, Press, build, plan};
 use stonehand::compose::{check, compose};
 use stonehand::export::pdf;
-use stonehand::typeset::{Desk, story_path};
+use stonehand::typeset::{Desk, story_file, story_path};
 use typst::foundations::Bytes;
 use typst::syntax::{RootedPath, Source, VirtualPath, VirtualRoot};
 
@@ -174,8 +178,7 @@ fn plain_desk(job: &Job, planned: &Planned) -> Desk {
             .map(|p| json!({ "file": format!("/{}", p.file), "alt": story.pictures[p.picture].alt, "index": p.picture }))
             .collect();
         stories.push(json!({ "slot": slot, "pictures": pictures }));
-        desk =
-            desk.with(&story_path(slot), Bytes::new(serde_json::to_vec(story).expect("a story")));
+        desk = desk.with(&story_path(slot), story_file(story, None));
     }
     for picture in &planned.pictures {
         desk = desk.with(&picture.file, picture.bytes.clone());

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::compose::{Composition, Prepared, check, compose, prepare};
-use crate::content::story::Story;
+use crate::content::story::{PictureRef, Story};
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Report, front_png, pdf, report};
-use crate::galley::{Galley, Setting, galleys};
+use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::Grid;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
@@ -176,7 +176,9 @@ fn finish(
     (press.watch)(Phase::Export);
     let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
     let ident = format!("{}/{date}", edition.paper.name);
-    let bytes = pdf(&document, &ident, edition.date).map_err(|errors| {
+    let (bytes, front) =
+        rayon::join(|| pdf(&document, &ident, edition.date), || front_png(&document, FRONT_WIDTH));
+    let bytes = bytes.map_err(|errors| {
         let all = errors.iter().map(|error| Diagnostic::error("pdf", None, error.clone()));
         diagnostics.iter().cloned().chain(all).collect::<Vec<_>>()
     })?;
@@ -184,7 +186,7 @@ fn finish(
     files.add("edition.pdf", bytes);
     files.add("plan.json", plan_json(composition));
     files.add("report.json", json_bytes(&report));
-    if let Some(front) = front_png(&document, FRONT_WIDTH) {
+    if let Some(front) = front {
         files.add("front.png", front);
     }
     Ok(Made { files, report, title: edition.title(), diagnostics })
@@ -242,6 +244,7 @@ fn set_galleys(
         grid: press.grid,
         paper: edition.paper_data(),
         words: edition.words(),
+        resolution: edition.paper.resolution,
     };
     let results = galleys(&edition.stories, |index| index == 0, &setting);
     let mut set = vec![];
@@ -364,25 +367,16 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
 }
 
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
-    // Down to four fifths of the wanted resolution a picture is not enlarged enough to show.
-    let needed = f64::from(edition.paper.resolution) / 1.25 / 72.0;
-    let one = |(picture, caption): (&crate::content::story::PictureRef, &Vec<u16>)| {
+    let resolution = edition.paper.resolution;
+    let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
         let [width, height] = picture.pixels.map(f64::from);
-        let fits = |columns: &u8| grid.span(*columns) * needed <= width;
+        let most_rows = (height / least_pixels(resolution) / grid.row).floor();
         Picture {
             aspect: width / height.max(1.0),
             whole: picture.whole,
             keep: crate::compose::keep_of(picture),
-            // A screenshot or a chart informs; it is not there to lead a page.
-            most_columns: (1..=if picture.whole {
-                (grid.columns * 2 / 5).max(1)
-            } else {
-                grid.columns
-            })
-                .rev()
-                .find(fits)
-                .unwrap_or(1),
-            most_rows: (height / needed / grid.row).floor().clamp(1.0, 1000.0) as u16,
+            most_columns: most_columns(picture, grid, resolution),
+            most_rows: most_rows.clamp(1.0, 1000.0) as u16,
             caption: caption.clone(),
         }
     };

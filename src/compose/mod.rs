@@ -13,7 +13,7 @@ pub(crate) use pictures::keep_of;
 pub use pictures::{PictureTrouble, Prepared, prepare};
 pub use sheet::{Composition, sheet};
 
-use crate::typeset::{Desk, Theme, Trouble, source, story_path};
+use crate::typeset::{Desk, Theme, Trouble, source, story_file, story_path};
 
 /// Sets an edition at its planned places.
 ///
@@ -27,9 +27,9 @@ pub fn compose(
     let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
     let sheet = sheet(composition, pictures).to_string();
     let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
-    for (slot, story) in composition.edition.stories.iter().enumerate() {
-        let data = serde_json::to_vec(story).unwrap_or_default();
-        desk = desk.with(&story_path(slot), Bytes::new(data));
+    let stories = composition.edition.stories.iter().zip(composition.galleys);
+    for (slot, (story, galley)) in stories.enumerate() {
+        desk = desk.with(&story_path(slot), story_file(story, galley.cap.as_ref()));
     }
     for picture in pictures {
         desk = desk.with(&picture.file, picture.bytes.clone());

@@ -53,16 +53,29 @@ pub fn prepare(
         .flat_map(|page| page.modules.iter().map(move |module| (page.number, module)))
         .flat_map(|(page, module)| module.pictures.iter().map(move |p| (page, module.item, p)))
         .collect();
-    let results: Vec<_> = places
+    let file = |place: usize| {
+        let (_, item, placed) = places[place];
+        &composition.edition.stories[item].pictures[placed.picture]
+    };
+    // The largest first, so that no thread is left with one of them when the others are done.
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|&place| {
+        let [width, height] = file(place).pixels.map(u64::from);
+        (std::cmp::Reverse(width * height), place)
+    });
+    let mut results: Vec<_> = order
         .par_iter()
-        .map(|&(page, item, placed)| {
-            let picture = &composition.edition.stories[item].pictures[placed.picture];
-            one(composition.grid, page, item, placed, picture, resolution, cache)
+        .with_max_len(1)
+        .map(|&place| {
+            let (page, item, placed) = places[place];
+            let result = one(composition.grid, page, item, placed, file(place), resolution, cache);
+            (place, result)
         })
         .collect();
+    results.sort_by_key(|(place, _)| *place);
     let mut prepared = vec![];
     let mut troubles = vec![];
-    for (one, trouble) in results {
+    for (_, (one, trouble)) in results {
         prepared.extend(one);
         troubles.extend(trouble);
     }

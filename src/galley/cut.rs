@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use typst::layout::Frame;
-
 use super::parts::{Kind, Parts};
 use crate::grid::Grid;
 use crate::makeup::model::{Galley as Slices, Slice};
-use crate::typeset::{Ink, Met, Trouble, walk};
+use crate::typeset::{Ink, Piece, Trouble};
 
 /// The cost of ending a leg at a line that ends in a hyphen.
 const HYPHEN: f32 = 0.3;
@@ -76,8 +74,8 @@ struct Row {
 ///
 /// # Errors
 /// If a line is off the grid: the theme's fault.
-pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec<Trouble>> {
-    let mut rows = rows_of(frame, parts, grid);
+pub(super) fn cut(piece: &Piece, parts: &Parts, grid: &Grid) -> Result<Body, Vec<Trouble>> {
+    let mut rows = rows_of(piece, parts, grid);
     while rows.last().is_some_and(|row| !row.inked) {
         rows.pop();
     }
@@ -113,10 +111,9 @@ pub(super) fn cut(frame: &Frame, parts: &Parts, grid: &Grid) -> Result<Body, Vec
     Ok(body)
 }
 
-fn rows_of(frame: &Frame, parts: &Parts, grid: &Grid) -> Vec<Row> {
+fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
-    walk(frame, &mut |met| {
-        let Met::Ink(ink) = met else { return };
+    piece.inks(|ink| {
         let row = rows.entry((ink.y / grid.row).floor().max(0.0) as usize).or_default();
         row.inked = true;
         let unit = ink.source.as_ref().and_then(|s| parts.find(s.start, s.end)?.unit);
@@ -190,16 +187,19 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
         if first || !whole {
             let after = index + 1;
             let inside = after < lines && !whole;
-            let two_each = after >= 2 && lines - after >= 2;
+            // A cap and the lines beside it are never parted, nor left with nothing below them.
+            let least = if let Some(Kind::Capped(beside)) = kind { beside.into() } else { 1 };
+            let two_each = after > least && lines - after >= 2;
             let break_after = match kind {
                 // What no writer wrote is an ornament between two parts.
                 None | Some(Kind::Subhead | Kind::Byline) => None,
-                Some(Kind::Text | Kind::Relief) if inside && !two_each => None,
-                Some(Kind::Text) if row.hyphenated => Some(HYPHEN),
+                Some(Kind::Text | Kind::Capped(_) | Kind::Relief) if inside && !two_each => None,
+                Some(Kind::Text | Kind::Capped(_)) if row.hyphenated => Some(HYPHEN),
                 Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
                 _ => Some(0.0),
             };
-            let jump_after = kind == Some(Kind::Text) && inside && two_each && !row.hyphenated;
+            let text = matches!(kind, Some(Kind::Text | Kind::Capped(_)));
+            let jump_after = text && inside && two_each && !row.hyphenated;
             let relief = first && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
             let gap = if first { gap } else { 0 };
             let rows = if whole { lines as u16 } else { 1 };

@@ -1,9 +1,7 @@
 //! How a headline sets.
 
-use typst::layout::Frame;
-
-use crate::makeup::model::HeadSetting;
-use crate::typeset::{Word, words};
+use crate::makeup::model::{HEAD_LINES_MORE, HeadSetting, head_lines};
+use crate::typeset::{Piece, Word};
 
 /// Words that a line of a headline should not end in.
 const SMALL_WORDS: &[&str] = &[
@@ -17,6 +15,15 @@ pub(super) fn is_small_word(word: &str) -> bool {
     SMALL_WORDS.contains(&word.to_lowercase().as_str())
 }
 
+/// Words that a headline may begin with and that say nothing by themselves.
+const QUESTION_WORDS: &[&str] = &["how", "why", "what", "when", "where", "who", "which", "here"];
+
+/// Whether a word only begins a question.
+pub(super) fn is_question_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    QUESTION_WORDS.contains(&word.trim_end_matches("'s").trim_end_matches("’s"))
+}
+
 /// How a head sets at one size and span.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judged {
@@ -26,6 +33,24 @@ pub(super) struct Judged {
     pub(super) measure: f64,
 }
 
+/// Whether a head that was set at one span of its page is worth setting at `span`, which is
+/// `width` points wide: not where a word would stick out, nor in more lines than any page prints.
+pub(super) fn is_worth(
+    set: &Piece,
+    (step, size): (usize, f32),
+    span: u8,
+    columns: u8,
+    width: f64,
+) -> bool {
+    let (words, space) = set.words(f64::from(size));
+    let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
+    // A word may break after a hyphen or a dash.
+    let fits = |word: &Word| word.width <= width + 0.5 || word.text.contains(['-', '–', '—', '/']);
+    let most = head_lines(span, columns) + if step > 1 { 0 } else { HEAD_LINES_MORE };
+    let widths: Vec<Width> = words.iter().map(Width::of).collect();
+    words.iter().all(fits) && fill(&widths, space, width).len() <= usize::from(most)
+}
+
 /// How a head has set, or nothing where a word sticks out of its measure.
 ///
 /// Ragged lines that are filled one after the other leave the last one what is
@@ -33,8 +58,8 @@ pub(super) struct Judged {
 /// of lines make them of one length, so among all measures between those and
 /// the span the one with the fewest faults is taken. The lines are those that
 /// Typst sets with `linebreaks: "simple"`.
-pub(super) fn judge(frame: &Frame, rows: u16, size: f32, width: f64) -> Option<Judged> {
-    let (words, space) = words(frame, f64::from(size));
+pub(super) fn judge(piece: &Piece, rows: u16, size: f32, width: f64) -> Option<Judged> {
+    let (words, space) = piece.words(f64::from(size));
     let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
     let first = words.first()?;
     let mut set = 1;
@@ -48,6 +73,7 @@ pub(super) fn judge(frame: &Frame, rows: u16, size: f32, width: f64) -> Option<J
     if set > 6 || words.iter().any(|word| word.width > width + 0.5) {
         return None;
     }
+    let words: Vec<Width> = words.iter().map(Width::of).collect();
     let full = fill(&words, space, width);
     if full.len() != set || set == 1 {
         // Typst broke inside a word, at a hyphen or a dash: leave its lines alone.
@@ -58,32 +84,45 @@ pub(super) fn judge(frame: &Frame, rows: u16, size: f32, width: f64) -> Option<J
     Some(Judged { setting: setting(&words, &lines, rows, set, width), measure })
 }
 
+/// What is to be known of a word where a line may end after it.
+#[derive(Clone, Copy)]
+struct Width {
+    points: f64,
+    small: bool,
+}
+
+impl Width {
+    fn of(word: &Word) -> Self {
+        Self { points: word.width, small: is_small_word(&word.text) }
+    }
+}
+
 /// A line: its words and its width.
 type Line = (std::ops::Range<usize>, f64);
 
 /// Words into lines, each as full as it gets.
-fn fill(words: &[Word], space: f64, width: f64) -> Vec<Line> {
+fn fill(words: &[Width], space: f64, width: f64) -> Vec<Line> {
     let mut lines: Vec<Line> = vec![];
     for (index, word) in words.iter().enumerate() {
         match lines.last_mut() {
-            Some((range, taken)) if *taken + space + word.width <= width => {
+            Some((range, taken)) if *taken + space + word.points <= width => {
                 range.end = index + 1;
-                *taken += space + word.width;
+                *taken += space + word.points;
             }
-            _ => lines.push((index..index + 1, word.width)),
+            _ => lines.push((index..index + 1, word.points)),
         }
     }
     lines
 }
 
 /// The best lines of the same number, and the measure that gives them.
-fn balance(words: &[Word], space: f64, width: f64, full: &[Line]) -> (Vec<Line>, f64) {
+fn balance(words: &[Width], space: f64, width: f64, full: &[Line]) -> (Vec<Line>, f64) {
     // Each run of words that could be a line is a measure worth trying.
     let mut measures = vec![width];
     for start in 0..words.len() {
         let mut taken = 0.0;
         for word in &words[start..] {
-            taken += word.width + if taken > 0.0 { space } else { 0.0 };
+            taken += word.points + if taken > 0.0 { space } else { 0.0 };
             if taken < width && taken > 0.35 * width {
                 // A little room, lest rounding break the line after all.
                 measures.push(taken + 0.6);
@@ -105,7 +144,7 @@ fn balance(words: &[Word], space: f64, width: f64, full: &[Line]) -> (Vec<Line>,
 }
 
 /// What an editor would say against the lines of a head.
-fn faults(words: &[Word], lines: &[Line], width: f64) -> f64 {
+fn faults(words: &[Width], lines: &[Line], width: f64) -> f64 {
     let judged = setting(words, lines, 0, lines.len(), width);
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let shortest = lines.iter().map(|(_, taken)| *taken).fold(f64::INFINITY, f64::min);
@@ -114,10 +153,10 @@ fn faults(words: &[Word], lines: &[Line], width: f64) -> f64 {
     f64::from(judged.bad_ends) * 0.5 + alone + short + (longest - shortest) / width.max(1.0)
 }
 
-fn setting(words: &[Word], lines: &[Line], rows: u16, set: usize, width: f64) -> HeadSetting {
+fn setting(words: &[Width], lines: &[Line], rows: u16, set: usize, width: f64) -> HeadSetting {
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let last = lines.last();
-    let bad = |(range, _): &&Line| is_small_word(&words[range.end - 1].text);
+    let bad = |(range, _): &&Line| words[range.end - 1].small;
     HeadSetting {
         rows,
         lines: set as u8,
@@ -132,8 +171,8 @@ fn setting(words: &[Word], lines: &[Line], rows: u16, set: usize, width: f64) ->
 mod tests {
     use super::*;
 
-    fn words_of(text: &str) -> Vec<Word> {
-        let word = |w: &str| Word { text: w.into(), width: w.len() as f64, y: 0.0 };
+    fn words_of(text: &str) -> Vec<Width> {
+        let word = |w: &str| Width { points: w.len() as f64, small: is_small_word(w) };
         text.split(' ').map(word).collect()
     }
 
@@ -146,6 +185,6 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(measure < 30.0);
         assert!(lines[1].0.len() > 1);
-        assert!(!is_small_word(&words[lines[0].0.end - 1].text));
+        assert!(!words[lines[0].0.end - 1].small);
     }
 }

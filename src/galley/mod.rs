@@ -1,12 +1,13 @@
 //! Galleys: every part of every story set by the typesetter and measured in
 //! rows, the bodies line by line with the places where they may be cut.
 
+mod cap;
 mod cut;
 mod heads;
 mod parts;
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use typst::foundations::Bytes;
 use typst::syntax::Source as TypstSource;
 use typst_layout::PagedDocument;
@@ -14,10 +15,10 @@ use typst_layout::PagedDocument;
 pub use cut::{Body, Stretch};
 pub use parts::{Kind, Part, Parts, Printed};
 
-use crate::content::story::{Story, plain};
+use crate::content::story::{PictureRef, Story, plain};
 use crate::grid::Grid;
-use crate::makeup::model::{Deck, Head, Quote};
-use crate::typeset::{Desk, Theme, Trouble, source, story_path};
+use crate::makeup::model::{Deck, HEAD_MOST_INSIDE, Head, Quote};
+use crate::typeset::{self, Desk, DropCap, Theme, Trouble, source, story_file, story_path};
 use crate::words::Words;
 
 /// What every story of an edition is set with.
@@ -27,9 +28,11 @@ pub struct Setting<'a> {
     /// The page.
     pub grid: &'a Grid,
     /// The paper as the theme sees it.
-    pub paper: serde_json::Value,
+    pub paper: Value,
     /// The fixed words in the paper's language.
     pub words: &'a Words,
+    /// The wanted resolution of pictures, in pixels an inch.
+    pub resolution: u16,
 }
 
 /// A story, set and measured.
@@ -41,12 +44,14 @@ pub struct Galley {
     pub measures: Vec<Vec<f64>>,
     /// Its deck.
     pub deck: Option<Deck>,
-    /// Rows of each picture's caption by span.
+    /// Rows of each picture's caption by span, as far as the picture has pixels.
     pub captions: Vec<Vec<u16>>,
     /// Its pull-quotes.
     pub quotes: Vec<Quote>,
     /// What its remainder is headed with.
     pub jump_head: JumpHead,
+    /// Its opening, where it begins with a drop cap.
+    pub cap: Option<DropCap>,
     /// Its body, line by line.
     pub body: Body,
     /// Its runs.
@@ -64,6 +69,20 @@ pub struct JumpHead {
     pub rows: Vec<u16>,
 }
 
+/// Down to four fifths of the wanted resolution a picture is not enlarged enough to show.
+pub(crate) fn least_pixels(resolution: u16) -> f64 {
+    f64::from(resolution) / 1.25 / 72.0
+}
+
+/// The most columns that a picture may be printed over.
+pub(crate) fn most_columns(picture: &PictureRef, grid: &Grid, resolution: u16) -> u8 {
+    let width = f64::from(picture.pixels[0]);
+    let fits = |columns: &u8| grid.span(*columns) * least_pixels(resolution) <= width;
+    // A screenshot or a chart informs; it is not there to lead a page.
+    let most = if picture.whole { (grid.columns * 2 / 5).max(1) } else { grid.columns };
+    (1..=most).rev().find(fits).unwrap_or(1)
+}
+
 /// Sets and measures every story, each in a small compile of its own, so that
 /// one story's trouble touches no other. `leads` tells which stories lead.
 pub fn galleys(
@@ -75,134 +94,229 @@ pub fn galleys(
     stories
         .par_iter()
         .enumerate()
-        .map(|(index, story)| galley(story, leads(index), setting, &driver))
+        .map(|(slot, story)| galley(story, slot, leads(slot), setting, &driver))
         .collect()
 }
 
+/// What stands before a headline's colon is a head of its own if it has no more letters.
+const JUMP_HEAD_LETTERS: usize = 24;
+
 /// One piece that is set to be measured.
+#[derive(Clone, Copy)]
 enum Piece {
     Head { step: usize, span: u8 },
     Deck { span: u8 },
     Caption { picture: usize, span: u8 },
     Quote { quote: usize },
     JumpHead { span: u8 },
+    Opening,
     Body,
 }
 
-fn pieces(story: &Story, setting: &Setting) -> Vec<Piece> {
-    let spans = 1..=setting.grid.columns;
-    let mut out = vec![Piece::Body];
-    for step in 0..setting.theme.contract.ladder.len() {
-        out.extend(spans.clone().map(|span| Piece::Head { step, span }));
-    }
-    if story.deck.is_some() {
-        out.extend(spans.clone().map(|span| Piece::Deck { span }));
-    }
-    for picture in 0..story.pictures.len() {
-        out.extend(spans.clone().map(|span| Piece::Caption { picture, span }));
-    }
-    out.extend((0..story.quotes.len()).map(|quote| Piece::Quote { quote }));
-    out.extend(spans.map(|span| Piece::JumpHead { span }));
-    out
-}
-
+/// Sets and measures one story.
+///
+/// Steps: (1) where it may begin with a drop cap, the opening is set beside it, which tells where
+/// its lines end; (2) the body, everything beside it, and the heads right across the page are set;
+/// (3) the heads at narrower spans are set where their words fit and their lines are few enough.
 fn galley(
     story: &Story,
+    slot: usize,
     lead: bool,
     setting: &Setting,
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
-    let Setting { theme, grid, paper, words } = setting;
-    let pieces = pieces(story, setting);
-    let jump_text = jump_text(story);
-    let jump_size = theme.contract.jump_sizes[usize::from(!lead)];
-    let jobs: Vec<_> = pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Head { step, span } => {
-                let size = theme.contract.ladder[*step];
-                let width = grid.span(*span);
-                json!({ "part": "head", "size": size, "width": width, "measure": width })
-            }
-            Piece::Deck { span } => json!({ "part": "deck", "width": grid.span(*span) }),
-            Piece::Caption { picture, span } => {
-                json!({ "part": "caption", "index": picture, "width": grid.span(*span) })
-            }
-            Piece::Quote { quote } => {
-                json!({ "part": "quote", "index": quote, "width": grid.span(1) })
-            }
-            Piece::JumpHead { span } => json!({
-                "part": "jump-head", "text": jump_text, "size": jump_size,
-                "width": grid.span(*span),
-            }),
-            Piece::Body => json!({ "part": "body", "width": grid.span(1) }),
-        })
-        .collect();
-    let jobs = json!({ "paper": paper, "words": words, "jobs": jobs }).to_string();
-    let data = serde_json::to_vec(story).unwrap_or_default();
-    let document = Desk::new(theme, driver)
-        .with(&story_path(0), Bytes::new(data))
-        .with("jobs.json", Bytes::from_string(jobs))
-        .set()?;
-    let jump = JumpHead { text: jump_text, size: jump_size, rows: vec![] };
-    read(story, setting, &pieces, &document, jump)
+    let mut setter = Setter::new(story, slot, lead, setting, driver);
+    if lead {
+        setter.drop_cap()?;
+    }
+    let pieces = setter.pieces(lead);
+    let document = setter.set(&pieces)?;
+    let more = setter.read(&pieces, &document)?;
+    let document = setter.set(&more)?;
+    setter.read(&more, &document)?;
+    Ok(setter.galley)
 }
 
-/// Reads the pages of the compile back, one for each piece.
-fn read(
-    story: &Story,
-    setting: &Setting,
-    pieces: &[Piece],
-    document: &PagedDocument,
-    mut jump_head: JumpHead,
-) -> Result<Galley, Vec<Trouble>> {
-    let Setting { theme, grid, .. } = setting;
-    let ladder = &theme.contract.ladder;
-    let parts = Parts::of(story);
-    let mut heads: Vec<Head> = ladder.iter().map(|&size| Head { size, set: vec![] }).collect();
-    let mut measures = vec![vec![]; ladder.len()];
-    let mut deck = vec![];
-    let mut captions = vec![vec![]; story.pictures.len()];
-    let mut quotes = vec![];
-    let mut body = Body::default();
-    for (piece, page) in pieces.iter().zip(document.pages()) {
-        let rows = grid.rows_for(page.frame.height().to_pt());
-        match piece {
-            Piece::Head { step, span } => {
-                let width = grid.span(*span);
-                let judged = heads::judge(&page.frame, rows, ladder[*step], width);
-                heads[*step].set.push(judged.map(|judged| judged.setting));
-                measures[*step].push(judged.map_or(width, |judged| judged.measure));
+/// A story in the setting.
+struct Setter<'a> {
+    story: &'a Story,
+    slot: usize,
+    setting: &'a Setting<'a>,
+    driver: &'a TypstSource,
+    /// What is measured so far.
+    galley: Galley,
+}
+
+impl<'a> Setter<'a> {
+    fn new(
+        story: &'a Story,
+        slot: usize,
+        lead: bool,
+        setting: &'a Setting<'a>,
+        driver: &'a TypstSource,
+    ) -> Self {
+        let Setting { theme, grid, .. } = setting;
+        let ladder = &theme.contract.ladder;
+        let spans = usize::from(grid.columns);
+        let widths: Vec<f64> = (1..=grid.columns).map(|span| grid.span(span)).collect();
+        let head = |&size: &f32| Head { size, set: vec![None; spans] };
+        let galley = Galley {
+            heads: ladder.iter().map(head).collect(),
+            measures: vec![widths; ladder.len()],
+            deck: None,
+            captions: vec![vec![]; story.pictures.len()],
+            quotes: vec![Quote { rows: 0 }; story.quotes.len()],
+            jump_head: JumpHead {
+                text: jump_text(story),
+                size: theme.contract.jump_sizes[usize::from(!lead)],
+                rows: vec![0; spans],
+            },
+            cap: None,
+            body: Body::default(),
+            parts: Parts::default(),
+        };
+        Self { story, slot, setting, driver, galley }
+    }
+
+    /// Finds where the lines beside a drop cap end.
+    fn drop_cap(&mut self) -> Result<(), Vec<Trouble>> {
+        let Some(cap) = cap::begin(self.story) else { return Ok(()) };
+        self.galley.cap = Some(cap);
+        let document = self.set(&[Piece::Opening])?;
+        let cap = self.galley.cap.take();
+        self.galley.cap = cap.and_then(|cap| cap::end(self.story, cap, &document));
+        Ok(())
+    }
+
+    /// What is set first.
+    fn pieces(&self, lead: bool) -> Vec<Piece> {
+        let Self { story, setting: Setting { theme, grid, .. }, .. } = self;
+        let spans = 1..=grid.columns;
+        let mut out = vec![Piece::Body];
+        for (step, size) in theme.contract.ladder.iter().enumerate() {
+            // Larger ones stand on the front page alone, and only its lead has them.
+            if lead || *size <= HEAD_MOST_INSIDE {
+                out.push(Piece::Head { step, span: grid.columns });
             }
-            Piece::Deck { .. } => deck.push(rows),
-            Piece::Caption { picture, .. } => captions[*picture].push(rows),
-            Piece::Quote { .. } => quotes.push(Quote { rows }),
-            Piece::JumpHead { .. } => jump_head.rows.push(rows),
-            Piece::Body => body = cut::cut(&page.frame, &parts, grid)?,
+        }
+        if story.deck.is_some() {
+            out.extend(spans.clone().map(|span| Piece::Deck { span }));
+        }
+        for (picture, file) in story.pictures.iter().enumerate() {
+            let most = most_columns(file, grid, self.setting.resolution);
+            out.extend((1..=most).map(|span| Piece::Caption { picture, span }));
+        }
+        out.extend((0..story.quotes.len()).map(|quote| Piece::Quote { quote }));
+        out.extend(spans.map(|span| Piece::JumpHead { span }));
+        out
+    }
+
+    /// Sets pieces on one page, below each other.
+    fn set(&self, pieces: &[Piece]) -> Result<PagedDocument, Vec<Trouble>> {
+        let Self { story, slot, setting, driver, galley } = self;
+        let Setting { theme, grid, paper, words, .. } = setting;
+        let jobs: Vec<Value> = pieces.iter().map(|piece| self.job(*piece)).collect();
+        let jobs = json!({
+            "slot": slot, "paper": paper, "words": words, "jobs": jobs,
+            "width": grid.span(grid.columns),
+        });
+        Desk::new(theme, driver)
+            .with(&story_path(*slot), story_file(story, galley.cap.as_ref()))
+            .with("jobs.json", Bytes::from_string(jobs.to_string()))
+            .set()
+    }
+
+    /// A piece as the driver of the measuring reads it.
+    fn job(&self, piece: Piece) -> Value {
+        let Setting { theme, grid, .. } = self.setting;
+        let wide = |span: u8| grid.span(span);
+        match piece {
+            Piece::Head { step, span } => json!({
+                "part": "head", "size": theme.contract.ladder[step], "width": wide(span),
+                "measure": wide(span),
+            }),
+            Piece::Deck { span } => json!({ "part": "deck", "width": wide(span) }),
+            Piece::Caption { picture, span } => {
+                json!({ "part": "caption", "index": picture, "width": wide(span) })
+            }
+            Piece::Quote { quote } => json!({ "part": "quote", "index": quote, "width": wide(1) }),
+            Piece::JumpHead { span } => {
+                let JumpHead { text, size, .. } = &self.galley.jump_head;
+                json!({ "part": "jump-head", "text": text, "size": size, "width": wide(span) })
+            }
+            Piece::Opening => json!({ "part": "opening", "width": wide(1) }),
+            Piece::Body => json!({ "part": "body", "width": wide(1) }),
         }
     }
-    let deck = story.deck.as_ref().map(|written| Deck { rows: deck, droppable: !written.written });
-    Ok(Galley { heads, measures, deck, captions, quotes, jump_head, body, parts })
+
+    /// Reads the page of pieces back, part by part; returns the narrower heads worth setting.
+    fn read(
+        &mut self,
+        pieces: &[Piece],
+        document: &PagedDocument,
+    ) -> Result<Vec<Piece>, Vec<Trouble>> {
+        let Setting { theme, grid, .. } = self.setting;
+        let page = document.pages().first();
+        let set = page.map(|page| typeset::pieces(&page.frame)).unwrap_or_default();
+        let mut more = vec![];
+        let galley = &mut self.galley;
+        let at = |span: u8| usize::from(span) - 1;
+        for (piece, set) in pieces.iter().zip(&set) {
+            let rows = grid.rows_for(set.height);
+            match *piece {
+                Piece::Head { step, span } => {
+                    let (size, width) = (theme.contract.ladder[step], grid.span(span));
+                    if let Some(judged) = heads::judge(set, rows, size, width) {
+                        galley.heads[step].set[at(span)] = Some(judged.setting);
+                        galley.measures[step][at(span)] = judged.measure;
+                    }
+                    let narrower = (1..span).filter(|_| span == grid.columns).filter(|&span| {
+                        heads::is_worth(set, (step, size), span, grid.columns, grid.span(span))
+                    });
+                    more.extend(narrower.map(|span| Piece::Head { step, span }));
+                }
+                Piece::Deck { .. } => {
+                    let droppable = self.story.deck.as_ref().is_some_and(|deck| !deck.written);
+                    let deck = galley.deck.get_or_insert(Deck { rows: vec![], droppable });
+                    deck.rows.push(rows);
+                }
+                Piece::Caption { picture, .. } => galley.captions[picture].push(rows),
+                Piece::Quote { quote } => galley.quotes[quote].rows = rows,
+                Piece::JumpHead { span } => galley.jump_head.rows[at(span)] = rows,
+                Piece::Opening => {}
+                Piece::Body => {
+                    let beside = galley.cap.as_ref().map_or(0, |cap| cap.lines.len() as u8);
+                    galley.parts = Parts::of(self.story, beside);
+                    galley.body = cut::cut(set, &galley.parts, grid)?;
+                }
+            }
+        }
+        Ok(more)
+    }
 }
 
-/// One or two words of the headline, which the reader finds again on the page
-/// the story goes on: what stands before a colon, or the first words that carry
-/// meaning.
+/// A few words of the headline, which the reader finds again on the page the story goes on: what
+/// stands before a colon, or the first two words that carry meaning and what is between them.
 fn jump_text(story: &Story) -> String {
     if let Some(short) = &story.short_headline {
         return short.text.clone();
     }
     let headline = plain(&story.headline);
     if let Some((before, _)) = headline.split_once(':')
-        && before.split_whitespace().count() <= 3
+        && before.chars().count() <= JUMP_HEAD_LETTERS
     {
         return before.trim().to_string();
     }
     let words: Vec<&str> = headline.split_whitespace().collect();
-    let start = words.iter().position(|word| !heads::is_small_word(word)).unwrap_or(0);
+    let carries = |word: &&str| !heads::is_small_word(word) && !heads::is_question_word(word);
+    let start = words.iter().position(|word| carries(&word)).unwrap_or(0);
     let mut end = (start + 2).min(words.len());
-    while end < words.len() && end < start + 4 && heads::is_small_word(words[end - 1]) {
+    while end < words.len() && end < start + 5 && heads::is_small_word(words[end - 1]) {
         end += 1;
     }
-    words[start..end].join(" ").trim_end_matches([',', '.', ';', '-', '–', '—', '?', '!']).into()
+    let text = words[start..end].join(" ");
+    let text = text.trim_end_matches([',', '.', ';', '-', '–', '—', '?', '!']);
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect()
 }

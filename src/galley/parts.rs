@@ -25,6 +25,8 @@ pub enum Kind {
     Byline,
     /// A paragraph.
     Text,
+    /// A paragraph that begins with a drop cap, with so many lines beside it.
+    Capped(u8),
     /// A paragraph in a list or a quotation.
     Relief,
     /// A subhead.
@@ -60,8 +62,8 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts of a story.
-    pub fn of(story: &Story) -> Self {
+    /// The parts of a story, so many of whose lines stand beside a drop cap.
+    pub fn of(story: &Story, cap_lines: u8) -> Self {
         let mut parts = Self::default();
         parts.inlines(&story.headline, Part::Head, None);
         parts.run(story.kicker.as_ref(), Part::Head, None);
@@ -76,7 +78,7 @@ impl Parts {
             parts.inlines(&quote.text, Part::Quote(index), None);
             parts.run(quote.by.as_ref(), Part::Quote(index), None);
         }
-        parts.thread(story);
+        parts.thread(story, cap_lines);
         parts.runs.sort_by_key(|run| (run.start, run.end));
         parts
     }
@@ -87,13 +89,16 @@ impl Parts {
         Some(&self.runs[at])
     }
 
-    fn thread(&mut self, story: &Story) {
+    fn thread(&mut self, story: &Story, cap_lines: u8) {
         let byline = self.unit(Kind::Byline);
         for author in &story.authors {
             self.run(Some(author), Part::Text, Some(byline));
         }
-        let opening = self.unit(Kind::Text);
-        self.run(story.dateline.as_ref(), Part::Text, Some(opening));
+        let kind = if cap_lines > 0 { Kind::Capped(cap_lines) } else { Kind::Text };
+        let opening = self.unit(kind);
+        // Beside a cap there is no room for it: the theme sets it with the byline.
+        let dateline = if cap_lines > 0 { byline } else { opening };
+        self.run(story.dateline.as_ref(), Part::Text, Some(dateline));
         let mut blocks = &story.body[..];
         if let [Block::Paragraph(first), rest @ ..] = blocks {
             self.inlines(first, Part::Text, Some(opening));

@@ -26,7 +26,7 @@ pub fn make_up(edition: &Edition) -> Plan {
     }
     let base = Desk::new(edition);
     let (rounds, repaired) = match base.load() {
-        0..=90 => (4, 3),
+        0..=90 => (2, 2),
         91..=270 => (2, 1),
         _ => (1, 1),
     };

@@ -87,6 +87,23 @@ pub struct Item {
     pub may_jump: bool,
 }
 
+/// A head inside the paper is no larger, in points: only the front page shouts.
+pub const HEAD_MOST_INSIDE: f32 = 58.0;
+
+/// Where nothing else fits, the two smallest heads may have so many lines more than
+/// [`head_lines`].
+pub const HEAD_LINES_MORE: u8 = 2;
+
+/// The lines that a head over `span` columns may have on a page of `columns`.
+#[must_use]
+pub fn head_lines(span: u8, columns: u8) -> u8 {
+    match span {
+        1 => 4,
+        _ if span >= 5 || (columns <= 3 && span == columns && columns > 2) => 2,
+        _ => 3,
+    }
+}
+
 /// A head at one size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {

@@ -1,7 +1,7 @@
 //! All shapes of one item at its place on a page: zones with a head, a deck and white above.
 
 use super::fill::{SLACK_MOST, Tail};
-use super::model::{Format, Head, Item, Rows};
+use super::model::{Format, HEAD_LINES_MORE, HEAD_MOST_INSIDE, Head, Item, Rows, head_lines};
 use super::zone::{Unit, Zone};
 
 /// No shape.
@@ -72,9 +72,6 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
-/// The largest head inside the paper, in points.
-const MOST_INSIDE: f32 = 58.0;
-
 /// The cost of a cell (a column by a row) of white beside a head.
 const HEAD_WHITE: f32 = 0.25;
 /// More cells of it than this look like a hole in the page, and what each of those costs more.
@@ -122,14 +119,6 @@ fn points(item: &Item, step: u8) -> u8 {
     item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
 }
 
-fn lines_most(w: u8, columns: u8) -> u8 {
-    match w {
-        1 => 4,
-        _ if w >= 5 || (columns <= 3 && w == columns && columns > 2) => 2,
-        _ => 3,
-    }
-}
-
 /// A head that can be printed: step, rows, cost.
 type Choice = (u8, Rows, f32);
 
@@ -144,7 +133,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
     }
     let (mut lo, mut hi) = band(role.scheme, role.rank);
     if !role.front {
-        hi = hi.min(MOST_INSIDE);
+        hi = hi.min(HEAD_MOST_INSIDE);
     }
     // The front page's lead is that on a front page that is the last one too.
     if role.last && !(role.front && role.rank == 0) {
@@ -174,9 +163,9 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         // with white on it than filled with shouting.
         let stray = if last { 1.5 } else { 0.3 };
         let mut cost = stray * (step as f32 - ideal).abs();
-        let more = set.lines.saturating_sub(lines_most(w, columns));
+        let more = set.lines.saturating_sub(head_lines(w, columns));
         if more > 0 {
-            if !last || more > 2 {
+            if !last || step > 1 || more > HEAD_LINES_MORE {
                 continue;
             }
             cost += 5.0 * f32::from(more);

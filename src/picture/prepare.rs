@@ -71,7 +71,7 @@ static LARGE_PICTURE: Mutex<()> = Mutex::new(());
 
 /// Makes a picture ready for a page.
 ///
-/// Steps: decode, crop, scale down (Lanczos), turn upright, convert to sRGB, encode.
+/// Steps: decode, crop, scale down (bicubic), turn upright, convert to sRGB, encode.
 /// Colours are converted after scaling, when there are fewest pixels to convert. A
 /// picture is never enlarged: one that has fewer pixels than wanted keeps them.
 ///

@@ -74,7 +74,7 @@ fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster>
     let mut target = Image::new(width, height, pixel);
     // The fourth sample of CMYK is ink and no alpha.
     let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
         .use_alpha(false)
         .crop(
             f64::from(crop.left),

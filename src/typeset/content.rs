@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
+use serde::{Deserialize, Serialize};
 use typst::World;
 use typst::diag::{At, SourceResult, bail};
 use typst::engine::Engine;
 use typst::foundations::{
-    Array, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
+    Array, Bytes, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
 };
 use typst::layout::{Alignment, Fr, HAlignment, Sizing, TrackSizings};
 use typst::model::{
@@ -27,9 +28,28 @@ use crate::content::story::{Align, Block, Inline, Run, Story};
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
 
+/// The opening of a story that begins with a drop cap: one paragraph, its first lines shorter
+/// than the others, since they stand beside the cap.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DropCap {
+    /// The bytes of the cap in the printed text of the opening.
+    pub cap: usize,
+    /// Where the lines beside it end, in bytes of the printed text; none yet while they are
+    /// being found.
+    pub lines: Vec<usize>,
+}
+
+/// A story's file on the desk, for [`story_path`].
+pub fn story_file(story: &Story, cap: Option<&DropCap>) -> Bytes {
+    Bytes::new(serde_json::to_vec(&(story, cap)).unwrap_or_default())
+}
+
 /// The story in a slot of the desk, as a dictionary of content: `key`,
-/// `headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`,
+/// `headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`, `drop-cap`,
 /// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
+///
+/// `drop-cap` is none, or what stands in the place of `opening`: the `cap`, the `lines` beside
+/// it, and the `rest`.
 #[func]
 pub(super) fn story(
     engine: &mut Engine,
@@ -41,29 +61,28 @@ pub(super) fn story(
 ) -> SourceResult<Dict> {
     let file = file_id(&story_path(slot));
     let data = engine.world.file(file).at(NOWHERE)?;
-    match serde_json::from_slice::<Story>(&data) {
-        Ok(story) => Ok(story_dict(&story, file, end)),
+    match serde_json::from_slice::<(Story, Option<DropCap>)>(&data) {
+        Ok((story, cap)) => Ok(story_dict(&story, cap.as_ref(), file, end)),
         Err(error) => bail!(NOWHERE, "slot {slot} holds no story: {error}"),
     }
 }
 
 /// A story as a dictionary of content, its runs pointing into `file`.
-pub fn story_dict(story: &Story, file: FileId, end: Option<Content>) -> Dict {
+fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
     let set = Setter { file };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
     };
-    let last_is_opening = rest.is_empty() && opening.is_some();
-    let mut opening = opening.map(|inlines| set.inlines(inlines));
-    if last_is_opening {
-        opening = opening.zip(end.clone()).map(|(text, mark)| text + mark);
-    }
+    let mark = if rest.is_empty() { end.clone() } else { None };
+    let cap = cap.zip(opening).map(|(cap, text)| set.drop_cap(cap, text, mark.clone()));
+    let opening = opening.map(|text| set.inlines(text) + mark.unwrap_or_default());
     let facts = story.facts.as_ref().map(|facts| {
         let items: Array = facts.items.iter().map(|item| set.inlines(item).into_value()).collect();
         dict(vec![("title", set.optional(facts.title.as_ref())), ("items", items.into_value())])
     });
-    let note = |blocks: &Vec<Block>| set.blocks(blocks, None).into_value();
+    // A note's first paragraph stands beside its number.
+    let note = |blocks: &Vec<Block>| set.item(blocks, None).into_value();
     dict(vec![
         ("key", story.key.as_str().into_value()),
         ("headline", set.inlines(&story.headline).into_value()),
@@ -72,6 +91,7 @@ pub fn story_dict(story: &Story, file: FileId, end: Option<Content>) -> Dict {
         ("authors", set.each(&story.authors)),
         ("dateline", set.optional(story.dateline.as_ref())),
         ("opening", opening.into_value()),
+        ("drop-cap", cap.into_value()),
         ("blocks", set.blocks(rest, end).into_value()),
         ("notes", story.notes.iter().map(note).collect::<Array>().into_value()),
         ("corrections", set.each(&story.corrections)),
@@ -152,16 +172,71 @@ impl Setter {
             Inline::Strike(inner) => StrikeElem::new(self.inlines(inner)).pack(),
             Inline::Super(inner) => SuperElem::new(self.inlines(inner)).pack(),
             Inline::Sub(inner) => SubElem::new(self.inlines(inner)).pack(),
-            Inline::Link { url, text } => {
-                let text = self.inlines(text);
-                match Url::new(url.as_str()) {
-                    Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
-                    Err(_) => text,
-                }
-            }
+            Inline::Link { url, text } => link(url, self.inlines(text)),
             Inline::Note(number) => SuperElem::new(TextElem::packed(number.to_string())).pack(),
             Inline::Break => LinebreakElem::new().pack(),
         }
+    }
+
+    /// The opening in pieces: the cap, the lines beside it, the rest.
+    fn drop_cap(&self, cap: &DropCap, opening: &[Inline], end: Option<Content>) -> Dict {
+        let piece = |from: usize, to: usize| {
+            let mut at = 0;
+            self.window(opening, &mut at, from, to)
+        };
+        let ends = || std::iter::once(&cap.cap).chain(&cap.lines);
+        let lines: Array =
+            ends().zip(&cap.lines).map(|(from, to)| piece(*from, *to).into_value()).collect();
+        let rest = piece(ends().last().copied().unwrap_or(0), usize::MAX);
+        dict(vec![
+            ("cap", piece(0, cap.cap).into_value()),
+            ("lines", lines.into_value()),
+            ("rest", (rest + end.unwrap_or_default()).into_value()),
+        ])
+    }
+
+    /// What of some inlines lies between two bytes of their printed text, without the white space
+    /// at either end; `at` is where the inlines begin and, after it, where they end.
+    fn window(&self, inlines: &[Inline], at: &mut usize, from: usize, to: usize) -> Content {
+        let mut pieces = vec![];
+        for inline in inlines {
+            let nested = |at: &mut usize, inner: &[Inline]| self.window(inner, at, from, to);
+            let begins = *at;
+            let piece = match inline {
+                Inline::Text(run) => self.part_of(run, at, from, to),
+                Inline::Code(run) => MonoElem::new(self.part_of(run, at, from, to)).pack(),
+                Inline::Emph(inner) => EmphElem::new(nested(at, inner)).pack(),
+                Inline::Strong(inner) => StrongElem::new(nested(at, inner)).pack(),
+                Inline::Strike(inner) => StrikeElem::new(nested(at, inner)).pack(),
+                Inline::Super(inner) => SuperElem::new(nested(at, inner)).pack(),
+                Inline::Sub(inner) => SubElem::new(nested(at, inner)).pack(),
+                Inline::Link { url, text } => link(url, nested(at, text)),
+                // What takes no room of its own goes with what stands before it.
+                Inline::Note(_) | Inline::Break if from < *at && *at <= to => self.inline(inline),
+                Inline::Note(_) | Inline::Break => continue,
+            };
+            if begins == *at || (begins < to && from < *at) {
+                pieces.push(piece);
+            }
+        }
+        Content::sequence(pieces)
+    }
+
+    /// What of a run that begins at `at` lies between two bytes.
+    fn part_of(&self, run: &Run, at: &mut usize, from: usize, to: usize) -> Content {
+        let text = printed(&run.text);
+        let clip = |byte: usize| byte.saturating_sub(*at).min(text.len());
+        let (mut start, mut stop) = (clip(from), clip(to));
+        // The white space that a line broke at is printed on neither line.
+        if from > *at && start < stop {
+            start = stop - text[start..stop].trim_start().len();
+        }
+        *at += text.len();
+        if to <= *at && start < stop {
+            stop = start + text[start..stop].trim_end().len();
+        }
+        let piece = TextElem::packed(&text[start..stop]).spanned(self.span(run));
+        if start > 0 { piece.set(TextElem::span_offset, start) } else { piece }
     }
 
     /// Blocks in order; `end` goes behind the last word, where the last block has one.
@@ -293,6 +368,13 @@ impl Setter {
             .into_value()
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
+    }
+}
+
+fn link(url: &str, text: Content) -> Content {
+    match Url::new(url) {
+        Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
+        Err(_) => text,
     }
 }
 

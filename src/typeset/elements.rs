@@ -38,6 +38,10 @@ pub struct PartElem {
 /// Each page that shows some of the legs holds this element with the same list
 /// of legs and other ones switched on. Typst breaks the body into the legs'
 /// heights; the frames of the legs that are on are placed.
+///
+/// The body inherits no style: what it is set in, it brings along. So its
+/// paragraphs are the same wherever it stands, and Typst, which remembers what
+/// it has set, sets them once for the galley and never again for the pages.
 #[elem]
 pub struct ThreadElem {
     /// The story's key; no two threads of a document may share one.
@@ -49,7 +53,8 @@ pub struct ThreadElem {
     /// The measure of every leg.
     #[required]
     pub width: Length,
-    /// The legs: dictionaries of `x`, `y`, `height` (lengths) and `on`.
+    /// The legs: dictionaries of `x`, `y`, `height` (lengths; `auto` is as high as it comes out)
+    /// and `on`.
     #[required]
     pub legs: Array,
 }
@@ -115,7 +120,8 @@ fn layout_part(
 /// A leg as the theme's driver hands it over.
 struct Leg {
     position: Point,
-    height: Abs,
+    /// None is as high as it comes out.
+    height: Option<Abs>,
     on: bool,
 }
 
@@ -124,7 +130,10 @@ impl Leg {
         let Value::Dict(dict) = value else { return None };
         Some(Self {
             position: Point::new(length(dict, "x")?, length(dict, "y")?),
-            height: length(dict, "height")?,
+            height: match dict.get("height") {
+                Ok(Value::Auto) => None,
+                _ => Some(length(dict, "height")?),
+            },
             on: matches!(dict.get("on"), Ok(Value::Bool(true))),
         })
     }
@@ -145,25 +154,27 @@ fn layout_thread(
     elem: &Packed<ThreadElem>,
     engine: &mut Engine,
     _: Locator,
-    styles: StyleChain,
+    _: StyleChain,
     region: Region,
 ) -> SourceResult<Frame> {
     let Some(legs) = elem.legs.iter().map(Leg::read).collect::<Option<Vec<_>>>() else {
         bail!(elem.span(), "a leg needs x, y, height and on");
     };
-    let heights: Vec<Abs> = legs.iter().map(|leg| leg.height).collect();
+    let heights: Vec<Abs> = legs.iter().map(|leg| leg.height.unwrap_or(Abs::inf())).collect();
     let Some((&first, rest)) = heights.split_first() else {
         return Ok(Frame::soft(Size::zero()));
     };
     let location = Location::new(typst::utils::hash128(&elem.key));
     let regions = Regions {
         size: Size::new(elem.width.abs, first),
-        expand: Axes::new(true, true),
-        full: first,
+        expand: Axes::new(true, legs[0].height.is_some()),
+        // Nothing in a body is measured by the page it stands on.
+        full: Abs::inf(),
         backlog: rest,
         last: None,
     };
     let locator = Locator::synthesize(location);
+    let styles = StyleChain::new(&engine.library.styles);
     let fragment = typst_layout::layout_fragment(engine, &elem.body, locator, styles, regions)?;
     let mut out = Frame::soft(Size::new(region.size.x, Abs::zero()));
     for (index, mut frame) in fragment.into_iter().enumerate() {
@@ -177,6 +188,9 @@ fn layout_thread(
             out.push(Point::zero(), FrameItem::Tag(Tag::End(location, 0, flags)));
         }
         frame.set_parent(FrameParent::new(location, Inherit::No));
+        if leg.height.is_none() {
+            out.size_mut().y = frame.height();
+        }
         out.push_frame(leg.position, frame);
     }
     Ok(out)

@@ -1,7 +1,7 @@
 //! Reads composed frames: which glyphs of which run stand where.
 
 use typst::introspection::Tag;
-use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::syntax::FileId;
 use typst::text::TextItem;
 
@@ -48,9 +48,9 @@ pub struct Source {
 
 /// What is met on the way through a frame.
 pub enum Met<'a> {
-    /// A part begins.
-    Enter(&'a PartElem),
-    /// Something else with a tag begins or ends, or a part ends.
+    /// A part begins, its upper left corner here.
+    Enter(&'a PartElem, Point),
+    /// A stretch of type.
     Ink(Ink),
     /// A picture, its upper left corner and size in points.
     Picture(Point, typst::layout::Size),
@@ -58,29 +58,100 @@ pub enum Met<'a> {
 
 /// Goes through a frame in the order of drawing.
 pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
-    go(frame, Transform::identity(), met);
+    each(frame, Transform::identity(), &mut |at, item| match item {
+        FrameItem::Text(text) => stretches(text, at, &mut |ink| met(Met::Ink(ink))),
+        FrameItem::Image(_, size, _) => met(Met::Picture(at, *size)),
+        FrameItem::Tag(Tag::Start(content, _)) => {
+            if let Some(part) = content.to_packed::<PartElem>() {
+                met(Met::Enter(part, at));
+            }
+        }
+        _ => {}
+    });
 }
 
-fn go(frame: &Frame, transform: Transform, met: &mut impl FnMut(Met)) {
+/// Every item of a frame but its groups, and where it stands.
+fn each<'a>(frame: &'a Frame, transform: Transform, met: &mut impl FnMut(Point, &'a FrameItem)) {
     for (position, item) in frame.items() {
-        match item {
-            FrameItem::Group(group) => {
-                let inner = transform
-                    .pre_concat(Transform::translate(position.x, position.y))
-                    .pre_concat(group.transform);
-                go(&group.frame, inner, met);
+        if let FrameItem::Group(group) = item {
+            let inner = transform
+                .pre_concat(Transform::translate(position.x, position.y))
+                .pre_concat(group.transform);
+            each(&group.frame, inner, met);
+        } else {
+            met(position.transform(transform), item);
+        }
+    }
+}
+
+/// One of the parts that stand below each other in a frame, and its type. Places count from its
+/// upper edge.
+#[derive(Debug)]
+pub struct Piece<'a> {
+    top: Abs,
+    /// Its height in points: the next one begins below.
+    pub height: f64,
+    texts: Vec<(Point, &'a TextItem)>,
+}
+
+/// The parts of a frame, from top to bottom.
+pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece> = vec![];
+    each(frame, Transform::identity(), &mut |at, item| match item {
+        FrameItem::Tag(Tag::Start(content, _)) if content.is::<PartElem>() => {
+            if let Some(before) = pieces.last_mut() {
+                before.height = (at.y - before.top).to_pt();
             }
-            FrameItem::Text(text) => stretches(text, position.transform(transform), met),
-            FrameItem::Image(_, size, _) => {
-                met(Met::Picture(position.transform(transform), *size));
+            let height = (frame.height() - at.y).to_pt();
+            pieces.push(Piece { top: at.y, height, texts: vec![] });
+        }
+        FrameItem::Text(text) => {
+            if let Some(piece) = pieces.last_mut() {
+                piece.texts.push((at - Point::with_y(piece.top), text));
             }
-            FrameItem::Tag(Tag::Start(content, _)) => {
-                if let Some(part) = content.to_packed::<PartElem>() {
-                    met(Met::Enter(part));
+        }
+        _ => {}
+    });
+    pieces
+}
+
+impl Piece<'_> {
+    /// Every stretch of type in it, in the order of drawing.
+    pub fn inks(&self, mut met: impl FnMut(Ink)) {
+        for (at, text) in &self.texts {
+            stretches(text, *at, &mut met);
+        }
+    }
+
+    /// Its words of one size of type, and the widest space between two, in points.
+    pub fn words(&self, size: f64) -> (Vec<Word>, f64) {
+        let mut words: Vec<Word> = vec![];
+        let mut space: f64 = 0.0;
+        let mut open = false;
+        for (at, item) in &self.texts {
+            if (item.size.to_pt() - size).abs() > 0.01 {
+                continue;
+            }
+            let y = at.y.to_pt();
+            open &= words.last().is_some_and(|word| (word.y - y).abs() < 0.5);
+            for glyph in &item.glyphs {
+                let width = glyph.x_advance.at(item.size).to_pt();
+                let text = &item.text[glyph.range()];
+                if text.trim().is_empty() && text != "\u{a0}" {
+                    space = space.max(width);
+                    open = false;
+                } else if open {
+                    if let Some(word) = words.last_mut() {
+                        word.text.push_str(text);
+                        word.width += width;
+                    }
+                } else {
+                    words.push(Word { text: text.into(), width, y });
+                    open = true;
                 }
             }
-            FrameItem::Tag(Tag::End(..)) | FrameItem::Shape(..) | FrameItem::Link(..) => {}
         }
+        (words, space)
     }
 }
 
@@ -95,54 +166,8 @@ pub struct Word {
     pub y: f64,
 }
 
-/// The words of one size of type in a frame, and the widest space between two.
-pub fn words(frame: &Frame, size: f64) -> (Vec<Word>, f64) {
-    let mut words: Vec<Word> = vec![];
-    let mut space: f64 = 0.0;
-    let mut open = false;
-    each_text(frame, Transform::identity(), &mut |at, item| {
-        if (item.size.to_pt() - size).abs() > 0.01 {
-            return;
-        }
-        let y = at.y.to_pt();
-        open &= words.last().is_some_and(|word| (word.y - y).abs() < 0.5);
-        for glyph in &item.glyphs {
-            let width = glyph.x_advance.at(item.size).to_pt();
-            let text = &item.text[glyph.range()];
-            if text.trim().is_empty() && text != "\u{a0}" {
-                space = space.max(width);
-                open = false;
-            } else if open {
-                if let Some(word) = words.last_mut() {
-                    word.text.push_str(text);
-                    word.width += width;
-                }
-            } else {
-                words.push(Word { text: text.into(), width, y });
-                open = true;
-            }
-        }
-    });
-    (words, space)
-}
-
-fn each_text(frame: &Frame, transform: Transform, met: &mut impl FnMut(Point, &TextItem)) {
-    for (position, item) in frame.items() {
-        match item {
-            FrameItem::Group(group) => {
-                let inner = transform
-                    .pre_concat(Transform::translate(position.x, position.y))
-                    .pre_concat(group.transform);
-                each_text(&group.frame, inner, met);
-            }
-            FrameItem::Text(text) => met(position.transform(transform), text),
-            _ => {}
-        }
-    }
-}
-
 /// Cuts a run of shaped text where its source changes.
-fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
+fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Ink)) {
     let mut x = at.x;
     let mut current: Option<Ink> = None;
     for glyph in &item.glyphs {
@@ -166,7 +191,7 @@ fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
             }
             None => {
                 if let Some(ink) = current.take() {
-                    met(Met::Ink(ink));
+                    met(ink);
                 }
                 current = Some(Ink {
                     x: x.to_pt(),
@@ -183,7 +208,7 @@ fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Met)) {
         x += width;
     }
     if let Some(ink) = current {
-        met(Met::Ink(ink));
+        met(ink);
     }
 }
 

@@ -10,11 +10,11 @@ mod span;
 mod theme;
 mod world;
 
-pub use content::story_dict;
+pub use content::{DropCap, story_file};
 pub(crate) use content::{code_text, printed};
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
-pub use ink::{Ink, Met, Source, Word, walk, words};
+pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
 pub use letters::check_letters;
 pub use span::{run_span, source_of};
 pub use theme::{Contract, Theme};

@@ -244,7 +244,7 @@ pub(crate) fn geometry(document: &PagedDocument) -> String {
                 let (x, y, w, h) = (at.x.to_pt(), at.y.to_pt(), size.x.to_pt(), size.y.to_pt());
                 let _ = write!(out, "\n  {x:.1} {y:.1} picture {w:.1} x {h:.1}");
             }
-            Met::Enter(_) => last = None,
+            Met::Enter(..) => last = None,
         });
         out.push('\n');
     }
@@ -267,7 +267,7 @@ pub(crate) fn outside(document: &PagedDocument) -> Vec<String> {
             Met::Picture(at, size) => {
                 hold("a picture", at.x.to_pt(), at.y.to_pt(), size.x.to_pt(), size.y.to_pt());
             }
-            Met::Enter(_) => {}
+            Met::Enter(..) => {}
         });
     }
     out

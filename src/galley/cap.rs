@@ -1,0 +1,74 @@
+//! The drop cap: where the lines beside it end.
+
+use typst_layout::PagedDocument;
+
+use crate::content::story::{Block, Inline, Story};
+use crate::typeset::{DropCap, Met, printed, walk};
+
+/// Lines that stand beside the cap.
+const BESIDE: usize = 3;
+/// An opening of fewer lines has no room for a cap.
+const LEAST_LINES: usize = BESIDE + 3;
+
+/// The drop cap that a story can begin with, its lines still to be found: the first letter of a
+/// paragraph, if that is a capital.
+pub(super) fn begin(story: &Story) -> Option<DropCap> {
+    let opening = opening(story)?;
+    Some(DropCap { cap: letter(opening)?, lines: vec![] })
+}
+
+/// The cap with its lines, from the opening as it is set at the width that is left beside the
+/// cap; none if the opening is too short for one.
+pub(super) fn end(story: &Story, cap: DropCap, document: &PagedDocument) -> Option<DropCap> {
+    let opening = opening(story)?;
+    let page = document.pages().first()?;
+    let mut lines: Vec<(f64, usize)> = vec![];
+    walk(&page.frame, &mut |met| {
+        let Met::Ink(ink) = met else { return };
+        let Some(source) = ink.source else { return };
+        let Some(begin) = begin_of(opening, source.start, source.end) else { return };
+        let end = begin + source.to as usize;
+        match lines.last_mut() {
+            Some((y, last)) if (*y - ink.y).abs() < 1.0 => *last = end.max(*last),
+            _ => lines.push((ink.y, end)),
+        }
+    });
+    let in_order = lines.windows(2).all(|two| two[0].1 < two[1].1);
+    if lines.len() < LEAST_LINES || !in_order {
+        return None;
+    }
+    Some(DropCap { lines: lines[..BESIDE].iter().map(|line| line.1).collect(), ..cap })
+}
+
+fn opening(story: &Story) -> Option<&[Inline]> {
+    match story.body.first() {
+        Some(Block::Paragraph(opening)) => Some(opening),
+        _ => None,
+    }
+}
+
+/// The bytes of the letter that an opening may begin with.
+fn letter(opening: &[Inline]) -> Option<usize> {
+    let Some(Inline::Text(run)) = opening.first() else { return None };
+    let text = printed(&run.text);
+    let mut letters = text.chars();
+    let (first, next) = (letters.next()?, letters.next()?);
+    // What follows must not belong to the letter itself, as an accent of its own does.
+    let plain = next.is_alphanumeric() || next == ' ' || next == '\'' || next == '’';
+    let broken = opening.iter().any(|inline| matches!(inline, Inline::Break));
+    (first.is_uppercase() && plain && !broken).then(|| first.len_utf8())
+}
+
+/// Where a run begins in the printed text of an opening, in bytes.
+fn begin_of(opening: &[Inline], start: u32, end: u32) -> Option<usize> {
+    let mut found = None;
+    let mut at = 0;
+    let mut each = |run: &crate::content::story::Run| {
+        if (run.span.start, run.span.end) == (start, end) {
+            found = Some(at);
+        }
+        at += printed(&run.text).len();
+    };
+    crate::content::story::runs(opening, &mut each, &mut || {});
+    found
+}
