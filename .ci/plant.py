@@ -3,7 +3,10 @@
 
     plant.py alt EDITION.pdf OUT.pdf        takes the alternative text from one figure
     plant.py paragraph FOLDER               adds a paragraph to the first story below FOLDER
+    plant.py orphan FOLDER STRAYS.json      begins a paragraph with a line that strays.py let pass
 """
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -32,8 +35,28 @@ def with_paragraph(folder):
         file.write(f"\n\n{PARAGRAPH}\n")
 
 
+def with_orphan(folder, strays):
+    """Cuts a paragraph of a story in two before a line that stands at a leg's foot."""
+    others = json.loads(Path(strays).read_text("utf-8"))["others"]
+    for kind, line in others:
+        words = re.split(r"\W+", line.rstrip("\u00ad-"))
+        # The last word may go on in the next line, and markup may stand between any two.
+        form = r"\W+".join(map(re.escape, words[: len(words) - 1]))
+        for story in sorted(Path(folder).rglob("*.md")):
+            text = story.read_text("utf-8")
+            found = re.search(form, text) if kind == "orphan" and len(words) > 3 else None
+            # A paragraph of more than that line.
+            if found and len(text[found.end() :].partition("\n\n")[0]) > 150:
+                at = found.start()
+                story.write_text(f"{text[:at].rstrip()}\n\n{text[at:]}", "utf-8")
+                return
+    sys.exit("there is no line to begin a paragraph with")
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "alt":
+    if sys.argv[1] == "orphan":
+        with_orphan(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "alt":
         without_alt(sys.argv[2], sys.argv[3])
     else:
         with_paragraph(sys.argv[2])

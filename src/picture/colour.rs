@@ -8,13 +8,15 @@ use moxcms::{
 
 use super::decode::{Layout, Raster};
 
-/// Turns a raster to sRGB or to grey with sRGB's tone curve.
+/// Turns a raster to sRGB or to grey with sRGB's tone curve; luma and chroma have no profile and
+/// are sRGB already.
 ///
 /// A profile that is damaged or meant for another kind of pixel is passed over, as
 /// browsers do: a picture in slightly wrong colours is better than none.
 pub(super) fn to_srgb(raster: Raster, profile: Option<&[u8]>) -> Raster {
     let profile = profile.and_then(|bytes| ColorProfile::new_from_slice(bytes).ok());
     match raster.layout {
+        Layout::Ycc => raster,
         Layout::Grey => match profile.as_ref().and_then(grey_table) {
             Some(table) => map_grey(raster, &table),
             None => raster,

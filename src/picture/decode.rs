@@ -5,6 +5,7 @@ use image::{ColorType, DynamicImage, ImageDecoder};
 
 use super::error::PictureError;
 use super::jpeg;
+use super::prepare::Kind;
 use super::probe::{Format, check_size, decoder, orientation, sniff};
 
 /// How the samples of a pixel are meant, one byte each.
@@ -14,6 +15,8 @@ pub(super) enum Layout {
     Grey,
     /// Red, green, blue.
     Rgb,
+    /// Luma and two chromas, as a JPEG keeps them (ITU-T T.871).
+    Ycc,
     /// Cyan, magenta, yellow, black; 0 is no ink.
     Cmyk,
 }
@@ -23,7 +26,7 @@ impl Layout {
     pub(super) fn channels(self) -> usize {
         match self {
             Self::Grey => 1,
-            Self::Rgb => 3,
+            Self::Rgb | Self::Ycc => 3,
             Self::Cmyk => 4,
         }
     }
@@ -57,13 +60,14 @@ pub(super) struct Decoded {
     pub(super) profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture of any format; what is transparent becomes white.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
+/// Decodes a picture of any format; what is transparent becomes white. A photograph in a JPEG's
+/// own colours stays in them, since it will be a JPEG again.
+pub(super) fn decode(bytes: &[u8], kind: Kind) -> Result<Decoded, PictureError> {
     let format = sniff(bytes)?;
     if format == Format::Jpeg {
         let header = jpeg::header(bytes)?;
         check_size(header.width, header.height)?;
-        let (raster, profile) = jpeg::decode(bytes, &header)?;
+        let (raster, profile) = jpeg::decode(bytes, &header, kind)?;
         return Ok(Decoded { raster, orientation: header.orientation, profile });
     }
     if format == Format::WebP && is_cut_off(bytes) {

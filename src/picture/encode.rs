@@ -17,14 +17,21 @@ const FLAT: f64 = 0.5;
 
 /// Encodes grey or RGB pixels: as a JPEG, or as a PNG where that is a graphic and smaller.
 pub(super) fn encode(raster: &Raster, kind: Kind) -> Result<(Vec<u8>, OutputFormat), PictureError> {
-    if kind == Kind::Photo || flat_share(raster) < FLAT {
+    let png_color = match raster.layout {
+        Layout::Grey => Some(ExtendedColorType::L8),
+        Layout::Rgb => Some(ExtendedColorType::Rgb8),
+        Layout::Cmyk => Some(ExtendedColorType::Cmyk8),
+        Layout::Ycc => None,
+    };
+    let png_color = png_color.filter(|_| kind == Kind::Graphic && flat_share(raster) >= FLAT);
+    let Some(png_color) = png_color else {
         // Of colour the eye sees half the detail, so half of it is kept.
         let bytes = jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0)?;
         return Ok((bytes, OutputFormat::Jpeg));
-    }
+    };
     // Red letters on blue would bleed if colour had fewer pixels.
     let as_jpeg = jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4)?;
-    let as_png = png(raster)?;
+    let as_png = png(raster, png_color)?;
     // Packed well, as it will be in the PDF, it is about a quarter smaller.
     if as_png.len() / 4 * 3 <= as_jpeg.len() {
         return Ok((as_png, OutputFormat::Png));
@@ -36,6 +43,7 @@ fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8
     let color = match raster.layout {
         Layout::Grey => ColorType::Luma,
         Layout::Rgb => ColorType::Rgb,
+        Layout::Ycc => ColorType::Ycbcr,
         Layout::Cmyk => ColorType::Cmyk,
     };
     let (Ok(width), Ok(height)) = (u16::try_from(raster.width), u16::try_from(raster.height))
@@ -51,12 +59,7 @@ fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8
     Ok(out)
 }
 
-fn png(raster: &Raster) -> Result<Vec<u8>, PictureError> {
-    let color = match raster.layout {
-        Layout::Grey => ExtendedColorType::L8,
-        Layout::Rgb => ExtendedColorType::Rgb8,
-        Layout::Cmyk => ExtendedColorType::Cmyk8,
-    };
+fn png(raster: &Raster, color: ExtendedColorType) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::with_capacity(raster.data.len() / 8);
     // The PDF packs the pixels anew; here they are packed to tell how flat they are.
     PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)

@@ -13,6 +13,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::decode::{Layout, Raster};
 use super::error::PictureError;
+use super::prepare::Kind;
 use super::probe::{Format, MAX_BYTES, MAX_SIDE};
 
 /// What the markers before the first scan say.
@@ -120,10 +121,12 @@ fn is_complete(bytes: &[u8], header: &Header) -> bool {
     false
 }
 
-/// Decodes to grey, RGB or CMYK (0 is no ink), unturned, with the profile's bytes.
+/// Decodes to grey, RGB or CMYK (0 is no ink), unturned, with the profile's bytes; a photograph
+/// without a profile stays in luma and chroma.
 pub(super) fn decode(
     bytes: &[u8],
     header: &Header,
+    kind: Kind,
 ) -> Result<(Raster, Option<Vec<u8>>), PictureError> {
     let pixels = u64::from(header.width) * u64::from(header.height);
     // Coefficients of a progressive picture are 16 bits wide.
@@ -157,6 +160,9 @@ pub(super) fn decode(
     let (output, layout) = match space {
         ColorSpace::Luma => (ColorSpace::Luma, Layout::Grey),
         ColorSpace::CMYK | ColorSpace::YCCK => (space, Layout::Cmyk),
+        ColorSpace::YCbCr if kind == Kind::Photo && decoder.icc_profile().is_none() => {
+            (ColorSpace::YCbCr, Layout::Ycc)
+        }
         _ => (ColorSpace::RGB, Layout::Rgb),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(output));

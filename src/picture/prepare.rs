@@ -83,21 +83,18 @@ pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> 
     let Wanted { crop, width_px, height_px, kind } = *wanted;
     check_crop(crop, [head.width, head.height])?;
     let (size, enlarged) = scaled_size(crop, [width_px, height_px])?;
+    // A GIF or BMP is a drawing more often than not, whatever the caller supposes.
+    let drawn = matches!(head.format, Format::Gif | Format::Bmp | Format::Png);
+    let kind = if drawn { Kind::Graphic } else { kind };
     let (raster, profile) = {
         let large = u64::from(head.width) * u64::from(head.height) > LARGE;
         let _turn = large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner));
-        let decoded = decode(bytes)?;
+        let decoded = decode(bytes, kind)?;
         let scaled = resample(decoded.raster, decoded.orientation, crop, size)
             .ok_or_else(|| PictureError::broken(head.format, "it can't be scaled"))?;
         (scaled, decoded.profile)
     };
     let raster: Raster = to_srgb(raster, profile.as_deref());
-    // A GIF or BMP is a drawing more often than not, whatever the caller supposes.
-    let kind = if matches!(head.format, Format::Gif | Format::Bmp | Format::Png) {
-        Kind::Graphic
-    } else {
-        kind
-    };
     let (bytes, format) = encode(&raster, kind)?;
     Ok(Prepared { bytes, format, width: raster.width, height: raster.height, enlarged })
 }

@@ -67,7 +67,7 @@ fn cut_out(raster: &Raster, crop: Crop) -> Raster {
 fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster> {
     let pixel = match raster.layout {
         Layout::Grey => PixelType::U8,
-        Layout::Rgb => PixelType::U8x3,
+        Layout::Rgb | Layout::Ycc => PixelType::U8x3,
         Layout::Cmyk => PixelType::U8x4,
     };
     let source = ImageRef::new(raster.width, raster.height, &raster.data, pixel).ok()?;
