@@ -86,6 +86,9 @@ struct Matter {
     quotes: Vec<u16>,
 }
 
+/// The number of a matter: units that share it share their zones.
+type MatterNo = u32;
+
 impl Matter {
     fn of(unit: &Unit) -> Self {
         let Unit { item, start, part, from: _, until, pictures, quotes } = unit;
@@ -133,10 +136,13 @@ pub(crate) struct Maker<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<Text>,
     pub units: Vec<Unit>,
+    /// The matter of each unit, numbered.
+    matters: BTreeMap<Matter, MatterNo>,
+    matter_of: Vec<MatterNo>,
     /// What is known of a text's zones, whichever unit it is: attempts at an edition cut
     /// the same stories in the same places.
-    zones: BTreeMap<(Matter, Source), Arc<Vec<Zone>>>,
-    tables: BTreeMap<(Matter, Role), Arc<Table>>,
+    zones: BTreeMap<(MatterNo, Source), Arc<Vec<Zone>>>,
+    tables: BTreeMap<(MatterNo, Role), Arc<Table>>,
     groups: BTreeMap<Vec<usize>, Arc<Table>>,
     solver: Solver,
     inner: Solver,
@@ -165,15 +171,19 @@ impl<'a> Maker<'a> {
             .par_iter()
             .flat_map(|unit| [(unit, Source::Whole), (unit, Source::Cut)])
             .map(|(unit, source)| {
-                let found = find(ed, &texts[unit.item], unit, source);
-                ((Matter::of(unit), source), found)
+                ((unit.item as MatterNo, source), find(ed, &texts[unit.item], unit, source))
             })
             .collect::<Vec<_>>();
         let zones = zones.into_iter().map(|(key, found)| (key, Arc::new(found))).collect();
+        // The first units differ in their items alone, so their matters are numbered as they are.
+        let matters = units.iter().map(|unit| (Matter::of(unit), unit.item as MatterNo)).collect();
+        let matter_of = units.iter().map(|unit| unit.item as MatterNo).collect();
         Self {
             ed,
             texts,
             units,
+            matters,
+            matter_of,
             zones,
             tables: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -222,12 +232,27 @@ impl<'a> Maker<'a> {
 
     /// Adds a unit.
     pub(crate) fn add(&mut self, unit: Unit) -> usize {
+        let matter = self.matter(&unit);
+        self.matter_of.push(matter);
         self.units.push(unit);
         self.units.len() - 1
     }
 
+    /// Tells a unit which part of its story it is, and the page that the one before stands on.
+    pub(crate) fn number(&mut self, unit: usize, part: u8, from: Option<u16>) {
+        let known = &mut self.units[unit];
+        (known.part, known.from) = (part, from);
+        let matter = self.matter(&self.units[unit].clone());
+        self.matter_of[unit] = matter;
+    }
+
+    fn matter(&mut self, unit: &Unit) -> MatterNo {
+        let next = self.matters.len() as MatterNo;
+        *self.matters.entry(Matter::of(unit)).or_insert(next)
+    }
+
     fn zones(&mut self, unit: usize, source: Source) -> Arc<Vec<Zone>> {
-        let key = (Matter::of(&self.units[unit]), source);
+        let key = (self.matter_of[unit], source);
         if let Some(known) = self.zones.get(&key) {
             return Arc::clone(known);
         }
@@ -274,7 +299,7 @@ impl<'a> Maker<'a> {
 
     /// The shapes of a unit at a role.
     pub(crate) fn table(&mut self, unit: usize, role: Role) -> Arc<Table> {
-        let key = (Matter::of(&self.units[unit]), role);
+        let key = (self.matter_of[unit], role);
         if let Some(t) = self.tables.get(&key) {
             return Arc::clone(t);
         }
@@ -321,6 +346,7 @@ impl<'a> Maker<'a> {
     /// Forgets the last unit, which was only tried.
     pub(crate) fn forget(&mut self) {
         self.units.pop();
+        self.matter_of.pop();
     }
 
     /// What has been tried so far.

@@ -19,7 +19,7 @@ use super::model::Rows;
 use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.
-const EFFORT: f32 = 260.0;
+const EFFORT: f32 = 200.0;
 /// Places to cut a story in that are tried.
 const CUTS: usize = 6;
 /// Deals that are solved for a pair of pages.
@@ -330,11 +330,11 @@ impl Desk<'_> {
         let mut seen: BTreeMap<usize, (u8, u16)> = BTreeMap::new();
         for (number, made) in (1..).zip(&self.made) {
             for s in &made.draft.stands {
-                let unit = &mut self.maker.units[s.unit];
-                let before = seen.get(&unit.item).copied();
-                unit.part = before.map_or(0, |(part, _)| part + 1);
-                unit.from = before.map(|(_, page)| page);
-                seen.insert(unit.item, (unit.part, number));
+                let item = self.maker.units[s.unit].item;
+                let before = seen.get(&item).copied();
+                let part = before.map_or(0, |(part, _)| part + 1);
+                self.maker.number(s.unit, part, before.map(|(_, page)| page));
+                seen.insert(item, (part, number));
             }
         }
     }

@@ -8,6 +8,9 @@ use super::jpeg;
 use super::prepare::Kind;
 use super::probe::{Format, check_size, decoder, orientation, sniff};
 
+/// Scaled down this far, a photograph shows nothing of its last bits.
+const COARSE: f64 = 0.4;
+
 /// How the samples of a pixel are meant, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layout {
@@ -61,13 +64,16 @@ pub(super) struct Decoded {
 }
 
 /// Decodes a picture of any format; what is transparent becomes white. A photograph in a JPEG's
-/// own colours stays in them, since it will be a JPEG again.
-pub(super) fn decode(bytes: &[u8], kind: Kind) -> Result<Decoded, PictureError> {
+/// own colours stays in them, since it will be a JPEG again; scaled down to `scale` of its size, it
+/// may be decoded without what would not be seen.
+pub(super) fn decode(bytes: &[u8], kind: Kind, scale: f64) -> Result<Decoded, PictureError> {
     let format = sniff(bytes)?;
     if format == Format::Jpeg {
         let header = jpeg::header(bytes)?;
         check_size(header.width, header.height)?;
-        let (raster, profile) = jpeg::decode(bytes, &header, kind)?;
+        let fine = kind == Kind::Graphic || scale > COARSE;
+        let bytes = if fine { bytes.into() } else { jpeg::without_last_detail(bytes, &header) };
+        let (raster, profile) = jpeg::decode(&bytes, &header, kind)?;
         return Ok(Decoded { raster, orientation: header.orientation, profile });
     }
     if format == Format::WebP && is_cut_off(bytes) {

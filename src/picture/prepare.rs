@@ -89,7 +89,8 @@ pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> 
     let (raster, profile) = {
         let large = u64::from(head.width) * u64::from(head.height) > LARGE;
         let _turn = large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner));
-        let decoded = decode(bytes, kind)?;
+        let scale = f64::from(size[0]) / f64::from(crop.width);
+        let decoded = decode(bytes, kind, scale)?;
         let scaled = resample(decoded.raster, decoded.orientation, crop, size)
             .ok_or_else(|| PictureError::broken(head.format, "it can't be scaled"))?;
         (scaled, decoded.profile)
