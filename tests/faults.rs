@@ -103,7 +103,10 @@ fn a_doubled_paragraph_is_found() {
 
 #[test]
 fn a_line_off_its_row_is_found() {
-    let (found, sources) = faults(&theme_with("  if s.opening", "  v(row / 2)\n  if s.opening"));
+    let (found, sources) = faults(&theme_with(
+        "  if s.drop-cap != none {\n",
+        "  v(row / 2)\n  if s.drop-cap != none {\n",
+    ));
     names(&found, &sources, "stands 5.", "First the council");
     // A theme that is wrong from the beginning is caught before there is a plan.
     let (_, sources, planned) = planned(&theme_with("  s.blocks\n", "  v(row / 2)\n  s.blocks\n"));

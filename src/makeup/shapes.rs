@@ -75,7 +75,7 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
 /// The cost of a cell (a column by a row) of white beside a head.
 const HEAD_WHITE: f32 = 0.25;
 /// More cells of it than this look like a hole in the page, and what each of those costs more.
-const HEAD_HOLE_CELLS: f32 = 10.0;
+const HEAD_HOLE_CELLS: f32 = 7.0;
 const HEAD_HOLE: f32 = 0.8;
 
 /// The band of a rank in points.

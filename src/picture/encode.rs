@@ -16,22 +16,28 @@ const GRAPHIC_QUALITY: u8 = 90;
 const FLAT: f64 = 0.5;
 
 /// Encodes grey or RGB pixels: as a JPEG, or as a PNG where that is a graphic and smaller.
-pub(super) fn encode(raster: &Raster, kind: Kind) -> Result<(Vec<u8>, OutputFormat), PictureError> {
+pub(super) fn encode(
+    mut raster: Raster,
+    kind: Kind,
+) -> Result<(Vec<u8>, OutputFormat), PictureError> {
     let png_color = match raster.layout {
         Layout::Grey => Some(ExtendedColorType::L8),
         Layout::Rgb => Some(ExtendedColorType::Rgb8),
         Layout::Cmyk => Some(ExtendedColorType::Cmyk8),
         Layout::Ycc => None,
     };
-    let png_color = png_color.filter(|_| kind == Kind::Graphic && flat_share(raster) >= FLAT);
+    let png_color = png_color.filter(|_| kind == Kind::Graphic && flat_share(&raster) >= FLAT);
     let Some(png_color) = png_color else {
         // Of colour the eye sees half the detail, so half of it is kept.
-        let bytes = jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0)?;
+        if raster.layout == Layout::Ycc {
+            mean_chroma(&mut raster);
+        }
+        let bytes = jpeg(&raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0)?;
         return Ok((bytes, OutputFormat::Jpeg));
     };
     // Red letters on blue would bleed if colour had fewer pixels.
-    let as_jpeg = jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4)?;
-    let as_png = png(raster, png_color)?;
+    let as_jpeg = jpeg(&raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4)?;
+    let as_png = png(&raster, png_color)?;
     // Packed well, as it will be in the PDF, it is about a quarter smaller.
     if as_png.len() / 4 * 3 <= as_jpeg.len() {
         return Ok((as_png, OutputFormat::Png));
@@ -53,10 +59,28 @@ fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8
     let mut out = Vec::with_capacity(raster.data.len() / 8);
     let mut encoder = Encoder::new(&mut out, quality);
     encoder.set_sampling_factor(sampling);
-    // The default takes one pixel of four, which shifts the colour of fine patterns.
-    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    // The default takes one pixel of four, which shifts the colour of fine patterns, unless that
+    // one has the mean of the four already.
+    if raster.layout != Layout::Ycc {
+        encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    }
     encoder.encode(&raster.data, width, height, color).map_err(unencoded)?;
     Ok(out)
+}
+
+/// Gives the first of every two by two pixels the mean of their chroma.
+fn mean_chroma(raster: &mut Raster) {
+    let row = raster.width as usize * 3;
+    for rows in raster.data.chunks_exact_mut(2 * row) {
+        let (upper, lower) = rows.split_at_mut(row);
+        for (two, below) in upper.chunks_exact_mut(6).zip(lower.chunks_exact(6)) {
+            for chroma in [1, 2] {
+                let sum = [two[chroma], two[chroma + 3], below[chroma], below[chroma + 3]];
+                let sum: u16 = sum.into_iter().map(u16::from).sum();
+                two[chroma] = ((sum + 2) / 4) as u8;
+            }
+        }
+    }
 }
 
 fn png(raster: &Raster, color: ExtendedColorType) -> Result<Vec<u8>, PictureError> {

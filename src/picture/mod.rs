@@ -24,3 +24,4 @@ pub use crop::{Crop, crop_for};
 pub use error::PictureError;
 pub use prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
 pub use probe::{Format, Probe, probe};
+pub(crate) use resample::shrink;

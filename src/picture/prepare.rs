@@ -96,8 +96,9 @@ pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> 
         (scaled, decoded.profile)
     };
     let raster: Raster = to_srgb(raster, profile.as_deref());
-    let (bytes, format) = encode(&raster, kind)?;
-    Ok(Prepared { bytes, format, width: raster.width, height: raster.height, enlarged })
+    let (width, height) = (raster.width, raster.height);
+    let (bytes, format) = encode(raster, kind)?;
+    Ok(Prepared { bytes, format, width, height, enlarged })
 }
 
 /// The size in pixels to make, and the factor that is missing to what is wanted.

@@ -1,7 +1,10 @@
 //! Cropping, scaling down and turning upright.
 
+use std::borrow::Cow;
+
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::DynamicImage;
 use image::metadata::Orientation;
 
 use super::crop::Crop;
@@ -27,6 +30,17 @@ pub(super) fn resample(
         scale(&raster, stored, width, height)?
     };
     Some(turn(scaled, orientation))
+}
+
+/// A picture scaled down, in RGB.
+pub(crate) fn shrink(image: &DynamicImage, width: u32, height: u32) -> Option<Vec<u8>> {
+    let rgb = match image {
+        DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb),
+        other => Cow::Owned(other.to_rgb8()),
+    };
+    let source = ImageRef::new(rgb.width(), rgb.height(), rgb.as_raw(), PixelType::U8x3).ok()?;
+    let whole = Crop::whole([rgb.width(), rgb.height()]);
+    convolve(&source, whole, [width, height])
 }
 
 /// The same part of the picture, in pixels as they are stored.
@@ -71,7 +85,11 @@ fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster>
         Layout::Cmyk => PixelType::U8x4,
     };
     let source = ImageRef::new(raster.width, raster.height, &raster.data, pixel).ok()?;
-    let mut target = Image::new(width, height, pixel);
+    Raster::new(width, height, raster.layout, convolve(&source, crop, [width, height])?)
+}
+
+fn convolve(source: &ImageRef, crop: Crop, size: [u32; 2]) -> Option<Vec<u8>> {
+    let mut target = Image::new(size[0], size[1], source.pixel_type());
     // The fourth sample of CMYK is ink and no alpha.
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
@@ -82,8 +100,8 @@ fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster>
             f64::from(crop.width),
             f64::from(crop.height),
         );
-    Resizer::new().resize(&source, &mut target, &options).ok()?;
-    Raster::new(width, height, raster.layout, target.into_vec())
+    Resizer::new().resize(source, &mut target, &options).ok()?;
+    Some(target.into_vec())
 }
 
 /// Turns a raster upright.
