@@ -19,7 +19,7 @@ pub(super) fn begin(story: &Story) -> Option<DropCap> {
 
 /// The cap with its lines, from the opening as it is set at the width that is left beside the
 /// cap; none if the opening is too short for one.
-pub(super) fn end(story: &Story, cap: DropCap, document: &PagedDocument) -> Option<DropCap> {
+pub(super) fn end(story: &Story, cap: &DropCap, document: &PagedDocument) -> Option<DropCap> {
     let opening = opening(story)?;
     let page = document.pages().first()?;
     let mut lines: Vec<(f64, usize)> = vec![];
@@ -37,7 +37,8 @@ pub(super) fn end(story: &Story, cap: DropCap, document: &PagedDocument) -> Opti
     if lines.len() < LEAST_LINES || !in_order {
         return None;
     }
-    Some(DropCap { lines: lines[..BESIDE].iter().map(|line| line.1).collect(), ..cap })
+    let lines = lines[..BESIDE].iter().map(|line| line.1).collect();
+    Some(DropCap { cap: cap.cap, lines })
 }
 
 fn opening(story: &Story) -> Option<&[Inline]> {

@@ -7,7 +7,7 @@ use crate::typeset::{Piece, Word};
 const SMALL_WORDS: &[&str] = &[
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "as",
     "into", "over", "under", "than", "that", "is", "are", "was", "its", "his", "her", "their",
-    "but", "after", "before",
+    "but", "after", "before", "about",
 ];
 
 /// Whether a word is an article, a preposition or their like.

@@ -184,7 +184,7 @@ impl<'a> Setter<'a> {
         self.galley.cap = Some(cap);
         let document = self.set(&[Piece::Opening])?;
         let cap = self.galley.cap.take();
-        self.galley.cap = cap.and_then(|cap| cap::end(self.story, cap, &document));
+        self.galley.cap = cap.and_then(|cap| cap::end(self.story, &cap, &document));
         Ok(())
     }
 
@@ -301,7 +301,10 @@ fn jump_text(story: &Story) -> String {
     if let Some(short) = &story.short_headline {
         return short.text.clone();
     }
-    let headline = plain(&story.headline);
+    jump_words(&plain(&story.headline))
+}
+
+fn jump_words(headline: &str) -> String {
     if let Some((before, _)) = headline.split_once(':')
         && before.chars().count() <= JUMP_HEAD_LETTERS
     {
@@ -309,7 +312,7 @@ fn jump_text(story: &Story) -> String {
     }
     let words: Vec<&str> = headline.split_whitespace().collect();
     let carries = |word: &&str| !heads::is_small_word(word) && !heads::is_question_word(word);
-    let start = words.iter().position(|word| carries(&word)).unwrap_or(0);
+    let start = words.iter().position(carries).unwrap_or(0);
     let mut end = (start + 2).min(words.len());
     while end < words.len() && end < start + 5 && heads::is_small_word(words[end - 1]) {
         end += 1;
@@ -319,4 +322,23 @@ fn jump_text(story: &Story) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     first.chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::jump_words;
+
+    #[test]
+    fn a_jump_head_begins_with_what_the_story_is_about() {
+        for (headline, words) in [
+            ("Cracked pier shuts Long Bridge to lorries", "Cracked pier"),
+            ("How a two-day sprint moved an agency", "Two-day sprint"),
+            ("Thinking about the future of the post office", "Thinking about the future"),
+            ("A look at the harbour", "Look at the harbour"),
+            ("In case you missed it: an evening at the quay", "In case you missed it"),
+            ("Why?", "Why"),
+        ] {
+            assert_eq!(jump_words(headline), words);
+        }
+    }
 }

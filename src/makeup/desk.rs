@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
                 cost += if self.misses(s, at).is_some() { MISSED } else { 0.0 };
             }
         }
-        stands.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        stands.sort_by_key(|stand| (stand.0, stand.1));
         let mut latest = 0;
         for section in stands.chunk_by(|a, b| a.0 == b.0) {
             let (first, last) = (section[0].1, section[section.len() - 1].1);

@@ -184,8 +184,8 @@ impl<'a> Finder<'a> {
                 (0, Tail::End, 0) => 20.0,
                 (0, Tail::Cut, 0) => 20.0,
                 (_, Tail::Cut, _) => 0.3,
-                (0, _, 1) => 11.0,
-                _ => 9.0,
+                (0, _, 1) => 18.0,
+                _ => 16.0,
             };
             // With a picture, what its caption says is lost.
             let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
@@ -307,7 +307,7 @@ impl<'a> Finder<'a> {
         let allowed = self.total / 80;
         let wanted = (self.unit.quotes.len() as u32).min(allowed);
         // The first quote is what lights a long story up; more are a luxury.
-        let without = if wanted == 0 { 0.0 } else { 1.2 + 0.4 * wanted as f32 };
+        let without = if wanted == 0 { 0.0 } else { 2.6 + 0.4 * wanted as f32 };
         self.sound(z, dropped + without);
         if wanted == 0 || self.forced {
             return;

@@ -28,7 +28,7 @@ fn single(item: Item) -> Edition {
 }
 
 /// The same editions at every run, so that a change is judged by what it changed; more of them,
-/// or others, if PROPTEST_CASES or PROPTEST_RNG_SEED ask for it.
+/// or others, if `PROPTEST_CASES` or `PROPTEST_RNG_SEED` ask for it.
 fn cases() -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 48 };

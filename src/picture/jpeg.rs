@@ -264,7 +264,37 @@ fn explain(error: &DecodeErrors, complete: bool) -> PictureError {
 
 #[cfg(test)]
 mod tests {
-    use super::ycck_to_cmyk;
+    use super::{header, without_last_detail, ycck_to_cmyk};
+
+    /// A scan of one component with three bytes of data.
+    fn scan(component: u8, from: u8, to: u8, bits: u8) -> Vec<u8> {
+        vec![0xff, 0xda, 0, 8, 1, component, 0, from, to, bits, 1, 2, 3]
+    }
+
+    #[test]
+    fn only_the_last_bit_of_the_luma_is_left_out() {
+        let frame =
+            [0xff, 0xc2, 0, 17, 8, 0, 8, 0, 8, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1].to_vec();
+        let tables = [0xff, 0xc4, 0, 4, 9, 9].to_vec();
+        let start = [vec![0xff, 0xd8], frame];
+        let scans = [
+            scan(1, 0, 0, 0x01),
+            scan(1, 1, 63, 0x02),
+            scan(2, 1, 63, 0x01),
+            scan(1, 0, 0, 0x10),
+            scan(1, 1, 63, 0x21),
+            tables.clone(),
+            scan(1, 1, 63, 0x10),
+            tables,
+            scan(2, 1, 63, 0x10),
+            vec![0xff, 0xd9],
+        ];
+        let file = [&start[..], &scans].concat().concat();
+        let kept = [&start[..], &scans[..6], &scans[7..]].concat().concat();
+        let head = header(&file).unwrap();
+        assert_eq!(without_last_detail(&file, &head).as_ref(), kept);
+        assert_eq!(without_last_detail(&kept, &head).as_ref(), kept);
+    }
 
     #[test]
     fn luma_and_chroma_become_ink() {
