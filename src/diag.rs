@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub code: String,
     /// Where it is; none where no file is at fault.
     pub span: Option<Span>,
+    /// The one letter in that place that is meant, where it is one: [`Sources::place`] finds it.
+    pub letter: Option<char>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do about it, a sentence each.
@@ -68,8 +70,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same about one letter in its place.
+    #[must_use]
+    pub fn letter(mut self, letter: Option<char>) -> Self {
+        self.letter = letter;
+        self
+    }
+
     fn new(severity: Severity, code: &str, span: Option<Span>, message: String) -> Self {
-        Self { severity, code: code.into(), span, message, hints: vec![] }
+        Self { severity, code: code.into(), span, letter: None, message, hints: vec![] }
     }
 }
 
@@ -102,6 +111,19 @@ impl Sources {
     /// The file of a number.
     pub fn get(&self, file: FileNo) -> &SourceFile {
         &self.files[file.0 as usize]
+    }
+
+    /// Where a diagnostic points: at the first of its letters in its span, if it is about one
+    /// that is written there as it is printed.
+    pub fn place(&self, diagnostic: &Diagnostic) -> Option<Span> {
+        let span = diagnostic.span?;
+        let text = &self.get(span.file).text;
+        let within = text.get(span.start as usize..(span.end as usize).min(text.len()));
+        let found = diagnostic.letter.zip(within).and_then(|(letter, within)| {
+            let start = span.start + within.find(letter)? as u32;
+            Some(Span { start, end: start + letter.len_utf8() as u32, ..span })
+        });
+        Some(found.unwrap_or(span))
     }
 
     /// Line and column (in characters) of a byte, each from 1.

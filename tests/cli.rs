@@ -285,6 +285,13 @@ fn editions_are_the_newest_one_or_all() {
 }
 
 #[test]
+fn stories_without_any_date_become_an_edition_too() {
+    let paper = Paper::with(&[("loose/a.md", GOOD)]);
+    paper.build(&["--stories", "loose/*.md"]).code(0).says("undated");
+    assert!(paper.text("public/undated").contains("The council voted for the wall."));
+}
+
+#[test]
 fn a_hugo_folder_becomes_a_paper_and_a_pattern_may_lead_out_of_the_root() {
     let paper = Paper { folder: tempfile::tempdir().unwrap() };
     paper.write("site/config.toml", "title = 'x'\n");

@@ -185,7 +185,7 @@ impl Run<'_> {
             }
         }
         bar.finish_and_clear();
-        diagnostics.sort_by_key(|d| (d.span.map(|s| (s.file, s.start)), d.severity));
+        diagnostics.sort_by_key(|d| (sources.place(d).map(|s| (s.file, s.start)), d.severity));
         diagnostics.dedup();
         if args.strict {
             diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);

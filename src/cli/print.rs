@@ -29,7 +29,7 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
-    let mut group = match diagnostic.span {
+    let mut group = match sources.place(diagnostic) {
         Some(span) => {
             let file = sources.get(span.file);
             let start = floor(&file.text, span.start as usize);
@@ -66,7 +66,7 @@ fn one_line(text: &str, start: usize, end: usize) -> usize {
 /// Prints diagnostics to standard output as JSON, one object a line.
 pub(super) fn diagnostics_json(all: &[Diagnostic], sources: &Sources) {
     for diagnostic in all {
-        let place = diagnostic.span.map(|span| {
+        let place = sources.place(diagnostic).map(|span| {
             let (line, column) = sources.line_column(span.file, span.start);
             json!({
                 "file": sources.get(span.file).path, "line": line, "column": column,

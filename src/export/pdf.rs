@@ -5,6 +5,9 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+/// What is written where nothing has a date.
+const UNDATED: Date = Date::constant(1970, 1, 1);
+
 /// The bytes of the edition's PDF; the same for the same document.
 ///
 /// `ident` names the edition, such as `paper/2026-11-24`.
@@ -18,7 +21,8 @@ pub fn pdf(
 ) -> Result<Vec<u8>, Vec<String>> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| vec![error.message().to_string()])?;
-    let day = date.unwrap_or_default();
+    // PDF/A wants a date, and an edition whose stories have none must not have today's.
+    let day = date.unwrap_or(UNDATED);
     let timestamp =
         Datetime::from_ymd_hms(day.year().into(), day.month() as u8, day.day() as u8, 0, 0, 0);
     let options = PdfOptions {

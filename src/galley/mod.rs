@@ -93,6 +93,7 @@ pub fn galleys(
     let driver = source("measure.typ", include_str!("../../templates/print/measure.typ"));
     stories
         .par_iter()
+        .with_max_len(1)
         .enumerate()
         .map(|(slot, story)| galley(story, slot, leads(slot), setting, &driver))
         .collect()

@@ -18,6 +18,9 @@ use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
 use super::select::{Choice, WINDOW};
 use super::shapes::NO;
 
+/// The largest edition that is made in several styles, by [`Desk::load`].
+const LOAD_MOST: usize = 270;
+
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
 pub fn make_up(edition: &Edition) -> Plan {
@@ -25,18 +28,17 @@ pub fn make_up(edition: &Edition) -> Plan {
         return Plan { pages: Vec::new(), given_up: Vec::new() };
     }
     let base = Desk::new(edition);
-    let (rounds, repaired) = match base.load() {
-        0..=90 => (2, 2),
-        91..=270 => (2, 1),
-        _ => (1, 1),
-    };
-    let mut tries: Vec<Desk> =
-        STYLES[..rounds].par_iter().map(|style| base.attempt(*style)).collect();
-    let price = |desk: &Desk| desk.price();
-    tries.sort_by(|a, b| price(a).total_cmp(&price(b)));
-    tries.truncate(repaired);
-    tries.par_iter_mut().for_each(Desk::repair);
-    let best = tries.into_iter().min_by(|a, b| price(a).total_cmp(&price(b)));
+    // Two styles take two cores; of a very large edition one is work enough.
+    let styles = if base.load() <= LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
+    let tries: Vec<Desk> = styles
+        .par_iter()
+        .map(|style| {
+            let mut desk = base.attempt(*style);
+            desk.repair();
+            desk
+        })
+        .collect();
+    let best = tries.into_iter().min_by(|a, b| a.price().total_cmp(&b.price()));
     let desk = best.unwrap_or(base);
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();

@@ -170,9 +170,19 @@ pub struct Word {
 fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Ink)) {
     let mut x = at.x;
     let mut current: Option<Ink> = None;
+    let mut before = None;
     for glyph in &item.glyphs {
         let width = glyph.x_advance.at(item.size);
         let text = &item.text[glyph.range()];
+        // A letter and its marks may be several glyphs, each of which stands for all of them.
+        if before.replace(glyph.range()) == Some(glyph.range()) {
+            x += width;
+            if let Some(ink) = &mut current {
+                ink.width += width.to_pt();
+                ink.tofu |= glyph.id == 0;
+            }
+            continue;
+        }
         let source = source_of(glyph.span.0).map(|(file, range)| {
             let from = u32::from(glyph.span.1);
             // The hyphen of a line break is set as a soft one; no writer wrote it.

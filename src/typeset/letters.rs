@@ -102,13 +102,15 @@ impl Letters {
             let what = format!("no face of the theme has the letter{}", list(letters));
             self.found.push(
                 Diagnostic::error("missing-letter", span, what)
+                    .letter(letters.chars().next())
                     .hint("Write it in the paper's script, or use a theme whose faces have it."),
             );
         }
         if !signs.is_empty() {
             let what =
                 format!("no face of the theme has the sign{}, which is left out", list(signs));
-            self.found.push(Diagnostic::warning("missing-sign", span, what));
+            let warning = Diagnostic::warning("missing-sign", span, what);
+            self.found.push(warning.letter(signs.chars().next()));
         }
     }
 }

@@ -13,9 +13,10 @@ use typst_layout::PagedDocument;
 /// Diagnostics, a line each, their hints below.
 pub(crate) fn diagnostics(all: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
-    for Diagnostic { severity, code, span, message, hints } in all {
+    for diagnostic in all {
+        let Diagnostic { severity, code, span: _, letter: _, message, hints } = diagnostic;
         let severity = if *severity == Severity::Error { "error" } else { "warning" };
-        let place = span.map_or_else(String::new, |span| {
+        let place = sources.place(diagnostic).map_or_else(String::new, |span| {
             let (line, column) = sources.line_column(span.file, span.start);
             let path = &sources.get(span.file).path;
             let path = path.strip_prefix("content/2026-11-24/").unwrap_or(path);
