@@ -2,7 +2,7 @@
 
 use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::syntax::FileId;
+use typst::syntax::{FileId, Span};
 use typst::text::TextItem;
 
 use super::elements::PartElem;
@@ -58,8 +58,9 @@ pub enum Met<'a> {
 
 /// Goes through a frame in the order of drawing.
 pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
+    let mut before = None;
     each(frame, Transform::identity(), &mut |at, item| match item {
-        FrameItem::Text(text) => stretches(text, at, &mut |ink| met(Met::Ink(ink))),
+        FrameItem::Text(text) => stretches(text, at, &mut before, &mut |ink| met(Met::Ink(ink))),
         FrameItem::Image(_, size, _) => met(Met::Picture(at, *size)),
         FrameItem::Tag(Tag::Start(content, _)) => {
             if let Some(part) = content.to_packed::<PartElem>() {
@@ -118,8 +119,9 @@ pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
 impl Piece<'_> {
     /// Every stretch of type in it, in the order of drawing.
     pub fn inks(&self, mut met: impl FnMut(Ink)) {
+        let mut before = None;
         for (at, text) in &self.texts {
-            stretches(text, *at, &mut met);
+            stretches(text, *at, &mut before, &mut met);
         }
     }
 
@@ -166,16 +168,23 @@ pub struct Word {
     pub y: f64,
 }
 
+/// The place of a letter and its marks in their run, and how many bytes they have.
+type Cluster = ((Span, u16), usize);
+
 /// Cuts a run of shaped text where its source changes.
-fn stretches(item: &TextItem, at: Point, met: &mut impl FnMut(Ink)) {
+///
+/// A letter and its marks may be several glyphs, in several runs even, each of which stands for
+/// all of them: the first counts. `before` is the last one met.
+fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut impl FnMut(Ink)) {
     let mut x = at.x;
     let mut current: Option<Ink> = None;
-    let mut before = None;
     for glyph in &item.glyphs {
         let width = glyph.x_advance.at(item.size);
         let text = &item.text[glyph.range()];
-        // A letter and its marks may be several glyphs, each of which stands for all of them.
-        if before.replace(glyph.range()) == Some(glyph.range()) {
+        // A hyphen of a line break has the place of what follows it.
+        let cluster = Some((glyph.span, text.len())).filter(|_| text != SOFT_HYPHEN);
+        let marked = text.chars().nth(1).is_some();
+        if std::mem::replace(before, cluster) == cluster && marked {
             x += width;
             if let Some(ink) = &mut current {
                 ink.width += width.to_pt();
