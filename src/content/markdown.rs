@@ -80,6 +80,13 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
         let name = match &tag.kind {
             TagKind::Unknown { name } => Some(name),
             TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
+            TagKind::Attributes { name } => {
+                if scope.first(&format!("tag {name}")) {
+                    let what = format!("the attributes `{name}` are left out: print knows none");
+                    scope.warning("left-out-attributes", map.range(tag.range.clone()), what);
+                }
+                None
+            }
             TagKind::Picture(_) | TagKind::Quiet => None,
         };
         if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {

@@ -39,6 +39,8 @@ pub(crate) enum TagKind {
         /// As a person would name it.
         name: String,
     },
+    /// A list of attributes, which tells a site how to show what stands beside it.
+    Attributes { name: String },
     /// Nothing is lost by leaving it out.
     Quiet,
 }
@@ -61,6 +63,8 @@ pub(crate) fn mask(text: &str) -> Masked {
     if text.contains("{{")
         || text.contains("{%")
         || text.contains("{:")
+        || text.contains("{.")
+        || text.contains("{#")
         || text.contains("\n:::")
         || text.starts_with(":::")
     {
@@ -141,6 +145,8 @@ impl TagFinder<'_> {
             self.output(at)
         } else if rest.starts_with("{:") {
             self.attributes(at)
+        } else if rest.starts_with("{.") || rest.starts_with("{#") {
+            self.bare_attributes(at)
         } else if rest.starts_with(":::") {
             self.fence(at)
         } else {
@@ -252,12 +258,26 @@ impl TagFinder<'_> {
                 self.blank(start..before.len());
             }
         }
-        let kind = if inside.trim_start().starts_with("toc") {
-            TagKind::Unknown { name: "{:toc}".into() }
-        } else {
-            TagKind::Quiet
+        let name = shorten(&self.text[at..end]);
+        Some(self.hide(at..end, TagKind::Attributes { name }))
+    }
+
+    /// `{.class #name key=value}`, as Pandoc and others have them, and nothing but that.
+    fn bare_attributes(&mut self, at: usize) -> Option<usize> {
+        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
+        let end = at + line.find('}')? + 1;
+        let is_attribute = |word: &str| match word.strip_prefix(['.', '#']) {
+            Some(name) => {
+                let mut letters = name.chars();
+                letters.next().is_some_and(char::is_alphabetic)
+                    && letters.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+            }
+            None => word.contains('='),
         };
-        Some(self.hide(at..end, kind))
+        let inside = &self.text[at + 1..end - 1];
+        let name = shorten(&self.text[at..end]);
+        let all = inside.split_whitespace().all(is_attribute);
+        all.then(|| self.hide(at..end, TagKind::Attributes { name }))
     }
 
     /// `::: note`, the fence of a box, alone on its line.

@@ -125,7 +125,10 @@ fn tags_are_left_out_and_named() {
     let (story, codes) =
         body("a {% foo %} b {{ site.x }}\n\n{{< note >}}\nkept\n{{< /note >}}\n\nx\n{: .y}\n");
     assert_eq!(shape(&story.body), "p(a b) p(kept) p(x)");
-    assert_eq!(codes, ["left-out-tag", "left-out-tag", "left-out-tag"]);
+    assert_eq!(codes, ["left-out-tag", "left-out-tag", "left-out-tag", "left-out-attributes"]);
+    let (story, codes) = body("x {.small #top k=v}\n\n{.5} and {# kept} and {.a b}");
+    assert_eq!(shape(&story.body), "p(x) p({.5} and {# kept} and {.a b})");
+    assert_eq!(codes, ["left-out-attributes"]);
     assert_eq!(shaped("{% raw %}{{ a }}{% endraw %}"), "p({{ a }})");
     assert_eq!(shaped("{% highlight r %}\na {{ b }}\n{% endhighlight %}"), "code(a {{ b }})");
     assert_eq!(shaped("x {{ page.headline }}"), "p(x H)");

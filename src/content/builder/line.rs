@@ -131,7 +131,7 @@ impl Builder<'_, '_> {
                 let line = self.scope.page(&key);
                 self.line.extend(line);
             }
-            TagKind::Unknown { .. } | TagKind::Quiet => {}
+            TagKind::Unknown { .. } | TagKind::Attributes { .. } | TagKind::Quiet => {}
         }
     }
 
