@@ -8,8 +8,8 @@ use super::jpeg;
 use super::prepare::Kind;
 use super::probe::{Format, check_size, decoder, orientation, sniff};
 
-/// Scaled down this far, a photograph shows nothing of its last bits.
-const COARSE: f64 = 0.5;
+/// Scaled down this far, a photograph shows next to nothing of its last bits.
+const COARSE: f64 = 0.4;
 
 /// How the samples of a pixel are meant, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

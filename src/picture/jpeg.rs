@@ -126,9 +126,9 @@ fn is_complete(bytes: &[u8], header: &Header) -> bool {
 /// A progressive photograph without the scans that give the last bit of the luma's detail; the
 /// picture as it is, where there are none.
 ///
-/// They are a third of the work. What they add is half a step of the quantisation: scaled down to
-/// half or less, it is well below what encoding the picture anew loses (46 dB and more against
-/// 40), so they are left out there.
+/// They are up to a third of the work, and what they add is half a step of the quantisation. Of 14
+/// photographs scaled to 1/2.7 with them and without, 13 differ by 48.7 dB or more and one by 43.5,
+/// so they are left out where a picture is scaled down about as far.
 pub(super) fn without_last_detail<'a>(bytes: &'a [u8], header: &Header) -> Cow<'a, [u8]> {
     if !header.progressive || header.components != 3 {
         return Cow::Borrowed(bytes);
