@@ -16,10 +16,11 @@
 //! A name without a folder lies in `content/2026-11-24/`. `+200 words` appends so many words of
 //! copy, `s{1..5}.md` makes five files, with `{n}` in their text replaced by the number, and a
 //! picture of a size is painted. What can be expected: `diagnostics` (none where it is missing),
-//! `story`, `plan`, `geometry` and `hash` (of the PDF). On every case the plan and the pages are
-//! held against the rules.
+//! `story`, `plan`, `geometry`, `png` (the pages, small, as they lie in `tests/suite/png`) and
+//! `hash` (of the PDF). On every case the plan and the pages are held against the rules.
 //!
-//! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew.
+//! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew. Pages that look
+//! different are laid out beside the kept ones in `tmp/suite` of cargo's target folder.
 
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
 
@@ -28,6 +29,8 @@ mod case;
 mod common;
 #[path = "suite/copy.rs"]
 mod copy;
+#[path = "suite/proof.rs"]
+mod proof;
 #[path = "suite/show.rs"]
 mod show;
 
@@ -55,14 +58,24 @@ fn main() -> ExitCode {
     let update = std::env::var_os(UPDATE).is_some();
     let mut trials = vec![];
     let mut suites = vec![];
+    let mut shown = vec![];
     for suite in Suite::all(Path::new(FOLDER)) {
         for index in 0..suite.cases.len() {
             let name = format!("{}: {}", suite.area, suite.cases[index].name);
             let case = suite.cases[index].clone();
             let fresh = suite.fresh.clone();
-            trials.push(Trial::test(name, move || one(&case, update.then_some((&fresh, index)))));
+            let proofs = case.expected.iter().filter(|(heading, _)| heading == "png");
+            shown.extend(proofs.map(|(_, text)| (name.clone(), text.clone())));
+            let of = name.clone();
+            trials.push(Trial::test(name, move || {
+                one(&of, &case, update.then_some((&fresh, index)))
+            }));
         }
         suites.push(suite);
+    }
+    if !update {
+        let check = move || proof::strays(&shown).map_err(Failed::from);
+        trials.push(Trial::test("every kept picture is of a case", check));
     }
     let conclusion = libtest_mimic::run(&args, trials);
     if update {
@@ -75,14 +88,17 @@ fn main() -> ExitCode {
 type Fresh = Arc<Mutex<Vec<Option<Vec<String>>>>>;
 
 /// Runs a case; holds what it came to against what is expected, or keeps it.
-fn one(case: &Case, keep: Option<(&Fresh, usize)>) -> Result<(), Failed> {
+fn one(name: &str, case: &Case, keep: Option<(&Fresh, usize)>) -> Result<(), Failed> {
     let outcome = Outcome::of(case)?;
     if !case.expected.iter().any(|(heading, _)| heading == "diagnostics") {
         same("diagnostics", "", &outcome.show("diagnostics")?)?;
     }
     let mut came = vec![];
     for (heading, _) in &case.expected {
-        came.push(outcome.show(heading)?);
+        came.push(match (heading.as_str(), &outcome.pages) {
+            ("png", Some((_, document))) => proof::pages(name, document, keep.is_some())?,
+            _ => outcome.show(heading)?,
+        });
     }
     if let Some((fresh, index)) = keep {
         fresh.lock().map_err(|error| error.to_string())?[index] = Some(came);
