@@ -343,6 +343,7 @@ fn as_makeup(edition: &Edition, items: Vec<Item>, format: &Format) -> makeup::mo
             multiple: edition.paper.pages.multiple.max(1),
         },
         front_stories: edition.paper.front_stories,
+        ads: vec![],
     }
 }
 

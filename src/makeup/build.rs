@@ -1,9 +1,10 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
+use super::ads::Corner;
 use super::fill::{LEG_MOST, Tail};
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
-    Cells, GivenUp, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows, Sacrifice,
+    Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows, Sacrifice,
 };
 use super::shapes::JUMP_HEAD;
 
@@ -15,6 +16,8 @@ pub(crate) struct Made {
     pub foot: Rows,
     pub section: Option<u16>,
     pub section_head: bool,
+    pub corner: Option<Corner>,
+    pub ads: Vec<PlacedAd>,
 }
 
 /// The modules of a page, the heaviest first.
@@ -27,6 +30,7 @@ pub(crate) fn page(maker: &Maker, made: &Made, number: u16) -> PagePlan {
         top: made.top,
         foot: made.foot,
         modules,
+        ads: made.ads.clone(),
         cost: f64::from((made.draft.cost * 100.0).round()) / 100.0,
     }
 }
@@ -181,6 +185,13 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         }
         pins(pages, k, item, &mut say);
     }
+    for (k, ad) in maker.ed.ads.iter().enumerate().filter(|(_, ad)| !ad.filler) {
+        let page = pages.iter().find(|p| p.ads.iter().any(|a| a.ad == k)).map(|p| p.number);
+        if page.is_none() || ad.page.is_some_and(|wanted| Some(wanted) != page) {
+            let amount = (k + 1) as f64;
+            out.push(GivenUp { page, item: None, what: Sacrifice::Ad, amount });
+        }
+    }
     out.sort_by(|a, b| {
         badness(a.what).cmp(&badness(b.what)).then(a.page.cmp(&b.page)).then(a.item.cmp(&b.item))
     });
@@ -296,12 +307,13 @@ fn badness(what: Sacrifice) -> u8 {
         Sacrifice::Leg => 0,
         Sacrifice::Hierarchy => 1,
         Sacrifice::Pin => 2,
-        Sacrifice::White => 3,
-        Sacrifice::SecondJump => 4,
-        Sacrifice::PageCount => 5,
-        Sacrifice::Picture => 6,
-        Sacrifice::Tombstone => 7,
-        Sacrifice::Deck => 8,
-        Sacrifice::Quote => 9,
+        Sacrifice::Ad => 3,
+        Sacrifice::White => 4,
+        Sacrifice::SecondJump => 5,
+        Sacrifice::PageCount => 6,
+        Sacrifice::Picture => 7,
+        Sacrifice::Tombstone => 8,
+        Sacrifice::Deck => 9,
+        Sacrifice::Quote => 10,
     }
 }

@@ -17,7 +17,14 @@ pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
             b.module(m, &mut wrong);
         }
         b.pairs(&mut wrong);
+        b.ads(&mut wrong);
         b.filled(k + 1 == plan.pages.len(), &mut wrong);
+    }
+    for (k, ad) in edition.ads.iter().enumerate() {
+        let placed = plan.pages.iter().flat_map(|p| &p.ads).filter(|a| a.ad == k).count();
+        if placed > 1 || (placed == 0 && !ad.filler) {
+            wrong.push(format!("ad {k} is printed {placed} times"));
+        }
     }
     for k in 0..edition.items.len() {
         story(edition, plan, k, &mut wrong);
@@ -124,6 +131,27 @@ impl Book<'_> {
         }
     }
 
+    /// Ads stand on the page and meet nothing.
+    fn ads(&self, wrong: &mut Vec<String>) {
+        let (f, p) = (&self.edition.format, self.page);
+        let page = Cells { column: 0, row: p.top, columns: f.columns, rows: f.rows - p.top };
+        for (k, a) in p.ads.iter().enumerate() {
+            if !inside(&a.cells, &page) {
+                wrong.push(format!("page {}: ad {} is off the page", p.number, a.ad));
+            }
+            let near = |other: &Cells| {
+                let grown = Cells { rows: other.rows + f.gap, ..*other };
+                meet(&grown, &a.cells)
+                    || meet(&Cells { rows: a.cells.rows + f.gap, ..a.cells }, other)
+            };
+            let stories = p.modules.iter().filter(|m| near(&m.cells)).count();
+            let ads = p.ads[k + 1..].iter().filter(|b| near(&b.cells)).count();
+            if stories + ads > 0 {
+                wrong.push(format!("page {}: something is too near ad {}", p.number, a.ad));
+            }
+        }
+    }
+
     /// Whether modules and gaps cover the band: every column is taken from top to foot.
     fn filled(&self, last: bool, wrong: &mut Vec<String>) {
         let p = self.page;
@@ -132,15 +160,17 @@ impl Book<'_> {
             .given_up
             .iter()
             .any(|g| g.what == Sacrifice::White && g.page == Some(p.number));
-        if last || white {
+        if last || white || p.modules.is_empty() {
             return;
         }
         for c in 0..self.edition.format.columns {
             let mut runs: Vec<(Rows, Rows)> = p
                 .modules
                 .iter()
-                .filter(|m| m.cells.column <= c && c < m.cells.column + m.cells.columns)
-                .map(|m| (m.cells.row, m.cells.row + m.cells.rows))
+                .map(|m| m.cells)
+                .chain(p.ads.iter().map(|a| a.cells).filter(|a| a.row < p.foot))
+                .filter(|m| m.column <= c && c < m.column + m.columns)
+                .map(|m| (m.row, m.row + m.rows))
                 .collect();
             runs.sort_unstable();
             let mut at = p.top;

@@ -6,6 +6,7 @@ use super::build::Made;
 use super::fill::{RUTHLESS_LEAST, Tail};
 use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{Edition, Rows};
+use super::room::Room;
 use super::select::Choice;
 
 /// What an attempt at an edition prefers: the better of a few is taken.
@@ -48,6 +49,8 @@ pub(crate) struct Desk<'a> {
     /// What must stand on the next page.
     pub(crate) next: Vec<Cell>,
     pub(crate) pinned: BTreeMap<u16, Vec<Cell>>,
+    /// The ads of each page, from the next one on settled as far as booked.
+    pub(crate) ads: BTreeMap<u16, Vec<usize>>,
     pub(crate) made: Vec<Made>,
     /// Cells that pages had, and cells that were estimated for what went onto them.
     pub(crate) had: f32,
@@ -83,6 +86,7 @@ impl<'a> Desk<'a> {
             pool: Vec::new(),
             next: Vec::new(),
             pinned,
+            ads: BTreeMap::new(),
             made: Vec::new(),
             had: 4.0,
             thought: 4.0,
@@ -92,6 +96,7 @@ impl<'a> Desk<'a> {
         };
         desk.estimate();
         desk.goal = desk.wanted();
+        desk.allot_ads();
         desk
     }
 
@@ -105,7 +110,8 @@ impl<'a> Desk<'a> {
         if multiple == 1 {
             return None;
         }
-        let likely = (self.area_left() / self.page_area()).max(1.0);
+        let area = self.area_left() + self.ads_area_of_all();
+        let likely = (area / self.page_area()).max(1.0);
         let steps = (likely / f32::from(multiple)).round().max(1.0);
         Some(steps as u16 * multiple)
     }
@@ -129,11 +135,12 @@ impl<'a> Desk<'a> {
     /// Makes all pages.
     fn run(&mut self) {
         let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
-        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3;
+        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3 + self.maker.ed.ads.len();
         self.front();
         while self.left() > 0 && self.made.len() < most {
             self.inside();
         }
+        self.advertise_rest();
     }
 
     /// What the pages made so far cost together.
@@ -190,7 +197,12 @@ impl<'a> Desk<'a> {
         let stands = &made.draft.stands;
         let loose: Rows = stands.iter().map(|s| s.zone.white()).sum();
         let forced = stands.iter().any(|s| s.zone.forced);
-        let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum();
+        if stands.is_empty() {
+            // Its advertisers pay for it.
+            return 8.0;
+        }
+        let ads = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h));
+        let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum::<f32>() + ads;
         let columns = f32::from(self.maker.ed.format.columns);
         let full = used / (columns * f32::from(made.foot.saturating_sub(made.top).max(1)));
         // A page inside is full but for its gaps; the last one may end early.
@@ -365,7 +377,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Takes a chosen page into the edition; remainders are queued.
-    pub(crate) fn take(&mut self, choice: Choice, top: Rows, foot: Rows, head: Option<u16>) {
+    pub(crate) fn take(&mut self, choice: Choice, room: Room, head: Option<u16>) {
         let thought = self.areas(&choice.cells);
         self.remove(&choice.cells);
         let number = self.made.len() as u16 + 1;
@@ -386,17 +398,22 @@ impl<'a> Desk<'a> {
         let cuts = self.next.len();
         if number > 1 && cuts == 0 && choice.draft.white == 0 {
             let f = &self.maker.ed.format;
-            self.had += f32::from(f.columns) * f32::from(foot - top + f.gap) / self.page_area();
+            let corner = room.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h + f.gap));
+            let had = f32::from(f.columns) * f32::from(room.rows() + f.gap) - corner;
+            self.had += had / self.page_area();
             self.thought += thought / self.page_area();
         }
         let section =
             if sections.len() == 1 && number > 1 { sections.first().copied() } else { None };
+        let Room { top, foot, corner, ads } = room;
         self.made.push(Made {
             draft: choice.draft,
             top,
             foot,
             section: head.or(section),
             section_head: head.is_some(),
+            corner,
+            ads,
         });
     }
 

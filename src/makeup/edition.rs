@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use super::build;
 use super::desk::{Desk, STYLES};
 use super::maker::{Ask, Cell};
-use super::model::{Edition, GivenUp, Plan, Rows, Sacrifice};
+use super::model::{Edition, GivenUp, Plan, Sacrifice};
+use super::room::Room;
 use super::select::{Choice, WINDOW};
 use super::shapes::NO;
 
@@ -60,39 +61,33 @@ pub fn make_up(edition: &Edition) -> Plan {
 impl Desk<'_> {
     /// The front page.
     pub(crate) fn front(&mut self) {
-        let f = &self.maker.ed.format;
-        let top = f.front_top.min(f.rows - 1);
-        let foot = f.rows - f.front_foot.min(f.rows - 1 - top);
+        self.settle_ads(1);
+        let room = self.front_room();
         let must = self.pinned.get(&1).cloned().unwrap_or_default();
         let mut all: Vec<Cell> = self.queues.iter().flatten().cloned().collect();
         all.sort_by_key(|c| match c {
             Cell::One(u) => self.maker.weight(*u),
             Cell::Group(_) => (true, 0, 0),
         });
-        let ask = Ask {
-            front: true,
-            rows: foot - top,
-            free: false,
-            last: false,
-            scheme: 0,
-            roomy: false,
-            forced: false,
-        };
+        let ask = Ask { front: true, ..Ask::inside(room.rows(), room.corner) };
         let best = self.heaviest(&must, &all, ask);
         if let Some(c) = best {
-            self.take(c, top, foot, None);
+            self.take(c, room, None);
             return self.bundle_all();
         }
         self.bundle_all();
         let queued = self.queues.iter().flatten().cloned();
         let all: Vec<Cell> = must.into_iter().chain(queued).collect();
         if all.len() <= 8
-            && let Some(draft) = self.last(&all, ask.rows)
+            && let Some(draft) = self.last(&all, &room)
         {
             let choice = Choice { draft, cells: all, score: 0.0 };
-            return self.take(choice, top, foot, None);
+            return self.take(choice, room, None);
         }
-        self.finish(&all, top, foot, ask);
+        if self.put_off_ads(1) {
+            return self.front();
+        }
+        self.finish(&all, room.clone(), room, ask);
     }
 
     /// The best front page of the heaviest stories, perhaps with the next one or the one
@@ -134,19 +129,17 @@ impl Desk<'_> {
         best
     }
 
-    /// Fills a page with as much as can be of some cells, which may be all there is.
-    pub(crate) fn finish(&mut self, cells: &[Cell], top: Rows, foot: Rows, ask: Ask) {
+    /// Fills a page with as much as can be of some cells, which may be all there is: then the page
+    /// has the room that `end` says.
+    fn finish(&mut self, cells: &[Cell], room: Room, end: Room, ask: Ask) {
         let all = self.everything();
         let cells = if cells.is_empty() { &all[..] } else { cells };
         if cells.is_empty() {
             return;
         }
-        let last_foot = if self.made.is_empty() { 0 } else { self.maker.ed.format.last_foot };
-        let end = foot - last_foot.min(foot - top - 1);
-        let last = Ask { rows: end - top, ..ask };
-        let foot_of = |ends: bool| if ends { end } else { foot };
+        let last = Ask { rows: end.rows(), corner: end.corner, ..ask };
         if let Some((c, ends)) = self.force(cells, ask, last) {
-            return self.take(c, top, foot_of(ends), None);
+            return self.take(c, if ends { end } else { room }, None);
         }
         // A bundle that doesn't fit is undone.
         let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
@@ -154,17 +147,20 @@ impl Desk<'_> {
         self.remove(&first);
         self.pool.splice(0..0, loose.iter().cloned());
         if let Some((c, ends)) = self.force(&loose, ask, last) {
-            return self.take(c, top, foot_of(ends), None);
+            return self.take(c, if ends { end } else { room }, None);
         }
         if let Some(&unit) = Self::units(&loose[..1]).first() {
-            let draft = self.maker.burst(unit, end - top);
-            self.take(Choice { draft, cells: loose[..1].to_vec(), score: 0.0 }, top, end, None);
+            let draft = self.maker.burst(unit, end.rows());
+            self.take(Choice { draft, cells: loose[..1].to_vec(), score: 0.0 }, end, None);
         }
     }
 
     /// The next page inside.
     pub(crate) fn inside(&mut self) {
         let number = self.made.len() as u16 + 1;
+        if self.settle_ads(number).full {
+            return self.advertise();
+        }
         self.fill_page(number);
         // A pin that could not be kept is kept as nearly as can be.
         let late = self.pinned.remove(&number);
@@ -172,39 +168,30 @@ impl Desk<'_> {
     }
 
     fn fill_page(&mut self, number: u16) {
-        let f = self.maker.ed.format.clone();
-        let (top, rows) = (f.inside_top.min(f.rows - 1), f.rows);
+        let room = self.inside_room(number);
+        let end = self.last_room(number);
         let area = self.page_area();
         let pins = self.pinned.get(&number).cloned().unwrap_or_default();
         let mut must = self.next.clone();
         must.extend(pins.iter().cloned());
-        let base = Ask {
-            front: false,
-            rows: rows - top,
-            free: false,
-            last: false,
-            scheme: 0,
-            roomy: false,
-            forced: false,
-        };
+        let base = Ask::inside(room.rows(), room.corner);
         if self.area_left() < 1.4 * area {
             let cells = self.gathered();
-            let foot = rows - f.last_foot.min(rows - top - 1);
-            if let Some(draft) = self.last(&cells, foot - top) {
+            if let Some(draft) = self.last(&cells, &end) {
                 let score = draft.cost;
-                return self.take(Choice { draft, cells, score }, top, foot, None);
+                return self.take(Choice { draft, cells, score }, end, None);
             }
         }
         let (window, head) = self.window(area);
         if let Some(s) = head {
-            let start = f.section_top.min(rows - 1);
+            let start = self.section_room(number);
             let own = |c: &&Cell| self.section(c) == s as usize || pins.contains(c);
             let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
-            let ask = Ask { rows: rows - start, ..base };
+            let ask = Ask { rows: start.rows(), corner: start.corner, ..base };
             let inside: Vec<Cell> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
             if let Some(c) = self.choose(&own, &inside, ask, false) {
                 self.started[s as usize] = true;
-                return self.take(c, start, rows, Some(s));
+                return self.take(c, start, Some(s));
             }
         }
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
@@ -214,10 +201,12 @@ impl Desk<'_> {
             self.started[s] = true;
         }
         match pick {
-            Some(c) => self.take(c, top, rows, None),
+            Some(c) => self.take(c, room, None),
+            // Rather than being spoilt for its ads, the page goes without them.
+            None if self.put_off_ads(number) => self.fill_page(number),
             None => {
                 let all: Vec<Cell> = must.into_iter().chain(window).collect();
-                self.finish(&all, top, rows, base);
+                self.finish(&all, room, end, base);
             }
         }
     }

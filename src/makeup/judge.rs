@@ -19,6 +19,13 @@ pub(crate) struct Seen {
     pub dominant: bool,
 }
 
+impl Seen {
+    /// What has neither head nor pictures of a story's.
+    pub(crate) fn bare(rect: Rect) -> Self {
+        Self { rect, points: 0, head: 0, arts: Vec::new(), dominant: false }
+    }
+}
+
 fn area(r: &Rect) -> f32 {
     f32::from(r.2) * f32::from(r.3)
 }
@@ -62,7 +69,8 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
         }
     }
     cost += gutters(seen, columns, rows) + belts(seen, columns, rows) + stubs(seen, columns);
-    let mut sizes: Vec<u8> = seen.iter().filter(|s| s.points != 20).map(|s| s.points).collect();
+    let mut sizes: Vec<u8> =
+        seen.iter().filter(|s| !matches!(s.points, 0 | 20)).map(|s| s.points).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     if sizes.len() > 1 && f32::from(sizes[1]) > 0.78 * f32::from(sizes[0]) {
         cost += 1.5;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::ads::Corner;
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
 use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
-use super::page::{PARTS_MOST, Solver, Spot, Task};
+use super::page::{PARTS_MOST, Side, Solver, Spot, Task};
 use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
 use super::zone::{Unit, Zone};
 
@@ -33,9 +34,25 @@ pub(crate) struct Ask {
     pub scheme: u8,
     pub roomy: bool,
     pub forced: bool,
+    /// What ads take of the foot.
+    pub corner: Option<Corner>,
 }
 
 impl Ask {
+    /// A page inside of so many rows that is to be full.
+    pub(crate) fn inside(rows: Rows, corner: Option<Corner>) -> Self {
+        Self {
+            front: false,
+            rows,
+            free: false,
+            last: false,
+            scheme: 0,
+            roomy: false,
+            forced: false,
+            corner,
+        }
+    }
+
     /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
     fn white(self, rows: Rows) -> f32 {
         if self.last {
@@ -379,6 +396,7 @@ impl<'a> Maker<'a> {
             exact: false,
             table_rows: format.rows,
             limit: NO,
+            corner: None,
         };
         self.inner.run(&task, true);
     }
@@ -447,13 +465,15 @@ impl<'a> Maker<'a> {
         ask: Ask,
         limit: f32,
     ) -> Vec<Draft> {
-        if cells.is_empty() || cells.len() > PARTS_MOST {
+        let most = PARTS_MOST - usize::from(ask.corner.is_some());
+        if cells.is_empty() || cells.len() > most {
             return Vec::new();
         }
         let mut cells = cells.to_vec();
         cells.sort_by_key(|c| self.cell_weight(c));
-        let (roles, parts) = self.parts(&cells, cuts, ask);
+        let (roles, mut parts) = self.parts(&cells, cuts, ask);
         let format = &self.ed.format;
+        parts.extend(ask.corner.map(|corner| Arc::new(Table::fixed(format, corner.w, corner.h))));
         let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
         let most: u32 = parts.iter().map(|p| p.most).sum();
         let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
@@ -468,6 +488,7 @@ impl<'a> Maker<'a> {
             exact: !ask.free,
             table_rows: format.rows,
             limit: limit - SCHEME * f32::from(ask.scheme),
+            corner: ask.corner.map(|corner| if corner.left { Side::Left } else { Side::Right }),
         };
         self.solver.run(&task, false);
         let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
@@ -548,7 +569,8 @@ impl<'a> Maker<'a> {
         ask: Ask,
     ) -> Option<Draft> {
         let mut stands = Vec::with_capacity(spots.len());
-        for s in spots {
+        // The part behind all cells is the ads' corner.
+        for s in spots.iter().filter(|s| s.part < cells.len()) {
             match &cells[s.part] {
                 Cell::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
                 Cell::Group(g) => {
@@ -623,8 +645,12 @@ impl<'a> Maker<'a> {
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
         let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
-        let seen: Vec<Seen> =
+        let mut seen: Vec<Seen> =
             stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
+        seen.extend(ask.corner.map(|c| {
+            let column = if c.left { 0 } else { self.ed.format.columns - c.w };
+            Seen::bare((column, rows.saturating_sub(c.h), c.w, c.h))
+        }));
         judge(&seen, self.ed.format.columns, rows, ask.front)
     }
 

@@ -3,6 +3,7 @@
 //! [`make_up`] answers an [`Edition`] with a [`Plan`]; [`check`] tells whether a plan keeps the
 //! hard rules. Both are pure functions of their arguments.
 
+mod ads;
 mod build;
 mod check;
 mod desk;
@@ -14,6 +15,7 @@ mod maker;
 pub mod model;
 mod page;
 mod repair;
+mod room;
 #[cfg(test)]
 mod sample;
 mod select;

@@ -21,6 +21,23 @@ pub struct Edition {
     pub pages: PageCount,
     /// The most stories the front page takes.
     pub front_stories: u8,
+    /// The advertisements, which are placed before any story.
+    #[serde(default)]
+    pub ads: Vec<Ad>,
+}
+
+/// An advertisement. One that is as wide as the page is a strip at its foot; any other stands in
+/// the outer corner of the foot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ad {
+    /// Columns it spans.
+    pub columns: u8,
+    /// Rows it takes.
+    pub rows: Rows,
+    /// The page it must be on, from 1; without one, it goes where there is room inside.
+    pub page: Option<u16>,
+    /// Whether it is one of the paper's own, printed only where a page would else have white.
+    pub filler: bool,
 }
 
 /// The grid of a page and the bands that are taken before any story is placed.
@@ -210,6 +227,9 @@ pub struct PagePlan {
     pub foot: Rows,
     /// Its modules, the heaviest first.
     pub modules: Vec<Module>,
+    /// Its advertisements and fillers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ads: Vec<PlacedAd>,
     /// What it costs in the solver's terms.
     pub cost: f64,
 }
@@ -269,6 +289,15 @@ pub struct PlacedPicture {
     pub caption: Cells,
 }
 
+/// An advertisement at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedAd {
+    /// Its place in [`Edition::ads`].
+    pub ad: usize,
+    /// Where it stands.
+    pub cells: Cells,
+}
+
 /// A pull-quote at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedQuote {
@@ -298,7 +327,7 @@ pub struct GivenUp {
     pub item: Option<usize>,
     /// What was given up.
     pub what: Sacrifice,
-    /// How much: rows, pictures, points, as the kind says.
+    /// How much: rows, pictures, points, a number, as the kind says.
     pub amount: f64,
 }
 
@@ -312,6 +341,8 @@ pub enum Sacrifice {
     PageCount,
     /// White was left at the foot of a module (rows).
     White,
+    /// An advertisement stands on another page than it was booked for (its number in the list).
+    Ad,
     /// A picture was left out.
     Picture,
     /// A quote was left out.

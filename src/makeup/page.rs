@@ -10,7 +10,9 @@
 //! 2. a larger set is split in two in every way, the part with its heaviest module first, and
 //!    for every width the parts are *stacked* (heights and the gap add up, the heavier part on
 //!    top) or *joined* (widths add up at one height); heads of like size whose tops would stand
-//!    side by side are priced on the way, from the sizes at the top edge of the best solutions;
+//!    side by side are priced on the way, from the sizes at the top edge of the best solutions.
+//!    A part that belongs in the outer corner of the foot stays in the lower and the outer part of
+//!    every split;
 //! 3. of the whole set, the best few ways at the page's width and height are traced back, and
 //!    the caller judges them as pages.
 
@@ -34,6 +36,15 @@ pub(crate) struct Task<'a> {
     pub table_rows: Rows,
     /// What a page may cost at most; dearer ones are not looked for.
     pub limit: f32,
+    /// Whether the last part is no story and belongs in the outer corner of the foot.
+    pub corner: Option<Side>,
+}
+
+/// Where the outer edge of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
 }
 
 /// A module's place within the rectangle that was solved.
@@ -75,6 +86,9 @@ pub(crate) struct Solver {
     parts: usize,
     every: bool,
     exact: bool,
+    /// The set of the part in the corner, 0 where there is none.
+    corner: usize,
+    left: bool,
     /// Pages solved so far, weighed: one of six modules on a tabloid's grid counts a half.
     pub effort: f32,
 }
@@ -112,6 +126,8 @@ impl Solver {
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
         (self.every, self.exact) = (every, task.exact);
+        self.corner = if task.corner.is_some() { 1 << (n - 1) } else { 0 };
+        self.left = task.corner == Some(Side::Left);
         self.least.clear();
         self.least.extend(task.parts[..n].iter().map(|p| p.least));
         self.most.clear();
@@ -227,14 +243,14 @@ impl Solver {
             return;
         }
         let most_cost = self.most_cost(set);
+        let (free, mut sub) = self.splits(rest);
+        let mirrored = self.left && rest & self.corner > 0;
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
         let (edges, edge) = self.edge.split_at_mut(at);
         let (stride, columns, gap) = (self.stride, self.columns, self.gap);
         let cell = |s: usize, w: usize| s * (columns + 1) + w;
-        let mut sub = rest;
         loop {
-            sub = (sub.wrapping_sub(1)) & rest;
             // `a` holds the heaviest module; `b` is never empty.
             let (a, b) = (low | sub, rest ^ sub);
             let (ka, kb) = (cell(a, w), cell(b, w));
@@ -277,6 +293,7 @@ impl Solver {
                     let v = done[ka * stride + h] + done[kb * stride + h];
                     if v < open[h] {
                         let (l, r) = (edges[ka * stride + h], edges[kb * stride + h]);
+                        let (l, r) = if mirrored { (r, l) } else { (l, r) };
                         let v = v + 0.2 + tombstone(l, r);
                         if v < open[h] {
                             open[h] = v;
@@ -288,6 +305,7 @@ impl Solver {
             if sub == 0 {
                 break;
             }
+            sub = (sub - 1) & free;
         }
         for v in &mut open[least..=most] {
             if *v >= most_cost {
@@ -295,6 +313,13 @@ impl Solver {
             }
         }
         self.bound(set, w, least, most);
+    }
+
+    /// The parts that may stand with the heaviest one of a set when it is split, and the most of
+    /// them: never all, and never the one in the corner.
+    fn splits(&self, rest: usize) -> (usize, usize) {
+        let free = rest & !self.corner;
+        (free, if free < rest { free } else { (rest - 1) & rest })
     }
 
     /// The least cost of all parts in a rectangle.
@@ -318,9 +343,9 @@ impl Solver {
         }
         let low = set & set.wrapping_neg();
         let rest = set ^ low;
-        let mut sub = rest;
+        let (free, mut sub) = self.splits(rest);
+        let mirrored = self.left && rest & self.corner > 0;
         loop {
-            sub = sub.wrapping_sub(1) & rest;
             let (a, b) = (low | sub, rest ^ sub);
             let (fa, fb) = (self.row(a, w), self.row(b, w));
             let (lo, hi) = self.range(a, w);
@@ -337,7 +362,8 @@ impl Solver {
                 let (ka, kb) = (self.row(a, w1) + h, self.row(b, w - w1) + h);
                 let v = self.cost[ka] + self.cost[kb];
                 if v < NO {
-                    let v = v + 0.2 + tombstone(self.edge[ka], self.edge[kb]);
+                    let (l, r) = if mirrored { (kb, ka) } else { (ka, kb) };
+                    let v = v + 0.2 + tombstone(self.edge[l], self.edge[r]);
                     if each(v, Way::Join(a, w1)) {
                         return;
                     }
@@ -346,6 +372,7 @@ impl Solver {
             if sub == 0 {
                 return;
             }
+            sub = (sub - 1) & free;
         }
     }
 
@@ -390,8 +417,10 @@ impl Solver {
                 self.trace(set ^ a, w, h - down, x, y + down as Rows, out);
             }
             Way::Join(a, w1) => {
-                self.trace(a, w1, h, x, y, out);
-                self.trace(set ^ a, w - w1, h, x + w1 as u8, y, out);
+                let mirrored = self.left && set & self.corner > 0;
+                let (xa, xb) = if mirrored { (w - w1, 0) } else { (0, w1) };
+                self.trace(a, w1, h, x + xa as u8, y, out);
+                self.trace(set ^ a, w - w1, h, x + xb as u8, y, out);
             }
         }
     }

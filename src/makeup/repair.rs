@@ -15,7 +15,6 @@ use super::build::Made;
 use super::desk::{Desk, MISSED};
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft, Stand};
-use super::model::Rows;
 use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.
@@ -93,6 +92,9 @@ impl Desk<'_> {
     /// Whether stories may go from one page to the other and back.
     fn may_trade(&self, p: usize, q: usize) -> bool {
         let (first, second) = (&self.made[p], &self.made[q]);
+        if first.draft.stands.is_empty() || second.draft.stands.is_empty() {
+            return false;
+        }
         // A section's first page is its own, and nothing of the section stands before it.
         if first.section_head || second.section_head {
             return first.section.is_some() && first.section == second.section;
@@ -201,7 +203,10 @@ impl Desk<'_> {
     fn deals(&self, cells: &[Cell], p: usize, q: usize) -> Vec<Deal> {
         let gap = self.maker.ed.format.gap;
         let columns = f32::from(self.maker.ed.format.columns);
-        let room = |made: &Made| columns * f32::from(made.foot - made.top + gap);
+        let room = |made: &Made| {
+            let corner = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h + gap));
+            columns * f32::from(made.foot - made.top + gap) - corner
+        };
         let rooms = [room(&self.made[p]), room(&self.made[q])];
         let last = q + 1 == self.made.len();
         let areas: Vec<f32> = cells.iter().map(|c| self.area(c, false)).collect();
@@ -352,10 +357,8 @@ impl Desk<'_> {
         last: bool,
         limit: f32,
     ) -> Vec<Draft> {
-        let Made { top, foot, .. } = self.made[at];
-        let rows: Rows = foot - top;
-        let full =
-            Ask { front: false, rows, free: false, last, scheme: 0, roomy: false, forced: false };
+        let Made { top, foot, corner, .. } = self.made[at];
+        let full = Ask { last, ..Ask::inside(foot - top, corner) };
         let asks = if last {
             vec![Ask { free: true, ..full }, Ask { free: true, roomy: true, ..full }]
         } else {

@@ -1,7 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows, Slice,
+    Ad, Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows,
+    Slice,
 };
 
 /// A small generator of numbers.
@@ -229,7 +230,20 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         sections,
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
+        ads: Vec::new(),
     }
+}
+
+/// So many ads of any size, one in four of them a filler, one in three booked for a page.
+pub(super) fn ads(seed: u64, format: &Format, n: usize) -> Vec<Ad> {
+    let mut d = Dice::new(seed ^ 0xad5);
+    let one = |_| Ad {
+        columns: d.range(1, u64::from(format.columns) + 1) as u8,
+        rows: d.range(6, u64::from(format.rows) / 2) as Rows * if d.chance(0.1) { 3 } else { 1 },
+        page: d.chance(0.34).then(|| d.range(1, 12) as u16),
+        filler: d.chance(0.25),
+    };
+    (0..n).map(one).collect()
 }
 
 /// An edition with odd items: no text, pictures alone, no breaks, pins that can't be kept.

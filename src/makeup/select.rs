@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::fill::Tail;
 use super::maker::{Ask, Cell, Draft};
-use super::model::Rows;
+use super::room::Room;
 use super::shapes::NO;
 
 /// Cells of the queue's head that a page chooses from.
@@ -49,13 +49,15 @@ impl Desk<'_> {
         let total = self.area_left();
         // What is left is spread evenly over the pages it will take.
         let scale = (self.had / self.thought).clamp(0.75, 1.35);
-        let likely = (total * scale / self.page_area()).round().max(1.0);
+        let ads = self.ads_area_left();
+        let likely = ((total * scale + ads) / self.page_area()).round().max(1.0);
         let pages = self
             .goal
             .map_or(likely, |g| f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0));
         let all_cells = self.everything();
         let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
-        let target = (total / (pages * self.page_area())).clamp(0.85 / scale, 1.15 / scale);
+        let free = (pages * self.page_area() - ads).max(0.3 * self.page_area());
+        let target = (total / free).clamp(0.85 / scale, 1.15 / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
         let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
@@ -184,17 +186,9 @@ impl Desk<'_> {
         for s in &cut {
             rest.push(Cell::One(self.maker.remainder(s, number)));
         }
-        let f = &self.maker.ed.format;
-        let rows = f.rows - (f.inside_top + f.last_foot).min(f.rows - 1);
-        let ask = Ask {
-            front: false,
-            rows,
-            free: true,
-            last: true,
-            scheme: 0,
-            roomy: true,
-            forced: false,
-        };
+        let room = self.last_room(number + 1);
+        let ask =
+            Ask { free: true, last: true, roomy: true, ..Ask::inside(room.rows(), room.corner) };
         let last = self.maker.draft(&rest, &[], ask, NO);
         for _ in &cut {
             self.maker.forget();
@@ -211,7 +205,8 @@ impl Desk<'_> {
         all: bool,
     ) -> Option<Choice> {
         let f = &self.maker.ed.format;
-        let page = f32::from(f.columns) * f32::from(ask.rows + f.gap);
+        let corner = ask.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h + f.gap));
+        let page = f32::from(f.columns) * f32::from(ask.rows + f.gap) - corner;
         let subsets = self.subsets(must, window, page, all);
         let mut best: Option<Choice> = None;
         for level in [Level::Whole, Level::Cut, Level::Plain, Level::Free] {
@@ -243,15 +238,12 @@ impl Desk<'_> {
     }
 
     /// The last page, if some cells can be that.
-    pub(crate) fn last(&mut self, cells: &[Cell], rows: Rows) -> Option<Draft> {
+    pub(crate) fn last(&mut self, cells: &[Cell], room: &Room) -> Option<Draft> {
         let ask = Ask {
             front: self.made.is_empty(),
-            rows,
             free: true,
             last: true,
-            scheme: 0,
-            roomy: false,
-            forced: false,
+            ..Ask::inside(room.rows(), room.corner)
         };
         let mut best: Option<Draft> = None;
         for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {

@@ -341,6 +341,16 @@ impl Table {
         }
     }
 
+    /// A table of one shape that costs nothing.
+    pub(crate) fn fixed(format: &Format, w: u8, h: Rows) -> Self {
+        let mut out = Self::empty(format);
+        if let Some(cost) = out.cost.get_mut(w as usize * (format.rows as usize + 1) + h as usize) {
+            *cost = 0.0;
+        }
+        out.measure(format);
+        out
+    }
+
     /// Finds the least and the greatest area.
     pub(crate) fn measure(&mut self, format: &Format) {
         let stride = format.rows as usize + 1;

@@ -24,6 +24,7 @@ fn single(item: Item) -> Edition {
         sections: 1,
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
+        ads: Vec::new(),
     }
 }
 
@@ -45,6 +46,15 @@ proptest! {
     #[test]
     fn every_edition_is_placed(seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..60) {
         sound(&sample::edition(seed, kind, n));
+    }
+
+    #[test]
+    fn editions_with_ads_are_placed(
+        seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40, ads in 1usize..9,
+    ) {
+        let mut edition = sample::edition(seed, kind, n);
+        edition.ads = sample::ads(seed, &edition.format, ads);
+        sound(&edition);
     }
 
     #[test]

@@ -1,0 +1,145 @@
+//! What of each page is free for stories once the ads have their places.
+
+use super::ads::{Block, Corner, allot};
+use super::build::Made;
+use super::desk::Desk;
+use super::maker::Draft;
+use super::model::{Edition, PlacedAd, Rows};
+
+/// The rows of a page that stories may use, and the ads around them.
+#[derive(Debug, Clone)]
+pub(crate) struct Room {
+    pub top: Rows,
+    /// The row after the last one that stories may use.
+    pub foot: Rows,
+    pub corner: Option<Corner>,
+    pub ads: Vec<PlacedAd>,
+}
+
+impl Room {
+    pub(crate) fn rows(&self) -> Rows {
+        self.foot - self.top
+    }
+}
+
+/// Rows of a page's foot that the imprint takes, if rows are left above.
+fn foot(rows: Rows, imprint: Rows, top: Rows) -> Rows {
+    rows - imprint.min(rows.saturating_sub(top + 1))
+}
+
+impl Desk<'_> {
+    /// Spreads the ads over as many pages as stories and ads are likely to take.
+    pub(crate) fn allot_ads(&mut self) {
+        let ed: &Edition = self.maker.ed;
+        let likely = ((self.area_left() + self.ads_area_of_all()) / self.page_area()).ceil();
+        self.ads = allot(ed, self.goal.unwrap_or(likely.max(1.0) as u16));
+    }
+
+    /// Cells that all ads take, wherever they stand; fillers are no ads.
+    pub(crate) fn ads_area_of_all(&self) -> f32 {
+        let f = &self.maker.ed.format;
+        let ads = self.maker.ed.ads.iter().filter(|ad| !ad.filler);
+        ads.map(|ad| f32::from(ad.columns) * f32::from(ad.rows + f.gap)).sum()
+    }
+
+    /// Cells that ads take from the next page on.
+    pub(crate) fn ads_area_left(&self) -> f32 {
+        let f = &self.maker.ed.format;
+        let next = self.made.len() as u16 + 1;
+        let ads = self.ads.range(next..).flat_map(|(_, ads)| ads).map(|&k| self.maker.ed.ads[k]);
+        ads.map(|ad| f32::from(ad.columns) * f32::from(ad.rows + f.gap)).sum()
+    }
+
+    /// Settles which ads stand on a page: those that find no place there go on to the next one,
+    /// and the front page is never given to advertisers alone.
+    pub(crate) fn settle_ads(&mut self, number: u16) -> Block {
+        let f = self.maker.ed.format.clone();
+        let top = if number == 1 { f.front_top } else { f.section_top.max(f.inside_top) };
+        let foot = if number == 1 { f.front_foot } else { 0 }.max(f.last_foot);
+        let rows = f.rows.saturating_sub(top + foot);
+        let on = self.ads.remove(&number).unwrap_or_default();
+        let (block, mut left_over) = Block::of(&self.maker.ed.ads, &on, &f, number, rows);
+        if number == 1 && block.full {
+            left_over = on;
+            let next = self.ads.entry(2).or_default();
+            next.splice(0..0, left_over);
+            return Block::default();
+        }
+        if !block.is_empty() {
+            self.ads.insert(number, block.ads().collect());
+        }
+        if !left_over.is_empty() {
+            self.ads.entry(number + 1).or_default().splice(0..0, left_over);
+        }
+        block
+    }
+
+    /// Puts the ads of a page off to the next one.
+    pub(crate) fn put_off_ads(&mut self, number: u16) -> bool {
+        let ads = self.ads.remove(&number).unwrap_or_default();
+        let some = !ads.is_empty();
+        if some {
+            self.ads.entry(number + 1).or_default().splice(0..0, ads);
+        }
+        some
+    }
+
+    /// What a page whose rows begin at `top` and end at `floor` has for stories.
+    pub(crate) fn room(&self, number: u16, top: Rows, floor: Rows) -> Room {
+        let ed = self.maker.ed;
+        let on = self.ads.get(&number).map_or(&[][..], Vec::as_slice);
+        let rows = floor.saturating_sub(top);
+        let (block, _) = Block::of(&ed.ads, on, &ed.format, number, rows);
+        let foot = (floor - block.strips(rows)).max(top + 1).min(floor);
+        Room { top, foot, corner: block.corner, ads: block.placed(&ed.ads, floor) }
+    }
+
+    /// The room of a page inside.
+    pub(crate) fn inside_room(&self, number: u16) -> Room {
+        let f = &self.maker.ed.format;
+        self.room(number, f.inside_top.min(f.rows - 1), f.rows)
+    }
+
+    /// The room of a page inside, if it is the last one.
+    pub(crate) fn last_room(&self, number: u16) -> Room {
+        let f = &self.maker.ed.format;
+        let top = f.inside_top.min(f.rows - 1);
+        self.room(number, top, foot(f.rows, f.last_foot, top))
+    }
+
+    /// The room of a section's first page.
+    pub(crate) fn section_room(&self, number: u16) -> Room {
+        let f = &self.maker.ed.format;
+        self.room(number, f.section_top.min(f.rows - 1), f.rows)
+    }
+
+    /// The room of the front page.
+    pub(crate) fn front_room(&self) -> Room {
+        let f = &self.maker.ed.format;
+        let top = f.front_top.min(f.rows - 1);
+        self.room(1, top, foot(f.rows, f.front_foot, top))
+    }
+
+    /// A page of ads alone.
+    pub(crate) fn advertise(&mut self) {
+        let room = self.last_room(self.made.len() as u16 + 1);
+        let draft = Draft { cost: 0.0, white: 0, stands: Vec::new() };
+        let Room { top, foot, corner, ads } = room;
+        self.made.push(Made { draft, top, foot, section: None, section_head: false, corner, ads });
+    }
+
+    /// Pages for the ads that are left when all stories are placed.
+    pub(crate) fn advertise_rest(&mut self) {
+        loop {
+            let number = self.made.len() as u16 + 1;
+            let later = self.ads.split_off(&number);
+            let rest: Vec<usize> = later.into_values().flatten().collect();
+            if rest.is_empty() {
+                return;
+            }
+            self.ads.insert(number, rest);
+            self.settle_ads(number);
+            self.advertise();
+        }
+    }
+}
