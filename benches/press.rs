@@ -148,7 +148,7 @@ fn others(job: &Job) -> (Duration, Duration) {
     let planned = plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
     let job = Job { edition, theme: job.theme.clone(), grid: job.grid.clone() };
     let composition = planned.composition(&job.edition, &job.grid);
-    let document = compose(&composition, &job.theme, &planned.pictures)
+    let document = compose(&composition, &job.theme, &planned.pictures, &planned.ads)
         .unwrap_or_else(|all| panic!("{all:#?}"));
     let start = Instant::now();
     assert_eq!(check(&composition, &document), []);

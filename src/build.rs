@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::compose::{Composition, Prepared, check, compose, prepare};
+use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
+use crate::content::paper::Ad;
 use crate::content::story::{PictureRef, Story};
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Report, front_png, pdf, report};
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
-use crate::grid::Grid;
+use crate::grid::{Grid, MM};
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
 use crate::picture::Cache;
@@ -69,6 +70,8 @@ pub struct Planned {
     pub plan: Plan,
     /// The pictures at their places.
     pub pictures: Vec<Prepared>,
+    /// The ads at theirs.
+    pub ads: Vec<PreparedAd>,
     /// What there is to say so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -100,7 +103,7 @@ pub fn build(
     let all = || read.iter().chain(&said);
     report.warnings = all().filter(|one| one.severity == Severity::Warning).count();
     report.alts_filled = all().filter(|one| one.code == "missing-alt").count();
-    finish(&composition, &planned.pictures, press, said, report)
+    finish(&composition, &planned, press, said, report)
 }
 
 /// The first half of [`build`]: galleys, plan and pictures.
@@ -122,10 +125,11 @@ pub fn plan(
         let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
         let format = format_of(press, edition);
-        let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format);
+        let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format, press.grid);
         let plan = makeup::make_up(&seen);
         (press.watch)(Phase::Pictures);
-        let mut planned = Planned { galleys, seen, plan, pictures: vec![], diagnostics: vec![] };
+        let mut planned =
+            Planned { galleys, seen, plan, pictures: vec![], ads: vec![], diagnostics: vec![] };
         let composition = planned.composition(edition, press.grid);
         let (pictures, troubles) = prepare(&composition, edition.paper.resolution, press.cache);
         let broken: Vec<(usize, Span)> = troubles
@@ -134,13 +138,22 @@ pub fn plan(
             .filter_map(|trouble| Some((trouble.item, trouble.diagnostic.span?)))
             .collect();
         diagnostics.extend(troubles.into_iter().map(|trouble| trouble.diagnostic));
-        if broken.is_empty() {
-            (planned.pictures, planned.diagnostics) = (pictures, diagnostics);
+        let (ads, said) =
+            prepare_ads(&composition, press.theme, edition.paper.resolution, press.cache);
+        let lost: Vec<Span> = said
+            .iter()
+            .filter(|one| one.severity == Severity::Error)
+            .filter_map(|one| one.span)
+            .collect();
+        diagnostics.extend(said);
+        if broken.is_empty() && lost.is_empty() {
+            (planned.pictures, planned.ads, planned.diagnostics) = (pictures, ads, diagnostics);
             return Ok(planned);
         }
         if !press.keep_going {
             return Err(diagnostics);
         }
+        drop_ads(edition, &mut diagnostics, left_out, &lost);
         drop_pictures(edition, &mut diagnostics, left_out, &broken);
     }
 }
@@ -148,14 +161,14 @@ pub fn plan(
 /// Composes, checks and exports what has been planned.
 fn finish(
     composition: &Composition,
-    pictures: &[Prepared],
+    planned: &Planned,
     press: &Press,
     mut diagnostics: Vec<Diagnostic>,
     report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
     let edition = composition.edition;
     (press.watch)(Phase::Compose);
-    let document = match compose(composition, press.theme, pictures) {
+    let document = match compose(composition, press.theme, &planned.pictures, &planned.ads) {
         Ok(document) => document,
         Err(troubles) => {
             diagnostics.extend(troubles.iter().map(|one| from_typst(one, None)));
@@ -202,9 +215,10 @@ fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
 fn plan_json(composition: &Composition) -> Vec<u8> {
     let Composition { edition, grid, plan, .. } = composition;
     let stories: Vec<&str> = edition.stories.iter().map(|story| story.key.as_str()).collect();
+    let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
     json_bytes(&serde_json::json!({
         "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
-        "pages": plan.pages, "given-up": plan.given_up,
+        "ads": ads, "pages": plan.pages, "given-up": plan.given_up,
     }))
 }
 
@@ -296,6 +310,27 @@ fn from_typst(trouble: &Trouble, story: Option<&Story>) -> Diagnostic {
     diagnostic
 }
 
+/// Takes ads that can't be printed out of the edition.
+fn drop_ads(
+    edition: &mut Edition,
+    diagnostics: &mut [Diagnostic],
+    left_out: &mut Vec<LeftOut>,
+    lost: &[Span],
+) {
+    for span in lost {
+        let is_lost = |ad: &Ad| ad.picture.src.span == *span;
+        for ad in edition.paper.ads.iter().filter(|ad| is_lost(ad)) {
+            let story = ad.picture.src.text.clone();
+            left_out.push(LeftOut { story, reason: "broken ad".into() });
+        }
+        edition.paper.ads.retain(|ad| !is_lost(ad));
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.hints.push("The pages were made without it.".into());
+        }
+    }
+}
+
 fn drop_pictures(
     edition: &mut Edition,
     diagnostics: &mut [Diagnostic],
@@ -333,7 +368,12 @@ fn format_of(press: &Press, edition: &Edition) -> Format {
     }
 }
 
-fn as_makeup(edition: &Edition, items: Vec<Item>, format: &Format) -> makeup::model::Edition {
+fn as_makeup(
+    edition: &Edition,
+    items: Vec<Item>,
+    format: &Format,
+    grid: &Grid,
+) -> makeup::model::Edition {
     makeup::model::Edition {
         format: format.clone(),
         items,
@@ -343,8 +383,20 @@ fn as_makeup(edition: &Edition, items: Vec<Item>, format: &Format) -> makeup::mo
             multiple: edition.paper.pages.multiple.max(1),
         },
         front_stories: edition.paper.front_stories,
-        ads: vec![],
+        ads: ads(edition, grid),
     }
+}
+
+/// The ads as the make-up sees them.
+fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
+    let one = |ad: &Ad| {
+        let columns = ad.columns.min(grid.columns);
+        let [width, high] = ad.picture.pixels.map(|pixels| f64::from(pixels.max(1)));
+        let height = ad.height.map_or(grid.span(columns) * high / width, |mm| mm * MM);
+        let Ad { page, filler, .. } = *ad;
+        makeup::model::Ad { columns, rows: grid.rows_for(height).clamp(1, grid.rows), page, filler }
+    };
+    edition.paper.ads.iter().map(one).collect()
 }
 
 /// The stories as the make-up sees them.

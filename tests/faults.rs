@@ -54,7 +54,7 @@ fn faults(theme: &str) -> (Vec<Fault>, Sources) {
     let composition = planned.composition(&job.edition, &job.grid);
     let own = [("theme.typ".to_string(), theme.to_string())];
     let theme = Theme::load("classic", &own).unwrap();
-    let document = compose(&composition, &theme, &planned.pictures).unwrap();
+    let document = compose(&composition, &theme, &planned.pictures, &planned.ads).unwrap();
     (check(&composition, &document), sources)
 }
 
@@ -87,7 +87,7 @@ fn a_hidden_leg_is_found() {
     assert!(legs.len() > 1);
     legs.pop();
     let fewer = Composition { plan: &tampered, ..planned.composition(&job.edition, &job.grid) };
-    let document = compose(&fewer, &job.theme, &planned.pictures).unwrap();
+    let document = compose(&fewer, &job.theme, &planned.pictures, &planned.ads).unwrap();
     names(&check(&composition, &document), &sources, "beside its place on page 1", "fishermen");
 }
 

@@ -135,4 +135,6 @@ pub(super) enum SchemaOf {
     FrontMatter,
     /// paper.yaml.
     Paper,
+    /// edition.yaml of one day.
+    Edition,
 }

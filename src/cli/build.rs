@@ -49,10 +49,9 @@ pub(super) fn run(args: &Build) -> Exit {
     bar.set_message("reading");
     let (content, sources, mut diagnostics) = content::read(&request);
     let run = Run { args, sources, bar, start };
-    let mut paper = content.paper;
-    paper.format = args.format.clone().unwrap_or(paper.format);
-    paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(args, &paper.theme, &paper.format) {
+    let format = args.format.clone().unwrap_or(content.paper.format);
+    let theme = args.theme.clone().unwrap_or(content.paper.theme);
+    let (theme, grid) = match look(args, &theme, &format) {
         Ok(look) => look,
         Err((what, hint)) => {
             run.bar.finish_and_clear();
@@ -74,7 +73,7 @@ pub(super) fn run(args: &Build) -> Exit {
     let mut made = vec![];
     for mut edition in content.editions {
         diagnostics.extend(content::fill_alts(&mut edition));
-        match one(edition, &paper, &press, &diagnostics, args) {
+        match one(edition, &press, &diagnostics, args) {
             Ok(edition) => made.push(edition),
             Err(found) => diagnostics.extend(found),
         }
@@ -138,7 +137,6 @@ fn no_stories(args: &Build) -> Diagnostic {
 /// Makes one edition, unless something that was read forbids it.
 fn one(
     edition: content::Edition,
-    paper: &content::paper::Paper,
     press: &Press,
     read: &[Diagnostic],
     args: &Build,
@@ -153,8 +151,8 @@ fn one(
     if edition.stories.is_empty() || (stops && !args.keep_going) {
         return Err(vec![]);
     }
-    let ranks = content::priorities(&edition, paper);
-    let edition = Edition::new(paper.clone(), edition.date, edition.stories, &ranks);
+    let ranks = content::priorities(&edition, &edition.paper);
+    let edition = Edition::new(edition.paper, edition.date, edition.stories, &ranks);
     let made = build(edition, left_out, read, press)?;
     let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
     if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }

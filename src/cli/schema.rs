@@ -11,6 +11,7 @@ pub(super) fn run(args: &Schema) -> Exit {
     let schema = match args.what {
         SchemaOf::FrontMatter => schema::front_matter(),
         SchemaOf::Paper => schema::paper(),
+        SchemaOf::Edition => schema::edition(),
     };
     print::say(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     Exit::Made

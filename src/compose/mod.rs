@@ -1,6 +1,7 @@
 //! The plan made into pages: every part set once more at its planned place, and
 //! the frames held against the plan.
 
+mod ads;
 mod check;
 mod pictures;
 mod sheet;
@@ -8,6 +9,7 @@ mod sheet;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
+pub use ads::{PreparedAd, prepare_ads};
 pub use check::{Fault, check};
 pub(crate) use pictures::keep_of;
 pub use pictures::{PictureTrouble, Prepared, prepare};
@@ -23,9 +25,10 @@ pub fn compose(
     composition: &Composition,
     theme: &Theme,
     pictures: &[Prepared],
+    ads: &[PreparedAd],
 ) -> Result<PagedDocument, Vec<Trouble>> {
     let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
-    let sheet = sheet(composition, pictures).to_string();
+    let sheet = sheet(composition, pictures, ads).to_string();
     let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
     let stories = composition.edition.stories.iter().zip(composition.galleys);
     for (slot, (story, galley)) in stories.enumerate() {
@@ -33,6 +36,9 @@ pub fn compose(
     }
     for picture in pictures {
         desk = desk.with(&picture.file, picture.bytes.clone());
+    }
+    for ad in ads {
+        desk = desk.with(&ad.file, ad.bytes.clone());
     }
     desk.set()
 }

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 use super::sheet::{Composition, picture_box};
 use crate::content::story::PictureRef;
 use crate::diag::Diagnostic;
-use crate::grid::Grid;
+use crate::grid::{Box, Grid};
 use crate::makeup::model::PlacedPicture;
 use crate::picture::{Cache, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
 
@@ -91,15 +91,41 @@ fn one(
     resolution: u16,
     cache: &Cache,
 ) -> (Option<Prepared>, Option<PictureTrouble>) {
-    let fail = |diagnostic| (None, Some(PictureTrouble { item, diagnostic }));
-    let bytes = match std::fs::read(&picture.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
-            return fail(Diagnostic::error("picture-unreadable", picture.src.span, what));
-        }
-    };
     let place = picture_box(grid, page, placed.cells);
+    let trouble = |diagnostic| PictureTrouble { item, diagnostic };
+    match fit(picture, &place, page, resolution, cache) {
+        Ok(Fitted { bytes, ending, kept, enlarged, trouble: said }) => {
+            let file = format!("picture/{item}-{}.{ending}", placed.picture);
+            let picture = placed.picture;
+            (Some(Prepared { item, picture, file, bytes, kept, enlarged }), said.map(trouble))
+        }
+        Err(diagnostic) => (None, Some(trouble(diagnostic))),
+    }
+}
+
+/// A picture cropped and scaled for a place.
+pub(super) struct Fitted {
+    pub(super) bytes: Bytes,
+    /// The ending of a file of its kind.
+    pub(super) ending: &'static str,
+    pub(super) kept: f64,
+    pub(super) enlarged: f64,
+    /// What there is to say about it.
+    pub(super) trouble: Option<Diagnostic>,
+}
+
+/// Makes a picture ready for its place on a page.
+pub(super) fn fit(
+    picture: &PictureRef,
+    place: &Box,
+    page: u16,
+    resolution: u16,
+    cache: &Cache,
+) -> Result<Fitted, Diagnostic> {
+    let bytes = std::fs::read(&picture.path).map_err(|error| {
+        let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
+        Diagnostic::error("picture-unreadable", picture.src.span, what)
+    })?;
     let [width, height] = picture.pixels.map(f64::from);
     let (ratio, keep) =
         if picture.whole { (width / height, 1.0) } else { (place.w / place.h, keep_of(picture)) };
@@ -113,10 +139,8 @@ fn one(
         height_px: ((fitted / shown).round() as u32).max(1),
         kind: if picture.whole { Kind::Graphic } else { Kind::Photo },
     };
-    let made = match prepare_cached(cache, &bytes, &wanted) {
-        Ok(made) => made,
-        Err(error) => return fail(error.diagnostic(picture.src.span)),
-    };
+    let made = prepare_cached(cache, &bytes, &wanted)
+        .map_err(|error| error.diagnostic(picture.src.span))?;
     let ending = match made.format {
         OutputFormat::Jpeg => "jpg",
         OutputFormat::Png => "png",
@@ -128,19 +152,11 @@ fn one(
             picture.src.text,
             f64::from(resolution) / made.enlarged,
         );
-        let diagnostic = Diagnostic::warning("low-resolution", picture.src.span, what)
-            .hint("Take a larger file, or give the story fewer columns.");
-        PictureTrouble { item, diagnostic }
+        Diagnostic::warning("low-resolution", picture.src.span, what)
+            .hint("Take a larger file, or give the story fewer columns.")
     });
-    let prepared = Prepared {
-        item,
-        picture: placed.picture,
-        file: format!("picture/{item}-{}.{ending}", placed.picture),
-        bytes: Bytes::new(made.bytes),
-        kept: crop.share(picture.pixels),
-        enlarged: made.enlarged,
-    };
-    (Some(prepared), trouble)
+    let kept = crop.share(picture.pixels);
+    Ok(Fitted { bytes: Bytes::new(made.bytes), ending, kept, enlarged: made.enlarged, trouble })
 }
 
 /// The least share of its area a crop keeps of a picture.

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::ads::PreparedAd;
 use super::pictures::Prepared;
 use crate::content::story::plain;
 use crate::edition::Edition;
 use crate::galley::Galley;
 use crate::grid::{Box, Grid};
-use crate::makeup::model::{Cells, Format, Module, PagePlan, Plan};
+use crate::makeup::model::{Cells, Format, Module, PagePlan, PlacedAd, Plan};
 
 /// How far a picture's upper edge stands below its row's, in points: level with
 /// the capitals of the line beside it.
@@ -28,13 +29,13 @@ pub struct Composition<'a> {
 }
 
 /// The edition in points.
-pub fn sheet(composition: &Composition, pictures: &[Prepared]) -> Value {
+pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd]) -> Value {
     let Composition { edition, grid, plan, .. } = composition;
     let date = edition
         .date
         .map(|date| json!({ "year": date.year(), "month": date.month(), "day": date.day() }));
     let pages: Vec<Value> =
-        plan.pages.iter().map(|page| page_sheet(composition, page, pictures)).collect();
+        plan.pages.iter().map(|page| page_sheet(composition, page, pictures, ads)).collect();
     let author = edition.paper.imprint.publisher.clone();
     json!({
         "title": edition.title(),
@@ -52,7 +53,12 @@ pub fn sheet(composition: &Composition, pictures: &[Prepared]) -> Value {
     })
 }
 
-fn page_sheet(composition: &Composition, page: &PagePlan, pictures: &[Prepared]) -> Value {
+fn page_sheet(
+    composition: &Composition,
+    page: &PagePlan,
+    pictures: &[Prepared],
+    ads: &[PreparedAd],
+) -> Value {
     let Composition { edition, grid, format, plan, .. } = composition;
     let front = page.number == 1;
     let last = plan.pages.last().is_some_and(|last| last.number == page.number);
@@ -83,10 +89,28 @@ fn page_sheet(composition: &Composition, page: &PagePlan, pictures: &[Prepared])
         "rules-above": rules_above(grid, page),
         "rules-beside": rules_beside(grid, page),
         "modules": modules,
+        "ads": ads_sheet(composition, page, ads),
         "index": (!index.is_empty()).then(|| merge(foot(format.front_foot), json!({ "entries": index }))),
         "imprint": (!imprint.is_empty() && (!front || index.is_empty()))
             .then(|| merge(foot(format.last_foot), json!({ "lines": imprint }))),
     })
+}
+
+/// The page's ads in their places, each centred with its own shape.
+fn ads_sheet(composition: &Composition, page: &PagePlan, ads: &[PreparedAd]) -> Vec<Value> {
+    let one = |placed: &PlacedAd| {
+        let ready = ads.iter().find(|ad| ad.ad == placed.ad)?;
+        let ad = &composition.edition.paper.ads[placed.ad];
+        let at = composition.grid.place(page.number, placed.cells);
+        let width = at.w.min(at.h * ready.ratio);
+        let file = format!("/{}", ready.file);
+        let image = json!({
+            "file": file, "alt": ad.picture.alt, "filler": ad.filler,
+            "image-w": width, "image-h": width / ready.ratio,
+        });
+        Some(merge(at, image))
+    };
+    page.ads.iter().filter_map(one).collect()
 }
 
 fn full(grid: &Grid, row: u16, rows: u16) -> Cells {
@@ -108,20 +132,25 @@ pub(super) fn title_of(edition: &Edition, page: &PagePlan) -> String {
 }
 
 fn rules_above(grid: &Grid, page: &PagePlan) -> Vec<Box> {
-    let inner = page.modules.iter().filter(|module| module.cells.row > page.top);
-    inner
-        .map(|module| {
-            let place = grid.place(page.number, module.cells);
+    cells_of(page)
+        .filter(|cells| cells.row > page.top)
+        .map(|cells| {
+            let place = grid.place(page.number, cells);
             Box { y: place.y - 0.8 * grid.row, h: 0.0, ..place }
         })
         .collect()
 }
 
+/// The rectangles of stories and ads.
+fn cells_of(page: &PagePlan) -> impl Iterator<Item = Cells> {
+    page.modules.iter().map(|module| module.cells).chain(page.ads.iter().map(|ad| ad.cells))
+}
+
 fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
-    let inner = page.modules.iter().filter(|module| module.cells.column > 0);
-    inner
-        .map(|module| {
-            let place = grid.place(page.number, module.cells);
+    cells_of(page)
+        .filter(|cells| cells.column > 0)
+        .map(|cells| {
+            let place = grid.place(page.number, cells);
             Box { x: place.x - grid.gutter / 2.0, w: 0.0, ..place }
         })
         .collect()

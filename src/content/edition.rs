@@ -57,6 +57,8 @@ pub struct Content {
 pub struct Edition {
     /// The day; none where no story has one.
     pub date: Option<Date>,
+    /// The paper as it is on this day: what its `edition.yaml` says goes before `paper.yaml`.
+    pub paper: Paper,
     /// Its stories by path.
     pub stories: Vec<Story>,
     /// The stories that are not in it.
@@ -138,43 +140,62 @@ impl Reader<'_> {
         let loaded: Vec<Loaded> =
             candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
         let groups = self.group(loaded);
-        let editions =
-            groups.into_iter().map(|(date, files)| self.edition(&paper, date, files)).collect();
+        let editions = groups
+            .into_iter()
+            .map(|(date, files)| {
+                let paper = self.paper_of(&root, &paper, date);
+                self.edition(&paper, date, files)
+            })
+            .collect();
         Content { paper, editions }
     }
 
     fn paper(&mut self, root: &Path) -> Paper {
         let folder =
             root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(path) = ["paper.yaml", "paper.yml"]
+        let paper = self.settings(root, root, "paper", |scope| settings::read(scope, &folder));
+        paper.unwrap_or_else(|| settings::defaults(&folder))
+    }
+
+    /// The paper as it is on a day.
+    fn paper_of(&mut self, root: &Path, paper: &Paper, date: Option<Date>) -> Paper {
+        let own = date.and_then(|date| {
+            let folder = root.join("content").join(date.to_string());
+            self.settings(root, &folder, "edition", |scope| settings::read_edition(scope, paper))
+        });
+        own.unwrap_or_else(|| paper.clone())
+    }
+
+    /// What a file of settings says, if there is one.
+    fn settings<T>(
+        &mut self,
+        root: &Path,
+        folder: &Path,
+        name: &str,
+        read: impl FnOnce(&mut Scope<'_>) -> T,
+    ) -> Option<T> {
+        let path = ["yaml", "yml"]
             .iter()
-            .map(|name| root.join(name))
-            .find(|path| path.is_file())
-        else {
-            return settings::defaults(&folder);
-        };
-        let name =
-            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            .map(|ending| folder.join(format!("{name}.{ending}")))
+            .find(|path| path.is_file())?;
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let text = match std::fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(problem) => {
+                let what = format!("`{shown}` can't be read: {problem}");
                 self.diagnostics.push(
-                    Diagnostic::error(
-                        "unreadable",
-                        None,
-                        format!("`{name}` can't be read: {problem}"),
-                    )
-                    .hint("look at the file's rights"),
+                    Diagnostic::error("unreadable", None, what).hint("look at the file's rights"),
                 );
-                return settings::defaults(&folder);
+                return None;
             }
         };
-        let file = self.sources.add(name, text.clone());
-        let finder = Finder { root: root.to_owned(), dir: root.to_owned() };
+        let file = self.sources.add(shown, text.clone());
+        let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let finder = Finder { root: root.to_owned(), dir };
         let mut scope = Scope::new(file, &text, &finder);
-        let paper = settings::read(&mut scope, &folder);
+        let read = read(&mut scope);
         self.diagnostics.append(&mut scope.diagnostics);
-        paper
+        Some(read)
     }
 
     fn load(&mut self, candidate: Candidate) -> Option<Loaded> {
@@ -257,8 +278,8 @@ impl Reader<'_> {
 
     fn edition(&mut self, paper: &Paper, date: Option<Date>, files: Vec<Loaded>) -> Edition {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
+        let mut edition = Edition { date, paper: paper.clone(), stories: vec![], left_out: vec![] };
         let setting = Setting { paper, zone, now: self.request.now, date };
-        let mut edition = Edition { date, stories: vec![], left_out: vec![] };
         for file in files {
             self.story(&setting, file, &mut edition);
         }

@@ -6,6 +6,7 @@
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod ads;
 mod alts;
 mod builder;
 mod dates;

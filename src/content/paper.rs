@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::numbering::Numbering;
+use super::story::PictureRef;
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,23 @@ pub struct Paper {
     pub resolution: u16,
     /// The most stories on the front page. Default 5.
     pub front_stories: u8,
+    /// Advertisements and fillers: the paper's, then the edition's.
+    pub ads: Vec<Ad>,
+}
+
+/// An advertisement, or a filler.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ad {
+    /// Its picture: a PDF has no pixels.
+    pub picture: PictureRef,
+    /// The columns it spans.
+    pub columns: u8,
+    /// Its height in millimetres; without one, it has the picture's shape.
+    pub height: Option<f64>,
+    /// The page it is booked for.
+    pub page: Option<u16>,
+    /// Whether it is printed only where a page has room.
+    pub filler: bool,
 }
 
 /// A section.

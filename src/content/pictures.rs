@@ -422,7 +422,7 @@ impl Scope<'_> {
     }
 }
 
-fn dimensions(path: &Path) -> Result<[u32; 2], image::ImageError> {
+pub(crate) fn dimensions(path: &Path) -> Result<[u32; 2], image::ImageError> {
     let mut decoder = ImageReader::open(path)?.with_guessed_format()?.into_decoder()?;
     let (width, height) = decoder.dimensions();
     let turned = matches!(

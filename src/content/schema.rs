@@ -108,7 +108,40 @@ pub fn paper() -> Value {
                 "count": {"type": "integer", "minimum": 1}, "multiple": {"type": "integer", "minimum": 1, "default": 1}}},
             "resolution": {"type": "integer", "default": 200, "description": "Pixels an inch for pictures"},
             "front_stories": {"type": "integer", "default": 5, "description": "The most stories on the front page"},
-            "rules": {}, "ads": {}, "fillers": {}
+            "ads": ads("Advertisements that stand in every edition"),
+            "fillers": ads("The paper's own, printed where a page has room"),
+            "rules": {}
         }
     })
+}
+
+/// The schema of `edition.yaml`.
+pub fn edition() -> Value {
+    let paper = paper();
+    let same = |key: &str| paper["properties"][key].clone();
+    json!({
+        "$schema": DIALECT,
+        "title": "edition.yaml",
+        "type": "object",
+        "additionalProperties": false,
+        "patternProperties": {"^x-": {"description": "Free for your own programs"}},
+        "properties": {
+            "pages": same("pages"),
+            "front_stories": same("front_stories"),
+            "price": same("price"),
+            "ads": ads("The edition's advertisements"),
+            "fillers": ads("The paper's own, printed where a page has room"),
+        }
+    })
+}
+
+fn ads(about: &str) -> Value {
+    json!({"type": "array", "description": about, "items": {
+    "type": "object", "additionalProperties": false, "required": ["src", "columns"], "properties": {
+        "src": {"type": "string", "description": "Its file: PNG, JPEG, WebP or PDF"},
+        "alt": {"type": "string", "description": "What it says, for those who can't see it"},
+        "columns": {"type": "integer", "minimum": 1, "maximum": 12, "description": "The columns it spans; as wide as the page, it is a strip at the foot"},
+        "height": {"type": ["number", "string"], "description": "Its height in millimetres. Default: as the picture's shape has it"},
+        "page": {"type": "integer", "minimum": 1, "description": "The page it is booked for"}
+    }}})
 }

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::numbering::numbering;
 use super::paper::{Imprint, Pages, Paper, Section};
@@ -56,33 +57,64 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         pages: Pages { count: None, multiple: 1 },
         resolution: 200,
         front_stories: 5,
+        ads: vec![],
     }
 }
 
-/// Reads `paper.yaml`.
-pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
-    let mut paper = defaults(folder);
+/// The keys of `edition.yaml`.
+pub(crate) const EDITION_KEYS: &[&str] = &["pages", "front_stories", "price", "ads", "fillers"];
+
+/// The paper as it is for one edition, whose `edition.yaml` is read.
+pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> Paper {
+    let mut paper = paper.clone();
+    let Some(node) = parsed(scope, "edition.yaml", "pages: 8") else { return paper };
+    let known = |key: &str| EDITION_KEYS.contains(&key) || key.starts_with("x_");
+    let fields = Fields::new(scope, &node, known, EDITION_KEYS);
+    if let Some(text) = fields.text(scope, &["price"]) {
+        paper.price = Some(text.text.to_owned());
+    }
+    of_edition(scope, &fields, &mut paper);
+    paper
+}
+
+/// The settings that an edition may have for itself.
+fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
+    if let Some(node) = fields.get(&["pages"]) {
+        paper.pages = pages(scope, node);
+    }
+    let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
+    paper.front_stories = front.unwrap_or(paper.front_stories);
+    paper.ads.extend(ads::read(scope, fields, Kind::Ads));
+    paper.ads.extend(ads::read(scope, fields, Kind::Fillers));
+}
+
+/// The whole file as keys and values; none where it is something else.
+fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
     let source = scope.source;
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let node = match yaml::parse(&source[start..], start) {
         Ok(node) => node,
         Err(error) => {
             scope
-                .error("bad-settings", error.range, format!("paper.yaml can't be read: {}", error.message))
+                .error("bad-settings", error.range, format!("{name} can't be read: {}", error.message))
                 .add_hint("look at this line and the one above it: a quotation mark, a colon or the blanks before a key are the usual slips");
-            return paper;
+            return None;
         }
     };
     if !matches!(node.value, Value::Map(_) | Value::Null) {
+        let what = format!("{name} must be keys and values, but it is {}", node.kind());
         scope
-            .error(
-                "bad-settings",
-                node.range.clone(),
-                format!("paper.yaml must be keys and values, but it is {}", node.kind()),
-            )
-            .add_hint("write lines such as `name: The Daily Echo`");
-        return paper;
+            .error("bad-settings", node.range.clone(), what)
+            .add_hint(format!("write lines such as `{example}`"));
+        return None;
     }
+    Some(node)
+}
+
+/// Reads `paper.yaml`.
+pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
+    let mut paper = defaults(folder);
+    let Some(node) = parsed(scope, "paper.yaml", "name: The Daily Echo") else { return paper };
     let known = |key: &str| KEYS.contains(&key) || ALIASES.contains(&key) || key.starts_with("x_");
     let fields = Fields::new(scope, &node, known, KEYS);
     let own = |text: Text<'_>| text.text.to_owned();
@@ -122,12 +154,8 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     if let Some(node) = fields.get(&["imprint"]) {
         paper.imprint = imprint(scope, node);
     }
-    if let Some(node) = fields.get(&["pages"]) {
-        paper.pages = pages(scope, node);
-    }
+    of_edition(scope, &fields, &mut paper);
     paper.resolution = fields.number(scope, &["resolution"], 72, 1200).unwrap_or(paper.resolution);
-    let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
-    paper.front_stories = front.unwrap_or(paper.front_stories);
     paper
 }
 

@@ -51,6 +51,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) pinned: BTreeMap<u16, Vec<Cell>>,
     /// The ads of each page, from the next one on settled as far as booked.
     pub(crate) ads: BTreeMap<u16, Vec<usize>>,
+    /// The fillers that are not used yet, the largest first.
+    pub(crate) fillers: Vec<usize>,
     pub(crate) made: Vec<Made>,
     /// Cells that pages had, and cells that were estimated for what went onto them.
     pub(crate) had: f32,
@@ -87,6 +89,7 @@ impl<'a> Desk<'a> {
             next: Vec::new(),
             pinned,
             ads: BTreeMap::new(),
+            fillers: Vec::new(),
             made: Vec::new(),
             had: 4.0,
             thought: 4.0,

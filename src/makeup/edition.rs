@@ -19,6 +19,9 @@ use super::room::Room;
 use super::select::{Choice, WINDOW};
 use super::shapes::NO;
 
+/// A page that costs more is tried with a filler too.
+const DULL: f32 = 16.0;
+
 /// The largest edition that is made in several styles, by [`Desk::load`].
 const LOAD_MOST: usize = 270;
 
@@ -40,7 +43,8 @@ pub fn make_up(edition: &Edition) -> Plan {
         })
         .collect();
     let best = tries.into_iter().min_by(|a, b| a.price().total_cmp(&b.price()));
-    let desk = best.unwrap_or(base);
+    let mut desk = best.unwrap_or(base);
+    desk.fill_white();
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
@@ -79,7 +83,7 @@ impl Desk<'_> {
         let queued = self.queues.iter().flatten().cloned();
         let all: Vec<Cell> = must.into_iter().chain(queued).collect();
         if all.len() <= 8
-            && let Some(draft) = self.last(&all, &room)
+            && let Some((draft, room)) = self.last_in(&all, &room)
         {
             let choice = Choice { draft, cells: all, score: 0.0 };
             return self.take(choice, room, None);
@@ -177,7 +181,7 @@ impl Desk<'_> {
         let base = Ask::inside(room.rows(), room.corner);
         if self.area_left() < 1.4 * area {
             let cells = self.gathered();
-            if let Some(draft) = self.last(&cells, &end) {
+            if let Some((draft, end)) = self.last_in(&cells, &end) {
                 let score = draft.cost;
                 return self.take(Choice { draft, cells, score }, end, None);
             }
@@ -195,7 +199,16 @@ impl Desk<'_> {
             }
         }
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
-        let pick = self.shared(&must, &pins, &window, base);
+        let mut room = room;
+        let mut pick = self.shared(&must, &pins, &window, base);
+        if pick.as_ref().is_none_or(|pick| pick.draft.cost > DULL || pick.draft.white > 0) {
+            let limit = pick.as_ref().map_or(NO, |pick| pick.score);
+            let filled = self
+                .with_filler(number, limit, |desk, ask| desk.shared(&must, &pins, &window, ask));
+            if let Some((choice, with)) = filled {
+                (pick, room) = (Some(choice), with);
+            }
+        }
         for c in &window {
             let s = self.section(c);
             self.started[s] = true;

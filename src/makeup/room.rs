@@ -3,8 +3,14 @@
 use super::ads::{Block, Corner, allot};
 use super::build::Made;
 use super::desk::Desk;
-use super::maker::Draft;
+use super::maker::{Ask, Draft};
 use super::model::{Edition, PlacedAd, Rows};
+use super::select::Choice;
+
+/// What a filler costs that a page is made with.
+const FILLER: f32 = 3.0;
+/// Sizes of fillers that are tried on a page.
+const FILLERS_TRIED: usize = 3;
 
 /// The rows of a page that stories may use, and the ads around them.
 #[derive(Debug, Clone)]
@@ -20,6 +26,12 @@ impl Room {
     pub(crate) fn rows(&self) -> Rows {
         self.foot - self.top
     }
+
+    /// The same room with nothing beside the ads in the corner; none where there are none.
+    pub(crate) fn above_corner(&self, gap: Rows) -> Option<Self> {
+        let foot = self.foot.checked_sub(self.corner?.h + gap).filter(|&foot| foot > self.top)?;
+        Some(Self { foot, corner: None, ..self.clone() })
+    }
 }
 
 /// Rows of a page's foot that the imprint takes, if rows are left above.
@@ -33,6 +45,9 @@ impl Desk<'_> {
         let ed: &Edition = self.maker.ed;
         let likely = ((self.area_left() + self.ads_area_of_all()) / self.page_area()).ceil();
         self.ads = allot(ed, self.goal.unwrap_or(likely.max(1.0) as u16));
+        let size = |k: &usize| u32::from(ed.ads[*k].columns) * u32::from(ed.ads[*k].rows);
+        self.fillers = (0..ed.ads.len()).filter(|&k| ed.ads[k].filler).collect();
+        self.fillers.sort_by_key(|k| (std::cmp::Reverse(size(k)), *k));
     }
 
     /// Cells that all ads take, wherever they stand; fillers are no ads.
@@ -118,6 +133,68 @@ impl Desk<'_> {
         let f = &self.maker.ed.format;
         let top = f.front_top.min(f.rows - 1);
         self.room(1, top, foot(f.rows, f.front_foot, top))
+    }
+
+    /// Fills the white at the foot of pages with fillers, as many as it holds: once no page is
+    /// made anew any more.
+    pub(crate) fn fill_white(&mut self) {
+        let ed = self.maker.ed;
+        for (number, made) in (1..).zip(&mut self.made) {
+            let white = made.draft.white;
+            if !made.ads.is_empty() || white <= ed.format.gap {
+                continue;
+            }
+            let rows = made.foot - made.top;
+            let lay_out = |on: &[usize]| Block::of(&ed.ads, on, &ed.format, number, rows);
+            let mut on: Vec<usize> = Vec::new();
+            for &k in &self.fillers {
+                let with: Vec<usize> = on.iter().copied().chain([k]).collect();
+                let (block, left_over) = lay_out(&with);
+                let high = block.foot + block.corner.map_or(0, |c| c.h + ed.format.gap);
+                if left_over.is_empty() && !block.full && high <= white {
+                    on = with;
+                }
+            }
+            made.ads = lay_out(&on).0.placed(&ed.ads, made.foot);
+            self.fillers.retain(|k| !on.contains(k));
+        }
+    }
+
+    /// A page inside with a filler in its corner, if that is better than one that costs `limit`;
+    /// `choose` makes the page that an ask wants.
+    pub(crate) fn with_filler(
+        &mut self,
+        number: u16,
+        limit: f32,
+        mut choose: impl FnMut(&mut Self, Ask) -> Option<Choice>,
+    ) -> Option<(Choice, Room)> {
+        if self.ads.contains_key(&number) {
+            return None;
+        }
+        let mut best: Option<(Choice, Room, usize)> = None;
+        let mut tried: Vec<(u8, Rows)> = Vec::new();
+        for k in self.fillers.clone() {
+            let size = (self.maker.ed.ads[k].columns, self.maker.ed.ads[k].rows);
+            if tried.len() >= FILLERS_TRIED || tried.contains(&size) {
+                continue;
+            }
+            tried.push(size);
+            self.ads.insert(number, vec![k]);
+            let room = self.inside_room(number);
+            let choice = choose(self, Ask::inside(room.rows(), room.corner));
+            self.ads.remove(&number);
+            let least = best.as_ref().map_or(limit, |best| best.0.score);
+            if let Some(mut choice) = choice {
+                choice.score += FILLER;
+                if choice.score < least {
+                    best = Some((choice, room, k));
+                }
+            }
+        }
+        let (choice, room, k) = best?;
+        self.fillers.retain(|&other| other != k);
+        self.ads.insert(number, vec![k]);
+        Some((choice, room))
     }
 
     /// A page of ads alone.

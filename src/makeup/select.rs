@@ -237,8 +237,17 @@ impl Desk<'_> {
         None
     }
 
+    /// The last page, beside the ads in its corner or else above them, and the room it has.
+    pub(crate) fn last_in(&mut self, cells: &[Cell], room: &Room) -> Option<(Draft, Room)> {
+        if let Some(draft) = self.last(cells, room) {
+            return Some((draft, room.clone()));
+        }
+        let above = room.above_corner(self.maker.ed.format.gap)?;
+        Some((self.last(cells, &above)?, above))
+    }
+
     /// The last page, if some cells can be that.
-    pub(crate) fn last(&mut self, cells: &[Cell], room: &Room) -> Option<Draft> {
+    fn last(&mut self, cells: &[Cell], room: &Room) -> Option<Draft> {
         let ask = Ask {
             front: self.made.is_empty(),
             free: true,

@@ -39,9 +39,9 @@ impl Job {
         let grid = Grid::of(&paper.format, theme.contract.row).expect("a format");
         let job = content.editions.into_iter().next().map(|mut edition| {
             diagnostics.extend(content::fill_alts(&mut edition));
-            let ranks = content::priorities(&edition, &paper);
+            let ranks = content::priorities(&edition, &edition.paper);
             Self {
-                edition: Edition::new(paper, edition.date, edition.stories, &ranks),
+                edition: Edition::new(edition.paper, edition.date, edition.stories, &ranks),
                 theme,
                 grid,
             }

@@ -176,6 +176,10 @@ pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
             let _ = writeln!(out, "  {}{part}, {}", name(module.item), cells(module.cells));
             parts(planned, module, &mut out);
         }
+        for ad in &page.ads {
+            let src = &edition.paper.ads[ad.ad].picture.src.text;
+            let _ = writeln!(out, "  ad {src}, {}", cells(ad.cells));
+        }
     }
     for GivenUp { page, item, what, amount } in &planned.plan.given_up {
         let place = page.map_or_else(String::new, |page| format!(" on page {page}"));

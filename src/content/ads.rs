@@ -1,0 +1,135 @@
+//! Advertisements: `ads` and `fillers` of `paper.yaml` and `edition.yaml`.
+
+use super::fields::Fields;
+use super::paper::Ad;
+use super::pictures::{Found, dimensions};
+use super::scope::Scope;
+use super::story::PictureRef;
+use super::tree::{Node, Value};
+
+/// The keys of an ad.
+pub(crate) const KEYS: &[&str] = &["src", "alt", "columns", "height", "page"];
+
+/// The most an ad may be high, in millimetres.
+const HIGHEST: f64 = 1000.0;
+
+/// Whether a list holds what advertisers booked or what the paper keeps ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Ads,
+    Fillers,
+}
+
+impl Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Ads => "ads",
+            Self::Fillers => "fillers",
+        }
+    }
+}
+
+/// Reads a list of ads, or one.
+pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>, kind: Kind) -> Vec<Ad> {
+    let Some(node) = fields.get(&[kind.key()]) else { return vec![] };
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| one(scope, item, kind)).collect()
+}
+
+fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
+    let key = kind.key();
+    if !matches!(node.value, Value::Map(_)) {
+        scope
+            .error(
+                "wrong-type",
+                node.range.clone(),
+                format!("each of `{key}` must be keys and values, but this is {}", node.kind()),
+            )
+            .add_hint("write `- {src: ads/baker.png, alt: …, columns: 2, height: 80}`");
+        return None;
+    }
+    let fields = Fields::new(scope, node, |key| KEYS.contains(&key), KEYS);
+    let columns = fields.number(scope, &["columns"], 1, 12);
+    let page = fields.number(scope, &["page"], 1, 400);
+    let height = height(scope, &fields);
+    let alt = fields.text(scope, &["alt"]).map(|text| text.text.to_owned());
+    let Some(src) = fields.text(scope, &["src"]) else {
+        scope
+            .error("missing-key", node.range.clone(), "this ad has no `src`")
+            .add_hint("name its file: a PNG, JPEG or PDF in the paper's folder");
+        return None;
+    };
+    let Found::At(path) = scope.finder.find(src.text) else {
+        let what = format!("there is no file `{}` in the paper's folder", src.text);
+        scope
+            .error("missing-picture", src.node.range.clone(), what)
+            .add_hint("an ad is looked for from the folder of this file on upwards");
+        return None;
+    };
+    if columns.is_none() {
+        scope
+            .error("missing-key", node.range.clone(), "this ad doesn't say how wide it is")
+            .add_hint("write `columns: 2`");
+    }
+    if alt.is_none() {
+        scope
+            .warning(
+                "missing-alt",
+                src.node.range.clone(),
+                "nobody who can't see this ad learns what it says",
+            )
+            .add_hint("write what it says as `alt: …`");
+    }
+    let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    let pixels = match dimensions(&path) {
+        _ if pdf && height.is_some() => [0, 0],
+        _ if pdf => {
+            scope
+                .error("missing-key", node.range.clone(), "this ad doesn't say how high it is")
+                .add_hint("a PDF needs `height: 80`, in millimetres");
+            return None;
+        }
+        Ok(pixels) if pixels[0] > 0 && pixels[1] > 0 => pixels,
+        Ok(_) | Err(_) => {
+            let what = format!("`{}` can't be read as a picture", src.text);
+            scope
+                .error("bad-picture", src.node.range.clone(), what)
+                .add_hint("save it again as PNG or JPEG");
+            return None;
+        }
+    };
+    let picture = PictureRef {
+        path,
+        src: scope.run(src.text, src.node.range.clone()),
+        alt: alt.or_else(|| Some("Advertisement".to_owned())),
+        caption: vec![],
+        credit: None,
+        focus: None,
+        whole: true,
+        pixels,
+    };
+    let columns = u8::try_from(columns?).ok()?;
+    Some(Ad { picture, columns, height, page, filler: kind == Kind::Fillers })
+}
+
+/// The height in millimetres.
+fn height(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<f64> {
+    let text = fields.text(scope, &["height"])?;
+    let number = text.text.trim_end_matches("mm").trim_end();
+    match number.parse::<f64>() {
+        Ok(height) if (5.0..=HIGHEST).contains(&height) => Some(height),
+        _ => {
+            scope
+                .error(
+                    "bad-value",
+                    text.node.range.clone(),
+                    format!("`height` must be millimetres from 5 to {HIGHEST}"),
+                )
+                .add_hint("write a number such as 80");
+            None
+        }
+    }
+}
