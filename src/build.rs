@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
 use crate::content::story::{PictureRef, Story};
+use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Report, front_png, pdf, report};
@@ -127,6 +128,7 @@ pub fn plan(
         let format = format_of(press, edition);
         let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format, press.grid);
         let plan = makeup::make_up(&seen);
+        let fit = copyfit(edition, &seen, &plan);
         (press.watch)(Phase::Pictures);
         let mut planned =
             Planned { galleys, seen, plan, pictures: vec![], ads: vec![], diagnostics: vec![] };
@@ -147,6 +149,11 @@ pub fn plan(
             .collect();
         diagnostics.extend(said);
         if broken.is_empty() && lost.is_empty() {
+            let misfit = fit.iter().any(|one| one.severity == Severity::Error);
+            diagnostics.extend(fit);
+            if misfit {
+                return Err(diagnostics);
+            }
             (planned.pictures, planned.ads, planned.diagnostics) = (pictures, ads, diagnostics);
             return Ok(planned);
         }

@@ -14,4 +14,5 @@ pub mod picture;
 pub mod publish;
 
 pub mod build;
+pub mod copyfit;
 pub mod typeset;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::inlines::{is_caption, tidy, trim_breaks, visible, without_emphasis};
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Align, Block, Inline, PullQuote, Run};
+use super::story::{Align, Block, Inline, PullQuote};
 use super::tags::Masked;
 use closing::without_lost;
 
@@ -51,9 +51,18 @@ pub(crate) enum Kind {
     /// The caption.
     Caption,
     /// Text whose line ends count.
-    Pre(Vec<Run>),
+    Pre(Vec<PreLine>),
     /// Anything else that only groups.
     Group,
+}
+
+/// A line of text whose line ends count, as far as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PreLine {
+    /// Its text, the line's end included.
+    pub(crate) text: String,
+    /// Where it stands in the file.
+    pub(crate) place: Range<usize>,
 }
 
 /// A table as far as it was read.

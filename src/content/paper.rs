@@ -84,8 +84,10 @@ pub struct Imprint {
 /// How many pages an edition has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pages {
-    /// Exactly so many, where the editor says so.
+    /// So many, where the editor says so.
     pub count: Option<u16>,
+    /// Whether an edition of any other number of pages is an error.
+    pub exact: bool,
     /// A multiple of this. Default 1.
     pub multiple: u16,
 }

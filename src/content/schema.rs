@@ -104,8 +104,8 @@ pub fn paper() -> Value {
             "imprint": {"type": "object", "description": "Who answers for the paper", "additionalProperties": false, "properties": {
                 "publisher": text("Who publishes it"), "editor": text("Who edits it"), "printer": text("Who prints it"),
                 "address": text("Where to write to"), "contact": text("How to reach it")}},
-            "pages": {"type": ["integer", "object"], "description": "How many pages", "properties": {
-                "count": {"type": "integer", "minimum": 1}, "multiple": {"type": "integer", "minimum": 1, "default": 1}}},
+            "pages": {"type": ["integer", "string", "object"], "description": "How many pages: 8, or `exactly 8`", "properties": {
+                "count": {"type": "integer", "minimum": 1}, "exactly": {"type": "integer", "minimum": 1}, "multiple": {"type": "integer", "minimum": 1, "default": 1}}},
             "resolution": {"type": "integer", "default": 200, "description": "Pixels an inch for pictures"},
             "front_stories": {"type": "integer", "default": 5, "description": "The most stories on the front page"},
             "ads": ads("Advertisements that stand in every edition"),

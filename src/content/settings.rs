@@ -54,7 +54,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         theme: "classic".into(),
         base_url: None,
         imprint: Imprint::default(),
-        pages: Pages { count: None, multiple: 1 },
+        pages: Pages { count: None, exact: false, multiple: 1 },
         resolution: 200,
         front_stories: 5,
         ads: vec![],
@@ -232,14 +232,18 @@ fn imprint(scope: &mut Scope<'_>, node: &Node) -> Imprint {
 }
 
 fn pages(scope: &mut Scope<'_>, node: &Node) -> Pages {
-    let mut pages = Pages { count: None, multiple: 1 };
+    let mut pages = Pages { count: None, exact: false, multiple: 1 };
     if matches!(node.value, Value::Map(_)) {
-        let names = ["count", "multiple"];
+        let names = ["count", "exactly", "multiple"];
         let inner = Fields::new(scope, node, |key| names.contains(&key), &names);
-        pages.count = inner.number(scope, &["count"], 1, 400);
+        pages.count = inner.number(scope, &["exactly"], 1, 400);
+        pages.exact = pages.count.is_some();
+        pages.count = pages.count.or_else(|| inner.number(scope, &["count"], 1, 400));
         pages.multiple = inner.number(scope, &["multiple"], 1, 16).unwrap_or(1);
     } else if let Some(text) = fields::text(scope, node, "pages") {
-        match text.text.parse::<u16>() {
+        let number = text.text.strip_prefix("exactly");
+        pages.exact = number.is_some();
+        match number.unwrap_or(text.text).trim().parse::<u16>() {
             Ok(count) if (1..=400).contains(&count) => pages.count = Some(count),
             _ => {
                 scope
@@ -248,7 +252,7 @@ fn pages(scope: &mut Scope<'_>, node: &Node) -> Pages {
                         node.range.clone(),
                         "`pages` must be a whole number from 1 to 400",
                     )
-                    .add_hint("write `pages: 8`, or `pages: {multiple: 4}`");
+                    .add_hint("write `pages: 8`, `pages: exactly 8` or `pages: {multiple: 4}`");
             }
         }
     }

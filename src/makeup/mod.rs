@@ -27,3 +27,5 @@ mod zone;
 pub use check::check;
 pub use edition::make_up;
 pub use model::{Edition, Plan};
+#[cfg(test)]
+pub(crate) use sample::edition_of as sample_edition;

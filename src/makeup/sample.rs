@@ -280,3 +280,8 @@ pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
     }
     e
 }
+
+/// A tabloid's edition of `n` stories.
+pub(crate) fn edition_of(seed: u64, n: usize) -> Edition {
+    edition(seed, 0, n)
+}

@@ -23,7 +23,7 @@ use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 use super::elements::{AsterismElem, ListingElem, MonoElem};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
-use crate::content::story::{Align, Block, Inline, Run, Story};
+use crate::content::story::{Align, Block, Inline, Run, Story, plain};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
@@ -338,11 +338,7 @@ impl Setter {
             children.push(TableChild::Header(Packed::new(header)));
         }
         children.extend(rows.iter().flat_map(line).map(TableChild::Item));
-        // The first column says what a row is about and takes what the figures leave.
-        let first = Sizing::Fr(Fr::one());
-        let columns = TrackSizings(
-            std::iter::once(first).chain(std::iter::repeat_n(Sizing::Auto, width - 1)).collect(),
-        );
+        let columns = TrackSizings(columns(head, rows, width).into());
         TableElem::new(children).with_columns(columns).pack()
     }
 
@@ -369,6 +365,47 @@ impl Setter {
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
     }
+}
+
+/// Letters on a line of a table that is one column wide.
+const TABLE_LETTERS: f64 = 34.0;
+/// A cell that is longer than this wants no more room for it.
+const CELL_LETTERS: usize = 60;
+/// What a cell needs beside its letters, in letters.
+const CELL_WHITE: f64 = 1.3;
+
+/// The widths of a table's columns.
+///
+/// Figures get what they need, and the first column, which says what a row is about, what they
+/// leave. Where that is too much for a line, each column gets its longest word, and what is left is
+/// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2).
+fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Vec<Sizing> {
+    let mut words = vec![1; width];
+    let mut cells = vec![1; width];
+    for row in rows.iter().map(Vec::as_slice).chain([head]) {
+        for (column, cell) in row.iter().enumerate() {
+            let text = plain(cell);
+            let longest = text.split_whitespace().map(|word| word.chars().count()).max();
+            words[column] = words[column].max(longest.unwrap_or(0));
+            cells[column] = cells[column].max(text.chars().count().min(CELL_LETTERS));
+        }
+    }
+    let sum = |letters: &[usize]| -> f64 {
+        letters.iter().map(|&letters| letters as f64 + CELL_WHITE).sum()
+    };
+    if sum(&cells) <= TABLE_LETTERS {
+        let first = Sizing::Fr(Fr::one());
+        return std::iter::once(first)
+            .chain(std::iter::repeat_n(Sizing::Auto, width - 1))
+            .collect();
+    }
+    let left = (TABLE_LETTERS - sum(&words)).max(0.0);
+    let more = (sum(&cells) - sum(&words)).max(1.0);
+    let share = |(&word, &cell): (&usize, &usize)| {
+        let beyond = cell.saturating_sub(word) as f64;
+        Sizing::Fr(Fr::new(word as f64 + CELL_WHITE + left * beyond / more))
+    };
+    words.iter().zip(&cells).map(share).collect()
 }
 
 fn link(url: &str, text: Content) -> Content {

@@ -3,7 +3,8 @@
 use super::super::inlines::{LOST_PICTURE, flatten, is_caption, visible, without_emphasis};
 use super::super::pull;
 use super::super::story::{Align, Block, Inline};
-use super::{Builder, Frame, Kind, TableParts};
+use super::super::words;
+use super::{Builder, Frame, Kind, PreLine, TableParts};
 
 impl Builder<'_, '_> {
     pub(super) fn close_top(&mut self) {
@@ -48,6 +49,9 @@ impl Builder<'_, '_> {
             Kind::Caption => self.end_caption(blocks),
             Kind::Pre(lines) => {
                 if lines.iter().any(|line| !line.text.trim().is_empty()) {
+                    let run =
+                        |line: PreLine| self.scope.run(words::code_line(&line.text), line.place);
+                    let lines = lines.into_iter().map(run).collect();
                     self.push(Block::Code(lines));
                 }
             }

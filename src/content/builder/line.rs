@@ -8,7 +8,7 @@ use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
 use super::super::tags::{MASK, TagKind};
 use super::super::words;
-use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, Style};
+use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
 
 impl Builder<'_, '_> {
     /// Opens an inline.
@@ -173,14 +173,19 @@ impl Builder<'_, '_> {
         for line in text.split_inclusive('\n') {
             let end = start + line.len();
             let place = if same { range.start + start..range.start + end } else { range.clone() };
-            let place = self.place(&place);
-            let shown = words::code_line(line);
-            lines.push((self.scope.run(shown, place), line.ends_with('\n')));
+            lines.push(PreLine { text: line.to_owned(), place: self.place(&place) });
             start = end;
         }
         let Some(Frame { kind: Kind::Pre(all), .. }) = self.frames.last_mut() else { return };
-        for (run, _) in lines {
-            all.push(run);
+        for line in lines {
+            // HTML colours pieces of a line by tags of their own.
+            match all.last_mut().filter(|last| !last.text.ends_with('\n')) {
+                Some(last) => {
+                    last.text.push_str(&line.text);
+                    last.place.end = line.place.end.max(last.place.end);
+                }
+                None => all.push(line),
+            }
         }
     }
 

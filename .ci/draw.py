@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Draws sixty editions from real stories and photographs, always the same ones.
+
+    draw.py CORPUS OUT [NUMBER]…
+
+CORPUS has the folders archive-en, daily-en and photos, each with its MANIFEST.tsv. Ten editions each of
+1, 5, 15, 40, 80 and 150 stories, on broadsheet, tabloid and A4 pages in turn; each story has none to
+two pictures and a priority from 1 to 9. Bodies stay as they were written. With numbers, only those
+editions are made; each is the same as when all are.
+"""
+import csv
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+SIZES = [1, 5, 15, 40, 80, 150]
+FORMATS = ["broadsheet", "tabloid", "a4"]
+SECTIONS = ["News", "Town and Country", "Business", "Sport", "Culture"]
+DATE = "2026-11-24"
+
+
+def manifest(folder):
+    with open(folder / "MANIFEST.tsv", encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def stories(corpus):
+    """The stories of both sets that are neither scraps nor books: path, title, words."""
+    out = []
+    for name in ("archive-en", "daily-en"):
+        for row in manifest(corpus / name):
+            path = corpus / name / row["path"]
+            if path.suffix == ".md" and row.get("title") and 40 <= int(row["words"] or 0) <= 6000:
+                out.append((path, row["title"], int(row["words"])))
+    return out
+
+
+def pictures(corpus):
+    """Photographs that decode, of a size that a page can use."""
+    out = []
+    for row in manifest(corpus / "photos"):
+        if row["pillow"] == "decodes" and row["format"] in ("JPEG", "PNG") and int(row["width"]) >= 700:
+            out.append(corpus / "photos" / row["file"])
+    daily = corpus / "daily-en"
+    with open(daily / "IMAGE-REFS.tsv", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            path = daily / row["file in this set"]
+            if row["status"] == "ok" and path not in out and path.suffix.lower() in (".jpg", ".jpeg", ".png"):
+                out.append(path)
+    return out
+
+
+def body(path):
+    text = path.read_text("utf-8", "replace").lstrip("\ufeff").replace("\r\n", "\n")
+    found = re.match(r"---\s*\n.*?\n(---|\.\.\.)\s*(\n|$)", text, re.S)
+    return text[found.end():] if found else text
+
+
+def make(number, all_stories, all_pictures, out):
+    dice = random.Random(f"edition {number}")
+    size, form = SIZES[(number - 1) // 10], FORMATS[(number - 1) % 3]
+    folder = out / f"{number:02}"
+    content = folder / "content" / DATE
+    content.mkdir(parents=True, exist_ok=True)
+    sections = SECTIONS[: max(1, min(5, size // 8))]
+    paper = ["name: The Sixty", f"format: {form}", "place: Anywhere", "sections:"]
+    paper += [f"  - {section}" for section in sections]
+    (folder / "paper.yaml").write_text("\n".join(paper) + "\n", "utf-8")
+    words = shown = 0
+    for place, (path, title, count) in enumerate(dice.sample(all_stories, size)):
+        front = {
+            "headline": title,
+            "section": dice.choice(sections),
+            "priority": min(9, max(1, round(dice.gauss(5.5, 1.8)))),
+            "date": DATE,
+        }
+        chosen = dice.sample(all_pictures, dice.choice([0, 0, 1, 1, 1, 2]))
+        if chosen:
+            front["images"] = []
+        for picture in chosen:
+            copy = folder / "pictures" / f"{picture.parent.name}-{picture.name}"
+            copy.parent.mkdir(exist_ok=True)
+            if not copy.exists():
+                copy.write_bytes(picture.read_bytes())
+            caption = f"A photograph that goes with the story, number {place + 1}."
+            about = {"src": f"/pictures/{copy.name}", "alt": "A photograph", "caption": caption}
+            front["images"].append(about)
+        # JSON is YAML, and needs no rules for quoting.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+        text = "---\n" + "\n".join(lines) + "\n---\n" + body(path)
+        (content / f"{place + 1:03}.md").write_text(text, "utf-8")
+        words += count
+        shown += len(chosen)
+    return f"{number}\t{size}\t{form}\t{shown}\t{words}"
+
+
+def main():
+    corpus, out = Path(sys.argv[1]), Path(sys.argv[2])
+    wanted = [int(number) for number in sys.argv[3:]] or range(1, 61)
+    all_stories, all_pictures = stories(corpus), pictures(corpus)
+    out.mkdir(parents=True, exist_ok=True)
+    lines = [make(number, all_stories, all_pictures, out) for number in wanted]
+    head = "number\tstories\tformat\tpictures\twords"
+    (out / "editions.tsv").write_text("\n".join([head, *lines]) + "\n", "utf-8")
+    print(f"{len(lines)} editions from {len(all_stories)} stories and {len(all_pictures)} pictures")
+
+
+if __name__ == "__main__":
+    main()
