@@ -316,6 +316,9 @@ impl Setter {
 
     fn table(&self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
         let width = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
+        let Some(columns) = columns(head, rows, width) else {
+            return self.stacked(head, rows);
+        };
         let cell = |inlines: Option<&Vec<Inline>>, column: usize| {
             let body = inlines.map_or_else(Content::empty, |inlines| self.inlines(inlines));
             let mut cell = TableCell::new(body);
@@ -338,7 +341,29 @@ impl Setter {
             children.push(TableChild::Header(Packed::new(header)));
         }
         children.extend(rows.iter().flat_map(line).map(TableChild::Item));
-        let columns = TrackSizings(columns(head, rows, width).into());
+        TableElem::new(children).with_columns(TrackSizings(columns.into())).pack()
+    }
+
+    /// A table that is too wide for its place: each row is one cell, what stood in it behind each
+    /// other.
+    fn stacked(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
+        let line = |row: &[Vec<Inline>]| {
+            let mut parts = vec![];
+            for cell in row.iter().filter(|cell| !plain(cell).trim().is_empty()) {
+                if !parts.is_empty() {
+                    parts.push(TextElem::packed(if parts.len() == 1 { ": " } else { " · " }));
+                }
+                parts.push(self.inlines(cell));
+            }
+            TableItem::Cell(Packed::new(TableCell::new(Content::sequence(parts))))
+        };
+        let mut children = vec![];
+        if !head.is_empty() {
+            let header = TableHeader::new(vec![line(head)]).with_repeat(false);
+            children.push(TableChild::Header(Packed::new(header)));
+        }
+        children.extend(rows.iter().map(|row| TableChild::Item(line(row))));
+        let columns = TrackSizings(vec![Sizing::Fr(Fr::one())].into());
         TableElem::new(children).with_columns(columns).pack()
     }
 
@@ -371,6 +396,8 @@ impl Setter {
 const TABLE_LETTERS: f64 = 34.0;
 /// A cell that is longer than this wants no more room for it.
 const CELL_LETTERS: usize = 60;
+/// A word that is longer than this is divided.
+const WORD_LETTERS: usize = 12;
 /// What a cell needs beside its letters, in letters.
 const CELL_WHITE: f64 = 1.3;
 
@@ -378,8 +405,9 @@ const CELL_WHITE: f64 = 1.3;
 ///
 /// Figures get what they need, and the first column, which says what a row is about, what they
 /// leave. Where that is too much for a line, each column gets its longest word, and what is left is
-/// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2).
-fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Vec<Sizing> {
+/// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None where
+/// not even the longest words have room.
+fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Option<Vec<Sizing>> {
     let mut words = vec![1; width];
     let mut cells = vec![1; width];
     for row in rows.iter().map(Vec::as_slice).chain([head]) {
@@ -395,17 +423,21 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Vec
     };
     if sum(&cells) <= TABLE_LETTERS {
         let first = Sizing::Fr(Fr::one());
-        return std::iter::once(first)
-            .chain(std::iter::repeat_n(Sizing::Auto, width - 1))
-            .collect();
+        let others = std::iter::repeat_n(Sizing::Auto, width - 1);
+        return Some(std::iter::once(first).chain(others).collect());
     }
-    let left = (TABLE_LETTERS - sum(&words)).max(0.0);
+    // Long words can be divided.
+    words.iter_mut().for_each(|word| *word = (*word).min(WORD_LETTERS));
+    if sum(&words) > TABLE_LETTERS {
+        return None;
+    }
+    let left = TABLE_LETTERS - sum(&words);
     let more = (sum(&cells) - sum(&words)).max(1.0);
     let share = |(&word, &cell): (&usize, &usize)| {
         let beyond = cell.saturating_sub(word) as f64;
         Sizing::Fr(Fr::new(word as f64 + CELL_WHITE + left * beyond / more))
     };
-    words.iter().zip(&cells).map(share).collect()
+    Some(words.iter().zip(&cells).map(share).collect())
 }
 
 fn link(url: &str, text: Content) -> Content {
