@@ -9,8 +9,8 @@ use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 pub use check::{Fault, check};
-pub(crate) use pictures::keep_of;
-pub use pictures::{PictureTrouble, Prepared, prepare};
+pub(crate) use pictures::{MOST_ENLARGED, keep_of};
+pub use pictures::{PictureTrouble, Prepared, crop_at, prepare};
 pub use sheet::{Composition, sheet};
 
 use crate::typeset::{Desk, Theme, Trouble, source, story_file, story_path};

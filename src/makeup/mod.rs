@@ -25,3 +25,4 @@ mod zone;
 pub use check::check;
 pub use edition::make_up;
 pub use model::{Edition, Plan};
+pub use shapes::wished_head;
