@@ -15,10 +15,12 @@ use super::build::thousands;
 pub(super) const FEW: usize = 10;
 /// So many findings of a kind make one line.
 const ALIKE: usize = 3;
+/// How wide a line gets, in characters, where it is not a table's.
+const LINE: usize = 100;
 /// How long a story's name gets, in characters.
 const NAME: usize = 44;
 /// How wide a list of names gets, in characters.
-const WIDTH: usize = 92;
+const WIDTH: usize = 82;
 
 /// The lines of a review with its worst `many` findings.
 pub(super) fn lines(review: &Review, many: usize) -> Vec<String> {
@@ -163,10 +165,9 @@ impl<'a> Page<'a> {
             let story = first.story.as_deref().map(|key| self.name(key));
             let place: Vec<String> = [place(first), story].into_iter().flatten().collect();
             let place = if place.is_empty() { String::new() } else { place.join(", ") + ": " };
-            return vec![
-                format!("{number:>3} {error}{place}{}", first.what),
-                format!("    {}", first.advice),
-            ];
+            let mut out = wrap(&format!("{number:>3} {error}{place}{}", first.what));
+            out.extend(wrap(&format!("    {}", first.advice)));
+            return out;
         }
         let mut names = String::new();
         for (at, one) in group.iter().enumerate() {
@@ -379,7 +380,7 @@ fn common_folder(review: &Review) -> usize {
     let mut keys = review.stories.iter().map(|story| story.story.as_str());
     let Some(first) = keys.next() else { return 0 };
     let same = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let shared = keys.map(|key| same(first, key)).min().unwrap_or(0);
+    let shared = keys.map(|key| same(first, key)).min().unwrap_or(first.len());
     first.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
 }
 
@@ -436,6 +437,26 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
+/// A line as lines that are not too long, all but the first with the indent of what is said.
+fn wrap(line: &str) -> Vec<String> {
+    let indent = line.len() - line.trim_start().len();
+    let mut out = vec![line[..indent].to_string()];
+    for word in line[indent..].split(' ') {
+        let last = out.last_mut().filter(|last| {
+            last.trim().is_empty() || last.chars().count() + 1 + word.chars().count() <= LINE
+        });
+        match last {
+            Some(last) if last.trim().is_empty() => last.push_str(word),
+            Some(last) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            None => out.push(format!("    {word}")),
+        }
+    }
+    out
+}
+
 fn shorten(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.into();
@@ -462,4 +483,24 @@ fn table(rows: &[Vec<String>], right: &[usize]) -> Vec<String> {
         cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
     };
     rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        let line = format!("  1 {} end", ["word"; 21].join(" "));
+        let [first, second] = &wrap(&line)[..] else { panic!("{:?}", wrap(&line)) };
+        assert!(first.starts_with("  1 word") && first.chars().count() <= LINE);
+        assert!(second.starts_with("    word") && second.ends_with(" end"));
+        assert_eq!(wrap("    short"), ["    short"]);
+    }
+
+    #[test]
+    fn tables_are_as_wide_as_they_need() {
+        let rows = [["a", "bb"], ["ccc", "d"]].map(|row| row.map(String::from).to_vec());
+        assert_eq!(table(&rows, &[0]), ["  a  bb", "ccc  d"]);
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pictures::thousandths;
 use crate::makeup::model::{Head, HeadSetting, head_lines};
 use crate::makeup::wished_head;
 
@@ -20,9 +21,9 @@ pub struct HeadFit {
     /// Characters that its lines could hold.
     pub room: u32,
     /// The longest line's width over that of its columns.
-    pub fill: f32,
+    pub fill: f64,
     /// The last line's width over the longest one's.
-    pub last_line: f32,
+    pub last_line: f64,
     /// Whether the last of several lines is one word.
     pub one_word: bool,
     /// Lines, but for the last, that end in an article or a preposition.
@@ -54,14 +55,24 @@ pub(super) struct Stand {
 /// A last line shorter than this, over the longest one, looks lost.
 const SHORT: f32 = 1.0 / 3.0;
 
-/// Judges a headline of so many characters. `heads` are its settings, `width` gives the points
+/// A headline as it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    /// Its characters.
+    pub(super) characters: u32,
+    /// Its words.
+    pub(super) words: usize,
+}
+
+/// Judges a headline. `heads` are its settings, `width` gives the points
 /// of a span.
 pub(super) fn head_fit(
     heads: &[Head],
-    characters: u32,
+    written: Written,
     stand: Stand,
     width: impl Fn(u8) -> f64,
 ) -> Option<HeadFit> {
+    let Written { characters, words } = written;
     let Stand { step, rank, page, span, columns } = stand;
     let head = heads.get(step)?;
     let set = setting(head, span)?;
@@ -69,7 +80,9 @@ pub(super) fn head_fit(
     let in_line = |size: f32| width(span) / (em * f64::from(size));
     let wished = wished_head(rank, page, span, columns).max(head.size);
     let last = f64::from(set.last_line * set.fill) * in_line(head.size);
-    let lost = set.lines > 1 && (set.last_line < SHORT || set.last_word_alone);
+    // Where each line is a word, so is the last.
+    let alone = set.last_word_alone && words > usize::from(set.lines);
+    let lost = set.lines > 1 && (set.last_line < SHORT || alone);
     let half = f64::from(0.5 * set.fill) * in_line(head.size);
     Some(HeadFit {
         size: head.size,
@@ -77,9 +90,9 @@ pub(super) fn head_fit(
         lines: set.lines,
         characters,
         room: u32::from(set.lines) * whole(in_line(head.size)),
-        fill: set.fill,
-        last_line: set.last_line,
-        one_word: set.last_word_alone,
+        fill: thousandths(set.fill.into()),
+        last_line: thousandths(set.last_line.into()),
+        one_word: alone,
         weak_ends: set.bad_ends,
         cut_for_size: heads.get(step + 1).filter(|_| wished > head.size).and_then(|next| {
             // A size that sets as it is was not kept from it by the headline.
@@ -125,7 +138,8 @@ mod tests {
     /// they are 200 pt long at 20 pt.
     fn fit(heads: &[Head], step: usize, span: u8) -> HeadFit {
         let stand = Stand { step, rank: 0, page: 2, span, columns: 3 };
-        head_fit(heads, 20, stand, |span| 100.0 * f64::from(span)).unwrap()
+        head_fit(heads, Written { characters: 20, words: 4 }, stand, |span| 100.0 * f64::from(span))
+            .unwrap()
     }
 
     #[test]

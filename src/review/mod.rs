@@ -241,8 +241,11 @@ fn story_review(composition: &Composition, item: usize) -> StoryReview {
             span: module.head.columns,
             columns: grid.columns,
         };
-        let characters = headline.chars().count() as u32;
-        heads::head_fit(&galley.heads, characters, stand, |span| grid.span(span))
+        let written = heads::Written {
+            characters: headline.chars().count() as u32,
+            words: headline.split_whitespace().count(),
+        };
+        heads::head_fit(&galley.heads, written, stand, |span| grid.span(span))
     });
     let modules: Vec<&Module> = own.iter().map(|(_, module)| *module).collect();
     StoryReview {

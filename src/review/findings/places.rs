@@ -3,15 +3,17 @@
 use super::{Desk, Kind, Level, Place, SHORT_ALLOWED, Unit, characters, clip, counted, cut_words};
 use crate::compose::Composition;
 use crate::makeup::model::{Cells, PagePlan};
-use crate::review::StoryReview;
 use crate::review::white::{area, bare};
+use crate::review::{Cut, StoryReview, modules_of};
 
+/// To even the columns of a text, nobody cuts more lines.
+const SMALL_CUT: u32 = 12;
 /// A remainder of fewer lines is not worth turning the page for.
 const SHORT_JUMP: u32 = 20;
 /// A page with a smaller share of pictures is grey, one with a larger share has little to read.
 const ART: (f64, f64) = (0.08, 0.5);
 /// A head whose longest line fills less of its columns leaves a hole beside it.
-const FILLED: f32 = 0.72;
+const FILLED: f64 = 0.72;
 
 impl Desk<'_> {
     pub(super) fn pages(&mut self) {
@@ -84,8 +86,12 @@ impl Desk<'_> {
         if text.short > SHORT_ALLOWED {
             let more = (f64::from(text.short) * in_line).round();
             let add = format!("Write {} more (about {more} words)", counted(text.short, "line"));
-            // A cut that costs more than what is missing is no way out of a short text.
-            let even = text.cut.as_ref().filter(|cut| cut.leaves <= 1 && story.pages.len() == 1);
+            // A cut helps where less than a row over all columns is missing, and it evens them.
+            let own = modules_of(self.material.composition, item);
+            let columns = own.last().map_or(0, |(_, module)| u32::from(module.cells.columns));
+            let uneven = story.pages.len() == 1 && text.short < columns;
+            let small = |cut: &&Cut| uneven && cut.leaves <= 1 && cut.lines <= SMALL_CUT;
+            let even = text.cut.as_ref().filter(small);
             let advice = match even {
                 Some(cut) => format!("{add}, or cut {}.", cut_words(cut.lines, &cut.from)),
                 None => format!("{add}."),
@@ -125,10 +131,14 @@ impl Desk<'_> {
             self.say(
                 (level, Kind::HeadLine, 0.4 * size),
                 place(),
-                (f64::from(cut.min(add)), Unit::Characters),
+                (f64::from(if head.one_word { cut } else { cut.min(add) }), Unit::Characters),
                 (
                     format!("the last line of its head ({size} pt) is {last}"),
-                    format!("Cut about {}, or write about {add} more.", characters(cut)),
+                    if head.one_word {
+                        format!("Write a word to it, or do without it ({}).", characters(cut))
+                    } else {
+                        format!("Cut about {}, or write about {add} more.", characters(cut))
+                    },
                 ),
             );
         }
@@ -152,16 +162,13 @@ impl Desk<'_> {
             );
         } else if head.fill < FILLED {
             let in_line = f64::from(head.room) / f64::from(head.lines.max(1));
-            let more = (f64::from(0.95 - head.fill) * in_line * f64::from(head.lines)).round();
+            let more = ((0.95 - head.fill) * in_line * f64::from(head.lines)).round();
             self.say(
                 (Level::Advice, Kind::HeadWidth, 0.2 * size),
                 place(),
                 (more, Unit::Characters),
                 (
-                    format!(
-                        "its head ({size} pt) fills {:.0} % of its width",
-                        100.0 * f64::from(head.fill)
-                    ),
+                    format!("its head ({size} pt) fills {:.0} % of its width", 100.0 * head.fill),
                     format!("There is room for about {}.", more_characters(more)),
                 ),
             );
