@@ -12,6 +12,7 @@ pub mod galley;
 pub mod makeup;
 pub mod picture;
 pub mod publish;
+pub mod review;
 
 pub mod build;
 pub mod copyfit;

@@ -397,3 +397,98 @@ fn nothing_is_read_outside_the_root() {
     assert_eq!(paper.report("paper/public/2026-11-24")["stories"], 1);
     assert!(!paper.text("paper/public/2026-11-24").contains("must not be printed"));
 }
+
+/// A story with a picture of which nothing is said.
+const BARE: &str = "---\nheadline: The wall is raised\nimage: wall.jpg\n---\nThe council voted.\n";
+
+#[test]
+fn check_judges_an_edition_and_writes_none() {
+    let paper = Paper::with(&[("content/2026-11-24/bare.md", BARE)]);
+    paper.write("content/2026-11-24/wall.jpg", picture(1200, 800, "wall.jpg"));
+    let ran = paper.run(&["check"]).code(0).says("The Echo, Tuesday, 24 November 2026");
+    for told in ["Page  Sections", "Worst first", "rows of", "`wall.jpg` has no caption"] {
+        assert!(ran.out.contains(told), "{told}\n{}", ran.out);
+    }
+    // What the review tells is not told a second time.
+    assert!(!ran.err.contains("missing-alt"), "{}", ran.err);
+    let ran = ran.says("`wall.jpg` has no `alt`").says("was not published before");
+    assert!(!ran.out.contains("Nearest clean cut") && !ran.out.contains('\u{1b}'));
+    paper.run(&["check", "--all"]).code(0).says("Nearest clean cut");
+    paper.run(&["check", "--strict"]).code(1);
+    assert!(!paper.at("public").exists());
+}
+
+#[test]
+fn check_answers_with_one_object_for_tools() {
+    let paper = Paper::with(&[("content/2026-11-24/bare.md", BARE)]);
+    paper.write("content/2026-11-24/wall.jpg", picture(1200, 800, "wall.jpg"));
+    let first = paper.run(&["check", "--json"]).code(0).out;
+    let told = lines(&first);
+    let review = told.last().unwrap();
+    assert_eq!((&review["type"], &review["version"]), (&"review".into(), &1.into()));
+    assert_eq!(review["stories"].as_array().unwrap().len(), 2);
+    assert_eq!(review["since_last"]["state"], "none");
+    let kinds: Vec<&str> = review["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["kind"].as_str().unwrap())
+        .collect();
+    for kind in ["hole", "caption", "alt", "credit"] {
+        assert!(kinds.contains(&kind), "{kind} is not in {kinds:?}");
+    }
+    let weights: Vec<f64> = review["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["level"] == "warning")
+        .map(|finding| finding["weight"].as_f64().unwrap())
+        .collect();
+    assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
+    assert_eq!(paper.run(&["check", "--json"]).code(0).out, first);
+}
+
+#[test]
+fn check_compares_with_what_was_published() {
+    let paper = Paper::with(&[("content/2026-11-24/a.md", "# Another story\n\nText of it.\n")]);
+    paper.build(&["--out", "elsewhere"]).code(0);
+    paper.run(&["check"]).code(0).says("was not published before");
+    let check = |args: &[&str]| paper.run(&[&["check", "--out", "elsewhere"], args].concat());
+    check(&[]).code(0).says("All pages stand as they were last published");
+    paper.write("content/2026-11-24/new.md", "# The newest story\n\nMore text.\n");
+    check(&[]).code(0).says("page 1: other stories: with new");
+    check(&["--format", "a4"]).code(0).says("on another page");
+    paper.write("elsewhere/2026-11-24/plan.json", "{\"version\": 1");
+    check(&[]).code(0).says("can't be read");
+}
+
+#[test]
+fn check_draws_the_plan_of_each_page() {
+    let odd = "---\nheadline: \"Bread & <wine>\"\n---\nText.\n";
+    let paper = Paper::with(&[("content/2026-11-24/odd&.md", odd)]);
+    paper.run(&["check", "--plan-svg", "drawn"]).code(0);
+    assert_eq!(paper.names("drawn"), ["page-1.svg"]);
+    let svg = fs::read_to_string(paper.at("drawn/page-1.svg")).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    for drawn in [
+        "viewBox=\"0 0 793.7 1218.9\"",
+        "<title>The Echo, Tuesday, 24 November 2026, page 1</title>",
+        "Bread &amp; &lt;wine&gt;",
+        "2026-11-24/odd&amp; ·",
+        "url(#white)",
+    ] {
+        assert!(svg.contains(drawn), "{drawn}\n{svg}");
+    }
+    assert!(!svg.contains("& <wine>"));
+}
+
+#[test]
+fn check_has_the_exit_codes_of_build() {
+    let paper = Paper::with(&[("content/2026-11-24/broken.md", BROKEN)]);
+    paper.run(&["check"]).code(1).says("broken.md:2:11").says("nothing was checked");
+    paper.run(&["check", "--keep-going"]).code(3).says("left out (broken)");
+    for args in [&["--format", "quarto"][..], &["--root", "nowhere"], &["--theme", "nosuch"]] {
+        paper.run(&[&["check"], args].concat()).code(2);
+    }
+    paper.run(&["check", "--edition", "2020-01-01"]).code(1);
+}

@@ -12,6 +12,9 @@ use std::path::Path;
 use stonehand::build::{Planned, plan};
 use stonehand::compose::{Composition, Fault, check, compose};
 use stonehand::diag::{Diagnostic, Sources};
+use stonehand::makeup::Plan;
+use stonehand::makeup::model::{GivenUp, Sacrifice};
+use stonehand::review::{Finding, Kind, Level, Material, review};
 use stonehand::typeset::Theme;
 
 use common::Job;
@@ -115,6 +118,55 @@ fn a_line_off_its_row_is_found() {
     let span = diagnostics[0].span.unwrap();
     assert_eq!(sources.get(span.file).path, "content/2026-11-24/wall.md");
     assert!(sources.line_column(span.file, span.start).0 >= 5);
+}
+
+/// The findings of a review of a plan that was tampered with.
+fn found(tamper: impl Fn(&mut Plan)) -> Vec<Finding> {
+    let (job, _, planned) = planned(THEME);
+    let mut planned = planned.unwrap();
+    tamper(&mut planned.plan);
+    let material = Material {
+        composition: &planned.composition(&job.edition, &job.grid),
+        seen: &planned.seen,
+        pictures: &planned.pictures,
+        said: &[],
+        left_out: &[],
+        last: None,
+    };
+    review(&material).findings
+}
+
+#[test]
+fn a_broken_rule_comes_before_everything_else() {
+    assert!(found(|_| ()).iter().all(|one| one.level < Level::Error));
+    let found = found(|plan| plan.pages[0].modules[0].cells.row -= 1);
+    assert_eq!((found[0].kind, found[0].level), (Kind::Rule, Level::Error));
+    let named = found.iter().any(|one| one.what.contains("content/2026-11-24/wall"));
+    assert!(named, "{found:#?}");
+}
+
+#[test]
+fn whatever_was_given_up_is_told_with_what_to_do() {
+    let told = [
+        (Sacrifice::Pin, Kind::Pin),
+        (Sacrifice::PageCount, Kind::PageCount),
+        (Sacrifice::Quote, Kind::Quote),
+        (Sacrifice::Deck, Kind::Deck),
+        (Sacrifice::SecondJump, Kind::SecondJump),
+        (Sacrifice::Leg, Kind::Leg),
+        (Sacrifice::Tombstone, Kind::Tombstone),
+        (Sacrifice::Hierarchy, Kind::Hierarchy),
+    ];
+    for (what, kind) in told {
+        let given = GivenUp { page: Some(1), item: Some(0), what, amount: 29.0 };
+        let found = found(|plan| plan.given_up = vec![given.clone()]);
+        let one = found.iter().find(|one| one.kind == kind);
+        let one = one.unwrap_or_else(|| panic!("{what:?} is not told: {found:#?}"));
+        assert_eq!(one.story.as_deref(), Some("content/2026-11-24/wall"));
+        assert!(one.amount > 28.0 && !one.advice.is_empty());
+    }
+    let before = found(|plan| plan.given_up.clear());
+    assert!(before.iter().all(|one| told.iter().all(|(_, kind)| one.kind != *kind)));
 }
 
 #[test]

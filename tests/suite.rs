@@ -16,8 +16,8 @@
 //! A name without a folder lies in `content/2026-11-24/`. `+200 words` appends so many words of
 //! copy, `s{1..5}.md` makes five files, with `{n}` in their text replaced by the number, and a
 //! picture of a size is painted. What can be expected: `diagnostics` (none where it is missing),
-//! `story`, `plan`, `geometry`, `png` (the pages, small, as they lie in `tests/suite/png`) and
-//! `hash` (of the PDF). On every case the plan and the pages are held against the rules.
+//! `story`, `plan`, `review`, `geometry`, `png` (the pages, small, as they lie in
+//! `tests/suite/png`) and `hash` (of the PDF). On every case the plan and the pages are held against the rules.
 //!
 //! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew. Pages that look
 //! different are laid out beside the kept ones in `tmp/suite` of cargo's target folder.
@@ -45,6 +45,7 @@ use stonehand::compose::{check, compose};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::pdf;
 use stonehand::makeup;
+use stonehand::review::{Material, review};
 use typst_layout::PagedDocument;
 
 use case::{Case, Suite};
@@ -166,6 +167,14 @@ impl Outcome {
             .ok_or_else(|| format!("not made:\n{}", show::diagnostics(diagnostics, sources)))?;
         match heading {
             "plan" => Ok(show::plan(&job.edition, planned)),
+            "review" => Ok(show::review(&review(&Material {
+                composition: &planned.composition(&job.edition, &job.grid),
+                seen: &planned.seen,
+                pictures: &planned.pictures,
+                said: diagnostics,
+                left_out: &[],
+                last: None,
+            }))),
             "geometry" => Ok(show::geometry(document)),
             "hash" => {
                 let bytes =

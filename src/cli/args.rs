@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use stonehand::content::EditionChoice;
 
 /// Makes newspapers: Markdown in, made-up pages out.
 #[derive(Debug, Parser)]
@@ -16,6 +17,9 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Make an edition: the PDF, its plan and its report.
     Build(Build),
+    /// Judge an edition for its editor before it is made: its pages, and what is wrong with
+    /// them, worst first.
+    Check(Check),
     /// Make a new paper that builds at once.
     New(New),
     /// Print the JSON Schema of the front matter or of paper.yaml, for editors.
@@ -68,12 +72,71 @@ pub(super) struct Build {
     pub(super) json: bool,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes: 0 nothing is wrong enough; 1 the content or the plan has errors, or, with
+--strict, anything else that a reader will notice; 2 wrong usage; 3 checked without the
+broken parts (--keep-going).
+
+Examples:
+  stonehand check
+  stonehand check --edition 2026-11-24 --all
+  stonehand check --json | jq '.findings[]?'
+  stonehand check --plan-svg /tmp/plan")]
+pub(super) struct Check {
+    /// The paper's folder.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Which edition: a date, the newest, or all of them.
+    #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
+    pub(super) edition: EditionArg,
+    /// Take these Markdown files as the edition's stories instead of content/;
+    /// a pattern resolves against --root. May be given more than once.
+    #[arg(long, value_name = "GLOB")]
+    pub(super) stories: Vec<String>,
+    /// Where the editions are published: the plan there is compared with the new one.
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
+    /// The format, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) format: Option<String>,
+    /// The theme, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// Draw each page's plan into this folder: page-1.svg and so on.
+    #[arg(long, value_name = "DIR")]
+    pub(super) plan_svg: Option<PathBuf>,
+    /// Say all there is, with a line for each story.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Treat warnings as errors.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Leave broken stories and pictures out, name them, and check the rest.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Print diagnostics and the review as JSON, one object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// Which edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EditionArg {
     Latest,
     All,
     On(jiff::civil::Date),
+}
+
+impl EditionArg {
+    /// The same as the library has it.
+    pub(super) fn choice(self) -> EditionChoice {
+        match self {
+            Self::Latest => EditionChoice::Latest,
+            Self::All => EditionChoice::All,
+            Self::On(date) => EditionChoice::On(date),
+        }
+    }
 }
 
 impl std::str::FromStr for EditionArg {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
-use stonehand::content::{self, EditionChoice, Request};
+use stonehand::content::{self, Request};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::LeftOut;
@@ -16,7 +16,7 @@ use stonehand::publish::publish;
 use stonehand::typeset::Theme;
 
 use super::Exit;
-use super::args::{Build, EditionArg, Output};
+use super::args::{Build, Output};
 use super::print;
 
 /// A desk for one run: what was asked, what was read.
@@ -37,11 +37,7 @@ pub(super) fn run(args: &Build) -> Exit {
     let start = Instant::now();
     let request = Request {
         root: args.root.clone(),
-        edition: match args.edition {
-            EditionArg::Latest => EditionChoice::Latest,
-            EditionArg::All => EditionChoice::All,
-            EditionArg::On(date) => EditionChoice::On(date),
-        },
+        edition: args.edition.choice(),
         stories: args.stories.clone(),
         now: jiff::Timestamp::now(),
     };
@@ -51,7 +47,7 @@ pub(super) fn run(args: &Build) -> Exit {
     let run = Run { args, sources, bar, start };
     let format = args.format.clone().unwrap_or(content.paper.format);
     let theme = args.theme.clone().unwrap_or(content.paper.theme);
-    let (theme, grid) = match look(args, &theme, &format) {
+    let (theme, grid) = match look(&args.root, &theme, &format) {
         Ok(look) => look,
         Err((what, hint)) => {
             run.bar.finish_and_clear();
@@ -60,7 +56,7 @@ pub(super) fn run(args: &Build) -> Exit {
         }
     };
     if content.editions.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(no_stories(args));
+        diagnostics.push(no_stories(&args.root, &args.stories));
     }
     let cache = Cache { dir: cache_folder() };
     let press = Press {
@@ -86,7 +82,7 @@ pub(super) fn run(args: &Build) -> Exit {
 
 /// Where prepared pictures are kept for every paper of this user: they are known
 /// by their content, so that no folder of stories is written into.
-fn cache_folder() -> Option<PathBuf> {
+pub(super) fn cache_folder() -> Option<PathBuf> {
     let of = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let home = || of("HOME").map(|home| home.join(".cache"));
     let base = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(home)?;
@@ -94,8 +90,12 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// The theme and the grid, or what is wrong with their names.
-fn look(args: &Build, theme: &str, format: &str) -> Result<(Theme, Grid), (String, String)> {
-    let own = own_theme(&args.root, theme);
+pub(super) fn look(
+    root: &Path,
+    theme: &str,
+    format: &str,
+) -> Result<(Theme, Grid), (String, String)> {
+    let own = own_theme(root, theme);
     let theme = Theme::load(theme, &own).map_err(|what| {
         (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
     })?;
@@ -125,9 +125,9 @@ fn own_theme(root: &Path, theme: &str) -> Vec<(String, String)> {
     files
 }
 
-fn no_stories(args: &Build) -> Diagnostic {
-    let place = match &args.stories[..] {
-        [] => format!("{}/content", args.root.display()),
+pub(super) fn no_stories(root: &Path, stories: &[String]) -> Diagnostic {
+    let place = match stories {
+        [] => format!("{}/content", root.display()),
         globs => globs.join(" "),
     };
     Diagnostic::error("no-stories", None, format!("there are no stories to print in {place}"))
@@ -158,7 +158,7 @@ fn one(
     if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }
 }
 
-fn reason(reason: content::Reason) -> &'static str {
+pub(super) fn reason(reason: content::Reason) -> &'static str {
     match reason {
         content::Reason::Draft => "draft",
         content::Reason::Embargo => "embargo",
@@ -214,7 +214,7 @@ impl Run<'_> {
     }
 }
 
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
@@ -293,7 +293,7 @@ fn tell(
     ));
 }
 
-fn thousands(n: usize) -> String {
+pub(super) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -306,7 +306,7 @@ fn thousands(n: usize) -> String {
 }
 
 /// A spinner with the phase beside it; indicatif draws nothing in a pipe.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
         bar.set_style(style);
@@ -315,7 +315,7 @@ fn bar() -> ProgressBar {
     bar
 }
 
-fn name_of(phase: Phase) -> &'static str {
+pub(super) fn name_of(phase: Phase) -> &'static str {
     match phase {
         Phase::Galleys => "setting the stories",
         Phase::MakeUp => "making up the pages",

@@ -2,8 +2,10 @@
 
 mod args;
 mod build;
+mod check;
 mod new;
 mod print;
+mod review;
 mod schema;
 
 use std::process::ExitCode;
@@ -40,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let exit = match args.command {
         Command::Build(build) => build::run(&build),
+        Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
         Command::Schema(schema) => schema::run(&schema),
     };

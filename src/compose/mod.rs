@@ -11,8 +11,8 @@ use typst_layout::PagedDocument;
 
 pub use ads::{PreparedAd, prepare_ads};
 pub use check::{Fault, check};
-pub(crate) use pictures::keep_of;
-pub use pictures::{PictureTrouble, Prepared, prepare};
+pub(crate) use pictures::{MOST_ENLARGED, keep_of};
+pub use pictures::{PictureTrouble, Prepared, crop_at, prepare};
 pub use sheet::{Composition, sheet};
 
 use crate::typeset::{Desk, Theme, Trouble, source, story_file, story_path};

@@ -8,11 +8,11 @@ use super::sheet::{Composition, picture_box};
 use crate::content::story::PictureRef;
 use crate::diag::Diagnostic;
 use crate::grid::{Box, Grid};
-use crate::makeup::model::PlacedPicture;
-use crate::picture::{Cache, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
+use crate::makeup::model::{Cells, PlacedPicture};
+use crate::picture::{Cache, Crop, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
 
 /// More than this and a picture looks soft in print.
-const MOST_ENLARGED: f64 = 1.25;
+pub(crate) const MOST_ENLARGED: f64 = 1.25;
 
 /// A picture ready for its place.
 #[derive(Debug, Clone)]
@@ -126,10 +126,7 @@ pub(super) fn fit(
         let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
         Diagnostic::error("picture-unreadable", picture.src.span, what)
     })?;
-    let [width, height] = picture.pixels.map(f64::from);
-    let (ratio, keep) =
-        if picture.whole { (width / height, 1.0) } else { (place.w / place.h, keep_of(picture)) };
-    let crop = crop_for(picture.pixels, ratio, picture.focus, keep);
+    let crop = crop_in(picture, place);
     let shown = f64::from(crop.width) / f64::from(crop.height);
     let pixels = f64::from(resolution) / 72.0;
     let fitted = place.w.min(place.h * shown) * pixels;
@@ -157,6 +154,18 @@ pub(super) fn fit(
     });
     let kept = crop.share(picture.pixels);
     Ok(Fitted { bytes: Bytes::new(made.bytes), ending, kept, enlarged: made.enlarged, trouble })
+}
+
+/// What is shown of a picture in its cells on a page.
+pub fn crop_at(grid: &Grid, page: u16, cells: Cells, picture: &PictureRef) -> Crop {
+    crop_in(picture, &picture_box(grid, page, cells))
+}
+
+fn crop_in(picture: &PictureRef, place: &Box) -> Crop {
+    let [width, height] = picture.pixels.map(f64::from);
+    let (ratio, keep) =
+        if picture.whole { (width / height, 1.0) } else { (place.w / place.h, keep_of(picture)) };
+    crop_for(picture.pixels, ratio, picture.focus, keep)
 }
 
 /// The least share of its area a crop keeps of a picture.

@@ -29,3 +29,4 @@ pub use edition::make_up;
 pub use model::{Edition, Plan};
 #[cfg(test)]
 pub(crate) use sample::edition_of as sample_edition;
+pub use shapes::wished_head;

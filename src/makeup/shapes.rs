@@ -111,6 +111,13 @@ fn wished(role: Role, w: u8, columns: u8) -> f32 {
     }
 }
 
+/// The size in points that the head of a module would like by its rank on its page, which is
+/// the front where its number is 1, and the columns it spans.
+#[must_use]
+pub fn wished_head(rank: u8, page: u16, span: u8, columns: u8) -> f32 {
+    wished(Role { rank, front: page == 1, ..Role::default() }, span, columns)
+}
+
 /// The size of a head in whole points.
 fn points(item: &Item, step: u8) -> u8 {
     if step == JUMP_HEAD {

@@ -7,6 +7,9 @@ use stonehand::content::story::{Block, Inline, PictureRef, Story};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
+use stonehand::review::{
+    Cut, Finding, HeadFit, JumpReview, PageReview, Review, StoryReview, TextFit,
+};
 use stonehand::typeset::{Met, walk};
 use typst_layout::PagedDocument;
 
@@ -214,6 +217,42 @@ fn parts(planned: &Planned, module: &Module, out: &mut String) {
     if let (Some(to), Some(line)) = (module.to, module.jump_line) {
         let _ = writeln!(out, "    to page {to} {}", cells(line));
     }
+}
+
+/// A review: each page's fill, each story's fit, then what is wrong and what to do.
+pub(crate) fn review(review: &Review) -> String {
+    let mut out = String::new();
+    let short = |key: &str| key.trim_start_matches("content/2026-11-24/").to_string();
+    for page in &review.pages {
+        let PageReview { page, fill, white, art_share, .. } = page;
+        let _ = writeln!(out, "page {page}: fill {fill}, {white} white, art {art_share}");
+    }
+    for StoryReview { story, head, text, .. } in &review.stories {
+        let TextFit { lines, short: less, over, white, cut } = text;
+        let _ = write!(out, "{}: {lines} lines, {less} short, {over} over", short(story));
+        let _ = write!(out, ", {white} white");
+        if let Some(Cut { lines, from, leaves }) = cut {
+            let _ = write!(out, "; cut {lines} from “{from}”, leaves {leaves}");
+        }
+        let _ = writeln!(out);
+        if let Some(head) = head {
+            let HeadFit { size, wished, characters, room, fill, last_line, .. } = head;
+            let _ = write!(out, "  head {size} of {wished} pt, {characters} of {room} characters");
+            let _ = writeln!(out, ", fill {fill:.2}, last line {last_line:.2}");
+        }
+    }
+    for JumpReview { story, from, to, lines_before, lines_after } in &review.jumps {
+        let story = short(story);
+        let _ = writeln!(out, "{story} jumps {from} to {to}: {lines_before} and {lines_after}");
+    }
+    for one in &review.findings {
+        let Finding { level, kind, page, story, what, amount, unit, advice, .. } = one;
+        let place = page.map_or_else(String::new, |page| format!(" page {page}"));
+        let story = story.as_deref().map_or_else(String::new, |key| format!(" {}", short(key)));
+        let _ = writeln!(out, "{level:?} {kind:?}{place}{story}: {what} ({amount} {unit:?})");
+        let _ = writeln!(out, "  {advice}");
+    }
+    out
 }
 
 fn cells(cells: Cells) -> String {

@@ -1,0 +1,218 @@
+//! `stonehand check`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use stonehand::build::{Planned, Press, plan};
+use stonehand::content::{self, Request};
+use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::edition::Edition;
+use stonehand::export::{LeftOut, plan_svg};
+use stonehand::grid::Grid;
+use stonehand::picture::Cache;
+use stonehand::review::{Level, Material, Review, review, white};
+
+use super::args::Check;
+use super::build::{bar, cache_folder, has_errors, look, name_of, no_stories, reason};
+use super::{Exit, print, review as page};
+
+/// Judges the editions that were asked for.
+pub(super) fn run(args: &Check) -> Exit {
+    if !args.root.is_dir() {
+        let what = format!("there is no folder {}", args.root.display());
+        print::fail(&what, "Name the paper's folder with --root.");
+        return Exit::Usage;
+    }
+    let request = Request {
+        root: args.root.clone(),
+        edition: args.edition.choice(),
+        stories: args.stories.clone(),
+        now: jiff::Timestamp::now(),
+    };
+    let bar = bar();
+    bar.set_message("reading");
+    let (content, sources, mut diagnostics) = content::read(&request);
+    let mut paper = content.paper;
+    paper.format = args.format.clone().unwrap_or(paper.format);
+    paper.theme = args.theme.clone().unwrap_or(paper.theme);
+    let (theme, grid) = match look(&args.root, &paper.theme, &paper.format) {
+        Ok(look) => look,
+        Err((what, hint)) => {
+            bar.finish_and_clear();
+            print::fail(&what, &hint);
+            return Exit::Usage;
+        }
+    };
+    if content.editions.is_empty() && !has_errors(&diagnostics) {
+        diagnostics.push(no_stories(&args.root, &args.stories));
+    }
+    let cache = Cache { dir: cache_folder() };
+    let press = Press {
+        theme: &theme,
+        grid: &grid,
+        cache: &cache,
+        keep_going: args.keep_going,
+        watch: &|phase| bar.set_message(name_of(phase)),
+    };
+    let folders = Folders::of(args, content.editions.len() > 1);
+    let mut reviews = vec![];
+    for mut edition in content.editions {
+        diagnostics.extend(content::fill_alts(&mut edition));
+        match one(edition, &paper, &press, &mut diagnostics, &folders) {
+            Ok(review) => reviews.extend(review),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    bar.finish_and_clear();
+    finish(args, &reviews, diagnostics, &sources)
+}
+
+/// The folders beside the stories'.
+struct Folders {
+    /// Where editions are published.
+    out: PathBuf,
+    /// Where the pictures of the plan go.
+    svg: Option<PathBuf>,
+    /// Whether each edition's pictures have a folder of their own.
+    each: bool,
+}
+
+impl Folders {
+    fn of(args: &Check, each: bool) -> Self {
+        // A path that is absolute replaces the root when it is joined to it.
+        let svg = args.plan_svg.as_ref().map(|folder| args.root.join(folder));
+        Self { out: args.root.join(&args.out), svg, each }
+    }
+}
+
+/// Reviews one edition, unless something that was read forbids it.
+fn one(
+    edition: content::Edition,
+    paper: &content::paper::Paper,
+    press: &Press,
+    said: &mut Vec<Diagnostic>,
+    folders: &Folders,
+) -> Result<Option<Review>, Vec<Diagnostic>> {
+    if edition.stories.is_empty() || (has_errors(said) && !press.keep_going) {
+        return Ok(None);
+    }
+    let mut left_out: Vec<LeftOut> = edition
+        .left_out
+        .iter()
+        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() })
+        .collect();
+    let ranks = content::priorities(&edition, paper);
+    let mut edition = Edition::new(paper.clone(), edition.date, edition.stories, &ranks);
+    let planned = plan(&mut edition, &mut left_out, press)?;
+    said.extend(planned.diagnostics.iter().cloned());
+    let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
+    let last = last_plan(&folders.out.join(&date));
+    let review = review(&Material {
+        composition: &planned.composition(&edition, press.grid),
+        seen: &planned.seen,
+        pictures: &planned.pictures,
+        said,
+        left_out: &left_out,
+        last: last.as_ref(),
+    });
+    if let Some(folder) = &folders.svg {
+        let folder = if folders.each { folder.join(&date) } else { folder.clone() };
+        draw(&planned, &edition, press.grid, &folder)?;
+    }
+    Ok(Some(review))
+}
+
+/// The plan of the edition that lies in a folder; what can't be read as one is no object.
+fn last_plan(folder: &Path) -> Option<Value> {
+    let bytes = std::fs::read(folder.join("plan.json")).ok()?;
+    Some(serde_json::from_slice(&bytes).unwrap_or_default())
+}
+
+/// Draws the plan of each page into a folder.
+fn draw(
+    planned: &Planned,
+    edition: &Edition,
+    grid: &Grid,
+    folder: &Path,
+) -> Result<(), Vec<Diagnostic>> {
+    let composition = planned.composition(edition, grid);
+    let unwritable = |path: &Path| {
+        let path = path.display().to_string();
+        move |error: std::io::Error| {
+            let what = format!("{path} can't be written: {error}");
+            let hint = "Choose another folder with --plan-svg, or make room.";
+            vec![Diagnostic::error("unwritable", None, what).hint(hint)]
+        }
+    };
+    std::fs::create_dir_all(folder).map_err(unwritable(folder))?;
+    for page in &planned.plan.pages {
+        let empty = white(page, grid.columns, planned.seen.format.gap);
+        let path = folder.join(format!("page-{}.svg", page.number));
+        std::fs::write(&path, plan_svg(&composition, page, &empty)).map_err(unwritable(&path))?;
+    }
+    Ok(())
+}
+
+/// Says what came of it.
+fn finish(
+    args: &Check,
+    reviews: &[Review],
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &Sources,
+) -> Exit {
+    diagnostics.sort_by_key(|d| (sources.place(d).map(|s| (s.file, s.start)), d.severity));
+    diagnostics.dedup();
+    if args.strict {
+        diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);
+    }
+    if args.json {
+        print::diagnostics_json(&diagnostics, sources);
+    } else {
+        // What a review says again, and shorter, need not be said at length.
+        let said_again = |one: &Diagnostic| {
+            !args.strict && ["missing-alt", "low-resolution"].contains(&one.code.as_str())
+        };
+        let shown: Vec<Diagnostic> = diagnostics
+            .iter()
+            .filter(|one| reviews.is_empty() || !said_again(one))
+            .cloned()
+            .collect();
+        print::diagnostics(&shown, sources);
+    }
+    for review in reviews {
+        if args.json {
+            let mut value = serde_json::to_value(review).unwrap_or_default();
+            value["type"] = json!("review");
+            print::line(&value);
+        } else {
+            let many = if args.all { usize::MAX } else { page::FEW };
+            page::lines(review, many).iter().for_each(|line| print::say(line));
+        }
+    }
+    exit(args, reviews, &diagnostics)
+}
+
+fn exit(args: &Check, reviews: &[Review], diagnostics: &[Diagnostic]) -> Exit {
+    if reviews.is_empty() {
+        if !args.json {
+            let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+            let s = if errors == 1 { "" } else { "s" };
+            print::fail(
+                &format!("nothing was checked: {errors} error{s}"),
+                "Mend them first, or check the rest with --keep-going.",
+            );
+        }
+        return Exit::Errors;
+    }
+    let worst = if args.strict { Level::Warning } else { Level::Error };
+    let wrong = reviews.iter().flat_map(|review| &review.findings).any(|one| one.level >= worst);
+    let broken = |left: &LeftOut| left.reason.starts_with("broken");
+    let partly = reviews.iter().flat_map(|review| &review.left_out).any(broken);
+    match (wrong, has_errors(diagnostics)) {
+        (true, _) => Exit::Errors,
+        (_, true) if !args.keep_going => Exit::Errors,
+        (_, true) => Exit::Partly,
+        _ if partly => Exit::Partly,
+        _ => Exit::Made,
+    }
+}

@@ -1,0 +1,127 @@
+//! How pictures came to their places: what is said of them, and what was cut off.
+
+use serde::Serialize;
+
+use crate::compose::{Composition, Prepared, crop_at};
+use crate::content::story::{PictureRef, plain};
+use crate::diag::Diagnostic;
+use crate::makeup::model::PlacedPicture;
+use crate::picture::Crop;
+
+/// A picture at its place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PictureFit {
+    /// The story.
+    pub story: String,
+    /// The file as the story names it.
+    pub src: String,
+    /// The page.
+    pub page: u16,
+    /// Columns it spans.
+    pub columns: u8,
+    /// Rows it takes.
+    pub rows: u16,
+    /// Whether a line stands under it.
+    pub caption: bool,
+    /// Whether it says who made it.
+    pub credit: bool,
+    /// Whether the story says what is seen on it; where not, something else stands in.
+    pub alt: bool,
+    /// Whether the story marks the point that a crop must keep.
+    pub has_focus: bool,
+    /// The share of its area that the crop keeps.
+    pub kept: f64,
+    /// By how much it is enlarged for the wanted resolution; 1 where it isn't.
+    pub enlarged: f64,
+    /// Dots an inch in print.
+    pub resolution: u32,
+    /// How far the point that the story marks as its focus stands from the nearest cut edge, as
+    /// a share of the crop's side: 0.5 is its middle, below 0 the focus was cut off. None where
+    /// no focus is given or nothing was cut off.
+    pub focus: Option<f64>,
+}
+
+/// The pictures of an edition in the order of the plan. Which of them had no alternative text of
+/// their own is known from what was said of them.
+pub(super) fn pictures(
+    composition: &Composition,
+    prepared: &[Prepared],
+    said: &[Diagnostic],
+) -> Vec<PictureFit> {
+    let Composition { edition, grid, plan, .. } = composition;
+    let mut all = vec![];
+    for page in &plan.pages {
+        for module in &page.modules {
+            let story = &edition.stories[module.item];
+            for placed in &module.pictures {
+                let picture = &story.pictures[placed.picture];
+                let crop = crop_at(grid, page.number, placed.cells, picture);
+                let is_it =
+                    |one: &&Prepared| (one.item, one.picture) == (module.item, placed.picture);
+                let enlarged = prepared.iter().find(is_it).map_or(1.0, |one| one.enlarged);
+                let resolution = f64::from(edition.paper.resolution) / enlarged.max(1e-6);
+                let PlacedPicture { cells, .. } = placed;
+                all.push(PictureFit {
+                    story: story.key.clone(),
+                    src: picture.src.text.clone(),
+                    page: page.number,
+                    columns: cells.columns,
+                    rows: cells.rows,
+                    caption: !plain(&picture.caption).trim().is_empty(),
+                    credit: picture.credit.is_some(),
+                    alt: !has_no_alt(picture, said),
+                    has_focus: picture.focus.is_some(),
+                    kept: thousandths(crop.share(picture.pixels)),
+                    enlarged: thousandths(enlarged),
+                    resolution: resolution.round() as u32,
+                    focus: picture
+                        .focus
+                        .and_then(|focus| from_edge(crop, picture.pixels, focus))
+                        .map(thousandths),
+                });
+            }
+        }
+    }
+    all
+}
+
+fn has_no_alt(picture: &PictureRef, said: &[Diagnostic]) -> bool {
+    said.iter().any(|one| one.code == "missing-alt" && one.span == Some(picture.src.span))
+}
+
+/// How far a focus stands from the nearest edge that cuts, as a share of the crop's side.
+fn from_edge(crop: Crop, pixels: [u32; 2], focus: [f64; 2]) -> Option<f64> {
+    let sides = [
+        (crop.left, crop.width, pixels[0], focus[0]),
+        (crop.top, crop.height, pixels[1], focus[1]),
+    ];
+    let mut nearest: Option<f64> = None;
+    for (start, length, whole, focus) in sides {
+        let at = (focus * f64::from(whole) - f64::from(start)) / f64::from(length.max(1));
+        let cut = [(start > 0, at), (start + length < whole, 1.0 - at)];
+        for (_, distance) in cut.into_iter().filter(|(is_cut, _)| *is_cut) {
+            nearest = Some(nearest.map_or(distance, |known| known.min(distance)));
+        }
+    }
+    nearest
+}
+
+pub(super) fn thousandths(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_edge_that_cuts_can_be_too_near() {
+        let crop = Crop { left: 0, top: 0, width: 600, height: 400 };
+        // Nothing is cut off at the left, so the focus may stand there.
+        assert_eq!(from_edge(crop, [1000, 400], [0.06, 0.0]), Some(0.9));
+        let at = from_edge(crop, [1000, 400], [0.55, 0.5]).unwrap();
+        assert!((at - 50.0 / 600.0).abs() < 1e-9, "{at}");
+        assert!(from_edge(crop, [1000, 400], [0.7, 0.5]).unwrap() < 0.0);
+        assert_eq!(from_edge(Crop::whole([1000, 400]), [1000, 400], [0.0, 0.0]), None);
+    }
+}
