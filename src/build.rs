@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+use typst_layout::PagedDocument;
+
 use crate::compose::{Composition, Prepared, check, compose, prepare};
 use crate::content::story::{PictureRef, Story};
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
-use crate::export::{LeftOut, Report, front_png, pdf, report};
+use crate::export::{
+    LeftOut, Output, Report, booklet, booklet_blanks, front_png, pdf, press as press_pdf, report,
+    spreads,
+};
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
-use crate::grid::Grid;
+use crate::grid::{Grid, MM};
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
 use crate::picture::Cache;
@@ -43,6 +49,8 @@ pub struct Press<'a> {
     pub cache: &'a Cache,
     /// Whether broken stories and pictures are left out rather than stopping the edition.
     pub keep_going: bool,
+    /// What is made of it.
+    pub wanted: &'a [Output],
     /// Called as each phase begins.
     pub watch: &'a (dyn Fn(Phase) + Sync),
 }
@@ -94,7 +102,8 @@ pub fn build(
 ) -> Result<Made, Vec<Diagnostic>> {
     let planned = plan(&mut edition, &mut left_out, press)?;
     let composition = planned.composition(&edition, press.grid);
-    let said = planned.diagnostics.clone();
+    let mut said = planned.diagnostics.clone();
+    said.extend(blank_pages(planned.plan.pages.len(), press.wanted));
     let mut report = report(&composition, &planned.pictures);
     report.left_out = left_out;
     let all = || read.iter().chain(&said);
@@ -174,22 +183,66 @@ fn finish(
         return Err(diagnostics);
     }
     (press.watch)(Phase::Export);
-    let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
-    let ident = format!("{}/{date}", edition.paper.name);
-    let (bytes, front) =
-        rayon::join(|| pdf(&document, &ident, edition.date), || front_png(&document, FRONT_WIDTH));
-    let bytes = bytes.map_err(|errors| {
-        let all = errors.iter().map(|error| Diagnostic::error("pdf", None, error.clone()));
-        diagnostics.iter().cloned().chain(all).collect::<Vec<_>>()
-    })?;
+    let made: Vec<_> = press
+        .wanted
+        .par_iter()
+        .map(|output| export(*output, &document, composition, &report))
+        .collect();
     let mut files = Files::default();
-    files.add("edition.pdf", bytes);
-    files.add("plan.json", plan_json(composition));
-    files.add("report.json", json_bytes(&report));
-    if let Some(front) = front {
-        files.add("front.png", front);
+    for made in made {
+        match made {
+            Ok(made) => made.into_iter().for_each(|(name, bytes)| files.add(name, bytes)),
+            Err(errors) => {
+                let all = errors.into_iter().map(|error| Diagnostic::error("pdf", None, error));
+                diagnostics.extend(all);
+                return Err(diagnostics);
+            }
+        }
     }
     Ok(Made { files, report, title: edition.title(), diagnostics })
+}
+
+/// The files of one kind of output with their names.
+fn export(
+    output: Output,
+    document: &PagedDocument,
+    composition: &Composition,
+    report: &Report,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
+    let Edition { paper, date, .. } = composition.edition;
+    let day = date.map_or_else(|| "undated".into(), |date| date.to_string());
+    let ident = format!("{}/{day}", paper.name);
+    let files = match output {
+        Output::Pdf => vec![("edition.pdf", pdf(document, &ident, *date)?)],
+        Output::Press => {
+            let bleed = paper.format.bleed * MM;
+            vec![("press.pdf", press_pdf(document, &ident, *date, bleed)?)]
+        }
+        Output::Spreads => vec![("spreads.pdf", spreads(document, &ident, *date)?)],
+        Output::Booklet => vec![("booklet.pdf", booklet(document, &ident, *date)?)],
+        Output::Front => {
+            let front = front_png(document, FRONT_WIDTH);
+            front.map(|front| ("front.png", front)).into_iter().collect()
+        }
+        Output::Plan => {
+            vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
+        }
+    };
+    Ok(files)
+}
+
+/// Says that a booklet ends with blank pages.
+fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
+    let blanks = booklet_blanks(pages);
+    if blanks == 0 || !wanted.contains(&Output::Booklet) {
+        return None;
+    }
+    let what = match blanks {
+        1 => "the last page of the booklet is blank".to_string(),
+        _ => format!("the last {blanks} pages of the booklet are blank"),
+    };
+    let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
+    Some(Diagnostic::warning("blank-pages", None, what).hint(hint))
 }
 
 fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
@@ -330,6 +383,8 @@ fn format_of(press: &Press, edition: &Edition) -> Format {
         last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
         column_in_rows: grid.column / grid.row,
         gutter_in_rows: grid.gutter / grid.row,
+        head_most_front: grid.head_most_front(&theme.contract.ladder),
+        head_most_inside: grid.head_most_inside(&theme.contract.ladder),
     }
 }
 

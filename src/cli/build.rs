@@ -6,17 +6,18 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
+use stonehand::content::paper::Paper;
 use stonehand::content::{self, EditionChoice, Request};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::LeftOut;
-use stonehand::grid::Grid;
+use stonehand::grid::{Grid, Sheet};
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
 use stonehand::typeset::Theme;
 
 use super::Exit;
-use super::args::{Build, EditionArg, Output};
+use super::args::{Build, EditionArg};
 use super::print;
 
 /// A desk for one run: what was asked, what was read.
@@ -50,9 +51,8 @@ pub(super) fn run(args: &Build) -> Exit {
     let (content, sources, mut diagnostics) = content::read(&request);
     let run = Run { args, sources, bar, start };
     let mut paper = content.paper;
-    paper.format = args.format.clone().unwrap_or(paper.format);
     paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(args, &paper.theme, &paper.format) {
+    let (theme, grid) = match look(args, &mut paper) {
         Ok(look) => look,
         Err((what, hint)) => {
             run.bar.finish_and_clear();
@@ -69,6 +69,7 @@ pub(super) fn run(args: &Build) -> Exit {
         grid: &grid,
         cache: &cache,
         keep_going: args.keep_going,
+        wanted: &args.wanted(),
         watch: &|phase| run.bar.set_message(name_of(phase)),
     };
     let mut made = vec![];
@@ -94,16 +95,20 @@ fn cache_folder() -> Option<PathBuf> {
     Some(base.join("stonehand").join("pictures"))
 }
 
-/// The theme and the grid, or what is wrong with their names.
-fn look(args: &Build, theme: &str, format: &str) -> Result<(Theme, Grid), (String, String)> {
-    let own = own_theme(&args.root, theme);
-    let theme = Theme::load(theme, &own).map_err(|what| {
+/// The theme and the grid, or what is wrong with their names. The arguments go before the paper.
+fn look(args: &Build, paper: &mut Paper) -> Result<(Theme, Grid), (String, String)> {
+    if let Some(name) = &args.format {
+        paper.format = Sheet::named(name).ok_or_else(|| {
+            let names: Vec<_> = Sheet::names().collect();
+            let hint = format!("The formats are {}.", names.join(", "));
+            (format!("there is no format “{name}”"), hint)
+        })?;
+    }
+    let own = own_theme(&args.root, &paper.theme);
+    let theme = Theme::load(&paper.theme, &own).map_err(|what| {
         (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
     })?;
-    let grid = Grid::of(format, theme.contract.row).ok_or_else(|| {
-        let hint = format!("The formats are {}.", Grid::names().join(", "));
-        (format!("there is no format “{format}”"), hint)
-    })?;
+    let grid = Grid::of(&paper.format, theme.contract.row);
     Ok((theme, grid))
 }
 
@@ -138,7 +143,7 @@ fn no_stories(args: &Build) -> Diagnostic {
 /// Makes one edition, unless something that was read forbids it.
 fn one(
     edition: content::Edition,
-    paper: &content::paper::Paper,
+    paper: &Paper,
     press: &Press,
     read: &[Diagnostic],
     args: &Build,
@@ -225,9 +230,7 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
     let out = if args.out.is_absolute() { args.out.clone() } else { args.root.join(&args.out) };
     let folder = out.join(name);
-    let wanted = |file: &str| args.only.is_empty() || args.only.contains(&Output::of(file));
-    let files = edition.files.only(wanted);
-    publish(&folder, &files).map_err(|(path, error)| {
+    publish(&folder, &edition.files).map_err(|(path, error)| {
         Diagnostic::error(
             "unwritable",
             None,
@@ -237,9 +240,14 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     })?;
     if args.open {
         // A missing viewer is no reason to call the edition unmade.
-        let _ = opener::open(folder.join("edition.pdf"));
+        let _ = opener::open(folder.join(first_file(edition)));
     }
     Ok(folder)
+}
+
+/// The file that an edition is looked at in: the PDF, where there is one.
+fn first_file(edition: &Made) -> &str {
+    edition.files.sizes().next().map_or("", |(name, _)| name)
 }
 
 fn tell(
@@ -290,7 +298,7 @@ fn tell(
     ));
     print::say(&format!(
         "  {} in {:.2} s",
-        folder.join("edition.pdf").display(),
+        folder.join(first_file(edition)).display(),
         elapsed.as_secs_f64()
     ));
 }

@@ -13,6 +13,7 @@ mod edition;
 mod emoji;
 mod fields;
 mod files;
+mod format;
 mod front;
 mod html;
 mod inlines;

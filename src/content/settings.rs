@@ -2,12 +2,14 @@
 
 use jiff::tz::TimeZone;
 
+use crate::grid::Sheet;
+
 use super::fields::{self, Fields, Text};
+use super::format::format;
 use super::numbering::numbering;
 use super::paper::{Imprint, Pages, Paper, Section};
 use super::scope::Scope;
 use super::tree::{Node, Value};
-use super::words::nearest;
 use super::yaml;
 
 /// The keys of `paper.yaml`.
@@ -32,9 +34,6 @@ pub(crate) const KEYS: &[&str] = &[
     "fillers",
 ];
 
-/// The formats of a page.
-pub(crate) const FORMATS: &[&str] = &["broadsheet", "berliner", "tabloid", "a3", "a4", "letter"];
-
 /// Other names for keys.
 const ALIASES: &[&str] = &["title", "language", "timezone", "url", "languages"];
 
@@ -49,7 +48,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         price: None,
         numbering: None,
         sections: vec![],
-        format: "tabloid".into(),
+        format: Sheet::default(),
         theme: "classic".into(),
         base_url: None,
         imprint: Imprint::default(),
@@ -129,21 +128,6 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
     paper.front_stories = front.unwrap_or(paper.front_stories);
     paper
-}
-
-fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
-    let text = fields.text(scope, &["format"])?;
-    let format = text.text.to_ascii_lowercase();
-    if FORMATS.contains(&format.as_str()) {
-        return Some(format);
-    }
-    let near = nearest(&format, FORMATS.iter().copied());
-    let all = || format!("the formats are {}", FORMATS.join(", "));
-    let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
-    scope
-        .error("bad-value", text.node.range.clone(), format!("there is no format `{}`", text.text))
-        .add_hint(hint);
-    None
 }
 
 fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
