@@ -1,46 +1,17 @@
 //! Two pages side by side: as a reader has them open, or on sheets that are folded.
 
-use jiff::civil::Date;
-use typst::layout::{Frame, Point, Size};
-use typst::model::Document;
+use std::num::NonZeroUsize;
+
+use typst::introspection::PagedPosition;
+use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::model::{Destination, Document};
 use typst_layout::{Page, PagedDocument};
 
-use super::paper::on_paper;
-use super::pdf::plain;
-
 /// What lies at the left and at the right: pages by their place from 0; none is a blank.
-type Pair = [Option<usize>; 2];
-
-/// The bytes of the PDF of spreads; the same for the same document. Links and bookmarks lead
-/// to where their pages lie now.
-///
-/// # Errors
-/// What can't be written as PDF.
-pub fn spreads(
-    document: &PagedDocument,
-    ident: &str,
-    date: Option<Date>,
-) -> Result<Vec<u8>, Vec<String>> {
-    let pairs = spread_pairs(document.pages().len());
-    plain(&paired(document, &pairs, Frame::clone), &format!("{ident}/spreads"), date)
-}
-
-/// The bytes of the PDF of sheets to print on both sides, turned at the short edge, and to fold
-/// into each other; the same for the same document. It has no links.
-///
-/// # Errors
-/// What can't be written as PDF.
-pub fn booklet(
-    document: &PagedDocument,
-    ident: &str,
-    date: Option<Date>,
-) -> Result<Vec<u8>, Vec<String>> {
-    let pairs = booklet_pairs(document.pages().len());
-    plain(&paired(document, &pairs, on_paper), &format!("{ident}/booklet"), date)
-}
+pub(super) type Pair = [Option<usize>; 2];
 
 /// The spreads of so many pages: the first page alone at the right, then 2 and 3, 4 and 5.
-fn spread_pairs(pages: usize) -> Vec<Pair> {
+pub(super) fn spread_pairs(pages: usize) -> Vec<Pair> {
     let page = |place: usize| (place < pages).then_some(place);
     (0..(pages / 2 + 1).min(pages))
         .map(|n| [(2 * n).checked_sub(1).and_then(page), page(2 * n)])
@@ -49,7 +20,7 @@ fn spread_pairs(pages: usize) -> Vec<Pair> {
 
 /// The sides of folded sheets for so many pages, the outermost sheet first, its outer side
 /// before its inner one: 8 and 1, 2 and 7, 6 and 3, 4 and 5.
-fn booklet_pairs(pages: usize) -> Vec<Pair> {
+pub(super) fn booklet_pairs(pages: usize) -> Vec<Pair> {
     let places = pages + booklet_blanks(pages);
     let page = |place: usize| (place < pages).then_some(place);
     let side = |side: usize| {
@@ -65,11 +36,11 @@ pub fn booklet_blanks(pages: usize) -> usize {
     pages.next_multiple_of(4) - pages
 }
 
-/// A document whose pages are pairs of another's.
-fn paired(
+/// A document whose pages are pairs of another's, each frame made ready by `ready`.
+pub(super) fn paired(
     document: &PagedDocument,
     pairs: &[Pair],
-    frame_of: impl Fn(&Frame) -> Frame,
+    ready: impl Fn(&Frame) -> Frame,
 ) -> PagedDocument {
     let all = document.pages();
     let pages = pairs.iter().enumerate().filter_map(|(index, pair)| {
@@ -78,12 +49,39 @@ fn paired(
         let mut frame = Frame::hard(Size::new(size.x * 2.0, size.y));
         for (side, place) in pair.iter().enumerate() {
             if let Some(page) = place.and_then(|place| all.get(place)) {
-                frame.push_frame(Point::with_x(size.x * side as f64), frame_of(&page.frame));
+                frame.push_frame(Point::with_x(size.x * side as f64), ready(&page.frame));
             }
         }
         Some(Page { frame, numbering: None, number: index as u64 + 1, ..first.clone() })
     });
     PagedDocument::new(pages.collect(), document.info().clone())
+}
+
+/// Lets the links of a frame lead to where their pages lie in pairs of pages `width` wide.
+/// Links to places of the document itself, not of its pages, need no help.
+pub(super) fn lead_to_pairs(frame: &mut Frame, pairs: &[Pair], width: Abs) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => lead_to_pairs(&mut group.frame, pairs, width),
+            FrameItem::Link(Destination::Position(position), _) => {
+                match in_pairs(*position, pairs, width) {
+                    Some(there) => *position = there,
+                    None => return false,
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+fn in_pairs(position: PagedPosition, pairs: &[Pair], width: Abs) -> Option<PagedPosition> {
+    let PagedPosition { page, point } = position;
+    pairs.iter().enumerate().find_map(|(index, pair)| {
+        let side = pair.iter().position(|place| *place == Some(page.get() - 1))?;
+        let point = Point::new(point.x + width * side as f64, point.y);
+        Some(PagedPosition { page: NonZeroUsize::MIN.saturating_add(index), point })
+    })
 }
 
 #[cfg(test)]
@@ -121,6 +119,33 @@ mod tests {
         pages.extend(leafed(rest));
         pages.extend([inner[1], outer[0]]);
         pages
+    }
+
+    #[test]
+    fn links_lead_to_where_their_pages_lie() {
+        let at = |page, x| PagedPosition {
+            page: NonZeroUsize::new(page).unwrap(),
+            point: Point::with_x(Abs::pt(x)),
+        };
+        let link = |position| FrameItem::Link(Destination::Position(position), Size::zero());
+        let mut inner = Frame::hard(Size::zero());
+        for page in [1, 2, 3, 9] {
+            inner.push(Point::zero(), link(at(page, 7.0)));
+        }
+        let mut frame = Frame::hard(Size::zero());
+        frame.push_frame(Point::zero(), inner);
+        lead_to_pairs(&mut frame, &spread_pairs(3), Abs::pt(100.0));
+        let FrameItem::Group(group) = &frame.items().next().unwrap().1 else { panic!() };
+        let led: Vec<_> = group
+            .frame
+            .items()
+            .filter_map(|(_, item)| match item {
+                FrameItem::Link(Destination::Position(position), _) => Some(*position),
+                _ => None,
+            })
+            .collect();
+        // There is no page 9.
+        assert_eq!(led, [at(1, 107.0), at(2, 7.0), at(2, 107.0)]);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Files from composed pages: document in, bytes out.
 
+mod booklet;
 mod boxes;
 mod imposition;
 mod output;
@@ -8,10 +9,13 @@ mod pdf;
 mod png;
 mod press;
 mod report;
+mod spreads;
 
-pub use imposition::{booklet, booklet_blanks, spreads};
+pub use booklet::booklet;
+pub use imposition::booklet_blanks;
 pub use output::Output;
 pub use pdf::pdf;
 pub use png::front_png;
 pub use press::press;
 pub use report::{LeftOut, Report, report};
+pub use spreads::spreads;
