@@ -24,6 +24,9 @@ use crate::typeset::{Theme, Trouble, check_letters};
 /// How wide the picture of the front page is, in pixels.
 const FRONT_WIDTH: u32 = 1200;
 
+/// The rows that the furniture must leave of a page: a head, some lines and what is around them.
+const STORY_ROWS: u16 = 20;
+
 /// The phases of a build, for whoever watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -122,6 +125,10 @@ pub fn plan(
     press: &Press,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let mut diagnostics = vec![];
+    diagnostics.extend(too_low(press));
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
     for story in &mut edition.stories {
         diagnostics.extend(check_letters(story));
     }
@@ -365,6 +372,26 @@ fn drop_pictures(
             diagnostic.hints.push("The story was set without it.".into());
         }
     }
+}
+
+/// Says that the theme's furniture leaves too few rows of a page.
+fn too_low(press: &Press) -> Option<Diagnostic> {
+    let Press { theme, grid, .. } = press;
+    let bands = theme.contract.bands;
+    let front = bands.front_top + bands.front_foot;
+    let furniture = front.max(bands.section_top + bands.last_foot);
+    if grid.rows >= furniture + STORY_ROWS {
+        return None;
+    }
+    let what = format!(
+        "a page of the format `{}` has {} rows, and the theme `{}` needs {}",
+        grid.name,
+        grid.rows,
+        theme.name,
+        furniture + STORY_ROWS
+    );
+    let hint = "Take a higher format, or a theme with lower rows or less furniture.";
+    Some(Diagnostic::error("page-too-low", None, what).hint(hint))
 }
 
 fn format_of(press: &Press, edition: &Edition) -> Format {

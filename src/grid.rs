@@ -153,9 +153,12 @@ impl Grid {
         self.head_most(ladder, LETTERS_FRONT)
     }
 
-    /// The largest head of a page inside in points, a step of a ladder.
+    /// The largest head of a page inside in points, a step of a ladder: smaller than the front
+    /// page's, which alone may shout.
     pub fn head_most_inside(&self, ladder: &[f32]) -> f32 {
-        self.head_most(ladder, LETTERS_INSIDE)
+        let front = self.head_most_front(ladder);
+        let below = ladder.iter().position(|size| *size >= front).unwrap_or_default().max(1);
+        self.head_most(&ladder[..below.min(ladder.len())], LETTERS_INSIDE)
     }
 
     /// The largest step at which so many letters stand in a line as wide as the page.
@@ -232,9 +235,11 @@ mod tests {
             [grid.head_most_front(ladder), grid.head_most_inside(ladder)]
         };
         assert_eq!(most("broadsheet", &ladder), [84.0, 70.0]);
+        assert_eq!(most("broadsheet", &ladder[..10]), [70.0, 58.0]);
         assert_eq!(most("tabloid", &ladder), [70.0, 58.0]);
         assert_eq!(most("a4", &ladder), [49.0, 39.0]);
         assert_eq!(most("a4", &[60.0, 70.0]), [60.0, 60.0]);
+        assert_eq!(most("a4", &[]), [0.0, 0.0]);
     }
 
     #[test]

@@ -328,6 +328,15 @@ fn pages_for_the_press_spreads_and_a_booklet_are_made_where_they_are_asked_for()
 }
 
 #[test]
+fn a_page_that_a_theme_leaves_no_room_on_is_an_error() {
+    let paper = six_pages();
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/print/classic/theme.toml");
+    let high = fs::read_to_string(theme).unwrap().replace("row = 10.5", "row = 21.0");
+    paper.write("templates/print/classic/theme.toml", high);
+    paper.build(&[]).code(1).says("has 24 rows, and the theme `classic` needs 38");
+}
+
+#[test]
 fn the_format_of_the_arguments_goes_before_that_of_the_paper() {
     let paper = six_pages();
     let name = |out: &str| {

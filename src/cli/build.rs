@@ -52,7 +52,7 @@ pub(super) fn run(args: &Build) -> Exit {
     let run = Run { args, sources, bar, start };
     let mut paper = content.paper;
     paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(args, &mut paper) {
+    let (theme, grid) = match look(&args.root, args.format.as_deref(), &mut paper) {
         Ok(look) => look,
         Err((what, hint)) => {
             run.bar.finish_and_clear();
@@ -95,16 +95,21 @@ fn cache_folder() -> Option<PathBuf> {
     Some(base.join("stonehand").join("pictures"))
 }
 
-/// The theme and the grid, or what is wrong with their names. The arguments go before the paper.
-fn look(args: &Build, paper: &mut Paper) -> Result<(Theme, Grid), (String, String)> {
-    if let Some(name) = &args.format {
+/// The theme and the grid, or what is wrong with their names. A format of the arguments takes
+/// the place of the paper's own.
+fn look(
+    root: &Path,
+    format: Option<&str>,
+    paper: &mut Paper,
+) -> Result<(Theme, Grid), (String, String)> {
+    if let Some(name) = format {
         paper.format = Sheet::named(name).ok_or_else(|| {
             let names: Vec<_> = Sheet::names().collect();
             let hint = format!("The formats are {}.", names.join(", "));
             (format!("there is no format “{name}”"), hint)
         })?;
     }
-    let own = own_theme(&args.root, &paper.theme);
+    let own = own_theme(root, &paper.theme);
     let theme = Theme::load(&paper.theme, &own).map_err(|what| {
         (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
     })?;

@@ -27,9 +27,9 @@ pub(crate) const GUTTER: (f64, f64) = (2.0, 30.0);
 pub(crate) const BLEED_MOST: f64 = 20.0;
 /// A column is at least so wide, in millimetres: justified text needs the room.
 const COLUMN_LEAST: f64 = 30.0;
-/// What the margins leave is at least so high, in millimetres: 40 rows of `classic`, for a
+/// What the margins leave is at least so high, in millimetres: 43 rows of `classic`, for a
 /// masthead and a story.
-const LIVE_LEAST: f64 = 150.0;
+const LIVE_LEAST: f64 = 160.0;
 
 /// The sheet that `format` describes; none where it can't be told.
 pub(crate) fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Sheet> {
@@ -45,15 +45,15 @@ pub(crate) fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Sheet
     let name = inner.text(scope, &["name"]).map_or("custom", |name| name.text);
     sheet.name = name.to_owned().into();
     let before = scope.diagnostics.len();
-    let mut length = |key: &str, least: f64, most: f64, value: &mut f64| {
+    let mut length = |key: &str, (least, most): (f64, f64), value: &mut f64| {
         if let Some(node) = inner.get(&[key]) {
-            *value = millimetres(scope, node, key, least, most).unwrap_or(*value);
+            *value = millimetres(scope, node, key, (least, most)).unwrap_or(*value);
         }
     };
-    length("width", SIDE.0, SIDE.1, &mut sheet.width);
-    length("height", SIDE.0, SIDE.1, &mut sheet.height);
-    length("gutter", GUTTER.0, GUTTER.1, &mut sheet.gutter);
-    length("bleed", 0.0, BLEED_MOST, &mut sheet.bleed);
+    length("width", SIDE, &mut sheet.width);
+    length("height", SIDE, &mut sheet.height);
+    length("gutter", GUTTER, &mut sheet.gutter);
+    length("bleed", (0.0, BLEED_MOST), &mut sheet.bleed);
     if let Some(node) = inner.get(&["margins"]) {
         margins(scope, node, &mut sheet);
     }
@@ -88,10 +88,10 @@ fn margins(scope: &mut Scope<'_>, node: &Node, sheet: &mut Sheet) {
         let inner = Fields::new(scope, node, |key| MARGINS.contains(&key), &MARGINS);
         for (key, margin) in all {
             if let Some(node) = inner.get(&[key]) {
-                *margin = millimetres(scope, node, key, 0.0, MARGIN_MOST).unwrap_or(*margin);
+                *margin = millimetres(scope, node, key, (0.0, MARGIN_MOST)).unwrap_or(*margin);
             }
         }
-    } else if let Some(one) = millimetres(scope, node, "margins", 0.0, MARGIN_MOST) {
+    } else if let Some(one) = millimetres(scope, node, "margins", (0.0, MARGIN_MOST)) {
         all.for_each(|(_, margin)| *margin = one);
     }
 }
@@ -101,8 +101,7 @@ fn millimetres(
     scope: &mut Scope<'_>,
     node: &Node,
     key: &str,
-    least: f64,
-    most: f64,
+    (least, most): (f64, f64),
 ) -> Option<f64> {
     let written = text(scope, node, key)?;
     let number = written.text.trim_end_matches("mm").trim_end().parse::<f64>();

@@ -118,7 +118,7 @@ pub fn paper() -> Value {
 /// The schema of a format: a name, or what differs from it.
 fn format() -> Value {
     let names: Vec<_> = Sheet::names().collect();
-    let length = |least: f64, most: f64, about: &str| json!({"type": "number", "minimum": least, "maximum": most, "description": about});
+    let length = |least: f64, most: f64, about: &str| json!({"type": ["number", "string"], "minimum": least, "maximum": most, "description": about});
     let margin = |about: &str| length(0.0, MARGIN_MOST, about);
     json!({
         "description": "The page: a format's name, or a group with sizes in millimetres", "default": "tabloid",
