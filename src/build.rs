@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+use typst_layout::PagedDocument;
+
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
 use crate::content::story::{PictureRef, Story};
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
-use crate::export::{LeftOut, Report, front_png, pdf, report};
+use crate::export::{
+    LeftOut, Output, Report, booklet, booklet_blanks, front_png, pdf, press as press_pdf, report,
+    spreads,
+};
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
 use crate::makeup;
@@ -19,6 +25,9 @@ use crate::typeset::{Theme, Trouble, check_letters};
 
 /// How wide the picture of the front page is, in pixels.
 const FRONT_WIDTH: u32 = 1200;
+
+/// The rows that the furniture must leave of a page: a head, some lines and what is around them.
+const STORY_ROWS: u16 = 20;
 
 /// The phases of a build, for whoever watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +54,8 @@ pub struct Press<'a> {
     pub cache: &'a Cache,
     /// Whether broken stories and pictures are left out rather than stopping the edition.
     pub keep_going: bool,
+    /// What is made of it.
+    pub wanted: &'a [Output],
     /// Called as each phase begins.
     pub watch: &'a (dyn Fn(Phase) + Sync),
 }
@@ -98,7 +109,8 @@ pub fn build(
 ) -> Result<Made, Vec<Diagnostic>> {
     let planned = plan(&mut edition, &mut left_out, press)?;
     let composition = planned.composition(&edition, press.grid);
-    let said = planned.diagnostics.clone();
+    let mut said = planned.diagnostics.clone();
+    said.extend(blank_pages(planned.plan.pages.len(), press.wanted));
     let mut report = report(&composition, &planned.pictures);
     report.left_out = left_out;
     let all = || read.iter().chain(&said);
@@ -117,6 +129,10 @@ pub fn plan(
     press: &Press,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let mut diagnostics = vec![];
+    diagnostics.extend(too_low(press));
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
     for story in &mut edition.stories {
         diagnostics.extend(check_letters(story));
     }
@@ -194,22 +210,66 @@ fn finish(
         return Err(diagnostics);
     }
     (press.watch)(Phase::Export);
-    let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
-    let ident = format!("{}/{date}", edition.paper.name);
-    let (bytes, front) =
-        rayon::join(|| pdf(&document, &ident, edition.date), || front_png(&document, FRONT_WIDTH));
-    let bytes = bytes.map_err(|errors| {
-        let all = errors.iter().map(|error| Diagnostic::error("pdf", None, error.clone()));
-        diagnostics.iter().cloned().chain(all).collect::<Vec<_>>()
-    })?;
+    let made: Vec<_> = press
+        .wanted
+        .par_iter()
+        .map(|output| export(*output, &document, composition, &report))
+        .collect();
     let mut files = Files::default();
-    files.add("edition.pdf", bytes);
-    files.add("plan.json", plan_json(composition));
-    files.add("report.json", json_bytes(&report));
-    if let Some(front) = front {
-        files.add("front.png", front);
+    for made in made {
+        match made {
+            Ok(made) => made.into_iter().for_each(|(name, bytes)| files.add(name, bytes)),
+            Err(errors) => {
+                let all = errors.into_iter().map(|error| Diagnostic::error("pdf", None, error));
+                diagnostics.extend(all);
+                return Err(diagnostics);
+            }
+        }
     }
     Ok(Made { files, report, title: edition.title(), diagnostics })
+}
+
+/// The files of one kind of output with their names.
+fn export(
+    output: Output,
+    document: &PagedDocument,
+    composition: &Composition,
+    report: &Report,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
+    let Edition { paper, date, .. } = composition.edition;
+    let day = date.map_or_else(|| "undated".into(), |date| date.to_string());
+    let ident = format!("{}/{day}", paper.name);
+    let files = match output {
+        Output::Pdf => vec![("edition.pdf", pdf(document, &ident, *date)?)],
+        Output::Press => {
+            let bleed = paper.format.bleed * MM;
+            vec![("press.pdf", press_pdf(document, &ident, *date, bleed)?)]
+        }
+        Output::Spreads => vec![("spreads.pdf", spreads(document, &ident, *date)?)],
+        Output::Booklet => vec![("booklet.pdf", booklet(document, &ident, *date)?)],
+        Output::Front => {
+            let front = front_png(document, FRONT_WIDTH);
+            front.map(|front| ("front.png", front)).into_iter().collect()
+        }
+        Output::Plan => {
+            vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
+        }
+    };
+    Ok(files)
+}
+
+/// Says that a booklet ends with blank pages.
+fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
+    let blanks = booklet_blanks(pages);
+    if blanks == 0 || !wanted.contains(&Output::Booklet) {
+        return None;
+    }
+    let what = match blanks {
+        1 => "the last page of the booklet is blank".to_string(),
+        _ => format!("the last {blanks} pages of the booklet are blank"),
+    };
+    let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
+    Some(Diagnostic::warning("blank-pages", None, what).hint(hint))
 }
 
 fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
@@ -356,6 +416,26 @@ fn drop_pictures(
     }
 }
 
+/// Says that the theme's furniture leaves too few rows of a page.
+fn too_low(press: &Press) -> Option<Diagnostic> {
+    let Press { theme, grid, .. } = press;
+    let bands = theme.contract.bands;
+    let front = bands.front_top + bands.front_foot;
+    let furniture = front.max(bands.section_top + bands.last_foot);
+    if grid.rows >= furniture + STORY_ROWS {
+        return None;
+    }
+    let what = format!(
+        "a page of the format `{}` has {} rows, and the theme `{}` needs {}",
+        grid.name,
+        grid.rows,
+        theme.name,
+        furniture + STORY_ROWS
+    );
+    let hint = "Take a higher format, or a theme with lower rows or less furniture.";
+    Some(Diagnostic::error("page-too-low", None, what).hint(hint))
+}
+
 fn format_of(press: &Press, edition: &Edition) -> Format {
     let Press { theme, grid, .. } = press;
     let bands = theme.contract.bands;
@@ -372,6 +452,8 @@ fn format_of(press: &Press, edition: &Edition) -> Format {
         last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
         column_in_rows: grid.column / grid.row,
         gutter_in_rows: grid.gutter / grid.row,
+        head_most_front: grid.head_most_front(&theme.contract.ladder),
+        head_most_inside: grid.head_most_inside(&theme.contract.ladder),
     }
 }
 

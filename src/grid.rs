@@ -1,34 +1,56 @@
 //! The page in numbers: sheet, margins, columns and rows.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::makeup::model::Cells;
 
 /// Points in a millimetre.
 pub const MM: f64 = 72.0 / 25.4;
 
-/// A sheet and its margins, in millimetres.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Sheet {
-    name: &'static str,
-    width: f64,
-    height: f64,
-    top: f64,
-    foot: f64,
-    inside: f64,
-    outside: f64,
-    columns: u8,
-    gutter: f64,
+/// The mean width of a letter in a headline, in ems.
+const LETTER: f64 = 0.457;
+/// A line of the largest head of the front page has room for so many letters.
+const LETTERS_FRONT: f64 = 22.0;
+/// A line of the largest head inside has room for so many letters.
+const LETTERS_INSIDE: f64 = 27.0;
+
+/// A sheet, its margins and its columns: a format. All lengths are millimetres.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The format's name.
+    pub name: Cow<'static, str>,
+    /// Width of the trimmed sheet.
+    pub width: f64,
+    /// Height of the trimmed sheet.
+    pub height: f64,
+    /// The margin above the first row.
+    pub top: f64,
+    /// The margin below the last row, at the least.
+    pub foot: f64,
+    /// The margin at the spine.
+    pub inside: f64,
+    /// The margin away from the spine.
+    pub outside: f64,
+    /// Columns.
+    pub columns: u8,
+    /// Width between two columns.
+    pub gutter: f64,
+    /// What may be printed beyond each edge of the trimmed sheet.
+    pub bleed: f64,
 }
 
 const SHEETS: &[Sheet] = &[
     sheet("broadsheet", [375.0, 560.0], [12.0, 13.0, 15.0, 13.0], 6, 5.0),
     sheet("berliner", [315.0, 470.0], [12.0, 14.0, 14.0, 12.0], 5, 4.5),
-    sheet("tabloid", [280.0, 430.0], [11.0, 13.0, 13.0, 11.0], 5, 4.5),
+    TABLOID,
     sheet("a3", [297.0, 420.0], [12.0, 13.0, 13.0, 12.0], 5, 4.5),
     sheet("a4", [210.0, 297.0], [12.0, 13.0, 14.0, 12.0], 3, 5.0),
     sheet("letter", [215.9, 279.4], [12.0, 13.0, 14.0, 12.0], 3, 5.0),
 ];
+
+const TABLOID: Sheet = sheet("tabloid", [280.0, 430.0], [11.0, 13.0, 13.0, 11.0], 5, 4.5);
 
 const fn sheet(
     name: &'static str,
@@ -37,7 +59,41 @@ const fn sheet(
     columns: u8,
     gutter: f64,
 ) -> Sheet {
-    Sheet { name, width, height, top, foot, inside, outside, columns, gutter }
+    let name = Cow::Borrowed(name);
+    Sheet { name, width, height, top, foot, inside, outside, columns, gutter, bleed: 3.0 }
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        TABLOID
+    }
+}
+
+impl Sheet {
+    /// The names of the formats there are.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        SHEETS.iter().map(|sheet| match sheet.name {
+            Cow::Borrowed(name) => name,
+            Cow::Owned(_) => "",
+        })
+    }
+
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        SHEETS.iter().find(|sheet| sheet.name.eq_ignore_ascii_case(name)).cloned()
+    }
+
+    /// Width and height of what the margins leave.
+    pub fn live(&self) -> [f64; 2] {
+        let Self { width, height, top, foot, inside, outside, .. } = self;
+        [width - inside - outside, height - top - foot]
+    }
+
+    /// Width of a column.
+    pub fn column(&self) -> f64 {
+        let columns = f64::from(self.columns);
+        (self.live()[0] - (columns - 1.0) * self.gutter) / columns
+    }
 }
 
 /// The grid of a page. All lengths are points.
@@ -68,37 +124,48 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The names of the formats there are.
-    pub fn names() -> Vec<&'static str> {
-        SHEETS.iter().map(|sheet| sheet.name).collect()
-    }
-
     /// The grid of a format, with rows of a height in points.
-    pub fn of(name: &str, row: f64) -> Option<Self> {
-        let sheet = SHEETS.iter().find(|sheet| sheet.name.eq_ignore_ascii_case(name))?;
-        let gutter = sheet.gutter * MM;
-        let live = (sheet.width - sheet.inside - sheet.outside) * MM;
-        let gutters = f64::from(sheet.columns - 1) * gutter;
-        let rows = ((sheet.height - sheet.top - sheet.foot) * MM / row).floor();
-        Some(Self {
-            name: sheet.name.into(),
+    pub fn of(sheet: &Sheet, row: f64) -> Self {
+        Self {
+            name: sheet.name.to_string(),
             width: sheet.width * MM,
             height: sheet.height * MM,
             top: sheet.top * MM,
             inside: sheet.inside * MM,
             outside: sheet.outside * MM,
             columns: sheet.columns,
-            column: (live - gutters) / f64::from(sheet.columns),
-            gutter,
+            column: sheet.column() * MM,
+            gutter: sheet.gutter * MM,
             row,
-            rows: rows as u16,
-        })
+            rows: (sheet.live()[1] * MM / row).floor() as u16,
+        }
     }
 
     /// The width of so many columns with the gutters between them.
     pub fn span(&self, columns: u8) -> f64 {
         let columns = f64::from(columns);
         columns * self.column + (columns - 1.0).max(0.0) * self.gutter
+    }
+
+    /// The largest head of a front page in points, a step of a ladder that begins with its
+    /// smallest: a broadsheet shouts louder than a letter-sized sheet.
+    pub fn head_most_front(&self, ladder: &[f32]) -> f32 {
+        self.head_most(ladder, LETTERS_FRONT)
+    }
+
+    /// The largest head of a page inside in points, a step of a ladder: smaller than the front
+    /// page's, which alone may shout.
+    pub fn head_most_inside(&self, ladder: &[f32]) -> f32 {
+        let front = self.head_most_front(ladder);
+        let below = ladder.iter().position(|size| *size >= front).unwrap_or_default().max(1);
+        self.head_most(&ladder[..below.min(ladder.len())], LETTERS_INSIDE)
+    }
+
+    /// The largest step at which so many letters stand in a line as wide as the page.
+    fn head_most(&self, ladder: &[f32], letters: f64) -> f32 {
+        let most = self.span(self.columns) / (letters * LETTER);
+        let smallest = ladder.first().copied().unwrap_or(0.0);
+        ladder.iter().copied().filter(|size| f64::from(*size) <= most).fold(smallest, f32::max)
     }
 
     /// The left edge of the live area of a page: odd pages have the spine at their left.
@@ -142,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_tabloid_has_five_columns_of_109_rows() {
-        let grid = Grid::of("tabloid", 10.5).unwrap();
+        let grid = Grid::of(&Sheet::default(), 10.5);
         assert_eq!((grid.columns, grid.rows), (5, 109));
         assert!((grid.column / MM - 47.6).abs() < 0.1);
         let whole = Cells { column: 0, row: 0, columns: 5, rows: 109 };
@@ -151,8 +218,33 @@ mod tests {
     }
 
     #[test]
+    fn every_named_format_is_found_by_its_name_and_has_wide_columns() {
+        for name in Sheet::names() {
+            let sheet = Sheet::named(&name.to_uppercase()).unwrap();
+            assert_eq!(sheet.name, name);
+            assert!(sheet.column() > 45.0 && sheet.live()[1] > 250.0, "{name}");
+        }
+        assert_eq!(Sheet::named("quarto"), None);
+    }
+
+    #[test]
+    fn heads_grow_with_the_page() {
+        let ladder = [14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0, 58.0, 70.0, 84.0, 99.0];
+        let most = |name: &str, ladder: &[f32]| {
+            let grid = Grid::of(&Sheet::named(name).unwrap(), 10.5);
+            [grid.head_most_front(ladder), grid.head_most_inside(ladder)]
+        };
+        assert_eq!(most("broadsheet", &ladder), [84.0, 70.0]);
+        assert_eq!(most("broadsheet", &ladder[..10]), [70.0, 58.0]);
+        assert_eq!(most("tabloid", &ladder), [70.0, 58.0]);
+        assert_eq!(most("a4", &ladder), [49.0, 39.0]);
+        assert_eq!(most("a4", &[60.0, 70.0]), [60.0, 60.0]);
+        assert_eq!(most("a4", &[]), [0.0, 0.0]);
+    }
+
+    #[test]
     fn rows_for_forgives_rounding_and_no_more() {
-        let grid = Grid::of("tabloid", 10.5).unwrap();
+        let grid = Grid::of(&Sheet::default(), 10.5);
         assert_eq!(grid.rows_for(21.000_001), 2);
         assert_eq!(grid.rows_for(21.1), 3);
     }

@@ -16,12 +16,6 @@ impl Files {
         self.files.push((name.into(), bytes));
     }
 
-    /// Those of the files whose names are wanted.
-    #[must_use]
-    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Self {
-        Self { files: self.files.iter().filter(|(name, _)| wanted(name)).cloned().collect() }
-    }
-
     /// The names and sizes of the files.
     pub fn sizes(&self) -> impl Iterator<Item = (&str, usize)> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.len()))

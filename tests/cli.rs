@@ -268,6 +268,87 @@ fn only_what_was_asked_for_is_written() {
     assert_eq!(paper.names("b/2026-11-24"), FILES[1..]);
 }
 
+/// A paper of small pages, six of them, on each a story of its own.
+fn six_pages() -> Paper {
+    let format = "format: {base: a4, width: 150, height: 210, columns: 2, bleed: 5}\n";
+    let paper = Paper::with(&[]);
+    paper.write("paper.yaml", format!("name: The Echo\n{format}pages: 6\n"));
+    for page in 1..=6 {
+        let text = "The council voted for the wall, and the wall was raised. ".repeat(50);
+        let head = format!("---\nheadline: Matter {page}\nprint: {{page: {page}}}\n---\n");
+        paper.write(&format!("content/2026-11-24/s{page}.md"), format!("{head}{text}\n"));
+    }
+    fs::remove_file(paper.at("content/2026-11-24/good.md")).unwrap();
+    paper
+}
+
+#[test]
+fn pages_for_the_press_spreads_and_a_booklet_are_made_where_they_are_asked_for() {
+    let paper = six_pages();
+    let args = ["--only", "press,spreads,booklet"];
+    paper.build(&args).code(0).says("the last 2 pages of the booklet are blank");
+    let folder = "public/2026-11-24";
+    assert_eq!(paper.names(folder), ["booklet.pdf", "press.pdf", "spreads.pdf"]);
+    let bytes = |file: &str| fs::read(paper.at(&format!("{folder}/{file}.pdf"))).unwrap();
+    let near = |one: [f64; 4], other: [f64; 4]| {
+        assert!(one.iter().zip(other).all(|(a, b)| (a - b).abs() < 0.01), "{one:?} {other:?}");
+    };
+    let mm = 72.0 / 25.4;
+    let [width, height] = [150.0 * mm, 210.0 * mm];
+    // Marks begin a millimetre outside of the bleed of 5, are 5 long, and a millimetre is left.
+    let (slug, bleed) = (12.0 * mm, 7.0 * mm);
+    let boxes = pdf::boxes(bytes("press"));
+    assert_eq!(boxes.len(), 6);
+    for pdf::Boxes { media, bleed: bleed_box, trim } in boxes {
+        near(media, [0.0, 0.0, width + 2.0 * slug, height + 2.0 * slug]);
+        near(trim.unwrap(), [slug, slug, slug + width, slug + height]);
+        let far = [width, height].map(|side| side + 2.0 * slug - bleed);
+        near(bleed_box.unwrap(), [bleed, bleed, far[0], far[1]]);
+    }
+    for (file, sheets) in [("spreads", 4), ("booklet", 4)] {
+        let boxes = pdf::boxes(bytes(file));
+        assert_eq!(boxes.len(), sheets);
+        for pdf::Boxes { media, bleed, trim } in boxes {
+            near(media, [0.0, 0.0, 2.0 * width, height]);
+            assert_eq!((bleed, trim), (None, None));
+        }
+    }
+    let pages = pdf::pages(bytes("press"));
+    for (page, text) in pages.iter().enumerate() {
+        assert!(text.contains(&format!("Matter {}", page + 1)), "{text}");
+    }
+    let beside = |sides: &[usize]| sides.iter().map(|page| pages[page - 1].as_str()).collect();
+    let sides = |all: &[&[usize]]| all.iter().map(|side| beside(side)).collect::<Vec<String>>();
+    assert_eq!(pdf::pages(bytes("spreads")), sides(&[&[1], &[2, 3], &[4, 5], &[6]]));
+    assert_eq!(pdf::pages(bytes("booklet")), sides(&[&[1], &[2], &[6, 3], &[4, 5]]));
+    let first = paper.files("public");
+    paper.build(&args).code(0);
+    assert!(paper.files("public") == first, "a second build made other bytes");
+    paper.build(&["--only", "booklet", "--strict"]).code(1);
+}
+
+#[test]
+fn a_page_that_a_theme_leaves_no_room_on_is_an_error() {
+    let paper = six_pages();
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/print/classic/theme.toml");
+    let high = fs::read_to_string(theme).unwrap().replace("row = 10.5", "row = 21.0");
+    paper.write("templates/print/classic/theme.toml", high);
+    paper.build(&[]).code(1).says("has 24 rows, and the theme `classic` needs 38");
+}
+
+#[test]
+fn the_format_of_the_arguments_goes_before_that_of_the_paper() {
+    let paper = six_pages();
+    let name = |out: &str| {
+        let plan = fs::read(paper.at(&format!("{out}/2026-11-24/plan.json"))).unwrap();
+        serde_json::from_slice::<Value>(&plan).unwrap()["grid"]["name"].clone()
+    };
+    paper.build(&["--only", "plan", "--out", "own"]).code(0);
+    assert_eq!(name("own"), "custom");
+    paper.build(&["--only", "plan", "--out", "named", "--format", "A3"]).code(0);
+    assert_eq!(name("named"), "a3");
+}
+
 #[test]
 fn editions_are_the_newest_one_or_all() {
     let paper = Paper::with(&[

@@ -1,9 +1,11 @@
 //! The arguments, as clap reads them.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use stonehand::content::EditionChoice;
+use stonehand::export::Output;
 
 /// Makes newspapers: Markdown in, made-up pages out.
 #[derive(Debug, Parser)]
@@ -34,6 +36,7 @@ Exit codes: 0 made; 1 the content or the plan has errors and nothing was made;
 Examples:
   stonehand build
   stonehand build --edition 2026-11-24 --format berliner
+  stonehand build --only press,spreads
   stonehand build --stories '_posts/2026/*.md' --out /tmp/paper")]
 pub(super) struct Build {
     /// The paper's folder.
@@ -49,9 +52,9 @@ pub(super) struct Build {
     /// Where the editions go.
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
-    /// Make these files only.
+    /// Make these files only; may be several with commas between them.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub(super) only: Vec<Output>,
+    pub(super) only: Vec<OutputArg>,
     /// The format, instead of the paper's own.
     #[arg(long, value_name = "NAME")]
     pub(super) format: Option<String>,
@@ -156,23 +159,40 @@ impl std::str::FromStr for EditionArg {
 
 /// What a build can make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
+pub(super) enum OutputArg {
     /// edition.pdf
     Pdf,
     /// front.png
     Front,
     /// plan.json and report.json
     Plan,
+    /// press.pdf: trimmed pages with bleed and crop marks; not made unless asked for
+    Press,
+    /// spreads.pdf: two pages side by side, as they lie open; not made unless asked for
+    Spreads,
+    /// booklet.pdf: sheets to print on both sides and fold; not made unless asked for
+    Booklet,
 }
 
-impl Output {
-    /// The output a file belongs to.
-    pub(super) fn of(file: &str) -> Self {
-        match file {
-            "edition.pdf" => Self::Pdf,
-            "front.png" => Self::Front,
-            _ => Self::Plan,
+impl OutputArg {
+    /// What the library calls it.
+    fn output(self) -> Output {
+        match self {
+            Self::Pdf => Output::Pdf,
+            Self::Front => Output::Front,
+            Self::Plan => Output::Plan,
+            Self::Press => Output::Press,
+            Self::Spreads => Output::Spreads,
+            Self::Booklet => Output::Booklet,
         }
+    }
+}
+
+impl Build {
+    /// What is to be made, each once.
+    pub(super) fn wanted(&self) -> Vec<Output> {
+        let only: BTreeSet<Output> = self.only.iter().map(|what| what.output()).collect();
+        if only.is_empty() { Output::USUAL.to_vec() } else { only.into_iter().collect() }
     }
 }
 

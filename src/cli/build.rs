@@ -6,17 +6,18 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
+use stonehand::content::paper::Paper;
 use stonehand::content::{self, Request};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::LeftOut;
-use stonehand::grid::Grid;
+use stonehand::grid::{Grid, Sheet};
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
 use stonehand::typeset::Theme;
 
 use super::Exit;
-use super::args::{Build, Output};
+use super::args::Build;
 use super::print;
 
 /// A desk for one run: what was asked, what was read.
@@ -45,9 +46,9 @@ pub(super) fn run(args: &Build) -> Exit {
     bar.set_message("reading");
     let (content, sources, mut diagnostics) = content::read(&request);
     let run = Run { args, sources, bar, start };
-    let format = args.format.clone().unwrap_or(content.paper.format);
-    let theme = args.theme.clone().unwrap_or(content.paper.theme);
-    let (theme, grid) = match look(&args.root, &theme, &format) {
+    let mut paper = content.paper;
+    paper.theme = args.theme.clone().unwrap_or(paper.theme);
+    let (theme, grid) = match look(&args.root, args.format.as_deref(), &mut paper) {
         Ok(look) => look,
         Err((what, hint)) => {
             run.bar.finish_and_clear();
@@ -64,11 +65,13 @@ pub(super) fn run(args: &Build) -> Exit {
         grid: &grid,
         cache: &cache,
         keep_going: args.keep_going,
+        wanted: &args.wanted(),
         watch: &|phase| run.bar.set_message(name_of(phase)),
     };
     let mut made = vec![];
     for mut edition in content.editions {
         diagnostics.extend(content::fill_alts(&mut edition));
+        looks_like(&mut edition, &paper);
         match one(edition, &press, &diagnostics, args) {
             Ok(edition) => made.push(edition),
             Err(found) => diagnostics.extend(found),
@@ -89,20 +92,31 @@ pub(super) fn cache_folder() -> Option<PathBuf> {
     Some(base.join("stonehand").join("pictures"))
 }
 
-/// The theme and the grid, or what is wrong with their names.
+/// Gives an edition the format and the theme of this run.
+pub(super) fn looks_like(edition: &mut content::Edition, paper: &Paper) {
+    edition.paper.format.clone_from(&paper.format);
+    edition.paper.theme.clone_from(&paper.theme);
+}
+
+/// The theme and the grid, or what is wrong with their names. A format of the arguments takes
+/// the place of the paper's own.
 pub(super) fn look(
     root: &Path,
-    theme: &str,
-    format: &str,
+    format: Option<&str>,
+    paper: &mut Paper,
 ) -> Result<(Theme, Grid), (String, String)> {
-    let own = own_theme(root, theme);
-    let theme = Theme::load(theme, &own).map_err(|what| {
+    if let Some(name) = format {
+        paper.format = Sheet::named(name).ok_or_else(|| {
+            let names: Vec<_> = Sheet::names().collect();
+            let hint = format!("The formats are {}.", names.join(", "));
+            (format!("there is no format “{name}”"), hint)
+        })?;
+    }
+    let own = own_theme(root, &paper.theme);
+    let theme = Theme::load(&paper.theme, &own).map_err(|what| {
         (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
     })?;
-    let grid = Grid::of(format, theme.contract.row).ok_or_else(|| {
-        let hint = format!("The formats are {}.", Grid::names().join(", "));
-        (format!("there is no format “{format}”"), hint)
-    })?;
+    let grid = Grid::of(&paper.format, theme.contract.row);
     Ok((theme, grid))
 }
 
@@ -223,9 +237,7 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
     let out = if args.out.is_absolute() { args.out.clone() } else { args.root.join(&args.out) };
     let folder = out.join(name);
-    let wanted = |file: &str| args.only.is_empty() || args.only.contains(&Output::of(file));
-    let files = edition.files.only(wanted);
-    publish(&folder, &files).map_err(|(path, error)| {
+    publish(&folder, &edition.files).map_err(|(path, error)| {
         Diagnostic::error(
             "unwritable",
             None,
@@ -235,9 +247,14 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     })?;
     if args.open {
         // A missing viewer is no reason to call the edition unmade.
-        let _ = opener::open(folder.join("edition.pdf"));
+        let _ = opener::open(folder.join(first_file(edition)));
     }
     Ok(folder)
+}
+
+/// The file that an edition is looked at in: the PDF, where there is one.
+fn first_file(edition: &Made) -> &str {
+    edition.files.sizes().next().map_or("", |(name, _)| name)
 }
 
 fn tell(
@@ -288,7 +305,7 @@ fn tell(
     ));
     print::say(&format!(
         "  {} in {:.2} s",
-        folder.join("edition.pdf").display(),
+        folder.join(first_file(edition)).display(),
         elapsed.as_secs_f64()
     ));
 }

@@ -13,7 +13,7 @@ use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, review, white};
 
 use super::args::Check;
-use super::build::{bar, cache_folder, has_errors, look, name_of, no_stories, reason};
+use super::build::{bar, cache_folder, has_errors, look, looks_like, name_of, no_stories, reason};
 use super::{Exit, print, review as page};
 
 /// Judges the editions that were asked for.
@@ -33,9 +33,8 @@ pub(super) fn run(args: &Check) -> Exit {
     bar.set_message("reading");
     let (content, sources, mut diagnostics) = content::read(&request);
     let mut paper = content.paper;
-    paper.format = args.format.clone().unwrap_or(paper.format);
     paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(&args.root, &paper.theme, &paper.format) {
+    let (theme, grid) = match look(&args.root, args.format.as_deref(), &mut paper) {
         Ok(look) => look,
         Err((what, hint)) => {
             bar.finish_and_clear();
@@ -52,13 +51,15 @@ pub(super) fn run(args: &Check) -> Exit {
         grid: &grid,
         cache: &cache,
         keep_going: args.keep_going,
+        wanted: &[],
         watch: &|phase| bar.set_message(name_of(phase)),
     };
     let folders = Folders::of(args, content.editions.len() > 1);
     let mut reviews = vec![];
     for mut edition in content.editions {
         diagnostics.extend(content::fill_alts(&mut edition));
-        match one(edition, &paper, &press, &mut diagnostics, &folders) {
+        looks_like(&mut edition, &paper);
+        match one(edition, &press, &mut diagnostics, &folders) {
             Ok(review) => reviews.extend(review),
             Err(found) => diagnostics.extend(found),
         }
@@ -88,7 +89,6 @@ impl Folders {
 /// Reviews one edition, unless something that was read forbids it.
 fn one(
     edition: content::Edition,
-    paper: &content::paper::Paper,
     press: &Press,
     said: &mut Vec<Diagnostic>,
     folders: &Folders,
@@ -101,8 +101,8 @@ fn one(
         .iter()
         .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() })
         .collect();
-    let ranks = content::priorities(&edition, paper);
-    let mut edition = Edition::new(paper.clone(), edition.date, edition.stories, &ranks);
+    let ranks = content::priorities(&edition, &edition.paper);
+    let mut edition = Edition::new(edition.paper, edition.date, edition.stories, &ranks);
     let planned = plan(&mut edition, &mut left_out, press)?;
     said.extend(planned.diagnostics.iter().cloned());
     let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());

@@ -14,6 +14,7 @@ mod edition;
 mod emoji;
 mod fields;
 mod files;
+mod format;
 mod front;
 mod html;
 mod inlines;

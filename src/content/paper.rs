@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::grid::Sheet;
+
 use super::numbering::Numbering;
 use super::story::PictureRef;
 
@@ -24,8 +26,8 @@ pub struct Paper {
     pub numbering: Option<Numbering>,
     /// Sections in their order. Default: as the stories name them, in the order of the files.
     pub sections: Vec<Section>,
-    /// `broadsheet`, `berliner`, `tabloid`, `a3`, `a4`, `letter`. Default `tabloid`.
-    pub format: String,
+    /// The page. Default `tabloid`.
+    pub format: Sheet,
     /// The theme for print. Default `classic`.
     pub theme: String,
     /// The address of the web edition, without a slash at its end.

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::grid::Sheet;
+
+use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::numbering::WEEKDAYS;
-use super::settings::FORMATS;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -98,7 +100,7 @@ pub fn paper() -> Value {
                 "restart": {"enum": ["year"], "description": "Each year begins with number 1 and the next volume"}}},
             "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
                          "properties": {"name": text("As the stories name it"), "title": text("As the page prints it")}}},
-            "format": {"type": "string", "enum": FORMATS, "default": "tabloid", "description": "The page"},
+            "format": format(),
             "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
             "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
             "imprint": {"type": "object", "description": "Who answers for the paper", "additionalProperties": false, "properties": {
@@ -144,4 +146,27 @@ fn ads(about: &str) -> Value {
         "height": {"type": ["number", "string"], "description": "Its height in millimetres. Default: as the picture's shape has it"},
         "page": {"type": "integer", "minimum": 1, "description": "The page it is booked for"}
     }}})
+}
+
+/// The schema of a format: a name, or what differs from it.
+fn format() -> Value {
+    let names: Vec<_> = Sheet::names().collect();
+    let length = |least: f64, most: f64, about: &str| json!({"type": ["number", "string"], "minimum": least, "maximum": most, "description": about});
+    let margin = |about: &str| length(0.0, MARGIN_MOST, about);
+    json!({
+        "description": "The page: a format's name, or a group with sizes in millimetres", "default": "tabloid",
+        "oneOf": [{"type": "string", "enum": names}, {"type": "object", "additionalProperties": false, "properties": {
+            "name": {"type": "string", "default": "custom", "description": "What it is called"},
+            "base": {"type": "string", "enum": names, "default": "tabloid", "description": "The format that what is missing here is taken from"},
+            "width": length(SIDE.0, SIDE.1, "Width of the trimmed sheet"),
+            "height": length(SIDE.0, SIDE.1, "Height of the trimmed sheet"),
+            "margins": {"description": "The margins, or one number for all", "oneOf": [margin("All margins"),
+                {"type": "object", "additionalProperties": false, "properties": {
+                    "top": margin("Above the first row"), "foot": margin("Below the last row"),
+                    "inside": margin("At the spine"), "outside": margin("Away from the spine")}}]},
+            "columns": {"type": "integer", "minimum": 1, "maximum": COLUMNS_MOST, "description": "Columns"},
+            "gutter": length(GUTTER.0, GUTTER.1, "Width between two columns"),
+            "bleed": length(0.0, BLEED_MOST, "What may be printed beyond each edge, in press.pdf")
+        }}]
+    })
 }

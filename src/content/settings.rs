@@ -2,13 +2,15 @@
 
 use jiff::tz::TimeZone;
 
+use crate::grid::Sheet;
+
 use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
+use super::format::format;
 use super::numbering::numbering;
 use super::paper::{Imprint, Pages, Paper, Section};
 use super::scope::Scope;
 use super::tree::{Node, Value};
-use super::words::nearest;
 use super::yaml;
 
 /// The keys of `paper.yaml`.
@@ -33,9 +35,6 @@ pub(crate) const KEYS: &[&str] = &[
     "fillers",
 ];
 
-/// The formats of a page.
-pub(crate) const FORMATS: &[&str] = &["broadsheet", "berliner", "tabloid", "a3", "a4", "letter"];
-
 /// Other names for keys.
 const ALIASES: &[&str] = &["title", "language", "timezone", "url", "languages"];
 
@@ -50,7 +49,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         price: None,
         numbering: None,
         sections: vec![],
-        format: "tabloid".into(),
+        format: Sheet::default(),
         theme: "classic".into(),
         base_url: None,
         imprint: Imprint::default(),
@@ -157,21 +156,6 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     of_edition(scope, &fields, &mut paper);
     paper.resolution = fields.number(scope, &["resolution"], 72, 1200).unwrap_or(paper.resolution);
     paper
-}
-
-fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
-    let text = fields.text(scope, &["format"])?;
-    let format = text.text.to_ascii_lowercase();
-    if FORMATS.contains(&format.as_str()) {
-        return Some(format);
-    }
-    let near = nearest(&format, FORMATS.iter().copied());
-    let all = || format!("the formats are {}", FORMATS.join(", "));
-    let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
-    scope
-        .error("bad-value", text.node.range.clone(), format!("there is no format `{}`", text.text))
-        .add_hint(hint);
-    None
 }
 
 fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {

@@ -1,11 +1,23 @@
 //! Files from composed pages: document in, bytes out.
 
+mod booklet;
+mod boxes;
+mod imposition;
+mod output;
+mod paper;
 mod pdf;
 mod plan_svg;
 mod png;
+mod press;
 mod report;
+mod spreads;
 
+pub use booklet::booklet;
+pub use imposition::booklet_blanks;
+pub use output::Output;
 pub use pdf::pdf;
 pub use plan_svg::plan_svg;
 pub use png::front_png;
+pub use press::press;
 pub use report::{LeftOut, Report, report};
+pub use spreads::spreads;

@@ -1,4 +1,4 @@
-//! The paper as PDF/A-2a and PDF/UA-1 at once.
+//! The paper as PDF/A-2a and PDF/UA-1 at once, and plain PDF 1.7 for what goes to paper.
 
 use jiff::civil::Date;
 use typst::foundations::{Datetime, Smart};
@@ -21,17 +21,33 @@ pub fn pdf(
 ) -> Result<Vec<u8>, Vec<String>> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| vec![error.message().to_string()])?;
+    write(document, &PdfOptions { standards, ..options(ident, date) })
+}
+
+/// The bytes of a plain PDF 1.7 without a structure tree: its pages are no longer in the order
+/// of reading, or nobody reads it on a screen.
+pub(super) fn plain(
+    document: &PagedDocument,
+    ident: &str,
+    date: Option<Date>,
+) -> Result<Vec<u8>, Vec<String>> {
+    write(document, &PdfOptions { tagged: false, ..options(ident, date) })
+}
+
+fn options(ident: &str, date: Option<Date>) -> PdfOptions {
     // PDF/A wants a date, and an edition whose stories have none must not have today's.
     let day = date.unwrap_or(UNDATED);
     let timestamp =
         Datetime::from_ymd_hms(day.year().into(), day.month() as u8, day.day() as u8, 0, 0, 0);
-    let options = PdfOptions {
+    PdfOptions {
         ident: Smart::Custom(ident.into()),
         creator: Smart::Custom(Some(concat!("Stonehand ", env!("CARGO_PKG_VERSION")).into())),
         timestamp: timestamp.map(Timestamp::new_utc),
-        standards,
         ..PdfOptions::default()
-    };
-    typst_pdf::pdf(document, &options)
+    }
+}
+
+fn write(document: &PagedDocument, options: &PdfOptions) -> Result<Vec<u8>, Vec<String>> {
+    typst_pdf::pdf(document, options)
         .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }

@@ -17,7 +17,7 @@ pub use parts::{Kind, Part, Parts, Printed};
 
 use crate::content::story::{PictureRef, Story, plain};
 use crate::grid::Grid;
-use crate::makeup::model::{Deck, HEAD_MOST_INSIDE, Head, Quote};
+use crate::makeup::model::{Deck, Head, Quote};
 use crate::typeset::{self, Desk, DropCap, Theme, Trouble, source, story_file, story_path};
 use crate::words::Words;
 
@@ -194,9 +194,11 @@ impl<'a> Setter<'a> {
         let Self { story, setting: Setting { theme, grid, .. }, .. } = self;
         let spans = 1..=grid.columns;
         let mut out = vec![Piece::Body];
-        for (step, size) in theme.contract.ladder.iter().enumerate() {
-            // Larger ones stand on the front page alone, and only its lead has them.
-            if lead || *size <= HEAD_MOST_INSIDE {
+        let ladder = &theme.contract.ladder;
+        // The largest ones stand on the front page alone, and only its lead has them.
+        let most = if lead { grid.head_most_front(ladder) } else { grid.head_most_inside(ladder) };
+        for (step, size) in ladder.iter().enumerate() {
+            if *size <= most {
                 out.push(Piece::Head { step, span: grid.columns });
             }
         }

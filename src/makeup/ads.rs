@@ -207,7 +207,7 @@ pub(crate) fn allot(ed: &Edition, pages: u16) -> BTreeMap<u16, Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::makeup::sample;
+    use super::super::sample;
 
     fn ad(columns: u8, rows: Rows) -> Ad {
         Ad { columns, rows, page: None, filler: false }

@@ -63,6 +63,11 @@ pub struct Format {
     pub column_in_rows: f64,
     /// Width of a gutter over the height of a row.
     pub gutter_in_rows: f64,
+    /// The largest head there may be, in points, a step of the ladder: the front page's.
+    pub head_most_front: f32,
+    /// The largest head inside the paper, in points, a step of the ladder: only the front page
+    /// shouts.
+    pub head_most_inside: f32,
 }
 
 /// How many pages there are to be.
@@ -103,9 +108,6 @@ pub struct Item {
     /// Whether it may be continued on another page.
     pub may_jump: bool,
 }
-
-/// A head inside the paper is no larger, in points: only the front page shouts.
-pub const HEAD_MOST_INSIDE: f32 = 58.0;
 
 /// Where nothing else fits, the two smallest heads may have so many lines more than
 /// [`head_lines`].

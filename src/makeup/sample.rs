@@ -56,6 +56,8 @@ pub(super) fn format(kind: usize) -> Format {
         last_foot: 3,
         column_in_rows: 46.5 / 3.704,
         gutter_in_rows: 4.5 / 3.704,
+        head_most_front: 70.0,
+        head_most_inside: 58.0,
     };
     match kind {
         0 => tabloid,
@@ -67,6 +69,8 @@ pub(super) fn format(kind: usize) -> Format {
             section_top: 6,
             column_in_rows: 57.0 / 4.233,
             gutter_in_rows: 5.0 / 4.233,
+            head_most_front: 49.0,
+            head_most_inside: 39.0,
             ..tabloid
         },
         _ => Format {

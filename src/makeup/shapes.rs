@@ -1,7 +1,7 @@
 //! All shapes of one item at its place on a page: zones with a head, a deck and white above.
 
 use super::fill::{SLACK_MOST, Tail};
-use super::model::{Format, HEAD_LINES_MORE, HEAD_MOST_INSIDE, Head, Item, Rows, head_lines};
+use super::model::{Format, HEAD_LINES_MORE, Head, Item, Rows, head_lines};
 use super::zone::{Unit, Zone};
 
 /// No shape.
@@ -130,7 +130,8 @@ fn points(item: &Item, step: u8) -> u8 {
 type Choice = (u8, Rows, f32);
 
 /// The heads an item can have at a span and role.
-fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec<Choice>) {
+fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
+    let columns = format.columns;
     out.clear();
     let k = w as usize - 1;
     if unit.part > 0 {
@@ -139,9 +140,8 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
         return;
     }
     let (mut lo, mut hi) = band(role.scheme, role.rank);
-    if !role.front {
-        hi = hi.min(HEAD_MOST_INSIDE);
-    }
+    let most = if role.front { format.head_most_front } else { format.head_most_inside };
+    (lo, hi) = (lo.min(most), hi.min(most));
     // The front page's lead is that on a front page that is the last one too.
     if role.last && !(role.front && role.rank == 0) {
         lo = lo.min(BANDS[0][RANKS as usize - 1].0);
@@ -160,7 +160,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, columns: u8, out: &mut Vec
     let ideal = step_of(wish, &item.heads) as f32;
     for (step, head) in item.heads.iter().enumerate() {
         let last = role.scheme + 1 >= SCHEMES;
-        if !last && (head.size < lo - 0.1 || head.size > hi + 0.1) {
+        if head.size > most + 0.1 || (!last && (head.size < lo - 0.1 || head.size > hi + 0.1)) {
             continue;
         }
         let Some(Some(set)) = head.set.get(k) else {
@@ -278,7 +278,7 @@ pub(crate) fn table(
     for (at, z) in zones.iter().enumerate() {
         if z.w != span {
             span = z.w;
-            heads(item, unit, role, z.w, format.columns, &mut choices);
+            heads(item, unit, role, z.w, format, &mut choices);
         }
         let cut = if z.tail == Tail::Cut { jump } else { 0.0 };
         let whole_deck = if unit.part == 0 { item.deck.as_ref() } else { None };

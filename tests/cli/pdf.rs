@@ -1,8 +1,9 @@
-//! The text of a PDF, read back by an independent reader (hayro).
+//! The text and the pages of a PDF, read back by an independent reader (hayro).
 
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::Rect as PdfRect;
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
@@ -11,16 +12,41 @@ use kurbo::{Affine, BezPath, Rect};
 
 /// What all pages print, in the order of drawing.
 pub(crate) fn text(bytes: Vec<u8>) -> String {
+    pages(bytes).concat()
+}
+
+/// What each page prints, in the order of drawing.
+pub(crate) fn pages(bytes: Vec<u8>) -> Vec<String> {
     let pdf = Pdf::new(bytes).unwrap();
     let cache = InterpreterCache::new();
-    let mut reader = Reader::default();
-    for page in pdf.pages().iter() {
+    let read = pdf.pages().iter().map(|page| {
+        let mut reader = Reader::default();
         let sheet = Rect::new(0.0, 0.0, 1.0, 1.0);
         let settings = InterpreterSettings::default();
         let mut context = Context::new(Affine::IDENTITY, sheet, &cache, pdf.xref(), settings);
         interpret_page(page, &mut context, &mut reader);
-    }
-    reader.text
+        reader.text
+    });
+    read.collect()
+}
+
+/// The boxes of a page, in points from its lower left corner.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Boxes {
+    pub(crate) media: [f64; 4],
+    pub(crate) bleed: Option<[f64; 4]>,
+    pub(crate) trim: Option<[f64; 4]>,
+}
+
+/// The boxes of all pages.
+pub(crate) fn boxes(bytes: Vec<u8>) -> Vec<Boxes> {
+    let pdf = Pdf::new(bytes).unwrap();
+    let sides = |rect: PdfRect| [rect.x0, rect.y0, rect.x1, rect.y1];
+    let pages = pdf.pages().iter().map(|page| {
+        let of = |name: &[u8]| page.raw().get::<PdfRect>(name).map(sides);
+        Boxes { media: sides(page.media_box()), bleed: of(b"BleedBox"), trim: of(b"TrimBox") }
+    });
+    pages.collect()
 }
 
 /// Takes glyphs and nothing else.

@@ -6,6 +6,7 @@ use stonehand::build::Press;
 use stonehand::content::{self, EditionChoice, Request};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::edition::Edition;
+use stonehand::export::Output;
 use stonehand::grid::Grid;
 use stonehand::picture::Cache;
 use stonehand::typeset::Theme;
@@ -36,7 +37,7 @@ impl Job {
         let (content, sources, mut diagnostics) = content::read(&request);
         let paper = content.paper;
         let theme = Theme::load(&paper.theme, own).expect("a theme");
-        let grid = Grid::of(&paper.format, theme.contract.row).expect("a format");
+        let grid = Grid::of(&paper.format, theme.contract.row);
         let job = content.editions.into_iter().next().map(|mut edition| {
             diagnostics.extend(content::fill_alts(&mut edition));
             let ranks = content::priorities(&edition, &edition.paper);
@@ -56,6 +57,7 @@ impl Job {
             grid: &self.grid,
             cache: &NO_CACHE,
             keep_going: false,
+            wanted: Output::USUAL,
             watch: &|_| {},
         }
     }
