@@ -206,8 +206,8 @@ pub(crate) fn allot(ed: &Edition, pages: u16) -> BTreeMap<u16, Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::sample;
+    use super::*;
 
     fn ad(columns: u8, rows: Rows) -> Ad {
         Ad { columns, rows, page: None, filler: false }

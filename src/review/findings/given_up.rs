@@ -9,6 +9,15 @@ use crate::review::{Material, StoryReview};
 /// So many lines an editor cuts without asking the writer.
 const MOST_CUT: u32 = 30;
 
+/// How it is judged, what the amount counts, what is so and what to do.
+type Told = ((Level, Kind, f64), Unit, String, String);
+
+fn ad(number: f64) -> Told {
+    let what = format!("ad number {number} is not on the page it was booked for");
+    let advice = "Book it smaller or for another page, or free its page of other ads.";
+    ((Level::Warning, Kind::Ad, 55.0), Unit::Count, what, advice.into())
+}
+
 impl Desk<'_> {
     pub(super) fn rules(&mut self) {
         let Material { composition, seen, .. } = self.material;
@@ -64,12 +73,7 @@ impl Desk<'_> {
                 format!("the edition has {amount} page{s}, not as many as `pages` wants"),
                 "Add or hold stories, or change `pages` in paper.yaml.".into(),
             ),
-            Sacrifice::Ad => (
-                (Level::Warning, Kind::Ad, 55.0),
-                Unit::Count,
-                format!("ad number {amount} is not on the page it was booked for"),
-                "Book it smaller or for another page, or free its page of other ads.".into(),
-            ),
+            Sacrifice::Ad => ad(amount),
             Sacrifice::Leg => (
                 (Level::Warning, Kind::Leg, 30.0 + amount),
                 Unit::Lines,
