@@ -5,18 +5,23 @@
 
 CORPUS has the folders archive-en, daily-en and photos, each with its MANIFEST.tsv. Ten editions each of
 1, 5, 15, 40, 80 and 150 stories, on broadsheet, tabloid and A4 pages in turn; each story has none to
-two pictures and a priority from 1 to 9. Bodies stay as they were written. With numbers, only those
-editions are made; each is the same as when all are.
+two pictures and a priority from 1 to 9. Bodies stay as they were written. Each paper has fillers of its
+own, as papers have, in some sizes: plain grey boxes. With numbers, only those editions are made; each is
+the same as when all are.
 """
 import csv
 import json
 import random
 import re
+import struct
 import sys
+import zlib
 from pathlib import Path
 
 SIZES = [1, 5, 15, 40, 80, 150]
 FORMATS = ["broadsheet", "tabloid", "a4"]
+COLUMNS = {"broadsheet": 6, "tabloid": 5, "a4": 3}
+WIDTHS = {"broadsheet": 54, "tabloid": 48, "a4": 58}
 SECTIONS = ["News", "Town and Country", "Business", "Sport", "Culture"]
 DATE = "2026-11-24"
 
@@ -38,17 +43,18 @@ def stories(corpus):
 
 
 def pictures(corpus):
-    """Photographs that decode, of a size that a page can use."""
+    """Photographs that decode, of a size that a page can use. Pictures of screens are white inside."""
     out = []
     for row in manifest(corpus / "photos"):
-        if row["pillow"] == "decodes" and row["format"] in ("JPEG", "PNG") and int(row["width"]) >= 700:
+        if row["pillow"] == "decodes" and row["format"] == "JPEG" and int(row["width"]) >= 700:
             out.append(corpus / "photos" / row["file"])
     daily = corpus / "daily-en"
     with open(daily / "IMAGE-REFS.tsv", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             path = daily / row["file in this set"]
-            if row["status"] == "ok" and path not in out and path.suffix.lower() in (".jpg", ".jpeg", ".png"):
-                out.append(path)
+            if row["status"] == "ok" and path not in out and path.suffix.lower() in (".jpg", ".jpeg"):
+                if not re.search("screen|tweet|map|chart|poster|homepage|note|page|hackathon", path.name):
+                    out.append(path)
     return out
 
 
@@ -56,6 +62,32 @@ def body(path):
     text = path.read_text("utf-8", "replace").lstrip("\ufeff").replace("\r\n", "\n")
     found = re.match(r"---\s*\n.*?\n(---|\.\.\.)\s*(\n|$)", text, re.S)
     return text[found.end():] if found else text
+
+
+def grey_box(width, height):
+    """A PNG of a grey box in a darker frame."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    edge, inner = bytes([0] + [120] * width), bytes([0] + [120] * 3 + [200] * (width - 6) + [120] * 3)
+    rows = edge * 3 + inner * (height - 6) + edge * 3
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def fillers(form, folder, words):
+    """Lines of paper.yaml: strips and boxes, more of them the longer the paper."""
+    columns, width = COLUMNS[form], WIDTHS[form]
+    (folder / "fillers").mkdir(exist_ok=True)
+    lines = ["fillers:"]
+    copies = 1 + words // 12000
+    for span, height in [(columns, 90), (columns, 60), (columns, 40), (columns, 25), (columns, 16),
+                         (2, 90), (2, 60), (1, 60), (1, 40)]:
+        name = f"{span}x{height}.png"
+        size = span * width + (span - 1) * 5
+        (folder / "fillers" / name).write_bytes(grey_box(size * 8, height * 8))
+        one = f"  - {{src: fillers/{name}, alt: One of the paper's own, columns: {span}, height: {height}}}"
+        lines += [one] * (copies * (2 if span == columns else 1))
+    return lines
 
 
 def make(number, all_stories, all_pictures, out):
@@ -67,7 +99,6 @@ def make(number, all_stories, all_pictures, out):
     sections = SECTIONS[: max(1, min(5, size // 8))]
     paper = ["name: The Sixty", f"format: {form}", "place: Anywhere", "sections:"]
     paper += [f"  - {section}" for section in sections]
-    (folder / "paper.yaml").write_text("\n".join(paper) + "\n", "utf-8")
     words = shown = 0
     for place, (path, title, count) in enumerate(dice.sample(all_stories, size)):
         front = {
@@ -93,6 +124,8 @@ def make(number, all_stories, all_pictures, out):
         (content / f"{place + 1:03}.md").write_text(text, "utf-8")
         words += count
         shown += len(chosen)
+    paper += fillers(form, folder, words)
+    (folder / "paper.yaml").write_text("\n".join(paper) + "\n", "utf-8")
     return f"{number}\t{size}\t{form}\t{shown}\t{words}"
 
 

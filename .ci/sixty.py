@@ -89,6 +89,8 @@ def measure(pagecheck, folder):
         if value is not None:
             taus.append(value)
     front = pages[0]["modules"]
+    filled = sum(ad["cells"]["columns"] * ad["cells"]["rows"] for page in pages for ad in page.get("ads", []))
+    filled /= grid["columns"] * grid["rows"] * len(pages)
     given = {}
     for one in report["given_up"]:
         given[one["what"]] = given.get(one["what"], 0) + 1
@@ -104,7 +106,7 @@ def measure(pagecheck, folder):
         "jumps": len(report["jumps"]), "tombstones": found["tombstones"], "given": given,
         "grid": found["grid_share"], "overlaps": found["overlaps"], "outside": found["outside"],
         "missing": found["missing_chars"] / max(1, found["story_chars"]), "short": found["short_legs"],
-        "bound": bound,
+        "bound": bound, "filled": filled,
     }
 
 
@@ -119,8 +121,8 @@ def main():
     pagecheck = load(args.tools)
     only = {int(n) for n in args.only.split(",") if n}
     rows, everything = [], []
-    table = ["| edition | stories | format | pages | white, median | worst | pages with a hole | tombstones | τ | front jumps | s |",
-             "|---|---|---|---|---|---|---|---|---|---|---|"]
+    table = ["| edition | stories | format | pages | white, median | worst | pages with a hole | tombstones | τ | front jumps | fillers | s |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for line in (args.out / "editions.tsv").read_text("utf-8").splitlines()[1:]:
         number, stories, form, _, _ = line.split("\t")
         if only and int(number) not in only:
@@ -137,7 +139,7 @@ def main():
         white = m["white"]
         shown = [number, stories, form, m["pages"], f"{statistics.median(white):.3f}" if white else "–",
                  f"{max(white):.3f}" if white else "–", len(m["holes"]), m["tombstones"],
-                 f"{statistics.mean(m['taus']):.2f}" if m["taus"] else "–", f"{m['front_jumps']}/{m['front']}",
+                 f"{statistics.mean(m['taus']):.2f}" if m["taus"] else "–", f"{m['front_jumps']}/{m['front']}", f"{m['filled']:.3f}",
                  f"{seconds:.1f}"]
         table.append("| " + " | ".join(map(str, shown)) + " |")
         print(table[-1], f"{peak:.0f} MB", m["given"], f"missing {m['missing']:.4f}", flush=True)
@@ -154,6 +156,7 @@ def main():
         f"tombstones a page: {sum(m['tombstones'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f} (0.1)",
         f"tau of priority and head size: mean {statistics.mean(taus or [1]):.3f} (0.8), least {min(taus or [1]):.2f}",
         f"front stories jumped: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)}",
+        f"fillers: {statistics.mean([m['filled'] for m in good] or [0]):.3f} of the area (0.03)",
         f"missing letters, worst edition: {max((m['missing'] for m in good), default=0):.4f}",
     ]
     print("\n".join(summary))

@@ -20,7 +20,7 @@ use super::select::{Choice, WINDOW};
 use super::shapes::NO;
 
 /// A page that costs more is tried with a filler too.
-const DULL: f32 = 16.0;
+const DULL: f32 = 24.0;
 
 /// The largest edition that is made in several styles, by [`Desk::load`].
 const LOAD_MOST: usize = 270;

@@ -8,7 +8,7 @@ use super::model::{Edition, PlacedAd, Rows};
 use super::select::Choice;
 
 /// What a filler costs that a page is made with.
-const FILLER: f32 = 3.0;
+const FILLER: f32 = 6.0;
 /// Sizes of fillers that are tried on a page.
 const FILLERS_TRIED: usize = 3;
 
