@@ -9,7 +9,9 @@ mod line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::inlines::{is_caption, tidy, trim_breaks, visible, without_emphasis};
+use super::inlines::{
+    LOST_PICTURE, is_caption, is_short, tidy, trim_breaks, visible, without_emphasis,
+};
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline, PullQuote};
@@ -246,7 +248,9 @@ impl<'b, 'a> Builder<'b, 'a> {
         let before = self.frames.last().and_then(|frame| frame.blocks.last());
         if let Some(Block::Picture(number)) = before.filter(|_| self.pictured) {
             let number = *number;
-            if is_caption(&line) && self.scope.pictures.wants_caption(number) {
+            // A picture that could not be had takes its caption along, but nothing longer.
+            let lost = number == LOST_PICTURE && !is_short(&line);
+            if is_caption(&line) && !lost && self.scope.pictures.wants_caption(number) {
                 self.scope.pictures.set_caption(number, without_emphasis(line));
                 return;
             }

@@ -172,6 +172,18 @@ pub(crate) fn is_caption(line: &[Inline]) -> bool {
     emphasised && super::story::plain(line).split_whitespace().count() <= 60
 }
 
+/// Whether a line says no more than what is seen on a picture.
+pub(crate) fn is_short(line: &[Inline]) -> bool {
+    fn linked(line: &[Inline]) -> bool {
+        line.iter().any(|inline| match inline {
+            Inline::Link { .. } => true,
+            Inline::Emph(inner) | Inline::Strong(inner) => linked(inner),
+            _ => false,
+        })
+    }
+    super::story::plain(line).split_whitespace().count() <= 20 && !linked(line)
+}
+
 /// A caption without the emphasis around it: the theme has its own look for captions.
 pub(crate) fn without_emphasis(line: Vec<Inline>) -> Vec<Inline> {
     line.into_iter()

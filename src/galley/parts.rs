@@ -151,8 +151,13 @@ impl Parts {
                     }
                 }
                 Block::Table { head, rows, .. } => {
+                    // Typst keeps a head with the row below it, so the two are never cut apart.
+                    let mut unit = self.unit(Kind::Row);
+                    let mut under_head = true;
                     for row in std::iter::once(head).chain(rows).filter(|row| !row.is_empty()) {
-                        let unit = self.unit(Kind::Row);
+                        if !std::mem::take(&mut under_head) && !std::ptr::eq(row, &rows[0]) {
+                            unit = self.unit(Kind::Row);
+                        }
                         for cell in row {
                             self.inlines(cell, Part::Text, Some(unit));
                         }

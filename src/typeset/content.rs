@@ -394,6 +394,8 @@ impl Setter {
 
 /// Letters on a line of a table that is one column wide.
 const TABLE_LETTERS: f64 = 34.0;
+/// Letters that it takes if they are narrow ones.
+const TABLE_LETTERS_MOST: f64 = 38.0;
 /// A cell that is longer than this wants no more room for it.
 const CELL_LETTERS: usize = 60;
 /// A word that is longer than this is divided.
@@ -428,10 +430,10 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Opt
     }
     // Long words can be divided.
     words.iter_mut().for_each(|word| *word = (*word).min(WORD_LETTERS));
-    if sum(&words) > TABLE_LETTERS {
+    if sum(&words) > TABLE_LETTERS_MOST {
         return None;
     }
-    let left = TABLE_LETTERS - sum(&words);
+    let left = (TABLE_LETTERS - sum(&words)).max(0.0);
     let more = (sum(&cells) - sum(&words)).max(1.0);
     let share = |(&word, &cell): (&usize, &usize)| {
         let beyond = cell.saturating_sub(word) as f64;
