@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
 
 mod common;
+#[path = "faults/themes.rs"]
+mod themes;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +18,8 @@ use stonehand::typeset::Theme;
 
 use common::Job;
 
-const THEME: &str = include_str!("../templates/print/classic/theme.typ");
+/// What the built-in themes share, which has the text of a story in it.
+const THEME: &str = include_str!("../templates/print/parts.typ");
 
 const STORY: &str = "---\nheadline: The wall is raised\nstandfirst: It is to keep the water out.\n---\n\
     First the council voted for the wall after three winters of high water that nobody had seen \
@@ -31,7 +34,7 @@ fn planned(theme: &str) -> (Job, Sources, Result<Planned, Vec<Diagnostic>>) {
     fs::create_dir_all(&stories).unwrap();
     fs::write(folder.path().join("paper.yaml"), "name: The Echo\n").unwrap();
     fs::write(stories.join("wall.md"), STORY).unwrap();
-    let own = [("theme.typ".to_string(), theme.to_string())];
+    let own = [("parts.typ".to_string(), theme.to_string())];
     let (job, sources, diagnostics) = Job::read(folder.path(), &[], &own);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut job = job.unwrap();
@@ -52,7 +55,7 @@ fn faults(theme: &str) -> (Vec<Fault>, Sources) {
     let (job, sources, planned) = planned(THEME);
     let planned = planned.unwrap();
     let composition = planned.composition(&job.edition, &job.grid);
-    let own = [("theme.typ".to_string(), theme.to_string())];
+    let own = [("parts.typ".to_string(), theme.to_string())];
     let theme = Theme::load("classic", &own).unwrap();
     let document = compose(&composition, &theme, &planned.pictures).unwrap();
     (check(&composition, &document), sources)
