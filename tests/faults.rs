@@ -108,11 +108,12 @@ fn a_doubled_paragraph_is_found() {
 fn a_line_off_its_row_is_found() {
     let (found, sources) = faults(&theme_with(
         "  if s.drop-cap != none {\n",
-        "  v(row / 2)\n  if s.drop-cap != none {\n",
+        "  v(look.row / 2)\n  if s.drop-cap != none {\n",
     ));
     names(&found, &sources, "stands 5.", "First the council");
     // A theme that is wrong from the beginning is caught before there is a plan.
-    let (_, sources, planned) = planned(&theme_with("  s.blocks\n", "  v(row / 2)\n  s.blocks\n"));
+    let (_, sources, planned) =
+        planned(&theme_with("  s.blocks\n", "  v(look.row / 2)\n  s.blocks\n"));
     let diagnostics = planned.map(|_| ()).unwrap_err();
     assert!(diagnostics[0].message.contains("off the grid"), "{diagnostics:?}");
     let span = diagnostics[0].span.unwrap();

@@ -98,7 +98,12 @@ fn cache_folder() -> Option<PathBuf> {
 fn look(args: &Build, theme: &str, format: &str) -> Result<(Theme, Grid), (String, String)> {
     let own = own_theme(&args.root, theme);
     let theme = Theme::load(theme, &own).map_err(|what| {
-        (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
+        let hint = if own.is_empty() {
+            "Choose a theme with `theme:` in paper.yaml or with --theme."
+        } else {
+            "What a theme is made of is told in docs/themes.md."
+        };
+        (what, hint.to_string())
     })?;
     let grid = Grid::of(format, theme.contract.row).ok_or_else(|| {
         let hint = format!("The formats are {}.", Grid::names().join(", "));

@@ -201,11 +201,11 @@ mod tests {
     }
     #[test]
     fn a_word_with_a_hyphen_is_never_wider_than_its_measure() {
-        let words = words_of("Fancy dress: equality for grammar-school-boys");
+        let words = words_of("Fancy dress: grammar-school-boys");
         let full = fill(&words, 1.0, 27.0);
         assert_eq!(full.len(), 2);
         let (lines, measure) = balance(&words, 1.0, 27.0, &full);
         assert_eq!(lines, full);
-        assert!(measure >= words[4].points, "{measure}");
+        assert!(measure >= words[2].points, "{measure}");
     }
 }
