@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
 
 mod common;
+#[path = "faults/themes.rs"]
+mod themes;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +21,8 @@ use stonehand::typeset::Theme;
 
 use common::Job;
 
-const THEME: &str = include_str!("../templates/print/classic/theme.typ");
+/// What the built-in themes share, which has the text of a story in it.
+const THEME: &str = include_str!("../templates/print/parts.typ");
 
 const STORY: &str = "---\nheadline: The wall is raised\nstandfirst: It is to keep the water out.\n---\n\
     First the council voted for the wall after three winters of high water that nobody had seen \
@@ -34,7 +37,7 @@ fn planned(theme: &str) -> (Job, Sources, Result<Planned, Vec<Diagnostic>>) {
     fs::create_dir_all(&stories).unwrap();
     fs::write(folder.path().join("paper.yaml"), "name: The Echo\n").unwrap();
     fs::write(stories.join("wall.md"), STORY).unwrap();
-    let own = [("theme.typ".to_string(), theme.to_string())];
+    let own = [("parts.typ".to_string(), theme.to_string())];
     let (job, sources, diagnostics) = Job::read(folder.path(), &[], &own);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut job = job.unwrap();
@@ -55,7 +58,7 @@ fn faults(theme: &str) -> (Vec<Fault>, Sources) {
     let (job, sources, planned) = planned(THEME);
     let planned = planned.unwrap();
     let composition = planned.composition(&job.edition, &job.grid);
-    let own = [("theme.typ".to_string(), theme.to_string())];
+    let own = [("parts.typ".to_string(), theme.to_string())];
     let theme = Theme::load("classic", &own).unwrap();
     let document = compose(&composition, &theme, &planned.pictures, &planned.ads).unwrap();
     (check(&composition, &document), sources)
@@ -108,11 +111,12 @@ fn a_doubled_paragraph_is_found() {
 fn a_line_off_its_row_is_found() {
     let (found, sources) = faults(&theme_with(
         "  if s.drop-cap != none {\n",
-        "  v(row / 2)\n  if s.drop-cap != none {\n",
+        "  v(look.row / 2)\n  if s.drop-cap != none {\n",
     ));
     names(&found, &sources, "stands 5.", "First the council");
     // A theme that is wrong from the beginning is caught before there is a plan.
-    let (_, sources, planned) = planned(&theme_with("  s.blocks\n", "  v(row / 2)\n  s.blocks\n"));
+    let (_, sources, planned) =
+        planned(&theme_with("  s.blocks\n", "  v(look.row / 2)\n  s.blocks\n"));
     let diagnostics = planned.map(|_| ()).unwrap_err();
     assert!(diagnostics[0].message.contains("off the grid"), "{diagnostics:?}");
     let span = diagnostics[0].span.unwrap();

@@ -114,7 +114,12 @@ pub(super) fn look(
     }
     let own = own_theme(root, &paper.theme);
     let theme = Theme::load(&paper.theme, &own).map_err(|what| {
-        (what, "Choose a theme with `theme:` in paper.yaml or with --theme.".to_string())
+        let hint = if own.is_empty() {
+            "Choose a theme with `theme:` in paper.yaml or with --theme."
+        } else {
+            "What a theme is made of is told in docs/themes.md."
+        };
+        (what, hint.to_string())
     })?;
     let grid = Grid::of(&paper.format, theme.contract.row);
     Ok((theme, grid))

@@ -44,11 +44,15 @@ pub(super) fn is_worth(
 ) -> bool {
     let (words, space) = set.words(f64::from(size));
     let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
-    // A word may break after a hyphen or a dash.
-    let fits = |word: &Word| word.width <= width + 0.5 || word.text.contains(['-', '–', '—', '/']);
+    let fits = |word: &Word| word.width <= width + 0.5 || may_break(&word.text);
     let most = head_lines(span, columns) + if step > 1 { 0 } else { HEAD_LINES_MORE };
     let widths: Vec<Width> = words.iter().map(Width::of).collect();
     words.iter().all(fits) && fill(&widths, space, width).len() <= usize::from(most)
+}
+
+/// Whether a word may break inside: after a hyphen or a dash.
+fn may_break(word: &str) -> bool {
+    word.contains(['-', '–', '—', '/'])
 }
 
 /// How a head has set, or nothing where a word sticks out of its measure.
@@ -89,11 +93,12 @@ pub(super) fn judge(piece: &Piece, rows: u16, size: f32, width: f64) -> Option<J
 struct Width {
     points: f64,
     small: bool,
+    breaks: bool,
 }
 
 impl Width {
     fn of(word: &Word) -> Self {
-        Self { points: word.width, small: is_small_word(&word.text) }
+        Self { points: word.width, small: is_small_word(&word.text), breaks: may_break(&word.text) }
     }
 }
 
@@ -130,9 +135,12 @@ fn balance(words: &[Width], space: f64, width: f64, full: &[Line]) -> (Vec<Line>
         }
     }
     measures.sort_by(f64::total_cmp);
+    // In a measure narrower than itself, a word that may break would: that is a line more.
+    let whole = words.iter().filter(|word| word.breaks).map(|word| word.points);
+    let narrowest = whole.fold(0.0, f64::max).min(width);
     let mut best = (full.to_vec(), width);
     let mut least = f64::INFINITY;
-    for measure in measures.into_iter().filter(|measure| *measure <= width) {
+    for measure in measures.into_iter().filter(|measure| (narrowest..=width).contains(measure)) {
         let lines = fill(words, space, measure);
         let faults = faults(words, &lines, width);
         if lines.len() == full.len() && faults < least - 1e-9 {
@@ -172,7 +180,11 @@ mod tests {
     use super::*;
 
     fn words_of(text: &str) -> Vec<Width> {
-        let word = |w: &str| Width { points: w.len() as f64, small: is_small_word(w) };
+        let word = |w: &str| Width {
+            points: w.len() as f64,
+            small: is_small_word(w),
+            breaks: may_break(w),
+        };
         text.split(' ').map(word).collect()
     }
 
@@ -186,5 +198,14 @@ mod tests {
         assert!(measure < 30.0);
         assert!(lines[1].0.len() > 1);
         assert!(!words[lines[0].0.end - 1].small);
+    }
+    #[test]
+    fn a_word_with_a_hyphen_is_never_wider_than_its_measure() {
+        let words = words_of("Fancy dress: grammar-school-boys");
+        let full = fill(&words, 1.0, 27.0);
+        assert_eq!(full.len(), 2);
+        let (lines, measure) = balance(&words, 1.0, 27.0, &full);
+        assert_eq!(lines, full);
+        assert!(measure >= words[2].points, "{measure}");
     }
 }

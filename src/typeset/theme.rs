@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use typst::syntax::Source;
 
-use super::world::source;
+use super::world::{Desk, Trouble, source};
 
 /// What the program must know of a theme before it sets anything.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -50,11 +50,21 @@ pub struct Theme {
     sources: Vec<Source>,
 }
 
+/// The files of a theme that comes with the program: its name, then file and text.
+macro_rules! built_in {
+    ($($theme:literal),*) => {
+        &[$(
+            ($theme, "theme.toml", include_str!(concat!("../../templates/print/", $theme, "/theme.toml"))),
+            ($theme, "theme.typ", include_str!(concat!("../../templates/print/", $theme, "/theme.typ"))),
+        )*]
+    };
+}
+
 /// The themes that come with the program: name, file, text.
-static BUILT_IN: &[(&str, &str, &str)] = &[
-    ("classic", "theme.toml", include_str!("../../templates/print/classic/theme.toml")),
-    ("classic", "theme.typ", include_str!("../../templates/print/classic/theme.typ")),
-];
+static BUILT_IN: &[(&str, &str, &str)] = built_in!["classic", "modern", "bulletin"];
+
+/// What any theme may import: file, text.
+static SHARED: (&str, &str) = ("parts.typ", include_str!("../../templates/print/parts.typ"));
 
 impl Theme {
     /// The names of the themes that come with the program.
@@ -64,22 +74,26 @@ impl Theme {
         names
     }
 
-    /// A theme that comes with the program, each of its files replaced by the
-    /// one of that name in `own`, the paper's own `templates/print/<theme>/`.
+    /// A theme that comes with the program, or one of a new name. Each built-in file is replaced
+    /// by the one of its name in `own`, the paper's own `templates/print/<theme>/`.
     ///
     /// # Errors
-    /// What is wrong with `theme.toml`, or that there is no such theme.
+    /// That there is no such theme, what is wrong with its files, or what it lacks.
     pub fn load(name: &str, own: &[(String, String)]) -> Result<Self, String> {
         let mut files: Vec<(String, String)> = own.to_vec();
-        for (theme, file, text) in BUILT_IN {
-            if *theme == name && !files.iter().any(|(own, _)| own == file) {
-                files.push(((*file).into(), (*text).into()));
+        let its = BUILT_IN.iter().filter(|(theme, ..)| *theme == name);
+        for (file, text) in its.map(|(_, file, text)| (*file, *text)).chain([SHARED]) {
+            if !files.iter().any(|(own, _)| own == file) {
+                files.push((file.into(), text.into()));
             }
         }
         let Some((_, numbers)) = files.iter().find(|(file, _)| file == "theme.toml") else {
             let known = Self::names().join(", ");
             return Err(format!("there is no theme “{name}”; the themes are {known}"));
         };
+        if !files.iter().any(|(file, _)| file == "theme.typ") {
+            return Err(format!("the theme “{name}” has no theme.typ"));
+        }
         let contract: Contract =
             toml::from_str(numbers).map_err(|error| format!("theme.toml: {}", error.message()))?;
         if contract.version != 1 || contract.ladder.is_empty() || contract.row < 6.0 {
@@ -90,7 +104,27 @@ impl Theme {
             .filter(|(file, _)| file.ends_with(".typ"))
             .map(|(file, text)| source(&format!("theme/{file}"), text.as_str()))
             .collect();
-        Ok(Self { contract, name: name.into(), sources })
+        let theme = Self { contract, name: name.into(), sources };
+        theme.keeps_its_contract().map(|()| theme)
+    }
+
+    /// Whether it can be read and exports all that pages are made of.
+    fn keeps_its_contract(&self) -> Result<(), String> {
+        let driver = source("check.typ", include_str!("../../templates/print/check.typ"));
+        let said = |trouble: &Trouble| {
+            let message = trouble.message.trim_start_matches("assertion failed: ");
+            let own = trouble.place.as_ref().and_then(|(path, range)| {
+                let its = |source: &&Source| source.id().vpath().get_without_slash() == path;
+                let before = self.sources.iter().find(its)?.text().get(..range.start)?;
+                Some((path.trim_start_matches("theme/"), before.matches('\n').count() + 1))
+            });
+            match own {
+                Some((file, line)) => format!("{file}, line {line}: {message}"),
+                None => message.to_string(),
+            }
+        };
+        let set = Desk::new(self, &driver).set();
+        set.map(|_| ()).map_err(|all| all.iter().map(said).collect::<Vec<_>>().join("; "))
     }
 
     /// Its Typst files, parsed.
