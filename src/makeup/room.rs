@@ -9,6 +9,8 @@ use super::select::Choice;
 
 /// What a filler costs that a page is made with.
 const FILLER: f32 = 6.0;
+/// White that takes more than this part of a page is not worth hiding.
+const FILLED_MOST: Rows = 4;
 /// Sizes of fillers that are tried on a page.
 const FILLERS_TRIED: usize = 3;
 
@@ -151,7 +153,7 @@ impl Desk<'_> {
                 let with: Vec<usize> = on.iter().copied().chain([k]).collect();
                 let (block, left_over) = lay_out(&with);
                 let high = block.foot + block.corner.map_or(0, |c| c.h + ed.format.gap);
-                if left_over.is_empty() && !block.full && high <= white {
+                if left_over.is_empty() && !block.full && high <= white.min(rows / FILLED_MOST) {
                     on = with;
                 }
             }
