@@ -46,7 +46,7 @@ pub(super) fn is_worth(
     let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
     let fits = |word: &Word| word.width <= width + 0.5 || may_break(&word.text);
     let most = head_lines(span, columns) + if step > 1 { 0 } else { HEAD_LINES_MORE };
-    let widths: Vec<Width> = words.iter().map(Width::of).collect();
+    let widths = widths(&words, space);
     words.iter().all(fits) && fill(&widths, space, width).len() <= usize::from(most)
 }
 
@@ -77,7 +77,7 @@ pub(super) fn judge(piece: &Piece, rows: u16, size: f32, width: f64) -> Option<J
     if set > 6 || words.iter().any(|word| word.width > width + 0.5) {
         return None;
     }
-    let words: Vec<Width> = words.iter().map(Width::of).collect();
+    let words = widths(&words, space);
     let full = fill(&words, space, width);
     if full.len() != set || set == 1 {
         // Typst broke inside a word, at a hyphen or a dash: leave its lines alone.
@@ -100,6 +100,26 @@ impl Width {
     fn of(word: &Word) -> Self {
         Self { points: word.width, small: is_small_word(&word.text), breaks: may_break(&word.text) }
     }
+}
+
+/// Signs that never begin a line, even after a space (UAX #14, LB13).
+const NEVER_FIRST: [char; 12] = ['/', '!', '?', ':', ';', ',', '.', ')', ']', '}', '»', '%'];
+
+/// The words as lines take them: one that may not begin a line is one with the word before it.
+fn widths(words: &[Word], space: f64) -> Vec<Width> {
+    let mut all: Vec<Width> = Vec::with_capacity(words.len());
+    for word in words {
+        let width = Width::of(word);
+        match all.last_mut().filter(|_| word.text.starts_with(NEVER_FIRST)) {
+            Some(last) => {
+                last.points += space + width.points;
+                last.small = width.small;
+                last.breaks |= width.breaks;
+            }
+            None => all.push(width),
+        }
+    }
+    all
 }
 
 /// A line: its words and its width.
@@ -199,6 +219,17 @@ mod tests {
         assert!(lines[1].0.len() > 1);
         assert!(!words[lines[0].0.end - 1].small);
     }
+
+    #[test]
+    fn a_sign_that_begins_no_line_is_one_with_the_word_before_it() {
+        let words: Vec<Word> = "Our /Developer Page !"
+            .split(' ')
+            .map(|text| Word { text: text.into(), width: text.len() as f64, y: 0.0 })
+            .collect();
+        let points: Vec<f64> = widths(&words, 1.0).iter().map(|width| width.points).collect();
+        assert_eq!(points, [14.0, 6.0]);
+    }
+
     #[test]
     fn a_word_with_a_hyphen_is_never_wider_than_its_measure() {
         let words = words_of("Fancy dress: grammar-school-boys");
