@@ -63,6 +63,9 @@ macro_rules! built_in {
 /// The themes that come with the program: name, file, text.
 static BUILT_IN: &[(&str, &str, &str)] = built_in!["classic", "modern", "bulletin"];
 
+/// What both drivers wrap a story in, which no paper overrides.
+const FIXED: &str = include_str!("../../templates/print/fixed.typ");
+
 /// What any theme may import: file, text.
 static SHARED: (&str, &str) = ("parts.typ", include_str!("../../templates/print/parts.typ"));
 
@@ -99,11 +102,12 @@ impl Theme {
         if contract.version != 1 || contract.ladder.is_empty() || contract.row < 6.0 {
             return Err("theme.toml: version must be 1, ladder not empty, row at least 6".into());
         }
-        let sources = files
+        let mut sources: Vec<Source> = files
             .iter()
             .filter(|(file, _)| file.ends_with(".typ"))
             .map(|(file, text)| source(&format!("theme/{file}"), text.as_str()))
             .collect();
+        sources.push(source("fixed.typ", FIXED));
         let theme = Self { contract, name: name.into(), sources };
         theme.keeps_its_contract().map(|()| theme)
     }
