@@ -65,7 +65,6 @@ def measure(pagecheck, folder):
             page.draw_rect(image["bbox"], color=(0, 0, 0), fill=(0, 0, 0))
     _, holes = pagecheck.white(doc)
     column_mm, row_mm = grid["column"] / 72 * 25.4, grid["row"] / 72 * 25.4
-    bound = column_mm * 6 * row_mm / 100
     worst = {}
     for area, page, w, h, _, top in holes:
         if page == 1:
@@ -101,10 +100,10 @@ def measure(pagecheck, folder):
     return {
         "pages": len(doc), "white": [shares[p - 1] for p in inner], "holes": {p: worst[p] for p in inner if p in worst},
         "taus": taus, "front": len(front), "front_jumps": sum(m["to"] is not None for m in front),
-        "jumps": len(report["jumps"]), "tombstones": found["tombstones"], "given": given,
+        "tombstones": found["tombstones"], "given": given,
         "grid": found["grid_share"], "overlaps": found["overlaps"], "outside": found["outside"],
-        "missing": found["missing_chars"] / max(1, found["story_chars"]), "short": found["short_legs"],
-        "bound": bound, "filled": filled,
+        "missing": found["missing_chars"] / max(1, found["story_chars"]),
+        "filled": filled,
     }
 
 

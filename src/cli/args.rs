@@ -39,28 +39,14 @@ Examples:
   stonehand build --only press,spreads
   stonehand build --stories '_posts/2026/*.md' --out /tmp/paper")]
 pub(super) struct Build {
-    /// The paper's folder.
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) root: PathBuf,
-    /// Which edition: a date, the newest, or all of them.
-    #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
-    pub(super) edition: EditionArg,
-    /// Take these Markdown files as the edition's stories instead of content/;
-    /// a pattern resolves against --root. May be given more than once.
-    #[arg(long, value_name = "GLOB")]
-    pub(super) stories: Vec<String>,
+    #[command(flatten)]
+    pub(super) of: Of,
     /// Where the editions go.
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
     /// Make these files only; may be several with commas between them.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(super) only: Vec<OutputArg>,
-    /// The format, instead of the paper's own.
-    #[arg(long, value_name = "NAME")]
-    pub(super) format: Option<String>,
-    /// The theme, instead of the paper's own.
-    #[arg(long, value_name = "NAME")]
-    pub(super) theme: Option<String>,
     /// Treat warnings as errors.
     #[arg(long)]
     pub(super) strict: bool,
@@ -87,25 +73,11 @@ Examples:
   stonehand check --json | jq '.findings[]?'
   stonehand check --plan-svg /tmp/plan")]
 pub(super) struct Check {
-    /// The paper's folder.
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) root: PathBuf,
-    /// Which edition: a date, the newest, or all of them.
-    #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
-    pub(super) edition: EditionArg,
-    /// Take these Markdown files as the edition's stories instead of content/;
-    /// a pattern resolves against --root. May be given more than once.
-    #[arg(long, value_name = "GLOB")]
-    pub(super) stories: Vec<String>,
+    #[command(flatten)]
+    pub(super) of: Of,
     /// Where the editions are published: the plan there is compared with the new one.
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
-    /// The format, instead of the paper's own.
-    #[arg(long, value_name = "NAME")]
-    pub(super) format: Option<String>,
-    /// The theme, instead of the paper's own.
-    #[arg(long, value_name = "NAME")]
-    pub(super) theme: Option<String>,
     /// Draw each page's plan into this folder: page-1.svg and so on.
     #[arg(long, value_name = "DIR")]
     pub(super) plan_svg: Option<PathBuf>,
@@ -121,6 +93,27 @@ pub(super) struct Check {
     /// Print diagnostics and the review as JSON, one object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Which stories, and what they are set in.
+#[derive(Debug, clap::Args)]
+pub(super) struct Of {
+    /// The paper's folder.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Which edition: a date, the newest, or all of them.
+    #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
+    pub(super) edition: EditionArg,
+    /// Take these Markdown files as the edition's stories instead of content/;
+    /// a pattern resolves against --root. May be given more than once.
+    #[arg(long, value_name = "GLOB")]
+    pub(super) stories: Vec<String>,
+    /// The format, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) format: Option<String>,
+    /// The theme, instead of the paper's own.
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
 }
 
 /// Which edition.

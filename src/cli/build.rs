@@ -6,19 +6,17 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
-use stonehand::content::paper::Paper;
-use stonehand::content::{self, Request};
+use stonehand::content;
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::LeftOut;
-use stonehand::grid::{Grid, Sheet};
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
-use stonehand::typeset::Theme;
 
 use super::Exit;
 use super::args::Build;
 use super::print;
+use super::reading::{Reading, read};
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
@@ -30,35 +28,13 @@ struct Run<'a> {
 
 /// Makes the editions that were asked for.
 pub(super) fn run(args: &Build) -> Exit {
-    if !args.root.is_dir() {
-        let what = format!("there is no folder {}", args.root.display());
-        print::fail(&what, "Name the paper's folder with --root.");
-        return Exit::Usage;
-    }
     let start = Instant::now();
-    let request = Request {
-        root: args.root.clone(),
-        edition: args.edition.choice(),
-        stories: args.stories.clone(),
-        now: jiff::Timestamp::now(),
-    };
     let bar = bar();
-    bar.set_message("reading");
-    let (content, sources, mut diagnostics) = content::read(&request);
-    let run = Run { args, sources, bar, start };
-    let mut paper = content.paper;
-    paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(&args.root, args.format.as_deref(), &mut paper) {
-        Ok(look) => look,
-        Err((what, hint)) => {
-            run.bar.finish_and_clear();
-            print::fail(&what, &hint);
-            return Exit::Usage;
-        }
+    let Reading { editions, sources, mut diagnostics, theme, grid } = match read(&args.of, &bar) {
+        Ok(reading) => reading,
+        Err(exit) => return exit,
     };
-    if content.editions.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(no_stories(&args.root, &args.stories));
-    }
+    let run = Run { args, sources, bar, start };
     let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
@@ -69,9 +45,8 @@ pub(super) fn run(args: &Build) -> Exit {
         watch: &|phase| run.bar.set_message(name_of(phase)),
     };
     let mut made = vec![];
-    for mut edition in content.editions {
+    for mut edition in editions {
         diagnostics.extend(content::fill_alts(&mut edition));
-        looks_like(&mut edition, &paper);
         match one(edition, &press, &diagnostics, args) {
             Ok(edition) => made.push(edition),
             Err(found) => diagnostics.extend(found),
@@ -90,67 +65,6 @@ pub(super) fn cache_folder() -> Option<PathBuf> {
     let home = || of("HOME").map(|home| home.join(".cache"));
     let base = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(home)?;
     Some(base.join("stonehand").join("pictures"))
-}
-
-/// Gives an edition the format and the theme of this run.
-pub(super) fn looks_like(edition: &mut content::Edition, paper: &Paper) {
-    edition.paper.format.clone_from(&paper.format);
-    edition.paper.theme.clone_from(&paper.theme);
-}
-
-/// The theme and the grid, or what is wrong with their names. A format of the arguments takes
-/// the place of the paper's own.
-pub(super) fn look(
-    root: &Path,
-    format: Option<&str>,
-    paper: &mut Paper,
-) -> Result<(Theme, Grid), (String, String)> {
-    if let Some(name) = format {
-        paper.format = Sheet::named(name).ok_or_else(|| {
-            let names: Vec<_> = Sheet::names().collect();
-            let hint = format!("The formats are {}.", names.join(", "));
-            (format!("there is no format “{name}”"), hint)
-        })?;
-    }
-    let own = own_theme(root, &paper.theme);
-    let theme = Theme::load(&paper.theme, &own).map_err(|what| {
-        let hint = if own.is_empty() {
-            "Choose a theme with `theme:` in paper.yaml or with --theme."
-        } else {
-            "What a theme is made of is told in docs/themes.md."
-        };
-        (what, hint.to_string())
-    })?;
-    let grid = Grid::of(&paper.format, theme.contract.row);
-    Ok((theme, grid))
-}
-
-/// The files of the paper's own theme, from `templates/print/<theme>/`.
-fn own_theme(root: &Path, theme: &str) -> Vec<(String, String)> {
-    let plain = theme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    let Ok(entries) = std::fs::read_dir(root.join("templates/print").join(theme)) else {
-        return vec![];
-    };
-    let mut files: Vec<(String, String)> = entries
-        .filter(|_| plain)
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let name = path.file_name()?.to_str()?.to_string();
-            let ours = name == "theme.toml" || name.ends_with(".typ");
-            Some((name, std::fs::read_to_string(&path).ok()?)).filter(|_| ours)
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-pub(super) fn no_stories(root: &Path, stories: &[String]) -> Diagnostic {
-    let place = match stories {
-        [] => format!("{}/content", root.display()),
-        globs => globs.join(" "),
-    };
-    Diagnostic::error("no-stories", None, format!("there are no stories to print in {place}"))
-        .hint("Stories are Markdown files in content/<date>/, or what --stories names.")
 }
 
 /// Makes one edition, unless something that was read forbids it.
@@ -240,7 +154,7 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Publishes an edition; says where.
 fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
-    let out = if args.out.is_absolute() { args.out.clone() } else { args.root.join(&args.out) };
+    let out = if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) };
     let folder = out.join(name);
     publish(&folder, &edition.files).map_err(|(path, error)| {
         Diagnostic::error(

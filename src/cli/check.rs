@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use stonehand::build::{Planned, Press, plan};
-use stonehand::content::{self, Request};
+use stonehand::content;
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::{LeftOut, plan_svg};
@@ -13,38 +13,17 @@ use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, review, white};
 
 use super::args::Check;
-use super::build::{bar, cache_folder, has_errors, look, looks_like, name_of, no_stories, reason};
+use super::build::{bar, cache_folder, has_errors, name_of, reason};
+use super::reading::{Reading, read};
 use super::{Exit, print, review as page};
 
 /// Judges the editions that were asked for.
 pub(super) fn run(args: &Check) -> Exit {
-    if !args.root.is_dir() {
-        let what = format!("there is no folder {}", args.root.display());
-        print::fail(&what, "Name the paper's folder with --root.");
-        return Exit::Usage;
-    }
-    let request = Request {
-        root: args.root.clone(),
-        edition: args.edition.choice(),
-        stories: args.stories.clone(),
-        now: jiff::Timestamp::now(),
-    };
     let bar = bar();
-    bar.set_message("reading");
-    let (content, sources, mut diagnostics) = content::read(&request);
-    let mut paper = content.paper;
-    paper.theme = args.theme.clone().unwrap_or(paper.theme);
-    let (theme, grid) = match look(&args.root, args.format.as_deref(), &mut paper) {
-        Ok(look) => look,
-        Err((what, hint)) => {
-            bar.finish_and_clear();
-            print::fail(&what, &hint);
-            return Exit::Usage;
-        }
+    let Reading { editions, sources, mut diagnostics, theme, grid } = match read(&args.of, &bar) {
+        Ok(reading) => reading,
+        Err(exit) => return exit,
     };
-    if content.editions.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(no_stories(&args.root, &args.stories));
-    }
     let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
@@ -54,11 +33,10 @@ pub(super) fn run(args: &Check) -> Exit {
         wanted: &[],
         watch: &|phase| bar.set_message(name_of(phase)),
     };
-    let folders = Folders::of(args, content.editions.len() > 1);
+    let folders = Folders::of(args, editions.len() > 1);
     let mut reviews = vec![];
-    for mut edition in content.editions {
+    for mut edition in editions {
         diagnostics.extend(content::fill_alts(&mut edition));
-        looks_like(&mut edition, &paper);
         match one(edition, &press, &mut diagnostics, &folders) {
             Ok(review) => reviews.extend(review),
             Err(found) => diagnostics.extend(found),
@@ -81,8 +59,8 @@ struct Folders {
 impl Folders {
     fn of(args: &Check, each: bool) -> Self {
         // A path that is absolute replaces the root when it is joined to it.
-        let svg = args.plan_svg.as_ref().map(|folder| args.root.join(folder));
-        Self { out: args.root.join(&args.out), svg, each }
+        let svg = args.plan_svg.as_ref().map(|folder| args.of.root.join(folder));
+        Self { out: args.of.root.join(&args.out), svg, each }
     }
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod new;
 mod print;
+mod reading;
 mod review;
 mod schema;
 

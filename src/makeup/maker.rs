@@ -8,9 +8,8 @@ use rayon::prelude::*;
 use super::ads::Corner;
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
-use super::judge::{Seen, judge};
 use super::model::{Edition, Item, Rows};
-use super::page::{PARTS_MOST, Side, Solver, Spot, Task};
+use super::page::{PARTS_MOST, Side, Solver, Task};
 use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
 use super::zone::{Unit, Zone};
 
@@ -54,7 +53,7 @@ impl Ask {
     }
 
     /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
-    fn white(self, rows: Rows) -> f32 {
+    pub(super) fn white(self, rows: Rows) -> f32 {
         if self.last {
             0.3 * f32::from(rows)
         } else {
@@ -64,7 +63,7 @@ impl Ask {
 }
 
 /// What each scheme of head sizes costs more than the one before it.
-const SCHEME: f32 = 2.0;
+pub(super) const SCHEME: f32 = 2.0;
 
 /// A unit at its place on a page.
 #[derive(Debug, Clone)]
@@ -162,7 +161,7 @@ pub(crate) struct Maker<'a> {
     tables: BTreeMap<(MatterNo, Role), Arc<Table>>,
     groups: BTreeMap<Vec<usize>, Arc<Table>>,
     solver: Solver,
-    inner: Solver,
+    pub(super) inner: Solver,
 }
 
 impl<'a> Maker<'a> {
@@ -280,7 +279,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
-    fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 5] {
+    pub(super) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 5] {
         let whole = Some(self.zones(unit, Source::Whole));
         let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
         let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
@@ -371,7 +370,7 @@ impl<'a> Maker<'a> {
         self.solver.effort
     }
 
-    fn small(ask: Ask, cut: bool) -> Role {
+    pub(super) fn small(ask: Ask, cut: bool) -> Role {
         Role {
             rank: RANKS - 1,
             dominant: false,
@@ -384,7 +383,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn solve_group(&mut self, members: &[usize], ask: Ask) {
+    pub(super) fn solve_group(&mut self, members: &[usize], ask: Ask) {
         let parts: Vec<_> =
             members.iter().map(|&u| self.table(u, Self::small(ask, false))).collect();
         let format = &self.ed.format;
@@ -402,7 +401,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The shapes of a group: every rectangle its members fill.
-    fn group_table(&mut self, members: &[usize], ask: Ask) -> Arc<Table> {
+    pub(super) fn group_table(&mut self, members: &[usize], ask: Ask) -> Arc<Table> {
         let mut key = members.to_vec();
         key.push(
             usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced),
@@ -556,118 +555,5 @@ impl<'a> Maker<'a> {
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         best.into_iter().take(3).map(|x| x.1).collect()
-    }
-
-    /// Finds the shape of every module of a layout and prices the page.
-    fn dress(
-        &mut self,
-        cells: &[Cell],
-        roles: &[Role],
-        spots: &[Spot],
-        cost: f32,
-        h: Rows,
-        ask: Ask,
-    ) -> Option<Draft> {
-        let mut stands = Vec::with_capacity(spots.len());
-        // The part behind all cells is the ads' corner.
-        for s in spots.iter().filter(|s| s.part < cells.len()) {
-            match &cells[s.part] {
-                Cell::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
-                Cell::Group(g) => {
-                    let g = g.clone();
-                    self.group_table(&g, ask);
-                    self.solve_group(&g, ask);
-                    let inner = self.inner.layouts(s.w, s.h, 1, 0.0).into_iter().next()?;
-                    for t in inner.spots {
-                        let spot = Spot { x: s.x + t.x, y: s.y + t.y, ..t };
-                        stands.push(self.stand(g[t.part], Self::small(ask, false), spot)?);
-                    }
-                }
-            }
-        }
-        stands.sort_by_key(|s| self.weight(s.unit));
-        for (k, s) in stands.iter_mut().enumerate() {
-            s.rank = k.min(255) as u8;
-        }
-        let white = ask.rows - h;
-        let mut draft = Draft { cost: 0.0, white, stands };
-        draft.cost = cost
-            + self.polish(&mut draft.stands, h, ask)
-            + ask.white(white)
-            + SCHEME * f32::from(ask.scheme);
-        Some(draft)
-    }
-
-    fn stand(&mut self, unit: usize, role: Role, s: Spot) -> Option<Stand> {
-        let table = self.table(unit, role);
-        let k = s.w as usize * (self.ed.format.rows as usize + 1) + s.h as usize;
-        if table.cost[k] >= NO {
-            return None;
-        }
-        let shape = table.shape[k];
-        let mut at = shape.zone as usize;
-        for zones in self.sets(unit, role).iter().flatten() {
-            if let Some(zone) = zones.get(at) {
-                return Some(Stand {
-                    unit,
-                    rank: 0,
-                    x: s.x,
-                    y: s.y,
-                    w: s.w,
-                    h: s.h,
-                    shape,
-                    zone: *zone,
-                    over: false,
-                });
-            }
-            at -= zones.len();
-        }
-        None
-    }
-
-    /// Chooses where a picture right across stands above its head, and prices the page.
-    fn polish(&self, stands: &mut [Stand], rows: Rows, ask: Ask) -> f32 {
-        let mut best = self.price(stands, rows, ask);
-        for k in 0..stands.len() {
-            if !stands[k].zone.roofed() {
-                continue;
-            }
-            stands[k].over = true;
-            let cost = self.price(stands, rows, ask) + 0.3;
-            if cost < best - 0.01 {
-                best = cost;
-            } else {
-                stands[k].over = false;
-            }
-        }
-        best
-    }
-
-    fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
-        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
-        let mut seen: Vec<Seen> =
-            stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
-        seen.extend(ask.corner.map(|c| {
-            let column = if c.left { 0 } else { self.ed.format.columns - c.w };
-            Seen::bare((column, rows.saturating_sub(c.h), c.w, c.h))
-        }));
-        judge(&seen, self.ed.format.columns, rows, ask.front)
-    }
-
-    fn seen(&self, s: &Stand, dominant: bool) -> Seen {
-        let zone_top = s.y + (s.h - s.zone.b);
-        let head =
-            if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
-        let arts = s
-            .zone
-            .pictures()
-            .iter()
-            .enumerate()
-            .map(|(k, p)| {
-                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
-                (s.x + p.column, row, p.columns, p.rows)
-            })
-            .collect();
-        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant }
     }
 }

@@ -7,6 +7,7 @@ mod ads;
 mod build;
 mod check;
 mod desk;
+mod dress;
 mod edition;
 mod fill;
 mod finder;

@@ -1,0 +1,122 @@
+//! A layout dressed: the shape of every module found again, and the page priced as a whole.
+
+use super::judge::{Seen, judge};
+use super::maker::{Ask, Cell, Draft, Maker, SCHEME, Stand};
+use super::model::Rows;
+use super::page::Spot;
+use super::shapes::{NO, Role};
+
+impl Maker<'_> {
+    /// Finds the shape of every module of a layout and prices the page.
+    pub(super) fn dress(
+        &mut self,
+        cells: &[Cell],
+        roles: &[Role],
+        spots: &[Spot],
+        cost: f32,
+        h: Rows,
+        ask: Ask,
+    ) -> Option<Draft> {
+        let mut stands = Vec::with_capacity(spots.len());
+        // The part behind all cells is the ads' corner.
+        for s in spots.iter().filter(|s| s.part < cells.len()) {
+            match &cells[s.part] {
+                Cell::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
+                Cell::Group(g) => {
+                    let g = g.clone();
+                    self.group_table(&g, ask);
+                    self.solve_group(&g, ask);
+                    let inner = self.inner.layouts(s.w, s.h, 1, 0.0).into_iter().next()?;
+                    for t in inner.spots {
+                        let spot = Spot { x: s.x + t.x, y: s.y + t.y, ..t };
+                        stands.push(self.stand(g[t.part], Self::small(ask, false), spot)?);
+                    }
+                }
+            }
+        }
+        stands.sort_by_key(|s| self.weight(s.unit));
+        for (k, s) in stands.iter_mut().enumerate() {
+            s.rank = k.min(255) as u8;
+        }
+        let white = ask.rows - h;
+        let mut draft = Draft { cost: 0.0, white, stands };
+        draft.cost = cost
+            + self.polish(&mut draft.stands, h, ask)
+            + ask.white(white)
+            + SCHEME * f32::from(ask.scheme);
+        Some(draft)
+    }
+
+    fn stand(&mut self, unit: usize, role: Role, s: Spot) -> Option<Stand> {
+        let table = self.table(unit, role);
+        let k = s.w as usize * (self.ed.format.rows as usize + 1) + s.h as usize;
+        if table.cost[k] >= NO {
+            return None;
+        }
+        let shape = table.shape[k];
+        let mut at = shape.zone as usize;
+        for zones in self.sets(unit, role).iter().flatten() {
+            if let Some(zone) = zones.get(at) {
+                return Some(Stand {
+                    unit,
+                    rank: 0,
+                    x: s.x,
+                    y: s.y,
+                    w: s.w,
+                    h: s.h,
+                    shape,
+                    zone: *zone,
+                    over: false,
+                });
+            }
+            at -= zones.len();
+        }
+        None
+    }
+
+    /// Chooses where a picture right across stands above its head, and prices the page.
+    fn polish(&self, stands: &mut [Stand], rows: Rows, ask: Ask) -> f32 {
+        let mut best = self.price(stands, rows, ask);
+        for k in 0..stands.len() {
+            if !stands[k].zone.roofed() {
+                continue;
+            }
+            stands[k].over = true;
+            let cost = self.price(stands, rows, ask) + 0.3;
+            if cost < best - 0.01 {
+                best = cost;
+            } else {
+                stands[k].over = false;
+            }
+        }
+        best
+    }
+
+    fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
+        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
+        let mut seen: Vec<Seen> =
+            stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
+        seen.extend(ask.corner.map(|c| {
+            let column = if c.left { 0 } else { self.ed.format.columns - c.w };
+            Seen::bare((column, rows.saturating_sub(c.h), c.w, c.h))
+        }));
+        judge(&seen, self.ed.format.columns, rows, ask.front)
+    }
+
+    fn seen(&self, s: &Stand, dominant: bool) -> Seen {
+        let zone_top = s.y + (s.h - s.zone.b);
+        let head =
+            if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
+        let arts = s
+            .zone
+            .pictures()
+            .iter()
+            .enumerate()
+            .map(|(k, p)| {
+                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
+                (s.x + p.column, row, p.columns, p.rows)
+            })
+            .collect();
+        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant }
+    }
+}
