@@ -1,5 +1,11 @@
 //! How a headline sets.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use icu::segmenter::options::LineBreakOptions;
+use icu::segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
 use crate::makeup::model::{HEAD_LINES_MORE, HeadSetting, head_lines};
 use crate::typeset::{Piece, Word};
 
@@ -102,15 +108,21 @@ impl Width {
     }
 }
 
-/// Signs that never begin a line, even after a space (UAX #14, LB13).
-const NEVER_FIRST: [char; 12] = ['/', '!', '?', ':', ';', ',', '.', ')', ']', '}', '»', '%'];
+/// Where lines may break by the rules of Unicode (UAX #14), which Typst keeps too.
+static LINES: LazyLock<LineSegmenterBorrowed<'static>> =
+    LazyLock::new(|| LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()));
 
-/// The words as lines take them: one that may not begin a line is one with the word before it.
+/// The words as lines take them: one that may not begin a line, such as a stroke or a French
+/// question mark, is one with the word before it.
 fn widths(words: &[Word], space: f64) -> Vec<Width> {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let text = texts.join(" ");
+    let breaks: BTreeSet<usize> = LINES.segment_str(&text).collect();
     let mut all: Vec<Width> = Vec::with_capacity(words.len());
+    let mut start = 0;
     for word in words {
         let width = Width::of(word);
-        match all.last_mut().filter(|_| word.text.starts_with(NEVER_FIRST)) {
+        match all.last_mut().filter(|_| !breaks.contains(&start)) {
             Some(last) => {
                 last.points += space + width.points;
                 last.small = width.small;
@@ -118,6 +130,7 @@ fn widths(words: &[Word], space: f64) -> Vec<Width> {
             }
             None => all.push(width),
         }
+        start += word.text.len() + 1;
     }
     all
 }

@@ -108,6 +108,9 @@ pub(crate) struct Finder<'a> {
     zones: Vec<Zone>,
 }
 
+/// Rows of white that each leg of a text that is forced into its place may have on the average.
+const FORCED_WHITE: u32 = 12;
+
 const SPANS: usize = COLUMNS_MOST + 1;
 
 impl<'a> Finder<'a> {
@@ -358,7 +361,8 @@ impl<'a> Finder<'a> {
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
-            if r > most + u32::from(self.forced) * 3 * w as u32 {
+            // Where slices are tall, much of a leg may be white: better that than a second jump.
+            if r > most + u32::from(self.forced) * FORCED_WHITE * w as u32 {
                 break;
             }
             if r + loss >= least {
