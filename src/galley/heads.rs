@@ -56,9 +56,9 @@ pub(super) fn is_worth(
     words.iter().all(fits) && fill(&widths, space, width).len() <= usize::from(most)
 }
 
-/// Whether a word may break inside: after a hyphen or a dash.
+/// Whether a word may break inside: after a hyphen or a dash, or where an address may.
 fn may_break(word: &str) -> bool {
-    word.contains(['-', '–', '—', '/'])
+    word.contains(['-', '–', '—', '/', '\u{200b}'])
 }
 
 /// How a head has set, or nothing where a word sticks out of its measure.

@@ -120,7 +120,7 @@ pub(crate) fn printed(text: &str) -> Cow<'_, str> {
             out.push(c);
             since = if c.is_alphanumeric() { since + 1 } else { 0 };
             let more = rest.peek().is_some_and(|next| !next.is_whitespace());
-            let sign = "/._=&?@,:;)]}#+~|-".contains(c);
+            let sign = "/._=&?@,:;)]}#+~|-–—".contains(c);
             if long && more && !wordlike && (sign || since >= 16) {
                 out.push('\u{200b}');
                 since = 0;
@@ -449,18 +449,27 @@ fn link(url: &str, text: Content) -> Content {
     }
 }
 
-/// What a line of code prints: its spaces kept, with places to break after signs.
+/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
+/// letters and digits that no column could hold.
 pub(crate) fn code_text(line: &str) -> String {
+    const LONG: usize = 20;
     let mut out = String::new();
+    let mut begun = false;
     let mut since = 0;
     for c in line.trim_end().chars() {
+        if since == LONG && c.is_alphanumeric() {
+            out.push('\u{200b}');
+            since = 0;
+        }
         match c {
-            ' ' if since == 0 => out.push('\u{a0}'),
+            ' ' if !begun => out.push('\u{a0}'),
             '\t' => out.push_str("\u{a0}\u{a0}"),
             c => out.push(c),
         }
-        since = if c == ' ' || c == '\t' { since } else { since + 1 };
-        if since > 0 && !c.is_alphanumeric() && c != ' ' {
+        let blank = c == ' ' || c == '\t';
+        begun |= !blank;
+        since = if c.is_alphanumeric() { since + 1 } else { 0 };
+        if begun && !blank && !c.is_alphanumeric() {
             out.push('\u{200b}');
         }
     }
