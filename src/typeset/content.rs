@@ -160,7 +160,19 @@ impl Setter {
             broken = matches!(inline, Inline::Break) || (broken && blank);
             !twice
         });
-        Content::sequence(kept.map(|inline| self.inline(inline)))
+        // Hyphens in a row become dashes, each of them a run of its own, that would never break.
+        let dash = |inline: &Inline| matches!(inline, Inline::Text(run) if run.text == "—");
+        let mut after = false;
+        let mut parts = vec![];
+        for inline in kept {
+            let now = dash(inline);
+            if now && after {
+                parts.push(TextElem::packed("\u{200b}"));
+            }
+            after = now;
+            parts.push(self.inline(inline));
+        }
+        Content::sequence(parts)
     }
 
     fn inline(&self, inline: &Inline) -> Content {

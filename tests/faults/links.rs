@@ -12,26 +12,32 @@ use typst_layout::PagedDocument;
 
 use crate::common::Job;
 
-/// Where the links of a paper lead: the page they stand on, and what they lead to.
-fn links(job: &Job) -> (BTreeSet<(usize, usize)>, BTreeSet<(usize, String)>) {
+/// Where links lead: the page they stand on, and the page or the address they lead to.
+#[derive(Default)]
+struct Links {
+    pages: BTreeSet<(usize, usize)>,
+    addresses: BTreeSet<(usize, String)>,
+}
+
+fn links(job: &Job) -> Links {
     let mut edition = job.edition.clone();
     let planned = plan(&mut edition, &mut vec![], &job.press()).unwrap();
     let composition = planned.composition(&edition, &job.grid);
     let document: PagedDocument =
         compose(&composition, &job.theme, &planned.pictures, &planned.ads).unwrap();
-    let (mut pages, mut addresses) = (BTreeSet::new(), BTreeSet::new());
+    let mut links = Links::default();
     for (number, page) in (1..).zip(document.pages()) {
         each(&page.frame, &mut |destination| match destination {
             Destination::Position(position) => {
-                pages.insert((number, position.page.get()));
+                links.pages.insert((number, position.page.get()));
             }
             Destination::Url(url) => {
-                addresses.insert((number, url.as_str().to_owned()));
+                links.addresses.insert((number, url.as_str().to_owned()));
             }
             Destination::Location(_) => {}
         });
     }
-    (pages, addresses)
+    links
 }
 
 fn each(frame: &Frame, found: &mut impl FnMut(&Destination)) {
@@ -57,7 +63,7 @@ fn jump_lines_lead_there_and_back() {
     let jumps: Vec<(usize, usize)> =
         modules.map(|(from, to)| (usize::from(from), usize::from(to))).collect();
     assert!(jumps.len() > 1, "the demo has jumps");
-    let (pages, _) = links(&job);
+    let Links { pages, .. } = links(&job);
     for (from, to) in jumps {
         assert!(pages.contains(&(from, to)) && pages.contains(&(to, from)), "{from} and {to}");
     }
@@ -72,6 +78,6 @@ fn a_headline_leads_to_its_story_and_words_of_a_text_do_not() {
         The [council](https://example.org/council) voted for it.\n";
     fs::write(stories.join("wall.md"), story).unwrap();
     let (job, _, _) = Job::read(folder.path(), &[], &[]);
-    let (_, addresses) = links(&job.unwrap());
+    let Links { addresses, .. } = links(&job.unwrap());
     assert_eq!(addresses, BTreeSet::from([(1, "https://example.org/wall".to_string())]));
 }
