@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::parts::{Kind, Parts};
 use crate::grid::Grid;
-use crate::makeup::model::{Galley as Slices, Slice};
+use crate::makeup::model::{Galley as Slices, Rows, Slice};
 use crate::typeset::{Ink, Piece, Trouble};
 
 /// The cost of ending a leg at a line that ends in a hyphen.
@@ -235,22 +235,19 @@ fn forbid_slivers(slices: &mut Slices) {
     let slices = &mut slices.slices;
     let count = slices.len();
     for at in 0..count.saturating_sub(1) {
-        let before = slices[..=at].iter().rev().take_while(|slice| slice.rows == 1);
-        let before = before.scan(false, |open, slice| {
-            let go = !*open;
-            *open = slice.gap > 0;
-            go.then_some(())
-        });
-        // A subhead is no line of text: three lines stand below it.
-        let under_subhead = slices[..=at]
-            .iter()
-            .rev()
-            .find(|slice| slice.gap > 0)
-            .is_some_and(|slice| slice.break_after.is_none());
-        let before = before.count().saturating_sub(usize::from(under_subhead));
+        let mut before = 0;
+        for slice in slices[..=at].iter().rev() {
+            // A subhead is no line of text: three lines stand below it.
+            let subhead = slice.gap > 0 && slice.break_after.is_none();
+            before += if subhead { 0 } else { slice.rows };
+            if slice.gap > 0 {
+                break;
+            }
+        }
         let rest = &slices[at + 1..];
-        let after = rest.iter().skip(1).take_while(|slice| slice.gap == 0).count() + 1;
-        let ends = at + 1 + after == count;
+        let end = 1 + rest.iter().skip(1).take_while(|slice| slice.gap == 0).count();
+        let after: Rows = rest[..end].iter().map(|slice| slice.rows).sum();
+        let ends = at + 1 + end == count;
         let at_gap = rest[0].gap > 0;
         let sliver = before < 3 || (!at_gap && !ends && after < 3);
         // One line that is a paragraph of its own: a leg may end before and after it.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use icu::segmenter::options::LineBreakOptions;
 use icu::segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
+use crate::grid::Grid;
 use crate::makeup::model::{HEAD_LINES_MORE, HeadSetting, head_lines};
 use crate::typeset::{Piece, Word};
 
@@ -68,30 +69,81 @@ fn may_break(word: &str) -> bool {
 /// of lines make them of one length, so among all measures between those and
 /// the span the one with the fewest faults is taken. The lines are those that
 /// Typst sets with `linebreaks: "simple"`.
-pub(super) fn judge(piece: &Piece, rows: u16, size: f32, width: f64) -> Option<Judged> {
+pub(super) fn judge(piece: &Piece, rows: u16, size: f32, grid: &Grid, span: u8) -> Option<Judged> {
+    let width = grid.span(span);
     let (words, space) = piece.words(f64::from(size));
     let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
     let first = words.first()?;
-    let mut set = 1;
+    let mut set: u8 = 1;
     let mut y = first.y;
     for word in &words {
         if (word.y - y).abs() > 1.0 {
-            set += 1;
+            set = set.saturating_add(1);
             y = word.y;
         }
     }
     if set > 6 || words.iter().any(|word| word.width > width + 0.5) {
         return None;
     }
+    let lead = match words.last() {
+        Some(last) if set > 1 => (last.y - first.y) / f64::from(set - 1) / grid.row,
+        _ => f64::from(rows),
+    };
+    let room = Room { width, span: f64::from(span), lead };
+    let own = set_lines(&words, space);
     let words = widths(&words, space);
     let full = fill(&words, space, width);
-    if full.len() != set || set == 1 {
+    if full.len() != usize::from(set) || set == 1 {
         // Typst broke inside a word, at a hyphen or a dash: leave its lines alone.
-        let setting = setting(&words, &full, rows, set, width);
+        let mut setting = setting(&words, &full, rows, set, &room);
+        (setting.white, setting.hole) = room.beside(&own);
         return Some(Judged { setting, measure: width });
     }
-    let (lines, measure) = balance(&words, space, width, &full);
-    Some(Judged { setting: setting(&words, &lines, rows, set, width), measure })
+    let (lines, measure) = balance(&words, space, &room, &full);
+    Some(Judged { setting: setting(&words, &lines, rows, set, &room), measure })
+}
+
+/// Where the lines of a head stand.
+struct Room {
+    /// The width of its span, in points.
+    width: f64,
+    /// The columns of its span.
+    span: f64,
+    /// From one line to the next, in rows.
+    lead: f64,
+}
+
+/// White beside lines that is as wide, in columns, and as high, in rows, looks like a hole in the
+/// page.
+const HOLE_COLUMNS: f64 = 0.85;
+const HOLE_ROWS: f64 = 4.9;
+
+impl Room {
+    /// The white beside lines of some widths, in columns times rows: all of it, and the largest
+    /// rectangle of it that looks like a hole.
+    fn beside(&self, lines: &[f64]) -> (f32, f32) {
+        let free = |taken: f64| (1.0 - taken / self.width.max(1.0)).max(0.0) * self.span;
+        let all: f64 = lines.iter().map(|&taken| free(taken) * self.lead).sum();
+        let mut hole: f64 = 0.0;
+        for start in 0..lines.len() {
+            let mut wide = f64::INFINITY;
+            for (more, &taken) in lines[start..].iter().enumerate() {
+                wide = wide.min(free(taken));
+                let high = (more + 1) as f64 * self.lead;
+                if wide >= HOLE_COLUMNS && high >= HOLE_ROWS {
+                    hole = hole.max(wide * high);
+                }
+            }
+        }
+        (all as f32, hole as f32)
+    }
+}
+
+/// The widths of the lines that Typst has set.
+fn set_lines(words: &[Word], space: f64) -> Vec<f64> {
+    let lines = words.chunk_by(|a, b| (a.y - b.y).abs() <= 1.0);
+    let width = |line: &[Word]| line.iter().map(|word| word.width + space).sum::<f64>() - space;
+    lines.map(width).collect()
 }
 
 /// What is to be known of a word where a line may end after it.
@@ -154,7 +206,8 @@ fn fill(words: &[Width], space: f64, width: f64) -> Vec<Line> {
 }
 
 /// The best lines of the same number, and the measure that gives them.
-fn balance(words: &[Width], space: f64, width: f64, full: &[Line]) -> (Vec<Line>, f64) {
+fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line>, f64) {
+    let width = room.width;
     // Each run of words that could be a line is a measure worth trying.
     let mut measures = vec![width];
     for start in 0..words.len() {
@@ -175,7 +228,7 @@ fn balance(words: &[Width], space: f64, width: f64, full: &[Line]) -> (Vec<Line>
     let mut least = f64::INFINITY;
     for measure in measures.into_iter().filter(|measure| (narrowest..=width).contains(measure)) {
         let lines = fill(words, space, measure);
-        let faults = faults(words, &lines, width);
+        let faults = faults(words, &lines, room);
         if lines.len() == full.len() && faults < least - 1e-9 {
             least = faults;
             best = (lines, measure);
@@ -185,26 +238,32 @@ fn balance(words: &[Width], space: f64, width: f64, full: &[Line]) -> (Vec<Line>
 }
 
 /// What an editor would say against the lines of a head.
-fn faults(words: &[Width], lines: &[Line], width: f64) -> f64 {
-    let judged = setting(words, lines, 0, lines.len(), width);
+fn faults(words: &[Width], lines: &[Line], room: &Room) -> f64 {
+    let judged = setting(words, lines, 0, lines.len() as u8, room);
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let shortest = lines.iter().map(|(_, taken)| *taken).fold(f64::INFINITY, f64::min);
     let alone = if judged.last_word_alone { 1.5 } else { 0.0 };
     let short = if judged.last_line < 1.0 / 3.0 { 2.0 } else { 0.0 };
-    f64::from(judged.bad_ends) * 0.5 + alone + short + (longest - shortest) / width.max(1.0)
+    let hole = if judged.hole > 0.0 { 1.5 } else { 0.0 };
+    let uneven = (longest - shortest) / room.width.max(1.0);
+    f64::from(judged.bad_ends) * 0.5 + alone + short + hole + uneven
 }
 
-fn setting(words: &[Width], lines: &[Line], rows: u16, set: usize, width: f64) -> HeadSetting {
+fn setting(words: &[Width], lines: &[Line], rows: u16, set: u8, room: &Room) -> HeadSetting {
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let last = lines.last();
     let bad = |(range, _): &&Line| words[range.end - 1].small;
+    let taken: Vec<f64> = lines.iter().map(|line| line.1).collect();
+    let (white, hole) = room.beside(&taken);
     HeadSetting {
         rows,
-        lines: set as u8,
+        lines: set,
         last_line: last.map_or(1.0, |(_, taken)| taken / longest.max(1.0)) as f32,
         last_word_alone: lines.len() > 1 && last.is_some_and(|(range, _)| range.len() == 1),
         bad_ends: lines[..lines.len().saturating_sub(1)].iter().filter(bad).count() as u8,
-        fill: (longest / width.max(1.0)) as f32,
+        fill: (longest / room.width.max(1.0)) as f32,
+        white,
+        hole,
     }
 }
 
@@ -221,12 +280,27 @@ mod tests {
         text.split(' ').map(word).collect()
     }
 
+    fn room(width: f64) -> Room {
+        Room { width, span: 3.0, lead: 2.5 }
+    }
+
+    #[test]
+    fn white_beside_lines_is_a_hole_where_it_is_wide_and_high() {
+        let room = Room { width: 300.0, span: 3.0, lead: 5.0 };
+        assert_eq!(room.beside(&[300.0, 280.0]), (1.0, 0.0));
+        assert_eq!(room.beside(&[300.0, 150.0]), (7.5, 7.5));
+        assert_eq!(room.beside(&[200.0, 150.0]), (12.5, 10.0));
+        let low = Room { lead: 2.0, ..room };
+        assert_eq!(low.beside(&[200.0, 150.0]).1, 0.0);
+        assert_eq!(low.beside(&[200.0, 150.0, 200.0]).1, 6.0);
+    }
+
     #[test]
     fn a_last_word_is_never_left_alone_where_lines_can_be_balanced() {
         let words = words_of("Tenants raise the money to buy homes");
         let full = fill(&words, 1.0, 30.0);
         assert_eq!(full.len(), 2);
-        let (lines, measure) = balance(&words, 1.0, 30.0, &full);
+        let (lines, measure) = balance(&words, 1.0, &room(30.0), &full);
         assert_eq!(lines.len(), 2);
         assert!(measure < 30.0);
         assert!(lines[1].0.len() > 1);
@@ -248,7 +322,7 @@ mod tests {
         let words = words_of("Fancy dress: grammar-school-boys");
         let full = fill(&words, 1.0, 27.0);
         assert_eq!(full.len(), 2);
-        let (lines, measure) = balance(&words, 1.0, 27.0, &full);
+        let (lines, measure) = balance(&words, 1.0, &room(27.0), &full);
         assert_eq!(lines, full);
         assert!(measure >= words[2].points, "{measure}");
     }

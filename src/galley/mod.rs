@@ -268,8 +268,8 @@ impl<'a> Setter<'a> {
             let rows = grid.rows_for(set.height);
             match *piece {
                 Piece::Head { step, span } => {
-                    let (size, width) = (theme.contract.ladder[step], grid.span(span));
-                    if let Some(judged) = heads::judge(set, rows, size, width) {
+                    let size = theme.contract.ladder[step];
+                    if let Some(judged) = heads::judge(set, rows, size, grid, span) {
                         galley.heads[step].set[at(span)] = Some(judged.setting);
                         galley.measures[step][at(span)] = judged.measure;
                     }

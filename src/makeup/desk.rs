@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::Made;
 use super::fill::{RUTHLESS_LEAST, Tail};
+use super::judge::{Rect, alike};
 use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{Edition, Rows};
 use super::room::Room;
@@ -31,6 +32,9 @@ const MIXED: f32 = 2.0;
 pub(crate) const MISSED: f32 = 60.0;
 /// What each page costs that a section is strewn over without need.
 const STREWN: f32 = 8.0;
+/// Facing pages that share more of their make-up look alike, and what that costs.
+const ALIKE_MOST: f32 = 0.7;
+const ALIKE: f32 = 3.0;
 /// What it costs to print a story some pages behind a much lighter one of its section.
 const BEHIND: f32 = 1.5;
 
@@ -186,7 +190,19 @@ impl<'a> Desk<'a> {
                 cost += BEHIND * behind.count() as f32;
             }
         }
-        cost
+        cost + self.likeness(anew)
+    }
+
+    /// What it costs that facing pages are made up alike.
+    fn likeness(&self, anew: &[(usize, &Draft)]) -> f32 {
+        let rects = |at: usize| -> Vec<Rect> {
+            let made = &self.made[at].draft;
+            let draft = anew.iter().find(|(page, _)| *page == at).map_or(made, |(_, d)| d);
+            draft.stands.iter().map(|s| (s.x, s.y, s.w, s.h)).collect()
+        };
+        let facing = (1..self.made.len().saturating_sub(1)).step_by(2);
+        let same = facing.filter(|&at| alike(&rects(at), &rects(at + 1)) > ALIKE_MOST);
+        ALIKE * same.count() as f32
     }
 
     /// The page that a story is pinned to, if it begins on another one, the one at `at`.

@@ -1,10 +1,31 @@
 //! A layout dressed: the shape of every module found again, and the page priced as a whole.
 
+use super::fill::Tail;
 use super::judge::{Seen, judge};
 use super::maker::{Ask, Cell, Draft, Maker, SCHEME, Stand};
 use super::model::Rows;
 use super::page::Spot;
 use super::shapes::{NO, Role};
+
+/// Rows of white in one column that look like a hole where there are more of them, and what each
+/// of those costs.
+const WHITE_MOST: Rows = 4;
+const BELOW: f32 = 4.0;
+/// What each jump from the front page beyond the first costs more.
+const SENT_AWAY: f32 = 5.0;
+
+/// What a column of white costs where a text that ends early stands on white at a page's foot.
+fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
+    let at_foot = stands.iter().filter(|s| white > 0 && s.y + s.h == h);
+    let most = at_foot.map(|s| s.zone.end_slack).max().unwrap_or(0);
+    BELOW * f32::from((white + most).saturating_sub(WHITE_MOST.max(white)))
+}
+
+/// What it costs that a front page sends its readers away more than once.
+fn jumps(stands: &[Stand]) -> f32 {
+    let cut = stands.iter().filter(|s| s.zone.tail == Tail::Cut).count();
+    SENT_AWAY * cut.saturating_sub(1) as f32
+}
 
 impl Maker<'_> {
     /// Finds the shape of every module of a layout and prices the page.
@@ -43,6 +64,8 @@ impl Maker<'_> {
         draft.cost = cost
             + self.polish(&mut draft.stands, h, ask)
             + ask.white(white)
+            + below(&draft.stands, h, white)
+            + if ask.front { jumps(&draft.stands) } else { 0.0 }
             + SCHEME * f32::from(ask.scheme);
         Some(draft)
     }

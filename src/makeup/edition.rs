@@ -16,7 +16,7 @@ use super::desk::{Desk, STYLES};
 use super::maker::{Ask, Cell};
 use super::model::{Edition, GivenUp, Plan, Sacrifice};
 use super::room::Room;
-use super::select::{Choice, WINDOW};
+use super::select::{Choice, Level, WINDOW};
 use super::shapes::NO;
 
 /// A page that costs more is tried with a filler too.
@@ -219,9 +219,25 @@ impl Desk<'_> {
             None if self.put_off_ads(number) => self.fill_page(number),
             None => {
                 let all: Vec<Cell> = must.into_iter().chain(window).collect();
-                self.finish(&all, room, end, base);
+                match self.hard(number, &all, base) {
+                    Some((choice, room)) => self.take(choice, room, None),
+                    None => self.finish(&all, room, end, base),
+                }
             }
         }
+    }
+
+    /// A page that begins with a text which threads in no regular way, and what goes best with it:
+    /// beside other stories, or with a filler.
+    fn hard(&mut self, number: u16, cells: &[Cell], ask: Ask) -> Option<(Choice, Room)> {
+        let (first, others) = cells.split_at_checked(1)?;
+        let page = self.page_area();
+        let subsets = self.subsets(first, others, page, false);
+        let plain = self.search(&subsets, ask, Level::Forced);
+        let limit = plain.as_ref().map_or(NO, |choice| choice.score);
+        let filled =
+            self.with_filler(number, limit, |desk, ask| desk.search(&subsets, ask, Level::Forced));
+        filled.or_else(|| Some((plain?, self.inside_room(number))))
     }
 
     /// A page that may be shared by sections: from the window, then from a wider one, then

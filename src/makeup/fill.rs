@@ -9,7 +9,7 @@ pub(crate) const LEG_MOST: Rows = 70;
 /// Most rows of slack a module may have.
 pub(crate) const SLACK_MOST: Rows = 2;
 /// Most rows of white at the end of a text that fits in no other way; it is told.
-pub(crate) const LOOSE_MOST: Rows = 5;
+pub(crate) const LOOSE_MOST: Rows = 4;
 /// Most rows of white at the end of a text on a last page.
 pub(crate) const ROOMY_MOST: Rows = 24;
 /// What a leg that ends a row early costs.

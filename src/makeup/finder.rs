@@ -111,6 +111,9 @@ pub(crate) struct Finder<'a> {
 /// Rows of white that each leg of a text that is forced into its place may have on the average.
 const FORCED_WHITE: u32 = 12;
 
+/// Rows of white below a leg that look like a hole where there are more of them.
+const FORCED_GAP: u32 = 4;
+
 const SPANS: usize = COLUMNS_MOST + 1;
 
 impl<'a> Finder<'a> {
@@ -445,9 +448,12 @@ impl<'a> Finder<'a> {
                 return;
             };
             next.end = ends[runs.n - 1] as u32;
-            let white = u32::from(rows[..runs.n].iter().sum::<Rows>())
-                .saturating_sub(self.text.rows(self.unit.start, next.end as usize));
-            cost += 8.0 + 0.5 * white as f32;
+            let (mut white, mut hole, mut start) = (0, 0, self.unit.start);
+            for (&rows, &end) in rows.iter().zip(&ends) {
+                let left = u32::from(rows).saturating_sub(self.text.rows(start, end));
+                (white, hole, start) = (white + left, hole.max(left), end);
+            }
+            cost += 8.0 + 0.5 * white as f32 + 1.5 * hole.saturating_sub(FORCED_GAP) as f32;
         } else {
             let slack = if z.n_pics > 1 || z.quote.is_some() {
                 SLACK_MOST - z.art_slack

@@ -26,6 +26,11 @@ impl Seen {
     }
 }
 
+/// A head of so many points lights a page up.
+const LIGHT: u8 = 24;
+/// What a page without a picture costs.
+const DARK: f32 = 2.0;
+
 fn area(r: &Rect) -> f32 {
     f32::from(r.2) * f32::from(r.3)
 }
@@ -69,6 +74,7 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
         }
     }
     cost += gutters(seen, columns, rows) + belts(seen, columns, rows) + stubs(seen, columns);
+    cost += grey(seen, columns, rows);
     let mut sizes: Vec<u8> =
         seen.iter().filter(|s| !matches!(s.points, 0 | 20)).map(|s| s.points).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
@@ -78,6 +84,40 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
     sizes.dedup();
     cost += sizes.len().saturating_sub(4) as f32;
     cost + art(seen, page, rows, front)
+}
+
+/// Quarters of a page that neither a head of some size nor a picture lights up.
+fn grey(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+    let half = (f32::from(columns) / 2.0, f32::from(rows) / 2.0);
+    let lit = |right: bool, low: bool| {
+        let within = |r: &Rect| {
+            let (x, y) = (f32::from(r.0) + f32::from(r.2) / 2.0, f32::from(r.1));
+            let across = f32::from(r.2) > half.0;
+            (across || (x > half.0) == right) && {
+                let foot = y + f32::from(r.3);
+                if low { foot > half.1 } else { y < half.1 }
+            }
+        };
+        seen.iter().any(|s| {
+            let head = (s.rect.0, s.rect.1 + s.head, s.rect.2, 1);
+            (s.points >= LIGHT && within(&head)) || s.arts.iter().any(within)
+        })
+    };
+    let quarters = [(false, false), (true, false), (false, true), (true, true)];
+    quarters.iter().filter(|(right, low)| !lit(*right, *low)).count() as f32
+}
+
+/// How much of a page's make-up the one beside it repeats, from 0 to 1.
+pub(crate) fn alike(a: &[Rect], b: &[Rect]) -> f32 {
+    let common = |r: &Rect, s: &Rect| {
+        let wide = overlap((r.0.into(), r.2.into()), (s.0.into(), s.2.into())).max(0);
+        let high = overlap((r.1, r.3), (s.1, s.3)).max(0);
+        let both = (wide * high) as f32;
+        both / (area(r) + area(s) - both).max(1.0)
+    };
+    let most = |r: &Rect| b.iter().map(|s| common(r, s)).fold(0.0, f32::max);
+    let all: f32 = a.iter().map(area).sum();
+    a.iter().map(|r| area(r) * most(r)).sum::<f32>() / all.max(1.0)
 }
 
 /// Pictures of two stories that touch.
@@ -166,7 +206,7 @@ fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
         all.extend(s.arts.iter().map(|r| (area(r), k)));
     }
     if all.is_empty() {
-        return 0.0;
+        return DARK;
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut cost = 0.0;

@@ -147,6 +147,10 @@ pub struct HeadSetting {
     pub bad_ends: u8,
     /// The longest line's width over the span's.
     pub fill: f32,
+    /// White beside its lines, in columns times rows.
+    pub white: f32,
+    /// The largest rectangle of that which looks like a hole in the page, or 0.
+    pub hole: f32,
 }
 
 /// A deck.

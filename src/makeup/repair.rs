@@ -1,15 +1,17 @@
-//! Repair: pages made one after the other leave their trouble to the last ones. Two pages at a
-//! time are made anew from what stands on both.
+//! Repair: pages made one after the other leave their trouble to the last ones. Two or three pages
+//! at a time are made anew from what stands on them: a search over the whole edition whose
+//! neighbourhood is all that these stories can be dealt to, with the page solver as its oracle.
 //!
 //! Steps:
-//! 1. the pairs of pages are put in order, those that cost most together first;
-//! 2. what stands on a pair is thrown together, a story that was jumped from one to the other
-//!    being whole again, and dealt out anew: the deals whose estimated areas fit both pages are
-//!    solved, the story that sticks out of the first page being cut for a jump to the second;
+//! 1. the pairs of pages are put in order, those that cost most together first; when no pair can
+//!    be made better, the pages that cost most are tried with two others near them;
+//! 2. what stands on them is thrown together, a story that was jumped from one to another being
+//!    whole again, and dealt out anew: the deals whose estimated areas fit the pages are solved,
+//!    a story that sticks out of a page being cut for a jump to a later one;
 //! 3. a deal that costs less than what stands there takes its place, and the pages' other pairs
 //!    are looked at again, until nothing is gained or enough has been tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Made;
 use super::desk::{Desk, MISSED};
@@ -18,55 +20,69 @@ use super::maker::{Ask, Cell, Draft, Stand};
 use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.
-const EFFORT: f32 = 200.0;
+const EFFORT: f32 = 240.0;
 /// Places to cut a story in that are tried.
 const CUTS: usize = 6;
-/// Deals that are solved for a pair of pages.
+/// Deals that are solved for some pages.
 const DEALS: usize = 16;
 /// Pages further apart than this keep what they have.
 const REACH: usize = 4;
 /// Least that a new deal has to gain.
 const GAIN: f32 = 0.5;
-/// Most stories of two pages that are dealt out anew.
-const CELLS_MOST: usize = 12;
+/// Most stories of two pages that are dealt out anew, and of three.
+const CELLS_MOST: [usize; 2] = [12, 8];
+/// A page that costs less is not worth the work of three.
+const FINE: f32 = 14.0;
 
-/// One way to deal two pages' stories out.
+/// One way to deal the stories of some pages out.
 struct Deal {
-    score: f32,
-    first: Vec<Cell>,
-    second: Vec<Cell>,
-    /// The story that may be cut on the first page.
-    cut: Option<usize>,
+    /// What stands on each page.
+    parts: Vec<Vec<Cell>>,
+    cut: Option<Cut>,
 }
 
-/// Two pages as they are to be.
-struct Pair {
-    first: Draft,
-    second: Draft,
+/// A story that may be cut.
+#[derive(Clone, Copy)]
+struct Cut {
+    unit: usize,
+    /// The page it begins on and the one that gets the rest, by their places in the deal.
+    from: usize,
+    to: usize,
+}
+
+/// Pages as they are to be.
+struct Dealt {
+    drafts: Vec<Draft>,
     cost: f32,
 }
 
 impl Desk<'_> {
-    /// Makes pages anew, two at a time, where that makes them better.
+    /// Makes pages anew, a few at a time, where that makes them better.
     pub(crate) fn repair(&mut self) {
         let start = self.maker.effort();
-        let mut done: Vec<(usize, usize)> = Vec::new();
+        let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
         while self.maker.effort() - start < EFFORT {
-            let Some((p, q)) = self.worst_pair(&done) else { return };
-            done.push((p, q));
-            if self.remake(p, q) {
+            let Some(pages) = self.worst_pair(&done).or_else(|| self.worst_three(&done)) else {
+                return;
+            };
+            done.insert(pages.clone());
+            if self.remake(&pages) {
                 // Whatever touches these pages may be better now in another way.
-                done.retain(|&(a, b)| ![a, b].iter().any(|x| [p, q].contains(x)));
-                done.push((p, q));
+                done.retain(|other| !other.iter().any(|page| pages.contains(page)));
+                done.insert(pages);
             }
         }
     }
 
-    /// The pair of pages inside that costs most together and was not tried yet.
-    fn worst_pair(&self, done: &[(usize, usize)]) -> Option<(usize, usize)> {
+    /// What each page costs.
+    fn prices(&self) -> Vec<f32> {
         let n = self.made.len();
-        let price: Vec<f32> =
-            (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect();
+        (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect()
+    }
+
+    /// The pair of pages inside that costs most together and was not tried yet.
+    fn worst_pair(&self, done: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
+        let (n, price) = (self.made.len(), self.prices());
         let pairs = (1..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
         let worth = |(p, q): (usize, usize)| {
             let missed = f32::from(self.missed(p, q));
@@ -74,10 +90,33 @@ impl Desk<'_> {
             near.then(|| price[p] + price[q] - (q - p) as f32 + MISSED * missed)
         };
         pairs
-            .filter(|pair| !done.contains(pair) && self.may_trade(pair.0, pair.1))
+            .filter(|&(p, q)| self.may_trade(p, q))
             .filter_map(|pair| Some((pair, worth(pair)?)))
+            .filter(|((p, q), _)| !done.contains(&vec![*p, *q]))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
-            .map(|(pair, _)| pair)
+            .map(|((p, q), _)| vec![p, q])
+    }
+
+    /// Three pages near each other, among them one that costs much, that cost most together.
+    fn worst_three(&self, done: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
+        let (n, price) = (self.made.len(), self.prices());
+        let near = |p: usize, far: usize| p + 1..n.min(p + far + 1);
+        let threes = (1..n).flat_map(|p| {
+            near(p, REACH).flat_map(move |q| near(q, p + REACH - q).map(move |r| [p, q, r]))
+        });
+        let worth = |three: &[usize; 3]| {
+            let all = three.iter().map(|&at| price[at]);
+            let worst = all.clone().fold(0.0, f32::max);
+            // What one page costs beyond the usual is what can be gained.
+            (worst > FINE).then(|| worst + 0.2 * all.sum::<f32>() - (three[2] - three[0]) as f32)
+        };
+        threes
+            .filter(|[p, q, r]| self.may_trade(*p, *q) && self.may_trade(*q, *r))
+            .filter(|[p, _, r]| self.may_trade(*p, *r))
+            .filter_map(|three| Some((three, worth(&three)?)))
+            .filter(|(three, _)| !done.contains(&three.to_vec()))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|(three, _)| three.to_vec())
     }
 
     /// Stories that stand on one page of a pair and are wanted on the other.
@@ -102,24 +141,22 @@ impl Desk<'_> {
         true
     }
 
-    /// Makes two pages anew; whether they are better for it.
-    fn remake(&mut self, p: usize, q: usize) -> bool {
-        let last = q + 1 == self.made.len();
-        let now = self.page_price(&self.made[p], false)
-            + self.page_price(&self.made[q], last)
-            + self.disorder(&[]);
-        let cells = self.thrown_together(p, q);
+    /// Makes some pages anew; whether they are better for it.
+    fn remake(&mut self, pages: &[usize]) -> bool {
+        let last = self.made.len() - 1;
+        let price = |desk: &Self, at: usize| desk.page_price(&desk.made[at], at == last);
+        let now = pages.iter().map(|&at| price(self, at)).sum::<f32>() + self.disorder(&[]);
+        let cells = self.thrown_together(pages);
         let cells = self.bundle(cells);
-        if cells.len() > CELLS_MOST {
+        if cells.len() > CELLS_MOST[pages.len() - 2] {
             return false;
         }
-        let deals = self.deals(&cells, p, q);
-        let mut best: Option<Pair> = None;
-        for deal in deals {
-            let limit = best.as_ref().map_or(now - GAIN, |pair| pair.cost);
+        let mut best: Option<Dealt> = None;
+        for deal in self.deals(&cells, pages) {
+            let limit = best.as_ref().map_or(now - GAIN, |dealt| dealt.cost);
             let known = self.maker.units.len();
-            match self.try_deal(&deal, p, q, limit) {
-                Some(pair) => best = Some(pair),
+            match self.try_deal(deal, pages, limit) {
+                Some(dealt) => best = Some(dealt),
                 None => {
                     while self.maker.units.len() > known {
                         self.maker.forget();
@@ -128,12 +165,13 @@ impl Desk<'_> {
                 }
             }
         }
-        let Some(Pair { first, second, .. }) = best else { return false };
+        let Some(Dealt { drafts, .. }) = best else { return false };
         self.estimate();
-        self.made[p].draft = first;
-        self.made[q].draft = second;
+        for (&at, draft) in pages.iter().zip(drafts) {
+            self.made[at].draft = draft;
+        }
         self.name_pages();
-        for at in [p, q] {
+        for &at in pages {
             let sections: Vec<u16> = (self.made[at].draft.stands.iter())
                 .map(|s| self.maker.item(s.unit).section)
                 .collect();
@@ -145,125 +183,151 @@ impl Desk<'_> {
         true
     }
 
-    /// What stands on two pages, ready to be dealt out anew: a story jumped from one to the other
+    /// What stands on some pages, ready to be dealt out anew: a story jumped from one to another
     /// is whole again, one that goes on elsewhere keeps its cut.
-    fn thrown_together(&mut self, p: usize, q: usize) -> Vec<Cell> {
+    fn thrown_together(&mut self, pages: &[usize]) -> Vec<Cell> {
         let stands: Vec<Stand> =
-            [p, q].iter().flat_map(|&at| self.made[at].draft.stands.clone()).collect();
+            pages.iter().flat_map(|&at| self.made[at].draft.stands.clone()).collect();
         let units = &self.maker.units;
         let rest_of = |s: &Stand| {
             let next = (units[s.unit].item, units[s.unit].part + 1);
-            stands.iter().map(|t| t.unit).find(|&t| (units[t].item, units[t].part) == next)
+            let rest = |t: &&Stand| (units[t.unit].item, units[t.unit].part) == next;
+            stands.iter().find(rest).filter(|_| s.zone.tail == Tail::Cut)
         };
-        let rests: Vec<Option<usize>> = stands
-            .iter()
-            .map(|s| if s.zone.tail == Tail::Cut { rest_of(s) } else { None })
-            .collect();
-        let mut cells = Vec::new();
-        for (s, rest) in stands.iter().zip(&rests) {
-            if rests.contains(&Some(s.unit)) {
-                continue;
-            }
-            let old = &self.maker.units[s.unit];
-            let mut unit = old.clone();
-            if let Some(rest) = rest {
-                let on = stands.iter().find(|t| t.unit == *rest && t.zone.tail == Tail::Cut);
-                let rest = &self.maker.units[*rest];
-                unit.until = on.map(|t| t.zone.end);
-                // What goes on a second time shows its other pictures there.
-                let shown = |s: &Stand| -> Vec<u16> {
-                    s.zone.pictures().iter().map(|p| p.picture).collect()
-                };
-                if let Some(t) = on {
-                    unit.pictures = [shown(s), shown(t)].concat();
-                    unit.quotes =
-                        s.zone.quote.iter().chain(&t.zone.quote).map(|q| q.quote).collect();
-                } else {
-                    unit.pictures.extend(&rest.pictures);
-                    unit.quotes.extend(&rest.quotes);
+        let rests: Vec<usize> = stands.iter().filter_map(|s| Some(rest_of(s)?.unit)).collect();
+        let mut whole = Vec::new();
+        for s in stands.iter().filter(|s| !rests.contains(&s.unit)) {
+            let parts: Vec<&Stand> = std::iter::successors(Some(s), |s| rest_of(s)).collect();
+            let mut unit = units[s.unit].clone();
+            let last = parts[parts.len() - 1];
+            unit.until = (last.zone.tail == Tail::Cut).then_some(last.zone.end);
+            if unit.until.is_some() {
+                // The rest, on another page, shows what these parts do not.
+                let shown = parts.iter().flat_map(|s| s.zone.pictures());
+                unit.pictures = shown.map(|p| p.picture).collect();
+                let quotes = parts.iter().filter_map(|s| s.zone.quote);
+                unit.quotes = quotes.map(|q| q.quote).collect();
+            } else {
+                for part in &parts[1..] {
+                    unit.pictures.extend(&units[part.unit].pictures);
+                    unit.quotes.extend(&units[part.unit].quotes);
                 }
-                unit.pictures.sort_unstable();
-                unit.quotes.sort_unstable();
-                unit.pictures.dedup();
-                unit.quotes.dedup();
-            } else if s.zone.tail == Tail::Cut {
-                // The rest shows what this part does not.
-                unit.until = Some(s.zone.end);
-                unit.pictures = s.zone.pictures().iter().map(|p| p.picture).collect();
-                unit.quotes = s.zone.quote.iter().map(|q| q.quote).collect();
-                unit.pictures.sort_unstable();
             }
-            cells.push(Cell::One(if unit == *old { s.unit } else { self.maker.add(unit) }));
+            unit.pictures.sort_unstable();
+            unit.quotes.sort_unstable();
+            unit.pictures.dedup();
+            unit.quotes.dedup();
+            whole.push((s.unit, unit));
         }
+        let cell = |(old, unit)| {
+            let same = unit == self.maker.units[old];
+            Cell::One(if same { old } else { self.maker.add(unit) })
+        };
+        let cells = whole.into_iter().map(cell).collect();
         self.estimate();
         cells
     }
 
-    /// The ways to deal cells out to two pages whose areas fit best.
-    fn deals(&self, cells: &[Cell], p: usize, q: usize) -> Vec<Deal> {
+    /// The ways to deal cells out to some pages whose areas fit best.
+    fn deals(&self, cells: &[Cell], pages: &[usize]) -> Vec<Deal> {
         let gap = self.maker.ed.format.gap;
         let columns = f32::from(self.maker.ed.format.columns);
-        let room = |made: &Made| {
+        let room = |at: usize| {
+            let made = &self.made[at];
             let corner = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h + gap));
             columns * f32::from(made.foot - made.top + gap) - corner
         };
-        let rooms = [room(&self.made[p]), room(&self.made[q])];
-        let last = q + 1 == self.made.len();
+        let rooms: Vec<f32> = pages.iter().map(|&at| room(at)).collect();
+        let count = pages.len();
+        let ends = pages[count - 1] + 1 == self.made.len();
         let areas: Vec<f32> = cells.iter().map(|c| self.area(c, false)).collect();
         let total: f32 = areas.iter().sum();
-        // What both pages took so far tells how much the estimates are off.
-        let scale = if last { 1.0 } else { (rooms[0] + rooms[1]) / total.max(1.0) };
-        let stays = |c: &Cell, page: usize| self.may_stand(c, page);
-        let mut out = Vec::new();
-        for mask in 1u32..(1 << cells.len()) - 1 {
-            let part = |side: u32| -> Vec<Cell> {
-                let on = (0..cells.len()).filter(|k| mask >> k & 1 == side);
-                on.map(|k| cells[k].clone()).collect()
-            };
-            let sum: f32 = (0..cells.len()).filter(|k| mask >> k & 1 == 1).map(|k| areas[k]).sum();
-            let fill = sum * scale / rooms[0];
-            let rest = (total - sum) * scale / rooms[1];
-            let (first, second) = (part(1), part(0));
-            if first.len() > 7
-                || second.len() > 7
-                || !first.iter().all(|c| stays(c, p))
-                || !second.iter().all(|c| stays(c, q))
-            {
-                continue;
+        // What the pages took so far tells how much the estimates are off.
+        let scale = if ends { 1.0 } else { rooms.iter().sum::<f32>() / total.max(1.0) };
+        let stays: Vec<Vec<bool>> = (cells.iter())
+            .map(|c| pages.iter().map(|&page| self.may_stand(c, page)).collect())
+            .collect();
+        let lit: Vec<bool> = cells.iter().map(|c| self.lit(c)).collect();
+        let off = |fill: f32, page: usize| {
+            if ends && page + 1 == count {
+                (fill - 1.0).max(0.0) + 0.3 * (0.6 - fill).max(0.0)
+            } else {
+                (fill - 1.0).abs()
             }
-            let lit = |cells: &[Cell]| cells.iter().any(|c| self.lit(c));
-            let dark = 3.0 * f32::from(u8::from(!lit(&first)) + u8::from(!lit(&second)));
-            let off = |fill: f32, last: bool| {
-                if last {
-                    (fill - 1.0).max(0.0) + 0.3 * (0.6 - fill).max(0.0)
-                } else {
-                    (fill - 1.0).abs()
+        };
+        let mut found: Vec<(f32, Vec<usize>, Option<Cut>)> = Vec::new();
+        let mut on = vec![0; cells.len()];
+        loop {
+            let mut sums = [(0.0f32, 0usize, false); 3];
+            for (k, &page) in on.iter().enumerate() {
+                let sum = &mut sums[page];
+                *sum = (sum.0 + areas[k], sum.1 + 1, sum.2 || lit[k]);
+            }
+            let sums = &sums[..count];
+            let fits = sums.iter().all(|sum| sum.1 <= 7);
+            if fits && on.iter().enumerate().all(|(k, &page)| stays[k][page]) {
+                let dark = 3.0 * sums.iter().filter(|sum| !sum.2).count() as f32;
+                let fill: Vec<f32> =
+                    sums.iter().zip(&rooms).map(|(sum, room)| sum.0 * scale / room).collect();
+                let whole: f32 = (0..count).map(|page| 10.0 * off(fill[page], page)).sum();
+                // A page may be left to what is cut off before it.
+                if whole + dark < 8.0 && sums.iter().all(|sum| sum.1 > 0) {
+                    found.push((whole + dark, on.clone(), None));
                 }
-            };
-            let whole = 10.0 * (off(fill, false) + off(rest, last)) + dark;
-            if whole < 8.0 {
-                out.push(Deal {
-                    score: whole,
-                    first: first.clone(),
-                    second: second.clone(),
-                    cut: None,
+                self.cuts(cells, &on, &fill, &rooms, scale, |cut, over| {
+                    let others = (0..count).filter(|&page| page != cut.from);
+                    let filled = |page: usize| {
+                        fill[page] + if page == cut.to { over / rooms[page] } else { 0.0 }
+                    };
+                    let open = (0..count).any(|page| sums[page].1 == 0 && page != cut.to);
+                    let rest: f32 = others.map(|page| 10.0 * off(filled(page), page)).sum();
+                    if !open {
+                        found.push((5.0 + dark + rest, on.clone(), Some(cut)));
+                    }
                 });
             }
-            // The first page's longest story sticks out, and what is left of it goes over.
-            if fill > 1.03
-                && let Some(&unit) = self.cuttable(&first, false).first()
-            {
-                let own = self.unit_area(unit, false) * scale / rooms[0];
-                let over = fill - 1.0;
-                if over < 0.75 * own {
-                    let score = 5.0 + dark + 10.0 * off(rest + over * rooms[0] / rooms[1], last);
-                    out.push(Deal { score, first, second, cut: Some(unit) });
+            // The next way to deal.
+            let Some(k) = on.iter().position(|&page| page + 1 < count) else { break };
+            on[k] += 1;
+            on[..k].fill(0);
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.truncate(DEALS);
+        let deal = |(_, on, cut): (f32, Vec<usize>, Option<Cut>)| {
+            let part = |page: usize| {
+                let own = cells.iter().zip(&on).filter(|(_, at)| **at == page);
+                own.map(|(cell, _)| cell.clone()).collect()
+            };
+            Deal { parts: (0..count).map(part).collect(), cut }
+        };
+        found.into_iter().map(deal).collect()
+    }
+
+    /// Calls `each` with every cut that makes a page right which too much is dealt to: its longest
+    /// story sticks out, and what is left of it, so many cells, goes to a page behind it.
+    fn cuts(
+        &self,
+        cells: &[Cell],
+        on: &[usize],
+        fill: &[f32],
+        rooms: &[f32],
+        scale: f32,
+        mut each: impl FnMut(Cut, f32),
+    ) {
+        for from in 0..fill.len() - 1 {
+            if fill[from] <= 1.03 {
+                continue;
+            }
+            let own: Vec<Cell> =
+                cells.iter().zip(on).filter(|(_, at)| **at == from).map(|x| x.0.clone()).collect();
+            let Some(&unit) = self.cuttable(&own, false).first() else { continue };
+            let over = (fill[from] - 1.0) * rooms[from];
+            if over < 0.75 * self.unit_area(unit, false) * scale {
+                for to in from + 1..fill.len() {
+                    each(Cut { unit, from, to }, over);
                 }
             }
         }
-        out.sort_by(|a, b| a.score.total_cmp(&b.score));
-        out.truncate(DEALS);
-        out
     }
 
     /// Whether a cell may stand on a page.
@@ -290,39 +354,58 @@ impl Desk<'_> {
         })
     }
 
-    /// Solves both pages of a deal, if they cost less than `limit` together: a cut is made
-    /// where what is left fits the second page best.
-    fn try_deal(&mut self, deal: &Deal, p: usize, q: usize, limit: f32) -> Option<Pair> {
-        let last = q + 1 == self.made.len();
-        let cuts: Vec<usize> = deal.cut.into_iter().collect();
-        let mut firsts = self.solve(&deal.first, &cuts, p, false, limit);
-        firsts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        firsts.truncate(CUTS);
-        let mut best: Option<Pair> = None;
-        for first in firsts {
-            let limit = best.as_ref().map_or(limit, |pair| pair.cost);
-            let cost = self.with_draft(p, &first, false);
-            if cost >= limit {
+    /// Solves the pages of a deal, if they cost less than `limit` together: a cut is made where
+    /// what is left fits its page best.
+    fn try_deal(&mut self, deal: Deal, pages: &[usize], limit: f32) -> Option<Dealt> {
+        let Deal { mut parts, cut } = deal;
+        self.place(&mut parts, cut, pages, &mut Vec::new(), 0.0, limit)
+    }
+
+    /// Solves the pages of a deal behind those that are solved already and cost so much.
+    fn place(
+        &mut self,
+        parts: &mut [Vec<Cell>],
+        cut: Option<Cut>,
+        pages: &[usize],
+        placed: &mut Vec<Draft>,
+        spent: f32,
+        limit: f32,
+    ) -> Option<Dealt> {
+        let k = placed.len();
+        if k == pages.len() {
+            let anew: Vec<(usize, &Draft)> = pages.iter().copied().zip(placed.iter()).collect();
+            let cost = spent + self.disorder(&anew);
+            return (cost < limit).then(|| Dealt { drafts: placed.clone(), cost });
+        }
+        let last = pages[k] + 1 == self.made.len();
+        let here = cut.filter(|cut| cut.from == k);
+        let cuts: Vec<usize> = here.iter().map(|cut| cut.unit).collect();
+        let mut drafts = self.solve(&parts[k], &cuts, pages[k], last, limit - spent);
+        drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        drafts.truncate(if here.is_some() { CUTS } else { 1 });
+        let mut best: Option<Dealt> = None;
+        for draft in drafts {
+            let limit = best.as_ref().map_or(limit, |dealt| dealt.cost);
+            let spent = spent + self.with_draft(pages[k], &draft, last);
+            if spent >= limit {
                 continue;
             }
-            let mut cells = deal.second.clone();
-            let fresh =
-                |s: &&Stand| s.zone.tail == Tail::Cut && self.maker.units[s.unit].until.is_none();
-            let cut = first.stands.iter().find(fresh).cloned();
-            if let Some(s) = &cut {
-                cells.push(Cell::One(self.maker.remainder(s, p as u16 + 1)));
-            }
-            let seconds = self.solve(&cells, &[], q, last, limit - cost);
-            let second = seconds.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
-            let pair = second.map(|second| {
-                let cost = cost
-                    + self.with_draft(q, &second, last)
-                    + self.disorder(&[(p, &first), (q, &second)]);
-                Pair { first, second, cost }
+            let fresh = |s: &&Stand| Some(s.unit) == here.map(|cut| cut.unit);
+            let stand = draft.stands.iter().find(fresh).filter(|s| s.zone.tail == Tail::Cut);
+            let rest = here.zip(stand.cloned()).map(|(cut, stand)| {
+                let rest = self.maker.remainder(&stand, pages[k] as u16 + 1);
+                parts[cut.to].push(Cell::One(rest));
+                cut.to
             });
-            match pair.filter(|pair| pair.cost < limit) {
-                Some(pair) => best = Some(pair),
-                None if cut.is_some() => self.maker.forget(),
+            placed.push(draft);
+            let dealt = self.place(parts, cut, pages, placed, spent, limit);
+            placed.pop();
+            if let Some(to) = rest {
+                parts[to].pop();
+            }
+            match dealt {
+                Some(dealt) => best = Some(dealt),
+                None if rest.is_some() => self.maker.forget(),
                 None => {}
             }
         }
@@ -362,7 +445,13 @@ impl Desk<'_> {
         let asks = if last {
             vec![Ask { free: true, ..full }, Ask { free: true, roomy: true, ..full }]
         } else {
-            vec![full, Ask { scheme: 1, ..full }, Ask { scheme: 2, free: true, ..full }]
+            let free = Ask { scheme: 2, free: true, ..full };
+            let mut asks = vec![full, Ask { scheme: 1, ..full }, free];
+            // A text that threads in no regular way is threaded by force on any page.
+            if self.made[at].draft.stands.iter().any(|s| s.zone.forced) {
+                asks.push(Ask { scheme: 4, forced: true, ..free });
+            }
+            asks
         };
         for ask in asks {
             let drafts = self.maker.drafts(cells, cuts, ask, limit.min(NO));

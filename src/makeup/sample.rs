@@ -155,6 +155,8 @@ fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
                     last_word_alone: lines > 1.0 && last * per < 7.0,
                     bad_ends: u8::from(lines > 1.0 && d.chance(0.15)),
                     fill: 1.0,
+                    white: ((1.0 - last.min(1.0)) * f64::from(w) * leading / 10.5) as f32,
+                    hole: if last < 0.5 && size >= 49.0 && w > 2 { 8.0 } else { 0.0 },
                 })
             })
             .collect(),

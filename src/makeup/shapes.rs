@@ -72,14 +72,17 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
-/// The cost of a cell (a column by a row) of white beside a head.
-const HEAD_WHITE: f32 = 0.25;
-/// More cells of it than this look like a hole in the page, and what each of those costs more.
-const HEAD_HOLE_CELLS: f32 = 7.0;
-const HEAD_HOLE: f32 = 0.8;
+/// Where heads are smaller than this at the most, pages are small.
+const SMALL_PAGE: f32 = 40.0;
 
-/// The band of a rank in points.
-pub(crate) fn band(scheme: u8, rank: u8) -> (f32, f32) {
+/// The cost of a cell (a column by a row) of white beside a head, and what a hole there costs more.
+const HEAD_WHITE: f32 = 0.2;
+const HEAD_HOLE: f32 = 10.0;
+
+/// The band of a rank in points, where heads are `most` points at the most: small pages have few
+/// sizes, so they begin with the scheme that lets a lead choose.
+pub(crate) fn band(scheme: u8, rank: u8, most: f32) -> (f32, f32) {
+    let scheme = if most < SMALL_PAGE { scheme.max(1) } else { scheme };
     BANDS.get(scheme as usize).map_or((0.0, 200.0), |b| b[rank.min(RANKS - 1) as usize])
 }
 
@@ -139,8 +142,8 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         out.push((JUMP_HEAD, rows, 0.0));
         return;
     }
-    let (mut lo, mut hi) = band(role.scheme, role.rank);
     let most = if role.front { format.head_most_front } else { format.head_most_inside };
+    let (mut lo, mut hi) = band(role.scheme, role.rank, most);
     (lo, hi) = (lo.min(most), hi.min(most));
     // The front page's lead is that on a front page that is the last one too.
     if role.last && !(role.front && role.rank == 0) {
@@ -184,8 +187,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         }
         cost += 0.5 * f32::from(set.bad_ends);
         // White beside a ragged head that fills its measure badly.
-        let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
-        cost += HEAD_WHITE * white + HEAD_HOLE * (white - HEAD_HOLE_CELLS).max(0.0);
+        cost += HEAD_WHITE * set.white + if set.hole > 0.0 { HEAD_HOLE } else { 0.0 };
         out.push((step as u8, set.rows, cost));
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {

@@ -64,6 +64,8 @@ pub(crate) fn head(size: f32, lines: [u8; 3], fill: f32, last_line: f32) -> Head
             last_word_alone: false,
             bad_ends: 0,
             fill,
+            white: 0.0,
+            hole: 0.0,
         })
     };
     Head { size, set: lines.map(set).to_vec() }
