@@ -17,6 +17,7 @@ use crate::export::{
 };
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
+use crate::lock;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
 use crate::picture::Cache;
@@ -141,9 +142,7 @@ pub fn plan(
         (press.watch)(Phase::Galleys);
         let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
-        let format = format_of(press, edition);
-        let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format, press.grid);
-        let plan = makeup::make_up(&seen);
+        let (seen, plan) = make_up(edition, &galleys, &mut diagnostics, left_out, press)?;
         let fit = copyfit(edition, &seen, &plan);
         (press.watch)(Phase::Pictures);
         let mut planned =
@@ -178,6 +177,59 @@ pub fn plan(
         }
         drop_ads(edition, &mut diagnostics, left_out, &lost);
         drop_pictures(edition, &mut diagnostics, left_out, &broken);
+    }
+}
+
+/// Makes the pages up, those that are locked as they were. A locked page that can't stand stops
+/// the edition or, where that is wanted, is made anew.
+fn make_up(
+    edition: &Edition,
+    galleys: &[Galley],
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(makeup::Edition, Plan), Vec<Diagnostic>> {
+    let format = format_of(press, edition);
+    let mut seen = as_makeup(edition, items(edition, galleys, press.grid), &format, press.grid);
+    let mut file = edition.lock.as_ref();
+    let mut released = BTreeSet::new();
+    loop {
+        let read = file.map(|file| lock::read(file, edition, press.grid, &seen, &released));
+        let (locked, mut slips) = read.unwrap_or_default();
+        seen.locked = locked;
+        let mut plan = None;
+        if slips.is_empty() {
+            let made = makeup::make_up(&seen);
+            if let Some(file) = file {
+                let broken = makeup::broken(&seen, &made);
+                slips.extend(broken.iter().map(|loose| lock::slip(edition, file, loose)));
+            }
+            plan = Some(made);
+        }
+        if let Some(plan) = plan.filter(|_| slips.is_empty()) {
+            let renamed = lock::renamed(edition, &seen, &plan);
+            diagnostics.extend(renamed);
+            return Ok((seen, plan));
+        }
+        if !press.keep_going {
+            diagnostics.extend(slips.into_iter().map(|slip| slip.diagnostic));
+            return Err(diagnostics.clone());
+        }
+        for slip in slips {
+            // The edition goes on without the lock, so it is an error no more.
+            let mut said = slip.diagnostic;
+            said.severity = Severity::Warning;
+            let pages = match slip.page {
+                Some(page) => format!("page {page}"),
+                None => "all pages".into(),
+            };
+            said.hints.push(format!("This time {pages} was made anew."));
+            if slip.page.is_none_or(|page| released.insert(page)) {
+                left_out.push(LeftOut { story: pages, reason: "broken lock".into() });
+            }
+            file = file.filter(|_| slip.page.is_some());
+            diagnostics.push(said);
+        }
     }
 }
 
@@ -473,6 +525,7 @@ fn as_makeup(
         },
         front_stories: edition.paper.front_stories,
         ads: ads(edition, grid),
+        locked: vec![],
     }
 }
 

@@ -10,6 +10,7 @@ mod ads;
 mod alts;
 mod builder;
 mod dates;
+mod desk;
 mod edition;
 mod emoji;
 mod fields;
@@ -41,5 +42,6 @@ mod words;
 mod yaml;
 
 pub use alts::fill_alts;
-pub use edition::{Content, Edition, EditionChoice, LeftOut, Reason, Request, read};
+pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
+pub use edition::{Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read};
 pub use priority::{Rank, priorities};

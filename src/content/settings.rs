@@ -88,7 +88,7 @@ fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
 }
 
 /// The whole file as keys and values; none where it is something else.
-fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
+pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
     let source = scope.source;
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let node = match yaml::parse(&source[start..], start) {

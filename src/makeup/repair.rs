@@ -95,6 +95,9 @@ impl Desk<'_> {
         if first.draft.stands.is_empty() || second.draft.stands.is_empty() {
             return false;
         }
+        if first.locked.is_some() || second.locked.is_some() {
+            return false;
+        }
         // A section's first page is its own, and nothing of the section stands before it.
         if first.section_head || second.section_head {
             return first.section.is_some() && first.section == second.section;
@@ -228,6 +231,9 @@ impl Desk<'_> {
                 || second.len() > 7
                 || !first.iter().all(|c| stays(c, p))
                 || !second.iter().all(|c| stays(c, q))
+                || !self.may_share(&first)
+                || !self.may_share(&second)
+                || !self.keeps_mates(&first, &second)
             {
                 continue;
             }
@@ -357,6 +363,7 @@ impl Desk<'_> {
         last: bool,
         limit: f32,
     ) -> Vec<Draft> {
+        self.maker.page = at as u16 + 1;
         let Made { top, foot, corner, .. } = self.made[at];
         let full = Ask { last, ..Ask::inside(foot - top, corner) };
         let asks = if last {

@@ -1,8 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Ad, Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows,
-    Slice,
+    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, PageCount, Picture, Position,
+    Quote, Rows, Size, Slice,
 };
 
 /// A small generator of numbers.
@@ -198,6 +198,7 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
         page: None,
         columns: None,
         may_jump: true,
+        hand: Hand::default(),
     }
 }
 
@@ -235,6 +236,7 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
         ads: Vec::new(),
+        locked: Vec::new(),
     }
 }
 
@@ -281,6 +283,32 @@ pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
         }
         let i = &mut e.items[k];
         (i.section, i.order, i.priority) = (section, order, priority);
+    }
+    e
+}
+
+/// An edition whose editor has pinned a third of its stories in every way there is.
+pub(super) fn pinned(seed: u64, kind: usize, n: usize) -> Edition {
+    let mut d = Dice::new(seed ^ 0x91b);
+    let mut e = edition(seed, kind, n);
+    for k in 0..n {
+        let other = d.range(0, n as u64 - 1) as usize;
+        let item = &mut e.items[k];
+        match d.range(0, 20) {
+            0 => item.page = Some(d.range(1, 8) as u16),
+            1 => item.columns = Some(d.range(1, 6) as u8),
+            2 => item.hand.with = vec![other],
+            3 => item.hand.apart = vec![other],
+            4 => item.hand.size = Some(Size::Large),
+            5 => item.hand.size = Some(Size::Small),
+            6 => item.hand.size = Some(Size::Head(d.range(10, 80) as f32)),
+            7 | 8 => {
+                let edge = [None, Some(Edge::Top), Some(Edge::Foot)][d.range(0, 2) as usize];
+                let flank = [None, Some(Flank::Outer), Some(Flank::Inner)][d.range(0, 2) as usize];
+                item.hand.position = Some(Position { edge, flank });
+            }
+            _ => {}
+        }
     }
     e
 }

@@ -25,6 +25,7 @@ fn single(item: Item) -> Edition {
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
         ads: Vec::new(),
+        locked: Vec::new(),
     }
 }
 
