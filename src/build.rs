@@ -1,13 +1,13 @@
 //! One edition from its stories to its files: the phases in their order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use typst_layout::PagedDocument;
 
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
-use crate::content::story::{PictureRef, Story};
+use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
@@ -17,6 +17,7 @@ use crate::export::{
 };
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
+use crate::hand;
 use crate::lock;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
@@ -207,8 +208,8 @@ fn make_up(
             plan = Some(made);
         }
         if let Some(plan) = plan.filter(|_| slips.is_empty()) {
-            let renamed = lock::renamed(edition, &seen, &plan);
-            diagnostics.extend(renamed);
+            diagnostics.extend(lock::renamed(edition, &seen, &plan));
+            diagnostics.extend(hand::refused(edition, &seen, &plan));
             return Ok((seen, plan));
         }
         if !press.keep_going {
@@ -543,6 +544,8 @@ fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
 
 /// The stories as the make-up sees them.
 fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
+    let keys: BTreeMap<&str, usize> =
+        edition.stories.iter().enumerate().map(|(at, story)| (story.key.as_str(), at)).collect();
     let all = edition.stories.iter().zip(galleys).enumerate();
     all.map(|(index, (story, galley))| Item {
         section: edition.section_of[index],
@@ -554,9 +557,10 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         pictures: pictures(story, galley, edition, grid),
         quotes: galley.quotes.clone(),
         jump_head: galley.jump_head.rows.clone(),
-        page: story.pins.page,
-        columns: story.pins.columns,
-        may_jump: story.pins.jump == crate::content::story::JumpPin::Auto,
+        page: story.pins.page.map(|pin| pin.value),
+        columns: story.pins.columns.map(|pin| pin.value),
+        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto),
+        hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
     })
     .collect()
 }

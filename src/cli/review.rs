@@ -416,7 +416,13 @@ fn given_up(page: &PageReview) -> String {
         }
     }
     let name = |what: Sacrifice| match what {
-        Sacrifice::Pin => "pin",
+        Sacrifice::PinPage => "page pin",
+        Sacrifice::PinColumns => "columns pin",
+        Sacrifice::PinJump => "jump pin",
+        Sacrifice::PinPosition => "position pin",
+        Sacrifice::PinSize => "size pin",
+        Sacrifice::PinWith => "with pin",
+        Sacrifice::PinApart => "apart pin",
         Sacrifice::PageCount => "page count",
         Sacrifice::Ad => "ad",
         Sacrifice::White => "white",

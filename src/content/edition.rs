@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::diag::{Diagnostic, FileNo, Severity, Sources};
+use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
@@ -17,6 +17,8 @@ use super::scope::Scope;
 use super::story::Story;
 use super::tree::Value;
 use super::desk::{self, Call, Desk};
+use super::pins::{self, StoryPins};
+use super::story::Pin;
 use super::{dates, known, matter, settings};
 
 /// What to read.
@@ -164,8 +166,12 @@ impl Reader<'_> {
         let editions = groups
             .into_iter()
             .map(|(date, files)| {
-                let paper = self.paper_of(&root, &paper, date);
-                self.edition(&root, &paper, date, files)
+                let (paper, pins) = self.paper_of(&root, &paper, date);
+                let mut edition = self.edition(&root, &paper, date, files);
+                let said = pins::settle(&mut edition, &pins, &self.sources);
+                swap_pages(&mut edition);
+                self.diagnostics.extend(said);
+                edition
             })
             .collect();
         Content { paper, editions }
@@ -178,13 +184,18 @@ impl Reader<'_> {
         paper.unwrap_or_else(|| settings::defaults(&folder))
     }
 
-    /// The paper as it is on a day.
-    fn paper_of(&mut self, root: &Path, paper: &Paper, date: Option<Date>) -> Paper {
+    /// The paper as it is on a day, and the pins of that day's `edition.yaml`.
+    fn paper_of(
+        &mut self,
+        root: &Path,
+        paper: &Paper,
+        date: Option<Date>,
+    ) -> (Paper, Vec<StoryPins>) {
         let own = date.and_then(|date| {
             let folder = root.join("content").join(date.to_string());
             self.settings(root, &folder, "edition", |scope| settings::read_edition(scope, paper))
         });
-        own.unwrap_or_else(|| paper.clone())
+        own.unwrap_or_else(|| (paper.clone(), vec![]))
     }
 
     /// What a file of settings says, if there is one.
@@ -315,7 +326,6 @@ impl Reader<'_> {
         for file in files {
             self.story(&setting, file, &mut edition);
         }
-        swap_pages(&mut edition);
         for (span, key, near) in desk::strangers(&edition) {
             let what = format!("the desk names `{key}`, and the edition has no such story");
             let hint = match near {
@@ -411,7 +421,8 @@ fn swap_pages(edition: &mut Edition) {
         let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);
         if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
             for (story, page) in [a, b].into_iter().zip(swap.pages) {
-                edition.stories[story].pins.page = Some(page);
+                let span = swap.stories[0].span.unwrap_or(Span { file: FileNo(0), start: 0, end: 0 });
+                edition.stories[story].pins.page = Some(Pin { value: page, span });
             }
         }
     }

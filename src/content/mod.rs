@@ -25,6 +25,7 @@ mod matter;
 pub mod numbering;
 pub mod paper;
 mod pictures;
+mod pins;
 mod priority;
 mod pull;
 mod runs;

@@ -298,7 +298,13 @@ fn badness(what: Sacrifice) -> u8 {
     match what {
         Sacrifice::Leg => 0,
         Sacrifice::Hierarchy => 1,
-        pin if pin.is_pin() => 2,
+        Sacrifice::PinPage
+        | Sacrifice::PinColumns
+        | Sacrifice::PinJump
+        | Sacrifice::PinPosition
+        | Sacrifice::PinSize
+        | Sacrifice::PinWith
+        | Sacrifice::PinApart => 2,
         Sacrifice::Ad => 3,
         Sacrifice::White => 4,
         Sacrifice::SecondJump => 5,
@@ -306,6 +312,6 @@ fn badness(what: Sacrifice) -> u8 {
         Sacrifice::Picture => 7,
         Sacrifice::Tombstone => 8,
         Sacrifice::Deck => 9,
-        _ => 10,
+        Sacrifice::Quote => 10,
     }
 }

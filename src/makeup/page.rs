@@ -89,12 +89,49 @@ pub(crate) struct Solver {
     parts: usize,
     every: bool,
     exact: bool,
-    /// The set of the part in the corner, 0 where there is none.
-    corner: usize,
-    left: bool,
-    sides: Sides,
+    order: Order,
     /// Pages solved so far, weighed: one of six modules on a tabloid's grid counts a half.
     pub effort: f32,
+}
+
+/// How the parts of a split stand to each other.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    /// The set of the part in the corner, 0 where there is none.
+    corner: usize,
+    /// Whether that corner is at the reading edge.
+    left: bool,
+    sides: Sides,
+}
+
+impl Order {
+    /// Which of two parts stands above the other: the heavier one, unless the editor has it
+    /// otherwise. None where neither may.
+    fn stack(self, a: usize, b: usize) -> Option<(usize, usize)> {
+        let Sides { tops, feet, .. } = self.sides;
+        // What is to stand at the foot may stand on the ads there.
+        let may = |up: usize, down: usize| {
+            down & tops == 0 && (up & feet == 0 || down == self.corner) && up & self.corner == 0
+        };
+        if may(a, b) {
+            return Some((a, b));
+        }
+        may(b, a).then_some((b, a))
+    }
+
+    /// Whether the heavier of two parts stands to the right of the other. None where it may
+    /// stand on neither side.
+    fn join(self, a: usize, b: usize) -> Option<bool> {
+        let Sides { lefts, rights, .. } = self.sides;
+        let may = |l: usize, r: usize| {
+            let corner = if self.left { r } else { l };
+            l & rights == 0 && r & lefts == 0 && corner & self.corner == 0
+        };
+        if may(a, b) {
+            return Some(false);
+        }
+        may(b, a).then_some(true)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -130,9 +167,11 @@ impl Solver {
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
         (self.every, self.exact) = (every, task.exact);
-        self.corner = if task.corner.is_some() { 1 << (n - 1) } else { 0 };
-        self.left = task.corner == Some(Side::Left);
-        self.sides = task.sides;
+        self.order = Order {
+            corner: if task.corner.is_some() { 1 << (n - 1) } else { 0 },
+            left: task.corner == Some(Side::Left),
+            sides: task.sides,
+        };
         self.least.clear();
         self.least.extend(task.parts[..n].iter().map(|p| p.least));
         self.most.clear();
@@ -249,6 +288,7 @@ impl Solver {
         }
         let most_cost = self.most_cost(set);
         let (free, mut sub) = self.splits(rest);
+        let order = self.order;
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
         let (edges, edge) = self.edge.split_at_mut(at);
@@ -257,7 +297,7 @@ impl Solver {
         loop {
             // `a` holds the heaviest module; `b` is never empty.
             let (a, b) = (low | sub, rest ^ sub);
-            let stack = self.stack(a, b);
+            let stack = order.stack(a, b);
             let (up, down) = stack.unwrap_or((a, b));
             let (ka, kb) = (cell(up, w), cell(down, w));
             if stack.is_some() && self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
@@ -288,7 +328,7 @@ impl Solver {
                     }
                 }
             }
-            let join = self.join(a, b);
+            let join = order.join(a, b);
             let mirrored = join == Some(true);
             for w1 in (1..w).filter(|_| join.is_some()) {
                 let (ka, kb) = (cell(a, w1), cell(b, w - w1));
@@ -326,36 +366,8 @@ impl Solver {
     /// The parts that may stand with the heaviest one of a set when it is split, and the most of
     /// them: never all, and never the one in the corner.
     fn splits(&self, rest: usize) -> (usize, usize) {
-        let free = rest & !self.corner;
+        let free = rest & !self.order.corner;
         (free, if free < rest { free } else { (rest - 1) & rest })
-    }
-
-    /// Which of two parts stands above the other: the heavier one, unless the editor has it
-    /// otherwise. None where neither may.
-    fn stack(&self, a: usize, b: usize) -> Option<(usize, usize)> {
-        let Sides { tops, feet, .. } = self.sides;
-        // What is to stand at the foot may stand on the ads there.
-        let may = |up: usize, down: usize| {
-            down & tops == 0 && (up & feet == 0 || down == self.corner) && up & self.corner == 0
-        };
-        if may(a, b) {
-            return Some((a, b));
-        }
-        may(b, a).then_some((b, a))
-    }
-
-    /// Whether the heavier of two parts stands to the right of the other. None where it may
-    /// stand on neither side.
-    fn join(&self, a: usize, b: usize) -> Option<bool> {
-        let Sides { lefts, rights, .. } = self.sides;
-        let may = |l: usize, r: usize| {
-            let corner = if self.left { r } else { l };
-            l & rights == 0 && r & lefts == 0 && corner & self.corner == 0
-        };
-        if may(a, b) {
-            return Some(false);
-        }
-        may(b, a).then_some(true)
     }
 
     /// The least cost of all parts in a rectangle.
@@ -380,9 +392,10 @@ impl Solver {
         let low = set & set.wrapping_neg();
         let rest = set ^ low;
         let (free, mut sub) = self.splits(rest);
+        let order = self.order;
         loop {
             let (a, b) = (low | sub, rest ^ sub);
-            let stack = self.stack(a, b);
+            let stack = order.stack(a, b);
             let (up, down) = stack.unwrap_or((a, b));
             let (fa, fb) = (self.row(up, w), self.row(down, w));
             let (lo, hi) = self.range(up, w);
@@ -395,7 +408,7 @@ impl Solver {
                     return;
                 }
             }
-            let join = self.join(a, b);
+            let join = order.join(a, b);
             let mirrored = join == Some(true);
             for w1 in (1..w).filter(|_| join.is_some()) {
                 let (ka, kb) = (self.row(a, w1) + h, self.row(b, w - w1) + h);
@@ -456,7 +469,7 @@ impl Solver {
                 self.trace(set ^ a, w, h - down, x, y + down as Rows, out);
             }
             Way::Join(a, w1) => {
-                let mirrored = self.join(a, set ^ a) == Some(true);
+                let mirrored = self.order.join(a, set ^ a) == Some(true);
                 let (xa, xb) = if mirrored { (w - w1, 0) } else { (0, w1) };
                 self.trace(a, w1, h, x + xa as u8, y, out);
                 self.trace(set ^ a, w - w1, h, x + xb as u8, y, out);
