@@ -9,6 +9,7 @@ use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::{LeftOut, plan_svg};
 use stonehand::grid::Grid;
+use stonehand::hand::prices;
 use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, review, white};
 
@@ -79,7 +80,7 @@ fn one(
     said.extend(planned.diagnostics.iter().cloned());
     let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
     let last = last_plan(&folders.out.join(&date));
-    let review = review(&Material {
+    let mut review = review(&Material {
         composition: &planned.composition(&edition, press.grid),
         seen: &planned.seen,
         pictures: &planned.pictures,
@@ -87,6 +88,7 @@ fn one(
         left_out: &left_out,
         last: last.as_ref(),
     });
+    (review.pins, review.pins_not_priced) = prices(&edition, &planned.seen, &planned.plan);
     if let Some(folder) = &folders.svg {
         let folder = if folders.each { folder.join(&date) } else { folder.clone() };
         draw(&planned, &edition, press.grid, &folder)?;

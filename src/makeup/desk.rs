@@ -304,7 +304,7 @@ impl<'a> Desk<'a> {
                 let unit = &self.maker.units[*u];
                 unit.part == 0
                     && unit.until.is_none()
-                    && !self.maker.item(*u).is_pinned()
+                    && !self.is_pinned(unit.item)
                     && self.area(c, false) < page / 9.0
             }
             Cell::Group(_) => false,

@@ -4,7 +4,7 @@
 use super::desk::{Desk, MISSED};
 use super::maker::{Cell, Draft, Maker};
 use super::model::{
-    Edge, Edition, Flank, Format, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice, Size,
+    Edge, Edition, Flank, Format, Hand, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice, Size,
 };
 use super::page::{PARTS_MOST, Side};
 
@@ -67,15 +67,14 @@ impl Company {
     }
 }
 
-impl Item {
-    /// Whether the editor had a hand in where it stands.
-    pub(crate) fn is_pinned(&self) -> bool {
-        let pins = (&self.hand.position, &self.hand.size, self.columns);
-        pins != (&None, &None, None) || !self.hand.with.is_empty() || !self.hand.apart.is_empty()
-    }
-}
-
 impl Desk<'_> {
+    /// Whether the editor had a hand in where an item stands.
+    pub(crate) fn is_pinned(&self, item: usize) -> bool {
+        let Item { columns, hand: Hand { position, size, .. }, .. } = &self.maker.ed.items[item];
+        let company = !self.company.mates[item].is_empty() || !self.company.foes[item].is_empty();
+        columns.is_some() || position.is_some() || size.is_some() || company
+    }
+
     fn items_of(&self, cells: &[Cell]) -> Vec<(usize, bool)> {
         let units = Self::units(cells).into_iter().map(|u| &self.maker.units[u]);
         units.map(|unit| (unit.item, unit.part == 0)).collect()

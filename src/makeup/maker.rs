@@ -483,10 +483,12 @@ impl<'a> Maker<'a> {
         cells.sort_by_key(|c| self.cell_weight(c));
         let sides = self.sides(&cells);
         let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
-        if !drafts.is_empty() || !sides.any() {
+        let more = !ask.free && ask.scheme == 0;
+        if !drafts.is_empty() || !sides.any() || more {
             return drafts;
         }
-        // Where nothing fits that way, stories stand where they can.
+        // Where nothing fits that way, and no other way of asking is left, stories stand where
+        // they can.
         let mut drafts = self.drafts_at(&cells, cuts, ask, limit - MISPLACED, Sides::default());
         drafts.iter_mut().for_each(|draft| draft.cost += MISPLACED);
         drafts

@@ -1,7 +1,7 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, PageCount, Picture, Position,
+    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, LockedPage, PageCount, Picture, Position,
     Quote, Rows, Size, Slice,
 };
 
@@ -285,6 +285,30 @@ pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
         (i.section, i.order, i.priority) = (section, order, priority);
     }
     e
+}
+
+/// Changes numbers of locked pages, as somebody may who writes such a file by hand.
+pub(super) fn spoil(d: &mut Dice, locked: &mut [LockedPage]) {
+    for page in locked.iter_mut().map(|locked| &mut locked.page) {
+        let count = page.modules.len().max(1) as u64;
+        let Some(m) = page.modules.get_mut(d.range(0, count - 1) as usize) else { continue };
+        match d.range(0, 13) {
+            0 => m.item = d.range(0, 70) as usize,
+            1 => m.cells.columns = d.range(0, 255) as u8,
+            2 => m.cells.row = d.range(0, 65_535) as Rows,
+            3 => m.legs.iter_mut().for_each(|leg| leg.end += d.range(0, 9) as usize),
+            4 => m.legs.iter_mut().for_each(|leg| leg.first = usize::MAX),
+            5 => m.head_step = Some(d.range(0, 400) as usize),
+            6 => m.head.rows = d.range(0, 65_535) as Rows,
+            7 => m.legs.clear(),
+            8 => m.jump_line = Some(m.cells),
+            9 => m.part = d.range(0, 255) as u8,
+            10 => m.to = Some(d.range(0, 65_535) as u16),
+            11 => page.top = d.range(0, 200) as Rows,
+            12 => page.section = Some(d.range(0, 99) as u16),
+            _ => page.number = d.range(0, 99) as u16,
+        }
+    }
 }
 
 /// An edition whose editor has pinned a third of its stories in every way there is.

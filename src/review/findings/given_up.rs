@@ -159,7 +159,7 @@ impl Desk<'_> {
     fn pin(&self, given: &GivenUp) -> String {
         let Material { composition, seen, .. } = self.material;
         let refusal = hand::refusal(composition.edition, seen, composition.plan, given);
-        refusal.map_or_else(String::new, |(what, why)| format!("{what}: {why}"))
+        refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"))
     }
 
     /// What a tombstone's sentence is, with the other story.
