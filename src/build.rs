@@ -1,13 +1,13 @@
 //! One edition from its stories to its files: the phases in their order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use typst_layout::PagedDocument;
 
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
-use crate::content::story::{PictureRef, Story};
+use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
@@ -17,6 +17,8 @@ use crate::export::{
 };
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
+use crate::hand;
+use crate::lock;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
 use crate::picture::Cache;
@@ -141,9 +143,7 @@ pub fn plan(
         (press.watch)(Phase::Galleys);
         let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
-        let format = format_of(press, edition);
-        let seen = as_makeup(edition, items(edition, &galleys, press.grid), &format, press.grid);
-        let plan = makeup::make_up(&seen);
+        let (seen, plan) = make_up(edition, &galleys, &mut diagnostics, left_out, press)?;
         let fit = copyfit(edition, &seen, &plan);
         (press.watch)(Phase::Pictures);
         let mut planned =
@@ -178,6 +178,59 @@ pub fn plan(
         }
         drop_ads(edition, &mut diagnostics, left_out, &lost);
         drop_pictures(edition, &mut diagnostics, left_out, &broken);
+    }
+}
+
+/// Makes the pages up, those that are locked as they were. A locked page that can't stand stops
+/// the edition or, where that is wanted, is made anew.
+fn make_up(
+    edition: &Edition,
+    galleys: &[Galley],
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(makeup::Edition, Plan), Vec<Diagnostic>> {
+    let format = format_of(press, edition);
+    let mut seen = as_makeup(edition, items(edition, galleys, press.grid), &format, press.grid);
+    let mut file = edition.lock.as_ref();
+    let mut released = BTreeSet::new();
+    loop {
+        let read = file.map(|file| lock::read(file, edition, press.grid, &seen, &released));
+        let (locked, mut slips) = read.unwrap_or_default();
+        seen.locked = locked;
+        let mut plan = None;
+        if slips.is_empty() {
+            let made = makeup::make_up(&seen);
+            if let Some(file) = file {
+                let broken = makeup::broken(&seen, &made);
+                slips.extend(broken.iter().map(|loose| lock::slip(edition, file, loose)));
+            }
+            plan = Some(made);
+        }
+        if let Some(plan) = plan.filter(|_| slips.is_empty()) {
+            diagnostics.extend(lock::renamed(edition, &seen, &plan));
+            diagnostics.extend(hand::refused(edition, &seen, &plan));
+            return Ok((seen, plan));
+        }
+        if !press.keep_going {
+            diagnostics.extend(slips.into_iter().map(|slip| slip.diagnostic));
+            return Err(diagnostics.clone());
+        }
+        for slip in slips {
+            // The edition goes on without the lock, so it is an error no more.
+            let mut said = slip.diagnostic;
+            said.severity = Severity::Warning;
+            let pages = match slip.page {
+                Some(page) => format!("page {page}"),
+                None => "all pages".into(),
+            };
+            said.hints.push(format!("This time {pages} was made anew."));
+            if slip.page.is_none_or(|page| released.insert(page)) {
+                left_out.push(LeftOut { story: pages, reason: "broken lock".into() });
+            }
+            file = file.filter(|_| slip.page.is_some());
+            diagnostics.push(said);
+        }
     }
 }
 
@@ -473,6 +526,7 @@ fn as_makeup(
         },
         front_stories: edition.paper.front_stories,
         ads: ads(edition, grid),
+        locked: vec![],
     }
 }
 
@@ -490,6 +544,8 @@ fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
 
 /// The stories as the make-up sees them.
 fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
+    let keys: BTreeMap<&str, usize> =
+        edition.stories.iter().enumerate().map(|(at, story)| (story.key.as_str(), at)).collect();
     let all = edition.stories.iter().zip(galleys).enumerate();
     all.map(|(index, (story, galley))| Item {
         section: edition.section_of[index],
@@ -501,9 +557,10 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         pictures: pictures(story, galley, edition, grid),
         quotes: galley.quotes.clone(),
         jump_head: galley.jump_head.rows.clone(),
-        page: story.pins.page,
-        columns: story.pins.columns,
-        may_jump: story.pins.jump == crate::content::story::JumpPin::Auto,
+        page: story.pins.page.map(|pin| pin.value),
+        columns: story.pins.columns.map(|pin| pin.value),
+        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto),
+        hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
     })
     .collect()
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::content::Rank;
+use crate::content::{LockFile, Rank};
 use crate::content::paper::Paper;
 use crate::content::story::Story;
 use crate::words::{Words, long_date};
@@ -24,6 +24,8 @@ pub struct Edition {
     pub sections: Vec<String>,
     /// The section of each story.
     pub section_of: Vec<u16>,
+    /// The plans of the pages that are locked.
+    pub lock: Option<LockFile>,
 }
 
 impl Edition {
@@ -35,7 +37,7 @@ impl Edition {
         let priorities = ranked.iter().map(|(_, rank)| rank.priority).collect();
         let stories: Vec<Story> = ranked.into_iter().map(|(story, _)| story).collect();
         let (sections, section_of) = sections(&paper, &stories);
-        Self { paper, date, stories, priorities, sections, section_of }
+        Self { paper, date, stories, priorities, sections, section_of, lock: None }
     }
 
     /// Takes stories out.

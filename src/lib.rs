@@ -9,6 +9,8 @@ pub mod content;
 pub mod edition;
 pub mod export;
 pub mod galley;
+pub mod hand;
+pub mod lock;
 pub mod makeup;
 pub mod picture;
 pub mod publish;

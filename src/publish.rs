@@ -1,7 +1,7 @@
 //! Files onto the disk: a whole edition, or nothing of it.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The files of one edition.
@@ -42,7 +42,7 @@ pub fn publish(folder: &Path, files: &Files) -> Result<(), (PathBuf, io::Error)>
         let path = new.path().join(name);
         fs::write(&path, bytes).map_err(at(&path))?;
     }
-    open_to_readers(new.path()).map_err(at(new.path()))?;
+    open_to_readers(new.path(), 0o755).map_err(at(new.path()))?;
     if !folder.exists() {
         return fs::rename(new.keep(), folder).map_err(at(folder));
     }
@@ -66,21 +66,51 @@ pub fn publish(folder: &Path, files: &Files) -> Result<(), (PathBuf, io::Error)>
     Ok(())
 }
 
-/// A temporary folder is its maker's alone; an edition is for all.
+/// Writes one file in the place of what was there: a reader finds the old one or the new one,
+/// never half of either.
+///
+/// # Errors
+/// What the file system says, with the path it says it of.
+pub fn replace(path: &Path, text: &str) -> Result<(), (PathBuf, io::Error)> {
+    let at = |error| (path.to_path_buf(), error);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(at)?;
+    let mut new = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(at)?;
+    new.write_all(text.as_bytes()).map_err(at)?;
+    new.as_file().sync_all().map_err(at)?;
+    open_to_readers(new.path(), 0o644).map_err(at)?;
+    new.persist(path).map_err(|error| at(error.error))?;
+    Ok(())
+}
+
+/// What is temporary is its maker's alone; what is published is for all.
 #[cfg(unix)]
-fn open_to_readers(folder: &Path) -> io::Result<()> {
+fn open_to_readers(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> io::Result<()> {
+fn open_to_readers(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("content/2026-11-24/desk.yaml");
+        replace(&path, "one").unwrap();
+        replace(&path, "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        // Where it can't be, what is there stays.
+        assert!(replace(&path.join("under-a-file"), "three").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+    }
 
     #[test]
     fn an_edition_replaces_the_old_one_whole() {

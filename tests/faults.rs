@@ -154,7 +154,7 @@ fn a_broken_rule_comes_before_everything_else() {
 #[test]
 fn whatever_was_given_up_is_told_with_what_to_do() {
     let told = [
-        (Sacrifice::Pin, Kind::Pin),
+        (Sacrifice::PinPage, Kind::Pin),
         (Sacrifice::PageCount, Kind::PageCount),
         (Sacrifice::Quote, Kind::Quote),
         (Sacrifice::Deck, Kind::Deck),

@@ -22,6 +22,16 @@ pub(super) enum Command {
     /// Judge an edition for its editor before it is made: its pages, and what is wrong with
     /// them, worst first.
     Check(Check),
+    /// Lock pages: they keep their plan, whatever changes on the others.
+    Lock(Lock),
+    /// Release locked pages: they are made up anew.
+    Release(Lock),
+    /// Hold stories: keep them out of this edition.
+    Hold(Hold),
+    /// Kill stories: keep them out of this edition for good.
+    Kill(Kill),
+    /// Swap two stories: each takes the other's place. Once more, and they change back.
+    Swap(Swap),
     /// Make a new paper that builds at once.
     New(New),
     /// Print the JSON Schema of the front matter or of paper.yaml, for editors.
@@ -93,6 +103,60 @@ pub(super) struct Check {
     /// Print diagnostics and the review as JSON, one object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The plan of locked pages lies in content/<date>/plan.lock.json. A build that can't keep a locked
+page stops and says why; with --keep-going it makes that page anew.
+
+Examples:
+  stonehand lock 2 3
+  stonehand release 3")]
+pub(super) struct Lock {
+    /// The pages.
+    #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) pages: Vec<u16>,
+    #[command(flatten)]
+    pub(super) of: Of,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A story is named by its file, its slug or the end of its path. What is held lies in
+content/<date>/desk.yaml; the stories themselves are never changed.
+
+Examples:
+  stonehand hold harbour-dredging
+  stonehand hold --undo harbour-dredging")]
+pub(super) struct Hold {
+    /// The stories.
+    #[arg(required = true, value_name = "STORY")]
+    pub(super) names: Vec<String>,
+    /// Bring them back.
+    #[arg(long)]
+    pub(super) undo: bool,
+    #[command(flatten)]
+    pub(super) of: Of,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Kill {
+    /// The stories, by file, slug or the end of their paths.
+    #[arg(required = true, value_name = "STORY")]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) of: Of,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Swap {
+    /// A story, by file, slug or the end of its path.
+    pub(super) one: String,
+    /// The story that is to have its place.
+    pub(super) other: String,
+    #[command(flatten)]
+    pub(super) of: Of,
 }
 
 /// Which stories, and what they are set in.

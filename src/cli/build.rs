@@ -8,7 +8,6 @@ use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
 use stonehand::content;
 use stonehand::diag::{Diagnostic, Severity, Sources};
-use stonehand::edition::Edition;
 use stonehand::export::LeftOut;
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
@@ -16,7 +15,7 @@ use stonehand::publish::publish;
 use super::Exit;
 use super::args::Build;
 use super::print;
-use super::reading::{Reading, read};
+use super::reading::{Reading, read, set_up};
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
@@ -76,28 +75,13 @@ fn one(
 ) -> Result<Made, Vec<Diagnostic>> {
     let worst = if args.strict { Severity::Warning } else { Severity::Error };
     let stops = read.iter().any(|d| d.severity >= worst);
-    let left_out: Vec<LeftOut> = edition
-        .left_out
-        .iter()
-        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() })
-        .collect();
     if edition.stories.is_empty() || (stops && !args.keep_going) {
         return Err(vec![]);
     }
-    let ranks = content::priorities(&edition, &edition.paper);
-    let edition = Edition::new(edition.paper, edition.date, edition.stories, &ranks);
+    let (edition, left_out) = set_up(edition);
     let made = build(edition, left_out, read, press)?;
     let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
     if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }
-}
-
-pub(super) fn reason(reason: content::Reason) -> &'static str {
-    match reason {
-        content::Reason::Draft => "draft",
-        content::Reason::Embargo => "embargo",
-        content::Reason::Broken => "broken",
-        content::Reason::Empty => "empty",
-    }
 }
 
 impl Run<'_> {

@@ -9,12 +9,13 @@ use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::{LeftOut, plan_svg};
 use stonehand::grid::Grid;
+use stonehand::hand::prices;
 use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, review, white};
 
 use super::args::Check;
-use super::build::{bar, cache_folder, has_errors, name_of, reason};
-use super::reading::{Reading, read};
+use super::build::{bar, cache_folder, has_errors, name_of};
+use super::reading::{Reading, read, set_up};
 use super::{Exit, print, review as page};
 
 /// Judges the editions that were asked for.
@@ -74,18 +75,12 @@ fn one(
     if edition.stories.is_empty() || (has_errors(said) && !press.keep_going) {
         return Ok(None);
     }
-    let mut left_out: Vec<LeftOut> = edition
-        .left_out
-        .iter()
-        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() })
-        .collect();
-    let ranks = content::priorities(&edition, &edition.paper);
-    let mut edition = Edition::new(edition.paper, edition.date, edition.stories, &ranks);
+    let (mut edition, mut left_out) = set_up(edition);
     let planned = plan(&mut edition, &mut left_out, press)?;
     said.extend(planned.diagnostics.iter().cloned());
     let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
     let last = last_plan(&folders.out.join(&date));
-    let review = review(&Material {
+    let mut review = review(&Material {
         composition: &planned.composition(&edition, press.grid),
         seen: &planned.seen,
         pictures: &planned.pictures,
@@ -93,6 +88,7 @@ fn one(
         left_out: &left_out,
         last: last.as_ref(),
     });
+    (review.pins, review.pins_not_priced) = prices(&edition, &planned.seen, &planned.plan);
     if let Some(folder) = &folders.svg {
         let folder = if folders.each { folder.join(&date) } else { folder.clone() };
         draw(&planned, &edition, press.grid, &folder)?;

@@ -3,6 +3,8 @@
 mod args;
 mod build;
 mod check;
+mod desk;
+mod lock;
 mod new;
 mod print;
 mod reading;
@@ -44,6 +46,11 @@ pub(crate) fn run() -> ExitCode {
     let exit = match args.command {
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
+        Command::Lock(pages) => lock::lock(&pages),
+        Command::Release(pages) => lock::release(&pages),
+        Command::Hold(hold) => desk::hold(&hold),
+        Command::Kill(kill) => desk::kill(&kill),
+        Command::Swap(swap) => desk::swap(&swap),
         Command::New(new) => new::run(&new),
         Command::Schema(schema) => schema::run(&schema),
     };

@@ -1,16 +1,18 @@
-//! What `build` and `check` begin with: the editions that were asked for, and what they are set in.
+//! What commands begin with: the editions that were asked for, and what they are set in.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Request};
 use stonehand::diag::{Diagnostic, Sources};
+use stonehand::edition::Edition;
+use stonehand::export::LeftOut;
 use stonehand::grid::{Grid, Sheet};
 use stonehand::typeset::Theme;
 
 use super::Exit;
-use super::args::Of;
+use super::args::{EditionArg, Of};
 use super::build::has_errors;
 use super::print;
 
@@ -50,6 +52,65 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
         diagnostics.push(no_stories(&of.root, &of.stories));
     }
     Ok(Reading { editions, sources, diagnostics, theme, grid })
+}
+
+/// An edition ready to be made, and the stories that are not in it.
+pub(super) fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
+    let left_out = edition.left_out.iter();
+    let left_out =
+        left_out.map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() });
+    let left_out = left_out.collect();
+    let ranks = content::priorities(&edition, &edition.paper);
+    let content::Edition { paper, date, stories, lock, .. } = edition;
+    let mut edition = Edition::new(paper, date, stories, &ranks);
+    edition.lock = lock;
+    (edition, left_out)
+}
+
+fn reason(reason: content::Reason) -> &'static str {
+    match reason {
+        content::Reason::Draft => "draft",
+        content::Reason::Embargo => "embargo",
+        content::Reason::Broken => "broken",
+        content::Reason::Empty => "empty",
+        content::Reason::Held => "held",
+        content::Reason::Killed => "killed",
+    }
+}
+
+/// The one edition that a command is about, with what was read; else what is wrong is said.
+pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, Reading), Exit> {
+    if of.edition == EditionArg::All {
+        bar.finish_and_clear();
+        print::fail("this is done to one edition at a time", "Name its day with --edition.");
+        return Err(Exit::Usage);
+    }
+    let mut reading = read(of, bar)?;
+    let Some(edition) = reading.editions.pop() else {
+        bar.finish_and_clear();
+        print::diagnostics(&reading.diagnostics, &reading.sources);
+        return Err(Exit::Errors);
+    };
+    if edition.date.is_none() {
+        bar.finish_and_clear();
+        let hint = "Put its stories into content/YYYY-MM-DD/, or name the day with --edition.";
+        print::fail("this edition has no date, and so no folder to keep that in", hint);
+        return Err(Exit::Usage);
+    }
+    Ok((edition, reading))
+}
+
+/// The path of a file of an edition's folder, from where the program runs.
+pub(super) fn beside(of: &Of, edition: &content::Edition, name: &str) -> PathBuf {
+    let date = edition.date.map_or_else(String::new, |date| date.to_string());
+    of.root.join("content").join(date).join(name)
+}
+
+/// Says that a file can't be written.
+pub(super) fn unwritable((path, error): (PathBuf, std::io::Error)) -> Exit {
+    let what = format!("{} can't be written: {error}", path.display());
+    print::fail(&what, "Nothing has changed; look at the folder's rights, or make room.");
+    Exit::Errors
 }
 
 /// Gives an edition the format and the theme of this run.

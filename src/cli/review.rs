@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use stonehand::hand::Price;
 use stonehand::makeup::model::Sacrifice;
 use stonehand::review::{
     Change, Finding, JumpReview, Kind, Level, PageChange, PageReview, Review, State, StoryReview,
@@ -31,6 +32,10 @@ pub(super) fn lines(review: &Review, many: usize) -> Vec<String> {
     out.extend(page.pages());
     out.push(String::new());
     out.extend(page.findings(many));
+    if !review.pins.is_empty() {
+        out.push(String::new());
+        out.extend(page.pins());
+    }
     if !review.jumps.is_empty() {
         out.push(String::new());
         out.extend(page.jumps(many));
@@ -188,6 +193,26 @@ impl<'a> Page<'a> {
         }
         let (what, advice) = alike(first.kind);
         vec![format!("{number:>3} {error}{} {what}. {advice}", group.len()), format!("    {names}")]
+    }
+
+    fn pins(&self) -> Vec<String> {
+        let mut rows = vec![["Pins", "", "Page", "Costs", "Worse for it"].map(String::from).to_vec()];
+        for Price { story, pin, page, cost, worse } in &self.review.pins {
+            let worse = worse.iter().map(|worse| match &worse.story {
+                Some(other) if other != story => format!("{} ({})", name(worse.what), self.name(other)),
+                _ => name(worse.what).to_string(),
+            });
+            rows.push(vec![
+                self.name(story),
+                pin.clone(),
+                page.map(|page| page.to_string()).unwrap_or_default(),
+                format!("{cost:.1}"),
+                worse.collect::<Vec<_>>().join(", "),
+            ]);
+        }
+        let more = self.review.pins_not_priced;
+        let more = (more > 0).then(|| format!("and {} without a price", count(more, "pin", "pins")));
+        table(&rows, &[2, 3]).into_iter().chain(more).collect()
     }
 
     fn jumps(&self, many: usize) -> Vec<String> {
@@ -407,6 +432,29 @@ fn turns(page: &PageReview) -> String {
     to.chain(from).collect::<Vec<_>>().join(" ")
 }
 
+/// What a sacrifice is called in a table.
+fn name(what: Sacrifice) -> &'static str {
+    match what {
+            Sacrifice::PinPage => "page pin",
+            Sacrifice::PinColumns => "columns pin",
+            Sacrifice::PinJump => "jump pin",
+            Sacrifice::PinPosition => "position pin",
+            Sacrifice::PinSize => "size pin",
+            Sacrifice::PinWith => "with pin",
+            Sacrifice::PinApart => "apart pin",
+            Sacrifice::PageCount => "page count",
+            Sacrifice::Ad => "ad",
+            Sacrifice::White => "white",
+            Sacrifice::Picture => "picture",
+            Sacrifice::Quote => "quote",
+            Sacrifice::Deck => "deck",
+            Sacrifice::SecondJump => "second jump",
+            Sacrifice::Leg => "leg",
+            Sacrifice::Tombstone => "tombstone",
+            Sacrifice::Hierarchy => "hierarchy",
+    }
+}
+
 fn given_up(page: &PageReview) -> String {
     let mut counts: Vec<(Sacrifice, usize)> = vec![];
     for given in &page.given_up {
@@ -415,19 +463,6 @@ fn given_up(page: &PageReview) -> String {
             None => counts.push((given.what, 1)),
         }
     }
-    let name = |what: Sacrifice| match what {
-        Sacrifice::Pin => "pin",
-        Sacrifice::PageCount => "page count",
-        Sacrifice::Ad => "ad",
-        Sacrifice::White => "white",
-        Sacrifice::Picture => "picture",
-        Sacrifice::Quote => "quote",
-        Sacrifice::Deck => "deck",
-        Sacrifice::SecondJump => "second jump",
-        Sacrifice::Leg => "leg",
-        Sacrifice::Tombstone => "tombstone",
-        Sacrifice::Hierarchy => "hierarchy",
-    };
     let one = |&(what, times): &(Sacrifice, usize)| match times {
         1 => name(what).to_string(),
         _ => format!("{times}×{}", name(what)),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::diag::{Diagnostic, FileNo, Severity, Sources};
+use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
@@ -16,6 +16,9 @@ use super::pictures::Finder;
 use super::scope::Scope;
 use super::story::Story;
 use super::tree::Value;
+use super::desk::{self, Call, Desk};
+use super::pins::{self, StoryPins};
+use super::story::Pin;
 use super::{dates, known, matter, settings};
 
 /// What to read.
@@ -63,6 +66,22 @@ pub struct Edition {
     pub stories: Vec<Story>,
     /// The stories that are not in it.
     pub left_out: Vec<LeftOut>,
+    /// What the desk decided about its stories.
+    pub desk: Desk,
+    /// The plans of its pages that are locked.
+    pub lock: Option<LockFile>,
+}
+
+/// The name of the file that holds the plans of locked pages, in the edition's folder.
+pub const LOCK: &str = "plan.lock.json";
+
+/// `plan.lock.json` as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockFile {
+    /// The file.
+    pub file: FileNo,
+    /// Its text.
+    pub text: String,
 }
 
 /// A story that is not printed.
@@ -87,6 +106,10 @@ pub enum Reason {
     Broken,
     /// There is nothing in it to print.
     Empty,
+    /// The desk holds it.
+    Held,
+    /// The desk killed it.
+    Killed,
 }
 
 /// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
@@ -143,8 +166,12 @@ impl Reader<'_> {
         let editions = groups
             .into_iter()
             .map(|(date, files)| {
-                let paper = self.paper_of(&root, &paper, date);
-                self.edition(&paper, date, files)
+                let (paper, pins) = self.paper_of(&root, &paper, date);
+                let mut edition = self.edition(&root, &paper, date, files);
+                let said = pins::settle(&mut edition, &pins, &self.sources);
+                swap_pages(&mut edition);
+                self.diagnostics.extend(said);
+                edition
             })
             .collect();
         Content { paper, editions }
@@ -157,13 +184,18 @@ impl Reader<'_> {
         paper.unwrap_or_else(|| settings::defaults(&folder))
     }
 
-    /// The paper as it is on a day.
-    fn paper_of(&mut self, root: &Path, paper: &Paper, date: Option<Date>) -> Paper {
+    /// The paper as it is on a day, and the pins of that day's `edition.yaml`.
+    fn paper_of(
+        &mut self,
+        root: &Path,
+        paper: &Paper,
+        date: Option<Date>,
+    ) -> (Paper, Vec<StoryPins>) {
         let own = date.and_then(|date| {
             let folder = root.join("content").join(date.to_string());
             self.settings(root, &folder, "edition", |scope| settings::read_edition(scope, paper))
         });
-        own.unwrap_or_else(|| paper.clone())
+        own.unwrap_or_else(|| (paper.clone(), vec![]))
     }
 
     /// What a file of settings says, if there is one.
@@ -276,14 +308,56 @@ impl Reader<'_> {
         }
     }
 
-    fn edition(&mut self, paper: &Paper, date: Option<Date>, files: Vec<Loaded>) -> Edition {
+    fn edition(
+        &mut self,
+        root: &Path,
+        paper: &Paper,
+        date: Option<Date>,
+        files: Vec<Loaded>,
+    ) -> Edition {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
-        let mut edition = Edition { date, paper: paper.clone(), stories: vec![], left_out: vec![] };
+        let folder = date.map(|date| root.join("content").join(date.to_string()));
+        let desk = folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
+        let lock = folder.and_then(|folder| self.lock(root, &folder));
+        let (stories, left_out) = (vec![], vec![]);
+        let desk = desk.unwrap_or_default();
+        let mut edition = Edition { date, paper: paper.clone(), stories, left_out, desk, lock };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
             self.story(&setting, file, &mut edition);
         }
+        for (span, key, near) in desk::strangers(&edition) {
+            let what = format!("the desk names `{key}`, and the edition has no such story");
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "run `stonehand hold`, `kill` or `swap` with its new name".into(),
+            };
+            self.diagnostics.push(Diagnostic::warning("unknown-story", span, what).hint(hint));
+        }
         edition
+    }
+
+    /// The plans of locked pages, if there are any.
+    fn lock(&mut self, root: &Path, folder: &Path) -> Option<LockFile> {
+        let path = folder.join(LOCK);
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        // A link that leads out of the folder is not followed.
+        let inside = path.canonicalize().ok()?.starts_with(root);
+        match std::fs::read(&path) {
+            Ok(bytes) if inside => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                Some(LockFile { file: self.sources.add(shown, text.clone()), text })
+            }
+            other => {
+                let what = match other {
+                    Err(problem) => format!("`{shown}` can't be read: {problem}"),
+                    Ok(_) => format!("`{shown}` is a link out of the paper's folder"),
+                };
+                let hint = "make it a file of this folder that can be read, or delete it";
+                self.diagnostics.push(Diagnostic::error("unreadable", None, what).hint(hint));
+                None
+            }
+        }
     }
 
     fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
@@ -298,6 +372,11 @@ impl Reader<'_> {
         let mut scope = Scope::new(file, &text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
         let key = read.story.key.clone();
+        if let Some(reason) = edition.desk.keeps_out(&key) {
+            // Nor does it matter what is wrong with these.
+            edition.left_out.push(LeftOut { key, file, reason });
+            return;
+        }
         if let Some(hold) = read.hold {
             // What is not for print may have faults.
             let reason = match hold {
@@ -332,6 +411,19 @@ impl Reader<'_> {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
         } else {
             edition.stories.push(read.story);
+        }
+    }
+}
+
+/// Pins stories that the desk swapped to the pages that they are to begin on.
+fn swap_pages(edition: &mut Edition) {
+    for swap in &edition.desk.swapped {
+        let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);
+        if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
+            for (story, page) in [a, b].into_iter().zip(swap.pages) {
+                let span = swap.stories[0].span.unwrap_or(Span { file: FileNo(0), start: 0, end: 0 });
+                edition.stories[story].pins.page = Some(Pin { value: page, span });
+            }
         }
     }
 }

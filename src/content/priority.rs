@@ -1,5 +1,6 @@
 //! Which story weighs more: a total order of an edition's stories, fixed before the make-up.
 
+use super::desk::Call;
 use super::edition::Edition;
 use super::paper::Paper;
 use super::story::Story;
@@ -26,6 +27,7 @@ pub struct Rank {
 /// 3. Where no story has priority 1, the best illustrated story of 300 words or more gets it; if
 ///    there is none, the best story. A story with a priority of its own is only raised if all have one.
 /// 4. Equal priorities are ordered by their marks, then by the order of the files.
+/// 5. Stories that the desk swapped exchange their weights.
 pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     let stories = &edition.stories;
     let marks: Vec<u32> = stories.iter().map(|story| marks_of(story, paper)).collect();
@@ -66,6 +68,12 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     for (place, at) in order.into_iter().enumerate() {
         ranks[at] =
             Rank { priority: priorities[at], order: u16::try_from(place).unwrap_or(u16::MAX) };
+    }
+    let of = |call: &Call| stories.iter().position(|story| story.key == call.key);
+    for swap in &edition.desk.swapped {
+        if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
+            ranks.swap(a, b);
+        }
     }
     ranks
 }

@@ -41,11 +41,7 @@ pub fn front_matter() -> Value {
         "section": text("The section, as paper.yaml spells it"),
         "tags": texts("Tags"),
         "priority": {"type": "integer", "minimum": 1, "maximum": 9, "description": "1 leads, 9 is filler (alias: urgency)"},
-        "print": {"type": "object", "description": "What the editor pins", "additionalProperties": false, "properties": {
-            "page": {"type": "integer", "minimum": 1, "description": "The page it must be on"},
-            "columns": {"type": "integer", "minimum": 1, "maximum": 12, "description": "The columns it must span"},
-            "jump": {"type": "string", "enum": ["auto", "never"], "description": "Whether it may be continued on another page"}
-        }},
+        "print": {"type": "object", "description": "What the editor pins", "additionalProperties": false, "properties": pins()},
         "pull_quotes": {"type": "array", "description": "Sentences lifted out of the story", "items": {"type": ["string", "object"],
                         "properties": {"text": text("What was said"), "by": text("Who said it")}}},
         "facts": {"type": ["array", "object"], "description": "A box of facts", "items": {"type": "string"},
@@ -133,8 +129,32 @@ pub fn edition() -> Value {
             "price": same("price"),
             "ads": ads("The edition's advertisements"),
             "fillers": ads("The paper's own, printed where a page has room"),
+            "pins": {"type": "array", "description": "What the editor pins, before what the stories say", "items": {
+                "type": "object", "additionalProperties": false, "required": ["story"], "properties": edition_pins()}},
         }
     })
+}
+
+/// The schema of what an editor pins.
+fn pins() -> Value {
+    let stories = |about: &str| json!({"type": ["string", "array"], "items": {"type": "string"}, "description": about});
+    json!({
+        "page": {"type": "integer", "minimum": 1, "maximum": 400, "description": "The page it must begin on"},
+        "columns": {"type": "integer", "minimum": 1, "maximum": 12, "description": "The columns it must span"},
+        "jump": {"type": "string", "enum": ["auto", "never"], "description": "Whether it may be continued on another page"},
+        "position": {"type": ["string", "array"], "description": "Where on its page it stands: top, foot, outer, inner, or one of each kind as in `top outer`",
+                     "pattern": "^(top|foot|outer|inner)( (top|foot|outer|inner))?$", "items": {"enum": ["top", "foot", "outer", "inner"]}},
+        "size": {"type": ["string", "integer"], "pattern": "^(large|small|[0-9]+ ?(pt)?)$", "minimum": 6, "maximum": 200,
+                 "description": "large: at least a third of a page; small: at most an eighth; a number: the points of its headline"},
+        "with": stories("Stories that begin on the same page, by slug or the end of their path"),
+        "apart": stories("Stories that share no page with it"),
+    })
+}
+
+fn edition_pins() -> Value {
+    let mut pins = pins();
+    pins["story"] = json!({"type": "string", "description": "The story, by slug or the end of its path"});
+    pins
 }
 
 fn ads(about: &str) -> Value {

@@ -8,6 +8,7 @@ use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
 use super::numbering::numbering;
+use super::pins::{self, StoryPins};
 use super::paper::{Imprint, Pages, Paper, Section};
 use super::scope::Scope;
 use super::tree::{Node, Value};
@@ -61,19 +62,21 @@ pub(crate) fn defaults(folder: &str) -> Paper {
 }
 
 /// The keys of `edition.yaml`.
-pub(crate) const EDITION_KEYS: &[&str] = &["pages", "front_stories", "price", "ads", "fillers"];
+pub(crate) const EDITION_KEYS: &[&str] =
+    &["pages", "front_stories", "price", "ads", "fillers", "pins"];
 
-/// The paper as it is for one edition, whose `edition.yaml` is read.
-pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> Paper {
+/// The paper as it is for one edition, whose `edition.yaml` is read, and the pins there.
+pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<StoryPins>) {
     let mut paper = paper.clone();
-    let Some(node) = parsed(scope, "edition.yaml", "pages: 8") else { return paper };
+    let Some(node) = parsed(scope, "edition.yaml", "pages: 8") else { return (paper, vec![]) };
     let known = |key: &str| EDITION_KEYS.contains(&key) || key.starts_with("x_");
     let fields = Fields::new(scope, &node, known, EDITION_KEYS);
     if let Some(text) = fields.text(scope, &["price"]) {
         paper.price = Some(text.text.to_owned());
     }
     of_edition(scope, &fields, &mut paper);
-    paper
+    let pins = pins::of_edition(scope, &fields);
+    (paper, pins)
 }
 
 /// The settings that an edition may have for itself.
@@ -88,7 +91,7 @@ fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
 }
 
 /// The whole file as keys and values; none where it is something else.
-fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
+pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
     let source = scope.source;
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let node = match yaml::parse(&source[start..], start) {

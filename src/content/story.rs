@@ -121,15 +121,73 @@ pub struct PictureRef {
     pub pixels: [u32; 2],
 }
 
-/// What the editor pinned for print (`print:` in the front matter).
+/// What the editor pinned for print: `print` in the front matter, `pins` in `edition.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pins {
-    /// The page it must be on.
-    pub page: Option<u16>,
+    /// The page it must begin on.
+    pub page: Option<Pin<u16>>,
     /// The columns it must span.
-    pub columns: Option<u8>,
+    pub columns: Option<Pin<u8>>,
     /// Whether it may be continued on another page.
-    pub jump: JumpPin,
+    pub jump: Option<Pin<JumpPin>>,
+    /// Where on its page it stands.
+    pub position: Option<Pin<PositionPin>>,
+    /// How large it is.
+    pub size: Option<Pin<SizePin>>,
+    /// The stories that begin on the same page, by their keys.
+    pub with: Vec<Pin<String>>,
+    /// The stories that share no page with it, by their keys.
+    pub apart: Vec<Pin<String>>,
+}
+
+/// A pin and where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin<T> {
+    /// What is wanted.
+    pub value: T,
+    /// Where that is said.
+    pub span: Span,
+}
+
+/// Where on its page a story is wanted: at an edge, at a side, or both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionPin {
+    /// Above or below all that shares its columns.
+    pub edge: Option<EdgePin>,
+    /// Away from the spine, or at it.
+    pub flank: Option<FlankPin>,
+}
+
+/// The upper or the lower edge of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EdgePin {
+    /// No story above it.
+    Top,
+    /// No story below it.
+    Foot,
+}
+
+/// A side of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlankPin {
+    /// Away from the spine.
+    Outer,
+    /// At the spine.
+    Inner,
+}
+
+/// How large a story is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SizePin {
+    /// At least a third of a page.
+    Large,
+    /// At most an eighth of a page.
+    Small,
+    /// A headline of so many points, or the nearest size that the theme has.
+    Head(u16),
 }
 
 /// Whether a story may be continued on another page.

@@ -2,6 +2,8 @@
 
 use super::ads::Corner;
 use super::fill::{LEG_MOST, Tail};
+use super::hand;
+use super::lock;
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
     Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows, Sacrifice,
@@ -18,10 +20,15 @@ pub(crate) struct Made {
     pub section_head: bool,
     pub corner: Option<Corner>,
     pub ads: Vec<PlacedAd>,
+    /// Its place in the edition's locked pages, if it is one.
+    pub locked: Option<usize>,
 }
 
 /// The modules of a page, the heaviest first.
 pub(crate) fn page(maker: &Maker, made: &Made, number: u16) -> PagePlan {
+    if let Some(at) = made.locked {
+        return lock::page(maker, &made.draft.stands, &maker.ed.locked[at].page);
+    }
     let modules = made.draft.stands.iter().map(|s| module(maker, s, made.top)).collect();
     PagePlan {
         number,
@@ -162,7 +169,11 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         }
     }
     for (p, made) in pages.iter().zip(made) {
-        sacrifices(maker, p, made, &mut out);
+        match made.locked {
+            Some(at) => out.extend(maker.ed.locked[at].given_up.iter().cloned()),
+            None => sacrifices(maker, p, made, &mut out),
+        }
+        clashes(maker, p, &mut out);
     }
     for (k, item) in maker.ed.items.iter().enumerate() {
         let s = &shown[k];
@@ -183,8 +194,11 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         if s.3 > 1 {
             say(Sacrifice::SecondJump, f64::from(s.3 - 1));
         }
-        pins(pages, k, item, &mut say);
     }
+    out.extend(hand::refused(maker.ed, pages).into_iter().map(|refused| {
+        let hand::Refused { item, what, amount } = refused;
+        GivenUp { page: None, item: Some(item), what, amount }
+    }));
     for (k, ad) in maker.ed.ads.iter().enumerate().filter(|(_, ad)| !ad.filler) {
         let page = pages.iter().find(|p| p.ads.iter().any(|a| a.ad == k)).map(|p| p.number);
         if page.is_none() || ad.page.is_some_and(|wanted| Some(wanted) != page) {
@@ -196,27 +210,6 @@ pub(crate) fn given_up(maker: &Maker, pages: &[PagePlan], made: &[Made]) -> Vec<
         badness(a.what).cmp(&badness(b.what)).then(a.page.cmp(&b.page)).then(a.item.cmp(&b.item))
     });
     out
-}
-
-fn pins(
-    pages: &[PagePlan],
-    k: usize,
-    item: &super::model::Item,
-    say: &mut impl FnMut(Sacrifice, f64),
-) {
-    let first = pages
-        .iter()
-        .find_map(|p| p.modules.iter().find(|m| m.item == k && m.part == 0).map(|m| (p.number, m)));
-    let Some((number, m)) = first else { return };
-    if item.page.is_some_and(|p| p != number) {
-        say(Sacrifice::Pin, f64::from(number));
-    }
-    if item.columns.is_some_and(|c| c != m.cells.columns) {
-        say(Sacrifice::Pin, f64::from(m.cells.columns));
-    }
-    if !item.may_jump && m.jump_line.is_some() {
-        say(Sacrifice::Pin, 1.0);
-    }
 }
 
 fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) {
@@ -266,7 +259,6 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             amount: f64::from(made.draft.white),
         });
     }
-    clashes(maker, p, out);
 }
 
 /// Heads of one page that do not go together.
@@ -306,7 +298,13 @@ fn badness(what: Sacrifice) -> u8 {
     match what {
         Sacrifice::Leg => 0,
         Sacrifice::Hierarchy => 1,
-        Sacrifice::Pin => 2,
+        Sacrifice::PinPage
+        | Sacrifice::PinColumns
+        | Sacrifice::PinJump
+        | Sacrifice::PinPosition
+        | Sacrifice::PinSize
+        | Sacrifice::PinWith
+        | Sacrifice::PinApart => 2,
         Sacrifice::Ad => 3,
         Sacrifice::White => 4,
         Sacrifice::SecondJump => 5,

@@ -1,5 +1,7 @@
 //! Whether a plan keeps the hard rules: written from the rules, not from the solver.
 
+use super::hand;
+use super::lock;
 use super::model::{Cells, Edition, GivenUp, Module, PagePlan, Plan, Rows, Sacrifice};
 
 /// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
@@ -11,14 +13,14 @@ pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
         if usize::from(page.number) != k + 1 {
             wrong.push(format!("page {} is numbered {}", k + 1, page.number));
         }
-        let b = Book { edition, plan, page };
-        b.bands(&mut wrong);
-        for m in &page.modules {
-            b.module(m, &mut wrong);
+        wrong.extend(page_wrong(edition, plan, page));
+    }
+    for locked in &edition.locked {
+        let number = locked.page.number;
+        let page = plan.pages.iter().find(|page| page.number == number);
+        if !page.is_some_and(|page| lock::same(page, &locked.page)) {
+            wrong.push(format!("page {number} is locked and stands otherwise"));
         }
-        b.pairs(&mut wrong);
-        b.ads(&mut wrong);
-        b.filled(k + 1 == plan.pages.len(), &mut wrong);
     }
     for (k, ad) in edition.ads.iter().enumerate() {
         let placed = plan.pages.iter().flat_map(|p| &p.ads).filter(|a| a.ad == k).count();
@@ -29,6 +31,32 @@ pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
     for k in 0..edition.items.len() {
         story(edition, plan, k, &mut wrong);
     }
+    for hand::Refused { item, what, .. } in hand::refused(edition, &plan.pages) {
+        if !excused(plan, what, item, None) {
+            wrong.push(format!("story {item}: a pin is not kept, and nothing says so ({what:?})"));
+        }
+    }
+    wrong
+}
+
+/// The rules that one page breaks.
+pub(super) fn page_wrong(edition: &Edition, plan: &Plan, page: &PagePlan) -> Vec<String> {
+    let mut wrong = parts_wrong(edition, plan, page);
+    let b = Book { edition, plan, page };
+    b.bands(&mut wrong);
+    b.filled(usize::from(page.number) == plan.pages.len(), &mut wrong);
+    wrong
+}
+
+/// The rules that one page breaks wherever it stands.
+pub(super) fn parts_wrong(edition: &Edition, plan: &Plan, page: &PagePlan) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let b = Book { edition, plan, page };
+    for m in &page.modules {
+        b.module(m, &mut wrong);
+    }
+    b.pairs(&mut wrong);
+    b.ads(&mut wrong);
     wrong
 }
 
@@ -346,7 +374,7 @@ impl Book<'_> {
 }
 
 /// Whether a story is printed whole, once and in order.
-fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
+pub(super) fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<String>) {
     let mut parts: Vec<(u16, &Module)> = Vec::new();
     for p in &plan.pages {
         parts.extend(p.modules.iter().filter(|m| m.item == k).map(|m| (p.number, m)));

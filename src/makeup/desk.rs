@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::build::Made;
 use super::fill::{RUTHLESS_LEAST, Tail};
+use super::hand::Company;
 use super::judge::{Rect, alike};
+use super::lock::{self, LaidAside};
 use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{Edition, Rows};
 use super::room::Room;
@@ -58,6 +60,10 @@ pub(crate) struct Desk<'a> {
     /// The fillers that are not used yet, the largest first.
     pub(crate) fillers: Vec<usize>,
     pub(crate) made: Vec<Made>,
+    /// The pages that are laid in as they were made once, until they are.
+    pub(crate) locked: BTreeMap<u16, LaidAside>,
+    /// Which stories belong together.
+    pub(crate) company: Company,
     /// Cells that pages had, and cells that were estimated for what went onto them.
     pub(crate) had: f32,
     pub(crate) thought: f32,
@@ -77,10 +83,11 @@ impl<'a> Desk<'a> {
             .max(ed.sections as usize);
         let mut queues = vec![Vec::new(); n];
         let mut pinned: BTreeMap<u16, Vec<Cell>> = BTreeMap::new();
+        let company = Company::of(ed);
         let mut order: Vec<usize> = (0..ed.items.len()).collect();
         order.sort_by_key(|&k| (ed.items[k].order, k));
-        for k in order {
-            match ed.items[k].page {
+        for k in order.into_iter().filter(|k| !lock::stands(ed, *k)) {
+            match company.page(ed, k) {
                 Some(p) if p > 0 => pinned.entry(p).or_default().push(Cell::One(k)),
                 _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
             }
@@ -100,10 +107,14 @@ impl<'a> Desk<'a> {
             likely: Vec::new(),
             style: STYLES[0],
             goal: None,
+            locked: BTreeMap::new(),
+            company,
         };
+        desk.set_locked_aside();
         desk.estimate();
         desk.goal = desk.wanted();
         desk.allot_ads();
+        desk.lock_ads();
         desk
     }
 
@@ -117,7 +128,7 @@ impl<'a> Desk<'a> {
         if multiple == 1 {
             return None;
         }
-        let area = self.area_left() + self.ads_area_of_all();
+        let area = self.area_left() + self.ads_area_of_all() + self.locked_area();
         let likely = (area / self.page_area()).max(1.0);
         let steps = (likely / f32::from(multiple)).round().max(1.0);
         Some(steps as u16 * multiple)
@@ -143,8 +154,18 @@ impl<'a> Desk<'a> {
     fn run(&mut self) {
         let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
         let most = 20 + 4 * self.maker.ed.items.len() + pages * 3 + self.maker.ed.ads.len();
-        self.front();
-        while self.left() > 0 && self.made.len() < most {
+        if self.lay_in() {
+            self.bundle_all();
+        } else {
+            self.front();
+        }
+        loop {
+            if self.lay_in() {
+                continue;
+            }
+            if self.left() == 0 || self.made.len() >= most {
+                break;
+            }
             self.inside();
         }
         self.advertise_rest();
@@ -166,7 +187,7 @@ impl<'a> Desk<'a> {
     /// the pages they are pinned to; with some pages made anew.
     pub(crate) fn disorder(&self, anew: &[(usize, &Draft)]) -> f32 {
         let mut stands: Vec<(u16, usize, u8, f32)> = Vec::new();
-        let mut cost = 0.0;
+        let mut cost = self.ill_company(anew);
         for (at, made) in self.made.iter().enumerate().skip(1) {
             let draft = anew.iter().find(|(page, _)| *page == at).map_or(&made.draft, |(_, d)| d);
             for s in draft.stands.iter().filter(|s| self.maker.units[s.unit].part == 0) {
@@ -299,7 +320,7 @@ impl<'a> Desk<'a> {
                 let unit = &self.maker.units[*u];
                 unit.part == 0
                     && unit.until.is_none()
-                    && self.maker.item(*u).columns.is_none()
+                    && !self.is_pinned(unit.item)
                     && self.area(c, false) < page / 9.0
             }
             Cell::Group(_) => false,
@@ -404,7 +425,7 @@ impl<'a> Desk<'a> {
             choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
         let cut: Vec<_> =
-            choice.draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
+            choice.draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
             self.estimate();
@@ -433,7 +454,13 @@ impl<'a> Desk<'a> {
             section_head: head.is_some(),
             corner,
             ads,
+            locked: None,
         });
+    }
+
+    /// Whether what is left of a story is still to be placed.
+    pub(crate) fn goes_on(&self, s: &Stand) -> bool {
+        s.zone.tail == Tail::Cut && self.maker.units[s.unit].until.is_none()
     }
 
     pub(crate) fn bundle_all(&mut self) {

@@ -65,6 +65,7 @@ pub fn make_up(edition: &Edition) -> Plan {
 impl Desk<'_> {
     /// The front page.
     pub(crate) fn front(&mut self) {
+        self.maker.page = 1;
         self.settle_ads(1);
         let room = self.front_room();
         let must = self.pinned.get(&1).cloned().unwrap_or_default();
@@ -113,6 +114,7 @@ impl Desk<'_> {
                     };
                     cells.push(c.clone());
                 }
+                let Some(cells) = self.completed(cells) else { continue };
                 let cuts = self.cuttable(&cells, false);
                 if cells.is_empty() || (cells.len() == total && cuts.is_empty()) {
                     continue;
@@ -162,6 +164,7 @@ impl Desk<'_> {
     /// The next page inside.
     pub(crate) fn inside(&mut self) {
         let number = self.made.len() as u16 + 1;
+        self.maker.page = number;
         if self.settle_ads(number).full {
             return self.advertise();
         }

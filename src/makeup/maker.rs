@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use super::ads::Corner;
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
-use super::model::{Edition, Item, Rows};
+use super::hand::Sides;
+use super::model::{Edition, Item, Rows, Size};
 use super::page::{PARTS_MOST, Side, Solver, Task};
-use super::shapes::{JUMP_HEAD, NO, RANKS, Role, Shape, Table, table};
+use super::shapes::{JUMP_HEAD, NO, Of, RANKS, Role, Shape, Table, table};
 use super::zone::{Unit, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
@@ -61,6 +62,9 @@ impl Ask {
         }
     }
 }
+
+/// What a page costs on which stories do not stand where the editor wants them.
+const MISPLACED: f32 = 30.0;
 
 /// What each scheme of head sizes costs more than the one before it.
 pub(super) const SCHEME: f32 = 2.0;
@@ -162,6 +166,8 @@ pub(crate) struct Maker<'a> {
     groups: BTreeMap<Vec<usize>, Arc<Table>>,
     solver: Solver,
     pub(super) inner: Solver,
+    /// The number of the page that is being made, which says where its outer edge is.
+    pub(crate) page: u16,
 }
 
 impl<'a> Maker<'a> {
@@ -205,6 +211,7 @@ impl<'a> Maker<'a> {
             groups: BTreeMap::new(),
             solver: Solver::default(),
             inner: Solver::default(),
+            page: 1,
         }
     }
 
@@ -319,23 +326,26 @@ impl<'a> Maker<'a> {
         if let Some(t) = self.tables.get(&key) {
             return Arc::clone(t);
         }
+        let size = self.item(unit).hand.size.filter(|_| self.units[unit].part == 0);
+        let mut out = self.table_of(unit, role, size);
+        if out.most == 0 && size.is_some() {
+            // A size that it can't have is none.
+            out = self.table_of(unit, role, None);
+        }
+        let out = Arc::new(out);
+        self.tables.insert(key, Arc::clone(&out));
+        out
+    }
+
+    fn table_of(&mut self, unit: usize, role: Role, size: Option<Size>) -> Table {
         let sets = self.sets(unit, role);
         let mut out = Table::empty(&self.ed.format);
         let mut first = 0;
         for zones in sets.iter().flatten() {
-            table(
-                &self.ed.format,
-                self.item(unit),
-                &self.units[unit],
-                zones,
-                first,
-                role,
-                &mut out,
-            );
+            let of = Of { format: &self.ed.format, item: self.item(unit), unit: &self.units[unit] };
+            table(of, size, zones, first, role, &mut out);
             first += zones.len() as u32;
         }
-        let out = Arc::new(out);
-        self.tables.insert(key, Arc::clone(&out));
         out
     }
 
@@ -396,6 +406,7 @@ impl<'a> Maker<'a> {
             table_rows: format.rows,
             limit: NO,
             corner: None,
+            sides: Sides::default(),
         };
         self.inner.run(&task, true);
     }
@@ -470,7 +481,29 @@ impl<'a> Maker<'a> {
         }
         let mut cells = cells.to_vec();
         cells.sort_by_key(|c| self.cell_weight(c));
-        let (roles, mut parts) = self.parts(&cells, cuts, ask);
+        let sides = self.sides(&cells);
+        let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
+        let more = !ask.free && ask.scheme == 0;
+        if !drafts.is_empty() || !sides.any() || more {
+            return drafts;
+        }
+        // Where nothing fits that way, and no other way of asking is left, stories stand where
+        // they can.
+        let mut drafts = self.drafts_at(&cells, cuts, ask, limit - MISPLACED, Sides::default());
+        drafts.iter_mut().for_each(|draft| draft.cost += MISPLACED);
+        drafts
+    }
+
+    /// The same from cells in the order of weight, each kept to its sides of the page.
+    fn drafts_at(
+        &mut self,
+        cells: &[Cell],
+        cuts: &[usize],
+        ask: Ask,
+        limit: f32,
+        sides: Sides,
+    ) -> Vec<Draft> {
+        let (roles, mut parts) = self.parts(cells, cuts, ask);
         let format = &self.ed.format;
         parts.extend(ask.corner.map(|corner| Arc::new(Table::fixed(format, corner.w, corner.h))));
         let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
@@ -488,12 +521,13 @@ impl<'a> Maker<'a> {
             table_rows: format.rows,
             limit: limit - SCHEME * f32::from(ask.scheme),
             corner: ask.corner.map(|corner| if corner.left { Side::Left } else { Side::Right }),
+            sides,
         };
         self.solver.run(&task, false);
         let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
         for h in self.heights(ask) {
             for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
-                let draft = self.dress(&cells, &roles, &layout.spots, layout.cost, h, ask);
+                let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
                 let Some(draft) = draft.filter(|d| d.cost < limit) else { continue };
                 let ends = draft.ends();
                 match found.iter_mut().find(|(known, _)| *known == ends) {

@@ -11,7 +11,9 @@ mod dress;
 mod edition;
 mod fill;
 mod finder;
+mod hand;
 mod judge;
+mod lock;
 mod maker;
 pub mod model;
 mod page;
@@ -27,6 +29,8 @@ mod zone;
 
 pub use check::check;
 pub use edition::make_up;
+pub use hand::cost;
+pub use lock::{Loose, Why, broken, loose};
 pub use model::{Edition, Plan};
 #[cfg(test)]
 pub(crate) use sample::edition_of as sample_edition;

@@ -24,6 +24,18 @@ pub struct Edition {
     /// The advertisements, which are placed before any story.
     #[serde(default)]
     pub ads: Vec<Ad>,
+    /// The pages whose plans stand already, each number at most once.
+    #[serde(default)]
+    pub locked: Vec<LockedPage>,
+}
+
+/// A page that is laid in as it was made once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LockedPage {
+    /// Its plan. The pages that its jumps name follow the rest of the edition.
+    pub page: PagePlan,
+    /// What its modules gave up of the text's place: white and legs off the rules.
+    pub given_up: Vec<GivenUp>,
 }
 
 /// An advertisement. One that is as wide as the page is a strip at its foot; any other stands in
@@ -107,6 +119,64 @@ pub struct Item {
     pub columns: Option<u8>,
     /// Whether it may be continued on another page.
     pub may_jump: bool,
+    /// What else the editor wants of it.
+    #[serde(default)]
+    pub hand: Hand,
+}
+
+/// Where on its page, how large and beside which stories an item is to stand. All of it is said
+/// of the page that the story begins on, but for `apart`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Where on its page.
+    pub position: Option<Position>,
+    /// How large.
+    pub size: Option<Size>,
+    /// The items that are to begin on the same page.
+    pub with: Vec<usize>,
+    /// The items that are to share no page with it.
+    pub apart: Vec<usize>,
+}
+
+/// A place on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Above or below all that shares its columns.
+    pub edge: Option<Edge>,
+    /// At one of the sides.
+    pub flank: Option<Flank>,
+}
+
+/// The upper or the lower edge of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edge {
+    /// No story above it.
+    Top,
+    /// No story below it.
+    Foot,
+}
+
+/// A side of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Flank {
+    /// Away from the spine.
+    Outer,
+    /// At the spine.
+    Inner,
+}
+
+/// How large a story is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Size {
+    /// At least a third of a page.
+    Large,
+    /// At most an eighth of a page.
+    Small,
+    /// A head of so many points: the nearest step of the ladder.
+    Head(f32),
 }
 
 /// Where nothing else fits, the two smallest heads may have so many lines more than
@@ -341,8 +411,20 @@ pub struct GivenUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sacrifice {
-    /// A pin could not be honoured.
-    Pin,
+    /// A story is not on the page it is pinned to (the page it is on).
+    PinPage,
+    /// A story does not span the columns it is pinned to (those it spans).
+    PinColumns,
+    /// A story that was to stay on one page goes on on another.
+    PinJump,
+    /// A story does not stand where on its page it is pinned to.
+    PinPosition,
+    /// A story is not as large as it is pinned to be (points of its head).
+    PinSize,
+    /// A story is not on the page of one it was to stand with (the other's page).
+    PinWith,
+    /// A story shares a page with one it was to stand apart from (that page).
+    PinApart,
     /// The wanted number of pages could not be kept.
     PageCount,
     /// White was left at the foot of a module (rows).
@@ -363,4 +445,16 @@ pub enum Sacrifice {
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,
+}
+
+impl Sacrifice {
+    /// Whether it is a pin of the editor's.
+    #[must_use]
+    pub fn is_pin(self) -> bool {
+        use Sacrifice::{PinApart, PinColumns, PinJump, PinPage, PinPosition, PinSize, PinWith};
+        matches!(
+            self,
+            PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart
+        )
+    }
 }

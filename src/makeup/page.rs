@@ -18,6 +18,7 @@
 
 use std::sync::Arc;
 
+use super::hand::Sides;
 use super::model::Rows;
 use super::shapes::{NO, Table};
 
@@ -38,6 +39,8 @@ pub(crate) struct Task<'a> {
     pub limit: f32,
     /// Whether the last part is no story and belongs in the outer corner of the foot.
     pub corner: Option<Side>,
+    /// The sides that parts keep to.
+    pub sides: Sides,
 }
 
 /// Where the outer edge of a page is.
@@ -86,11 +89,49 @@ pub(crate) struct Solver {
     parts: usize,
     every: bool,
     exact: bool,
-    /// The set of the part in the corner, 0 where there is none.
-    corner: usize,
-    left: bool,
+    order: Order,
     /// Pages solved so far, weighed: one of six modules on a tabloid's grid counts a half.
     pub effort: f32,
+}
+
+/// How the parts of a split stand to each other.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    /// The set of the part in the corner, 0 where there is none.
+    corner: usize,
+    /// Whether that corner is at the reading edge.
+    left: bool,
+    sides: Sides,
+}
+
+impl Order {
+    /// Which of two parts stands above the other: the heavier one, unless the editor has it
+    /// otherwise. None where neither may.
+    fn stack(self, a: usize, b: usize) -> Option<(usize, usize)> {
+        let Sides { tops, feet, .. } = self.sides;
+        // What is to stand at the foot may stand on the ads there.
+        let may = |up: usize, down: usize| {
+            down & tops == 0 && (up & feet == 0 || down == self.corner) && up & self.corner == 0
+        };
+        if may(a, b) {
+            return Some((a, b));
+        }
+        may(b, a).then_some((b, a))
+    }
+
+    /// Whether the heavier of two parts stands to the right of the other. None where it may
+    /// stand on neither side.
+    fn join(self, a: usize, b: usize) -> Option<bool> {
+        let Sides { lefts, rights, .. } = self.sides;
+        let may = |l: usize, r: usize| {
+            let corner = if self.left { r } else { l };
+            l & rights == 0 && r & lefts == 0 && corner & self.corner == 0
+        };
+        if may(a, b) {
+            return Some(false);
+        }
+        may(b, a).then_some(true)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -126,8 +167,11 @@ impl Solver {
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
         (self.every, self.exact) = (every, task.exact);
-        self.corner = if task.corner.is_some() { 1 << (n - 1) } else { 0 };
-        self.left = task.corner == Some(Side::Left);
+        self.order = Order {
+            corner: if task.corner.is_some() { 1 << (n - 1) } else { 0 },
+            left: task.corner == Some(Side::Left),
+            sides: task.sides,
+        };
         self.least.clear();
         self.least.extend(task.parts[..n].iter().map(|p| p.least));
         self.most.clear();
@@ -244,7 +288,7 @@ impl Solver {
         }
         let most_cost = self.most_cost(set);
         let (free, mut sub) = self.splits(rest);
-        let mirrored = self.left && rest & self.corner > 0;
+        let order = self.order;
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
         let (edges, edge) = self.edge.split_at_mut(at);
@@ -253,8 +297,10 @@ impl Solver {
         loop {
             // `a` holds the heaviest module; `b` is never empty.
             let (a, b) = (low | sub, rest ^ sub);
-            let (ka, kb) = (cell(a, w), cell(b, w));
-            if self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
+            let stack = order.stack(a, b);
+            let (up, down) = stack.unwrap_or((a, b));
+            let (ka, kb) = (cell(up, w), cell(down, w));
+            if stack.is_some() && self.lo[ka] != u16::MAX && self.lo[kb] != u16::MAX {
                 let (fa, fb) = (&done[ka * stride..][..stride], &done[kb * stride..][..stride]);
                 let (lo, hi) = (self.lo[kb] as usize, self.hi[kb] as usize);
                 let dear = most_cost - self.low[kb];
@@ -282,7 +328,9 @@ impl Solver {
                     }
                 }
             }
-            for w1 in 1..w {
+            let join = order.join(a, b);
+            let mirrored = join == Some(true);
+            for w1 in (1..w).filter(|_| join.is_some()) {
                 let (ka, kb) = (cell(a, w1), cell(b, w - w1));
                 if self.lo[ka] == u16::MAX || self.lo[kb] == u16::MAX {
                     continue;
@@ -318,7 +366,7 @@ impl Solver {
     /// The parts that may stand with the heaviest one of a set when it is split, and the most of
     /// them: never all, and never the one in the corner.
     fn splits(&self, rest: usize) -> (usize, usize) {
-        let free = rest & !self.corner;
+        let free = rest & !self.order.corner;
         (free, if free < rest { free } else { (rest - 1) & rest })
     }
 
@@ -344,21 +392,25 @@ impl Solver {
         let low = set & set.wrapping_neg();
         let rest = set ^ low;
         let (free, mut sub) = self.splits(rest);
-        let mirrored = self.left && rest & self.corner > 0;
+        let order = self.order;
         loop {
             let (a, b) = (low | sub, rest ^ sub);
-            let (fa, fb) = (self.row(a, w), self.row(b, w));
-            let (lo, hi) = self.range(a, w);
-            for h1 in lo..=hi {
+            let stack = order.stack(a, b);
+            let (up, down) = stack.unwrap_or((a, b));
+            let (fa, fb) = (self.row(up, w), self.row(down, w));
+            let (lo, hi) = self.range(up, w);
+            for h1 in (lo..=hi).filter(|_| stack.is_some()) {
                 let Some(h2) = h.checked_sub(h1 + self.gap) else {
                     break;
                 };
                 let v = self.cost[fa + h1] + self.cost[fb + h2];
-                if h2 > 0 && v < NO && each(v, Way::Stack(a, h1)) {
+                if h2 > 0 && v < NO && each(v, Way::Stack(up, h1)) {
                     return;
                 }
             }
-            for w1 in 1..w {
+            let join = order.join(a, b);
+            let mirrored = join == Some(true);
+            for w1 in (1..w).filter(|_| join.is_some()) {
                 let (ka, kb) = (self.row(a, w1) + h, self.row(b, w - w1) + h);
                 let v = self.cost[ka] + self.cost[kb];
                 if v < NO {
@@ -417,7 +469,7 @@ impl Solver {
                 self.trace(set ^ a, w, h - down, x, y + down as Rows, out);
             }
             Way::Join(a, w1) => {
-                let mirrored = self.left && set & self.corner > 0;
+                let mirrored = self.order.join(a, set ^ a) == Some(true);
                 let (xa, xb) = if mirrored { (w - w1, 0) } else { (0, w1) };
                 self.trace(a, w1, h, x + xa as u8, y, out);
                 self.trace(set ^ a, w - w1, h, x + xb as u8, y, out);

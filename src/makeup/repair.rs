@@ -134,6 +134,9 @@ impl Desk<'_> {
         if first.draft.stands.is_empty() || second.draft.stands.is_empty() {
             return false;
         }
+        if first.locked.is_some() || second.locked.is_some() {
+            return false;
+        }
         // A section's first page is its own, and nothing of the section stands before it.
         if first.section_head || second.section_head {
             return first.section.is_some() && first.section == second.section;
@@ -265,7 +268,8 @@ impl Desk<'_> {
             }
             let sums = &sums[..count];
             let fits = sums.iter().all(|sum| sum.1 <= 7);
-            if fits && on.iter().enumerate().all(|(k, &page)| stays[k][page]) {
+            let stay = || on.iter().enumerate().all(|(k, &page)| stays[k][page]);
+            if fits && stay() && self.may_deal(cells, &on) {
                 let dark = 3.0 * sums.iter().filter(|sum| !sum.2).count() as f32;
                 let fill: Vec<f32> =
                     sums.iter().zip(&rooms).map(|(sum, room)| sum.0 * scale / room).collect();
@@ -440,6 +444,7 @@ impl Desk<'_> {
         last: bool,
         limit: f32,
     ) -> Vec<Draft> {
+        self.maker.page = at as u16 + 1;
         let Made { top, foot, corner, .. } = self.made[at];
         let full = Ask { last, ..Ask::inside(foot - top, corner) };
         let asks = if last {

@@ -45,7 +45,8 @@ impl Desk<'_> {
     /// Spreads the ads over as many pages as stories and ads are likely to take.
     pub(crate) fn allot_ads(&mut self) {
         let ed: &Edition = self.maker.ed;
-        let likely = ((self.area_left() + self.ads_area_of_all()) / self.page_area()).ceil();
+        let area = self.area_left() + self.ads_area_of_all() + self.locked_area();
+        let likely = (area / self.page_area()).ceil();
         self.ads = allot(ed, self.goal.unwrap_or(likely.max(1.0) as u16));
         let size = |k: &usize| u32::from(ed.ads[*k].columns) * u32::from(ed.ads[*k].rows);
         self.fillers = (0..ed.ads.len()).filter(|&k| ed.ads[k].filler).collect();
@@ -119,6 +120,9 @@ impl Desk<'_> {
 
     /// The room of a page inside, if it is the last one.
     pub(crate) fn last_room(&self, number: u16) -> Room {
+        if self.locked_behind(number) {
+            return self.inside_room(number);
+        }
         let f = &self.maker.ed.format;
         let top = f.inside_top.min(f.rows - 1);
         self.room(number, top, foot(f.rows, f.last_foot, top))
@@ -143,7 +147,7 @@ impl Desk<'_> {
         let ed = self.maker.ed;
         for (number, made) in (1..).zip(&mut self.made) {
             let white = made.draft.white;
-            if !made.ads.is_empty() || white <= ed.format.gap {
+            if made.locked.is_some() || !made.ads.is_empty() || white <= ed.format.gap {
                 continue;
             }
             let rows = made.foot - made.top;
@@ -204,7 +208,16 @@ impl Desk<'_> {
         let room = self.last_room(self.made.len() as u16 + 1);
         let draft = Draft { cost: 0.0, white: 0, stands: Vec::new() };
         let Room { top, foot, corner, ads } = room;
-        self.made.push(Made { draft, top, foot, section: None, section_head: false, corner, ads });
+        self.made.push(Made {
+            draft,
+            top,
+            foot,
+            section: None,
+            section_head: false,
+            corner,
+            ads,
+            locked: None,
+        });
     }
 
     /// Pages for the ads that are left when all stories are placed.

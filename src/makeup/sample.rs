@@ -1,8 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Ad, Deck, Edition, Format, Galley, Head, HeadSetting, Item, PageCount, Picture, Quote, Rows,
-    Slice,
+    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, LockedPage, PageCount, Picture, Position,
+    Quote, Rows, Size, Slice,
 };
 
 /// A small generator of numbers.
@@ -200,6 +200,7 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
         page: None,
         columns: None,
         may_jump: true,
+        hand: Hand::default(),
     }
 }
 
@@ -237,6 +238,7 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
         ads: Vec::new(),
+        locked: Vec::new(),
     }
 }
 
@@ -283,6 +285,56 @@ pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
         }
         let i = &mut e.items[k];
         (i.section, i.order, i.priority) = (section, order, priority);
+    }
+    e
+}
+
+/// Changes numbers of locked pages, as somebody may who writes such a file by hand.
+pub(super) fn spoil(d: &mut Dice, locked: &mut [LockedPage]) {
+    for page in locked.iter_mut().map(|locked| &mut locked.page) {
+        let count = page.modules.len().max(1) as u64;
+        let Some(m) = page.modules.get_mut(d.range(0, count - 1) as usize) else { continue };
+        match d.range(0, 13) {
+            0 => m.item = d.range(0, 70) as usize,
+            1 => m.cells.columns = d.range(0, 255) as u8,
+            2 => m.cells.row = d.range(0, 65_535) as Rows,
+            3 => m.legs.iter_mut().for_each(|leg| leg.end += d.range(0, 9) as usize),
+            4 => m.legs.iter_mut().for_each(|leg| leg.first = usize::MAX),
+            5 => m.head_step = Some(d.range(0, 400) as usize),
+            6 => m.head.rows = d.range(0, 65_535) as Rows,
+            7 => m.legs.clear(),
+            8 => m.jump_line = Some(m.cells),
+            9 => m.part = d.range(0, 255) as u8,
+            10 => m.to = Some(d.range(0, 65_535) as u16),
+            11 => page.top = d.range(0, 200) as Rows,
+            12 => page.section = Some(d.range(0, 99) as u16),
+            _ => page.number = d.range(0, 99) as u16,
+        }
+    }
+}
+
+/// An edition whose editor has pinned a third of its stories in every way there is.
+pub(super) fn pinned(seed: u64, kind: usize, n: usize) -> Edition {
+    let mut d = Dice::new(seed ^ 0x91b);
+    let mut e = edition(seed, kind, n);
+    for k in 0..n {
+        let other = d.range(0, n as u64 - 1) as usize;
+        let item = &mut e.items[k];
+        match d.range(0, 20) {
+            0 => item.page = Some(d.range(1, 8) as u16),
+            1 => item.columns = Some(d.range(1, 6) as u8),
+            2 => item.hand.with = vec![other],
+            3 => item.hand.apart = vec![other],
+            4 => item.hand.size = Some(Size::Large),
+            5 => item.hand.size = Some(Size::Small),
+            6 => item.hand.size = Some(Size::Head(d.range(10, 80) as f32)),
+            7 | 8 => {
+                let edge = [None, Some(Edge::Top), Some(Edge::Foot)][d.range(0, 2) as usize];
+                let flank = [None, Some(Flank::Outer), Some(Flank::Inner)][d.range(0, 2) as usize];
+                item.hand.position = Some(Position { edge, flank });
+            }
+            _ => {}
+        }
     }
     e
 }

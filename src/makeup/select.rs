@@ -53,7 +53,7 @@ impl Desk<'_> {
         let likely = ((total * scale + ads) / self.page_area()).round().max(1.0);
         let pages = self
             .goal
-            .map_or(likely, |g| f32::from(g.saturating_sub(self.made.len() as u16)).max(1.0));
+            .map_or(likely, |g| f32::from(g.saturating_sub(self.settled_pages())).max(1.0));
         let all_cells = self.everything();
         let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
         let free = (pages * self.page_area() - ads).max(0.3 * self.page_area());
@@ -99,9 +99,12 @@ impl Desk<'_> {
             } else if count > 5 {
                 score += 0.3 * (count - 5) as f32;
             }
-            if fill > 0.6 {
-                let mut cells = must.to_vec();
-                cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
+            let mut cells = must.to_vec();
+            cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
+            let few = cells.len();
+            let Some(cells) = self.completed(cells) else { continue };
+            let sum = sum + self.areas(&cells[few..]);
+            if sum / page > 0.6 {
                 out.push((score, cells));
             }
         }
@@ -172,8 +175,7 @@ impl Desk<'_> {
     pub(crate) fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
         let mut rest: Vec<Cell> =
             self.everything().into_iter().filter(|c| !cells.contains(c)).collect();
-        let cut: Vec<_> =
-            draft.stands.iter().filter(|s| s.zone.tail == Tail::Cut).cloned().collect();
+        let cut: Vec<_> = draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
         let area = self.areas(&rest)
             + cut.iter().map(|s| self.maker.rows(s.unit) as f32 / 2.0).sum::<f32>();
         if rest.len() + cut.len() == 0
@@ -189,7 +191,12 @@ impl Desk<'_> {
         let room = self.last_room(number + 1);
         let ask =
             Ask { free: true, last: true, roomy: true, ..Ask::inside(room.rows(), room.corner) };
+        if !self.may_share(&rest) {
+            return 0.0;
+        }
+        self.maker.page = number + 1;
         let last = self.maker.draft(&rest, &[], ask, NO);
+        self.maker.page = number;
         for _ in &cut {
             self.maker.forget();
         }
@@ -220,6 +227,10 @@ impl Desk<'_> {
                 break;
             }
         }
+        if best.is_none() && self.company.let_alone() {
+            best = self.choose(must, window, ask, all);
+            self.company.alone = false;
+        }
         best
     }
 
@@ -227,6 +238,9 @@ impl Desk<'_> {
     pub(crate) fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
         for level in [Level::Free, Level::Forced, Level::Ruthless] {
             for n in (1..=cells.len().min(3)).rev() {
+                if !self.may_share(&cells[..n]) {
+                    continue;
+                }
                 let ends = n == cells.len() && n == self.left();
                 let sets = [(0.0, cells[..n].to_vec())];
                 if let Some(c) = self.search(&sets, if ends { last } else { ask }, level) {
@@ -239,6 +253,9 @@ impl Desk<'_> {
 
     /// The last page, beside the ads in its corner or else above them, and the room it has.
     pub(crate) fn last_in(&mut self, cells: &[Cell], room: &Room) -> Option<(Draft, Room)> {
+        if !self.may_share(cells) {
+            return None;
+        }
         if let Some(draft) = self.last(cells, room) {
             return Some((draft, room.clone()));
         }

@@ -1,7 +1,8 @@
 //! All shapes of one item at its place on a page: zones with a head, a deck and white above.
 
 use super::fill::{SLACK_MOST, Tail};
-use super::model::{Format, HEAD_LINES_MORE, Head, Item, Rows, head_lines};
+use super::hand;
+use super::model::{Format, HEAD_LINES_MORE, Head, Item, Rows, Size, head_lines};
 use super::zone::{Unit, Zone};
 
 /// No shape.
@@ -47,6 +48,14 @@ pub(crate) struct Shape {
     pub slack: u8,
     /// The head's size, rounded to points.
     pub points: u8,
+}
+
+/// What is to be shaped.
+#[derive(Clone, Copy)]
+pub(crate) struct Of<'a> {
+    pub format: &'a Format,
+    pub item: &'a Item,
+    pub unit: &'a Unit,
 }
 
 /// The cheapest shape of an item for every width and height.
@@ -203,6 +212,23 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
     }
 }
 
+/// Leaves the head alone that the editor wants, whatever its rank would have.
+fn pinned_head(
+    item: &Item,
+    step: usize,
+    role: Role,
+    w: u8,
+    format: &Format,
+    out: &mut Vec<Choice>,
+) {
+    out.retain(|choice| usize::from(choice.0) == step);
+    let set = item.heads.get(step).and_then(|head| head.set.get(w as usize - 1).copied().flatten());
+    let most = head_lines(w, format.columns) + if step <= 1 { HEAD_LINES_MORE } else { 0 };
+    if let Some(set) = set.filter(|set| out.is_empty() && (role.forced || set.lines <= most)) {
+        out.push((step as u8, set.rows, 0.0));
+    }
+}
+
 /// What the span and the picture of a zone cost at a role.
 fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
     let c = f32::from(format.columns.max(1));
@@ -265,14 +291,17 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
 /// of white above the head, the module's height is their sum; the cheapest way to each width
 /// and height is kept.
 pub(crate) fn table(
-    format: &Format,
-    item: &Item,
-    unit: &Unit,
+    Of { format, item, unit }: Of<'_>,
+    size: Option<Size>,
     zones: &[Zone],
     first: u32,
     role: Role,
     into: &mut Table,
 ) {
+    let pinned = match size {
+        Some(Size::Head(points)) => hand::step_of(item, points),
+        _ => None,
+    };
     let stride = format.rows as usize + 1;
     let mut choices = Vec::new();
     let mut span = 0;
@@ -281,6 +310,9 @@ pub(crate) fn table(
         if z.w != span {
             span = z.w;
             heads(item, unit, role, z.w, format, &mut choices);
+            if let Some(step) = pinned {
+                pinned_head(item, step, role, z.w, format, &mut choices);
+            }
         }
         let cut = if z.tail == Tail::Cut { jump } else { 0.0 };
         let whole_deck = if unit.part == 0 { item.deck.as_ref() } else { None };
@@ -316,6 +348,9 @@ pub(crate) fn table(
                     let k = z.w as usize * stride + (h + slack) as usize;
                     if h + slack > format.rows {
                         break;
+                    }
+                    if size.is_some_and(|size| !hand::has_share(format, z.w, h + slack, size)) {
+                        continue;
                     }
                     let cost = base + 0.5 * f32::from(slack);
                     if cost < into.cost[k] {

@@ -5,9 +5,12 @@ use proptest::test_runner::RngSeed;
 
 use super::desk::{Desk, STYLES};
 use super::fill::Text;
-use super::model::{Edition, Item, PageCount, Picture, Plan, Slice};
+use super::model::{
+    Edge, Edition, Flank, Item, LockedPage, PageCount, PagePlan, Picture, Plan, Position, Sacrifice,
+    Size, Slice,
+};
 use super::sample::{self, Dice};
-use super::{check, make_up};
+use super::{Why, broken, check, loose, make_up};
 
 fn sound(edition: &Edition) -> Plan {
     let plan = make_up(edition);
@@ -25,6 +28,7 @@ fn single(item: Item) -> Edition {
         pages: PageCount { wanted: None, multiple: 1 },
         front_stories: 5,
         ads: Vec::new(),
+        locked: Vec::new(),
     }
 }
 
@@ -55,6 +59,57 @@ proptest! {
         let mut edition = sample::edition(seed, kind, n);
         edition.ads = sample::ads(seed, &edition.format, ads);
         sound(&edition);
+    }
+
+    #[test]
+    fn editions_with_pins_are_placed(
+        seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40, ads in 0usize..4,
+    ) {
+        let mut edition = sample::pinned(seed, kind, n);
+        edition.ads = sample::ads(seed, &edition.format, ads);
+        sound(&edition);
+    }
+
+    #[test]
+    fn locked_pages_stand_or_are_named(
+        seed in 0u64..1 << 40, kind in 0usize..3, n in 8usize..40, which in 1u32..255,
+        ads in 0usize..4,
+    ) {
+        let mut edition = sample::edition(seed, kind, n);
+        edition.ads = sample::ads(seed, &edition.format, ads);
+        let plan = make_up(&edition);
+        let numbers: Vec<u16> = (0..8).filter(|k| which >> k & 1 == 1).map(|k| k + 1).collect();
+        edition.locked = lock(&plan, &numbers);
+        prop_assert_eq!(loose(&edition), vec![]);
+        // The story that weighs most on no locked page gets another text.
+        let mut d = Dice::new(seed);
+        let f = edition.format.clone();
+        let free = (0..n).find(|k| !edition.locked.iter().any(|l| has(&l.page, *k)));
+        if let Some(k) = free {
+            edition.items[k].galley = sample::item(&mut d, &f, 500.0, 0).galley;
+        }
+        prop_assert_eq!(loose(&edition), vec![]);
+        let plan = make_up(&edition);
+        let named = broken(&edition, &plan);
+        if named.is_empty() {
+            prop_assert_eq!(check(&edition, &plan), Vec::<String>::new());
+        } else {
+            // Without the pages that are named, the others stand, or are named in their turn.
+            edition.locked.retain(|l| !named.iter().any(|one| one.page == l.page.number));
+            prop_assert!(edition.locked.len() < numbers.len());
+        }
+    }
+
+    #[test]
+    fn whatever_a_lock_says_nothing_breaks(seed in 0u64..1 << 40, n in 8usize..30) {
+        let mut edition = sample::edition(seed, 0, n);
+        let plan = make_up(&edition);
+        edition.locked = lock(&plan, &[1, 2]);
+        sample::spoil(&mut Dice::new(seed), &mut edition.locked);
+        let wrong: Vec<u16> = loose(&edition).iter().map(|one| one.page).collect();
+        edition.locked.retain(|l| !wrong.contains(&l.page.number));
+        let plan = make_up(&edition);
+        let _ = broken(&edition, &plan);
     }
 
     #[test]
@@ -109,9 +164,99 @@ fn pins_are_kept_or_told() {
     sound(&e);
 }
 
+fn has(page: &PagePlan, item: usize) -> bool {
+    page.modules.iter().any(|m| m.item == item)
+}
+
+/// Some pages of a plan, locked.
+fn lock(plan: &Plan, numbers: &[u16]) -> Vec<LockedPage> {
+    let pages = plan.pages.iter().filter(|page| numbers.contains(&page.number));
+    let own = |page: &PagePlan| {
+        let kinds = [Sacrifice::White, Sacrifice::Leg];
+        let mut given_up = plan.given_up.clone();
+        given_up.retain(|g| g.page == Some(page.number) && kinds.contains(&g.what));
+        given_up
+    };
+    pages.map(|page| LockedPage { page: page.clone(), given_up: own(page) }).collect()
+}
+
+#[test]
+fn a_locked_page_stays_when_the_others_change() {
+    let mut kept = 0;
+    for seed in 50..62 {
+        let mut e = sample::edition(seed, 0, 40);
+        let number = 1 + (seed % 4) as u16;
+        let before = make_up(&e);
+        e.locked = lock(&before, &[number]);
+        // A story of another page is twice as long.
+        let other = (0..40).rev().find(|k| !has(&e.locked[0].page, *k)).unwrap();
+        let twice = e.items[other].galley.slices.clone();
+        e.items[other].galley.slices.extend(twice);
+        let after = make_up(&e);
+        if broken(&e, &after).is_empty() {
+            kept += 1;
+            assert_eq!(check(&e, &after), Vec::<String>::new());
+            let at = usize::from(number) - 1;
+            let stand = |plan: &Plan| -> Vec<_> {
+                plan.pages[at].modules.iter().map(|m| (m.item, m.cells, m.legs.clone())).collect()
+            };
+            assert_eq!(stand(&before), stand(&after));
+        }
+    }
+    assert!(kept >= 11, "{kept} of 12 locks were kept");
+}
+
+#[test]
+fn a_lock_says_which_story_does_not_fit_it_any_more() {
+    let e = sample::edition(51, 0, 40);
+    let plan = make_up(&e);
+    let locked = lock(&plan, &[2]);
+    let whole = |m: &&super::model::Module| m.part == 0 && m.jump_line.is_none();
+    let item = locked[0].page.modules.iter().find(whole).unwrap().item;
+    let why = |change: &dyn Fn(&mut Item)| {
+        let mut e = Edition { locked: locked.clone(), ..e.clone() };
+        change(&mut e.items[item]);
+        let found = loose(&e);
+        assert!(found.iter().all(|one| one.item == Some(item) && one.page == 2), "{found:?}");
+        found.into_iter().next().map(|one| one.why)
+    };
+    assert_eq!(why(&|_| ()), None);
+    let line = |e: &mut Item| e.galley.slices.push(e.galley.slices[0]);
+    assert_eq!(why(&line), Some(Why::Text(1)));
+    assert_eq!(why(&|item| item.galley.slices.truncate(3)), Some(Why::Text(3 - e.items[item].galley.slices.len() as i64)));
+    assert_eq!(why(&|item| item.galley.slices[0].rows += 1), Some(Why::Lines));
+    let taller = |item: &mut Item| {
+        item.heads.iter_mut().flat_map(|h| h.set.iter_mut().flatten()).for_each(|s| s.rows += 1);
+    };
+    assert_eq!(why(&taller), Some(Why::Head));
+}
+
+#[test]
+fn stories_stand_together_apart_and_where_they_are_wanted() {
+    let (mut kept, mut all, mut missed) = (0, 0, Vec::new());
+    for seed in 70..78 {
+        let mut e = sample::edition(seed, 0, 32);
+        let by_order = |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
+        let (a, b, c, d) = (by_order(&e, 7), by_order(&e, 22), by_order(&e, 9), by_order(&e, 10));
+        e.items[a].hand.with = vec![b];
+        e.items[c].hand.apart = vec![d];
+        e.items[c].hand.position = Some(Position { edge: Some(Edge::Foot), flank: None });
+        e.items[d].hand.position = Some(Position { edge: Some(Edge::Top), flank: Some(Flank::Outer) });
+        e.items[b].hand.size = Some(Size::Small);
+        let plan = sound(&e);
+        let refused: Vec<_> = plan.given_up.iter().filter(|g| g.what.is_pin()).collect();
+        (kept, all) = (kept + 5 - refused.len(), all + 5);
+        missed.extend(refused.iter().map(|g| (seed, g.what)));
+        if !plan.given_up.iter().any(|g| g.what == Sacrifice::PinWith) {
+            assert_eq!(pages_of(&plan, a)[0], pages_of(&plan, b)[0]);
+        }
+    }
+    assert!(10 * kept >= 8 * all, "{kept} of {all} pins were kept: not {missed:?}");
+}
+
 /// The pages that parts of a story stand on.
 fn pages_of(plan: &Plan, item: usize) -> Vec<u16> {
-    let on = |p: &&super::model::PagePlan| p.modules.iter().any(|m| m.item == item);
+    let on = |p: &&PagePlan| p.modules.iter().any(|m| m.item == item);
     plan.pages.iter().filter(on).map(|p| p.number).collect()
 }
 

@@ -27,6 +27,7 @@ use crate::compose::{Composition, Prepared};
 use crate::content::story::plain;
 use crate::diag::Diagnostic;
 use crate::export::{LeftOut, Report, report};
+use crate::hand::Price;
 use crate::makeup;
 use crate::makeup::model::{Module, PagePlan, Sacrifice};
 use pictures::thousandths;
@@ -75,6 +76,11 @@ pub struct Review {
     pub since_last: SinceLast,
     /// The stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
+    /// What the editor's pins cost, the heaviest story's first. It is for the caller to have them
+    /// priced.
+    pub pins: Vec<Price>,
+    /// The pins beyond those.
+    pub pins_not_priced: usize,
 }
 
 /// A page.
@@ -173,6 +179,8 @@ pub fn review(material: &Material) -> Review {
         jumps: jumps(composition),
         since_last: last::since_last(&plan.pages, &keys, &grid, *last),
         left_out: left_out.to_vec(),
+        pins: vec![],
+        pins_not_priced: 0,
     };
     review.findings = findings::findings(material, &review);
     review

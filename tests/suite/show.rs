@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, PictureRef, Story};
+use stonehand::content::story::{Block, Inline, Pin, PictureRef, Pins, Story};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
@@ -58,10 +58,7 @@ pub(crate) fn story(story: &Story) -> String {
     say("section", story.section.clone().unwrap_or_default());
     say("tags", story.tags.join("; "));
     say("priority", story.priority.map(|priority| priority.to_string()).unwrap_or_default());
-    let pins = &story.pins;
-    if pins != &stonehand::content::story::Pins::default() {
-        say("pins", format!("{pins:?}"));
-    }
+    say("pins", show_pins(&story.pins));
     say("lang", story.lang.clone().unwrap_or_default());
     say("canonical", story.canonical.clone().unwrap_or_default());
     story.pictures.iter().for_each(|picture| say("picture", show_picture(picture)));
@@ -81,6 +78,23 @@ pub(crate) fn story(story: &Story) -> String {
         let _ = writeln!(out, "  correction: {}", correction.text);
     }
     out
+}
+
+fn show_pins(pins: &Pins) -> String {
+    let Pins { page, columns, jump, position, size, with, apart } = pins;
+    let company = |list: &[Pin<String>]| {
+        list.iter().map(|pin| pin.value.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let all = [
+        page.map(|pin| format!("page {}", pin.value)),
+        columns.map(|pin| format!("columns {}", pin.value)),
+        jump.map(|pin| format!("jump {:?}", pin.value)),
+        position.map(|pin| format!("{:?} {:?}", pin.value.edge, pin.value.flank)),
+        size.map(|pin| format!("{:?}", pin.value)),
+        Some(format!("with {}", company(with))).filter(|_| !with.is_empty()),
+        Some(format!("apart {}", company(apart))).filter(|_| !apart.is_empty()),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn show_picture(picture: &PictureRef) -> String {

@@ -6,16 +6,16 @@ use super::super::fields::{self, Fields};
 use super::super::inlines::visible;
 use super::super::known;
 use super::super::pictures::Mention;
+use super::super::pins;
 use super::super::pull;
-use super::super::story::{Facts, JumpPin, Pins, PullQuote, Run, plain};
+use super::super::story::{Facts, Pins, PullQuote, Run, plain};
 use super::super::tree::{Node, Value};
 use super::super::{dates, words};
 use super::{Reader, key_of};
 
 impl Reader<'_, '_, '_> {
     pub(super) fn pins(&mut self) -> Pins {
-        let mut pins = Pins::default();
-        let Some(node) = self.fields.get(&["print"]) else { return pins };
+        let Some(node) = self.fields.get(&["print"]) else { return Pins::default() };
         if !matches!(node.value, Value::Map(_)) {
             self.scope
                 .error(
@@ -24,29 +24,10 @@ impl Reader<'_, '_, '_> {
                     format!("`print` must be a group of keys, but it is {}", node.kind()),
                 )
                 .add_hint("write it as `print: {page: 1}`");
-            return pins;
+            return Pins::default();
         }
-        let names = ["page", "columns", "jump", "headline"];
-        let inner = Fields::new(self.scope, node, |key| names.contains(&key), &names);
-        pins.page = inner.number(self.scope, &["page"], 1, 400);
-        pins.columns =
-            inner.number(self.scope, &["columns"], 1, 12).and_then(|n| u8::try_from(n).ok());
-        if let Some(text) = inner.text(self.scope, &["jump"]) {
-            match text.text.to_ascii_lowercase().as_str() {
-                "never" | "false" | "no" => pins.jump = JumpPin::Never,
-                "auto" | "true" | "yes" => {}
-                _ => {
-                    self.scope
-                        .error(
-                            "bad-value",
-                            text.node.range.clone(),
-                            "`jump` must be `auto` or `never`",
-                        )
-                        .add_hint("write `jump: never` to keep the story on one page");
-                }
-            }
-        }
-        pins
+        let inner = Fields::new(self.scope, node, |key| pins::KEYS.contains(&key), &pins::KEYS);
+        pins::read(self.scope, &inner)
     }
 
     pub(super) fn facts(&mut self) -> Option<Facts> {

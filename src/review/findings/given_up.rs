@@ -2,6 +2,7 @@
 
 use super::{Desk, Kind, Level, Place, SHORT_ALLOWED, Unit, characters, clip, cut_words};
 use crate::compose::Composition;
+use crate::hand;
 use crate::makeup;
 use crate::makeup::model::{GivenUp, Module, Sacrifice};
 use crate::review::{Material, StoryReview};
@@ -61,7 +62,13 @@ impl Desk<'_> {
         let amount = given.amount;
         let s = if (amount - 1.0).abs() < 1e-9 { "" } else { "s" };
         let (judged, unit, what, advice) = match given.what {
-            Sacrifice::Pin => (
+            Sacrifice::PinPage
+            | Sacrifice::PinColumns
+            | Sacrifice::PinJump
+            | Sacrifice::PinPosition
+            | Sacrifice::PinSize
+            | Sacrifice::PinWith
+            | Sacrifice::PinApart => (
                 (Level::Warning, Kind::Pin, 60.0),
                 Unit::Count,
                 self.pin(given),
@@ -150,18 +157,9 @@ impl Desk<'_> {
     }
 
     fn pin(&self, given: &GivenUp) -> String {
-        let wanted = given.item.map(|item| &self.material.composition.edition.stories[item].pins);
-        let amount = given.amount;
-        match wanted {
-            Some(pins) if pins.page.is_some_and(|page| f64::from(page) != amount) => {
-                let page = pins.page.unwrap_or_default();
-                format!("it was pinned to page {page} and stands on page {amount}")
-            }
-            Some(pins) if pins.columns.is_some() => {
-                format!("it was pinned to {} columns", pins.columns.unwrap_or_default())
-            }
-            _ => "it was not to be continued, and is".into(),
-        }
+        let Material { composition, seen, .. } = self.material;
+        let refusal = hand::refusal(composition.edition, seen, composition.plan, given);
+        refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"))
     }
 
     /// What a tombstone's sentence is, with the other story.

@@ -1,0 +1,155 @@
+//! `stonehand lock` and `stonehand release`.
+
+use std::collections::BTreeSet;
+
+use stonehand::build::{Planned, Press, plan};
+use stonehand::content::{self, LOCK, LockFile};
+use stonehand::edition::Edition;
+use stonehand::lock;
+use stonehand::picture::Cache;
+use stonehand::publish::replace;
+
+use super::args::{Lock, Of};
+use super::build::{bar, cache_folder, has_errors, name_of};
+use super::reading::{Reading, beside, read_one, set_up, unwritable};
+use super::{Exit, print};
+
+/// An edition that was read and planned.
+pub(super) struct Laid {
+    pub(super) edition: Edition,
+    pub(super) planned: Planned,
+    pub(super) reading: Reading,
+}
+
+/// Plans an edition as it is now; what is wrong with it is said.
+pub(super) fn lay_out(mut edition: content::Edition, mut reading: Reading) -> Result<Laid, Exit> {
+    reading.diagnostics.extend(content::fill_alts(&mut edition));
+    let bar = bar();
+    let stops = has_errors(&reading.diagnostics);
+    let (mut edition, mut left_out) = set_up(edition);
+    let press = Press {
+        theme: &reading.theme,
+        grid: &reading.grid,
+        cache: &Cache { dir: cache_folder() },
+        keep_going: false,
+        wanted: &[],
+        watch: &|phase| bar.set_message(name_of(phase)),
+    };
+    let planned = if stops || edition.stories.is_empty() {
+        Err(vec![])
+    } else {
+        plan(&mut edition, &mut left_out, &press)
+    };
+    bar.finish_and_clear();
+    match planned {
+        Ok(planned) => Ok(Laid { edition, planned, reading }),
+        Err(found) => {
+            let mut said = reading.diagnostics;
+            said.extend(found);
+            said.retain(|one| one.severity == stonehand::diag::Severity::Error);
+            print::diagnostics(&said, &reading.sources);
+            Err(Exit::Errors)
+        }
+    }
+}
+
+/// Locks pages as they are made now; those that are locked already stay so.
+pub(super) fn lock(args: &Lock) -> Exit {
+    let bar = bar();
+    let (edition, reading) = match read_one(&args.of, &bar) {
+        Ok(read) => read,
+        Err(exit) => return exit,
+    };
+    let path = beside(&args.of, &edition, LOCK);
+    bar.finish_and_clear();
+    let Laid { edition, planned, mut reading } = match lay_out(edition, reading) {
+        Ok(laid) => laid,
+        Err(exit) => return exit,
+    };
+    let many = planned.plan.pages.len();
+    if let Some(page) = args.pages.iter().find(|page| usize::from(**page) > many) {
+        let s = if many == 1 { "" } else { "s" };
+        let what = format!("there is no page {page}: the edition has {many} page{s}");
+        print::fail(&what, "Nothing was locked.");
+        return Exit::Usage;
+    }
+    let before = planned.seen.locked.iter().map(|locked| locked.page.number);
+    let pages: BTreeSet<u16> = before.chain(args.pages.iter().copied()).collect();
+    let text = lock::write(&edition, &reading.grid, &planned.plan, &pages);
+    let file = LockFile { file: reading.sources.add(path.to_string_lossy(), text.as_str()), text };
+    let wrong = lock::try_out(&file, &edition, &reading.grid, &planned.seen);
+    if !wrong.is_empty() {
+        print::diagnostics(&wrong, &reading.sources);
+        print::fail("nothing was locked", "The edition could not be made again with these pages locked.");
+        return Exit::Errors;
+    }
+    if let Err(problem) = replace(&path, &file.text) {
+        return unwritable(problem);
+    }
+    for page in planned.plan.pages.iter().filter(|page| args.pages.contains(&page.number)) {
+        let lead = page.modules.first().map(|lead| edition.stories[lead.item].key.as_str());
+        let lead = lead.map_or_else(String::new, |lead| format!(", led by {lead}"));
+        let many = page.modules.len();
+        let stories = if many == 1 { "story" } else { "stories" };
+        print::say(&format!("locked page {}: {many} {stories}{lead}", page.number));
+    }
+    print::say(&format!("  in {}", path.display()));
+    Exit::Made
+}
+
+/// Releases pages.
+pub(super) fn release(args: &Lock) -> Exit {
+    let bar = bar();
+    let (edition, reading) = match read_one(&args.of, &bar) {
+        Ok(read) => read,
+        Err(exit) => return exit,
+    };
+    bar.finish_and_clear();
+    let path = beside(&args.of, &edition, LOCK);
+    let Some(file) = &edition.lock else {
+        print::fail("no page of this edition is locked", "There is nothing to release.");
+        return Exit::Usage;
+    };
+    match lock::release(file, &args.pages) {
+        Err(wrong) => {
+            print::diagnostics(&[wrong], &reading.sources);
+            Exit::Errors
+        }
+        Ok((_, missing)) if !missing.is_empty() => {
+            let names: Vec<String> = missing.iter().map(u16::to_string).collect();
+            let what = format!("these pages are not locked: {}", names.join(", "));
+            print::fail(&what, "Nothing was released.");
+            Exit::Usage
+        }
+        Ok((text, _)) => {
+            let done = match text {
+                Some(text) => replace(&path, &text),
+                None => std::fs::remove_file(&path).map_err(|error| (path.clone(), error)),
+            };
+            if let Err(problem) = done {
+                return unwritable(problem);
+            }
+            for page in args.pages.iter().collect::<BTreeSet<_>>() {
+                print::say(&format!("released page {page}"));
+            }
+            Exit::Made
+        }
+    }
+}
+
+/// The page that a story begins on, and whether that is locked.
+pub(super) fn begins(laid: &Laid, key: &str) -> Option<(u16, bool)> {
+    let item = laid.edition.stories.iter().position(|story| story.key == key)?;
+    let starts = |m: &stonehand::makeup::model::Module| m.item == item && m.part == 0;
+    let page = laid.planned.plan.pages.iter().find(|page| page.modules.iter().any(starts))?;
+    let locked = laid.planned.seen.locked.iter().any(|locked| locked.page.number == page.number);
+    Some((page.number, locked))
+}
+
+/// Reads and plans once more, after something has changed.
+pub(super) fn once_more(of: &Of) -> Result<Laid, Exit> {
+    let bar = bar();
+    let (edition, reading) = read_one(of, &bar)?;
+    bar.finish_and_clear();
+    lay_out(edition, reading)
+}

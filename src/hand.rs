@@ -1,0 +1,287 @@
+//! The editor's pins in a finished plan: which ones were refused and why, and what the others
+//! cost.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::content::story::{
+    EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story,
+};
+use crate::diag::{Diagnostic, Span};
+use crate::edition::Edition;
+use crate::makeup::model::{
+    Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size,
+};
+use crate::makeup::{self, cost, make_up};
+
+/// The most pins that are priced: each takes another make-up of the whole edition.
+pub const MOST_PRICED: usize = 12;
+
+/// What a pin costs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Price {
+    /// The story.
+    pub story: String,
+    /// The pin, as it is written.
+    pub pin: String,
+    /// The page that the story begins on.
+    pub page: Option<u16>,
+    /// What all pages cost together with the pin, less what they cost without it. Less than 0
+    /// where the pin makes a better paper.
+    pub cost: f64,
+    /// What was given up on its page that would not be without it.
+    pub worse: Vec<Worse>,
+}
+
+/// Something that is given up for a pin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Worse {
+    /// What.
+    pub what: Sacrifice,
+    /// The story, where it is one's.
+    pub story: Option<String>,
+    /// How much, in the unit that the kind has.
+    pub amount: f64,
+}
+
+/// The pins of a story as the make-up sees them. `index` finds a story by its key.
+pub fn as_numbers(pins: &Pins, index: impl Fn(&str) -> Option<usize>) -> Hand {
+    let all = |list: &[Pin<String>]| list.iter().filter_map(|pin| index(&pin.value)).collect();
+    Hand {
+        position: pins.position.map(|pin| Position {
+            edge: pin.value.edge.map(|edge| match edge {
+                EdgePin::Top => Edge::Top,
+                EdgePin::Foot => Edge::Foot,
+            }),
+            flank: pin.value.flank.map(|flank| match flank {
+                FlankPin::Outer => Flank::Outer,
+                FlankPin::Inner => Flank::Inner,
+            }),
+        }),
+        size: pins.size.map(|pin| match pin.value {
+            SizePin::Large => Size::Large,
+            SizePin::Small => Size::Small,
+            SizePin::Head(points) => Size::Head(f32::from(points)),
+        }),
+        with: all(&pins.with),
+        apart: all(&pins.apart),
+    }
+}
+
+/// What is to be said of each pin that the plan does not keep.
+pub fn refused(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Diagnostic> {
+    let pins = plan.given_up.iter().filter(|given| given.what.is_pin());
+    pins.filter_map(|given| {
+        let story = &edition.stories[given.item?];
+        let (what, why) = refusal(edition, seen, plan, given)?;
+        let what = format!("“{}” {what}: {why}", story.key);
+        let hint = "Free its place by moving a pin or a heavier story, or take the pin back.";
+        Some(Diagnostic::warning("pin", place(story, given.what), what).hint(hint))
+    })
+    .collect()
+}
+
+/// Where a pin of a story is written.
+fn place(story: &Story, what: Sacrifice) -> Option<Span> {
+    let Pins { page, columns, jump, position, size, with, apart } = &story.pins;
+    match what {
+        Sacrifice::PinPage => page.map(|pin| pin.span),
+        Sacrifice::PinColumns => columns.map(|pin| pin.span),
+        Sacrifice::PinJump => jump.map(|pin| pin.span),
+        Sacrifice::PinPosition => position.map(|pin| pin.span),
+        Sacrifice::PinSize => size.map(|pin| pin.span),
+        Sacrifice::PinWith => with.first().map(|pin| pin.span),
+        Sacrifice::PinApart => apart.first().map(|pin| pin.span),
+        _ => None,
+    }
+}
+
+/// What of a pin is not kept, and why.
+pub fn refusal(
+    edition: &Edition,
+    seen: &makeup::Edition,
+    plan: &Plan,
+    given: &GivenUp,
+) -> Option<(String, String)> {
+    let item = given.item?;
+    let Pins { page, columns, position, size, .. } = &edition.stories[item].pins;
+    let begins = plan.pages.iter().find(|page| {
+        page.modules.iter().any(|module| module.item == item && module.part == 0)
+    })?;
+    let number = begins.number;
+    let is_locked = |page: u16| seen.locked.iter().any(|locked| locked.page.number == page);
+    let amount = given.amount;
+    let what = match given.what {
+        Sacrifice::PinPage => {
+            format!("was pinned to page {} and stands on page {number}", page.as_ref()?.value)
+        }
+        Sacrifice::PinColumns => {
+            format!("was pinned to {} columns and has {amount}", columns.as_ref()?.value)
+        }
+        Sacrifice::PinJump => "was not to be continued on another page, and is".into(),
+        Sacrifice::PinPosition => {
+            format!("does not stand at the {} of page {number}", position_text(position.as_ref()?.value))
+        }
+        Sacrifice::PinSize => match size.as_ref()?.value {
+            SizePin::Large => format!("has less than a third of page {number}"),
+            SizePin::Small => format!("has more than an eighth of page {number}"),
+            SizePin::Head(points) => {
+                format!("was to have a headline of {points} points and has one of {amount}")
+            }
+        },
+        Sacrifice::PinWith => {
+            format!("stands on page {number}, and what it was to stand with on page {amount}")
+        }
+        Sacrifice::PinApart => format!("was to stand alone of the two on page {amount}"),
+        _ => return None,
+    };
+    let many = plan.pages.len();
+    let why = match given.what {
+        _ if is_locked(number) => format!("page {number} is locked as it is"),
+        Sacrifice::PinPage if usize::from(page.as_ref()?.value) > many => {
+            format!("the edition has {many} page{}", if many == 1 { "" } else { "s" })
+        }
+        Sacrifice::PinPage if is_locked(page.as_ref()?.value) => {
+            format!("page {} is locked without it", page.as_ref()?.value)
+        }
+        Sacrifice::PinPage => {
+            let too = |story: &&Story| story.pins.page.map(|pin| pin.value) == page.map(|pin| pin.value);
+            let others = edition.stories.iter().filter(too);
+            let others: Vec<String> = others
+                .filter(|story| story.key != edition.stories[item].key)
+                .map(|story| format!("“{}”", story.key))
+                .collect();
+            if others.is_empty() {
+                "no way was found to fill that page with it".into()
+            } else {
+                format!("no way was found to fill that page with it and {}", others.join(", "))
+            }
+        }
+        Sacrifice::PinColumns if columns.as_ref()?.value > seen.format.columns => {
+            format!("the page has {} columns", seen.format.columns)
+        }
+        Sacrifice::PinSize if sets_nowhere(&seen.items[item]) => {
+            "it sets well at that size in no number of columns".into()
+        }
+        Sacrifice::PinWith if is_locked(amount as u16) => format!("page {amount} is locked"),
+        Sacrifice::PinWith => "no way was found to fill a page with both".into(),
+        Sacrifice::PinApart => "no way was found to fill another page with one of them".into(),
+        Sacrifice::PinJump => "no way was found to fill a page with the whole of it".into(),
+        _ => "no way was found to fill the page with it like that".into(),
+    };
+    Some((what, why))
+}
+
+/// Whether a headline can't be set at the size it is to have.
+fn sets_nowhere(item: &Item) -> bool {
+    let Some(Size::Head(points)) = item.hand.size else { return false };
+    let off = |size: f32| (size - points).abs();
+    let nearest = item.heads.iter().min_by(|a, b| off(a.size).total_cmp(&off(b.size)));
+    nearest.is_none_or(|head| head.set.iter().all(Option::is_none))
+}
+
+fn position_text(PositionPin { edge, flank }: PositionPin) -> String {
+    let edge = edge.map(|edge| match edge {
+        EdgePin::Top => "top",
+        EdgePin::Foot => "foot",
+    });
+    let flank = flank.map(|flank| match flank {
+        FlankPin::Outer => "outer edge",
+        FlankPin::Inner => "inner edge",
+    });
+    edge.into_iter().chain(flank).collect::<Vec<_>>().join(" and the ")
+}
+
+/// The pins of a story with the words they are written in, and what an item is without each.
+fn pins_of(story: &Story) -> Vec<(String, fn(&mut Item))> {
+    let Pins { page, columns, jump, position, size, with, apart } = &story.pins;
+    let mut out: Vec<(String, fn(&mut Item))> = vec![];
+    if let Some(Pin { value, .. }) = page {
+        out.push((format!("page: {value}"), |item| item.page = None));
+    }
+    if let Some(Pin { value, .. }) = columns {
+        out.push((format!("columns: {value}"), |item| item.columns = None));
+    }
+    if jump.is_some_and(|pin| pin.value == JumpPin::Never) {
+        out.push(("jump: never".into(), |item| item.may_jump = true));
+    }
+    if let Some(Pin { value: PositionPin { edge, flank }, .. }) = position {
+        let words = [
+            edge.map(|edge| if edge == EdgePin::Top { "top" } else { "foot" }),
+            flank.map(|flank| if flank == FlankPin::Outer { "outer" } else { "inner" }),
+        ];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        out.push((format!("position: {}", words.join(" ")), |item| item.hand.position = None));
+    }
+    if let Some(Pin { value, .. }) = size {
+        let word = match value {
+            SizePin::Large => "large".into(),
+            SizePin::Small => "small".into(),
+            SizePin::Head(points) => points.to_string(),
+        };
+        out.push((format!("size: {word}"), |item| item.hand.size = None));
+    }
+    let names = |list: &[Pin<String>]| {
+        let last = |pin: &Pin<String>| pin.value.rsplit('/').next().unwrap_or_default().to_owned();
+        list.iter().map(last).collect::<Vec<_>>().join(", ")
+    };
+    if !with.is_empty() {
+        out.push((format!("with: {}", names(with)), |item| item.hand.with.clear()));
+    }
+    if !apart.is_empty() {
+        out.push((format!("apart: {}", names(apart)), |item| item.hand.apart.clear()));
+    }
+    out
+}
+
+/// What the pins of an edition cost, the heaviest story's first, [`MOST_PRICED`] of them at most;
+/// and how many pins there are beyond those.
+pub fn prices(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> (Vec<Price>, usize) {
+    let all: Vec<(usize, (String, fn(&mut Item)))> = edition
+        .stories
+        .iter()
+        .enumerate()
+        .flat_map(|(item, story)| pins_of(story).into_iter().map(move |pin| (item, pin)))
+        .collect();
+    let more = all.len().saturating_sub(MOST_PRICED);
+    let priced = all.into_par_iter().take(MOST_PRICED).map(|(item, (pin, clear))| {
+        let mut without = seen.clone();
+        clear(&mut without.items[item]);
+        let other = make_up(&without);
+        price(edition, plan, &other, (item, pin))
+    });
+    (priced.collect(), more)
+}
+
+fn price(edition: &Edition, plan: &Plan, other: &Plan, (item, pin): (usize, String)) -> Price {
+    let key = |item: usize| edition.stories[item].key.clone();
+    let page = plan.pages.iter().find(|page| {
+        page.modules.iter().any(|module| module.item == item && module.part == 0)
+    });
+    let here = |given: &&GivenUp| match (given.page, given.item, page) {
+        (Some(number), _, Some(page)) => number == page.number,
+        (None, Some(one), Some(page)) => page.modules.iter().any(|module| module.item == one),
+        _ => false,
+    };
+    let anyway = |given: &GivenUp| {
+        // White of the page itself belongs to none; a story's goes where it goes.
+        other.given_up.iter().any(|known| {
+            (known.what, known.item) == (given.what, given.item)
+                && (given.item.is_some() || known.page == given.page)
+        })
+    };
+    let worse = plan.given_up.iter().filter(here).filter(|given| !anyway(given));
+    Price {
+        story: key(item),
+        pin,
+        page: page.map(|page| page.number),
+        cost: ((cost(plan) - cost(other)) * 10.0).round() / 10.0 + 0.0,
+        worse: worse
+            .map(|given| Worse {
+                what: given.what,
+                story: given.item.map(key),
+                amount: given.amount,
+            })
+            .collect(),
+    }
+}

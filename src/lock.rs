@@ -1,0 +1,325 @@
+//! The plans of locked pages as a file beside the stories: `plan.lock.json`.
+//!
+//! The file names stories by their keys, pictures and ads by their files and sections by their
+//! titles, so that it holds whatever else comes into the edition. What is read from it is taken
+//! for anybody's: a page is only laid in once [`makeup::loose`] has nothing against it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::content::LockFile;
+use crate::diag::{Diagnostic, Span};
+use crate::edition::Edition;
+use crate::grid::Grid;
+use crate::makeup::model::{GivenUp, LockedPage, PagePlan, Plan, Sacrifice};
+use crate::makeup::{self, Loose, Why};
+
+/// The version of the file.
+const VERSION: u64 = 1;
+
+/// Why a page can't stand as it is locked.
+#[derive(Debug, Clone)]
+pub struct Slip {
+    /// The page; none where it is true of all.
+    pub page: Option<u16>,
+    /// What to say.
+    pub diagnostic: Diagnostic,
+}
+
+/// The file for some pages of a plan.
+pub fn write(edition: &Edition, grid: &Grid, plan: &Plan, pages: &BTreeSet<u16>) -> String {
+    let locked = plan.pages.iter().filter(|page| pages.contains(&page.number));
+    let pages: Vec<Value> = locked.map(|page| page_value(edition, plan, page)).collect();
+    text(&json!({ "version": VERSION, "grid": grid_value(grid), "pages": pages }))
+}
+
+/// The file without some of its pages, none where no page is left; and those of the pages that
+/// are not in it.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn release(file: &LockFile, pages: &[u16]) -> Result<(Option<String>, Vec<u16>), Diagnostic> {
+    let mut value = parsed(file)?;
+    let all = list(&value, "pages").to_vec();
+    let number = |page: &Value| page["number"].as_u64();
+    let known = |page: &&u16| all.iter().any(|one| number(one) == Some(u64::from(**page)));
+    let missing = pages.iter().filter(|page| !known(page)).copied().collect();
+    let goes = |page: &Value| pages.iter().any(|gone| number(page) == Some(u64::from(*gone)));
+    let rest: Vec<Value> = all.iter().filter(|page| !goes(page)).cloned().collect();
+    let left = (!rest.is_empty()).then(|| {
+        value["pages"] = Value::Array(rest);
+        text(&value)
+    });
+    Ok((left, missing))
+}
+
+/// The pages of the edition's lock but for those that are released, which can all stand; and why
+/// the others can't.
+pub fn read(
+    file: &LockFile,
+    edition: &Edition,
+    grid: &Grid,
+    seen: &makeup::Edition,
+    released: &BTreeSet<u16>,
+) -> (Vec<LockedPage>, Vec<Slip>) {
+    let whole = |diagnostic| (vec![], vec![Slip { page: None, diagnostic }]);
+    let value = match parsed(file) {
+        Ok(value) => value,
+        Err(diagnostic) => return whole(diagnostic),
+    };
+    if value["grid"] != grid_value(grid) {
+        let name = value["grid"]["format"].as_str().unwrap_or("another one");
+        let what = format!("these pages were locked in the format `{name}`, not in this one");
+        return whole(
+            Diagnostic::error("lock", place(file, "\"grid\""), what)
+                .hint("Build in that format, or release the pages: `stonehand release …`."),
+        );
+    }
+    let (mut pages, mut slips) = (vec![], vec![]);
+    for page in list(&value, "pages") {
+        let number = page["number"].as_u64().and_then(|n| u16::try_from(n).ok()).unwrap_or(0);
+        if released.contains(&number) {
+            continue;
+        }
+        match page_of(edition, page) {
+            Ok(page) => pages.push(page),
+            Err((what, name)) => {
+                let name = name.map(|name| Value::String(name).to_string());
+                let at = place(file, name.as_deref().unwrap_or("\"pages\""));
+                let what = format!("page {number} is locked, but {what}");
+                let diagnostic = Diagnostic::error("lock", at, what).hint(advice(number));
+                slips.push(Slip { page: Some(number), diagnostic });
+            }
+        }
+    }
+    let seen = makeup::Edition { locked: pages, ..seen.clone() };
+    let loose = makeup::loose(&seen);
+    let mut pages = seen.locked;
+    pages.retain(|locked| !loose.iter().any(|loose| loose.page == locked.page.number));
+    slips.extend(loose.iter().map(|loose| slip(edition, file, loose)));
+    (pages, slips)
+}
+
+/// Why an edition that was just planned could not be made again with the lock that was made of
+/// it; nothing, as a rule.
+pub fn try_out(
+    file: &LockFile,
+    edition: &Edition,
+    grid: &Grid,
+    seen: &makeup::Edition,
+) -> Vec<Diagnostic> {
+    let (locked, mut slips) = read(file, edition, grid, seen, &BTreeSet::new());
+    if slips.is_empty() {
+        let seen = makeup::Edition { locked, ..seen.clone() };
+        let broken = makeup::broken(&seen, &makeup::make_up(&seen));
+        slips.extend(broken.iter().map(|loose| slip(edition, file, loose)));
+    }
+    slips.into_iter().map(|slip| slip.diagnostic).collect()
+}
+
+/// What is to be said of a locked page that can't stand.
+pub fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
+    let Loose { page, item, why } = loose;
+    let story = item.map(|item| &edition.stories[item]);
+    let its = match why {
+        Why::Text(1) => "its text is a line longer than its place".to_string(),
+        Why::Text(-1) => "its text is a line shorter than its place".to_string(),
+        Why::Text(over) if *over > 0 => format!("its text is {over} lines longer than its place"),
+        Why::Text(over) => format!("its text is {} lines shorter than its place", -over),
+        Why::Lines => "its lines break otherwise now".into(),
+        Why::Head => "its headline takes another number of rows now".into(),
+        Why::Deck => "its standfirst takes another number of rows, is new, or is gone".into(),
+        Why::Picture(number) => {
+            format!("picture {} is gone, or has another shape or caption", number + 1)
+        }
+        Why::Quote(number) => {
+            format!("pull-quote {} is gone, or takes another number of rows", number + 1)
+        }
+        Why::Ad => "an ad on it is gone, or has another size".into(),
+        Why::Rule(what) => what.clone(),
+        Why::Number => "there is no page of this number any more, or not in its place".into(),
+    };
+    let what = match story {
+        Some(story) => format!("page {page} is locked, but “{}” can't stand there: {its}", story.key),
+        None => format!("page {page} is locked, but it can't stand: {its}"),
+    };
+    let at = story.map_or_else(
+        || place(file, &format!("\"number\": {page},")),
+        |story| Span { file: story.file, start: 0, end: 0 },
+    );
+    let hint = match why {
+        Why::Text(over) if *over > 0 => format!("Cut it by as many lines, or {}", lower(*page)),
+        Why::Text(_) => format!("Write as many lines more, or {}", lower(*page)),
+        _ => advice(*page),
+    };
+    Slip { page: Some(*page), diagnostic: Diagnostic::error("lock", at, what).hint(hint) }
+}
+
+/// What is to be said where a locked page's jumps name other pages than when it was locked.
+pub fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Diagnostic> {
+    let mut out = vec![];
+    for locked in &seen.locked {
+        let number = locked.page.number;
+        let Some(page) = plan.pages.iter().find(|page| page.number == number) else { continue };
+        for (then, now) in locked.page.modules.iter().zip(&page.modules) {
+            let story = &edition.stories[now.item];
+            let at = Span { file: story.file, start: 0, end: 0 };
+            for (then, now, line) in
+                [(then.to, now.to, "goes on on"), (then.from, now.from, "comes from")]
+            {
+                if let Some((then, now)) = then.zip(now).filter(|(then, now)| then != now) {
+                    let what = format!(
+                        "page {number} is locked, but “{}” {line} page {now} now, not on page {then}",
+                        story.key
+                    );
+                    out.push(Diagnostic::warning("lock-jump", at, what).hint(format!(
+                        "Nothing else on the page has changed; lock page {now} too if it is to stay."
+                    )));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn advice(page: u16) -> String {
+    format!("Release it with `stonehand release {page}`, or bring back what it was locked with.")
+}
+
+fn lower(page: u16) -> String {
+    format!("release the page with `stonehand release {page}`.")
+}
+
+fn text(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Where a text stands in the file; its beginning where it doesn't.
+fn place(file: &LockFile, text: &str) -> Span {
+    let start = file.text.find(text).unwrap_or(0);
+    let end = (start + text.len()).min(file.text.len());
+    Span { file: file.file, start: start as u32, end: end as u32 }
+}
+
+fn parsed(file: &LockFile) -> Result<Value, Diagnostic> {
+    let hint = "Take its last good state back, or delete it: the pages are made anew then.";
+    let value: Value = serde_json::from_str(&file.text).map_err(|error| {
+        let before = file.text.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let at = at.min(file.text.len()) as u32;
+        let span = Span { file: file.file, start: at, end: at };
+        Diagnostic::error("lock", span, format!("this is no JSON: {error}")).hint(hint)
+    })?;
+    if !value["pages"].is_array() || value["version"] != VERSION {
+        let what = "this is no lock of pages that this version of the program knows";
+        return Err(Diagnostic::error("lock", place(file, "\"version\""), what).hint(hint));
+    }
+    Ok(value)
+}
+
+/// What of the grid every place in a plan rests on, lengths in hundredths of a point.
+fn grid_value(grid: &Grid) -> Value {
+    let hundredths = |points: f64| (points * 100.0).round() as i64;
+    json!({
+        "format": grid.name, "columns": grid.columns, "rows": grid.rows,
+        "column": hundredths(grid.column), "gutter": hundredths(grid.gutter),
+        "row": hundredths(grid.row),
+    })
+}
+
+fn page_value(edition: &Edition, plan: &Plan, page: &PagePlan) -> Value {
+    let story = |item: usize| edition.stories[item].key.clone();
+    let mut value = serde_json::to_value(page).unwrap_or_default();
+    value["section"] = json!(page.section.map(|section| &edition.sections[usize::from(section)]));
+    for (module, out) in page.modules.iter().zip(each(&mut value, "modules")) {
+        rename(out, "item", "story", json!(story(module.item)));
+        let own = &edition.stories[module.item].pictures;
+        for (placed, out) in module.pictures.iter().zip(each(out, "pictures")) {
+            out["src"] = json!(own[placed.picture].src.text);
+        }
+    }
+    for (placed, out) in page.ads.iter().zip(each(&mut value, "ads")) {
+        rename(out, "ad", "src", json!(edition.paper.ads[placed.ad].picture.src.text));
+    }
+    let own = plan.given_up.iter().filter(|given| {
+        given.page == Some(page.number) && matches!(given.what, Sacrifice::White | Sacrifice::Leg)
+    });
+    let given_up = own.map(|given| {
+        json!({"what": given.what, "story": given.item.map(story), "amount": given.amount})
+    });
+    value["given_up"] = given_up.collect();
+    value
+}
+
+fn each<'a>(value: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> {
+    value.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+fn rename(value: &mut Value, from: &str, to: &str, now: Value) {
+    if let Some(object) = value.as_object_mut() {
+        object.remove(from);
+        object.insert(to.into(), now);
+    }
+}
+
+/// A page of the file, or what is wrong with it and the name that is at fault.
+fn page_of(edition: &Edition, value: &Value) -> Result<LockedPage, (String, Option<String>)> {
+    let mut value = value.clone();
+    let broken = |what: String| (format!("its plan can't be read: {what}"), None);
+    let item = |value: &Value| {
+        let key = value["story"].as_str().ok_or_else(|| broken("a story has no key".into()))?;
+        let found = edition.stories.iter().position(|story| story.key == key);
+        found.ok_or_else(|| (format!("“{key}” is not in the edition"), Some(key.to_string())))
+    };
+    if let Some(title) = value["section"].as_str() {
+        let found = edition.sections.iter().position(|section| section == title);
+        let gone = || (format!("there is no section “{title}” any more"), Some(title.into()));
+        value["section"] = json!(found.ok_or_else(gone)?);
+    }
+    for module in each(&mut value, "modules") {
+        let number = item(module)?;
+        rename(module, "story", "item", json!(number));
+        let own = &edition.stories[number].pictures;
+        for placed in each(module, "pictures") {
+            let src = placed["src"].as_str().unwrap_or_default().to_string();
+            let found = own.iter().position(|picture| picture.src.text == src);
+            let Some(found) = found else {
+                let key = &edition.stories[number].key;
+                return Err((format!("“{key}” has no picture `{src}` any more"), Some(src)));
+            };
+            rename(placed, "src", "picture", json!(found));
+        }
+    }
+    let mut taken = BTreeSet::new();
+    for placed in each(&mut value, "ads") {
+        let src = placed["src"].as_str().unwrap_or_default().to_string();
+        let mut ads = edition.paper.ads.iter().enumerate();
+        let found = ads.find(|(at, ad)| ad.picture.src.text == src && !taken.contains(at));
+        let Some((found, _)) = found else {
+            return Err((format!("there is no ad `{src}` any more"), Some(src)));
+        };
+        taken.insert(found);
+        rename(placed, "src", "ad", json!(found));
+    }
+    let page: PagePlan =
+        serde_json::from_value(value.clone()).map_err(|error| broken(error.to_string()))?;
+    let mut given_up = vec![];
+    for given in list(&value, "given_up") {
+        let item = if given["story"].is_null() { None } else { Some(item(given)?) };
+        let what = serde_json::from_value(given["what"].clone());
+        let what: Sacrifice = what.map_err(|error| broken(error.to_string()))?;
+        if !matches!(what, Sacrifice::White | Sacrifice::Leg) {
+            return Err(broken("a page gives up white and legs alone".into()));
+        }
+        let amount = given["amount"].as_f64().unwrap_or(0.0);
+        given_up.push(GivenUp { page: Some(page.number), item, what, amount });
+    }
+    Ok(LockedPage { page, given_up })
+}
