@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
-use crate::content::story::{PictureRef, Story};
+use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
@@ -18,10 +18,10 @@ use crate::export::{
 use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
 use crate::makeup;
-use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
+use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Plan};
 use crate::picture::Cache;
 use crate::publish::Files;
-use crate::typeset::{Theme, Trouble, check_letters};
+use crate::typeset::{Theme, Trouble, check_letters, story_path};
 
 /// How wide the picture of the front page is, in pixels.
 const FRONT_WIDTH: u32 = 1200;
@@ -133,7 +133,7 @@ pub fn plan(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    for story in &mut edition.stories {
+    for story in edition.written_mut() {
         diagnostics.extend(check_letters(story));
     }
     leave_out(edition, &mut diagnostics, left_out, press)?;
@@ -189,20 +189,18 @@ fn finish(
     mut diagnostics: Vec<Diagnostic>,
     report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
-    let edition = composition.edition;
     (press.watch)(Phase::Compose);
     let document = match compose(composition, press.theme, &planned.pictures, &planned.ads) {
         Ok(document) => document,
         Err(troubles) => {
-            diagnostics.extend(troubles.iter().map(|one| from_typst(one, None)));
+            diagnostics.extend(troubles.iter().map(|one| from_typst(one, &[])));
             return Err(diagnostics);
         }
     };
     let faults = check(composition, &document);
     if !faults.is_empty() {
         diagnostics.extend(faults.into_iter().map(|fault| {
-            let story = &edition.stories[fault.item].key;
-            let what = format!("this text of “{story}” {}", fault.message);
+            let what = format!("this text of “{}” {}", fault.story, fault.message);
             Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
                 "This is a fault of the program or the theme, not of the story; please report it.",
             )
@@ -226,7 +224,7 @@ fn finish(
             }
         }
     }
-    Ok(Made { files, report, title: edition.title(), diagnostics })
+    Ok(Made { files, report, title: composition.edition.title(), diagnostics })
 }
 
 /// The files of one kind of output with their names.
@@ -301,7 +299,7 @@ fn leave_out(
     if broken.is_empty() {
         return Ok(());
     }
-    if !press.keep_going || edition.stories.iter().all(|story| broken.contains(&story.file)) {
+    if !press.keep_going || edition.written().all(|story| broken.contains(&story.file)) {
         return Err(diagnostics.to_vec());
     }
     edition.retain(|story| {
@@ -327,17 +325,22 @@ fn set_galleys(
         words: edition.words(),
         resolution: edition.paper.resolution,
     };
-    let results = galleys(&edition.stories, |index| index == 0, &setting);
+    let results = galleys(&edition.stories, &edition.briefs, |index| index == 0, &setting);
     let mut set = vec![];
     let mut fresh = vec![];
-    for (story, result) in edition.stories.iter().zip(results) {
+    for (item, (story, result)) in edition.stories.iter().zip(results).enumerate() {
+        let mut own = edition.slots_of(item).zip(&edition.briefs[item]).collect::<Vec<_>>();
+        own.push((item, story));
         match result {
             Ok(galley) => {
-                fresh.extend(overfull(story, &galley));
+                fresh.extend(overfull(story, &galley.body.overfull));
+                for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+                    fresh.extend(overfull(brief, &set.overfull));
+                }
                 set.push(galley);
             }
             Err(troubles) => {
-                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, Some(story))));
+                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, &own)));
             }
         }
     }
@@ -347,26 +350,24 @@ fn set_galleys(
     Ok(set)
 }
 
-fn overfull(story: &Story, galley: &Galley) -> Vec<Diagnostic> {
+fn overfull(story: &Story, lines: &[(std::ops::Range<u32>, f64)]) -> Vec<Diagnostic> {
     let one = |(range, over): &(std::ops::Range<u32>, f64)| {
         let span = Span { file: story.file, start: range.start, end: range.end };
         let what = format!("a word here sticks out of its column by {over:.0} pt");
         Diagnostic::warning("overfull", span, what)
             .hint("Shorten it, or write where it may be broken.")
     };
-    galley.body.overfull.iter().map(one).collect()
+    lines.iter().map(one).collect()
 }
 
-/// What Typst says as a diagnostic of ours: at the story's text if it points
-/// there, else naming the theme's file.
-fn from_typst(trouble: &Trouble, story: Option<&Story>) -> Diagnostic {
-    let in_story = trouble.place.as_ref().filter(|(path, _)| path.starts_with("story/"));
-    let span = in_story.zip(story).map(|((_, range), story)| Span {
-        file: story.file,
-        start: range.start as u32,
-        end: range.end as u32,
+/// What Typst says as a diagnostic of ours: at the text of the story whose slot it points at, else
+/// naming the theme's file. The last of the stories stands for all of them.
+fn from_typst(trouble: &Trouble, stories: &[(usize, &Story)]) -> Diagnostic {
+    let span = trouble.place.as_ref().and_then(|(path, range)| {
+        let (_, story) = stories.iter().find(|(slot, _)| story_path(*slot) == *path)?;
+        Some(Span { file: story.file, start: range.start as u32, end: range.end as u32 })
     });
-    let whole = story.map(|story| Span { file: story.file, start: 0, end: 0 });
+    let whole = stories.last().map(|(_, story)| Span { file: story.file, start: 0, end: 0 });
     let place = match &trouble.place {
         Some((path, range)) if span.is_none() => format!(" ({path}, byte {})", range.start),
         _ => String::new(),
@@ -503,9 +504,21 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         jump_head: galley.jump_head.rows.clone(),
         page: story.pins.page,
         columns: story.pins.columns,
-        may_jump: story.pins.jump == crate::content::story::JumpPin::Auto,
+        may_jump: story.pins.jump == JumpPin::Auto && !story.pins.boxed && !edition.is_rail(index),
+        kind: kind_of(edition, index),
+        boxed: story.pins.boxed,
     })
     .collect()
+}
+
+fn kind_of(edition: &Edition, story: usize) -> ItemKind {
+    if edition.is_rail(story) {
+        ItemKind::Rail
+    } else if edition.stories[story].is_picture() {
+        ItemKind::Picture
+    } else {
+        ItemKind::Story
+    }
 }
 
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
@@ -520,6 +533,7 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
             most_columns: most_columns(picture, grid, resolution),
             most_rows: most_rows.clamp(1.0, 1000.0) as u16,
             caption: caption.clone(),
+            mug: picture.mug,
         }
     };
     story.pictures.iter().zip(&galley.captions).map(one).collect()

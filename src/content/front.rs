@@ -1,6 +1,7 @@
 //! From one file to one story.
 
 mod body;
+mod brief;
 mod extras;
 
 use jiff::Timestamp;
@@ -107,7 +108,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let nothing = built.blocks.is_empty() && built.notes.is_empty() && readable;
     let empty = nothing && reader.fill(&mut built.blocks, &mut deck, body.start);
     let words = count_words(&built.blocks);
-    let story = Story {
+    let mut story = Story {
         key: key_of(path),
         file: scope.file,
         headline,
@@ -134,6 +135,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         corrections,
         words,
     };
+    brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }
 }
 

@@ -322,7 +322,7 @@ impl<'a> Desk<'a> {
 
     pub(crate) fn lit(&self, cell: &Cell) -> bool {
         match cell {
-            Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+            Cell::One(u) => self.maker.lit(*u),
             Cell::Group(_) => false,
         }
     }

@@ -177,7 +177,7 @@ impl Desk<'_> {
                 if let Some(t) = on {
                     unit.pictures = [shown(s), shown(t)].concat();
                     unit.quotes =
-                        s.zone.quote.iter().chain(&t.zone.quote).map(|q| q.quote).collect();
+                        s.zone.quote().iter().chain(&t.zone.quote()).map(|q| q.0).collect();
                 } else {
                     unit.pictures.extend(&rest.pictures);
                     unit.quotes.extend(&rest.quotes);
@@ -190,7 +190,7 @@ impl Desk<'_> {
                 // The rest shows what this part does not.
                 unit.until = Some(s.zone.end);
                 unit.pictures = s.zone.pictures().iter().map(|p| p.picture).collect();
-                unit.quotes = s.zone.quote.iter().map(|q| q.quote).collect();
+                unit.quotes = s.zone.quote().iter().map(|q| q.0).collect();
                 unit.pictures.sort_unstable();
             }
             cells.push(Cell::One(if unit == *old { s.unit } else { self.maker.add(unit) }));

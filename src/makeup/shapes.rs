@@ -1,13 +1,17 @@
 //! All shapes of one item at its place on a page: zones with a head, a deck and white above.
 
 use super::fill::{SLACK_MOST, Tail};
-use super::model::{Format, HEAD_LINES_MORE, Head, Item, Rows, head_lines};
+use super::model::{
+    BOX_ROWS, Format, HEAD_LINES_MORE, Head, HeadSetting, Item, ItemKind, Rows, head_lines,
+};
 use super::zone::{Unit, Zone};
 
 /// No shape.
 pub(crate) const NO: f32 = 1e9;
 /// The step that stands for a jump head.
 pub(crate) const JUMP_HEAD: u8 = 255;
+/// The step that stands for no head: that of a picture by itself.
+pub(crate) const NO_HEAD: u8 = 254;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
@@ -41,11 +45,13 @@ pub(crate) struct Shape {
     pub zone: u32,
     /// The step of its head.
     pub step: u8,
+    /// Whether the short headline is printed.
+    pub short: bool,
     /// Whether the deck is printed.
     pub deck: bool,
     /// Rows of white above the head.
     pub slack: u8,
-    /// The head's size, rounded to points.
+    /// The head's size, rounded to points; 0 where no head beside it can be its like.
     pub points: u8,
 }
 
@@ -72,6 +78,8 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
+/// What it costs to print the short headline: where both fit, the first one stands.
+const SHORT: f32 = 0.4;
 /// The cost of a cell (a column by a row) of white beside a head.
 const HEAD_WHITE: f32 = 0.25;
 /// More cells of it than this look like a hole in the page, and what each of those costs more.
@@ -118,16 +126,35 @@ pub fn wished_head(rank: u8, page: u16, span: u8, columns: u8) -> f32 {
     wished(Role { rank, front: page == 1, ..Role::default() }, span, columns)
 }
 
-/// The size of a head in whole points.
-fn points(item: &Item, step: u8) -> u8 {
+/// The rows that the box of a unit keeps free at its head, and again at its foot.
+pub(crate) fn box_rows(item: &Item, unit: &Unit) -> Rows {
+    if item.boxed && unit.part == 0 { BOX_ROWS } else { 0 }
+}
+
+/// The size of a head in whole points; 0 where there is none, or a mere label.
+pub(crate) fn points(item: &Item, step: u8) -> u8 {
     if step == JUMP_HEAD {
         return 20;
+    }
+    if step == NO_HEAD || item.kind == ItemKind::Rail {
+        return 0;
     }
     item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
 }
 
-/// A head that can be printed: step, rows, cost.
-type Choice = (u8, Rows, f32);
+/// A head that can be printed.
+struct Choice {
+    step: u8,
+    short: bool,
+    rows: Rows,
+    cost: f32,
+}
+
+impl Choice {
+    fn of(step: u8, rows: Rows, cost: f32) -> Self {
+        Self { step, short: false, rows, cost }
+    }
+}
 
 /// The heads an item can have at a span and role.
 fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
@@ -136,7 +163,11 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
     let k = w as usize - 1;
     if unit.part > 0 {
         let rows = item.jump_head.get(k).or(item.jump_head.last()).copied().unwrap_or(2);
-        out.push((JUMP_HEAD, rows, 0.0));
+        out.push(Choice::of(JUMP_HEAD, rows, 0.0));
+        return;
+    }
+    if item.kind == ItemKind::Picture {
+        out.push(Choice::of(NO_HEAD, 0, 0.0));
         return;
     }
     let (mut lo, mut hi) = band(role.scheme, role.rank);
@@ -163,30 +194,22 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         if head.size > most + 0.1 || (!last && (head.size < lo - 0.1 || head.size > hi + 0.1)) {
             continue;
         }
-        let Some(Some(set)) = head.set.get(k) else {
-            continue;
-        };
         // Where nothing else fits, sizes may stray from their rank; but a page is better left
         // with white on it than filled with shouting.
-        let stray = if last { 1.5 } else { 0.3 };
-        let mut cost = stray * (step as f32 - ideal).abs();
-        let more = set.lines.saturating_sub(head_lines(w, columns));
-        if more > 0 {
-            if !last || step > 1 || more > HEAD_LINES_MORE {
+        let stray = if last { 1.5 } else { 0.3 } * (step as f32 - ideal).abs();
+        let label = item.kind == ItemKind::Rail;
+        let more = if last && step <= 1 { HEAD_LINES_MORE } else { 0 };
+        let lines = (head_lines(w, columns), more);
+        for (short, settings) in [(false, &head.set), (true, &head.short)] {
+            let Some(Some(set)) = settings.get(k) else {
                 continue;
-            }
-            cost += 5.0 * f32::from(more);
+            };
+            let Some(fit) = fit(set, w, lines) else {
+                continue;
+            };
+            let cost = stray + if label { 0.0 } else { fit } + if short { SHORT } else { 0.0 };
+            out.push(Choice { step: step as u8, short, rows: set.rows, cost });
         }
-        if set.last_line < 1.0 / 3.0 && set.lines > 1 {
-            cost += 2.0;
-        } else if set.last_word_alone {
-            cost += 1.5;
-        }
-        cost += 0.5 * f32::from(set.bad_ends);
-        // White beside a ragged head that fills its measure badly.
-        let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
-        cost += HEAD_WHITE * white + HEAD_HOLE * (white - HEAD_HOLE_CELLS).max(0.0);
-        out.push((step as u8, set.rows, cost));
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
         // A head that sets nowhere at this span still has to be printed.
@@ -197,12 +220,31 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
             .map(|s| s.rows)
             .max()
             .unwrap_or(2);
-        out.push((0, rows, 12.0));
+        out.push(Choice::of(0, rows, 12.0));
     }
 }
 
+/// What the lines of a head over `w` columns cost; none where they are too many. It may have so
+/// many lines, and, for a price, so many more.
+fn fit(set: &HeadSetting, w: u8, (lines, more): (u8, u8)) -> Option<f32> {
+    let over = set.lines.saturating_sub(lines);
+    if over > more {
+        return None;
+    }
+    let mut cost = 5.0 * f32::from(over);
+    if set.last_line < 1.0 / 3.0 && set.lines > 1 {
+        cost += 2.0;
+    } else if set.last_word_alone {
+        cost += 1.5;
+    }
+    cost += 0.5 * f32::from(set.bad_ends);
+    // White beside a ragged head that fills its measure badly.
+    let white = (0.92 - set.fill).max(0.0) * f32::from(set.rows) * f32::from(w);
+    Some(cost + HEAD_WHITE * white + HEAD_HOLE * (white - HEAD_HOLE_CELLS).max(0.0))
+}
+
 /// What the span and the picture of a zone cost at a role.
-fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
+fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
     let c = f32::from(format.columns.max(1));
     let (w, p) = (f32::from(z.w), f32::from(z.main_span()));
     let wide = w / c;
@@ -225,15 +267,16 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
         2 => cost += if wide > 0.9 { 0.6 } else { 0.0 },
         _ => cost += if wide > 0.7 && c > 3.0 { 0.8 } else { 0.0 },
     }
-    if z.w == 1 && c >= 4.0 {
+    if z.w == 1 && c >= 4.0 && item.kind == ItemKind::Story {
         // A column of one story from top to bottom is dreary.
         cost += 0.06 * f32::from(h.saturating_sub(40));
     }
     if z.w > 1 && f32::from(h) < 5.0 * w {
         cost += 0.3;
     }
-    let has = !unit.pictures.is_empty();
-    if has && z.n_pics > 0 {
+    // A mug shot is no art that a page is made around.
+    let has = z.pictures().first().is_some_and(|p| !item.pictures[p.picture as usize].mug);
+    if has {
         if role.dominant {
             let want = (2.0 * w / 3.0).ceil();
             cost += 2.0 * (want - p).max(0.0);
@@ -290,8 +333,9 @@ pub(crate) fn table(
             None => Some(0.0),
         };
         let used = z.end_slack.max(Rows::from(z.short)) + z.art_slack;
-        for &(step, rows, head) in &choices {
-            let points = points(item, step);
+        let white = 2 * box_rows(item, unit);
+        for &Choice { step, short, rows, cost: head } in &choices {
+            let points = if white > 0 { 0 } else { points(item, step) };
             for deck in [true, false] {
                 let dc = match (deck, without) {
                     (true, _) if whole_deck.is_none() => continue,
@@ -300,7 +344,7 @@ pub(crate) fn table(
                     (false, Some(c)) => c,
                 };
                 let dr = if deck { deck_rows } else { 0 };
-                let h = rows + dr + z.b;
+                let h = rows + dr + z.b + white;
                 if h > format.rows {
                     continue;
                 }
@@ -308,7 +352,7 @@ pub(crate) fn table(
                     + head
                     + dc
                     + cut
-                    + role_cost(format, z, unit, role, h)
+                    + role_cost(format, item, z, unit, role, h)
                     + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 { 1.0 } else { 0.0 };
                 for slack in 0..=SLACK_MOST.saturating_sub(used) {
                     let k = z.w as usize * stride + (h + slack) as usize;
@@ -321,6 +365,7 @@ pub(crate) fn table(
                         into.shape[k] = Shape {
                             zone: first + at as u32,
                             step,
+                            short,
                             deck,
                             slack: slack as u8,
                             points,
@@ -337,7 +382,7 @@ impl Table {
     /// A table without shapes.
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
-        let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
+        let shape = Shape { zone: 0, step: 0, short: false, deck: false, slack: 0, points: 0 };
         Self {
             cost: vec![NO; size],
             shape: vec![shape; size],

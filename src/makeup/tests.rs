@@ -201,6 +201,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
         most_columns: 1,
         most_rows: 100,
         caption: vec![],
+        mug: false,
     });
     let mut e = single(i);
     e.format = f;

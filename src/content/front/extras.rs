@@ -26,11 +26,13 @@ impl Reader<'_, '_, '_> {
                 .add_hint("write it as `print: {page: 1}`");
             return pins;
         }
-        let names = ["page", "columns", "jump", "headline"];
+        let names = ["page", "columns", "jump", "headline", "brief", "box"];
         let inner = Fields::new(self.scope, node, |key| names.contains(&key), &names);
         pins.page = inner.number(self.scope, &["page"], 1, 400);
         pins.columns =
             inner.number(self.scope, &["columns"], 1, 12).and_then(|n| u8::try_from(n).ok());
+        pins.brief = inner.truth(self.scope, &["brief"]);
+        pins.boxed = inner.truth(self.scope, &["box"]) == Some(true);
         if let Some(text) = inner.text(self.scope, &["jump"]) {
             match text.text.to_ascii_lowercase().as_str() {
                 "never" | "false" | "no" => pins.jump = JumpPin::Never,
@@ -282,6 +284,12 @@ impl Reader<'_, '_, '_> {
                 None
             };
             mention.whole = if graphic { Some(true) } else { crop.map(|crop| !crop) };
+            let portrait = fields.text(self.scope, &["kind"]).is_some_and(|text| {
+                matches!(text.text, "mug" | "mugshot" | "portrait" | "headshot")
+            });
+            mention.mug = portrait
+                || (fields.get(&["mug"]).is_some()
+                    && fields.truth(self.scope, &["mug"]) == Some(true));
         }
         let _ = self.scope.add_picture(mention);
     }

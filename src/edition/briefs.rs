@@ -1,0 +1,162 @@
+//! Briefs gathered into rails: one head over all, each item still a story of its own.
+
+use crate::content::paper::Paper;
+use crate::content::story::{Inline, Pins, Run, Story};
+use crate::diag::Span;
+use crate::words::Words;
+
+/// The most briefs of a rail.
+const MOST: usize = 9;
+/// The most words of a rail: about a column of a tabloid from head to foot.
+const MOST_WORDS: usize = 560;
+/// A section with fewer briefs gives them to a rail that is shared.
+const FEWEST: usize = 3;
+
+/// A story with its briefs, if it is a rail, and its priority.
+pub(super) type Entry = (Story, Vec<Story>, u8);
+
+/// Where a brief belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Home {
+    /// The page it is pinned to.
+    Page(u16),
+    /// Its section.
+    Section(Option<String>),
+    /// The rail of what is left over.
+    Shared,
+}
+
+/// Puts the briefs among stories, which come in the order of weight, into rails.
+///
+/// Steps: (1) each brief goes home: to the page it is pinned to, else to its section; (2) those of
+/// sections with fewer than three share a rail; (3) a home with more than a rail takes has several,
+/// of like length; (4) the rails stand behind all stories: a rail is never heavier than one. A
+/// brief that would be alone in a rail is a story.
+pub(super) fn gather(paper: &Paper, ranked: Vec<(Story, u8)>) -> Vec<Entry> {
+    let mut homes: Vec<(Home, Vec<usize>)> = vec![];
+    for (at, (story, _)) in ranked.iter().enumerate() {
+        if story.pins.brief == Some(true) {
+            let home =
+                story.pins.page.map_or_else(|| Home::Section(story.section.clone()), Home::Page);
+            add(&mut homes, home, at);
+        }
+    }
+    share(paper, &mut homes);
+    let mut rail_of: Vec<Option<usize>> = vec![None; ranked.len()];
+    let mut heads = vec![];
+    for (home, members) in &homes {
+        for part in parts(members, |at| ranked[at].0.words) {
+            part.iter().for_each(|at| rail_of[*at] = Some(heads.len()));
+            heads.push(home);
+        }
+    }
+    let mut rails: Vec<Vec<(Story, u8)>> = heads.iter().map(|_| vec![]).collect();
+    let mut out = vec![];
+    for ((story, priority), rail) in ranked.into_iter().zip(rail_of) {
+        match rail {
+            Some(rail) => rails[rail].push((story, priority)),
+            None => out.push((story, vec![], priority)),
+        }
+    }
+    for (number, (home, members)) in (1..).zip(heads.into_iter().zip(rails)) {
+        out.extend(rail(paper, home, members, number));
+    }
+    out
+}
+
+fn add(homes: &mut Vec<(Home, Vec<usize>)>, home: Home, at: usize) {
+    match homes.iter_mut().find(|(known, _)| *known == home) {
+        Some((_, members)) => members.push(at),
+        None => homes.push((home, vec![at])),
+    }
+}
+
+/// Moves the briefs of small sections together, and those that are alone out of the rails.
+fn share(paper: &Paper, homes: &mut Vec<(Home, Vec<usize>)>) {
+    let few = |(home, members): &(Home, Vec<usize>)| match home {
+        Home::Section(name) => {
+            members.len() < if titled(paper, name).is_some() { 2 } else { FEWEST }
+        }
+        Home::Page(_) | Home::Shared => false,
+    };
+    let (small, rest) = std::mem::take(homes).into_iter().partition(few);
+    *homes = rest;
+    let mut shared: Vec<usize> = small.into_iter().flat_map(|(_, members)| members).collect();
+    shared.sort_unstable();
+    shared.into_iter().for_each(|at| add(homes, Home::Shared, at));
+    // One that is left over alone goes to the shortest rail of a section.
+    if let Some(at) = homes.iter().position(|(home, all)| *home == Home::Shared && all.len() == 1) {
+        let (_, alone) = homes.remove(at);
+        let rails = homes.iter_mut().filter(|(home, _)| matches!(home, Home::Section(_)));
+        if let Some((_, members)) = rails.min_by_key(|(_, members)| members.len()) {
+            members.extend(alone);
+            members.sort_unstable();
+        }
+    }
+    homes.retain(|(_, members)| members.len() > 1);
+}
+
+/// The title of a section of briefs.
+fn titled<'p>(paper: &'p Paper, name: &Option<String>) -> Option<&'p String> {
+    let section = paper.sections.iter().find(|section| Some(&section.name) == name.as_ref())?;
+    section.briefs.then_some(&section.title)
+}
+
+/// Cuts the briefs of a home into as few rails as hold them.
+fn parts(members: &[usize], words: impl Fn(usize) -> usize) -> Vec<&[usize]> {
+    let all: usize = members.iter().map(|at| words(*at)).sum();
+    let rails = members.len().div_ceil(MOST).max(all.div_ceil(MOST_WORDS)).max(1);
+    // None of them is to hold a single brief.
+    let rails = rails.min((members.len() / 2).max(1));
+    let cut = |rail: usize| members.len() * rail / rails;
+    (0..rails).map(|rail| &members[cut(rail)..cut(rail + 1)]).collect()
+}
+
+/// A rail of some briefs as a story: it has a headline and nothing else that is printed.
+fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) -> Option<Entry> {
+    let (first, _) = members.first()?;
+    // A shared rail stands in the section that most of its briefs are of.
+    let count = |name: &Option<String>| members.iter().filter(|(s, _)| s.section == *name).count();
+    let (main, _) = members.iter().rev().max_by_key(|(story, _)| count(&story.section))?;
+    let section = main.section.clone();
+    let title = match home {
+        Home::Section(name) => titled(paper, name).cloned(),
+        Home::Page(_) | Home::Shared => None,
+    };
+    let title = title.unwrap_or_else(|| Words::of(&paper.lang).briefs.to_string());
+    let span = Span { file: first.file, start: 0, end: 1 };
+    let page = match home {
+        Home::Page(page) => Some(*page),
+        Home::Section(_) | Home::Shared => None,
+    };
+    let story = Story {
+        // No path begins like this.
+        key: format!("/briefs/{number}"),
+        file: first.file,
+        headline: vec![Inline::Text(Run { text: title, span })],
+        short_headline: None,
+        web_headline: None,
+        kicker: None,
+        deck: None,
+        authors: vec![],
+        dateline: None,
+        date: first.date,
+        updated: None,
+        section,
+        tags: vec![],
+        priority: None,
+        pins: Pins { page, ..Pins::default() },
+        pictures: vec![],
+        quotes: vec![],
+        facts: None,
+        body: vec![],
+        notes: vec![],
+        slug: String::new(),
+        lang: None,
+        canonical: None,
+        corrections: vec![],
+        words: members.iter().map(|(story, _)| story.words).sum(),
+    };
+    let priority = members.iter().map(|(_, priority)| *priority).max()?;
+    Some((story, members.into_iter().map(|(story, _)| story).collect(), priority))
+}
