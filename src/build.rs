@@ -279,12 +279,28 @@ fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
 /// The plan with what a reader of it needs to know: the grid, and the stories' keys.
 fn plan_json(composition: &Composition) -> Vec<u8> {
     let Composition { edition, grid, plan, .. } = composition;
-    let stories: Vec<&str> = edition.stories.iter().map(|story| story.key.as_str()).collect();
+    let stories: Vec<&str> = edition.slots().map(|story| story.key.as_str()).collect();
     let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
     json_bytes(&serde_json::json!({
         "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
-        "ads": ads, "pages": plan.pages, "given-up": plan.given_up,
+        "ads": ads, "pages": pages_json(composition), "given-up": plan.given_up,
     }))
+}
+
+/// The pages of the plan, with the briefs of each rail.
+fn pages_json(composition: &Composition) -> serde_json::Value {
+    let mut pages = serde_json::to_value(&composition.plan.pages).unwrap_or_default();
+    for (number, page) in composition.plan.pages.iter().enumerate() {
+        for (place, module) in page.modules.iter().enumerate() {
+            let briefs = composition.briefs_of(module);
+            let json =
+                |(slot, legs): &(usize, Vec<_>)| serde_json::json!({ "story": slot, "legs": legs });
+            if !briefs.is_empty() {
+                pages[number]["modules"][place]["briefs"] = briefs.iter().map(json).collect();
+            }
+        }
+    }
+    pages
 }
 
 /// Takes the stories with errors out of the edition, or stops.

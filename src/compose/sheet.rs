@@ -28,6 +28,25 @@ pub struct Composition<'a> {
     pub plan: &'a Plan,
 }
 
+impl Composition<'_> {
+    /// The briefs of a module by their slots, each with the cells that it has of the module's legs
+    /// and its slices there; none where the module is no rail's.
+    pub fn briefs_of(&self, module: &Module) -> Vec<(usize, Vec<Leg>)> {
+        let galley = &self.galleys[module.item];
+        let slots = self.edition.slots_of(module.item).zip(&galley.briefs);
+        let one = |(slot, brief)| {
+            let legs = module.legs.iter().filter_map(|leg| in_brief(galley, brief, leg));
+            (slot, legs.collect())
+        };
+        slots.map(one).collect()
+    }
+
+    /// The key of what is set in a slot.
+    pub fn key(&self, slot: usize) -> Option<&String> {
+        self.edition.slots().nth(slot).map(|story| &story.key)
+    }
+}
+
 /// The edition in points.
 pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd]) -> Value {
     let Composition { edition, grid, plan, .. } = composition;
@@ -259,7 +278,9 @@ fn module_sheet(
     let briefs: Vec<Value> = slots
         .zip(&galley.briefs)
         .map(|(slot, brief)| {
-            let legs = legs(composition, page, module, |leg| in_brief(galley, brief, leg));
+            let legs = legs(composition, page, module, |leg| {
+                in_brief(galley, brief, leg).map(|leg| leg.cells)
+            });
             json!({ "slot": slot, "legs": legs })
         })
         .collect();
@@ -328,8 +349,8 @@ fn around(grid: &Grid, place: Box) -> Box {
     Box { x: place.x - grid.gutter / 2.0, w: place.w + grid.gutter, ..place }
 }
 
-/// The cells of a leg that a brief has, if it has any.
-pub(super) fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Cells> {
+/// What a brief has of a leg, if it has any of it.
+fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Leg> {
     let (first, end) = (leg.first.max(brief.first), leg.end.min(brief.end));
     if first >= end {
         return None;
@@ -337,7 +358,8 @@ pub(super) fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Optio
     let slices = &galley.body.slices.slices;
     let above =
         rows(slices, leg.first, first) + if first > leg.first { slices[first].gap } else { 0 };
-    Some(Cells { row: leg.cells.row + above, rows: rows(slices, first, end), ..leg.cells })
+    let (row, rows) = (leg.cells.row + above, rows(slices, first, end));
+    Some(Leg { cells: Cells { row, rows, ..leg.cells }, first, end })
 }
 
 /// The rows that slices take below each other at a leg's top.

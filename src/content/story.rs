@@ -147,8 +147,8 @@ pub struct Pins {
     pub columns: Option<u8>,
     /// Whether it may be continued on another page.
     pub jump: JumpPin,
-    /// Whether it is a brief, which stands with others in a rail with its headline run in: as its
-    /// writer or its section has it, and as far as it can be one.
+    /// Whether it is a brief, which stands with others in a rail with its headline run in. A story
+    /// that was read has true here or nothing.
     pub brief: Option<bool>,
     /// Whether it stands in a box.
     pub boxed: bool,

@@ -78,8 +78,10 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
-/// What it costs to print the short headline: where both fit, the first one stands.
+/// What it costs to print the short headline.
 const SHORT: f32 = 0.4;
+/// A headline that costs less fits well: then the short one is not taken at its span.
+const WELL: f32 = 1.0;
 /// The cost of a cell (a column by a row) of white beside a head.
 const HEAD_WHITE: f32 = 0.25;
 /// More cells of it than this look like a hole in the page, and what each of those costs more.
@@ -210,6 +212,9 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
             let cost = stray + if label { 0.0 } else { fit } + if short { SHORT } else { 0.0 };
             out.push(Choice { step: step as u8, short, rows: set.rows, cost });
         }
+    }
+    if out.iter().any(|choice| !choice.short && choice.cost < WELL) {
+        out.retain(|choice| !choice.short);
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
         // A head that sets nowhere at this span still has to be printed.

@@ -84,7 +84,7 @@ pub(crate) fn story(story: &Story) -> String {
 }
 
 fn show_picture(picture: &PictureRef) -> String {
-    let PictureRef { path: _, src, alt, caption, credit, focus, whole, pixels } = picture;
+    let PictureRef { path: _, src, alt, caption, credit, focus, whole, mug, pixels } = picture;
     let mut out = format!("{} {}x{}", src.text, pixels[0], pixels[1]);
     if let Some(alt) = alt {
         let _ = write!(out, " alt “{alt}”");
@@ -100,6 +100,9 @@ fn show_picture(picture: &PictureRef) -> String {
     }
     if *whole {
         out.push_str(" whole");
+    }
+    if *mug {
+        out.push_str(" mug");
     }
     out
 }

@@ -16,7 +16,7 @@ pub(crate) const BRIEF_WORDS: usize = 120;
 pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, paper: &Paper) {
     let of_briefs = |name: &String| paper.sections.iter().any(|s| s.briefs && s.name == *name);
     let wanted = story.pins.brief.unwrap_or_else(|| story.section.iter().any(of_briefs));
-    story.pins.brief = Some(false);
+    story.pins.brief = None;
     if !wanted {
         return;
     }
