@@ -254,6 +254,16 @@ impl Pictures {
         }
     }
 
+    /// Whether there is one.
+    pub(crate) fn is_one(&self) -> bool {
+        self.all.len() == 1
+    }
+
+    /// Whether there is one with a line under it, so that it can stand without a headline.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_one() && self.all.iter().all(|picture| !picture.caption.is_empty())
+    }
+
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()

@@ -237,7 +237,8 @@ impl<'a> Setter<'a> {
             out.extend((1..=most).map(|span| Piece::Caption { picture, span }));
         }
         out.extend((0..story.quotes.len()).map(|quote| Piece::Quote { quote }));
-        out.extend(spans.map(|span| Piece::JumpHead { span }));
+        let jumps = spans.filter(|_| !story.is_picture());
+        out.extend(jumps.map(|span| Piece::JumpHead { span }));
         out
     }
 

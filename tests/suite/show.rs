@@ -6,6 +6,7 @@ use stonehand::build::Planned;
 use stonehand::content::story::{Block, Inline, PictureRef, Story};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
+use stonehand::grid::Grid;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
 use stonehand::review::{
     Cut, Finding, HeadFit, JumpReview, PageReview, Review, StoryReview, TextFit,
@@ -165,7 +166,7 @@ fn line(inlines: &[Inline]) -> String {
 
 /// A plan: each page, its modules, and in them every part with its cells
 /// (columns x rows at column, row).
-pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
+pub(crate) fn plan(edition: &Edition, planned: &Planned, grid: &Grid) -> String {
     let name = |item: usize| edition.stories[item].key.trim_start_matches("content/2026-11-24/");
     let mut out = String::new();
     for page in &planned.plan.pages {
@@ -181,6 +182,13 @@ pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
             let part = if module.part > 0 { " goes on" } else { "" };
             let _ = writeln!(out, "  {}{part}, {}", name(module.item), cells(module.cells));
             parts(planned, module, &mut out);
+            let composition = planned.composition(edition, grid);
+            for (slot, legs) in composition.briefs_of(module) {
+                let key = composition.key(slot).map_or("", String::as_str);
+                let key = key.trim_start_matches("content/2026-11-24/");
+                let legs = legs.iter().map(|leg| cells(leg.cells)).collect::<Vec<_>>().join(", ");
+                let _ = writeln!(out, "    brief {key} {legs}");
+            }
         }
         for ad in &page.ads {
             let src = &edition.paper.ads[ad.ad].picture.src.text;
@@ -197,8 +205,14 @@ pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
 
 fn parts(planned: &Planned, module: &Module, out: &mut String) {
     let galley = &planned.galleys[module.item];
+    if module.boxed {
+        out.push_str("    in a box\n");
+    }
     let size = module.head_step.map_or(galley.jump_head.size, |step| galley.heads[step].size);
-    let _ = writeln!(out, "    head {size} pt {}", cells(module.head));
+    let short = if module.short_head { "short " } else { "" };
+    if module.head.rows > 0 {
+        let _ = writeln!(out, "    {short}head {size} pt {}", cells(module.head));
+    }
     if let Some(deck) = module.deck {
         let _ = writeln!(out, "    deck {}", cells(deck));
     }
