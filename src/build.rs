@@ -363,6 +363,10 @@ fn set_galleys(
     diagnostics
         .extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
     leave_out(edition, diagnostics, left_out, press)?;
+    if set.len() < edition.stories.len() {
+        // A rail goes on without the brief that was left out, and is set again.
+        return set_galleys(edition, diagnostics, left_out, press);
+    }
     Ok(set)
 }
 

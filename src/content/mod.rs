@@ -43,3 +43,5 @@ mod yaml;
 pub use alts::fill_alts;
 pub use edition::{Content, Edition, EditionChoice, LeftOut, Reason, Request, read};
 pub use priority::{Rank, priorities};
+#[cfg(test)]
+pub(crate) use settings::defaults;

@@ -160,3 +160,121 @@ fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) ->
     let priority = members.iter().map(|(_, priority)| *priority).max()?;
     Some((story, members.into_iter().map(|(story, _)| story).collect(), priority))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::story::Block;
+    use crate::diag::FileNo;
+    use crate::edition::Edition;
+    use jiff::civil::Date;
+
+    fn paper() -> Paper {
+        let section = |name: &str, briefs| crate::content::paper::Section {
+            name: name.into(),
+            title: format!("The {name}"),
+            briefs,
+        };
+        let mut paper = crate::content::defaults("The Echo");
+        paper.sections = vec![section("town", false), section("board", true)];
+        paper
+    }
+
+    /// A story in a file of its own; a brief where `brief` is true.
+    fn story(number: usize, section: &str, words: usize, brief: bool) -> Story {
+        let file = FileNo(number as u32);
+        let span = Span { file, start: 0, end: 1 };
+        let run = Run { text: format!("Story {number}"), span };
+        Story {
+            key: format!("content/{section}/{number}"),
+            file,
+            headline: vec![Inline::Text(run.clone())],
+            short_headline: None,
+            web_headline: None,
+            kicker: None,
+            deck: None,
+            authors: vec![],
+            dateline: None,
+            date: Some(Date::constant(2026, 11, 24)),
+            updated: None,
+            section: Some(section.into()),
+            tags: vec![],
+            priority: None,
+            pins: Pins { brief: brief.then_some(true), ..Pins::default() },
+            pictures: vec![],
+            quotes: vec![],
+            facts: None,
+            body: vec![Block::Paragraph(vec![Inline::Text(run)])],
+            notes: vec![],
+            slug: String::new(),
+            lang: None,
+            canonical: None,
+            corrections: vec![],
+            words,
+        }
+    }
+
+    /// The rails of briefs in these sections: title, section and how many each.
+    fn rails(briefs: &[(&str, usize)]) -> Vec<(String, String, usize)> {
+        let briefs = briefs.iter().enumerate();
+        let ranked = briefs.map(|(at, (name, words))| (story(at, name, *words, true), 7));
+        let entries = gather(&paper(), ranked.collect());
+        let rails = entries.into_iter().filter(|(_, briefs, _)| !briefs.is_empty());
+        rails
+            .map(|(story, briefs, _)| {
+                let title = crate::content::story::plain(&story.headline);
+                (title, story.section.unwrap_or_default(), briefs.len())
+            })
+            .collect()
+    }
+
+    fn is(rails: &[(String, String, usize)], expected: &[(&str, &str, usize)]) {
+        let rails: Vec<_> = rails.iter().map(|(t, s, n)| (t.as_str(), s.as_str(), *n)).collect();
+        assert_eq!(rails, expected);
+    }
+
+    #[test]
+    fn a_section_has_a_rail_and_small_ones_share_one() {
+        let many: Vec<_> = [("town", 4), ("sport", 2), ("farm", 1), ("board", 2)]
+            .iter()
+            .flat_map(|(name, count)| vec![(*name, 50); *count])
+            .collect();
+        let expected =
+            [("In brief", "town", 4), ("The board", "board", 2), ("In brief", "sport", 3)];
+        is(&rails(&many), &expected);
+        // One that is left over joins another rail; one alone is a story.
+        is(
+            &rails(&[("town", 50), ("town", 50), ("town", 50), ("farm", 50)]),
+            &[("In brief", "town", 4)],
+        );
+        is(&rails(&[("town", 50)]), &[]);
+    }
+
+    #[test]
+    fn a_rail_holds_so_many_briefs_and_words() {
+        is(&rails(&[("town", 40); 11]), &[("In brief", "town", 5), ("In brief", "town", 6)]);
+        is(&rails(&[("town", 110); 7]), &[("In brief", "town", 3), ("In brief", "town", 4)]);
+        is(&rails(&[("town", 60); 9]), &[("In brief", "town", 9)]);
+    }
+
+    #[test]
+    fn an_edition_counts_briefs_and_not_rails() {
+        let ranks: Vec<_> =
+            (0..5).map(|order| crate::content::Rank { priority: 5, order }).collect();
+        let stories = (0..5).map(|at| story(at, "town", 50, at > 1)).collect();
+        let mut edition = Edition::new(paper(), None, stories, &ranks);
+        assert_eq!((edition.stories.len(), edition.written().count()), (3, 5));
+        assert!(edition.is_rail(2));
+        assert_eq!(edition.slots_of(2), 3..6);
+        let keys = |edition: &Edition| -> Vec<String> {
+            edition.slots().map(|story| story.key.clone()).collect()
+        };
+        assert_eq!(keys(&edition)[2..4], ["/briefs/1", "content/town/2"]);
+        // Without one of its briefs the rail goes on, without any it goes.
+        edition.retain(|story| story.key != "content/town/3");
+        assert_eq!(edition.briefs[2].len(), 2);
+        edition.retain(|story| story.pins.brief.is_none());
+        assert_eq!(keys(&edition), ["content/town/0", "content/town/1"]);
+        assert_eq!((edition.priorities.len(), edition.section_of.len()), (2, 2));
+    }
+}
