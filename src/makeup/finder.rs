@@ -120,7 +120,7 @@ const FORCED_WHITE: u32 = 12;
 /// A leg of fewer rows costs something.
 const SHORT_LEG: Rows = 10;
 /// What a mug shot at the foot of a column costs.
-const MUG_AT_FOOT: f32 = 0.5;
+const MUG_AT_FOOT: f32 = 1.5;
 
 const SPANS: usize = COLUMNS_MOST + 1;
 
