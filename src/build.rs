@@ -20,10 +20,10 @@ use crate::grid::{Grid, MM};
 use crate::hand;
 use crate::lock;
 use crate::makeup;
-use crate::makeup::model::{Format, Item, PageCount, Picture, Plan};
+use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Plan};
 use crate::picture::Cache;
 use crate::publish::Files;
-use crate::typeset::{Theme, Trouble, check_letters};
+use crate::typeset::{Theme, Trouble, check_letters, story_path};
 
 /// How wide the picture of the front page is, in pixels.
 const FRONT_WIDTH: u32 = 1200;
@@ -135,7 +135,7 @@ pub fn plan(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    for story in &mut edition.stories {
+    for story in edition.written_mut() {
         diagnostics.extend(check_letters(story));
     }
     leave_out(edition, &mut diagnostics, left_out, press)?;
@@ -242,20 +242,18 @@ fn finish(
     mut diagnostics: Vec<Diagnostic>,
     report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
-    let edition = composition.edition;
     (press.watch)(Phase::Compose);
     let document = match compose(composition, press.theme, &planned.pictures, &planned.ads) {
         Ok(document) => document,
         Err(troubles) => {
-            diagnostics.extend(troubles.iter().map(|one| from_typst(one, None)));
+            diagnostics.extend(troubles.iter().map(|one| from_typst(one, &[])));
             return Err(diagnostics);
         }
     };
     let faults = check(composition, &document);
     if !faults.is_empty() {
         diagnostics.extend(faults.into_iter().map(|fault| {
-            let story = &edition.stories[fault.item].key;
-            let what = format!("this text of “{story}” {}", fault.message);
+            let what = format!("this text of “{}” {}", fault.story, fault.message);
             Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
                 "This is a fault of the program or the theme, not of the story; please report it.",
             )
@@ -279,7 +277,7 @@ fn finish(
             }
         }
     }
-    Ok(Made { files, report, title: edition.title(), diagnostics })
+    Ok(Made { files, report, title: composition.edition.title(), diagnostics })
 }
 
 /// The files of one kind of output with their names.
@@ -334,12 +332,28 @@ fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
 /// The plan with what a reader of it needs to know: the grid, and the stories' keys.
 fn plan_json(composition: &Composition) -> Vec<u8> {
     let Composition { edition, grid, plan, .. } = composition;
-    let stories: Vec<&str> = edition.stories.iter().map(|story| story.key.as_str()).collect();
+    let stories: Vec<&str> = edition.slots().map(|story| story.key.as_str()).collect();
     let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
     json_bytes(&serde_json::json!({
         "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
-        "ads": ads, "pages": plan.pages, "given-up": plan.given_up,
+        "ads": ads, "pages": pages_json(composition), "given-up": plan.given_up,
     }))
+}
+
+/// The pages of the plan, with the briefs of each rail.
+fn pages_json(composition: &Composition) -> serde_json::Value {
+    let mut pages = serde_json::to_value(&composition.plan.pages).unwrap_or_default();
+    for (number, page) in composition.plan.pages.iter().enumerate() {
+        for (place, module) in page.modules.iter().enumerate() {
+            let briefs = composition.briefs_of(module);
+            let json =
+                |(slot, legs): &(usize, Vec<_>)| serde_json::json!({ "story": slot, "legs": legs });
+            if !briefs.is_empty() {
+                pages[number]["modules"][place]["briefs"] = briefs.iter().map(json).collect();
+            }
+        }
+    }
+    pages
 }
 
 /// Takes the stories with errors out of the edition, or stops.
@@ -354,7 +368,7 @@ fn leave_out(
     if broken.is_empty() {
         return Ok(());
     }
-    if !press.keep_going || edition.stories.iter().all(|story| broken.contains(&story.file)) {
+    if !press.keep_going || edition.written().all(|story| broken.contains(&story.file)) {
         return Err(diagnostics.to_vec());
     }
     edition.retain(|story| {
@@ -380,46 +394,53 @@ fn set_galleys(
         words: edition.words(),
         resolution: edition.paper.resolution,
     };
-    let results = galleys(&edition.stories, |index| index == 0, &setting);
+    let results = galleys(&edition.stories, &edition.briefs, |index| index == 0, &setting);
     let mut set = vec![];
     let mut fresh = vec![];
-    for (story, result) in edition.stories.iter().zip(results) {
+    for (item, (story, result)) in edition.stories.iter().zip(results).enumerate() {
+        let mut own = edition.slots_of(item).zip(&edition.briefs[item]).collect::<Vec<_>>();
+        own.push((item, story));
         match result {
             Ok(galley) => {
-                fresh.extend(overfull(story, &galley));
+                fresh.extend(overfull(story, &galley.body.overfull));
+                for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+                    fresh.extend(overfull(brief, &set.overfull));
+                }
                 set.push(galley);
             }
             Err(troubles) => {
-                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, Some(story))));
+                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, &own)));
             }
         }
     }
     diagnostics
         .extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
     leave_out(edition, diagnostics, left_out, press)?;
+    if set.len() < edition.stories.len() {
+        // A rail goes on without the brief that was left out, and is set again.
+        return set_galleys(edition, diagnostics, left_out, press);
+    }
     Ok(set)
 }
 
-fn overfull(story: &Story, galley: &Galley) -> Vec<Diagnostic> {
+fn overfull(story: &Story, lines: &[(std::ops::Range<u32>, f64)]) -> Vec<Diagnostic> {
     let one = |(range, over): &(std::ops::Range<u32>, f64)| {
         let span = Span { file: story.file, start: range.start, end: range.end };
         let what = format!("a word here sticks out of its column by {over:.0} pt");
         Diagnostic::warning("overfull", span, what)
             .hint("Shorten it, or write where it may be broken.")
     };
-    galley.body.overfull.iter().map(one).collect()
+    lines.iter().map(one).collect()
 }
 
-/// What Typst says as a diagnostic of ours: at the story's text if it points
-/// there, else naming the theme's file.
-fn from_typst(trouble: &Trouble, story: Option<&Story>) -> Diagnostic {
-    let in_story = trouble.place.as_ref().filter(|(path, _)| path.starts_with("story/"));
-    let span = in_story.zip(story).map(|((_, range), story)| Span {
-        file: story.file,
-        start: range.start as u32,
-        end: range.end as u32,
+/// What Typst says as a diagnostic of ours: at the text of the story whose slot it points at, else
+/// naming the theme's file. The last of the stories stands for all of them.
+fn from_typst(trouble: &Trouble, stories: &[(usize, &Story)]) -> Diagnostic {
+    let span = trouble.place.as_ref().and_then(|(path, range)| {
+        let (_, story) = stories.iter().find(|(slot, _)| story_path(*slot) == *path)?;
+        Some(Span { file: story.file, start: range.start as u32, end: range.end as u32 })
     });
-    let whole = story.map(|story| Span { file: story.file, start: 0, end: 0 });
+    let whole = stories.last().map(|(_, story)| Span { file: story.file, start: 0, end: 0 });
     let place = match &trouble.place {
         Some((path, range)) if span.is_none() => format!(" ({path}, byte {})", range.start),
         _ => String::new(),
@@ -544,8 +565,12 @@ fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
 
 /// The stories as the make-up sees them.
 fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
-    let keys: BTreeMap<&str, usize> =
-        edition.stories.iter().enumerate().map(|(at, story)| (story.key.as_str(), at)).collect();
+    // A brief stands where its rail stands.
+    let keys: BTreeMap<&str, usize> = (edition.stories.iter().zip(&edition.briefs).enumerate())
+        .flat_map(|(at, (story, briefs))| {
+            [story].into_iter().chain(briefs).map(move |story| (story.key.as_str(), at))
+        })
+        .collect();
     let all = edition.stories.iter().zip(galleys).enumerate();
     all.map(|(index, (story, galley))| Item {
         section: edition.section_of[index],
@@ -559,10 +584,24 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         jump_head: galley.jump_head.rows.clone(),
         page: story.pins.page.map(|pin| pin.value),
         columns: story.pins.columns.map(|pin| pin.value),
-        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto),
+        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)
+            && !story.pins.boxed
+            && !edition.is_rail(index),
         hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
+        kind: kind_of(edition, index),
+        boxed: story.pins.boxed,
     })
     .collect()
+}
+
+fn kind_of(edition: &Edition, story: usize) -> ItemKind {
+    if edition.is_rail(story) {
+        ItemKind::Rail
+    } else if edition.stories[story].is_picture() {
+        ItemKind::Picture
+    } else {
+        ItemKind::Story
+    }
 }
 
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
@@ -577,6 +616,7 @@ fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> V
             most_columns: most_columns(picture, grid, resolution),
             most_rows: most_rows.clamp(1.0, 1000.0) as u16,
             caption: caption.clone(),
+            mug: picture.mug,
         }
     };
     story.pictures.iter().zip(&galley.captions).map(one).collect()

@@ -1,12 +1,16 @@
 //! What one edition is made of once its stories are known: sections, order,
 //! and the words its furniture prints.
 
+mod briefs;
+
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::content::{LockFile, Rank};
 use crate::content::paper::Paper;
 use crate::content::story::Story;
+use crate::content::{LockFile, Rank};
 use crate::words::{Words, long_date};
 
 /// One edition of a paper.
@@ -16,8 +20,11 @@ pub struct Edition {
     pub paper: Paper,
     /// Its date.
     pub date: Option<Date>,
-    /// Its stories, in the order of weight.
+    /// Its stories, in the order of weight. A rail of briefs is one of them: its head is its
+    /// headline.
     pub stories: Vec<Story>,
+    /// The briefs of each story, in the order of weight: none where it is no rail.
+    pub briefs: Vec<Vec<Story>>,
     /// The priority of each story, 1 to 9.
     pub priorities: Vec<u8>,
     /// The titles of its sections, in the paper's order.
@@ -34,20 +41,84 @@ impl Edition {
     pub fn new(paper: Paper, date: Option<Date>, stories: Vec<Story>, ranks: &[Rank]) -> Self {
         let mut ranked: Vec<_> = stories.into_iter().zip(ranks).collect();
         ranked.sort_by_key(|(_, rank)| rank.order);
-        let priorities = ranked.iter().map(|(_, rank)| rank.priority).collect();
-        let stories: Vec<Story> = ranked.into_iter().map(|(story, _)| story).collect();
-        let (sections, section_of) = sections(&paper, &stories);
-        Self { paper, date, stories, priorities, sections, section_of, lock: None }
+        let ranked = ranked.into_iter().map(|(story, rank)| (story, rank.priority)).collect();
+        let mut edition = Self {
+            paper,
+            date,
+            stories: vec![],
+            briefs: vec![],
+            priorities: vec![],
+            sections: vec![],
+            section_of: vec![],
+            lock: None,
+        };
+        for (story, briefs, priority) in briefs::gather(&edition.paper, ranked) {
+            edition.stories.push(story);
+            edition.briefs.push(briefs);
+            edition.priorities.push(priority);
+        }
+        edition.sort_into_sections();
+        edition
     }
 
-    /// Takes stories out.
+    /// Takes stories and briefs out, and rails that have none left.
     pub fn retain(&mut self, mut keep: impl FnMut(&Story) -> bool) {
-        let kept: Vec<bool> = self.stories.iter().map(&mut keep).collect();
-        let mut next = kept.iter().copied();
-        self.stories.retain(|_| next.next().unwrap_or(true));
-        let mut next = kept.iter().copied();
-        self.priorities.retain(|_| next.next().unwrap_or(true));
-        (self.sections, self.section_of) = sections(&self.paper, &self.stories);
+        let (stories, briefs) =
+            (std::mem::take(&mut self.stories), std::mem::take(&mut self.briefs));
+        let mut priorities = std::mem::take(&mut self.priorities).into_iter();
+        for (story, mut briefs) in stories.into_iter().zip(briefs) {
+            let kept = if briefs.is_empty() {
+                keep(&story)
+            } else {
+                briefs.retain(&mut keep);
+                !briefs.is_empty()
+            };
+            let priority = priorities.next().filter(|_| kept);
+            if let Some(priority) = priority {
+                self.stories.push(story);
+                self.briefs.push(briefs);
+                self.priorities.push(priority);
+            }
+        }
+        self.sort_into_sections();
+    }
+
+    fn sort_into_sections(&mut self) {
+        let written: Vec<&Story> = self.written().collect();
+        (self.sections, self.section_of) = sections(&self.paper, &self.stories, &written);
+    }
+
+    /// Whether one of its stories is a rail of briefs.
+    pub fn is_rail(&self, story: usize) -> bool {
+        self.briefs.get(story).is_some_and(|briefs| !briefs.is_empty())
+    }
+
+    /// The stories that somebody wrote: all but the rails, whose briefs come in their place.
+    pub fn written(&self) -> impl Iterator<Item = &Story> {
+        self.stories
+            .iter()
+            .zip(&self.briefs)
+            .flat_map(|(story, briefs)| briefs.iter().chain(briefs.is_empty().then_some(story)))
+    }
+
+    /// The same, to be changed.
+    pub fn written_mut(&mut self) -> impl Iterator<Item = &mut Story> {
+        self.stories.iter_mut().zip(&mut self.briefs).flat_map(|(story, briefs)| {
+            let story = briefs.is_empty().then_some(story);
+            briefs.iter_mut().chain(story)
+        })
+    }
+
+    /// What is set from a file of its own: the stories, then the briefs of all rails.
+    pub fn slots(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().chain(self.briefs.iter().flatten())
+    }
+
+    /// The places of a rail's briefs among the slots.
+    pub fn slots_of(&self, rail: usize) -> Range<usize> {
+        let before: usize = self.briefs.iter().take(rail).map(Vec::len).sum();
+        let first = self.stories.len() + before;
+        first..first + self.briefs.get(rail).map_or(0, Vec::len)
     }
 
     /// The fixed words in the paper's language.
@@ -113,10 +184,10 @@ impl Edition {
 
 /// The sections' titles in order and each story's section: the paper's list
 /// first, then others as stories name them, then those without a section.
-fn sections(paper: &Paper, stories: &[Story]) -> (Vec<String>, Vec<u16>) {
+fn sections(paper: &Paper, stories: &[Story], written: &[&Story]) -> (Vec<String>, Vec<u16>) {
     let mut names: Vec<String> = paper.sections.iter().map(|s| s.name.clone()).collect();
     let mut titles: Vec<String> = paper.sections.iter().map(|s| s.title.clone()).collect();
-    let mut by_file: Vec<&Story> = stories.iter().collect();
+    let mut by_file: Vec<&Story> = written.to_vec();
     by_file.sort_by(|a, b| a.key.cmp(&b.key));
     for section in by_file.iter().filter_map(|story| story.section.as_ref()) {
         if !names.iter().any(|name| name.eq_ignore_ascii_case(section)) {

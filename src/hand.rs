@@ -4,14 +4,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::content::story::{
-    EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story,
-};
+use crate::content::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story};
 use crate::diag::{Diagnostic, Span};
 use crate::edition::Edition;
-use crate::makeup::model::{
-    Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size,
-};
+use crate::makeup::model::{Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size};
 use crate::makeup::{self, cost, make_up};
 
 /// The most pins that are priced: each takes another make-up of the whole edition.
@@ -83,7 +79,7 @@ pub fn refused(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Di
 
 /// Where a pin of a story is written.
 fn place(story: &Story, what: Sacrifice) -> Option<Span> {
-    let Pins { page, columns, jump, position, size, with, apart } = &story.pins;
+    let Pins { page, columns, jump, position, size, with, apart, brief: _, boxed: _ } = &story.pins;
     match what {
         Sacrifice::PinPage => page.map(|pin| pin.span),
         Sacrifice::PinColumns => columns.map(|pin| pin.span),
@@ -105,9 +101,10 @@ pub fn refusal(
 ) -> Option<(String, String)> {
     let item = given.item?;
     let Pins { page, columns, position, size, .. } = &edition.stories[item].pins;
-    let begins = plan.pages.iter().find(|page| {
-        page.modules.iter().any(|module| module.item == item && module.part == 0)
-    })?;
+    let begins = plan
+        .pages
+        .iter()
+        .find(|page| page.modules.iter().any(|module| module.item == item && module.part == 0))?;
     let number = begins.number;
     let is_locked = |page: u16| seen.locked.iter().any(|locked| locked.page.number == page);
     let amount = given.amount;
@@ -120,7 +117,10 @@ pub fn refusal(
         }
         Sacrifice::PinJump => "was not to be continued on another page, and is".into(),
         Sacrifice::PinPosition => {
-            format!("does not stand at the {} of page {number}", position_text(position.as_ref()?.value))
+            format!(
+                "does not stand at the {} of page {number}",
+                position_text(position.as_ref()?.value)
+            )
         }
         Sacrifice::PinSize => match size.as_ref()?.value {
             SizePin::Large => format!("has less than a third of page {number}"),
@@ -145,7 +145,8 @@ pub fn refusal(
             format!("page {} is locked without it", page.as_ref()?.value)
         }
         Sacrifice::PinPage => {
-            let too = |story: &&Story| story.pins.page.map(|pin| pin.value) == page.map(|pin| pin.value);
+            let too =
+                |story: &&Story| story.pins.page.map(|pin| pin.value) == page.map(|pin| pin.value);
             let others = edition.stories.iter().filter(too);
             let others: Vec<String> = others
                 .filter(|story| story.key != edition.stories[item].key)
@@ -194,7 +195,7 @@ fn position_text(PositionPin { edge, flank }: PositionPin) -> String {
 
 /// The pins of a story with the words they are written in, and what an item is without each.
 fn pins_of(story: &Story) -> Vec<(String, fn(&mut Item))> {
-    let Pins { page, columns, jump, position, size, with, apart } = &story.pins;
+    let Pins { page, columns, jump, position, size, with, apart, brief: _, boxed: _ } = &story.pins;
     let mut out: Vec<(String, fn(&mut Item))> = vec![];
     if let Some(Pin { value, .. }) = page {
         out.push((format!("page: {value}"), |item| item.page = None));
@@ -255,9 +256,10 @@ pub fn prices(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> (Vec<Pr
 
 fn price(edition: &Edition, plan: &Plan, other: &Plan, (item, pin): (usize, String)) -> Price {
     let key = |item: usize| edition.stories[item].key.clone();
-    let page = plan.pages.iter().find(|page| {
-        page.modules.iter().any(|module| module.item == item && module.part == 0)
-    });
+    let page = plan
+        .pages
+        .iter()
+        .find(|page| page.modules.iter().any(|module| module.item == item && module.part == 0));
     let here = |given: &&GivenUp| match (given.page, given.item, page) {
         (Some(number), _, Some(page)) => number == page.number,
         (None, Some(one), Some(page)) => page.modules.iter().any(|module| module.item == one),

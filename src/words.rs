@@ -33,40 +33,42 @@ pub struct Words {
     pub news: &'static str,
     /// The front page in the bookmarks.
     pub front: &'static str,
+    /// Above briefs.
+    pub briefs: &'static str,
 }
 
 macro_rules! words {
     ($($lang:literal: $by:literal $and:literal $on:literal $from:literal $inside:literal
        $correction:literal $number:literal $volume:literal $publisher:literal $editor:literal
-       $printer:literal $news:literal $front:literal;)*) => {
+       $printer:literal $news:literal $front:literal $briefs:literal;)*) => {
         &[$(($lang, Words {
             by: $by, last_author: $and, continued_on: $on, continued_from: $from,
             inside: $inside, correction: $correction, number: $number, volume: $volume,
             publisher: $publisher, editor: $editor, printer: $printer, news: $news,
-            front: $front,
+            front: $front, briefs: $briefs,
         })),*]
     };
 }
 
 static LANGUAGES: &[(&str, Words)] = words![
     "en": "By" " and " "Continued on page" "From page" "Inside" "Correction" "No." "Vol."
-        "Publisher" "Editor" "Printed by" "News" "Front page";
+        "Publisher" "Editor" "Printed by" "News" "Front page" "In brief";
     "de": "Von" " und " "Fortsetzung auf Seite" "Von Seite" "Inhalt" "Berichtigung" "Nr."
-        "Jg." "Verlag" "Redaktion" "Druck" "Nachrichten" "Titelseite";
+        "Jg." "Verlag" "Redaktion" "Druck" "Nachrichten" "Titelseite" "Kurz gemeldet";
     "fr": "Par" " et " "Suite page" "Suite de la page" "À l’intérieur" "Rectificatif" "Nº"
-        "Vol." "Éditeur" "Rédaction" "Imprimerie" "Actualités" "Une";
+        "Vol." "Éditeur" "Rédaction" "Imprimerie" "Actualités" "Une" "En bref";
     "es": "Por" " y " "Continúa en la página" "Viene de la página" "En el interior"
-        "Corrección" "N.º" "Vol." "Edita" "Dirección" "Imprime" "Noticias" "Portada";
+        "Corrección" "N.º" "Vol." "Edita" "Dirección" "Imprime" "Noticias" "Portada" "En breve";
     "it": "Di" " e " "Continua a pagina" "Segue da pagina" "All’interno" "Rettifica" "N."
-        "Anno" "Editore" "Direzione" "Stampa" "Notizie" "Prima pagina";
+        "Anno" "Editore" "Direzione" "Stampa" "Notizie" "Prima pagina" "In breve";
     "pt": "Por" " e " "Continua na página" "Vem da página" "Nesta edição" "Correção" "N.º"
-        "Vol." "Editora" "Redação" "Impressão" "Notícias" "Primeira página";
+        "Vol." "Editora" "Redação" "Impressão" "Notícias" "Primeira página" "Breves";
     "nl": "Door" " en " "Vervolg op pagina" "Vervolg van pagina" "Binnenin" "Rectificatie"
-        "Nr." "Jg." "Uitgever" "Redactie" "Druk" "Nieuws" "Voorpagina";
+        "Nr." "Jg." "Uitgever" "Redactie" "Druk" "Nieuws" "Voorpagina" "Kort nieuws";
     "sv": "Av" " och " "Fortsättning på sidan" "Från sidan" "Inuti" "Rättelse" "Nr" "Årg."
-        "Utgivare" "Redaktör" "Tryck" "Nyheter" "Förstasidan";
+        "Utgivare" "Redaktör" "Tryck" "Nyheter" "Förstasidan" "I korthet";
     "da": "Af" " og " "Fortsættes på side" "Fra side" "Indhold" "Rettelse" "Nr." "Årg."
-        "Udgiver" "Redaktør" "Tryk" "Nyheder" "Forside";
+        "Udgiver" "Redaktør" "Tryk" "Nyheder" "Forside" "Kort nyt";
 ];
 
 impl Words {

@@ -164,7 +164,14 @@ fn every_word_of_the_demo_is_printed() {
             continue;
         }
         stories += 1;
-        for passage in words::passages(&String::from_utf8(bytes).unwrap()) {
+        let mut passages = words::passages(&String::from_utf8(bytes).unwrap());
+        // Where the report says so, the short headline stands for the other.
+        let heads = report["short_heads"].as_array().unwrap();
+        let key = name.trim_end_matches(".md");
+        if let Some(short) = heads.iter().find(|head| head["story"] == key) {
+            passages[0] = words::letters(short["headline"].as_str().unwrap());
+        }
+        for passage in passages {
             assert!(words::is_printed(&passage, &printed), "{name}: {passage}");
         }
     }

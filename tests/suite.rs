@@ -166,7 +166,7 @@ impl Outcome {
             .as_ref()
             .ok_or_else(|| format!("not made:\n{}", show::diagnostics(diagnostics, sources)))?;
         match heading {
-            "plan" => Ok(show::plan(&job.edition, planned)),
+            "plan" => Ok(show::plan(&job.edition, planned, &job.grid)),
             "review" => Ok(show::review(&review(&Material {
                 composition: &planned.composition(&job.edition, &job.grid),
                 seen: &planned.seen,

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use typst_layout::PagedDocument;
 
 use super::sheet::Composition;
+use crate::content::story::Story;
 use crate::diag::Span;
-use crate::galley::{Galley, Part, Printed};
+use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
 use crate::typeset::{Met, Source, file_id, story_path, walk};
 
@@ -18,8 +19,8 @@ const TOLERANCE: f64 = 0.25;
 /// theme, never of the story.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
-    /// The story's place in the edition.
-    pub item: usize,
+    /// The story's key.
+    pub story: String,
     /// The run.
     pub span: Span,
     /// What is wrong.
@@ -37,12 +38,13 @@ struct Found {
 
 /// Holds composed pages against the plan.
 pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
+    let texts = texts(composition);
     let mut slots = BTreeMap::new();
-    for slot in 0..composition.edition.stories.len() {
+    for slot in 0..texts.len() {
         slots.insert(file_id(&story_path(slot)).into_raw().get(), slot);
     }
     let mut found: Vec<BTreeMap<(u32, u32), Vec<Found>>> =
-        composition.galleys.iter().map(|_| BTreeMap::new()).collect();
+        texts.iter().map(|_| BTreeMap::new()).collect();
     for (index, page) in document.pages().iter().enumerate() {
         walk(&page.frame, &mut |met| {
             let Met::Ink(ink) = met else { return };
@@ -56,7 +58,8 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
         });
     }
     let mut faults = vec![];
-    for (item, (galley, found)) in composition.galleys.iter().zip(&mut found).enumerate() {
+    for (text, found) in texts.iter().zip(&mut found) {
+        let item = text.item;
         let modules: Vec<(u16, &Module)> = composition
             .plan
             .pages
@@ -64,12 +67,12 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
             .flat_map(|page| page.modules.iter().map(move |module| (page.number, module)))
             .filter(|(_, module)| module.item == item)
             .collect();
-        let file = composition.edition.stories[item].file;
-        for run in &galley.parts.runs {
+        let file = text.story.file;
+        for run in &text.parts.runs {
             let pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
             let span = Span { file, start: run.start, end: run.end };
             let message = if planned(run.part, &modules) {
-                once(run, &pieces).or_else(|| places(composition, galley, &modules, run, &pieces))
+                once(run, &pieces).or_else(|| places(composition, text, &modules, run, &pieces))
             } else if pieces.is_empty() {
                 None
             } else {
@@ -77,7 +80,8 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
             };
             if let Some(message) = message {
                 // One fault moves everything after it: the first says it all.
-                faults.push(Fault { item, span, message });
+                let story = text.story.key.clone();
+                faults.push(Fault { story, span, message });
                 break;
             }
         }
@@ -85,10 +89,36 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
     faults
 }
 
+/// What one file of a writer's says, and where it is printed.
+struct Text<'a> {
+    /// The story, or the rail it is a brief of.
+    item: usize,
+    story: &'a Story,
+    parts: &'a Parts,
+    stretches: &'a [Stretch],
+    galley: &'a Galley,
+}
+
+/// The texts of an edition, each in its slot.
+fn texts<'a>(composition: &'a Composition) -> Vec<Text<'a>> {
+    let items = || composition.galleys.iter().enumerate();
+    let whole =
+        items().map(|(item, galley)| (item, galley, &galley.parts, &galley.body.stretches[..]));
+    let briefs = items().flat_map(|(item, galley)| {
+        galley.briefs.iter().map(move |one| (item, galley, &one.parts, &one.stretches[..]))
+    });
+    let slots = composition.edition.slots();
+    let text =
+        |((item, galley, parts, stretches), story)| Text { item, story, parts, stretches, galley };
+    whole.chain(briefs).zip(slots).map(text).collect()
+}
+
 fn planned(part: Part, modules: &[(u16, &Module)]) -> bool {
     let mut modules = modules.iter().map(|(_, module)| module);
     match part {
-        Part::Head => modules.any(|module| module.head_step.is_some()),
+        Part::Head => modules.any(|module| module.head_step.is_some() && !module.short_head),
+        Part::ShortHead => modules.any(|module| module.short_head),
+        Part::Kicker => modules.any(|module| module.head_step.is_some()),
         Part::Text => true,
         Part::Deck => modules.any(|module| module.deck.is_some()),
         Part::Caption(index) => {
@@ -141,7 +171,7 @@ fn clip(text: &str) -> String {
 /// What is wrong unless every piece of a body stands where the plan has its slice.
 fn places(
     composition: &Composition,
-    galley: &Galley,
+    text: &Text,
     modules: &[(u16, &Module)],
     run: &Printed,
     pieces: &[Found],
@@ -151,14 +181,12 @@ fn places(
     }
     let grid = composition.grid;
     for piece in pieces {
-        let known = galley
-            .body
-            .stretches
-            .binary_search_by_key(&(run.start, piece.from), |s| (s.start, s.from));
+        let known =
+            text.stretches.binary_search_by_key(&(run.start, piece.from), |s| (s.start, s.from));
         let Ok(at) = known else {
             return Some("has other lines on the page than in its galley".into());
         };
-        let stretch = &galley.body.stretches[at];
+        let stretch = &text.stretches[at];
         let slice = stretch.slice as usize;
         let leg = modules.iter().find_map(|(page, module)| {
             let leg = module.legs.iter().find(|leg| (leg.first..leg.end).contains(&slice))?;
@@ -168,7 +196,7 @@ fn places(
             return Some("belongs to no leg of the plan".into());
         };
         let place = grid.place(page, leg.cells);
-        let row = f64::from(rows_before(galley, leg, slice) + stretch.row);
+        let row = f64::from(rows_before(text.galley, leg, slice) + stretch.row);
         let y = place.y + row * grid.row + stretch.baseline;
         let x = place.x + stretch.x;
         if piece.page != page {

@@ -30,9 +30,9 @@ pub fn compose(
     let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
     let sheet = sheet(composition, pictures, ads).to_string();
     let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
-    let stories = composition.edition.stories.iter().zip(composition.galleys);
-    for (slot, (story, galley)) in stories.enumerate() {
-        desk = desk.with(&story_path(slot), story_file(story, galley.cap.as_ref()));
+    for (slot, story) in composition.edition.slots().enumerate() {
+        let cap = composition.galleys.get(slot).and_then(|galley| galley.cap.as_ref());
+        desk = desk.with(&story_path(slot), story_file(story, cap));
     }
     for picture in pictures {
         desk = desk.with(&picture.file, picture.bytes.clone());

@@ -6,9 +6,9 @@ use super::ads::PreparedAd;
 use super::pictures::Prepared;
 use crate::content::story::plain;
 use crate::edition::Edition;
-use crate::galley::Galley;
+use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
-use crate::makeup::model::{Cells, Format, Module, PagePlan, PlacedAd, Plan};
+use crate::makeup::model::{Cells, Format, Leg, Module, PagePlan, PlacedAd, Plan, Slice};
 
 /// How far a picture's upper edge stands below its row's, in points: level with
 /// the capitals of the line beside it.
@@ -28,6 +28,25 @@ pub struct Composition<'a> {
     pub plan: &'a Plan,
 }
 
+impl Composition<'_> {
+    /// The briefs of a module by their slots, each with the cells that it has of the module's legs
+    /// and its slices there; none where the module is no rail's.
+    pub fn briefs_of(&self, module: &Module) -> Vec<(usize, Vec<Leg>)> {
+        let galley = &self.galleys[module.item];
+        let slots = self.edition.slots_of(module.item).zip(&galley.briefs);
+        let one = |(slot, brief)| {
+            let legs = module.legs.iter().filter_map(|leg| in_brief(galley, brief, leg));
+            (slot, legs.collect())
+        };
+        slots.map(one).collect()
+    }
+
+    /// The key of what is set in a slot.
+    pub fn key(&self, slot: usize) -> Option<&String> {
+        self.edition.slots().nth(slot).map(|story| &story.key)
+    }
+}
+
 /// The edition in points.
 pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd]) -> Value {
     let Composition { edition, grid, plan, .. } = composition;
@@ -45,6 +64,7 @@ pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd
         "edition": edition.edition_data(),
         "words": edition.words(),
         "stories": edition.stories.len(),
+        "slots": edition.slots().count(),
         "width": grid.width,
         "height": grid.height,
         "column": grid.column,
@@ -132,8 +152,10 @@ pub(super) fn title_of(edition: &Edition, page: &PagePlan) -> String {
 }
 
 fn rules_above(grid: &Grid, page: &PagePlan) -> Vec<Box> {
+    let boxed = boxes(page);
     cells_of(page)
-        .filter(|cells| cells.row > page.top)
+        // A box has lines of its own.
+        .filter(|cells| cells.row > page.top && !boxed.contains(cells))
         .map(|cells| {
             let place = grid.place(page.number, cells);
             Box { y: place.y - 0.8 * grid.row, h: 0.0, ..place }
@@ -146,9 +168,23 @@ fn cells_of(page: &PagePlan) -> impl Iterator<Item = Cells> {
     page.modules.iter().map(|module| module.cells).chain(page.ads.iter().map(|ad| ad.cells))
 }
 
+/// The rectangles of boxed modules.
+fn boxes(page: &PagePlan) -> Vec<Cells> {
+    page.modules.iter().filter(|module| module.boxed).map(|module| module.cells).collect()
+}
+
 fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
+    let boxed = boxes(page);
+    // Beside a box its own line is rule enough, where it is as high as what stands there.
+    let along = |cells: &Cells| {
+        boxed.iter().any(|b| {
+            b.column + b.columns == cells.column
+                && b.row <= cells.row
+                && b.row + b.rows >= cells.row + cells.rows
+        })
+    };
     cells_of(page)
-        .filter(|cells| cells.column > 0)
+        .filter(|cells| cells.column > 0 && !boxed.contains(cells) && !along(cells))
         .map(|cells| {
             let place = grid.place(page.number, cells);
             Box { x: place.x - grid.gutter / 2.0, w: 0.0, ..place }
@@ -167,7 +203,7 @@ fn index(composition: &Composition) -> Vec<Value> {
         .iter()
         .filter(|page| page.number > 1)
         .flat_map(|page| page.modules.iter().map(move |module| (page, module)))
-        .filter(|(_, module)| module.part == 0)
+        .filter(|(_, module)| module.part == 0 && is_headed(composition, module.item))
         .collect();
     let mut by_weight = inside.clone();
     by_weight.sort_by_key(|(_, module)| module.item);
@@ -187,6 +223,11 @@ fn index(composition: &Composition) -> Vec<Value> {
     entries.truncate(usize::from(grid.columns));
     entries.sort_by_key(|(page, _)| *page);
     entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Whether an item is a story under a headline of its own, neither a rail nor a picture.
+fn is_headed(composition: &Composition, item: usize) -> bool {
+    !composition.edition.is_rail(item) && !composition.edition.stories[item].is_picture()
 }
 
 fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> Value {
@@ -228,8 +269,21 @@ fn module_sheet(
     let place = |cells| grid.place(page.number, cells);
     let size = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
     let span = usize::from(module.head.columns).saturating_sub(1);
-    let measure = module.head_step.and_then(|step| galley.measures.get(step)?.get(span));
-    let head = merge(place(module.head), json!({ "size": size, "measure": measure }));
+    let short = module.short_head;
+    let measures = if short { &galley.short_measures } else { &galley.measures };
+    let measure = module.head_step.and_then(|step| measures.get(step)?.get(span));
+    let head =
+        merge(place(module.head), json!({ "size": size, "measure": measure, "short": short }));
+    let slots = edition.slots_of(module.item);
+    let briefs: Vec<Value> = slots
+        .zip(&galley.briefs)
+        .map(|(slot, brief)| {
+            let legs = legs(composition, page, module, |leg| {
+                in_brief(galley, brief, leg).map(|leg| leg.cells)
+            });
+            json!({ "slot": slot, "legs": legs })
+        })
+        .collect();
     let jump_from = module.from.map(|from| {
         let part = module.part - 1;
         json!({
@@ -276,7 +330,9 @@ fn module_sheet(
         "jump-from": jump_from,
         "jump-to": jump_to,
         "deck": module.deck.map(place),
-        "legs": legs(composition, page, module),
+        "legs": legs(composition, page, module, |leg| Some(leg.cells)),
+        "briefs": briefs,
+        "box": module.boxed.then(|| around(grid, place(module.cells))),
         "quotes": quotes,
         "pictures": shown,
     })
@@ -288,8 +344,37 @@ pub(super) fn picture_box(grid: &Grid, page: u16, cells: Cells) -> Box {
     Box { y: place.y + PICTURE_DROP, h: place.h - PICTURE_DROP, ..place }
 }
 
-/// All legs of a story, those of this module switched on.
-fn legs(composition: &Composition, page: &PagePlan, module: &Module) -> Vec<Value> {
+/// The box around a module: its lines stand in the middle of the gutters.
+fn around(grid: &Grid, place: Box) -> Box {
+    Box { x: place.x - grid.gutter / 2.0, w: place.w + grid.gutter, ..place }
+}
+
+/// What a brief has of a leg, if it has any of it.
+fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Leg> {
+    let (first, end) = (leg.first.max(brief.first), leg.end.min(brief.end));
+    if first >= end {
+        return None;
+    }
+    let slices = &galley.body.slices.slices;
+    let above =
+        rows(slices, leg.first, first) + if first > leg.first { slices[first].gap } else { 0 };
+    let (row, rows) = (leg.cells.row + above, rows(slices, first, end));
+    Some(Leg { cells: Cells { row, rows, ..leg.cells }, first, end })
+}
+
+/// The rows that slices take below each other at a leg's top.
+fn rows(slices: &[Slice], first: usize, end: usize) -> u16 {
+    let own = slices[first..end].iter().map(|slice| slice.rows).sum::<u16>();
+    own + slices[first..end].iter().skip(1).map(|slice| slice.gap).sum::<u16>()
+}
+
+/// All legs of a story, those of this module switched on; `cells` tells which there are.
+fn legs(
+    composition: &Composition,
+    page: &PagePlan,
+    module: &Module,
+    cells: impl Fn(&Leg) -> Option<Cells>,
+) -> Vec<Value> {
     let Composition { grid, plan, .. } = composition;
     let mut parts: Vec<(&PagePlan, &Module)> = plan
         .pages
@@ -301,8 +386,8 @@ fn legs(composition: &Composition, page: &PagePlan, module: &Module) -> Vec<Valu
     let mut out = vec![];
     for (on_page, part) in parts {
         let on = on_page.number == page.number && part.part == module.part;
-        for leg in &part.legs {
-            out.push(merge(grid.place(on_page.number, leg.cells), json!({ "on": on })));
+        for cells in part.legs.iter().filter_map(&cells) {
+            out.push(merge(grid.place(on_page.number, cells), json!({ "on": on })));
         }
     }
     out

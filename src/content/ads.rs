@@ -109,6 +109,7 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
         credit: None,
         focus: None,
         whole: true,
+        mug: false,
         pixels,
     };
     let columns = u8::try_from(columns?).ok()?;

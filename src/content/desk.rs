@@ -146,7 +146,9 @@ fn swap(scope: &mut Scope<'_>, node: &Node) -> Option<Swap> {
         _ => {
             scope
                 .error("bad-value", node.range.clone(), "a swap is of two stories and their pages")
-                .add_hint("write `- {stories: [one, other], pages: [3, 1]}`, or run `stonehand swap`");
+                .add_hint(
+                    "write `- {stories: [one, other], pages: [3, 1]}`, or run `stonehand swap`",
+                );
             None
         }
     }
@@ -198,14 +200,11 @@ pub(crate) fn named(known: &[(&str, &str)], name: &str) -> Result<String, NoStor
     let name = name.trim().trim_start_matches("./");
     let stem = [".md", ".markdown"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let bare = |key: &str| key.strip_suffix("/index").unwrap_or(key).to_owned();
-    let ways: [&dyn Fn(&(&str, &str)) -> bool; 3] = [
-        &|(key, _)| *key == stem || bare(key) == stem,
-        &|(_, slug)| *slug == stem,
-        &|(key, _)| {
+    let ways: [&dyn Fn(&(&str, &str)) -> bool; 3] =
+        [&|(key, _)| *key == stem || bare(key) == stem, &|(_, slug)| *slug == stem, &|(key, _)| {
             let bare = bare(key);
             bare.strip_suffix(stem).is_some_and(|before| before.ends_with('/'))
-        },
-    ];
+        }];
     for way in ways.into_iter().filter(|_| !stem.is_empty()) {
         let found: Vec<&str> = known.iter().filter(|one| way(one)).map(|one| one.0).collect();
         match found[..] {
@@ -229,7 +228,11 @@ mod tests {
 
     #[test]
     fn a_story_is_known_by_key_slug_and_the_end_of_its_path() {
-        let known = [("content/d/town/flood", "the-flood"), ("content/d/sport/flood", "match"), ("content/d/gate/index", "gate")];
+        let known = [
+            ("content/d/town/flood", "the-flood"),
+            ("content/d/sport/flood", "match"),
+            ("content/d/gate/index", "gate"),
+        ];
         let found = |name: &str| named(&known, name);
         assert_eq!(found("content/d/town/flood.md").as_deref(), Ok("content/d/town/flood"));
         assert_eq!(found("match").as_deref(), Ok("content/d/sport/flood"));

@@ -1,6 +1,7 @@
 //! From one file to one story.
 
 mod body;
+mod brief;
 mod extras;
 
 use jiff::Timestamp;
@@ -100,14 +101,19 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let text = &reader.scope.source[body.clone()];
     let mut built = markdown::blocks(reader.scope, text, &Map::Shift(body.start), quotes.len());
     quotes.append(&mut built.quotes);
-    take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
+    let bare = built.blocks.iter().all(|block| matches!(block, Block::Picture(_)));
+    let said = reader.fields.get(known::STANDFIRST).or(reader.fields.get(known::SUMMARY));
+    // The caption of a picture that stands by itself tells enough.
+    if !(bare && said.is_none() && reader.scope.pictures.is_told()) {
+        take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
+    }
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
     let readable = !parts.has_front || parts.front.is_some();
     let nothing = built.blocks.is_empty() && built.notes.is_empty() && readable;
     let empty = nothing && reader.fill(&mut built.blocks, &mut deck, body.start);
     let words = count_words(&built.blocks);
-    let story = Story {
+    let mut story = Story {
         key: key_of(path),
         file: scope.file,
         headline,
@@ -134,6 +140,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         corrections,
         words,
     };
+    brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }
 }
 
@@ -234,10 +241,13 @@ impl Reader<'_, '_, '_> {
     /// Fills a body that is empty with what front matter says; whether nothing is to be printed.
     fn fill(&mut self, body: &mut Vec<Block>, deck: &mut Option<Deck>, start: usize) -> bool {
         body.extend(self.instead_of_text(deck));
+        if body.is_empty() && self.scope.pictures.is_one() {
+            return false;
+        }
         let empty = body.is_empty() && self.scope.pictures.is_empty();
         let then = match (empty, body.is_empty()) {
             (true, _) => "it is left out",
-            (false, true) => "its picture stands alone",
+            (false, true) => "its pictures stand alone",
             (false, false) => "its summary is printed as its text",
         };
         let end = self.scope.source.len();

@@ -66,6 +66,8 @@ pub struct Section {
     pub name: String,
     /// As the page prints it. Default: the name.
     pub title: String,
+    /// Whether its stories are briefs, which stand under the section's title. Default: no.
+    pub briefs: bool,
 }
 
 /// Who answers for the paper: lines such as `Publisher: …`.

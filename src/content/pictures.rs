@@ -149,6 +149,8 @@ pub(crate) struct Mention {
     pub(crate) focus: Option<[f64; 2]>,
     /// Whether it may be cropped, where the writer says so.
     pub(crate) whole: Option<bool>,
+    /// Whether it is the portrait of a person.
+    pub(crate) mug: bool,
     /// Whether front matter names it.
     pub(crate) front: bool,
 }
@@ -252,6 +254,16 @@ impl Pictures {
         }
     }
 
+    /// Whether there is one.
+    pub(crate) fn is_one(&self) -> bool {
+        self.all.len() == 1
+    }
+
+    /// Whether there is one with a line under it, so that it can stand without a headline.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_one() && self.all.iter().all(|picture| !picture.caption.is_empty())
+    }
+
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
@@ -269,7 +281,8 @@ impl Pictures {
             self.all.push(picture);
             return self.all.len() - 1;
         };
-        let PictureRef { path: _, src: _, alt, caption, credit, focus, whole, pixels: _ } = picture;
+        let PictureRef { path: _, src: _, alt, caption, credit, focus, whole, mug, pixels: _ } =
+            picture;
         known.alt = known.alt.take().or(alt);
         if known.caption.is_empty() {
             known.caption = caption;
@@ -277,6 +290,7 @@ impl Pictures {
         known.credit = known.credit.take().or(credit);
         known.focus = known.focus.or(focus);
         known.whole |= whole;
+        known.mug |= mug;
         number
     }
 }
@@ -352,7 +366,7 @@ impl Scope<'_> {
         src: &str,
         pixels: [u32; 2],
     ) -> PictureRef {
-        let Mention { src: _, place, alt, caption, title, credit, focus, whole, front: _ } =
+        let Mention { src: _, place, alt, caption, title, credit, focus, whole, mug, front: _ } =
             mention;
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         let caption = match title {
@@ -367,7 +381,8 @@ impl Scope<'_> {
         let whole = whole.unwrap_or_else(|| is_graphic(name) || is_graphic(&alt));
         let file_name = alt.contains('.') && !alt.contains(' ') && alt.len() > 4;
         let alt = (!alt.is_empty() && !file_name).then_some(alt);
-        PictureRef { path, src: self.run(src, place), alt, caption, credit, focus, whole, pixels }
+        let src = self.run(src, place);
+        PictureRef { path, src, alt, caption, credit, focus, whole, mug, pixels }
     }
 
     /// Width and height as the picture is seen.

@@ -24,13 +24,14 @@ pub fn front_matter() -> Value {
             "focus": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 2, "maxItems": 2,
                       "description": "The point a crop keeps: fractions from the left and the top"},
             "crop": {"type": "boolean", "description": "false: nothing of it may be cut off"},
-            "kind": {"type": "string", "enum": ["photo", "graphic"], "description": "A graphic is never cropped"}
+            "kind": {"type": "string", "enum": ["photo", "graphic", "mug"], "description": "A graphic is never cropped; a mug is the portrait of a person"},
+            "mug": {"type": "boolean", "description": "The portrait of a person: one column wide, some 16 rows high"}
         }
     });
     let mut properties = json!({
         "headline": text("The headline; else the first heading of the body (alias: title)"),
         "headlines": {"type": "object", "description": "Headlines for one use each", "additionalProperties": false,
-                      "properties": {"print": text("For print"), "web": text("For the web"), "short": text("For narrow places and jump heads")}},
+                      "properties": {"print": text("For print"), "web": text("For the web"), "short": text("For jump heads, and for print where the other one does not fit well")}},
         "kicker": text("The word or two above the headline"),
         "standfirst": text("The sentence or two below the headline (aliases: deck, dek, subhead, subtitle)"),
         "summary": text("Stands in for a standfirst where it fits (aliases: description, excerpt, teaser)"),
@@ -95,7 +96,8 @@ pub fn paper() -> Value {
                 "days": {"type": ["array", "string"], "description": "The days of the week on which the paper comes out. Default: all", "items": {"enum": WEEKDAYS}},
                 "restart": {"enum": ["year"], "description": "Each year begins with number 1 and the next volume"}}},
             "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
-                         "properties": {"name": text("As the stories name it"), "title": text("As the page prints it")}}},
+                         "properties": {"name": text("As the stories name it"), "title": text("As the page prints it"),
+                                        "briefs": {"type": "boolean", "default": false, "description": "Its stories are briefs, set together under its title"}}}},
             "format": format(),
             "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
             "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
@@ -148,12 +150,15 @@ fn pins() -> Value {
                  "description": "large: at least a third of a page; small: at most an eighth; a number: the points of its headline"},
         "with": stories("Stories that begin on the same page, by slug or the end of their path"),
         "apart": stories("Stories that share no page with it"),
+        "brief": {"type": "boolean", "description": "It stands with other briefs in a rail; false: it does not, whatever its section"},
+        "box": {"type": "boolean", "description": "It stands in a box"},
     })
 }
 
 fn edition_pins() -> Value {
     let mut pins = pins();
-    pins["story"] = json!({"type": "string", "description": "The story, by slug or the end of its path"});
+    pins["story"] =
+        json!({"type": "string", "description": "The story, by slug or the end of its path"});
     pins
 }
 

@@ -8,8 +8,8 @@ use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
 use super::numbering::numbering;
-use super::pins::{self, StoryPins};
 use super::paper::{Imprint, Pages, Paper, Section};
+use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::tree::{Node, Value};
 use super::yaml;
@@ -180,9 +180,11 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
         _ => std::slice::from_ref(node),
     };
     for item in items {
+        let mut briefs = false;
         let section = if matches!(item.value, Value::Map(_)) {
-            let names = ["name", "title"];
+            let names = ["name", "title", "briefs"];
             let inner = Fields::new(scope, item, |key| names.contains(&key), &names);
+            briefs = inner.truth(scope, &["briefs"]) == Some(true);
             let title = inner.text(scope, &["title", "name"]).map(|text| text.text.to_owned());
             inner.text(scope, &["name", "title"]).map(|text| text.text.to_owned()).zip(title)
         } else {
@@ -199,7 +201,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
                 )
                 .add_hint("take one of them away");
         } else {
-            sections.push(Section { name, title });
+            sections.push(Section { name, title, briefs });
         }
     }
     sections

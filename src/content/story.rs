@@ -73,6 +73,21 @@ pub struct Story {
     pub words: usize,
 }
 
+impl Story {
+    /// Whether it is a picture that stands by itself: there is no text to set, and its headline is
+    /// run into the caption.
+    ///
+    /// One that is much higher than wide would be too narrow for a line of its own.
+    pub fn is_picture(&self) -> bool {
+        let Self { pictures, body, notes, facts, deck, dateline, corrections, quotes, .. } = self;
+        let parts = [dateline.is_some(), facts.is_some(), deck.is_some()];
+        let bare = notes.is_empty() && corrections.is_empty() && quotes.is_empty();
+        let blank = body.iter().all(|block| matches!(block, Block::Picture(_)));
+        let fit = |picture: &PictureRef| picture.pixels[1] <= 2 * picture.pixels[0];
+        pictures.len() == 1 && pictures.iter().all(fit) && blank && bare && !parts.contains(&true)
+    }
+}
+
 /// A standfirst, or a summary that stands in for one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
@@ -117,6 +132,8 @@ pub struct PictureRef {
     pub focus: Option<[f64; 2]>,
     /// Whether nothing of it may be cut off (screenshots and graphics).
     pub whole: bool,
+    /// Whether it is the portrait of a person, set one column wide.
+    pub mug: bool,
     /// Width and height in pixels as it is seen, EXIF rotation applied.
     pub pixels: [u32; 2],
 }
@@ -138,6 +155,11 @@ pub struct Pins {
     pub with: Vec<Pin<String>>,
     /// The stories that share no page with it, by their keys.
     pub apart: Vec<Pin<String>>,
+    /// Whether it is a brief, which stands with others in a rail with its headline run in. A story
+    /// that was read has true here or nothing.
+    pub brief: Option<bool>,
+    /// Whether it stands in a box.
+    pub boxed: bool,
 }
 
 /// A pin and where it is written.

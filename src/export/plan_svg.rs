@@ -119,7 +119,8 @@ impl Drawing<'_> {
             (&edition.stories[module.item].key, size_of(module, &galleys[module.item]));
         let priority = edition.priorities[module.item];
         // What a label has no room for is told where the pointer rests.
-        let told = format!("{key}, {size} pt, priority {priority}, rank {}", module.rank);
+        let size = size.map_or_else(String::new, |size| format!(" {size} pt,"));
+        let told = format!("{key},{size} priority {priority}, rank {}", module.rank);
         let _ = writeln!(self.out, "<g>\n<title>{}</title>", escape(&told));
         let end = galleys[module.item].body.slices.slices.len();
         for leg in &module.legs {
@@ -224,7 +225,7 @@ impl Drawing<'_> {
         let at = self.place(module.head);
         self.rect(at, &format!("fill=\"{ground}\""));
         let set = module.head_step.and_then(|step| galley.heads.get(step));
-        let size = size_of(module, galley);
+        let Some(size) = size_of(module, galley) else { return };
         let (priority, rank) = (edition.priorities[module.item], module.rank);
         let (long, short) = match module.from {
             Some(from) => (format!("← page {from} · {size} pt"), format!("← {from} · {size} pt")),
@@ -242,11 +243,16 @@ impl Drawing<'_> {
         self.text((at.x + 4.0, at.y + LABEL + 0.5), LABEL, &style, &label);
         let lines = set
             .and_then(|head| {
-                head.set.get(usize::from(module.head.columns).checked_sub(1)?)?.as_ref()
+                let settings = if module.short_head { &head.short } else { &head.set };
+                settings.get(usize::from(module.head.columns).checked_sub(1)?)?.as_ref()
             })
             .map_or(1, |set| usize::from(set.lines.max(1)));
-        let words =
-            if set.is_some() { plain(&story.headline) } else { galley.jump_head.text.clone() };
+        let short = story.short_headline.as_ref().filter(|_| module.short_head);
+        let words = match short {
+            Some(short) => short.text.clone(),
+            None if set.is_some() => plain(&story.headline),
+            None => galley.jump_head.text.clone(),
+        };
         let lines = wrap(&words, lines);
         let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(1).max(1);
         let high = (at.h - LABEL - 3.0) / lines.len() as f64 / 1.12;
@@ -301,10 +307,10 @@ impl Drawing<'_> {
     }
 }
 
-/// The size of a module's head in points.
-fn size_of(module: &Module, galley: &Galley) -> f32 {
-    let head = module.head_step.and_then(|step| galley.heads.get(step));
-    head.map_or(galley.jump_head.size, |head| head.size)
+/// The size of a module's head in points; a picture by itself has none.
+fn size_of(module: &Module, galley: &Galley) -> Option<f32> {
+    let head = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
+    head.or((module.part > 0).then_some(galley.jump_head.size))
 }
 
 fn inset(at: Box, by: f64) -> Box {

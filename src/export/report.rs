@@ -28,6 +28,10 @@ pub struct Report {
     pub alts_filled: usize,
     /// Stories that go on on another page.
     pub jumps: Vec<Jump>,
+    /// Stories that stand under their short headline.
+    pub short_heads: Vec<ShortHead>,
+    /// Briefs and the rails they stand in.
+    pub briefs: Vec<Brief>,
     /// What the plan had to give up.
     pub given_up: Vec<GivenUpReport>,
     /// Stories that are not in the edition, and why.
@@ -49,6 +53,28 @@ pub struct Jump {
     pub from: u16,
     /// To which page.
     pub to: u16,
+}
+
+/// A story that stands under its short headline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShortHead {
+    /// The story.
+    pub story: String,
+    /// Its page.
+    pub page: u16,
+    /// The short headline.
+    pub headline: String,
+}
+
+/// A brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Brief {
+    /// The story.
+    pub story: String,
+    /// The page it begins on.
+    pub page: u16,
+    /// The rail, by its key in the plan.
+    pub rail: String,
 }
 
 /// Something that was given up.
@@ -111,6 +137,12 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
             Some(Jump { story: key(module.item), from: page.number, to: module.to? })
         })
         .collect();
+    let short_heads =
+        modules().filter(|(_, module)| module.short_head).filter_map(|(page, module)| {
+            let story = &edition.stories[module.item];
+            let headline = story.short_headline.as_ref()?.text.clone();
+            Some(ShortHead { story: story.key.clone(), page: page.number, headline })
+        });
     let given_up = plan
         .given_up
         .iter()
@@ -134,17 +166,37 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
         version: VERSION,
         date: edition.date.map(|date| date.to_string()),
         pages: plan.pages.len(),
-        stories: edition.stories.len(),
-        words: edition.stories.iter().map(|story| story.words).sum(),
+        stories: edition.written().count(),
+        words: edition.written().map(|story| story.words).sum(),
         pictures: pictures.len(),
         alts_filled: 0,
         jumps,
+        short_heads: short_heads.collect(),
+        briefs: briefs(composition),
         given_up,
         left_out: vec![],
         by_page: plan.pages.iter().map(|page| page_report(composition, page)).collect(),
         by_picture,
         warnings: 0,
     }
+}
+
+fn briefs(composition: &Composition) -> Vec<Brief> {
+    let mut all = vec![];
+    for page in &composition.plan.pages {
+        for module in &page.modules {
+            for (slot, legs) in composition.briefs_of(module) {
+                let known = |brief: &Brief| Some(&brief.story) == composition.key(slot);
+                if legs.is_empty() || all.iter().any(known) {
+                    continue;
+                }
+                let rail = composition.edition.stories[module.item].key.clone();
+                let story = composition.key(slot).cloned().unwrap_or_default();
+                all.push(Brief { story, page: page.number, rail });
+            }
+        }
+    }
+    all
 }
 
 fn page_report(composition: &Composition, page: &crate::makeup::model::PagePlan) -> PageReport {

@@ -5,6 +5,7 @@ mod cap;
 mod cut;
 mod heads;
 mod parts;
+mod rail;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use typst_layout::PagedDocument;
 
 pub use cut::{Body, Stretch};
 pub use parts::{Kind, Part, Parts, Printed};
+pub use rail::BriefGalley;
 
 use crate::content::story::{PictureRef, Story, plain};
 use crate::grid::Grid;
@@ -42,6 +44,8 @@ pub struct Galley {
     pub heads: Vec<Head>,
     /// The width that a head's lines are broken to, in points, by step and span.
     pub measures: Vec<Vec<f64>>,
+    /// The same for the short headline.
+    pub short_measures: Vec<Vec<f64>>,
     /// Its deck.
     pub deck: Option<Deck>,
     /// Rows of each picture's caption by span, as far as the picture has pixels.
@@ -56,6 +60,8 @@ pub struct Galley {
     pub body: Body,
     /// Its runs.
     pub parts: Parts,
+    /// Its briefs from top to bottom, if it is a rail: its body is theirs below each other.
+    pub briefs: Vec<BriefGalley>,
 }
 
 /// The head of a remainder.
@@ -78,15 +84,20 @@ pub(crate) fn least_pixels(resolution: u16) -> f64 {
 pub(crate) fn most_columns(picture: &PictureRef, grid: &Grid, resolution: u16) -> u8 {
     let width = f64::from(picture.pixels[0]);
     let fits = |columns: &u8| grid.span(*columns) * least_pixels(resolution) <= width;
+    if picture.mug {
+        return 1;
+    }
     // A screenshot or a chart informs; it is not there to lead a page.
     let most = if picture.whole { (grid.columns * 2 / 5).max(1) } else { grid.columns };
     (1..=most).rev().find(fits).unwrap_or(1)
 }
 
 /// Sets and measures every story, each in a small compile of its own, so that
-/// one story's trouble touches no other. `leads` tells which stories lead.
+/// one story's trouble touches no other. `briefs` are those of each story, which is a rail if it
+/// has any; `leads` tells which stories lead.
 pub fn galleys(
     stories: &[Story],
+    briefs: &[Vec<Story>],
     leads: impl Fn(usize) -> bool + Sync,
     setting: &Setting,
 ) -> Vec<Result<Galley, Vec<Trouble>>> {
@@ -95,7 +106,13 @@ pub fn galleys(
         .par_iter()
         .with_max_len(1)
         .enumerate()
-        .map(|(slot, story)| galley(story, slot, leads(slot), setting, &driver))
+        .map(|(slot, story)| match briefs.get(slot) {
+            Some(own) if !own.is_empty() => {
+                let before: usize = briefs[..slot].iter().map(Vec::len).sum();
+                rail::rail((story, slot), (own, stories.len() + before), setting, &driver)
+            }
+            _ => galley(story, slot, leads(slot), setting, &driver),
+        })
         .collect()
 }
 
@@ -105,13 +122,15 @@ const JUMP_HEAD_LETTERS: usize = 24;
 /// One piece that is set to be measured.
 #[derive(Clone, Copy)]
 enum Piece {
-    Head { step: usize, span: u8 },
+    Head { step: usize, span: u8, short: bool },
     Deck { span: u8 },
     Caption { picture: usize, span: u8 },
     Quote { quote: usize },
     JumpHead { span: u8 },
     Opening,
     Body,
+    RailHead { step: usize, span: u8 },
+    Brief,
 }
 
 /// Sets and measures one story.
@@ -127,6 +146,8 @@ fn galley(
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
     let mut setter = Setter::new(story, slot, lead, setting, driver);
+    // The body tells the parts where there is one.
+    setter.galley.parts = Parts::of(story, 0);
     if lead {
         setter.drop_cap()?;
     }
@@ -160,10 +181,12 @@ impl<'a> Setter<'a> {
         let ladder = &theme.contract.ladder;
         let spans = usize::from(grid.columns);
         let widths: Vec<f64> = (1..=grid.columns).map(|span| grid.span(span)).collect();
-        let head = |&size: &f32| Head { size, set: vec![None; spans] };
+        let short = if story.short_headline.is_some() { vec![None; spans] } else { vec![] };
+        let head = |&size: &f32| Head { size, set: vec![None; spans], short: short.clone() };
         let galley = Galley {
             heads: ladder.iter().map(head).collect(),
-            measures: vec![widths; ladder.len()],
+            measures: vec![widths.clone(); ladder.len()],
+            short_measures: vec![widths; ladder.len()],
             deck: None,
             captions: vec![vec![]; story.pictures.len()],
             quotes: vec![Quote { rows: 0 }; story.quotes.len()],
@@ -175,6 +198,7 @@ impl<'a> Setter<'a> {
             cap: None,
             body: Body::default(),
             parts: Parts::default(),
+            briefs: vec![],
         };
         Self { story, slot, setting, driver, galley }
     }
@@ -193,13 +217,16 @@ impl<'a> Setter<'a> {
     fn pieces(&self, lead: bool) -> Vec<Piece> {
         let Self { story, setting: Setting { theme, grid, .. }, .. } = self;
         let spans = 1..=grid.columns;
-        let mut out = vec![Piece::Body];
+        let mut out = if story.is_picture() { vec![] } else { vec![Piece::Body] };
         let ladder = &theme.contract.ladder;
         // The largest ones stand on the front page alone, and only its lead has them.
         let most = if lead { grid.head_most_front(ladder) } else { grid.head_most_inside(ladder) };
-        for (step, size) in ladder.iter().enumerate() {
-            if *size <= most {
-                out.push(Piece::Head { step, span: grid.columns });
+        let printed = |size: &f32| *size <= most && !story.is_picture();
+        let span = grid.columns;
+        for (step, _) in ladder.iter().enumerate().filter(|(_, size)| printed(size)) {
+            out.push(Piece::Head { step, span, short: false });
+            if story.short_headline.is_some() {
+                out.push(Piece::Head { step, span, short: true });
             }
         }
         if story.deck.is_some() {
@@ -210,7 +237,8 @@ impl<'a> Setter<'a> {
             out.extend((1..=most).map(|span| Piece::Caption { picture, span }));
         }
         out.extend((0..story.quotes.len()).map(|quote| Piece::Quote { quote }));
-        out.extend(spans.map(|span| Piece::JumpHead { span }));
+        let jumps = spans.filter(|_| !story.is_picture());
+        out.extend(jumps.map(|span| Piece::JumpHead { span }));
         out
     }
 
@@ -234,10 +262,15 @@ impl<'a> Setter<'a> {
         let Setting { theme, grid, .. } = self.setting;
         let wide = |span: u8| grid.span(span);
         match piece {
-            Piece::Head { step, span } => json!({
+            Piece::Head { step, span, short } => json!({
                 "part": "head", "size": theme.contract.ladder[step], "width": wide(span),
+                "measure": wide(span), "short": short,
+            }),
+            Piece::RailHead { step, span } => json!({
+                "part": "rail-head", "size": theme.contract.ladder[step], "width": wide(span),
                 "measure": wide(span),
             }),
+            Piece::Brief => json!({ "part": "brief", "width": wide(1) }),
             Piece::Deck { span } => json!({ "part": "deck", "width": wide(span) }),
             Piece::Caption { picture, span } => {
                 json!({ "part": "caption", "index": picture, "width": wide(span) })
@@ -267,16 +300,20 @@ impl<'a> Setter<'a> {
         for (piece, set) in pieces.iter().zip(&set) {
             let rows = grid.rows_for(set.height);
             match *piece {
-                Piece::Head { step, span } => {
+                Piece::Head { step, span, short } => {
                     let size = theme.contract.ladder[step];
                     if let Some(judged) = heads::judge(set, rows, size, grid, span) {
-                        galley.heads[step].set[at(span)] = Some(judged.setting);
-                        galley.measures[step][at(span)] = judged.measure;
+                        let head = &mut galley.heads[step];
+                        let settings = if short { &mut head.short } else { &mut head.set };
+                        settings[at(span)] = Some(judged.setting);
+                        let measures =
+                            if short { &mut galley.short_measures } else { &mut galley.measures };
+                        measures[step][at(span)] = judged.measure;
                     }
                     let narrower = (1..span).filter(|_| span == grid.columns).filter(|&span| {
                         heads::is_worth(set, (step, size), span, grid.columns, grid.span(span))
                     });
-                    more.extend(narrower.map(|span| Piece::Head { step, span }));
+                    more.extend(narrower.map(|span| Piece::Head { step, span, short }));
                 }
                 Piece::Deck { .. } => {
                     let droppable = self.story.deck.as_ref().is_some_and(|deck| !deck.written);
@@ -286,7 +323,18 @@ impl<'a> Setter<'a> {
                 Piece::Caption { picture, .. } => galley.captions[picture].push(rows),
                 Piece::Quote { quote } => galley.quotes[quote].rows = rows,
                 Piece::JumpHead { span } => galley.jump_head.rows[at(span)] = rows,
+                Piece::RailHead { step, span } => {
+                    let size = theme.contract.ladder[step];
+                    if let Some(judged) = heads::judge(set, rows, size, grid, span) {
+                        galley.heads[step].set[at(span)] = Some(judged.setting);
+                        galley.measures[step][at(span)] = judged.measure;
+                    }
+                }
                 Piece::Opening => {}
+                Piece::Brief => {
+                    galley.parts = Parts::of_brief(self.story);
+                    galley.body = cut::cut(set, &galley.parts, grid)?;
+                }
                 Piece::Body => {
                     let beside = galley.cap.as_ref().map_or(0, |cap| cap.lines.len() as u8);
                     galley.parts = Parts::of(self.story, beside);

@@ -6,13 +6,18 @@ use crate::typeset::{code_text, printed};
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Kicker and headline.
+    /// The headline.
     Head,
+    /// The short headline, which stands for it where it fits better.
+    ShortHead,
+    /// The kicker above either.
+    Kicker,
     /// The deck.
     Deck,
-    /// Everything in the thread: byline, dateline, body, facts, notes, corrections.
+    /// Everything in the thread: byline, dateline, body, facts, notes, corrections; in a brief its
+    /// headline too.
     Text,
-    /// The caption and credit of a picture.
+    /// The caption and credit of a picture, and the headline of one that stands by itself.
     Caption(usize),
     /// A pull-quote.
     Quote(usize),
@@ -65,8 +70,16 @@ impl Parts {
     /// The parts of a story, so many of whose lines stand beside a drop cap.
     pub fn of(story: &Story, cap_lines: u8) -> Self {
         let mut parts = Self::default();
-        parts.inlines(&story.headline, Part::Head, None);
-        parts.run(story.kicker.as_ref(), Part::Head, None);
+        if story.is_picture() {
+            parts.inlines(&story.headline, Part::Caption(0), None);
+            let named = story.kicker.iter().chain(&story.authors);
+            named.for_each(|run| parts.run(Some(run), Part::Caption(0), None));
+        } else {
+            parts.inlines(&story.headline, Part::Head, None);
+            parts.run(story.short_headline.as_ref(), Part::ShortHead, None);
+            parts.run(story.kicker.as_ref(), Part::Kicker, None);
+            parts.thread(story, cap_lines, false);
+        }
         if let Some(deck) = &story.deck {
             parts.inlines(&deck.text, Part::Deck, None);
         }
@@ -78,9 +91,19 @@ impl Parts {
             parts.inlines(&quote.text, Part::Quote(index), None);
             parts.run(quote.by.as_ref(), Part::Quote(index), None);
         }
-        parts.thread(story, cap_lines);
-        parts.runs.sort_by_key(|run| (run.start, run.end));
-        parts
+        parts.sorted()
+    }
+
+    /// The parts of a brief: all of it is in the thread.
+    pub fn of_brief(story: &Story) -> Self {
+        let mut parts = Self::default();
+        parts.thread(story, 0, true);
+        parts.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.runs.sort_by_key(|run| (run.start, run.end));
+        self
     }
 
     /// The run of a range of bytes.
@@ -89,7 +112,7 @@ impl Parts {
         Some(&self.runs[at])
     }
 
-    fn thread(&mut self, story: &Story, cap_lines: u8) {
+    fn thread(&mut self, story: &Story, cap_lines: u8, brief: bool) {
         let byline = self.unit(Kind::Byline);
         for author in &story.authors {
             self.run(Some(author), Part::Text, Some(byline));
@@ -99,6 +122,10 @@ impl Parts {
         // Beside a cap there is no room for it: the theme sets it with the byline.
         let dateline = if cap_lines > 0 { byline } else { opening };
         self.run(story.dateline.as_ref(), Part::Text, Some(dateline));
+        if brief {
+            self.run(story.kicker.as_ref(), Part::Text, Some(opening));
+            self.inlines(&story.headline, Part::Text, Some(opening));
+        }
         let mut blocks = &story.body[..];
         if let [Block::Paragraph(first), rest @ ..] = blocks {
             self.inlines(first, Part::Text, Some(opening));

@@ -6,9 +6,10 @@ use super::hand;
 use super::lock;
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
-    Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows, Sacrifice,
+    Cells, GivenUp, ItemKind, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows,
+    Sacrifice,
 };
-use super::shapes::JUMP_HEAD;
+use super::shapes::{NO_HEAD, box_rows};
 
 /// A page that was decided on.
 #[derive(Debug, Clone)]
@@ -47,15 +48,16 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
     let item = maker.item(s.unit);
     let z = &s.zone;
     let y = top + s.y;
-    let zone = y + (s.h - z.b);
+    let white = box_rows(item, unit);
+    let zone = y + (s.h - z.b) - white;
     let k = s.w as usize - 1;
     let deck_rows = match (&item.deck, s.shape.deck) {
         (Some(d), true) => d.rows.get(k).or(d.rows.last()).copied().unwrap_or(0),
         _ => 0,
     };
-    let head_rows = (s.h - z.b) - deck_rows - Rows::from(s.shape.slack);
+    let head_rows = (s.h - z.b) - deck_rows - Rows::from(s.shape.slack) - 2 * white;
     let down = if s.over { z.tops[0] + z.art_slack } else { 0 };
-    let head_row = y + Rows::from(s.shape.slack) + down;
+    let head_row = y + white + Rows::from(s.shape.slack) + down;
     let cells =
         |column: u8, row: Rows, columns: u8, rows: Rows| Cells { column, row, columns, rows };
     let pictures = z
@@ -63,7 +65,7 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         .iter()
         .enumerate()
         .map(|(k, p)| {
-            let row = if k == 0 && s.over { y } else { zone + p.row };
+            let row = if k == 0 && s.over { y + white } else { zone + p.row };
             PlacedPicture {
                 picture: p.picture as usize,
                 cells: cells(s.x + p.column, row, p.columns, p.rows),
@@ -78,21 +80,23 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         part: unit.part,
         from: unit.from,
         to: None,
-        head_step: (s.shape.step != JUMP_HEAD).then_some(s.shape.step as usize),
+        head_step: (s.shape.step < NO_HEAD).then_some(s.shape.step as usize),
+        short_head: s.shape.short,
+        boxed: white > 0,
         head: cells(s.x, head_row, s.w, head_rows),
         deck: (deck_rows > 0 && s.shape.deck)
             .then(|| cells(s.x, head_row + head_rows, s.w, deck_rows)),
         pictures,
         quotes: z
-            .quote
+            .quote()
             .iter()
-            .map(|q| PlacedQuote {
-                quote: q.quote as usize,
+            .map(|(quote, q)| PlacedQuote {
+                quote: *quote as usize,
                 cells: cells(s.x + q.column, zone + q.row, 1, q.rows),
             })
             .collect(),
         legs: legs(maker, s, zone),
-        jump_line: (z.tail == Tail::Cut).then(|| cells(s.x + s.w - 1, y + s.h - 1, 1, 1)),
+        jump_line: (z.tail == Tail::Cut).then(|| cells(s.x + s.w - 1, y + s.h - 1 - white, 1, 1)),
     }
 }
 
@@ -218,6 +222,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             out.push(GivenUp { page: Some(p.number), item: Some(m.item), what, amount });
         };
         let text = &maker.texts[m.item];
+        let rail = maker.ed.items[m.item].kind == ItemKind::Rail;
         let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
         if s.zone.forced || s.zone.single && s.w > 1 {
             let room: u32 = s
@@ -237,7 +242,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
             .iter()
             .map(|l| {
                 let legal = text.legal(l.end);
-                let long = l.cells.rows.saturating_sub(LEG_MOST);
+                let long = if rail { 0 } else { l.cells.rows.saturating_sub(LEG_MOST) };
                 let short = if m.legs.len() > 1 && l.end < text.len() {
                     7u16.saturating_sub(l.cells.rows)
                 } else {
@@ -281,7 +286,14 @@ fn clashes(maker: &Maker, p: &PagePlan, out: &mut Vec<GivenUp>) {
             }
             let side = a.cells.column + a.cells.columns == b.cells.column
                 || b.cells.column + b.cells.columns == a.cells.column;
-            if side && a.head.row.abs_diff(b.head.row) <= 3 && x.max(y) / x.min(y).max(0.1) < 1.4 {
+            // A box parts what stands beside it, and the head of a rail is a label.
+            let rail = |m: &Module| maker.ed.items[m.item].kind == ItemKind::Rail;
+            let parted = a.boxed || b.boxed || rail(a) || rail(b);
+            if side
+                && !parted
+                && a.head.row.abs_diff(b.head.row) <= 3
+                && x.max(y) / x.min(y).max(0.1) < 1.4
+            {
                 out.push(GivenUp {
                     page: Some(p.number),
                     item: Some(b.item),

@@ -2,7 +2,10 @@
 
 use super::hand;
 use super::lock;
-use super::model::{Cells, Edition, GivenUp, Module, PagePlan, Plan, Rows, Sacrifice};
+use super::model::{
+    BOX_ROWS, Cells, Edition, GivenUp, Head, ItemKind, Leg, Module, PagePlan, Plan, RAIL_MOST,
+    Rows, Sacrifice,
+};
 
 /// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
 /// says it gave up is not held against it.
@@ -247,8 +250,25 @@ impl Book<'_> {
         parts.extend(m.quotes.iter().map(|q| ("quote", q.cells)));
         parts.extend(m.legs.iter().map(|l| ("leg", l.cells)));
         parts.extend(m.jump_line.iter().map(|j| ("jump line", *j)));
+        // A box keeps its first and its last rows free.
+        let white = if m.boxed { BOX_ROWS } else { 0 };
+        let (row, rows) = (m.cells.row + white, m.cells.rows.saturating_sub(2 * white));
+        let room = Cells { row, rows, ..m.cells };
+        let item = &self.edition.items[m.item];
+        if m.boxed != (item.boxed && m.part == 0) {
+            self.say(wrong, m.item, "a box too many, or one that is missing");
+        }
+        let wide = item.kind == ItemKind::Rail && m.cells.columns > RAIL_MOST;
+        if wide && !self.excused(Sacrifice::Leg, m) {
+            self.say(wrong, m.item, "a rail that is too wide");
+        }
+        for p in m.pictures.iter().filter(|p| item.pictures[p.picture].mug) {
+            if p.cells.columns != 1 {
+                self.say(wrong, m.item, "a mug shot wider than a column");
+            }
+        }
         for (k, (name, cells)) in parts.iter().enumerate() {
-            if !inside(cells, &m.cells) {
+            if !inside(cells, &room) {
                 self.say(wrong, m.item, &format!("{name} sticks out"));
             }
             for (other, o) in &parts[k + 1..] {
@@ -270,14 +290,17 @@ impl Book<'_> {
         }
         let rows = match m.head_step {
             Some(s) => {
-                item.heads.get(s).and_then(|h| h.set.get(k).copied().flatten()).map(|s| s.rows)
+                let set =
+                    |h: &Head| if m.short_head { h.short.get(k) } else { h.set.get(k) }.copied();
+                item.heads.get(s).and_then(set).flatten().map(|s| s.rows)
             }
+            None if item.kind == ItemKind::Picture => Some(0),
             None => item.jump_head.get(k).copied(),
         };
         if rows.is_some_and(|r| r != m.head.rows) {
             self.say(wrong, m.item, "the head's rows are not those it was set in");
         }
-        if m.head_step.is_none() != (m.part > 0) {
+        if m.head_step.is_none() != (m.part > 0 || item.kind == ItemKind::Picture) {
             self.say(wrong, m.item, "a head of the wrong kind");
         }
         if let (Some(d), Some(set)) = (&m.deck, &item.deck)
@@ -294,6 +317,7 @@ impl Book<'_> {
         let slices = &self.edition.items[m.item].galley.slices;
         let excused = self.excused(Sacrifice::Leg, m);
         let many = m.legs.len() > 1;
+        let rail = self.edition.items[m.item].kind == ItemKind::Rail;
         for (k, l) in m.legs.iter().enumerate() {
             if l.first >= l.end || l.end > slices.len() {
                 self.say(wrong, m.item, "a leg without slices");
@@ -313,7 +337,7 @@ impl Book<'_> {
             }
             // The last leg may be short by the slack.
             let least = if l.end == slices.len() { 5 } else { 7 };
-            if l.cells.rows > 70 || (many && l.cells.rows < least) {
+            if (l.cells.rows > 70 && !rail) || (many && l.cells.rows < least) {
                 self.say(wrong, m.item, &format!("leg {k} of {} rows", l.cells.rows));
             }
             if l.cells.columns != 1 {
@@ -322,7 +346,8 @@ impl Book<'_> {
         }
         if let (Some(j), Some(last)) = (m.jump_line, m.legs.last()) {
             let below = j.row == last.cells.row + last.cells.rows && j.column == last.cells.column;
-            let ends = j.row + j.rows == m.cells.row + m.cells.rows;
+            let white = if m.boxed { BOX_ROWS } else { 0 };
+            let ends = j.row + j.rows + white == m.cells.row + m.cells.rows;
             if !ends || (!below && !excused) {
                 self.say(wrong, m.item, "the jump line is not at the foot of the last leg");
             }
@@ -355,16 +380,14 @@ impl Book<'_> {
             for x in &m.pictures {
                 add(&x.cells);
                 add(&x.caption);
-                let foot = x.caption.row + x.caption.rows;
-                // A picture at the foot has a row of white above it.
-                if over(&x.cells)
-                    && foot == m.cells.row + m.cells.rows
-                    && m.legs.iter().any(|l| over(&l.cells))
-                {
-                    feet = 1;
+                // A picture below a leg has a row of white above it.
+                let above = |l: &Leg| over(&l.cells) && l.cells.row < x.cells.row;
+                if over(&x.cells) && m.legs.iter().any(above) {
+                    feet += 1;
                 }
             }
-            worst = worst.max(m.cells.rows.saturating_sub(used + feet));
+            let white = if m.boxed { 2 * BOX_ROWS } else { 0 };
+            worst = worst.max(m.cells.rows.saturating_sub(used + feet + white));
         }
         let empty = self.edition.items[m.item].galley.slices.is_empty();
         if worst > 2 && !empty {

@@ -359,7 +359,7 @@ impl<'a> Desk<'a> {
 
     pub(crate) fn lit(&self, cell: &Cell) -> bool {
         match cell {
-            Cell::One(u) => !self.maker.units[*u].pictures.is_empty(),
+            Cell::One(u) => self.maker.lit(*u),
             Cell::Group(_) => false,
         }
     }
@@ -424,8 +424,7 @@ impl<'a> Desk<'a> {
         let mut sections: Vec<u16> =
             choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
-        let cut: Vec<_> =
-            choice.draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
+        let cut: Vec<_> = choice.draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
             self.estimate();

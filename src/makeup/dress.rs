@@ -5,7 +5,7 @@ use super::judge::{Seen, judge};
 use super::maker::{Ask, Cell, Draft, Maker, SCHEME, Stand};
 use super::model::Rows;
 use super::page::Spot;
-use super::shapes::{NO, Role};
+use super::shapes::{NO, Role, box_rows, points};
 
 /// Rows of white in one column that look like a hole where there are more of them, and what each
 /// of those costs.
@@ -116,7 +116,7 @@ impl Maker<'_> {
     }
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
-        let lit = stands.iter().position(|s| !self.units[s.unit].pictures.is_empty());
+        let lit = stands.iter().position(|s| self.lit(s.unit));
         let mut seen: Vec<Seen> =
             stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
         seen.extend(ask.corner.map(|c| {
@@ -127,19 +127,25 @@ impl Maker<'_> {
     }
 
     fn seen(&self, s: &Stand, dominant: bool) -> Seen {
-        let zone_top = s.y + (s.h - s.zone.b);
-        let head =
-            if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 } + Rows::from(s.shape.slack);
+        let item = self.item(s.unit);
+        let white = box_rows(item, &self.units[s.unit]);
+        let zone_top = s.y + (s.h - s.zone.b) - white;
+        let head = white
+            + if s.over { s.zone.tops[0] + s.zone.art_slack } else { 0 }
+            + Rows::from(s.shape.slack);
         let arts = s
             .zone
             .pictures()
             .iter()
             .enumerate()
+            .filter(|(_, p)| !item.pictures[p.picture as usize].mug)
             .map(|(k, p)| {
-                let row = if k == 0 && s.over { s.y } else { zone_top + p.row };
+                let row = if k == 0 && s.over { s.y + white } else { zone_top + p.row };
                 (s.x + p.column, row, p.columns, p.rows)
             })
             .collect();
-        Seen { rect: (s.x, s.y, s.w, s.h), points: s.shape.points, head, arts, dominant }
+        let points = points(item, s.shape.step);
+        let boxed = white > 0;
+        Seen { rect: (s.x, s.y, s.w, s.h), points, head, arts, dominant, boxed }
     }
 }

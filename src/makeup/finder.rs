@@ -4,8 +4,10 @@ use super::fill::{
     AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST,
     SLACK_MOST, Tail, Text,
 };
-use super::model::{Format, Item, Picture, Rows};
-use super::zone::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST, PicAt, QuoteAt, Runs, Unit, Zone};
+use super::model::{Format, Item, ItemKind, MUG_ROWS, Picture, RAIL_MOST, Rows};
+use super::zone::{
+    COLUMNS_MOST, Inset, InsetAt, LEGS_MOST, PICTURES_MOST, PicAt, Runs, Unit, Zone,
+};
 
 /// Rows a picture may take at a span, each with what the crop costs.
 pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
@@ -33,7 +35,11 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
     }
     // A crop at the sides can cost more pixels than the file has to spare; a picture that is too
     // small even for the least shape is enlarged as little as can be.
-    let hi = hi.min(f64::from(pic.most_rows)).max(lo.ceil());
+    hi = hi.min(f64::from(pic.most_rows)).max(lo.ceil());
+    if pic.mug {
+        // As near to the size of all mug shots as its shape allows.
+        (lo, hi) = (lo.max(f64::from(MUG_ROWS.0)).min(hi), hi.min(f64::from(MUG_ROWS.1)).max(lo));
+    }
     let (lo, hi) = (lo.ceil().max(2.0), hi.floor().min(limit));
     let mut r = lo.min(hi.max(lo));
     while r <= hi.max(lo) && r <= limit {
@@ -113,6 +119,10 @@ const FORCED_WHITE: u32 = 12;
 
 /// Rows of white below a leg that look like a hole where there are more of them.
 const FORCED_GAP: u32 = 4;
+/// A leg of fewer rows costs something.
+const SHORT_LEG: Rows = 10;
+/// What a mug shot at the foot of a column costs.
+const MUG_AT_FOOT: f32 = 1.5;
 
 const SPANS: usize = COLUMNS_MOST + 1;
 
@@ -152,7 +162,12 @@ impl<'a> Finder<'a> {
         } else {
             None
         };
-        for w in 1..=columns {
+        let rail = item.kind == ItemKind::Rail && !f.forced;
+        if rail && tail == Tail::Cut {
+            return f.zones;
+        }
+        let widest = if rail { columns.min(RAIL_MOST) } else { columns };
+        for w in 1..=widest {
             if pinned.is_none_or(|p| p == w) {
                 f.span(w);
             }
@@ -168,7 +183,7 @@ impl<'a> Finder<'a> {
             feet: [0; COLUMNS_MOST],
             pics: [PicAt::default(); PICTURES_MOST],
             n_pics: 0,
-            quote: None,
+            inset: None,
             art_slack: 0,
             end_slack: 0,
             short: false,
@@ -202,14 +217,21 @@ impl<'a> Finder<'a> {
 
     fn span(&mut self, w: u8) {
         let bare = self.blank(w);
-        self.with_quotes(&bare, self.dropped(0));
+        // A picture by itself is nothing without it.
+        let alone = self.item.kind == ItemKind::Picture;
+        if !alone || self.unit.pictures.is_empty() {
+            self.with_quotes(&bare, self.dropped(0));
+        }
         let Some(&first) = self.unit.pictures.first() else {
             return;
         };
         let pic = &self.item.pictures[first as usize];
         let (mut all, mut some) = (Vec::new(), Vec::new());
         let many = self.unit.pictures.len() > 1;
-        for p in 1..=w.min(pic.most_columns.max(1)) {
+        if pic.mug {
+            self.with_mug(&bare, 0);
+        }
+        for p in if alone { w } else { 1 }..=w.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             let fine = match (self.tail, self.forced) {
                 (Tail::End, false) => 16,
@@ -265,6 +287,9 @@ impl<'a> Finder<'a> {
         }
         let id = self.unit.pictures[k];
         let pic = &self.item.pictures[id as usize];
+        if pic.mug && z.inset.is_none() {
+            self.with_mug(z, k);
+        }
         let (mut all, mut some) = (Vec::new(), Vec::new());
         let widest = if k == 1 && z.w >= 3 { 2 } else { 1 };
         for p in 1..=widest.min(pic.most_columns.max(1)) {
@@ -298,12 +323,40 @@ impl<'a> Finder<'a> {
                     let mut next = *z;
                     self.add(&mut next, id, column, p, rows, top);
                     next.cost += crop + if p == 2 && z.main_span() <= 2 { 0.5 } else { 0.0 };
+                    next.cost += if pic.mug && !top { MUG_AT_FOOT } else { 0.0 };
                     if !top && line > 0 && next.feet[column as usize] != line {
                         next.cost += 0.7;
                     }
                     self.sound(&next, self.dropped(k + 1));
                     self.extras(&next, k + 1);
                 }
+            }
+        }
+    }
+
+    /// Tries the `k`-th picture, a mug shot, between two legs of a column.
+    fn with_mug(&mut self, z: &Zone, k: usize) {
+        if self.forced || self.tail == Tail::Cut {
+            return;
+        }
+        let picture = self.unit.pictures[k];
+        let pic = &self.item.pictures[picture as usize];
+        let (mut all, mut some) = (Vec::new(), Vec::new());
+        picture_rows(self.format, pic, 1, &mut all);
+        thin(&all, 3, &mut some);
+        let mut columns = vec![z.w / 2, z.w - 1, 0];
+        columns.dedup();
+        for column in columns {
+            for &(rows, crop) in &some {
+                let mut next = *z;
+                let caption = caption(pic, 1);
+                next.pics[next.n_pics as usize] =
+                    PicAt { picture, column, columns: 1, row: 0, rows, caption, at_foot: false };
+                let inset = Inset::Mug(next.n_pics);
+                next.n_pics += 1;
+                next.inset = Some(InsetAt { inset, column, row: 0, rows: 1 + rows + caption });
+                next.cost += crop;
+                self.with_quotes(&next, self.dropped(k + 1));
             }
         }
     }
@@ -315,7 +368,7 @@ impl<'a> Finder<'a> {
         // The first quote is what lights a long story up; more are a luxury.
         let without = if wanted == 0 { 0.0 } else { 2.6 + 0.4 * wanted as f32 };
         self.sound(z, dropped + without);
-        if wanted == 0 || self.forced {
+        if wanted == 0 || self.forced || z.inset.is_some() {
             return;
         }
         let quote = self.unit.quotes[0];
@@ -325,7 +378,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let mut next = *z;
-            next.quote = Some(QuoteAt { quote, column, row: 0, rows });
+            next.inset = Some(InsetAt { inset: Inset::Quote(quote), column, row: 0, rows });
             self.sound(&next, dropped + 0.4 * (wanted - 1) as f32);
         }
     }
@@ -335,7 +388,7 @@ impl<'a> Finder<'a> {
         let w = z.w as usize;
         let taken = |k: usize| u32::from(z.tops[k]) + u32::from(z.feet[k]);
         let floor = (0..w).map(taken).max().unwrap_or(0);
-        let quote = z.quote.map_or(0, |q| u32::from(q.rows));
+        let quote = z.inset.map_or(0, |q| u32::from(q.rows));
         let room =
             |b: u32| (0..w).map(|k| b.saturating_sub(taken(k))).sum::<u32>().saturating_sub(quote);
         let (least, most) = match self.tail {
@@ -379,7 +432,7 @@ impl<'a> Finder<'a> {
     fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
         let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
         let most =
-            if arts && z.quote.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
+            if arts && z.inset.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
         for slack in 0..=most {
             let mut next = *z;
             next.b = b;
@@ -390,16 +443,16 @@ impl<'a> Finder<'a> {
                     p.row = b.saturating_sub(p.rows + p.caption);
                 }
             }
-            if let Some(q) = z.quote {
-                self.quote_rows(&next, q, dropped);
+            if let Some(q) = z.inset {
+                self.inset_rows(&next, q, dropped);
             } else {
                 self.pour(&next, dropped);
             }
         }
     }
 
-    /// Tries a quote at several heights of its column.
-    fn quote_rows(&mut self, z: &Zone, q: QuoteAt, dropped: f32) {
+    /// Tries a quote or a mug shot at several heights of its column.
+    fn inset_rows(&mut self, z: &Zone, q: InsetAt, dropped: f32) {
         let k = q.column as usize;
         let (top, foot) = (z.tops[k], z.b.saturating_sub(z.feet[k]));
         if foot < top + q.rows + 2 * LEG_LEAST {
@@ -408,7 +461,11 @@ impl<'a> Finder<'a> {
         let play = foot - top - q.rows;
         for part in [9, 7, 11, 8, 10] {
             let mut next = *z;
-            next.quote = Some(QuoteAt { row: top + play * part / 18, ..q });
+            let row = top + play * part / 18;
+            next.inset = Some(InsetAt { row, ..q });
+            if let Inset::Mug(at) = q.inset {
+                next.pics[at as usize].row = row + 1;
+            }
             let before = self.zones.len();
             self.pour(&next, dropped);
             if self.zones.len() > before {
@@ -419,11 +476,12 @@ impl<'a> Finder<'a> {
 
     fn pour(&mut self, z: &Zone, dropped: f32) {
         if self.total == 0 {
-            self.keep(*z, dropped);
+            self.keep(*z, z.cost + dropped);
             return;
         }
         let least = z.least();
-        let most = if self.forced { Rows::MAX } else { LEG_MOST };
+        let rail = self.item.kind == ItemKind::Rail;
+        let most = if self.forced || rail { Rows::MAX } else { LEG_MOST };
         let Some(runs) = z.runs(least, most) else {
             return;
         };
@@ -434,7 +492,8 @@ impl<'a> Finder<'a> {
         let mut cost = dropped + z.cost + 0.25 * f32::from(z.art_slack + runs.lost);
         for (k, run) in runs.runs[..runs.n].iter().enumerate() {
             rows[k] = run.2;
-            cost += leg_cost(run.2, z.w);
+            // Briefs are never grey.
+            cost += leg_cost(if rail { run.2.min(SHORT_LEG) } else { run.2 }, z.w);
         }
         let mut next = *z;
         if z.single {
@@ -455,7 +514,7 @@ impl<'a> Finder<'a> {
             }
             cost += 8.0 + 0.5 * white as f32 + 1.5 * hole.saturating_sub(FORCED_GAP) as f32;
         } else {
-            let slack = if z.n_pics > 1 || z.quote.is_some() {
+            let slack = if z.n_pics > 1 || z.inset.is_some() {
                 SLACK_MOST - z.art_slack
             } else {
                 self.loose
@@ -496,7 +555,7 @@ impl<'a> Finder<'a> {
 
     /// What a large grey area costs: three columns side by side of more than 30 rows.
     fn grey(&self, z: &Zone, runs: &Runs, end: usize) -> f32 {
-        if z.w < 3 || z.quote.is_some() || self.text.relieved(self.unit.start, end) {
+        if z.w < 3 || z.inset.is_some() || self.text.relieved(self.unit.start, end) {
             return 0.0;
         }
         let mut tall = [0; COLUMNS_MOST];
@@ -526,8 +585,8 @@ impl<'a> Finder<'a> {
 
 /// What a leg's length costs in a module of `w` columns.
 fn leg_cost(rows: Rows, w: u8) -> f32 {
-    if rows < 10 {
-        0.05 * f32::from(10 - rows)
+    if rows < SHORT_LEG {
+        0.05 * f32::from(SHORT_LEG - rows)
     } else if rows > 40 {
         (if w == 1 { 0.1 } else { 0.06 }) * f32::from(rows - 40)
     } else {

@@ -17,12 +17,14 @@ pub(crate) struct Seen {
     pub arts: Vec<Rect>,
     /// Whether its picture is to dominate the page.
     pub dominant: bool,
+    /// Whether it stands in a box.
+    pub boxed: bool,
 }
 
 impl Seen {
     /// What has neither head nor pictures of a story's.
     pub(crate) fn bare(rect: Rect) -> Self {
-        Self { rect, points: 0, head: 0, arts: Vec::new(), dominant: false }
+        Self { rect, points: 0, head: 0, arts: Vec::new(), dominant: false, boxed: false }
     }
 }
 
@@ -39,7 +41,7 @@ fn overlap(a: (Rows, Rows), b: (Rows, Rows)) -> i32 {
     i32::from((a.0 + a.1).min(b.0 + b.1)) - i32::from(a.0.max(b.0))
 }
 
-/// Whether two heads of like size stand side by side, and whether it is pardoned by art.
+/// Whether two heads of like size stand side by side, and whether it is pardoned by art or a box.
 pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
     let (l, r) = if a.rect.0 <= b.rect.0 { (a, b) } else { (b, a) };
     if l.rect.0 + l.rect.2 != r.rect.0 {
@@ -53,7 +55,7 @@ pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
     if small <= 0.0 || big / small >= 1.4 {
         return None;
     }
-    Some(if l.head > 3 || r.head > 3 {
+    Some(if l.head > 3 || r.head > 3 || l.boxed || r.boxed {
         1.0
     } else if big < 15.0 {
         1.5

@@ -18,8 +18,8 @@ use super::desk::Desk;
 use super::fill::Tail;
 use super::maker::{Cell, Draft, Maker, Stand};
 use super::model::{
-    Cells, Edition, GivenUp, Item, LockedPage, Module, PagePlan, PlacedPicture, Plan, Rows,
-    Sacrifice,
+    Cells, Edition, GivenUp, Item, ItemKind, LockedPage, Module, PagePlan, PlacedPicture, Plan,
+    Rows, Sacrifice,
 };
 use super::shapes::{JUMP_HEAD, Shape};
 use super::zone::{Unit, Zone};
@@ -81,7 +81,8 @@ pub(crate) fn stands(ed: &Edition, item: usize) -> bool {
 pub(crate) fn same(page: &PagePlan, locked: &PagePlan) -> bool {
     let bare = |page: &PagePlan| {
         let modules = page.modules.iter();
-        let modules = modules.map(|m| Module { part: m.part.min(1), from: None, to: None, ..m.clone() });
+        let modules =
+            modules.map(|m| Module { part: m.part.min(1), from: None, to: None, ..m.clone() });
         PagePlan { modules: modules.collect(), ..page.clone() }
     };
     bare(page) == bare(locked)
@@ -140,8 +141,9 @@ impl Desk<'_> {
         let shown = |number: usize| {
             parts.iter().any(|(_, _, m)| m.pictures.iter().any(|p| p.picture == number))
         };
-        let quoted =
-            |number: usize| parts.iter().any(|(_, _, m)| m.quotes.iter().any(|q| q.quote == number));
+        let quoted = |number: usize| {
+            parts.iter().any(|(_, _, m)| m.quotes.iter().any(|q| q.quote == number))
+        };
         // What no locked page shows goes to the first piece.
         let mut pictures: Vec<u16> =
             (0..own.pictures.len()).filter(|p| !shown(*p)).map(|p| p as u16).collect();
@@ -151,7 +153,8 @@ impl Desk<'_> {
         for (k, (_, page, module)) in parts.iter().enumerate() {
             let (first, end) = slices(own, module);
             if first > start {
-                let (pictures, quotes) = (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
+                let (pictures, quotes) =
+                    (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
                 let until = Some(first as u32);
                 let unit = Unit { item, start, part, from, until, pictures, quotes };
                 let unit = self.maker.add(unit);
@@ -175,7 +178,8 @@ impl Desk<'_> {
             }
             (start, part, from) = (end, part + 1, Some(page.number));
             if k + 1 == parts.len() && module.jump_line.is_some() {
-                let (pictures, quotes) = (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
+                let (pictures, quotes) =
+                    (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
                 let unit = Unit { item, start, part, from, until: None, pictures, quotes };
                 let unit = self.maker.add(unit);
                 self.want(unit, module.to.filter(|wanted| *wanted > page.number));
@@ -221,7 +225,8 @@ impl Desk<'_> {
         let number = self.made.len() as u16 + 1;
         let Some(LaidAside { at, units }) = self.locked.remove(&number) else { return false };
         let page = &self.maker.ed.locked[at].page;
-        let stands = page.modules.iter().zip(units).map(|(module, unit)| stand(module, unit, page.top));
+        let stands =
+            page.modules.iter().zip(units).map(|(module, unit)| stand(module, unit, page.top));
         let draft = Draft { cost: page.cost as f32, white: 0, stands: stands.collect() };
         self.made.push(Made {
             draft,
@@ -247,7 +252,14 @@ fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let tail = if module.jump_line.is_some() { Tail::Cut } else { Tail::End };
     let zone = Zone { tail, forced: false, cost: 0.0, ..Zone::burst(columns, rows, end) };
     let step = module.head_step.map_or(JUMP_HEAD, |step| step as u8);
-    let shape = Shape { zone: 0, step, deck: module.deck.is_some(), slack: 0, points: 0 };
+    let shape = Shape {
+        zone: 0,
+        step,
+        short: module.short_head,
+        deck: module.deck.is_some(),
+        slack: 0,
+        points: 0,
+    };
     let (x, y) = (column, row.saturating_sub(top));
     Stand { unit, rank: module.rank, x, y, w: columns, h: rows, shape, zone, over: false }
 }
@@ -346,16 +358,24 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
     let mut out = text_misfits(item, module);
     let head = match module.head_step {
         Some(step) => {
-            let set = |step: usize| item.heads.get(step)?.set.get(k).copied().flatten();
+            let set = |step: usize| {
+                let head = item.heads.get(step)?;
+                let settings = if module.short_head { &head.short } else { &head.set };
+                settings.get(k).copied().flatten()
+            };
             // A head that sets nowhere at this span stood there all the same.
             let nowhere = (0..item.heads.len()).all(|step| set(step).is_none());
             step < item.heads.len()
                 && (nowhere || set(step).is_some_and(|set| set.rows == module.head.rows))
         }
+        None if item.kind == ItemKind::Picture => module.head.rows == 0,
         None => item.jump_head.get(k).is_none_or(|rows| *rows == module.head.rows),
     };
     if !head {
         out.push(Why::Head);
+    }
+    if module.boxed != (item.boxed && module.part == 0) {
+        out.push(Why::Rule("a story's box is new or gone".into()));
     }
     let deck = match (&module.deck, &item.deck) {
         (Some(cells), Some(deck)) => {

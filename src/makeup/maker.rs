@@ -9,9 +9,9 @@ use super::ads::Corner;
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
 use super::hand::Sides;
-use super::model::{Edition, Item, Rows, Size};
+use super::model::{Edition, Item, ItemKind, Rows, Size};
 use super::page::{PARTS_MOST, Side, Solver, Task};
-use super::shapes::{JUMP_HEAD, NO, Of, RANKS, Role, Shape, Table, table};
+use super::shapes::{JUMP_HEAD, NO, NO_HEAD, Of, RANKS, Role, Shape, Table, box_rows, table};
 use super::zone::{Unit, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
@@ -150,6 +150,13 @@ impl Draft {
     }
 }
 
+/// The pictures of an item in the order of importance, with the mug shots behind all others.
+fn main_first(item: &Item) -> Vec<u16> {
+    let mut all: Vec<u16> = (0..item.pictures.len() as u16).collect();
+    all.sort_by_key(|&picture| item.pictures[picture as usize].mug);
+    all
+}
+
 /// The state of a make-up.
 #[derive(Clone)]
 pub(crate) struct Maker<'a> {
@@ -183,7 +190,7 @@ impl<'a> Maker<'a> {
                 part: 0,
                 from: None,
                 until: None,
-                pictures: (0..i.pictures.len() as u16).collect(),
+                pictures: main_first(i),
                 quotes: (0..i.quotes.len() as u16).collect(),
             })
             .collect();
@@ -220,6 +227,12 @@ impl<'a> Maker<'a> {
         &self.ed.items[self.units[unit].item]
     }
 
+    /// Whether a unit has a picture that can light a page: a mug shot is too small.
+    pub(crate) fn lit(&self, unit: usize) -> bool {
+        let item = self.item(unit);
+        self.units[unit].pictures.iter().any(|&p| !item.pictures[p as usize].mug)
+    }
+
     /// Rows of text a unit has.
     pub(crate) fn rows(&self, unit: usize) -> u32 {
         let u = &self.units[unit];
@@ -247,7 +260,7 @@ impl<'a> Maker<'a> {
                 .quotes
                 .iter()
                 .copied()
-                .filter(|&q| stand.zone.quote.is_none_or(|z| z.quote != q))
+                .filter(|&q| stand.zone.quote().is_none_or(|(shown, _)| shown != q))
                 .collect(),
         };
         self.add(unit)
@@ -301,7 +314,9 @@ impl<'a> Maker<'a> {
         let item = self.item(unit);
         let w = self.ed.format.columns;
         let k = w as usize - 1;
-        let (step, head) = if self.units[unit].part > 0 {
+        let (step, head) = if item.kind == ItemKind::Picture {
+            (NO_HEAD, 0)
+        } else if self.units[unit].part > 0 {
             (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
         } else {
             let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
@@ -313,10 +328,12 @@ impl<'a> Maker<'a> {
                 .map_or(2, |s| s.rows);
             (step as u8, rows)
         };
-        let b = rows.saturating_sub(head).max(1);
+        let white = 2 * box_rows(item, &self.units[unit]);
+        let b = rows.saturating_sub(head + white).max(1);
         let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape { zone: 0, step, deck: false, slack: 0, points: 14 };
-        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h: b + head, shape, zone, over: false };
+        let shape = Shape { zone: 0, step, short: false, deck: false, slack: 0, points: 14 };
+        let h = b + head + white;
+        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h, shape, zone, over: false };
         Draft { cost: 100.0, white: 0, stands: vec![stand] }
     }
 
@@ -543,7 +560,7 @@ impl<'a> Maker<'a> {
     /// The roles of a page's cells, the heaviest first, and their shapes.
     fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Arc<Table>>) {
         let lit = cells.iter().position(|c| match c {
-            Cell::One(u) => !self.units[*u].pictures.is_empty(),
+            Cell::One(u) => self.lit(*u),
             Cell::Group(_) => false,
         });
         // Members of a group have the smallest heads, and so has whatever is lighter than one.

@@ -122,6 +122,12 @@ pub struct Item {
     /// What else the editor wants of it.
     #[serde(default)]
     pub hand: Hand,
+    /// What sort of thing it is.
+    #[serde(default)]
+    pub kind: ItemKind,
+    /// Whether it stands in a box.
+    #[serde(default)]
+    pub boxed: bool,
 }
 
 /// Where on its page, how large and beside which stories an item is to stand. All of it is said
@@ -179,6 +185,26 @@ pub enum Size {
     Head(f32),
 }
 
+/// What sort of thing an item is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// A story.
+    #[default]
+    Story,
+    /// Briefs below each other under one head. A rail is at most [`RAIL_MOST`] columns wide, and
+    /// its legs may be as long as the page: it is no grey text.
+    Rail,
+    /// A picture that stands by itself: its headline is in its caption, and it has no head.
+    Picture,
+}
+
+/// The most columns of a rail.
+pub const RAIL_MOST: u8 = 2;
+
+/// The rows that a box keeps free at its head, and again at its foot.
+pub const BOX_ROWS: Rows = 1;
+
 /// Where nothing else fits, the two smallest heads may have so many lines more than
 /// [`head_lines`].
 pub const HEAD_LINES_MORE: u8 = 2;
@@ -200,6 +226,9 @@ pub struct Head {
     pub size: f32,
     /// How it sets at each span (place 0 is one column); none where it can't.
     pub set: Vec<Option<HeadSetting>>,
+    /// How the short headline sets at each span; empty where there is none.
+    #[serde(default)]
+    pub short: Vec<Option<HeadSetting>>,
 }
 
 /// How a head sets at one size and span.
@@ -270,7 +299,13 @@ pub struct Picture {
     pub most_rows: Rows,
     /// Rows of caption, credit and the white around them, by span (place 0 is one column).
     pub caption: Vec<Rows>,
+    /// Whether it is a mug shot: one column by some [`MUG_ROWS`] rows.
+    #[serde(default)]
+    pub mug: bool,
 }
+
+/// The least and the most rows of a mug shot.
+pub const MUG_ROWS: (Rows, Rows) = (14, 18);
 
 /// A pull-quote.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -340,6 +375,12 @@ pub struct Module {
     pub to: Option<u16>,
     /// The step of its head in [`Item::heads`]; none in a remainder, which has a jump head.
     pub head_step: Option<usize>,
+    /// Whether the short headline is printed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_head: bool,
+    /// Whether it stands in a box: its first and its last rows are the box's white.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub boxed: bool,
     /// Where the head, or the jump head, stands.
     pub head: Cells,
     /// Where the deck stands, if it is printed.
@@ -452,9 +493,6 @@ impl Sacrifice {
     #[must_use]
     pub fn is_pin(self) -> bool {
         use Sacrifice::{PinApart, PinColumns, PinJump, PinPage, PinPosition, PinSize, PinWith};
-        matches!(
-            self,
-            PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart
-        )
+        matches!(self, PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart)
     }
 }

@@ -208,8 +208,7 @@ impl Desk<'_> {
                 // The rest, on another page, shows what these parts do not.
                 let shown = parts.iter().flat_map(|s| s.zone.pictures());
                 unit.pictures = shown.map(|p| p.picture).collect();
-                let quotes = parts.iter().filter_map(|s| s.zone.quote);
-                unit.quotes = quotes.map(|q| q.quote).collect();
+                unit.quotes = parts.iter().filter_map(|s| s.zone.quote()).map(|q| q.0).collect();
             } else {
                 for part in &parts[1..] {
                     unit.pictures.extend(&units[part.unit].pictures);

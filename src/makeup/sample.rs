@@ -1,8 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, LockedPage, PageCount, Picture, Position,
-    Quote, Rows, Size, Slice,
+    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, ItemKind,
+    LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice,
 };
 
 /// A small generator of numbers.
@@ -160,6 +160,7 @@ fn heads(d: &mut Dice, f: &Format) -> Vec<Head> {
                 })
             })
             .collect(),
+        short: Vec::new(),
     })
     .collect()
 }
@@ -175,6 +176,7 @@ fn picture(d: &mut Dice, f: &Format) -> Picture {
         most_columns: if d.chance(0.8) { 6 } else { d.range(1, 3) as u8 },
         most_rows: 90,
         caption: (1..=f.columns).map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1).collect(),
+        mug: false,
     }
 }
 
@@ -201,6 +203,8 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
         columns: None,
         may_jump: true,
         hand: Hand::default(),
+        kind: ItemKind::Story,
+        boxed: false,
     }
 }
 
@@ -286,7 +290,46 @@ pub(super) fn odd(seed: u64, kind: usize, n: usize) -> Edition {
         let i = &mut e.items[k];
         (i.section, i.order, i.priority) = (section, order, priority);
     }
+    elastic(&mut Dice::new(seed ^ 0xb0c5), &mut e);
     e
+}
+
+/// Makes some items boxed, rails or pictures by themselves, and gives some mug shots and short
+/// headlines.
+fn elastic(d: &mut Dice, e: &mut Edition) {
+    for i in &mut e.items {
+        match d.range(0, 7) {
+            0 => (i.boxed, i.may_jump) = (true, false),
+            1 => {
+                (i.kind, i.may_jump, i.columns, i.deck) = (ItemKind::Rail, false, None, None);
+                i.pictures.clear();
+                i.quotes.clear();
+                for s in &mut i.galley.slices {
+                    (s.jump_after, s.relief) = (false, true);
+                }
+            }
+            2 => i.pictures.truncate(1),
+            3 => i.pictures.iter_mut().for_each(|p| (p.mug, p.most_columns) = (true, 1)),
+            4 => i.heads.iter_mut().for_each(|h| {
+                h.short = h
+                    .set
+                    .iter()
+                    .map(|s| s.map(|s| HeadSetting { rows: 2, lines: 1, ..s }))
+                    .collect();
+            }),
+            _ => {}
+        }
+        if d.chance(0.1)
+            && !i.pictures.is_empty()
+            && !i.pictures[0].mug
+            && i.kind == ItemKind::Story
+        {
+            i.pictures.truncate(1);
+            (i.pictures[0].most_columns, i.pictures[0].whole) = (8, false);
+            i.quotes.clear();
+            (i.kind, i.deck, i.galley) = (ItemKind::Picture, None, Galley::default());
+        }
+    }
 }
 
 /// Changes numbers of locked pages, as somebody may who writes such a file by hand.

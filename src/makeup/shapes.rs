@@ -2,13 +2,17 @@
 
 use super::fill::{SLACK_MOST, Tail};
 use super::hand;
-use super::model::{Format, HEAD_LINES_MORE, Head, Item, Rows, Size, head_lines};
+use super::model::{
+    BOX_ROWS, Format, HEAD_LINES_MORE, Head, HeadSetting, Item, ItemKind, Rows, Size, head_lines,
+};
 use super::zone::{Unit, Zone};
 
 /// No shape.
 pub(crate) const NO: f32 = 1e9;
 /// The step that stands for a jump head.
 pub(crate) const JUMP_HEAD: u8 = 255;
+/// The step that stands for no head: that of a picture by itself.
+pub(crate) const NO_HEAD: u8 = 254;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
@@ -42,11 +46,13 @@ pub(crate) struct Shape {
     pub zone: u32,
     /// The step of its head.
     pub step: u8,
+    /// Whether the short headline is printed.
+    pub short: bool,
     /// Whether the deck is printed.
     pub deck: bool,
     /// Rows of white above the head.
     pub slack: u8,
-    /// The head's size, rounded to points.
+    /// The head's size, rounded to points; 0 where no head beside it can be its like.
     pub points: u8,
 }
 
@@ -81,6 +87,10 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
+/// What it costs to print the short headline.
+const SHORT: f32 = 0.4;
+/// A headline that costs less fits well: then the short one is not taken at its span.
+const WELL: f32 = 1.0;
 /// Where heads are smaller than this at the most, pages are small.
 const SMALL_PAGE: f32 = 40.0;
 
@@ -130,16 +140,35 @@ pub fn wished_head(rank: u8, page: u16, span: u8, columns: u8) -> f32 {
     wished(Role { rank, front: page == 1, ..Role::default() }, span, columns)
 }
 
-/// The size of a head in whole points.
-fn points(item: &Item, step: u8) -> u8 {
+/// The rows that the box of a unit keeps free at its head, and again at its foot.
+pub(crate) fn box_rows(item: &Item, unit: &Unit) -> Rows {
+    if item.boxed && unit.part == 0 { BOX_ROWS } else { 0 }
+}
+
+/// The size of a head in whole points; 0 where there is none, or a mere label.
+pub(crate) fn points(item: &Item, step: u8) -> u8 {
     if step == JUMP_HEAD {
         return 20;
+    }
+    if step == NO_HEAD || item.kind == ItemKind::Rail {
+        return 0;
     }
     item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
 }
 
-/// A head that can be printed: step, rows, cost.
-type Choice = (u8, Rows, f32);
+/// A head that can be printed.
+struct Choice {
+    step: u8,
+    short: bool,
+    rows: Rows,
+    cost: f32,
+}
+
+impl Choice {
+    fn of(step: u8, rows: Rows, cost: f32) -> Self {
+        Self { step, short: false, rows, cost }
+    }
+}
 
 /// The heads an item can have at a span and role.
 fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
@@ -148,7 +177,11 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
     let k = w as usize - 1;
     if unit.part > 0 {
         let rows = item.jump_head.get(k).or(item.jump_head.last()).copied().unwrap_or(2);
-        out.push((JUMP_HEAD, rows, 0.0));
+        out.push(Choice::of(JUMP_HEAD, rows, 0.0));
+        return;
+    }
+    if item.kind == ItemKind::Picture {
+        out.push(Choice::of(NO_HEAD, 0, 0.0));
         return;
     }
     let most = if role.front { format.head_most_front } else { format.head_most_inside };
@@ -175,29 +208,25 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         if head.size > most + 0.1 || (!last && (head.size < lo - 0.1 || head.size > hi + 0.1)) {
             continue;
         }
-        let Some(Some(set)) = head.set.get(k) else {
-            continue;
-        };
         // Where nothing else fits, sizes may stray from their rank; but a page is better left
         // with white on it than filled with shouting.
-        let stray = if last { 1.5 } else { 0.3 };
-        let mut cost = stray * (step as f32 - ideal).abs();
-        let more = set.lines.saturating_sub(head_lines(w, columns));
-        if more > 0 {
-            if !last || step > 1 || more > HEAD_LINES_MORE {
+        let stray = if last { 1.5 } else { 0.3 } * (step as f32 - ideal).abs();
+        let label = item.kind == ItemKind::Rail;
+        let more = if last && step <= 1 { HEAD_LINES_MORE } else { 0 };
+        let lines = (head_lines(w, columns), more);
+        for (short, settings) in [(false, &head.set), (true, &head.short)] {
+            let Some(Some(set)) = settings.get(k) else {
                 continue;
-            }
-            cost += 5.0 * f32::from(more);
+            };
+            let Some(fit) = fit(set, lines) else {
+                continue;
+            };
+            let cost = stray + if label { 0.0 } else { fit } + if short { SHORT } else { 0.0 };
+            out.push(Choice { step: step as u8, short, rows: set.rows, cost });
         }
-        if set.last_line < 1.0 / 3.0 && set.lines > 1 {
-            cost += 2.0;
-        } else if set.last_word_alone {
-            cost += 1.5;
-        }
-        cost += 0.5 * f32::from(set.bad_ends);
-        // White beside a ragged head that fills its measure badly.
-        cost += HEAD_WHITE * set.white + if set.hole > 0.0 { HEAD_HOLE } else { 0.0 };
-        out.push((step as u8, set.rows, cost));
+    }
+    if out.iter().any(|choice| !choice.short && choice.cost < WELL) {
+        out.retain(|choice| !choice.short);
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
         // A head that sets nowhere at this span still has to be printed.
@@ -208,7 +237,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
             .map(|s| s.rows)
             .max()
             .unwrap_or(2);
-        out.push((0, rows, 12.0));
+        out.push(Choice::of(0, rows, 12.0));
     }
 }
 
@@ -221,16 +250,34 @@ fn pinned_head(
     format: &Format,
     out: &mut Vec<Choice>,
 ) {
-    out.retain(|choice| usize::from(choice.0) == step);
+    out.retain(|choice| usize::from(choice.step) == step);
     let set = item.heads.get(step).and_then(|head| head.set.get(w as usize - 1).copied().flatten());
     let most = head_lines(w, format.columns) + if step <= 1 { HEAD_LINES_MORE } else { 0 };
     if let Some(set) = set.filter(|set| out.is_empty() && (role.forced || set.lines <= most)) {
-        out.push((step as u8, set.rows, 0.0));
+        out.push(Choice::of(step as u8, set.rows, 0.0));
     }
 }
 
+/// What the lines of a head cost; none where they are too many. It may have so
+/// many lines and, for a price, so many more.
+fn fit(set: &HeadSetting, (lines, more): (u8, u8)) -> Option<f32> {
+    let over = set.lines.saturating_sub(lines);
+    if over > more {
+        return None;
+    }
+    let mut cost = 5.0 * f32::from(over);
+    if set.last_line < 1.0 / 3.0 && set.lines > 1 {
+        cost += 2.0;
+    } else if set.last_word_alone {
+        cost += 1.5;
+    }
+    cost += 0.5 * f32::from(set.bad_ends);
+    // White beside a ragged head that fills its measure badly.
+    Some(cost + HEAD_WHITE * set.white + if set.hole > 0.0 { HEAD_HOLE } else { 0.0 })
+}
+
 /// What the span and the picture of a zone cost at a role.
-fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
+fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
     let c = f32::from(format.columns.max(1));
     let (w, p) = (f32::from(z.w), f32::from(z.main_span()));
     let wide = w / c;
@@ -253,15 +300,16 @@ fn role_cost(format: &Format, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32
         2 => cost += if wide > 0.9 { 0.6 } else { 0.0 },
         _ => cost += if wide > 0.7 && c > 3.0 { 0.8 } else { 0.0 },
     }
-    if z.w == 1 && c >= 4.0 {
+    if z.w == 1 && c >= 4.0 && item.kind == ItemKind::Story {
         // A column of one story from top to bottom is dreary.
         cost += 0.06 * f32::from(h.saturating_sub(40));
     }
     if z.w > 1 && f32::from(h) < 5.0 * w {
         cost += 0.3;
     }
-    let has = !unit.pictures.is_empty();
-    if has && z.n_pics > 0 {
+    // A mug shot is no art that a page is made around.
+    let has = z.pictures().first().is_some_and(|p| !item.pictures[p.picture as usize].mug);
+    if has {
         if role.dominant {
             let want = (2.0 * w / 3.0).ceil();
             cost += 2.0 * (want - p).max(0.0);
@@ -324,8 +372,9 @@ pub(crate) fn table(
             None => Some(0.0),
         };
         let used = z.end_slack.max(Rows::from(z.short)) + z.art_slack;
-        for &(step, rows, head) in &choices {
-            let points = points(item, step);
+        let white = 2 * box_rows(item, unit);
+        for &Choice { step, short, rows, cost: head } in &choices {
+            let points = if white > 0 { 0 } else { points(item, step) };
             for deck in [true, false] {
                 let dc = match (deck, without) {
                     (true, _) if whole_deck.is_none() => continue,
@@ -334,7 +383,7 @@ pub(crate) fn table(
                     (false, Some(c)) => c,
                 };
                 let dr = if deck { deck_rows } else { 0 };
-                let h = rows + dr + z.b;
+                let h = rows + dr + z.b + white;
                 if h > format.rows {
                     continue;
                 }
@@ -342,7 +391,7 @@ pub(crate) fn table(
                     + head
                     + dc
                     + cut
-                    + role_cost(format, z, unit, role, h)
+                    + role_cost(format, item, z, unit, role, h)
                     + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 { 1.0 } else { 0.0 };
                 for slack in 0..=SLACK_MOST.saturating_sub(used) {
                     let k = z.w as usize * stride + (h + slack) as usize;
@@ -358,6 +407,7 @@ pub(crate) fn table(
                         into.shape[k] = Shape {
                             zone: first + at as u32,
                             step,
+                            short,
                             deck,
                             slack: slack as u8,
                             points,
@@ -374,7 +424,7 @@ impl Table {
     /// A table without shapes.
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
-        let shape = Shape { zone: 0, step: 0, deck: false, slack: 0, points: 0 };
+        let shape = Shape { zone: 0, step: 0, short: false, deck: false, slack: 0, points: 0 };
         Self {
             cost: vec![NO; size],
             shape: vec![shape; size],

@@ -4,10 +4,12 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::desk::{Desk, STYLES};
-use super::fill::Text;
+use super::fill::{Tail, Text};
+use super::finder::{Finder, Way};
+use super::maker::Maker;
 use super::model::{
-    Edge, Edition, Flank, Item, LockedPage, PageCount, PagePlan, Picture, Plan, Position, Sacrifice,
-    Size, Slice,
+    Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, PageCount, PagePlan,
+    Picture, Plan, Position, Sacrifice, Size, Slice,
 };
 use super::sample::{self, Dice};
 use super::{Why, broken, check, loose, make_up};
@@ -223,7 +225,10 @@ fn a_lock_says_which_story_does_not_fit_it_any_more() {
     assert_eq!(why(&|_| ()), None);
     let line = |e: &mut Item| e.galley.slices.push(e.galley.slices[0]);
     assert_eq!(why(&line), Some(Why::Text(1)));
-    assert_eq!(why(&|item| item.galley.slices.truncate(3)), Some(Why::Text(3 - e.items[item].galley.slices.len() as i64)));
+    assert_eq!(
+        why(&|item| item.galley.slices.truncate(3)),
+        Some(Why::Text(3 - e.items[item].galley.slices.len() as i64))
+    );
     assert_eq!(why(&|item| item.galley.slices[0].rows += 1), Some(Why::Lines));
     let taller = |item: &mut Item| {
         item.heads.iter_mut().flat_map(|h| h.set.iter_mut().flatten()).for_each(|s| s.rows += 1);
@@ -236,12 +241,14 @@ fn stories_stand_together_apart_and_where_they_are_wanted() {
     let (mut kept, mut all, mut missed) = (0, 0, Vec::new());
     for seed in 70..78 {
         let mut e = sample::edition(seed, 0, 32);
-        let by_order = |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
+        let by_order =
+            |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
         let (a, b, c, d) = (by_order(&e, 7), by_order(&e, 22), by_order(&e, 9), by_order(&e, 10));
         e.items[a].hand.with = vec![b];
         e.items[c].hand.apart = vec![d];
         e.items[c].hand.position = Some(Position { edge: Some(Edge::Foot), flank: None });
-        e.items[d].hand.position = Some(Position { edge: Some(Edge::Top), flank: Some(Flank::Outer) });
+        e.items[d].hand.position =
+            Some(Position { edge: Some(Edge::Top), flank: Some(Flank::Outer) });
         e.items[b].hand.size = Some(Size::Small);
         let plan = sound(&e);
         let refused: Vec<_> = plan.given_up.iter().filter(|g| g.what.is_pin()).collect();
@@ -315,6 +322,85 @@ fn a_leg_ends_a_row_early_where_it_must() {
 }
 
 #[test]
+fn a_mug_shot_stands_at_the_top_or_inside_a_leg() {
+    let mut d = Dice::new(4);
+    let mut item = sample::item(&mut d, &sample::format(0), 700.0, 1);
+    (item.pictures[0].mug, item.pictures[0].most_columns) = (true, 1);
+    item.quotes.clear();
+    let e = single(item);
+    let maker = Maker::new(&e);
+    let found = Finder::find(
+        &e.format,
+        &e.items[0],
+        &maker.texts[0],
+        &maker.units[0],
+        Tail::End,
+        Way::Strict,
+    );
+    let shown: Vec<_> = found.iter().filter(|z| z.n_pics == 1).collect();
+    assert!(shown.iter().any(|z| z.inset.is_some()), "none inside a leg");
+    assert!(shown.iter().any(|z| z.inset.is_none()), "none at a top");
+    for z in shown {
+        let mug = z.pictures()[0];
+        assert_eq!(mug.columns, 1);
+        assert!((12..=18).contains(&mug.rows), "{} rows", mug.rows);
+        if let Some(at) = z.inset {
+            assert_eq!((at.column, at.row + 1), (mug.column, mug.row));
+            assert_eq!(at.rows, 1 + mug.rows + mug.caption);
+        }
+    }
+}
+
+#[test]
+fn a_short_headline_is_taken_where_the_other_does_not_fit() {
+    let mut d = Dice::new(5);
+    let setting = |rows, lines| HeadSetting {
+        rows,
+        lines,
+        last_line: 0.9,
+        last_word_alone: false,
+        bad_ends: 0,
+        fill: 1.0,
+        white: 0.0,
+        hole: 0.0,
+    };
+    let mut taken = |lines: u8| {
+        let mut item = sample::item(&mut d, &sample::format(0), 500.0, 0);
+        (item.deck, item.columns) = (None, Some(3));
+        item.heads = [39.0, 44.0, 49.0]
+            .map(|size| Head {
+                size,
+                set: vec![Some(setting(5 * u16::from(lines), lines)); 5],
+                short: vec![Some(setting(5, 1)); 5],
+            })
+            .to_vec();
+        sound(&single(item)).pages[0].modules[0].short_head
+    };
+    // Over three columns a head may have three lines.
+    assert!(!taken(2));
+    assert!(taken(4));
+}
+
+#[test]
+fn a_rail_is_narrow_and_as_long_as_its_page() {
+    let mut d = Dice::new(6);
+    let mut rail = sample::item(&mut d, &sample::format(0), 540.0, 0);
+    (rail.kind, rail.deck, rail.may_jump) = (ItemKind::Rail, None, false);
+    rail.quotes.clear();
+    rail.galley.slices.iter_mut().for_each(|s| s.jump_after = false);
+    let e = single(rail);
+    let maker = Maker::new(&e);
+    let find = |tail| {
+        Finder::find(&e.format, &e.items[0], &maker.texts[0], &maker.units[0], tail, Way::Strict)
+    };
+    let found = find(Tail::End);
+    assert!(found.iter().all(|z| z.w <= 2));
+    assert!(found.iter().any(|z| z.w == 1 && z.b > 70), "no leg as long as the page");
+    assert!(find(Tail::Cut).is_empty());
+    sound(&e);
+}
+
+#[test]
 fn a_broken_plan_is_seen() {
     let e = sample::edition(13, 0, 20);
     let good = sound(&e);
@@ -346,6 +432,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
         most_columns: 1,
         most_rows: 100,
         caption: vec![],
+        mug: false,
     });
     let mut e = single(i);
     e.format = f;

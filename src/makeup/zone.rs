@@ -24,11 +24,19 @@ pub(crate) struct PicAt {
     pub at_foot: bool,
 }
 
-/// A quote in a zone.
+/// What stands between two legs of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inset {
+    /// A quote: its place in the item's quotes.
+    Quote(u16),
+    /// A mug shot: its place in the zone's pictures. It has a row of white above it.
+    Mug(u8),
+}
+
+/// A quote or a mug shot inside a column of a zone.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct QuoteAt {
-    /// Its place in the item's quotes.
-    pub quote: u16,
+pub(crate) struct InsetAt {
+    pub inset: Inset,
     pub column: u8,
     pub row: Rows,
     pub rows: Rows,
@@ -46,7 +54,7 @@ pub(crate) struct Zone {
     pub feet: [Rows; COLUMNS_MOST],
     pub pics: [PicAt; PICTURES_MOST],
     pub n_pics: u8,
-    pub quote: Option<QuoteAt>,
+    pub inset: Option<InsetAt>,
     /// Rows of white between a caption at the top and the text below it.
     pub art_slack: Rows,
     /// Rows left over at the end of the last leg or below art that has no text under it.
@@ -103,7 +111,7 @@ impl Zone {
                 }
                 continue;
             }
-            match self.quote {
+            match self.inset {
                 Some(q) if q.column == c => {
                     out.push(c, top, q.row.checked_sub(top)?, least, most)?;
                     out.push(c, q.row + q.rows, foot.checked_sub(q.row + q.rows)?, least, most)?;
@@ -128,11 +136,11 @@ impl Zone {
 
     /// How many of its legs may end a row early: what the white under art leaves of the slack.
     pub(crate) fn short_legs(&self, runs: &Runs) -> Rows {
-        let most = match self.quote {
+        let most = match self.inset {
             // Two legs of one column could both be short, and the text's last leg has a slack of
             // its own.
-            Some(quote) => {
-                let after = |run: &Run| run.0 > quote.column;
+            Some(inset) => {
+                let after = |run: &Run| run.0 > inset.column;
                 Rows::from(runs.runs[..runs.n].iter().any(after))
             }
             None => SLACK_MOST,
@@ -154,7 +162,7 @@ impl Zone {
             feet: [0; COLUMNS_MOST],
             pics: [PicAt::default(); PICTURES_MOST],
             n_pics: 0,
-            quote: None,
+            inset: None,
             art_slack: 0,
             end_slack: 0,
             short: false,
@@ -173,6 +181,14 @@ impl Zone {
         let below = |k: usize| self.tops[k] + self.art_slack + self.feet[k] <= self.b;
         let text = !self.single || self.b > self.tops[0];
         w > 1 && self.main_span() == self.w && text && (0..w).all(below)
+    }
+
+    /// The quote it shows.
+    pub(crate) fn quote(&self) -> Option<(u16, InsetAt)> {
+        self.inset.and_then(|at| match at.inset {
+            Inset::Quote(quote) => Some((quote, at)),
+            Inset::Mug(_) => None,
+        })
     }
 
     /// Its pictures.

@@ -10,6 +10,8 @@ use crate::makeup::wished_head;
 /// known from the width of this headline's own characters.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeadFit {
+    /// Whether it is the short headline.
+    pub short: bool,
     /// Its size in points.
     pub size: f32,
     /// The size that a story of its rank on the page would have over these columns, in points.
@@ -50,6 +52,8 @@ pub(super) struct Stand {
     pub(super) span: u8,
     /// The columns of the page.
     pub(super) columns: u8,
+    /// Whether the short headline is printed.
+    pub(super) short: bool,
 }
 
 /// A last line shorter than this, over the longest one, looks lost.
@@ -73,10 +77,10 @@ pub(super) fn head_fit(
     width: impl Fn(u8) -> f64,
 ) -> Option<HeadFit> {
     let Written { characters, words } = written;
-    let Stand { step, rank, page, span, columns } = stand;
+    let Stand { step, rank, page, span, columns, short } = stand;
     let head = heads.get(step)?;
-    let set = setting(head, span)?;
-    let em = em_of(heads, characters, &width)?;
+    let set = setting(head, span, short)?;
+    let em = em_of(heads, characters, short, &width)?;
     let in_line = |size: f32| width(span) / (em * f64::from(size));
     let wished = wished_head(rank, page, span, columns).max(head.size);
     let last = f64::from(set.last_line * set.fill) * in_line(head.size);
@@ -85,6 +89,7 @@ pub(super) fn head_fit(
     let lost = set.lines > 1 && (set.last_line < SHORT || alone);
     let half = f64::from(0.5 * set.fill) * in_line(head.size);
     Some(HeadFit {
+        short,
         size: head.size,
         wished,
         lines: set.lines,
@@ -97,7 +102,7 @@ pub(super) fn head_fit(
         cut_for_size: heads.get(step + 1).filter(|_| wished > head.size).and_then(|next| {
             // A size that sets as it is was not kept from it by the headline.
             let most = head_lines(span, columns);
-            let hinders = setting(next, span).is_none_or(|set| set.lines > most);
+            let hinders = setting(next, span, short).is_none_or(|set| set.lines > most);
             let fits = u32::from(most) * whole(in_line(next.size));
             hinders.then(|| characters.saturating_sub(fits).max(1))
         }),
@@ -106,15 +111,19 @@ pub(super) fn head_fit(
     })
 }
 
-fn setting(head: &Head, span: u8) -> Option<&HeadSetting> {
-    head.set.get(usize::from(span).checked_sub(1)?)?.as_ref()
+fn setting(head: &Head, span: u8, short: bool) -> Option<&HeadSetting> {
+    settings(head, short).get(usize::from(span).checked_sub(1)?)?.as_ref()
+}
+
+fn settings(head: &Head, short: bool) -> &[Option<HeadSetting>] {
+    if short { &head.short } else { &head.set }
 }
 
 /// The width of a character in sizes of the face, from a setting in one line; where there is
 /// none, from the one in the fewest lines.
-fn em_of(heads: &[Head], characters: u32, width: impl Fn(u8) -> f64) -> Option<f64> {
+fn em_of(heads: &[Head], characters: u32, short: bool, width: impl Fn(u8) -> f64) -> Option<f64> {
     let settings = heads.iter().flat_map(|head| {
-        let spans = head.set.iter().zip(1..);
+        let spans = settings(head, short).iter().zip(1..);
         spans.filter_map(|(set, span)| Some((head.size, span, set.as_ref()?)))
     });
     let (size, span, set) = settings.min_by_key(|(_, _, set)| set.lines)?;
@@ -137,7 +146,7 @@ mod tests {
     /// Twenty characters, each half as wide as the face is high: over three columns of 100 pt
     /// they are 200 pt long at 20 pt.
     fn fit(heads: &[Head], step: usize, span: u8) -> HeadFit {
-        let stand = Stand { step, rank: 0, page: 2, span, columns: 3 };
+        let stand = Stand { step, rank: 0, page: 2, span, columns: 3, short: false };
         head_fit(heads, Written { characters: 20, words: 4 }, stand, |span| 100.0 * f64::from(span))
             .unwrap()
     }

@@ -184,6 +184,8 @@ fn pages_of(pages: &Value, keys: &[String]) -> Option<BTreeMap<u16, Page>> {
             let mut place = module.clone();
             // A story's number changes with the stories before it, its place does not.
             place.as_object_mut()?.remove("item");
+            // Where a rail's briefs stand follows from its legs.
+            place.as_object_mut()?.remove("briefs");
             let part = module.get("part")?.as_u64()?;
             read.modules.insert((keys.get(item)?.clone(), part), place);
         }

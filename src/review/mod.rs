@@ -241,17 +241,22 @@ fn story_review(composition: &Composition, item: usize) -> StoryReview {
     let (story, galley) = (&edition.stories[item], &galleys[item]);
     let own = modules_of(composition, item);
     let headline = plain(&story.headline);
-    let head = own.first().and_then(|(page, module)| {
+    // The head of a rail is a label: nobody is to write it otherwise.
+    let first = own.first().filter(|_| !edition.is_rail(item));
+    let head = first.and_then(|(page, module)| {
+        let short = story.short_headline.as_ref().filter(|_| module.short_head);
+        let printed = short.map_or(&headline, |short| &short.text);
         let stand = heads::Stand {
             step: module.head_step?,
             rank: module.rank,
             page: page.number,
             span: module.head.columns,
             columns: grid.columns,
+            short: module.short_head,
         };
         let written = heads::Written {
-            characters: headline.chars().count() as u32,
-            words: headline.split_whitespace().count(),
+            characters: printed.chars().count() as u32,
+            words: printed.split_whitespace().count(),
         };
         heads::head_fit(&galley.heads, written, stand, |span| grid.span(span))
     });

@@ -27,6 +27,8 @@ pub(crate) fn module(item: usize, place: Cells, head: u16, legs: &[u16]) -> Modu
         from: None,
         to: None,
         head_step: Some(0),
+        short_head: false,
+        boxed: false,
         head: Cells { rows: head, ..place },
         deck: None,
         pictures: vec![],
@@ -68,5 +70,5 @@ pub(crate) fn head(size: f32, lines: [u8; 3], fill: f32, last_line: f32) -> Head
             hole: 0.0,
         })
     };
-    Head { size, set: lines.map(set).to_vec() }
+    Head { size, set: lines.map(set).to_vec(), short: vec![] }
 }

@@ -1,6 +1,6 @@
 //! The cells of a page that nothing is printed in.
 
-use crate::makeup::model::{Cells, Module, PagePlan, Rows};
+use crate::makeup::model::{BOX_ROWS, Cells, Module, PagePlan, Rows};
 
 /// Cells that are taken and cells that are not.
 pub(super) struct Occupied {
@@ -70,8 +70,12 @@ impl Occupied {
 
 /// The parts of a module that are printed.
 fn parts(module: &Module) -> impl Iterator<Item = Cells> + '_ {
-    let Module { head, deck, pictures, quotes, legs, jump_line, .. } = module;
+    let Module { cells, head, deck, pictures, quotes, legs, jump_line, boxed, .. } = module;
+    // The white of a box is no hole.
+    let foot = (cells.row + cells.rows).saturating_sub(BOX_ROWS);
+    let edges = [cells.row, foot].map(|row| Cells { row, rows: BOX_ROWS, ..*cells });
     std::iter::once(*head)
+        .chain(edges.into_iter().filter(|_| *boxed))
         .chain(*deck)
         .chain(pictures.iter().flat_map(|picture| [picture.cells, picture.caption]))
         .chain(quotes.iter().map(|quote| quote.cells))

@@ -45,7 +45,7 @@ pub fn story_file(story: &Story, cap: Option<&DropCap>) -> Bytes {
 }
 
 /// The story in a slot of the desk, as a dictionary of content: `key`,
-/// `headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`, `drop-cap`,
+/// `headline`, `short-headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`, `drop-cap`,
 /// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
 ///
 /// `drop-cap` is none, or what stands in the place of `opening`: the `cap`, the `lines` beside
@@ -86,6 +86,7 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
     dict(vec![
         ("key", story.key.as_str().into_value()),
         ("headline", set.inlines(&story.headline).into_value()),
+        ("short-headline", set.optional(story.short_headline.as_ref())),
         ("kicker", set.optional(story.kicker.as_ref())),
         ("deck", story.deck.as_ref().map(|deck| set.inlines(&deck.text)).into_value()),
         ("authors", set.each(&story.authors)),
@@ -380,11 +381,25 @@ impl Setter {
     }
 
     fn pictures(&self, story: &Story) -> Value {
+        let alone = story.is_picture().then(|| {
+            dict(vec![
+                (
+                    "headline",
+                    (!story.headline.is_empty())
+                        .then(|| self.inlines(&story.headline))
+                        .into_value(),
+                ),
+                ("kicker", self.optional(story.kicker.as_ref())),
+                ("authors", self.each(&story.authors)),
+                ("url", story.canonical.as_deref().into_value()),
+            ])
+        });
         let one = |picture: &crate::content::story::PictureRef| {
             dict(vec![
+                ("story", alone.clone().into_value()),
                 ("alt", picture.alt.as_deref().into_value()),
                 ("caption", self.inlines(&picture.caption).into_value()),
-                ("captioned", (!picture.caption.is_empty()).into_value()),
+                ("captioned", (!picture.caption.is_empty() || alone.is_some()).into_value()),
                 ("credit", self.optional(picture.credit.as_ref())),
             ])
             .into_value()

@@ -259,7 +259,9 @@ fn pins_that_contradict_each_other_name_both_places() {
     pin("Gorse", "with: hazel, page: 2");
     pin("Hazel", "page: 3");
     let ran = paper.build(&[]).code(1).says("hazel.md:3:");
-    ran.says("page 3 here and page 2 for “content/2026-11-24/gorse” (content/2026-11-24/gorse.md:3:");
+    ran.says(
+        "page 3 here and page 2 for “content/2026-11-24/gorse” (content/2026-11-24/gorse.md:3:",
+    );
     pin("Gorse", "apart: hazel, page: 3");
     paper.build(&[]).code(1).says("both are pinned to one page (content/2026-11-24/hazel.md:3:");
     pin("Gorse", "position: top foot");

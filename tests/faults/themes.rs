@@ -40,7 +40,7 @@ fn demo_with(theme: &Theme, format: &str) -> Result<Vec<u8>, String> {
     let document = compose(&composition, theme, &planned.pictures, &planned.ads)
         .map_err(|troubles| format!("not composed: {troubles:#?}"))?;
     if let Some(fault) = check(&composition, &document).first() {
-        let story = &edition.stories[fault.item].key;
+        let story = &fault.story;
         return Err(format!("{story}: {}", fault.message));
     }
     pdf(&document, "test", edition.date).map_err(|all| all.join("\n"))

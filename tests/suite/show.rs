@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, Pin, PictureRef, Pins, Story};
+use stonehand::content::story::{Block, Inline, PictureRef, Pin, Pins, Story};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
+use stonehand::grid::Grid;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
 use stonehand::review::{
     Cut, Finding, HeadFit, JumpReview, PageReview, Review, StoryReview, TextFit,
@@ -81,7 +82,7 @@ pub(crate) fn story(story: &Story) -> String {
 }
 
 fn show_pins(pins: &Pins) -> String {
-    let Pins { page, columns, jump, position, size, with, apart } = pins;
+    let Pins { page, columns, jump, position, size, with, apart, brief, boxed } = pins;
     let company = |list: &[Pin<String>]| {
         list.iter().map(|pin| pin.value.clone()).collect::<Vec<_>>().join(" ")
     };
@@ -93,12 +94,14 @@ fn show_pins(pins: &Pins) -> String {
         size.map(|pin| format!("{:?}", pin.value)),
         Some(format!("with {}", company(with))).filter(|_| !with.is_empty()),
         Some(format!("apart {}", company(apart))).filter(|_| !apart.is_empty()),
+        brief.map(|brief| format!("brief {brief}")),
+        boxed.then(|| "box".to_string()),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn show_picture(picture: &PictureRef) -> String {
-    let PictureRef { path: _, src, alt, caption, credit, focus, whole, pixels } = picture;
+    let PictureRef { path: _, src, alt, caption, credit, focus, whole, mug, pixels } = picture;
     let mut out = format!("{} {}x{}", src.text, pixels[0], pixels[1]);
     if let Some(alt) = alt {
         let _ = write!(out, " alt “{alt}”");
@@ -114,6 +117,9 @@ fn show_picture(picture: &PictureRef) -> String {
     }
     if *whole {
         out.push_str(" whole");
+    }
+    if *mug {
+        out.push_str(" mug");
     }
     out
 }
@@ -176,7 +182,7 @@ fn line(inlines: &[Inline]) -> String {
 
 /// A plan: each page, its modules, and in them every part with its cells
 /// (columns x rows at column, row).
-pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
+pub(crate) fn plan(edition: &Edition, planned: &Planned, grid: &Grid) -> String {
     let name = |item: usize| edition.stories[item].key.trim_start_matches("content/2026-11-24/");
     let mut out = String::new();
     for page in &planned.plan.pages {
@@ -192,6 +198,13 @@ pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
             let part = if module.part > 0 { " goes on" } else { "" };
             let _ = writeln!(out, "  {}{part}, {}", name(module.item), cells(module.cells));
             parts(planned, module, &mut out);
+            let composition = planned.composition(edition, grid);
+            for (slot, legs) in composition.briefs_of(module) {
+                let key = composition.key(slot).map_or("", String::as_str);
+                let key = key.trim_start_matches("content/2026-11-24/");
+                let legs = legs.iter().map(|leg| cells(leg.cells)).collect::<Vec<_>>().join(", ");
+                let _ = writeln!(out, "    brief {key} {legs}");
+            }
         }
         for ad in &page.ads {
             let src = &edition.paper.ads[ad.ad].picture.src.text;
@@ -208,8 +221,14 @@ pub(crate) fn plan(edition: &Edition, planned: &Planned) -> String {
 
 fn parts(planned: &Planned, module: &Module, out: &mut String) {
     let galley = &planned.galleys[module.item];
+    if module.boxed {
+        out.push_str("    in a box\n");
+    }
     let size = module.head_step.map_or(galley.jump_head.size, |step| galley.heads[step].size);
-    let _ = writeln!(out, "    head {size} pt {}", cells(module.head));
+    let short = if module.short_head { "short " } else { "" };
+    if module.head.rows > 0 {
+        let _ = writeln!(out, "    {short}head {size} pt {}", cells(module.head));
+    }
     if let Some(deck) = module.deck {
         let _ = writeln!(out, "    deck {}", cells(deck));
     }

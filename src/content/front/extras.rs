@@ -263,6 +263,12 @@ impl Reader<'_, '_, '_> {
                 None
             };
             mention.whole = if graphic { Some(true) } else { crop.map(|crop| !crop) };
+            let portrait = fields.text(self.scope, &["kind"]).is_some_and(|text| {
+                matches!(text.text, "mug" | "mugshot" | "portrait" | "headshot")
+            });
+            mention.mug = portrait
+                || (fields.get(&["mug"]).is_some()
+                    && fields.truth(self.scope, &["mug"]) == Some(true));
         }
         let _ = self.scope.add_picture(mention);
     }
