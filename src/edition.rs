@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::content::{LockFile, Rank};
 use crate::content::paper::Paper;
 use crate::content::story::Story;
+use crate::content::{LockFile, Rank};
 use crate::words::{Words, long_date};
 
 /// One edition of a paper.

@@ -141,7 +141,9 @@ pub fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
         Why::Number => "there is no page of this number any more, or not in its place".into(),
     };
     let what = match story {
-        Some(story) => format!("page {page} is locked, but “{}” can't stand there: {its}", story.key),
+        Some(story) => {
+            format!("page {page} is locked, but “{}” can't stand there: {its}", story.key)
+        }
         None => format!("page {page} is locked, but it can't stand: {its}"),
     };
     let at = story.map_or_else(
@@ -251,9 +253,9 @@ fn page_value(edition: &Edition, plan: &Plan, page: &PagePlan) -> Value {
     let own = plan.given_up.iter().filter(|given| {
         given.page == Some(page.number) && matches!(given.what, Sacrifice::White | Sacrifice::Leg)
     });
-    let given_up = own.map(|given| {
-        json!({"what": given.what, "story": given.item.map(story), "amount": given.amount})
-    });
+    let given_up = own.map(
+        |given| json!({"what": given.what, "story": given.item.map(story), "amount": given.amount}),
+    );
     value["given_up"] = given_up.collect();
     value
 }

@@ -132,7 +132,8 @@ fn exchange(args: &Swap) -> Result<Exit, Exit> {
         print::fail(&what, &hint);
         Exit::Usage
     };
-    let keys = [story(&edition, &args.one).map_err(fail)?, story(&edition, &args.other).map_err(fail)?];
+    let keys =
+        [story(&edition, &args.one).map_err(fail)?, story(&edition, &args.other).map_err(fail)?];
     if keys[0] == keys[1] {
         return Err(fail((format!("{} can't change places with itself", keys[0]), NOTHING.into())));
     }

@@ -80,7 +80,10 @@ pub(super) fn lock(args: &Lock) -> Exit {
     let wrong = lock::try_out(&file, &edition, &reading.grid, &planned.seen);
     if !wrong.is_empty() {
         print::diagnostics(&wrong, &reading.sources);
-        print::fail("nothing was locked", "The edition could not be made again with these pages locked.");
+        print::fail(
+            "nothing was locked",
+            "The edition could not be made again with these pages locked.",
+        );
         return Exit::Errors;
     }
     if let Err(problem) = replace(&path, &file.text) {

@@ -57,8 +57,8 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
 /// An edition ready to be made, and the stories that are not in it.
 pub(super) fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
     let left_out = edition.left_out.iter();
-    let left_out =
-        left_out.map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() });
+    let left_out = left_out
+        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() });
     let left_out = left_out.collect();
     let ranks = content::priorities(&edition, &edition.paper);
     let content::Edition { paper, date, stories, lock, .. } = edition;

@@ -196,10 +196,13 @@ impl<'a> Page<'a> {
     }
 
     fn pins(&self) -> Vec<String> {
-        let mut rows = vec![["Pins", "", "Page", "Costs", "Worse for it"].map(String::from).to_vec()];
+        let mut rows =
+            vec![["Pins", "", "Page", "Costs", "Worse for it"].map(String::from).to_vec()];
         for Price { story, pin, page, cost, worse } in &self.review.pins {
             let worse = worse.iter().map(|worse| match &worse.story {
-                Some(other) if other != story => format!("{} ({})", name(worse.what), self.name(other)),
+                Some(other) if other != story => {
+                    format!("{} ({})", name(worse.what), self.name(other))
+                }
                 _ => name(worse.what).to_string(),
             });
             rows.push(vec![
@@ -211,7 +214,8 @@ impl<'a> Page<'a> {
             ]);
         }
         let more = self.review.pins_not_priced;
-        let more = (more > 0).then(|| format!("and {} without a price", count(more, "pin", "pins")));
+        let more =
+            (more > 0).then(|| format!("and {} without a price", count(more, "pin", "pins")));
         table(&rows, &[2, 3]).into_iter().chain(more).collect()
     }
 
@@ -435,23 +439,23 @@ fn turns(page: &PageReview) -> String {
 /// What a sacrifice is called in a table.
 fn name(what: Sacrifice) -> &'static str {
     match what {
-            Sacrifice::PinPage => "page pin",
-            Sacrifice::PinColumns => "columns pin",
-            Sacrifice::PinJump => "jump pin",
-            Sacrifice::PinPosition => "position pin",
-            Sacrifice::PinSize => "size pin",
-            Sacrifice::PinWith => "with pin",
-            Sacrifice::PinApart => "apart pin",
-            Sacrifice::PageCount => "page count",
-            Sacrifice::Ad => "ad",
-            Sacrifice::White => "white",
-            Sacrifice::Picture => "picture",
-            Sacrifice::Quote => "quote",
-            Sacrifice::Deck => "deck",
-            Sacrifice::SecondJump => "second jump",
-            Sacrifice::Leg => "leg",
-            Sacrifice::Tombstone => "tombstone",
-            Sacrifice::Hierarchy => "hierarchy",
+        Sacrifice::PinPage => "page pin",
+        Sacrifice::PinColumns => "columns pin",
+        Sacrifice::PinJump => "jump pin",
+        Sacrifice::PinPosition => "position pin",
+        Sacrifice::PinSize => "size pin",
+        Sacrifice::PinWith => "with pin",
+        Sacrifice::PinApart => "apart pin",
+        Sacrifice::PageCount => "page count",
+        Sacrifice::Ad => "ad",
+        Sacrifice::White => "white",
+        Sacrifice::Picture => "picture",
+        Sacrifice::Quote => "quote",
+        Sacrifice::Deck => "deck",
+        Sacrifice::SecondJump => "second jump",
+        Sacrifice::Leg => "leg",
+        Sacrifice::Tombstone => "tombstone",
+        Sacrifice::Hierarchy => "hierarchy",
     }
 }
 

@@ -9,16 +9,16 @@ use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
+use super::desk::{self, Call, Desk};
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
 use super::paper::Paper;
 use super::pictures::Finder;
+use super::pins::{self, StoryPins};
 use super::scope::Scope;
+use super::story::Pin;
 use super::story::Story;
 use super::tree::Value;
-use super::desk::{self, Call, Desk};
-use super::pins::{self, StoryPins};
-use super::story::Pin;
 use super::{dates, known, matter, settings};
 
 /// What to read.
@@ -317,7 +317,8 @@ impl Reader<'_> {
     ) -> Edition {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
-        let desk = folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
+        let desk =
+            folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
         let lock = folder.and_then(|folder| self.lock(root, &folder));
         let (stories, left_out) = (vec![], vec![]);
         let desk = desk.unwrap_or_default();
@@ -421,7 +422,8 @@ fn swap_pages(edition: &mut Edition) {
         let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);
         if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
             for (story, page) in [a, b].into_iter().zip(swap.pages) {
-                let span = swap.stories[0].span.unwrap_or(Span { file: FileNo(0), start: 0, end: 0 });
+                let span =
+                    swap.stories[0].span.unwrap_or(Span { file: FileNo(0), start: 0, end: 0 });
                 edition.stories[story].pins.page = Some(Pin { value: page, span });
             }
         }

@@ -44,5 +44,7 @@ mod yaml;
 
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
-pub use edition::{Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read};
+pub use edition::{
+    Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read,
+};
 pub use priority::{Rank, priorities};

@@ -10,8 +10,7 @@ use super::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin};
 use super::tree::{Node, Value};
 
 /// The keys of pins.
-pub(crate) const KEYS: [&str; 7] =
-    ["page", "columns", "jump", "position", "size", "with", "apart"];
+pub(crate) const KEYS: [&str; 7] = ["page", "columns", "jump", "position", "size", "with", "apart"];
 
 /// The sizes of heads that may be asked for, in points.
 const POINTS: std::ops::RangeInclusive<u16> = 6..=200;
@@ -86,7 +85,11 @@ fn position(scope: &mut Scope<'_>, node: &Node) -> Option<Pin<PositionPin>> {
     }
     if wrong {
         scope
-            .error("bad-value", node.range.clone(), "`position` must be `top`, `foot`, `outer` or `inner`")
+            .error(
+                "bad-value",
+                node.range.clone(),
+                "`position` must be `top`, `foot`, `outer` or `inner`",
+            )
             .add_hint("one of each kind may stand together: `position: top outer`");
         return None;
     }
@@ -141,7 +144,11 @@ pub(crate) fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Stor
             }),
             None => {
                 scope
-                    .error("missing-key", item.range.clone(), "this pin doesn't say which story it is for")
+                    .error(
+                        "missing-key",
+                        item.range.clone(),
+                        "this pin doesn't say which story it is for",
+                    )
                     .add_hint("write `- {story: its-slug, page: 1}`");
             }
         }
@@ -233,9 +240,8 @@ impl Settling<'_> {
 
     /// Turns the names of stories that one is to stand with or apart from into keys.
     fn company(&mut self, story: usize, with: bool) {
-        let list = |pins: &mut Pins| {
-            std::mem::take(if with { &mut pins.with } else { &mut pins.apart })
-        };
+        let list =
+            |pins: &mut Pins| std::mem::take(if with { &mut pins.with } else { &mut pins.apart });
         let mut known: Vec<Pin<String>> = vec![];
         for Pin { value, span } in list(&mut self.edition.stories[story].pins) {
             let Some(other) = self.story(&value, span) else { continue };
@@ -283,7 +289,8 @@ impl Settling<'_> {
                 if groups[a].0 != groups[b].0 || one.value == other.value {
                     continue;
                 }
-                let with = groups[a].1.or(groups[b].1).map_or_else(String::new, |span| self.place(span));
+                let with =
+                    groups[a].1.or(groups[b].1).map_or_else(String::new, |span| self.place(span));
                 let what = format!(
                     "page {} here and page {} for “{}” ({}), but the two are to stand together ({with})",
                     other.value,
@@ -313,7 +320,8 @@ impl Settling<'_> {
                     continue;
                 };
                 let there = there.map_or_else(String::new, |span| self.place(span));
-                let what = format!("this story is to stand apart from “{value}”, but {what} ({there})");
+                let what =
+                    format!("this story is to stand apart from “{value}”, but {what} ({there})");
                 let one = Diagnostic::error("contradiction", span, what);
                 self.said.push(one.hint("take one of the two pins back"));
                 self.edition.stories[at].pins.apart.retain(|pin| pin.span != span);

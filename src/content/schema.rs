@@ -153,7 +153,8 @@ fn pins() -> Value {
 
 fn edition_pins() -> Value {
     let mut pins = pins();
-    pins["story"] = json!({"type": "string", "description": "The story, by slug or the end of its path"});
+    pins["story"] =
+        json!({"type": "string", "description": "The story, by slug or the end of its path"});
     pins
 }
 

@@ -408,8 +408,7 @@ impl<'a> Desk<'a> {
         let mut sections: Vec<u16> =
             choice.draft.stands.iter().map(|s| self.maker.item(s.unit).section).collect();
         sections.dedup();
-        let cut: Vec<_> =
-            choice.draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
+        let cut: Vec<_> = choice.draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
         for s in cut {
             let rest = self.maker.remainder(&s, number);
             self.estimate();

@@ -4,7 +4,8 @@
 use super::desk::{Desk, MISSED};
 use super::maker::{Cell, Draft, Maker};
 use super::model::{
-    Edge, Edition, Flank, Format, Hand, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice, Size,
+    Edge, Edition, Flank, Format, Hand, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice,
+    Size,
 };
 use super::page::{PARTS_MOST, Side};
 

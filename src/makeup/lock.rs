@@ -81,7 +81,8 @@ pub(crate) fn stands(ed: &Edition, item: usize) -> bool {
 pub(crate) fn same(page: &PagePlan, locked: &PagePlan) -> bool {
     let bare = |page: &PagePlan| {
         let modules = page.modules.iter();
-        let modules = modules.map(|m| Module { part: m.part.min(1), from: None, to: None, ..m.clone() });
+        let modules =
+            modules.map(|m| Module { part: m.part.min(1), from: None, to: None, ..m.clone() });
         PagePlan { modules: modules.collect(), ..page.clone() }
     };
     bare(page) == bare(locked)
@@ -140,8 +141,9 @@ impl Desk<'_> {
         let shown = |number: usize| {
             parts.iter().any(|(_, _, m)| m.pictures.iter().any(|p| p.picture == number))
         };
-        let quoted =
-            |number: usize| parts.iter().any(|(_, _, m)| m.quotes.iter().any(|q| q.quote == number));
+        let quoted = |number: usize| {
+            parts.iter().any(|(_, _, m)| m.quotes.iter().any(|q| q.quote == number))
+        };
         // What no locked page shows goes to the first piece.
         let mut pictures: Vec<u16> =
             (0..own.pictures.len()).filter(|p| !shown(*p)).map(|p| p as u16).collect();
@@ -151,7 +153,8 @@ impl Desk<'_> {
         for (k, (_, page, module)) in parts.iter().enumerate() {
             let (first, end) = slices(own, module);
             if first > start {
-                let (pictures, quotes) = (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
+                let (pictures, quotes) =
+                    (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
                 let until = Some(first as u32);
                 let unit = Unit { item, start, part, from, until, pictures, quotes };
                 let unit = self.maker.add(unit);
@@ -175,7 +178,8 @@ impl Desk<'_> {
             }
             (start, part, from) = (end, part + 1, Some(page.number));
             if k + 1 == parts.len() && module.jump_line.is_some() {
-                let (pictures, quotes) = (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
+                let (pictures, quotes) =
+                    (std::mem::take(&mut pictures), std::mem::take(&mut quotes));
                 let unit = Unit { item, start, part, from, until: None, pictures, quotes };
                 let unit = self.maker.add(unit);
                 self.want(unit, module.to.filter(|wanted| *wanted > page.number));
@@ -221,7 +225,8 @@ impl Desk<'_> {
         let number = self.made.len() as u16 + 1;
         let Some(LaidAside { at, units }) = self.locked.remove(&number) else { return false };
         let page = &self.maker.ed.locked[at].page;
-        let stands = page.modules.iter().zip(units).map(|(module, unit)| stand(module, unit, page.top));
+        let stands =
+            page.modules.iter().zip(units).map(|(module, unit)| stand(module, unit, page.top));
         let draft = Draft { cost: page.cost as f32, white: 0, stands: stands.collect() };
         self.made.push(Made {
             draft,

@@ -448,9 +448,6 @@ impl Sacrifice {
     #[must_use]
     pub fn is_pin(self) -> bool {
         use Sacrifice::{PinApart, PinColumns, PinJump, PinPage, PinPosition, PinSize, PinWith};
-        matches!(
-            self,
-            PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart
-        )
+        matches!(self, PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart)
     }
 }

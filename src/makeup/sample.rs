@@ -1,8 +1,8 @@
 //! Editions made up from a seed, for tests and measurements.
 
 use super::model::{
-    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, LockedPage, PageCount, Picture, Position,
-    Quote, Rows, Size, Slice,
+    Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, LockedPage,
+    PageCount, Picture, Position, Quote, Rows, Size, Slice,
 };
 
 /// A small generator of numbers.

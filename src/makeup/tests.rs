@@ -6,8 +6,8 @@ use proptest::test_runner::RngSeed;
 use super::desk::{Desk, STYLES};
 use super::fill::Text;
 use super::model::{
-    Edge, Edition, Flank, Item, LockedPage, PageCount, PagePlan, Picture, Plan, Position, Sacrifice,
-    Size, Slice,
+    Edge, Edition, Flank, Item, LockedPage, PageCount, PagePlan, Picture, Plan, Position,
+    Sacrifice, Size, Slice,
 };
 use super::sample::{self, Dice};
 use super::{Why, broken, check, loose, make_up};
@@ -223,7 +223,10 @@ fn a_lock_says_which_story_does_not_fit_it_any_more() {
     assert_eq!(why(&|_| ()), None);
     let line = |e: &mut Item| e.galley.slices.push(e.galley.slices[0]);
     assert_eq!(why(&line), Some(Why::Text(1)));
-    assert_eq!(why(&|item| item.galley.slices.truncate(3)), Some(Why::Text(3 - e.items[item].galley.slices.len() as i64)));
+    assert_eq!(
+        why(&|item| item.galley.slices.truncate(3)),
+        Some(Why::Text(3 - e.items[item].galley.slices.len() as i64))
+    );
     assert_eq!(why(&|item| item.galley.slices[0].rows += 1), Some(Why::Lines));
     let taller = |item: &mut Item| {
         item.heads.iter_mut().flat_map(|h| h.set.iter_mut().flatten()).for_each(|s| s.rows += 1);
@@ -236,12 +239,14 @@ fn stories_stand_together_apart_and_where_they_are_wanted() {
     let (mut kept, mut all, mut missed) = (0, 0, Vec::new());
     for seed in 70..78 {
         let mut e = sample::edition(seed, 0, 32);
-        let by_order = |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
+        let by_order =
+            |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
         let (a, b, c, d) = (by_order(&e, 7), by_order(&e, 22), by_order(&e, 9), by_order(&e, 10));
         e.items[a].hand.with = vec![b];
         e.items[c].hand.apart = vec![d];
         e.items[c].hand.position = Some(Position { edge: Some(Edge::Foot), flank: None });
-        e.items[d].hand.position = Some(Position { edge: Some(Edge::Top), flank: Some(Flank::Outer) });
+        e.items[d].hand.position =
+            Some(Position { edge: Some(Edge::Top), flank: Some(Flank::Outer) });
         e.items[b].hand.size = Some(Size::Small);
         let plan = sound(&e);
         let refused: Vec<_> = plan.given_up.iter().filter(|g| g.what.is_pin()).collect();

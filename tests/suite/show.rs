@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, Pin, PictureRef, Pins, Story};
+use stonehand::content::story::{Block, Inline, PictureRef, Pin, Pins, Story};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
