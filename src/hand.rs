@@ -100,27 +100,53 @@ pub fn refusal(
     given: &GivenUp,
 ) -> Option<(String, String)> {
     let item = given.item?;
-    let Pins { page, columns, position, size, .. } = &edition.stories[item].pins;
     let begins = plan
         .pages
         .iter()
         .find(|page| page.modules.iter().any(|module| module.item == item && module.part == 0))?;
-    let number = begins.number;
-    let is_locked = |page: u16| seen.locked.iter().any(|locked| locked.page.number == page);
+    let what = what(&edition.stories[item].pins, begins.number, given)?;
+    let locked = |page: u16| seen.locked.iter().any(|locked| locked.page.number == page);
+    if locked(begins.number) {
+        return Some((what, format!("page {} is locked as it is", begins.number)));
+    }
+    let amount = given.amount;
+    let Pins { page, columns, .. } = &edition.stories[item].pins;
+    let columns = columns.map_or(0, |pin| pin.value);
+    let why = match given.what {
+        Sacrifice::PinPage => {
+            no_page(edition, plan, item, page.as_ref()?.value, locked(page.as_ref()?.value))
+        }
+        Sacrifice::PinColumns if columns > seen.format.columns => {
+            format!("the page has {}", counted(seen.format.columns.into(), "column"))
+        }
+        Sacrifice::PinSize if sets_nowhere(&seen.items[item]) => {
+            "it sets well at that size in no number of columns".into()
+        }
+        Sacrifice::PinWith if locked(amount as u16) => format!("page {amount} is locked"),
+        Sacrifice::PinWith => "no way was found to fill a page with both".into(),
+        Sacrifice::PinApart => "no way was found to fill another page with one of them".into(),
+        Sacrifice::PinJump => "no way was found to fill a page with the whole of it".into(),
+        _ => "no way was found to fill the page with it like that".into(),
+    };
+    Some((what, why))
+}
+
+/// What is so in place of a pin.
+fn what(pins: &Pins, number: u16, given: &GivenUp) -> Option<String> {
+    let Pins { page, columns, position, size, .. } = pins;
     let amount = given.amount;
     let what = match given.what {
         Sacrifice::PinPage => {
             format!("was pinned to page {} and stands on page {number}", page.as_ref()?.value)
         }
         Sacrifice::PinColumns => {
-            format!("was pinned to {} columns and has {amount}", columns.as_ref()?.value)
+            let wanted = counted(columns.as_ref()?.value.into(), "column");
+            format!("was pinned to {wanted} and has {amount}")
         }
         Sacrifice::PinJump => "was not to be continued on another page, and is".into(),
         Sacrifice::PinPosition => {
-            format!(
-                "does not stand at the {} of page {number}",
-                position_text(position.as_ref()?.value)
-            )
+            let wanted = position_text(position.as_ref()?.value);
+            format!("does not stand at the {wanted} of page {number}")
         }
         Sacrifice::PinSize => match size.as_ref()?.value {
             SizePin::Large => format!("has less than a third of page {number}"),
@@ -132,45 +158,33 @@ pub fn refusal(
         Sacrifice::PinWith => {
             format!("stands on page {number}, and what it was to stand with on page {amount}")
         }
-        Sacrifice::PinApart => format!("was to stand alone of the two on page {amount}"),
+        Sacrifice::PinApart => {
+            format!("shares page {amount} with a story that it was to stand apart from")
+        }
         _ => return None,
     };
+    Some(what)
+}
+
+/// Why a story is not on the page that it is pinned to.
+fn no_page(edition: &Edition, plan: &Plan, item: usize, wanted: u16, locked: bool) -> String {
     let many = plan.pages.len();
-    let why = match given.what {
-        _ if is_locked(number) => format!("page {number} is locked as it is"),
-        Sacrifice::PinPage if usize::from(page.as_ref()?.value) > many => {
-            format!("the edition has {many} page{}", if many == 1 { "" } else { "s" })
-        }
-        Sacrifice::PinPage if is_locked(page.as_ref()?.value) => {
-            format!("page {} is locked without it", page.as_ref()?.value)
-        }
-        Sacrifice::PinPage => {
-            let too =
-                |story: &&Story| story.pins.page.map(|pin| pin.value) == page.map(|pin| pin.value);
-            let others = edition.stories.iter().filter(too);
-            let others: Vec<String> = others
-                .filter(|story| story.key != edition.stories[item].key)
-                .map(|story| format!("“{}”", story.key))
-                .collect();
-            if others.is_empty() {
-                "no way was found to fill that page with it".into()
-            } else {
-                format!("no way was found to fill that page with it and {}", others.join(", "))
-            }
-        }
-        Sacrifice::PinColumns if columns.as_ref()?.value > seen.format.columns => {
-            format!("the page has {} columns", seen.format.columns)
-        }
-        Sacrifice::PinSize if sets_nowhere(&seen.items[item]) => {
-            "it sets well at that size in no number of columns".into()
-        }
-        Sacrifice::PinWith if is_locked(amount as u16) => format!("page {amount} is locked"),
-        Sacrifice::PinWith => "no way was found to fill a page with both".into(),
-        Sacrifice::PinApart => "no way was found to fill another page with one of them".into(),
-        Sacrifice::PinJump => "no way was found to fill a page with the whole of it".into(),
-        _ => "no way was found to fill the page with it like that".into(),
-    };
-    Some((what, why))
+    if usize::from(wanted) > many {
+        return format!("the edition has {}", counted(many, "page"));
+    }
+    if locked {
+        return format!("page {wanted} is locked without it");
+    }
+    let there = |story: &Story| story.pins.page.is_some_and(|pin| pin.value == wanted);
+    let others = edition.stories.iter().enumerate();
+    let others = others.filter(|(other, story)| *other != item && there(story));
+    let names: Vec<String> = others.map(|(_, story)| format!(" and “{}”", story.key)).collect();
+    format!("no way was found to fill that page with it{}", names.concat())
+}
+
+fn counted(count: usize, one: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {one}{s}")
 }
 
 /// Whether a headline can't be set at the size it is to have.
@@ -193,10 +207,13 @@ fn position_text(PositionPin { edge, flank }: PositionPin) -> String {
     edge.into_iter().chain(flank).collect::<Vec<_>>().join(" and the ")
 }
 
-/// The pins of a story with the words they are written in, and what an item is without each.
-fn pins_of(story: &Story) -> Vec<(String, fn(&mut Item))> {
+/// A pin as it is written, and what takes it off an item.
+type Written = (String, fn(&mut Item));
+
+/// The pins of a story.
+fn pins_of(story: &Story) -> Vec<Written> {
     let Pins { page, columns, jump, position, size, with, apart, brief: _, boxed: _ } = &story.pins;
-    let mut out: Vec<(String, fn(&mut Item))> = vec![];
+    let mut out: Vec<Written> = vec![];
     if let Some(Pin { value, .. }) = page {
         out.push((format!("page: {value}"), |item| item.page = None));
     }
@@ -238,7 +255,7 @@ fn pins_of(story: &Story) -> Vec<(String, fn(&mut Item))> {
 /// What the pins of an edition cost, the heaviest story's first, [`MOST_PRICED`] of them at most;
 /// and how many pins there are beyond those.
 pub fn prices(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> (Vec<Price>, usize) {
-    let all: Vec<(usize, (String, fn(&mut Item)))> = edition
+    let all: Vec<(usize, Written)> = edition
         .stories
         .iter()
         .enumerate()

@@ -200,18 +200,22 @@ pub(crate) fn named(known: &[(&str, &str)], name: &str) -> Result<String, NoStor
     let name = name.trim().trim_start_matches("./");
     let stem = [".md", ".markdown"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let bare = |key: &str| key.strip_suffix("/index").unwrap_or(key).to_owned();
-    let ways: [&dyn Fn(&(&str, &str)) -> bool; 3] =
-        [&|(key, _)| *key == stem || bare(key) == stem, &|(_, slug)| *slug == stem, &|(key, _)| {
-            let bare = bare(key);
-            bare.strip_suffix(stem).is_some_and(|before| before.ends_with('/'))
-        }];
-    for way in ways.into_iter().filter(|_| !stem.is_empty()) {
-        let found: Vec<&str> = known.iter().filter(|one| way(one)).map(|one| one.0).collect();
-        match found[..] {
-            [] => {}
-            [one] => return Ok(one.to_owned()),
-            _ => return Err(NoStory::Several(found.into_iter().map(str::to_owned).collect())),
-        }
+    let by_key = |(key, _): &(&str, &str)| *key == stem || bare(key) == stem;
+    let by_slug = |(_, slug): &(&str, &str)| *slug == stem;
+    let by_end = |(key, _): &(&str, &str)| {
+        bare(key).strip_suffix(stem).is_some_and(|before| before.ends_with('/'))
+    };
+    let all = |is: &dyn Fn(&(&str, &str)) -> bool| -> Vec<String> {
+        known.iter().filter(|one| is(one)).map(|one| one.0.to_owned()).collect()
+    };
+    // The nearest way of naming counts: a slug that is another story's folder is the slug.
+    let mut ways = [all(&by_key), all(&by_slug), all(&by_end)].into_iter();
+    let found = ways.find(|found| !found.is_empty() && !stem.is_empty());
+    if let Some(mut found) = found {
+        return match found.len() {
+            1 => Ok(found.remove(0)),
+            _ => Err(NoStory::Several(found)),
+        };
     }
     let last = |key: &str| bare(key).rsplit('/').next().unwrap_or_default().to_owned();
     let names: Vec<String> = known

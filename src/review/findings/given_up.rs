@@ -68,12 +68,7 @@ impl Desk<'_> {
             | Sacrifice::PinPosition
             | Sacrifice::PinSize
             | Sacrifice::PinWith
-            | Sacrifice::PinApart => (
-                (Level::Warning, Kind::Pin, 60.0),
-                Unit::Count,
-                self.pin(given),
-                "Free its place by moving a pin or a heavier story, or take the pin back.".into(),
-            ),
+            | Sacrifice::PinApart => self.pin(given),
             Sacrifice::PageCount => (
                 (Level::Warning, Kind::PageCount, 45.0),
                 Unit::Page,
@@ -156,10 +151,12 @@ impl Desk<'_> {
         all.iter().any(|other| other.what == Sacrifice::Leg && alike(other))
     }
 
-    fn pin(&self, given: &GivenUp) -> String {
+    fn pin(&self, given: &GivenUp) -> Told {
         let Material { composition, seen, .. } = self.material;
         let refusal = hand::refusal(composition.edition, seen, composition.plan, given);
-        refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"))
+        let what = refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"));
+        let advice = "Free its place by moving a pin or a heavier story, or take the pin back.";
+        ((Level::Warning, Kind::Pin, 60.0), Unit::Count, what, advice.into())
     }
 
     /// What a tombstone's sentence is, with the other story.
