@@ -34,11 +34,21 @@ const STORY: &str = "---\nheadline: The wall is raised\nstandfirst: It is to kee
 
 /// A paper of one story, read and planned with a theme that has one file of its own.
 fn planned(theme: &str) -> (Job, Sources, Result<Planned, Vec<Diagnostic>>) {
+    planned_of(theme, &[("wall.md", STORY)])
+}
+
+/// The same of some stories.
+fn planned_of(
+    theme: &str,
+    files: &[(&str, &str)],
+) -> (Job, Sources, Result<Planned, Vec<Diagnostic>>) {
     let folder = tempfile::tempdir().unwrap();
     let stories = folder.path().join("content/2026-11-24");
     fs::create_dir_all(&stories).unwrap();
     fs::write(folder.path().join("paper.yaml"), "name: The Echo\n").unwrap();
-    fs::write(stories.join("wall.md"), STORY).unwrap();
+    for (name, text) in files {
+        fs::write(stories.join(name), text).unwrap();
+    }
     let own = [("parts.typ".to_string(), theme.to_string())];
     let (job, sources, diagnostics) = Job::read(folder.path(), &[], &own);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -107,6 +117,34 @@ fn a_doubled_paragraph_is_found() {
     let deck_again = theme_with("  s.blocks\n", "  s.blocks\n  s.deck\n");
     let (found, sources) = faults(&deck_again);
     names(&found, &sources, "is printed twice", "standfirst");
+}
+
+#[test]
+fn a_brief_is_checked_by_itself() {
+    let brief = |name: &str| {
+        format!(
+            "---\nheadline: {name}\nprint: {{brief: true}}\n---\n{name} is told in a line or two.\n"
+        )
+    };
+    let (ferry, market) = (brief("Ferry"), brief("Market"));
+    let files = [("wall.md", STORY), ("ferry.md", ferry.as_str()), ("market.md", market.as_str())];
+    let (job, sources, planned) = planned_of(THEME, &files);
+    let planned = planned.unwrap();
+    let composition = planned.composition(&job.edition, &job.grid);
+    let set = |theme: &str| {
+        let own = [("parts.typ".to_string(), theme.to_string())];
+        let theme = Theme::load("classic", &own).unwrap();
+        compose(&composition, &theme, &planned.pictures, &planned.ads).unwrap()
+    };
+    assert_eq!(check(&composition, &set(THEME)), []);
+    // The second of them loses its text.
+    let market = "{ head; if s.key.ends-with(\"ferry\") { s.opening } }); s.blocks";
+    let opening = "{ head; if s.dateline != none { dateline(s.dateline) }; s.opening }); s.blocks";
+    let found = check(&composition, &set(&theme_with(opening, market)));
+    let [fault] = &found[..] else { panic!("not one fault: {found:#?}") };
+    assert!(fault.message.contains("is not on any page"), "{}", fault.message);
+    assert_eq!(fault.story, "content/2026-11-24/market");
+    assert_eq!(sources.get(fault.span.file).path, "content/2026-11-24/market.md");
 }
 
 #[test]
