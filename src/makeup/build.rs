@@ -4,7 +4,8 @@ use super::ads::Corner;
 use super::fill::{LEG_MOST, Tail};
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
-    Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows, Sacrifice,
+    Cells, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, Leg, Module, PagePlan, PlacedAd, PlacedPicture,
+    PlacedQuote, Rows, Sacrifice,
 };
 use super::shapes::JUMP_HEAD;
 
@@ -257,6 +258,15 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
         if worst > 0 || s.zone.forced {
             say(Sacrifice::Leg, f64::from(worst));
         }
+        let below = maker.ed.format.rows.saturating_sub(m.head.row + m.head.rows);
+        if below < FOOT_ROWS {
+            say(Sacrifice::LowHead, f64::from(below));
+        }
+        let set = m.head_step.and_then(|step| maker.ed.items[m.item].heads.get(step));
+        let set = set.and_then(|head| head.set.get(m.head.columns as usize - 1).copied().flatten());
+        if let Some(set) = set.filter(|set| set.lines > HEAD_LINES_MOST) {
+            say(Sacrifice::LongHead, f64::from(set.lines));
+        }
     }
     if made.draft.white > 0 {
         out.push(GivenUp {
@@ -313,7 +323,9 @@ fn badness(what: Sacrifice) -> u8 {
         Sacrifice::PageCount => 6,
         Sacrifice::Picture => 7,
         Sacrifice::Tombstone => 8,
-        Sacrifice::Deck => 9,
-        Sacrifice::Quote => 10,
+        Sacrifice::LongHead => 9,
+        Sacrifice::LowHead => 10,
+        Sacrifice::Deck => 11,
+        Sacrifice::Quote => 12,
     }
 }

@@ -1,6 +1,8 @@
 //! Whether a plan keeps the hard rules: written from the rules, not from the solver.
 
-use super::model::{Cells, Edition, GivenUp, Module, PagePlan, Plan, Rows, Sacrifice};
+use super::model::{
+    Cells, Edition, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, Module, PagePlan, Plan, Rows, Sacrifice,
+};
 
 /// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
 /// says it gave up is not held against it.
@@ -240,10 +242,17 @@ impl Book<'_> {
         if m.head.columns != m.cells.columns {
             self.say(wrong, m.item, "the head doesn't span its module");
         }
+        let set = m.head_step.and_then(|s| item.heads.get(s)?.set.get(k).copied().flatten());
+        let long = set.is_some_and(|set| set.lines > HEAD_LINES_MOST);
+        if long && !self.excused(Sacrifice::LongHead, m) {
+            self.say(wrong, m.item, "a head of too many lines");
+        }
+        let low = m.head.row + m.head.rows + FOOT_ROWS > self.edition.format.rows;
+        if low && !self.excused(Sacrifice::LowHead, m) {
+            self.say(wrong, m.item, "a head at the foot of the page");
+        }
         let rows = match m.head_step {
-            Some(s) => {
-                item.heads.get(s).and_then(|h| h.set.get(k).copied().flatten()).map(|s| s.rows)
-            }
+            Some(_) => set.map(|set| set.rows),
             None => item.jump_head.get(k).copied(),
         };
         if rows.is_some_and(|r| r != m.head.rows) {

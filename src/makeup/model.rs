@@ -109,6 +109,12 @@ pub struct Item {
     pub may_jump: bool,
 }
 
+/// The rows at a page's foot that no head should stand in: what is below it looks lost.
+pub const FOOT_ROWS: Rows = 14;
+
+/// The lines that a head should have at the most.
+pub const HEAD_LINES_MOST: u8 = 4;
+
 /// Where nothing else fits, the two smallest heads may have so many lines more than
 /// [`head_lines`].
 pub const HEAD_LINES_MORE: u8 = 2;
@@ -359,4 +365,8 @@ pub enum Sacrifice {
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,
+    /// A head, or a jump head, ends in the last [`FOOT_ROWS`] rows of a page (the rows below it).
+    LowHead,
+    /// A head has more than [`HEAD_LINES_MOST`] lines (its lines).
+    LongHead,
 }

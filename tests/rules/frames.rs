@@ -88,7 +88,7 @@ impl Mark {
 
     /// Whether it shows anything.
     pub(crate) fn is_seen(&self) -> bool {
-        !self.text.trim_matches(['\u{200b}', '\u{ad}', ' ', '\u{a0}']).is_empty()
+        !self.text.trim_matches(['\u{200b}', ' ', '\u{a0}']).is_empty()
     }
 }
 

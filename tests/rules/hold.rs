@@ -253,7 +253,13 @@ impl<'a> Hold<'a> {
                 "quote" => 3.0,
                 _ => 1.0,
             };
-            add(&mark.rect(), mark.y, more * self.grid.row);
+            // A caption is as wide as its picture, however short its words are.
+            let above = stand.images.iter().filter(|image| {
+                let Rect { left, right, foot, .. } = image.rect;
+                stand.role(mark) == "caption" && left < mark.right && mark.left < right && foot < mark.y
+            });
+            let above = above.map(|image| image.rect).max_by(|a, b| a.foot.total_cmp(&b.foot));
+            add(&above.unwrap_or(mark.rect()), mark.y, more * self.grid.row);
         }
         let deepest = feet.values().map(|(foot, _)| *foot).fold(0.0, f64::max);
         let highest = feet.values().map(|(_, foot)| *foot).fold(f64::INFINITY, f64::min);
@@ -418,7 +424,7 @@ impl<'a> Hold<'a> {
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for pair in legs.windows(2) {
-            let ((stand, before), (next, after)) = (&pair[0], &pair[1]);
+            let ((stand, before), (_, after)) = (&pair[0], &pair[1]);
             let units = &self.copies[stand.story].units;
             let of = |line: &Vec<&Mark>| -> BTreeSet<usize> {
                 line.iter().filter_map(|mark| self.unit(stand.story, mark)).collect()
@@ -445,7 +451,7 @@ impl<'a> Hold<'a> {
                 faults.push(fault(Rule::Break, stand, what));
             } else if right < 2 {
                 let what = format!("one line of a paragraph at a leg's top: “{}”", clip(&top[0].text));
-                faults.push(fault(Rule::Break, next, what));
+                faults.push(fault(Rule::Break, stand, what));
             }
         }
     }

@@ -58,6 +58,8 @@ impl Rule {
             Self::Leg | Self::UnderPicture | Self::Break | Self::Subhead => &[Sacrifice::Leg],
             Self::White => &[Sacrifice::White, Sacrifice::Leg],
             Self::HeadOrder => &[Sacrifice::Hierarchy],
+            Self::HeadLines => &[Sacrifice::LongHead],
+            Self::HeadLow => &[Sacrifice::LowHead],
             Self::SecondJump => &[Sacrifice::SecondJump],
             Self::Deck => &[Sacrifice::Deck],
             Self::Quote => &[Sacrifice::Quote],
@@ -69,10 +71,8 @@ impl Rule {
             | Self::Words
             | Self::PageName
             | Self::HeadSize
-            | Self::HeadLines
             | Self::HeadHyphen
-            | Self::OwnHyphen
-            | Self::HeadLow => &[],
+            | Self::OwnHyphen => &[],
         }
     }
 }

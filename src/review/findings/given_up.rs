@@ -114,6 +114,18 @@ impl Desk<'_> {
                 self.tombstone(given),
                 "Change the priority of one, or its width with `print: {columns: …}`.".into(),
             ),
+            Sacrifice::LongHead => (
+                (Level::Warning, Kind::LongHead, 4.0 * amount),
+                Unit::Lines,
+                format!("its head has {amount} lines"),
+                "Shorten it, or give it more columns with `print: {columns: …}`.".into(),
+            ),
+            Sacrifice::LowHead => (
+                (Level::Advice, Kind::LowHead, 14.0 - amount),
+                Unit::Lines,
+                format!("its head stands low on the page, {amount} row{s} above its foot"),
+                "Hold it for another edition, or write it longer.".into(),
+            ),
             Sacrifice::Deck => (
                 (Level::Advice, Kind::Deck, 6.0),
                 Unit::Count,
