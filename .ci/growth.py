@@ -45,8 +45,9 @@ def measured(out, each):
 
 
 def fit(rows):
-    """The exponent and the factor of time = factor × stories ^ exponent: least squares of logarithms."""
-    points = [(math.log(stories), math.log(time)) for _, _, stories, _, time in rows]
+    """The exponent and the factor of time = factor × stories ^ exponent: least squares of logarithms.
+    An edition of one story is nothing but what every edition costs, and is left out."""
+    points = [(math.log(stories), math.log(time)) for _, _, stories, _, time in rows if stories > 1]
     x, y = (statistics.mean(axis) for axis in zip(*points))
     exponent = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
     return exponent, math.exp(y - exponent * x)
@@ -78,11 +79,15 @@ def svg(rows, exponent, factor):
         out.append(line((1, time), (200, time), 'stroke="#ddd"'))
         out.append(text((LEFT - 8, y(time) + 4), f"{time:g} ms", "end"))
         time *= 10
+    labelled = 0
     for size in sorted({row[2] for row in rows}):
-        out.append(text((x(size), FOOT + 18), size))
-    middle = math.sqrt(min(row[2] for row in rows) * max(row[2] for row in rows))
+        # Where a story was left out of an edition, two sizes stand as good as in one place.
+        if size > 1.05 * labelled:
+            out.append(text((x(size), FOOT + 18), size))
+            labelled = size
+    first, last = min(row[2] for row in rows if row[2] > 1), max(row[2] for row in rows)
+    middle = math.sqrt(first * last)
     straight = factor * middle ** exponent / middle
-    first, last = min(row[2] for row in rows), max(row[2] for row in rows)
     out.append(line((first, max(least, straight * first)), (last, min(most, straight * last)),
                     'stroke="#999" stroke-dasharray="4 4"'))
     out.append(line((first, factor * first ** exponent), (last, factor * last ** exponent), 'stroke="#a3161d" stroke-width="2"'))
@@ -112,15 +117,16 @@ def page(rows, exponent, factor):
         of = [row for row in rows if row[2] in group]
         time = statistics.median(row[4] for row in of)
         stories = statistics.median(row[2] for row in of)
-        pages = f"{min(row[3] for row in of)}–{max(row[3] for row in of)}"
-        table.append(f"| {stories:g} | {pages} | {time:.1f} ms | {time / stories:.2f} ms |")
+        few, many = min(row[3] for row in of), max(row[3] for row in of)
+        pages = f"{few}–{many}" if few < many else few
+        table.append(f"| {round(stories)} | {pages} | {time:.1f} ms | {time / stories:.2f} ms |")
     return f"""# How the make-up grows
 
 The time of the make-up by the number of stories, on the drawn editions of [sixty.md](sixty.md): broadsheet, tabloid and A4 pages, one edition each. Medians of the cold runs of `cargo bench --profile dev`.
 
 ![Time by stories, both axes logarithmic](growth.svg)
 
-The fitted curve is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line is what exact proportion would be.
+The curve that fits the editions of more than one story is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line is what exact proportion would be.
 
 {chr(10).join(table)}
 
@@ -140,7 +146,7 @@ def main():
     else:
         rows = measured(args.out, args.each)
         (args.out / "growth.tsv").write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), "utf-8")
-    if len({row[2] for row in rows}) < 2:
+    if len({row[2] for row in rows} - {1}) < 2:
         sys.exit("a curve needs editions of two sizes at least")
     exponent, factor = fit(rows)
     (ROOT / "docs/growth.svg").write_text(svg(rows, exponent, factor), "utf-8")

@@ -6,7 +6,8 @@
 PROGRAM is the program, OUT what draw.py made. Each edition is built; then, for K of its stories apart
 from each other (3), with one word in the middle of that story's text replaced. Told is the share of
 the other pages, those that hold no part of the story before or after, whose entry in plan.json is the
-same to the last figure. Exit 1 if an edition can't be built.
+same to the last figure; where the story keeps its number of lines, there is no cause for a change.
+Exit 1 if an edition can't be built.
 """
 import argparse
 import json
@@ -55,16 +56,25 @@ def pages_of(plan, story):
     return {page["number"] for page in plan["pages"] if any(m["item"] == item for m in page["modules"])}
 
 
+def lines_of(plan, story):
+    """How many lines, or pieces that are never cut, a story has."""
+    item = plan["stories"].index(story)
+    modules = (m for page in plan["pages"] for m in page["modules"] if m["item"] == item)
+    return max((leg["end"] for m in modules for leg in m["legs"]), default=0)
+
+
 def compare(before, after, story):
-    """How many other pages there are, and how many of them are the same."""
+    """By how many lines the story has grown, how many other pages there are, how many are the same."""
+    grown = lines_of(after, story) - lines_of(before, story)
     own = pages_of(before, story) | pages_of(after, story)
     one, two = ({page["number"]: page for page in plan["pages"]} for plan in (before, after))
     others = [number for number in sorted(one.keys() | two.keys()) if number not in own]
-    return len(others), sum(one.get(number) == two.get(number) for number in others)
+    return grown, len(others), sum(one.get(number) == two.get(number) for number in others)
 
 
 def edition(program, folder, stories, work):
-    """For each changed story: its name, the other pages, the same ones. None where a build fails."""
+    """For each changed story: its name, the lines it has grown by, the other pages, the same ones.
+    None where a build fails."""
     before = plan(program, folder, work / "before")
     if before is None:
         return None
@@ -99,8 +109,8 @@ def main():
     args = parser.parse_args()
     only = {int(number) for number in args.only.split(",") if number}
     shares, failed = [], 0
-    print("| edition | stories | format | story changed | other pages | of them the same | share |")
-    print("|---|---|---|---|---|---|---|")
+    print("| edition | stories | format | story changed | lines more | other pages | of them the same | share |")
+    print("|---|---|---|---|---|---|---|---|")
     for line in (args.out / "editions.tsv").read_text("utf-8").splitlines()[1:]:
         number, size, form = line.split("\t")[:3]
         if only and int(number) not in only:
@@ -111,16 +121,18 @@ def main():
             failed += 1
             print(f"{number}: not built")
             continue
-        for name, others, same in rows:
+        for name, grown, others, same in rows:
             share = same / others if others else None
             if share is not None:
-                shares.append(share)
+                shares.append((share, grown))
             shown = "–" if share is None else f"{share:.2f}"
-            print(f"| {number} | {size} | {form} | {Path(name).name} | {others} | {same} | {shown} |", flush=True)
-    whole = sum(share == 1 for share in shares)
-    print(f"changes with other pages {len(shares)}: share of them the same, mean "
-          f"{statistics.mean(shares or [1]):.3f}, median {statistics.median(shares or [1]):.3f}, "
-          f"least {min(shares, default=1):.2f}; all the same after {whole}")
+            print(f"| {number} | {size} | {form} | {Path(name).name} | {grown} | {others} | {same} | {shown} |", flush=True)
+    for what, some in [("all changes", [share for share, _ in shares]),
+                       ("those that changed the number of lines", [share for share, grown in shares if grown])]:
+        if some:
+            whole = sum(share == 1 for share in some)
+            print(f"{what} {len(some)}: share of the other pages that stayed, mean {statistics.mean(some):.3f}, "
+                  f"median {statistics.median(some):.3f}, least {min(some):.2f}; all of them after {whole}")
     sys.exit(1 if failed else 0)
 
 

@@ -264,10 +264,5 @@ impl Reader<'_> {
 }
 
 fn rect(start: Point, end: Point) -> Rect {
-    Rect {
-        left: start.x.to_pt(),
-        top: start.y.to_pt(),
-        right: end.x.to_pt(),
-        foot: end.y.to_pt(),
-    }
+    Rect { left: start.x.to_pt(), top: start.y.to_pt(), right: end.x.to_pt(), foot: end.y.to_pt() }
 }

@@ -138,7 +138,8 @@ impl<'a> Hold<'a> {
 
     /// The columns that a stretch stands over.
     fn columns(&self, page: u16, rect: &Rect) -> std::ops::RangeInclusive<i64> {
-        let column = |x: f64| ((x - self.left(page)) / (self.grid.column + self.grid.gutter)).floor();
+        let column =
+            |x: f64| ((x - self.left(page)) / (self.grid.column + self.grid.gutter)).floor();
         column(rect.left + HAIR) as i64..=column(rect.right - HAIR).max(0.0) as i64
     }
 
@@ -162,7 +163,8 @@ impl<'a> Hold<'a> {
             *sizes.entry(hundredths(mark.size)).or_default() += mark.text.len();
             *places.entry((hundredths(mark.size), place)).or_default() += mark.text.len();
         }
-        let size = sizes.into_iter().max_by_key(|(_, letters)| *letters).map_or(0, |(size, _)| size);
+        let size =
+            sizes.into_iter().max_by_key(|(_, letters)| *letters).map_or(0, |(size, _)| size);
         let places = places.into_iter().filter(|((its, _), _)| *its == size);
         let place = places.max_by_key(|(_, letters)| *letters).map_or(0, |((_, place), _)| place);
         (size, place as f64 / 100.0)
@@ -190,7 +192,8 @@ impl<'a> Hold<'a> {
                 say(Rule::Rectangle, format!("leg {} stands in no column", place + 1));
             }
             if (right - left - column).abs() > HAIR {
-                let what = format!("leg {} is {:.1} pt wide, not {column:.1}", place + 1, right - left);
+                let what =
+                    format!("leg {} is {:.1} pt wide, not {column:.1}", place + 1, right - left);
                 say(Rule::Rectangle, what);
             }
             let rows = (foot - top) / row;
@@ -199,7 +202,8 @@ impl<'a> Hold<'a> {
                 say(Rule::OffGrid, format!("leg {} is not of whole rows", place + 1));
             }
             let lines = self.lines(stand, *index);
-            let (Some((first, _)), Some((end, _))) = (lines.first_key_value(), lines.last_key_value())
+            let (Some((first, _)), Some((end, _))) =
+                (lines.first_key_value(), lines.last_key_value())
             else {
                 say(Rule::Leg, format!("leg {} has no line", place + 1));
                 continue;
@@ -256,7 +260,10 @@ impl<'a> Hold<'a> {
             // A caption is as wide as its picture, however short its words are.
             let above = stand.images.iter().filter(|image| {
                 let Rect { left, right, foot, .. } = image.rect;
-                stand.role(mark) == "caption" && left < mark.right && mark.left < right && foot < mark.y
+                stand.role(mark) == "caption"
+                    && left < mark.right
+                    && mark.left < right
+                    && foot < mark.y
             });
             let above = above.map(|image| image.rect).max_by(|a, b| a.foot.total_cmp(&b.foot));
             add(&above.unwrap_or(mark.rect()), mark.y, more * self.grid.row);
@@ -293,10 +300,20 @@ impl<'a> Hold<'a> {
             things.push((mark.rect(), what, mark.part, mark.leg));
         }
         for image in &page.images {
-            things.push((image.rect, format!("a picture ({})", name(image.part)), image.part, None));
+            things.push((
+                image.rect,
+                format!("a picture ({})", name(image.part)),
+                image.part,
+                None,
+            ));
         }
         for (index, leg) in page.legs.iter().enumerate() {
-            things.push((leg.rect, format!("leg {} of the page", index + 1), Some(leg.part), Some(index)));
+            things.push((
+                leg.rect,
+                format!("leg {} of the page", index + 1),
+                Some(leg.part),
+                Some(index),
+            ));
         }
         things.sort_by(|a, b| a.0.top.total_cmp(&b.0.top));
         for (index, (rect, what, part, leg)) in things.iter().enumerate() {
@@ -322,7 +339,8 @@ impl<'a> Hold<'a> {
     fn live(&self, page: &Page, faults: &mut Vec<Fault>) {
         let grid = self.grid;
         let left = self.left(page.number);
-        let (right, foot) = (left + grid.span(grid.columns), grid.top + f64::from(grid.rows) * grid.row);
+        let (right, foot) =
+            (left + grid.span(grid.columns), grid.top + f64::from(grid.rows) * grid.row);
         let mut hold = |rect: Rect, hair: f64, what: &str| {
             let off = (left - rect.left).max(rect.right - right).max(rect.foot - foot);
             let off = off.max(grid.top - rect.top);
@@ -409,7 +427,8 @@ impl<'a> Hold<'a> {
         for (index, (_, heavy)) in sizes.iter().enumerate() {
             for (stand, light) in &sizes[index + 1..] {
                 if *light > heavy + 0.01 {
-                    let what = format!("a head of {light} pt beside a heavier story's of {heavy} pt");
+                    let what =
+                        format!("a head of {light} pt beside a heavier story's of {heavy} pt");
                     faults.push(fault(Rule::HeadOrder, stand, what));
                 }
             }
@@ -420,7 +439,9 @@ impl<'a> Hold<'a> {
     fn breaks(&self, stands: &[&Stand<'a>], faults: &mut Vec<Fault>) {
         let legs: Vec<(&Stand, Lines)> = stands
             .iter()
-            .flat_map(|stand| stand.legs.iter().map(move |(leg, _)| (*stand, self.lines(stand, *leg))))
+            .flat_map(|stand| {
+                stand.legs.iter().map(move |(leg, _)| (*stand, self.lines(stand, *leg)))
+            })
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for pair in legs.windows(2) {
@@ -429,7 +450,8 @@ impl<'a> Hold<'a> {
             let of = |line: &Vec<&Mark>| -> BTreeSet<usize> {
                 line.iter().filter_map(|mark| self.unit(stand.story, mark)).collect()
             };
-            let (Some(foot), Some(top)) = (before.values().next_back(), after.values().next()) else {
+            let (Some(foot), Some(top)) = (before.values().next_back(), after.values().next())
+            else {
                 continue;
             };
             let is_subhead = |unit: &usize| units[*unit] == Unit::Subhead;
@@ -447,10 +469,12 @@ impl<'a> Hold<'a> {
             if units[cut] == Unit::Row {
                 faults.push(fault(Rule::Break, stand, "a table's row is cut".into()));
             } else if left < 2 {
-                let what = format!("one line of a paragraph at a leg's foot: “{}”", clip(&foot[0].text));
+                let what =
+                    format!("one line of a paragraph at a leg's foot: “{}”", clip(&foot[0].text));
                 faults.push(fault(Rule::Break, stand, what));
             } else if right < 2 {
-                let what = format!("one line of a paragraph at a leg's top: “{}”", clip(&top[0].text));
+                let what =
+                    format!("one line of a paragraph at a leg's top: “{}”", clip(&top[0].text));
                 faults.push(fault(Rule::Break, stand, what));
             }
         }
@@ -492,7 +516,9 @@ impl<'a> Hold<'a> {
         // The drawing of a text is its order, but that of letters which run from the right.
         for page in self.pages {
             for mark in &page.marks {
-                let Some(source) = mark.source.filter(|source| source.story == story) else { continue };
+                let Some(source) = mark.source.filter(|source| source.story == story) else {
+                    continue;
+                };
                 printed.entry(source.span).or_default().push((source.from, &mark.text));
                 let Some((number, run)) = copy.find(source.span) else { continue };
                 if let (Place::Text(unit), Some(_)) = (run.place, mark.leg) {

@@ -106,8 +106,11 @@ fn lost_and_doubled_words_and_words_out_of_order_are_found() {
     finds_set(Rule::Words, "  s.blocks\n", "  hide(s.blocks)\n");
     finds_set(Rule::Words, "  s.blocks\n", "  s.blocks\n  s.opening\n");
     finds_set(Rule::Words, "  s.blocks\n", "  s.blocks\n  s.deck\n");
-    finds_set(Rule::Words, "  s.blocks\n  if s.facts != none { facts(look, s.facts) }\n", 
-        "  if s.facts != none { facts(look, s.facts) }\n  s.blocks\n");
+    finds_set(
+        Rule::Words,
+        "  s.blocks\n  if s.facts != none { facts(look, s.facts) }\n",
+        "  if s.facts != none { facts(look, s.facts) }\n  s.blocks\n",
+    );
     // The legs in another order than that of reading.
     finds_in(&[Rule::Words], |_, module| match module.legs.as_mut_slice() {
         [first, second, ..] => {
@@ -127,10 +130,12 @@ fn parts_that_are_left_out_and_not_declared_are_found() {
 
 #[test]
 fn a_wrong_page_number_is_found() {
-    let other = |page: &mut Option<u16>| page.as_mut().is_some_and(|page| {
-        *page += 1;
-        true
-    });
+    let other = |page: &mut Option<u16>| {
+        page.as_mut().is_some_and(|page| {
+            *page += 1;
+            true
+        })
+    };
     finds_in(&[Rule::PageName], |_, module| other(&mut module.to));
     finds_in(&[Rule::PageName], |_, module| other(&mut module.from));
 }
@@ -177,14 +182,15 @@ fn bad_breaks_are_found() {
             long.map(|leg| leg.cells.rows -= rows).count() > 0
         })
     };
-    let found: Vec<Fault> = (1..8)
-        .flat_map(|rows| faults(&shorter(rows), &SOUND.theme, &SOUND.grid))
-        .collect();
+    let found: Vec<Fault> =
+        (1..8).flat_map(|rows| faults(&shorter(rows), &SOUND.theme, &SOUND.grid)).collect();
     for rule in [Rule::Break, Rule::Subhead] {
         assert!(found.iter().any(|fault| fault.rule == rule), "{rule:?} is not found");
     }
     assert!(found.iter().any(|fault| fault.what.contains("at a leg's top")), "no widow");
-    assert!(found.iter().any(|fault| fault.what.contains("one line of a paragraph at a leg's foot")));
+    assert!(
+        found.iter().any(|fault| fault.what.contains("one line of a paragraph at a leg's foot"))
+    );
 }
 
 #[test]
@@ -258,7 +264,9 @@ fn what_is_declared_is_told_apart_and_some_rules_know_no_excuse() {
     let all = kinds.map(|what| GivenUp { page: None, item: None, what, amount: 1.0 });
     let excused = Plan { given_up: all.to_vec(), ..SOUND.planned.plan.clone() };
     let fault = |rule| Fault { rule, page: Some(2), story: Some(3), what: String::new() };
-    for rule in [Rule::Overlap, Rule::Rectangle, Rule::OffPage, Rule::OffGrid, Rule::Words, Rule::PageName] {
+    for rule in
+        [Rule::Overlap, Rule::Rectangle, Rule::OffPage, Rule::OffGrid, Rule::Words, Rule::PageName]
+    {
         assert!(!fault(rule).is_declared(&excused), "{rule:?}");
     }
     for rule in [Rule::Leg, Rule::Break, Rule::White, Rule::SecondJump, Rule::HeadOrder] {
@@ -267,7 +275,10 @@ fn what_is_declared_is_told_apart_and_some_rules_know_no_excuse() {
     // What is declared of one story or page excuses no other.
     let one = GivenUp { page: Some(2), item: Some(3), what: Sacrifice::Leg, amount: 1.0 };
     let plan = Plan { given_up: vec![one], ..excused };
-    assert!(fault(Rule::Break).is_declared(&plan) && !fault(Rule::White).is_declared(&Plan { given_up: vec![], ..plan.clone() }));
+    assert!(
+        fault(Rule::Break).is_declared(&plan)
+            && !fault(Rule::White).is_declared(&Plan { given_up: vec![], ..plan.clone() })
+    );
     assert!(!Fault { story: Some(4), ..fault(Rule::Break) }.is_declared(&plan));
     assert!(!Fault { page: Some(1), ..fault(Rule::Break) }.is_declared(&plan));
 }

@@ -96,7 +96,9 @@ impl Fault {
         let on_page = self.rule == Rule::HeadOrder;
         let same_story = |one: &GivenUp| on_page || one.item.is_none() || one.item == self.story;
         let kinds = self.rule.sacrifices();
-        plan.given_up.iter().any(|one| kinds.contains(&one.what) && same_page(one) && same_story(one))
+        plan.given_up
+            .iter()
+            .any(|one| kinds.contains(&one.what) && same_page(one) && same_story(one))
     }
 
     /// With the story's name.
