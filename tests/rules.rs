@@ -14,12 +14,18 @@ mod common;
 mod copy;
 #[path = "rules/frames.rs"]
 mod frames;
+#[path = "rules/heads.rs"]
+mod heads;
 #[path = "rules/hold.rs"]
 mod hold;
 #[path = "rules/plants.rs"]
 mod plants;
+#[path = "rules/reading.rs"]
+mod reading;
 #[path = "rules/rule.rs"]
 mod rule;
+#[path = "rules/space.rs"]
+mod space;
 
 use std::collections::BTreeMap;
 use std::fs;

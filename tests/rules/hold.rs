@@ -1,29 +1,23 @@
 //! Pages held against the hard rules: by what is drawn, by the stories, by the format and by the
 //! theme's ladder. It knows no plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stonehand::grid::Grid;
 use stonehand::typeset::Contract;
 
-use crate::copy::{Copy, Place, Unit};
+use crate::copy::Copy;
 use crate::frames::{Image, Leg, Mark, Page, Rect};
 use crate::rule::{Fault, Rule};
 
 /// How far a baseline may be off its row, in points.
 const OFF_ROW: f64 = 0.25;
 /// How far an edge may be off, in points.
-const HAIR: f64 = 0.5;
-/// How far punctuation may hang over the end of a line, in points.
-const HANGS: f64 = 5.0;
+pub(crate) const HAIR: f64 = 0.5;
 /// The rows that a leg has at least and at most.
 const LEG: std::ops::RangeInclusive<i64> = 7..=70;
 /// The rows by which the end of a text may be short.
 const SLACK: i64 = 2;
-/// The rows at a page's foot that hold no head.
-const FOOT: i64 = 14;
-/// The most lines of a head.
-const HEAD_LINES: usize = 4;
 
 /// What the pages are held against.
 pub(crate) struct Hold<'a> {
@@ -42,12 +36,12 @@ pub(crate) struct Found {
 }
 
 /// One story on one page.
-struct Stand<'a> {
-    page: &'a Page,
-    story: usize,
-    legs: Vec<(usize, &'a Leg)>,
-    marks: Vec<&'a Mark>,
-    images: Vec<&'a Image>,
+pub(crate) struct Stand<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) story: usize,
+    pub(crate) legs: Vec<(usize, &'a Leg)>,
+    pub(crate) marks: Vec<&'a Mark>,
+    pub(crate) images: Vec<&'a Image>,
 }
 
 impl Stand<'_> {
@@ -56,12 +50,12 @@ impl Stand<'_> {
     }
 
     /// Its marks of one role.
-    fn of(&self, role: &str) -> impl Iterator<Item = &Mark> {
+    pub(crate) fn of(&self, role: &str) -> impl Iterator<Item = &Mark> {
         self.marks.iter().copied().filter(move |mark| self.role(mark) == role)
     }
 
     /// The rectangle that holds all of it.
-    fn rect(&self) -> Option<Rect> {
+    pub(crate) fn rect(&self) -> Option<Rect> {
         let legs = self.legs.iter().map(|(_, leg)| leg.rect);
         let images = self.images.iter().map(|image| image.rect);
         let marks = self.marks.iter().filter(|mark| mark.leg.is_none()).map(|mark| mark.rect());
@@ -70,7 +64,7 @@ impl Stand<'_> {
 }
 
 /// The lines of a leg by their rows.
-type Lines<'a> = BTreeMap<i64, Vec<&'a Mark>>;
+pub(crate) type Lines<'a> = BTreeMap<i64, Vec<&'a Mark>>;
 
 impl<'a> Hold<'a> {
     /// Everything that is wrong.
@@ -128,11 +122,11 @@ impl<'a> Hold<'a> {
         all.into_values().collect()
     }
 
-    fn row(&self, y: f64) -> f64 {
+    pub(crate) fn row(&self, y: f64) -> f64 {
         (y - self.grid.top) / self.grid.row
     }
 
-    fn left(&self, page: u16) -> f64 {
+    pub(crate) fn left(&self, page: u16) -> f64 {
         self.grid.left(page)
     }
 
@@ -143,7 +137,7 @@ impl<'a> Hold<'a> {
         column(rect.left + HAIR) as i64..=column(rect.right - HAIR).max(0.0) as i64
     }
 
-    fn lines(&self, stand: &Stand<'a>, leg: usize) -> Lines<'a> {
+    pub(crate) fn lines(&self, stand: &Stand<'a>, leg: usize) -> Lines<'a> {
         let mut lines = Lines::new();
         for mark in stand.marks.iter().filter(|mark| mark.leg == Some(leg)) {
             if mark.is_seen() {
@@ -276,332 +270,16 @@ impl<'a> Hold<'a> {
             faults.push(fault(Rule::White, stand, what));
         }
     }
-
-    /// Where one part of a story goes round another, their rectangles meet.
-    fn rectangles(&self, stands: &[Stand], faults: &mut Vec<Fault>) {
-        for (index, stand) in stands.iter().enumerate() {
-            let Some(rect) = stand.rect() else { continue };
-            for other in &stands[index + 1..] {
-                if other.rect().is_some_and(|other| rect.meets(&other, 1.0)) {
-                    let what = format!("its rectangle meets that of story {}", other.story);
-                    faults.push(fault(Rule::Rectangle, stand, what));
-                }
-            }
-        }
-    }
-
-    fn overlaps(&self, page: &Page, faults: &mut Vec<Fault>) {
-        let mut things: Vec<(Rect, String, Option<usize>, Option<usize>)> = vec![];
-        let name = |part: Option<usize>| {
-            part.map_or("the folio", |part| &page.parts[part].role).to_string()
-        };
-        for mark in page.marks.iter().filter(|mark| mark.is_seen()) {
-            let what = format!("“{}” ({})", clip(&mark.text), name(mark.part));
-            things.push((mark.rect(), what, mark.part, mark.leg));
-        }
-        for image in &page.images {
-            things.push((
-                image.rect,
-                format!("a picture ({})", name(image.part)),
-                image.part,
-                None,
-            ));
-        }
-        for (index, leg) in page.legs.iter().enumerate() {
-            things.push((
-                leg.rect,
-                format!("leg {} of the page", index + 1),
-                Some(leg.part),
-                Some(index),
-            ));
-        }
-        things.sort_by(|a, b| a.0.top.total_cmp(&b.0.top));
-        for (index, (rect, what, part, leg)) in things.iter().enumerate() {
-            for (other, its, part_of, leg_of) in &things[index + 1..] {
-                if other.top > rect.foot {
-                    break;
-                }
-                // A leg holds its own lines.
-                let holds = leg.is_some() && leg == leg_of && part == part_of;
-                let leg_itself = |what: &str| what.starts_with("leg ");
-                if holds && (leg_itself(what) || leg_itself(its)) {
-                    continue;
-                }
-                if rect.meets(other, HAIR) {
-                    let what = format!("{what} and {its} stand over each other");
-                    let rule = Rule::Overlap;
-                    faults.push(Fault { rule, page: Some(page.number), story: None, what });
-                }
-            }
-        }
-    }
-
-    fn live(&self, page: &Page, faults: &mut Vec<Fault>) {
-        let grid = self.grid;
-        let left = self.left(page.number);
-        let (right, foot) =
-            (left + grid.span(grid.columns), grid.top + f64::from(grid.rows) * grid.row);
-        let mut hold = |rect: Rect, hair: f64, what: &str| {
-            let off = (left - rect.left).max(rect.right - right).max(rect.foot - foot);
-            let off = off.max(grid.top - rect.top);
-            if off > hair {
-                let what = format!("{what} stands {off:.1} pt off the live area");
-                let rule = Rule::OffPage;
-                faults.push(Fault { rule, page: Some(page.number), story: None, what });
-            }
-        };
-        for mark in page.marks.iter().filter(|mark| mark.is_seen()) {
-            let hair = if mark.letters.is_some() { HAIR } else { HANGS };
-            hold(mark.rect(), hair, &format!("“{}”", clip(&mark.text)));
-        }
-        page.images.iter().for_each(|image| hold(image.rect, HAIR, "a picture"));
-        page.legs.iter().for_each(|leg| hold(leg.rect, HAIR, "a leg"));
-    }
-
-    fn headline(&self, stand: &Stand<'a>) -> Vec<&'a Mark> {
-        let copy = &self.copies[stand.story];
-        let is = |mark: &&Mark| {
-            let run = mark.source.and_then(|source| copy.find(source.span));
-            run.is_some_and(|(_, run)| run.place == Place::Headline) && mark.is_seen()
-        };
-        stand.marks.iter().copied().filter(is).collect()
-    }
-
-    fn head(&self, stand: &Stand<'a>, faults: &mut Vec<Fault>) {
-        let mut say = |rule, what| faults.push(fault(rule, stand, what));
-        let headline = self.headline(stand);
-        for size in headline.iter().map(|mark| hundredths(mark.size)).collect::<BTreeSet<_>>() {
-            if !self.contract.ladder.iter().any(|step| hundredths(f64::from(*step)) == size) {
-                say(Rule::HeadSize, format!("a head of {} pt", size as f64 / 100.0));
-            }
-        }
-        let jump: Vec<&Mark> = stand.of("jump-head").collect();
-        let largest = jump.iter().map(|mark| mark.size).fold(0.0, f64::max);
-        let known = |step: &f32| hundredths(f64::from(*step)) == hundredths(largest);
-        if !jump.is_empty() && !self.contract.jump_sizes.iter().any(known) {
-            say(Rule::HeadSize, format!("a jump head of {largest} pt"));
-        }
-        let jump: Vec<&Mark> = jump.into_iter().filter(|mark| mark.size == largest).collect();
-        for (name, marks) in [("head", headline), ("jump head", jump)] {
-            let mut lines: BTreeMap<i64, &Mark> = BTreeMap::new();
-            for mark in &marks {
-                let line = lines.entry(mark.y.round() as i64).or_insert(mark);
-                if mark.right > line.right {
-                    *line = mark;
-                }
-            }
-            if lines.len() > HEAD_LINES {
-                let size = marks[0].size;
-                say(Rule::HeadLines, format!("a {name} of {} lines of {size} pt", lines.len()));
-            }
-            for line in lines.values() {
-                let text = line.text.trim_end();
-                let last: String = text.chars().rev().take(20).collect();
-                let last: String = last.chars().rev().collect();
-                let what = format!("a line of a {name} ends in “{last}”");
-                // A hyphen of the writer's own may end the whole head, or stand for a dash.
-                let inside = line.y + 1.0 < marks[marks.len() - 1].y;
-                let own = text.trim_end_matches(['-', '‐']);
-                if text.ends_with('\u{ad}') {
-                    say(Rule::HeadHyphen, what);
-                } else if own.len() < text.len() && own.ends_with(char::is_alphanumeric) && inside {
-                    say(Rule::OwnHyphen, what);
-                }
-            }
-            let low = self.grid.rows as i64 - FOOT;
-            let row = marks.iter().map(|mark| self.row(mark.y).floor() as i64).max();
-            if let Some(row) = row.filter(|row| *row >= low) {
-                let rows = i64::from(self.grid.rows) - row;
-                say(Rule::HeadLow, format!("a {name} {rows} rows above the page's foot"));
-            }
-        }
-    }
-
-    /// Heavier stories come first in the edition.
-    fn order(&self, stands: &[Stand<'a>], faults: &mut Vec<Fault>) {
-        let sizes: Vec<(&Stand, f64)> = stands
-            .iter()
-            .map(|stand| (stand, self.headline(stand).iter().map(|m| m.size).fold(0.0, f64::max)))
-            .filter(|(_, size)| *size > 0.0)
-            .collect();
-        for (index, (_, heavy)) in sizes.iter().enumerate() {
-            for (stand, light) in &sizes[index + 1..] {
-                if *light > heavy + 0.01 {
-                    let what =
-                        format!("a head of {light} pt beside a heavier story's of {heavy} pt");
-                    faults.push(fault(Rule::HeadOrder, stand, what));
-                }
-            }
-        }
-    }
-
-    /// What stands on both sides of each end of a leg.
-    fn breaks(&self, stands: &[&Stand<'a>], faults: &mut Vec<Fault>) {
-        let legs: Vec<(&Stand, Lines)> = stands
-            .iter()
-            .flat_map(|stand| {
-                stand.legs.iter().map(move |(leg, _)| (*stand, self.lines(stand, *leg)))
-            })
-            .filter(|(_, lines)| !lines.is_empty())
-            .collect();
-        for pair in legs.windows(2) {
-            let ((stand, before), (_, after)) = (&pair[0], &pair[1]);
-            let units = &self.copies[stand.story].units;
-            let of = |line: &Vec<&Mark>| -> BTreeSet<usize> {
-                line.iter().filter_map(|mark| self.unit(stand.story, mark)).collect()
-            };
-            let (Some(foot), Some(top)) = (before.values().next_back(), after.values().next())
-            else {
-                continue;
-            };
-            let is_subhead = |unit: &usize| units[*unit] == Unit::Subhead;
-            if of(foot).iter().any(is_subhead) {
-                let what = format!("“{}” at a leg's foot", clip(&foot[0].text));
-                faults.push(fault(Rule::Subhead, stand, what));
-            }
-            let Some(&cut) = of(foot).intersection(&of(top)).next() else { continue };
-            let has = |line: &&Vec<&Mark>| of(line).contains(&cut);
-            let left = before.values().rev().take_while(has).count();
-            let right = after.values().take_while(has).count();
-            if units[cut] == Unit::Code {
-                continue;
-            }
-            if units[cut] == Unit::Row {
-                faults.push(fault(Rule::Break, stand, "a table's row is cut".into()));
-            } else if left < 2 {
-                let what =
-                    format!("one line of a paragraph at a leg's foot: “{}”", clip(&foot[0].text));
-                faults.push(fault(Rule::Break, stand, what));
-            } else if right < 2 {
-                let what =
-                    format!("one line of a paragraph at a leg's top: “{}”", clip(&top[0].text));
-                faults.push(fault(Rule::Break, stand, what));
-            }
-        }
-    }
-
-    fn unit(&self, story: usize, mark: &Mark) -> Option<usize> {
-        let source = mark.source.filter(|source| source.story == story)?;
-        match self.copies[story].find(source.span)?.1.place {
-            Place::Text(unit) => Some(unit),
-            _ => None,
-        }
-    }
-
-    fn jumps(&self, stands: &[&Stand], faults: &mut Vec<Fault>) {
-        for (index, stand) in stands.iter().enumerate() {
-            let mut names = |role: &str, wanted: Option<u16>| {
-                let text: String = stand.of(role).map(|mark| mark.text.as_str()).collect();
-                let named = last_number(&text);
-                if text.is_empty() != wanted.is_none() || named != wanted {
-                    let real = wanted.map_or("none".into(), |page| page.to_string());
-                    let what = format!("its {role} says “{}”, but the page is {real}", clip(&text));
-                    faults.push(fault(Rule::PageName, stand, what));
-                }
-            };
-            names("jump-line", stands.get(index + 1).map(|next| next.page.number));
-            names("jump-head", index.checked_sub(1).map(|before| stands[before].page.number));
-        }
-        if stands.len() > 2 {
-            let what = format!("it is jumped {} times", stands.len() - 1);
-            faults.push(Fault { page: None, ..fault(Rule::SecondJump, stands[0], what) });
-        }
-    }
-
-    /// Every run printed once; returns the number of its words.
-    fn words(&self, story: usize, stands: &[&Stand], faults: &mut Vec<Fault>) -> usize {
-        let copy = &self.copies[story];
-        let mut printed: BTreeMap<(u32, u32), Vec<(u32, &str)>> = BTreeMap::new();
-        let mut at = (0, 0);
-        // The drawing of a text is its order, but that of letters which run from the right.
-        for page in self.pages {
-            for mark in &page.marks {
-                let Some(source) = mark.source.filter(|source| source.story == story) else {
-                    continue;
-                };
-                printed.entry(source.span).or_default().push((source.from, &mark.text));
-                let Some((number, run)) = copy.find(source.span) else { continue };
-                if let (Place::Text(unit), Some(_)) = (run.place, mark.leg) {
-                    let now = (unit, number);
-                    if now < at {
-                        let what = format!("“{}” stands after what follows it", clip(&mark.text));
-                        let page = Some(page.number);
-                        faults.push(Fault { rule: Rule::Words, page, story: Some(story), what });
-                    }
-                    at = now;
-                }
-            }
-        }
-        let mut words = 0;
-        let mut left_out = BTreeSet::new();
-        for run in &copy.runs {
-            let mut pieces = printed.remove(&run.span).unwrap_or_default();
-            pieces.sort_by_key(|(from, _)| *from);
-            let came: String = pieces.iter().map(|(_, text)| letters(text)).collect();
-            let wanted = letters(&run.text);
-            let whole = match run.place {
-                Place::Deck => Some(Rule::Deck),
-                Place::Quote(_) => Some(Rule::Quote),
-                Place::Caption(_) => Some(Rule::Picture),
-                _ => None,
-            };
-            let mut say = |rule, what| {
-                let page = None;
-                faults.push(Fault { rule, page, story: Some(story), what });
-            };
-            match whole.filter(|_| came.is_empty() && !wanted.is_empty()) {
-                Some(rule) if left_out.insert(run.place) => {
-                    say(rule, format!("“{}” is left out", clip(&run.text)));
-                }
-                Some(_) => {}
-                None if came == wanted => words += run.text.split_whitespace().count(),
-                None => say(Rule::Words, difference(&came, &wanted)),
-            }
-            // A part is left out whole or not at all.
-            if left_out.contains(&run.place) && !came.is_empty() {
-                say(Rule::Words, format!("“{}” is printed without the rest", clip(&run.text)));
-            }
-        }
-        for pieces in printed.values() {
-            let what = format!("“{}” is no text of the story", clip(pieces[0].1));
-            faults.push(Fault { rule: Rule::Words, page: None, story: Some(story), what });
-        }
-        if stands.is_empty() {
-            let what = "the story is on no page".into();
-            faults.push(Fault { rule: Rule::Words, page: None, story: Some(story), what });
-        }
-        words
-    }
 }
 
-fn fault(rule: Rule, stand: &Stand, what: String) -> Fault {
+pub(crate) fn fault(rule: Rule, stand: &Stand, what: String) -> Fault {
     Fault { rule, page: Some(stand.page.number), story: Some(stand.story), what }
 }
 
-fn hundredths(size: f64) -> i64 {
+pub(crate) fn hundredths(size: f64) -> i64 {
     (size * 100.0).round() as i64
 }
 
-/// What is printed of a text, whatever its case: white space, and places to break, may be missing.
-fn letters(text: &str) -> String {
-    let silent = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}');
-    text.chars().filter(|c| !silent(*c)).flat_map(char::to_uppercase).collect()
-}
-
-/// Where two texts part.
-fn difference(came: &str, wanted: &str) -> String {
-    let same = came.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
-    let rest = |text: &str| clip(&text.chars().skip(same).collect::<String>());
-    let verb = if came.chars().count() < wanted.chars().count() { "lost" } else { "doubled" };
-    format!("something is {verb}: “{}” for “{}”", rest(came), rest(wanted))
-}
-
-fn last_number(text: &str) -> Option<u16> {
-    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let digits = text[..end].chars().rev().take_while(char::is_ascii_digit).count();
-    text[end - digits..end].parse().ok()
-}
-
-fn clip(text: &str) -> String {
+pub(crate) fn clip(text: &str) -> String {
     text.trim().chars().take(40).collect()
 }
