@@ -18,7 +18,7 @@ impl<'a> Hold<'a> {
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for pair in legs.windows(2) {
-            let ((stand, before), (_, after)) = (&pair[0], &pair[1]);
+            let ((stand, before), (next, after)) = (&pair[0], &pair[1]);
             let units = &self.copies[stand.story].units;
             let of = |line: &Vec<&Mark>| -> BTreeSet<usize> {
                 line.iter().filter_map(|mark| self.unit(stand.story, mark)).collect()
@@ -48,7 +48,9 @@ impl<'a> Hold<'a> {
             } else if right < 2 {
                 let what =
                     format!("one line of a paragraph at a leg's top: “{}”", clip(&top[0].text));
-                faults.push(fault(Rule::Break, stand, what));
+                // The leg that ends badly is at fault, but for one that has no room for two lines.
+                let its = if after.len() < 2 { next } else { stand };
+                faults.push(fault(Rule::Break, its, what));
             }
         }
     }
