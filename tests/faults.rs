@@ -200,6 +200,8 @@ fn whatever_was_given_up_is_told_with_what_to_do() {
         (Sacrifice::Leg, Kind::Leg),
         (Sacrifice::Tombstone, Kind::Tombstone),
         (Sacrifice::Hierarchy, Kind::Hierarchy),
+        (Sacrifice::LowHead, Kind::LowHead),
+        (Sacrifice::LongHead, Kind::LongHead),
     ];
     for (what, kind) in told {
         let given = GivenUp { page: Some(1), item: Some(0), what, amount: 29.0 };

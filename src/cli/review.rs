@@ -395,6 +395,8 @@ fn alike(kind: Kind) -> (&'static str, &'static str) {
             ("pages are grey", "A picture with the heaviest story without one does most.")
         }
         Kind::Crowded => ("pages have hardly anything but pictures", "Leave some out."),
+        Kind::LongHead => ("heads of more than four lines", "Shorten them."),
+        Kind::LowHead => ("heads stand low on their pages", "Hold a story, or write it longer."),
         Kind::Tombstone => ("heads stand beside one of like size", "Change priorities or widths."),
         Kind::HeadLine => ("heads end in a short line or one word", "Cut or write a word."),
         Kind::HeadSize => ("heads are too long for the size they deserve", "Cut them."),
@@ -455,6 +457,8 @@ fn name(what: Sacrifice) -> &'static str {
         Sacrifice::SecondJump => "second jump",
         Sacrifice::Leg => "leg",
         Sacrifice::Tombstone => "tombstone",
+        Sacrifice::LowHead => "low head",
+        Sacrifice::LongHead => "long head",
         Sacrifice::Hierarchy => "hierarchy",
     }
 }

@@ -97,7 +97,9 @@ fn trim_end(line: &mut Vec<Inline>) -> bool {
             run.text.is_empty()
         }
         Inline::Break => true,
-        Inline::Code(_) | Inline::Note(_) => false,
+        // Blank code would keep a line of its own behind a break.
+        Inline::Code(run) => run.text.chars().all(blank),
+        Inline::Note(_) => false,
         other => inner_mut(other).is_some_and(|inside| {
             while trim_end(inside) {}
             inside.is_empty()

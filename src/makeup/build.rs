@@ -6,8 +6,8 @@ use super::hand;
 use super::lock;
 use super::maker::{Draft, Maker, Stand};
 use super::model::{
-    Cells, GivenUp, ItemKind, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows,
-    Sacrifice,
+    Cells, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan, PlacedAd,
+    PlacedPicture, PlacedQuote, Rows, Sacrifice,
 };
 use super::shapes::{NO_HEAD, box_rows};
 
@@ -255,6 +255,14 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
         if worst > 0 || s.zone.forced {
             say(Sacrifice::Leg, f64::from(worst));
         }
+        let below = maker.ed.format.rows.saturating_sub(m.head.row + m.head.rows);
+        if below < FOOT_ROWS && m.head.rows > 0 {
+            say(Sacrifice::LowHead, f64::from(below));
+        }
+        let set = maker.ed.items[m.item].setting(m);
+        if let Some(set) = set.filter(|set| set.lines > HEAD_LINES_MOST) {
+            say(Sacrifice::LongHead, f64::from(set.lines));
+        }
     }
     if made.draft.white > 0 {
         out.push(GivenUp {
@@ -323,7 +331,9 @@ fn badness(what: Sacrifice) -> u8 {
         Sacrifice::PageCount => 6,
         Sacrifice::Picture => 7,
         Sacrifice::Tombstone => 8,
-        Sacrifice::Deck => 9,
-        Sacrifice::Quote => 10,
+        Sacrifice::LongHead => 9,
+        Sacrifice::LowHead => 10,
+        Sacrifice::Deck => 11,
+        Sacrifice::Quote => 12,
     }
 }

@@ -3,8 +3,8 @@
 use super::hand;
 use super::lock;
 use super::model::{
-    BOX_ROWS, Cells, Edition, GivenUp, Head, ItemKind, Leg, Module, PagePlan, Plan, RAIL_MOST,
-    Rows, Sacrifice,
+    BOX_ROWS, Cells, Edition, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan,
+    Plan, RAIL_MOST, Rows, Sacrifice,
 };
 
 /// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
@@ -288,12 +288,18 @@ impl Book<'_> {
         if m.head.columns != m.cells.columns {
             self.say(wrong, m.item, "the head doesn't span its module");
         }
+        let set = item.setting(m);
+        let long = set.is_some_and(|set| set.lines > HEAD_LINES_MOST);
+        if long && !self.excused(Sacrifice::LongHead, m) {
+            self.say(wrong, m.item, "a head of too many lines");
+        }
+        let low =
+            m.head.rows > 0 && m.head.row + m.head.rows + FOOT_ROWS > self.edition.format.rows;
+        if low && !self.excused(Sacrifice::LowHead, m) {
+            self.say(wrong, m.item, "a head at the foot of the page");
+        }
         let rows = match m.head_step {
-            Some(s) => {
-                let set =
-                    |h: &Head| if m.short_head { h.short.get(k) } else { h.set.get(k) }.copied();
-                item.heads.get(s).and_then(set).flatten().map(|s| s.rows)
-            }
+            Some(_) => set.map(|set| set.rows),
             None if item.kind == ItemKind::Picture => Some(0),
             None => item.jump_head.get(k).copied(),
         };

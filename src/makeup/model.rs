@@ -204,6 +204,11 @@ pub const RAIL_MOST: u8 = 2;
 
 /// The rows that a box keeps free at its head, and again at its foot.
 pub const BOX_ROWS: Rows = 1;
+/// The rows at a page's foot that no head should stand in: what is below it looks lost.
+pub const FOOT_ROWS: Rows = 14;
+
+/// The lines that a head should have at the most.
+pub const HEAD_LINES_MOST: u8 = 4;
 
 /// Where nothing else fits, the two smallest heads may have so many lines more than
 /// [`head_lines`].
@@ -229,6 +234,16 @@ pub struct Head {
     /// How the short headline sets at each span; empty where there is none.
     #[serde(default)]
     pub short: Vec<Option<HeadSetting>>,
+}
+
+impl Item {
+    /// How the head of a module of this item sets; none where it has none, or sets nowhere there.
+    #[must_use]
+    pub fn setting(&self, module: &Module) -> Option<HeadSetting> {
+        let head = self.heads.get(module.head_step?)?;
+        let settings = if module.short_head { &head.short } else { &head.set };
+        settings.get(usize::from(module.head.columns).checked_sub(1)?).copied().flatten()
+    }
 }
 
 /// How a head sets at one size and span.
@@ -486,6 +501,10 @@ pub enum Sacrifice {
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,
+    /// A head, or a jump head, ends in the last [`FOOT_ROWS`] rows of a page (the rows below it).
+    LowHead,
+    /// A head has more than [`HEAD_LINES_MOST`] lines (its lines).
+    LongHead,
 }
 
 impl Sacrifice {

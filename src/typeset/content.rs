@@ -104,10 +104,12 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
     ])
 }
 
+/// A word of more characters needs places to break: no column holds it for certain.
+const LONG: usize = 20;
+
 /// A run's text with places to break in words that no column could hold: after
 /// the signs of an address, and inside long strings of letters and digits.
 pub(crate) fn printed(text: &str) -> Cow<'_, str> {
-    const LONG: usize = 20;
     if !text.split_whitespace().any(|word| word.chars().count() > LONG) {
         return Cow::Borrowed(text);
     }
@@ -129,6 +131,17 @@ pub(crate) fn printed(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
+/// them: where it is too long for a column and no letters meet there.
+fn breaks_between(before: &Run, after: &Run) -> bool {
+    let end = before.text.split(char::is_whitespace).next_back().unwrap_or_default();
+    let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
+    let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside = lettered(end.chars().next_back()) && lettered(start.chars().next());
+    let long = end.chars().count() + start.chars().count() > LONG;
+    !end.is_empty() && !start.is_empty() && long && !inside
 }
 
 struct Setter {
@@ -164,13 +177,15 @@ impl Setter {
         // Hyphens in a row become dashes, each of them a run of its own, that would never break.
         let dash = |inline: &Inline| matches!(inline, Inline::Text(run) if run.text == "—");
         let mut after = false;
+        let mut before: Option<&Run> = None;
         let mut parts = vec![];
         for inline in kept {
             let now = dash(inline);
-            if now && after {
+            let run = if let Inline::Text(run) = inline { Some(run) } else { None };
+            if (now && after) || before.zip(run).is_some_and(|(a, b)| breaks_between(a, b)) {
                 parts.push(TextElem::packed("\u{200b}"));
             }
-            after = now;
+            (after, before) = (now, run);
             parts.push(self.inline(inline));
         }
         Content::sequence(parts)
@@ -479,7 +494,6 @@ fn link(url: &str, text: Content) -> Content {
 /// What a line of code prints: its spaces kept, with places to break after signs and in strings of
 /// letters and digits that no column could hold.
 pub(crate) fn code_text(line: &str) -> String {
-    const LONG: usize = 20;
     let mut out = String::new();
     let mut begun = false;
     let mut since = 0;

@@ -19,6 +19,19 @@ fn ad(number: f64) -> Told {
     ((Level::Warning, Kind::Ad, 55.0), Unit::Count, what, advice.into())
 }
 
+fn long_head(lines: f64) -> Told {
+    let what = format!("its head has {lines} lines");
+    let advice = "Shorten it, or give it more columns with `print: {columns: …}`.";
+    ((Level::Warning, Kind::LongHead, 4.0 * lines), Unit::Lines, what, advice.into())
+}
+
+fn low_head(rows: f64) -> Told {
+    let s = if (rows - 1.0).abs() < 1e-9 { "" } else { "s" };
+    let what = format!("its head stands low on the page, {rows} row{s} above its foot");
+    let advice = "Hold it for another edition, or write it longer.";
+    ((Level::Advice, Kind::LowHead, 14.0 - rows), Unit::Lines, what, advice.into())
+}
+
 impl Desk<'_> {
     pub(super) fn rules(&mut self) {
         let Material { composition, seen, .. } = self.material;
@@ -116,6 +129,8 @@ impl Desk<'_> {
                 self.tombstone(given),
                 "Change the priority of one, or its width with `print: {columns: …}`.".into(),
             ),
+            Sacrifice::LongHead => long_head(amount),
+            Sacrifice::LowHead => low_head(amount),
             Sacrifice::Deck => (
                 (Level::Advice, Kind::Deck, 6.0),
                 Unit::Count,

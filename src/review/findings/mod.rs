@@ -111,6 +111,10 @@ pub enum Kind {
     Crowded,
     /// Two heads of like size stand side by side.
     Tombstone,
+    /// A head has more than four lines.
+    LongHead,
+    /// A head stands in the last rows of a page.
+    LowHead,
     /// The last line of a head is short, or one word.
     HeadLine,
     /// A head is smaller than its weight deserves, for it is too long.

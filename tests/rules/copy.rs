@@ -1,0 +1,152 @@
+//! What a story has to say, run by run: counted here from the story alone, so that what the pages
+//! print can be held against it and against no galley.
+
+use stonehand::content::story::{Block, Inline, Run, Story, runs};
+
+/// Where a run belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// The line above the headline.
+    Kicker,
+    /// The headline.
+    Headline,
+    /// The standfirst.
+    Deck,
+    /// The caption or the credit of a picture.
+    Caption(usize),
+    /// A pull-quote.
+    Quote(usize),
+    /// The text: the number of its unit in [`Copy::units`].
+    Text(usize),
+}
+
+/// What a unit of the text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Who wrote it.
+    Byline,
+    /// A paragraph, in a list too.
+    Paragraph,
+    /// A heading inside the text.
+    Subhead,
+    /// A line of code, which may be cut where it is too long for one.
+    Code,
+    /// A row of a table: never cut.
+    Row,
+}
+
+/// A run that is to be printed.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// Its bytes in the file: no two runs of a story share them.
+    pub(crate) span: (u32, u32),
+    /// What it says.
+    pub(crate) text: String,
+    /// Where it belongs.
+    pub(crate) place: Place,
+}
+
+/// All runs of a story in the order of reading.
+#[derive(Debug, Default)]
+pub(crate) struct Copy {
+    pub(crate) key: String,
+    pub(crate) runs: Vec<Wanted>,
+    pub(crate) units: Vec<Unit>,
+}
+
+impl Copy {
+    pub(crate) fn of(story: &Story) -> Self {
+        let mut copy = Self { key: story.key.clone(), ..Self::default() };
+        copy.one(story.kicker.as_ref(), Place::Kicker);
+        copy.inlines(&story.headline, Place::Headline);
+        if let Some(deck) = &story.deck {
+            copy.inlines(&deck.text, Place::Deck);
+        }
+        let byline = copy.unit(Unit::Byline);
+        story.authors.iter().for_each(|author| copy.one(Some(author), byline));
+        let mut body = &story.body[..];
+        let opening = copy.unit(Unit::Paragraph);
+        copy.one(story.dateline.as_ref(), opening);
+        if let [Block::Paragraph(first), rest @ ..] = body {
+            copy.inlines(first, opening);
+            body = rest;
+        }
+        copy.blocks(body);
+        if let Some(facts) = &story.facts {
+            let title = copy.unit(Unit::Subhead);
+            copy.one(facts.title.as_ref(), title);
+            for item in &facts.items {
+                let unit = copy.unit(Unit::Paragraph);
+                copy.inlines(item, unit);
+            }
+        }
+        story.notes.iter().for_each(|note| copy.blocks(note));
+        for correction in &story.corrections {
+            let unit = copy.unit(Unit::Paragraph);
+            copy.one(Some(correction), unit);
+        }
+        for (index, picture) in story.pictures.iter().enumerate() {
+            copy.inlines(&picture.caption, Place::Caption(index));
+            copy.one(picture.credit.as_ref(), Place::Caption(index));
+        }
+        for (index, quote) in story.quotes.iter().enumerate() {
+            copy.inlines(&quote.text, Place::Quote(index));
+            copy.one(quote.by.as_ref(), Place::Quote(index));
+        }
+        copy
+    }
+
+    /// The run of these bytes and its number.
+    pub(crate) fn find(&self, span: (u32, u32)) -> Option<(usize, &Wanted)> {
+        self.runs.iter().enumerate().find(|(_, run)| run.span == span)
+    }
+
+    fn unit(&mut self, unit: Unit) -> Place {
+        self.units.push(unit);
+        Place::Text(self.units.len() - 1)
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => {
+                    let unit = self.unit(Unit::Paragraph);
+                    self.inlines(text, unit);
+                }
+                Block::Subhead { text, .. } => {
+                    let unit = self.unit(Unit::Subhead);
+                    self.inlines(text, unit);
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::Code(lines) => {
+                    for line in lines {
+                        let unit = self.unit(Unit::Code);
+                        self.one(Some(line), unit);
+                    }
+                }
+                Block::Table { head, rows, .. } => {
+                    for row in std::iter::once(head).chain(rows) {
+                        let unit = self.unit(Unit::Row);
+                        row.iter().for_each(|cell| self.inlines(cell, unit));
+                    }
+                }
+                Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], place: Place) {
+        let mut found = vec![];
+        runs(inlines, &mut |run| found.push(run), &mut || {});
+        found.into_iter().for_each(|run| self.one(Some(run), place));
+    }
+
+    fn one(&mut self, run: Option<&Run>, place: Place) {
+        self.runs.extend(run.map(|run| Wanted {
+            span: (run.span.start, run.span.end),
+            text: run.text.clone(),
+            place,
+        }));
+    }
+}
