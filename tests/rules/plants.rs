@@ -250,7 +250,7 @@ fn a_second_jump_is_found() {
 #[test]
 fn what_is_declared_is_told_apart_and_some_rules_know_no_excuse() {
     let kinds = [
-        Sacrifice::Pin,
+        Sacrifice::PinPage,
         Sacrifice::PageCount,
         Sacrifice::White,
         Sacrifice::Picture,

@@ -32,6 +32,12 @@ fn low_head(rows: f64) -> Told {
     ((Level::Advice, Kind::LowHead, 14.0 - rows), Unit::Lines, what, advice.into())
 }
 
+fn page_count(amount: f64, s: &str) -> Told {
+    let what = format!("the edition has {amount} page{s}, not as many as `pages` wants");
+    let advice = "Add or hold stories, or change `pages` in paper.yaml.";
+    ((Level::Warning, Kind::PageCount, 45.0), Unit::Page, what, advice.into())
+}
+
 impl Desk<'_> {
     pub(super) fn rules(&mut self) {
         let Material { composition, seen, .. } = self.material;
@@ -82,12 +88,7 @@ impl Desk<'_> {
             | Sacrifice::PinSize
             | Sacrifice::PinWith
             | Sacrifice::PinApart => self.pin(given),
-            Sacrifice::PageCount => (
-                (Level::Warning, Kind::PageCount, 45.0),
-                Unit::Page,
-                format!("the edition has {amount} page{s}, not as many as `pages` wants"),
-                "Add or hold stories, or change `pages` in paper.yaml.".into(),
-            ),
+            Sacrifice::PageCount => page_count(amount, s),
             Sacrifice::Ad => ad(amount),
             Sacrifice::Leg => (
                 (Level::Warning, Kind::Leg, 30.0 + amount),
