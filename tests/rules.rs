@@ -80,7 +80,10 @@ impl Made {
 
     /// What is wrong with pages.
     fn hold(&self, document: &PagedDocument) -> Found {
-        let copies: Vec<Copy> = self.edition.stories.iter().map(Copy::of).collect();
+        let modules = || self.planned.plan.pages.iter().flat_map(|page| &page.modules);
+        let short = |item| modules().any(|module| module.item == item && module.short_head);
+        let stories = self.edition.stories.iter().enumerate();
+        let copies: Vec<Copy> = stories.map(|(item, story)| Copy::of(story, short(item))).collect();
         let pages = frames::read(document, copies.len());
         let contract = &self.theme.contract;
         Hold { pages: &pages, copies: &copies, grid: &self.grid, contract }.found()

@@ -236,11 +236,17 @@ impl Desk<'_> {
         let (first, others) = cells.split_at_checked(1)?;
         let page = self.page_area();
         let subsets = self.subsets(first, others, page, false);
-        let plain = self.search(&subsets, ask, Level::Forced);
-        let limit = plain.as_ref().map_or(NO, |choice| choice.score);
-        let filled =
-            self.with_filler(number, limit, |desk, ask| desk.search(&subsets, ask, Level::Forced));
-        filled.or_else(|| Some((plain?, self.inside_room(number))))
+        for level in [Level::Free, Level::Forced] {
+            let plain = self.search(&subsets, ask, level);
+            let limit = plain.as_ref().map_or(NO, |choice| choice.score);
+            let filled =
+                self.with_filler(number, limit, |desk, ask| desk.search(&subsets, ask, level));
+            let found = filled.or_else(|| Some((plain?, self.inside_room(number))));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// A page that may be shared by sections: from the window, then from a wider one, then

@@ -88,7 +88,7 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
 ];
 
 /// What it costs to print the short headline.
-const SHORT: f32 = 0.4;
+const SHORT: f32 = 6.0;
 /// A headline that costs less fits well: then the short one is not taken at its span.
 const WELL: f32 = 1.0;
 /// Where heads are smaller than this at the most, pages are small.

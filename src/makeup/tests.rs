@@ -174,7 +174,8 @@ fn has(page: &PagePlan, item: usize) -> bool {
 fn lock(plan: &Plan, numbers: &[u16]) -> Vec<LockedPage> {
     let pages = plan.pages.iter().filter(|page| numbers.contains(&page.number));
     let own = |page: &PagePlan| {
-        let kinds = [Sacrifice::White, Sacrifice::Leg];
+        use Sacrifice::{Leg, LongHead, LowHead, White};
+        let kinds = [White, Leg, LowHead, LongHead];
         let mut given_up = plan.given_up.clone();
         given_up.retain(|g| g.page == Some(page.number) && kinds.contains(&g.what));
         given_up

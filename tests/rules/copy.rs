@@ -55,10 +55,15 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    pub(crate) fn of(story: &Story) -> Self {
+    /// What is to be read of a story, under its short headline if the plan wants that.
+    pub(crate) fn of(story: &Story, short: bool) -> Self {
         let mut copy = Self { key: story.key.clone(), ..Self::default() };
         copy.one(story.kicker.as_ref(), Place::Kicker);
-        copy.inlines(&story.headline, Place::Headline);
+        if short {
+            copy.one(story.short_headline.as_ref(), Place::Headline);
+        } else {
+            copy.inlines(&story.headline, Place::Headline);
+        }
         if let Some(deck) = &story.deck {
             copy.inlines(&deck.text, Place::Deck);
         }
