@@ -199,10 +199,10 @@ impl Reader<'_> {
                         self.page.parts.push(Part { key, role });
                     }
                 }
-                FrameItem::Tag(Tag::End(location, ..)) => {
-                    if self.open.last().is_some_and(|(open, _)| *open == Some(*location)) {
-                        self.open.pop();
-                    }
+                FrameItem::Tag(Tag::End(location, ..))
+                    if self.open.last().is_some_and(|(open, _)| *open == Some(*location)) =>
+                {
+                    self.open.pop();
                 }
                 _ => {}
             }
