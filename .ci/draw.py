@@ -80,7 +80,7 @@ def fillers(form, folder, words):
     (folder / "fillers").mkdir(exist_ok=True)
     lines = ["fillers:"]
     copies = 1 + words // 12000
-    for span, height in [(columns, 90), (columns, 60), (columns, 40), (columns, 25), (columns, 16),
+    for span, height in [(columns, 90), (columns, 60), (columns, 40), (columns, 25), (columns, 16), (columns, 10),
                          (2, 90), (2, 60), (1, 60), (1, 40)]:
         name = f"{span}x{height}.png"
         size = span * width + (span - 1) * 5
