@@ -1,5 +1,6 @@
 //! Finding the zones of a text: every height in which it can be threaded exactly.
 
+use super::desk::MISSED;
 use super::fill::{
     AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST,
     SLACK_MOST, Tail, Text,
@@ -110,6 +111,8 @@ pub(crate) struct Finder<'a> {
     total: u32,
     /// Gaps that may vanish.
     gaps: u32,
+    /// What it costs that the text stands in other columns than it is pinned to.
+    unpinned: f32,
     best: Vec<u32>,
     zones: Vec<Zone>,
 }
@@ -119,6 +122,8 @@ const FORCED_WHITE: u32 = 12;
 
 /// Rows of white below a leg that look like a hole where there are more of them.
 const FORCED_GAP: u32 = 4;
+/// What each row costs that a story has too few before its jump.
+const STUMP: f32 = 1.5;
 /// A leg of fewer rows costs something.
 const SHORT_LEG: Rows = 10;
 /// What a mug shot at the foot of a column costs.
@@ -149,6 +154,7 @@ impl<'a> Finder<'a> {
             limit,
             total: text.rows(unit.start, text.len()),
             gaps: text.gaps_from(unit.start),
+            unpinned: 0.0,
             best: vec![u32::MAX; size],
             zones: Vec::new(),
         };
@@ -157,18 +163,17 @@ impl<'a> Finder<'a> {
         if tail == Tail::Cut && short {
             return f.zones;
         }
-        let pinned = if unit.part == 0 && !f.forced {
-            item.columns.filter(|&c| c >= 1 && c <= columns)
-        } else {
-            None
-        };
+        let pinned = item.columns.filter(|c| unit.part == 0 && (1..=columns).contains(c));
         let rail = item.kind == ItemKind::Rail && !f.forced;
         if rail && tail == Tail::Cut {
             return f.zones;
         }
         let widest = if rail { columns.min(RAIL_MOST) } else { columns };
         for w in 1..=widest {
-            if pinned.is_none_or(|p| p == w) {
+            let kept = pinned.is_none_or(|p| p == w);
+            f.unpinned = if kept { 0.0 } else { MISSED };
+            // Where nothing else fits, a story may stand in other columns than it is pinned to.
+            if kept || f.forced {
                 f.span(w);
             }
         }
@@ -541,6 +546,8 @@ impl<'a> Finder<'a> {
             let here = self.text.rows(self.unit.start, next.end as usize) as f32;
             cost +=
                 4.0 * (0.45 - here / self.total as f32).max(0.0) + 0.06 * (60.0 - here).max(0.0);
+            // Only force starts a story with fewer than these.
+            cost += STUMP * (BEFORE_JUMP as f32 - here).max(0.0);
             // No page takes more of one text than this in legs that can be read.
             let page = f32::from(LEG_MOST - 3) * f32::from(self.format.columns);
             cost += 0.25 * (self.total as f32 - here - page).clamp(0.0, 60.0);
@@ -571,6 +578,7 @@ impl<'a> Finder<'a> {
         if z.b > self.limit {
             return;
         }
+        let cost = cost + self.unpinned;
         z.cost = cost;
         let key = (z.b as usize * SPANS + z.w as usize) * SPANS + z.main_span() as usize;
         let at = self.best[key];

@@ -20,7 +20,7 @@ use super::maker::{Ask, Cell, Draft, Stand};
 use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.
-const EFFORT: f32 = 240.0;
+const EFFORT: f32 = 200.0;
 /// Places to cut a story in that are tried.
 const CUTS: usize = 6;
 /// Deals that are solved for some pages.

@@ -147,7 +147,8 @@ impl Desk<'_> {
         let ed = self.maker.ed;
         for (number, made) in (1..).zip(&mut self.made) {
             let white = made.draft.white;
-            if made.locked.is_some() || !made.ads.is_empty() || white <= ed.format.gap {
+            // What stands beside a corner ends where it ends.
+            if made.locked.is_some() || made.corner.is_some() || white <= ed.format.gap {
                 continue;
             }
             let rows = made.foot - made.top;
@@ -161,7 +162,7 @@ impl Desk<'_> {
                     on = with;
                 }
             }
-            made.ads = lay_out(&on).0.placed(&ed.ads, made.foot);
+            made.ads.extend(lay_out(&on).0.placed(&ed.ads, made.foot));
             self.fillers.retain(|k| !on.contains(k));
         }
     }

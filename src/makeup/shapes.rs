@@ -87,6 +87,9 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
+/// What each step costs that a page's leading head is smaller than two steps off what it would
+/// like.
+const TIMID: f32 = 2.0;
 /// What it costs to print the short headline.
 const SHORT: f32 = 6.0;
 /// A headline that costs less fits well: then the short one is not taken at its span.
@@ -210,7 +213,9 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         }
         // Where nothing else fits, sizes may stray from their rank; but a page is better left
         // with white on it than filled with shouting.
-        let stray = if last { 1.5 } else { 0.3 } * (step as f32 - ideal).abs();
+        let off = (step as f32 - ideal).abs();
+        let timid = if role.rank == 0 { TIMID * (ideal - step as f32 - 2.0).max(0.0) } else { 0.0 };
+        let stray = if last { 1.5 } else { 0.3 } * off + timid;
         let label = item.kind == ItemKind::Rail;
         let more = if last && step <= 1 { HEAD_LINES_MORE } else { 0 };
         let lines = (head_lines(w, columns), more);
