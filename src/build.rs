@@ -1,32 +1,26 @@
 //! One edition from its stories to its files: the phases in their order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use typst_layout::PagedDocument;
 
 use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
 use crate::content::paper::Ad;
-use crate::content::story::{JumpPin, PictureRef, Story};
+use crate::content::story::Story;
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
-use crate::export::{
-    LeftOut, Output, Report, booklet, booklet_blanks, front_png, pdf, press as press_pdf, report,
-    spreads,
-};
-use crate::galley::{Galley, Setting, galleys, least_pixels, most_columns};
-use crate::grid::{Grid, MM};
+use crate::export::{LeftOut, Output, Report, booklet_blanks, files, report};
+use crate::galley::{Galley, Setting, galleys};
+use crate::grid::Grid;
 use crate::hand;
 use crate::lock;
 use crate::makeup;
-use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Plan};
+use crate::makeup::model::Plan;
+use crate::numbers::numbers;
 use crate::picture::Cache;
 use crate::publish::Files;
 use crate::typeset::{Theme, Trouble, check_letters, story_path};
-
-/// How wide the picture of the front page is, in pixels.
-const FRONT_WIDTH: u32 = 1200;
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -190,8 +184,7 @@ fn make_up(
     left_out: &mut Vec<LeftOut>,
     press: &Press,
 ) -> Result<(makeup::Edition, Plan), Vec<Diagnostic>> {
-    let format = format_of(press, edition);
-    let mut seen = as_makeup(edition, items(edition, galleys, press.grid), &format, press.grid);
+    let mut seen = numbers(edition, galleys, press.theme, press.grid);
     let mut file = edition.lock.as_ref();
     let mut released = BTreeSet::new();
     loop {
@@ -264,7 +257,7 @@ fn finish(
     let made: Vec<_> = press
         .wanted
         .par_iter()
-        .map(|output| export(*output, &document, composition, &report))
+        .map(|output| files(*output, &document, composition, &report))
         .collect();
     let mut files = Files::default();
     for made in made {
@@ -280,35 +273,6 @@ fn finish(
     Ok(Made { files, report, title: composition.edition.title(), diagnostics })
 }
 
-/// The files of one kind of output with their names.
-fn export(
-    output: Output,
-    document: &PagedDocument,
-    composition: &Composition,
-    report: &Report,
-) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
-    let Edition { paper, date, .. } = composition.edition;
-    let day = date.map_or_else(|| "undated".into(), |date| date.to_string());
-    let ident = format!("{}/{day}", paper.name);
-    let files = match output {
-        Output::Pdf => vec![("edition.pdf", pdf(document, &ident, *date)?)],
-        Output::Press => {
-            let bleed = paper.format.bleed * MM;
-            vec![("press.pdf", press_pdf(document, &ident, *date, bleed)?)]
-        }
-        Output::Spreads => vec![("spreads.pdf", spreads(document, &ident, *date)?)],
-        Output::Booklet => vec![("booklet.pdf", booklet(document, &ident, *date)?)],
-        Output::Front => {
-            let front = front_png(document, FRONT_WIDTH);
-            front.map(|front| ("front.png", front)).into_iter().collect()
-        }
-        Output::Plan => {
-            vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
-        }
-    };
-    Ok(files)
-}
-
 /// Says that a booklet ends with blank pages.
 fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
     let blanks = booklet_blanks(pages);
@@ -321,39 +285,6 @@ fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
     };
     let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
     Some(Diagnostic::warning("blank-pages", None, what).hint(hint))
-}
-
-fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
-}
-
-/// The plan with what a reader of it needs to know: the grid, and the stories' keys.
-fn plan_json(composition: &Composition) -> Vec<u8> {
-    let Composition { edition, grid, plan, .. } = composition;
-    let stories: Vec<&str> = edition.slots().map(|story| story.key.as_str()).collect();
-    let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
-    json_bytes(&serde_json::json!({
-        "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
-        "ads": ads, "pages": pages_json(composition), "given-up": plan.given_up,
-    }))
-}
-
-/// The pages of the plan, with the briefs of each rail.
-fn pages_json(composition: &Composition) -> serde_json::Value {
-    let mut pages = serde_json::to_value(&composition.plan.pages).unwrap_or_default();
-    for (number, page) in composition.plan.pages.iter().enumerate() {
-        for (place, module) in page.modules.iter().enumerate() {
-            let briefs = composition.briefs_of(module);
-            let json =
-                |(slot, legs): &(usize, Vec<_>)| serde_json::json!({ "story": slot, "legs": legs });
-            if !briefs.is_empty() {
-                pages[number]["modules"][place]["briefs"] = briefs.iter().map(json).collect();
-            }
-        }
-    }
-    pages
 }
 
 /// Takes the stories with errors out of the edition, or stops.
@@ -508,116 +439,4 @@ fn too_low(press: &Press) -> Option<Diagnostic> {
     );
     let hint = "Take a higher format, or a theme with lower rows or less furniture.";
     Some(Diagnostic::error("page-too-low", None, what).hint(hint))
-}
-
-fn format_of(press: &Press, edition: &Edition) -> Format {
-    let Press { theme, grid, .. } = press;
-    let bands = theme.contract.bands;
-    // An edition that may fit on one page has nothing to point at inside it.
-    let alone = edition.stories.len() <= 1;
-    Format {
-        columns: grid.columns,
-        rows: grid.rows,
-        gap: theme.contract.gap,
-        front_top: bands.front_top,
-        front_foot: if alone { bands.last_foot } else { bands.front_foot },
-        inside_top: bands.inside_top,
-        section_top: bands.section_top,
-        last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
-        column_in_rows: grid.column / grid.row,
-        gutter_in_rows: grid.gutter / grid.row,
-        head_most_front: grid.head_most_front(&theme.contract.ladder),
-        head_most_inside: grid.head_most_inside(&theme.contract.ladder),
-    }
-}
-
-fn as_makeup(
-    edition: &Edition,
-    items: Vec<Item>,
-    format: &Format,
-    grid: &Grid,
-) -> makeup::model::Edition {
-    makeup::model::Edition {
-        format: format.clone(),
-        items,
-        sections: edition.sections.len() as u16,
-        pages: PageCount {
-            wanted: edition.paper.pages.count,
-            multiple: edition.paper.pages.multiple.max(1),
-        },
-        front_stories: edition.paper.front_stories,
-        ads: ads(edition, grid),
-        locked: vec![],
-    }
-}
-
-/// The ads as the make-up sees them.
-fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
-    let one = |ad: &Ad| {
-        let columns = ad.columns.min(grid.columns);
-        let [width, high] = ad.picture.pixels.map(|pixels| f64::from(pixels.max(1)));
-        let height = ad.height.map_or(grid.span(columns) * high / width, |mm| mm * MM);
-        let Ad { page, filler, .. } = *ad;
-        makeup::model::Ad { columns, rows: grid.rows_for(height).clamp(1, grid.rows), page, filler }
-    };
-    edition.paper.ads.iter().map(one).collect()
-}
-
-/// The stories as the make-up sees them.
-fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
-    // A brief stands where its rail stands.
-    let keys: BTreeMap<&str, usize> = (edition.stories.iter().zip(&edition.briefs).enumerate())
-        .flat_map(|(at, (story, briefs))| {
-            [story].into_iter().chain(briefs).map(move |story| (story.key.as_str(), at))
-        })
-        .collect();
-    let all = edition.stories.iter().zip(galleys).enumerate();
-    all.map(|(index, (story, galley))| Item {
-        section: edition.section_of[index],
-        order: index as u16,
-        priority: edition.priorities[index],
-        heads: galley.heads.clone(),
-        deck: galley.deck.clone(),
-        galley: galley.body.slices.clone(),
-        pictures: pictures(story, galley, edition, grid),
-        quotes: galley.quotes.clone(),
-        jump_head: galley.jump_head.rows.clone(),
-        page: story.pins.page.map(|pin| pin.value),
-        columns: story.pins.columns.map(|pin| pin.value),
-        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)
-            && !story.pins.boxed
-            && !edition.is_rail(index),
-        hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
-        kind: kind_of(edition, index),
-        boxed: story.pins.boxed,
-    })
-    .collect()
-}
-
-fn kind_of(edition: &Edition, story: usize) -> ItemKind {
-    if edition.is_rail(story) {
-        ItemKind::Rail
-    } else if edition.stories[story].is_picture() {
-        ItemKind::Picture
-    } else {
-        ItemKind::Story
-    }
-}
-
-fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
-    let resolution = edition.paper.resolution;
-    let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
-        let [width, height] = picture.pixels.map(f64::from);
-        let most_rows = (height / least_pixels(resolution) / grid.row).floor();
-        Picture {
-            aspect: width / height.max(1.0),
-            whole: picture.whole,
-            keep: crate::compose::keep_of(picture),
-            most_columns: most_columns(picture, grid, resolution),
-            most_rows: most_rows.clamp(1.0, 1000.0) as u16,
-            caption: caption.clone(),
-            mug: picture.mug,
-        }
-    };
-    story.pictures.iter().zip(&galley.captions).map(one).collect()
 }

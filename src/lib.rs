@@ -18,4 +18,5 @@ pub mod review;
 
 pub mod build;
 pub mod copyfit;
+pub mod numbers;
 pub mod typeset;

@@ -554,7 +554,7 @@ fn check_compares_with_what_was_published() {
 
 #[test]
 fn check_draws_the_plan_of_each_page() {
-    let odd = "---\nheadline: \"Bread & <wine>\"\n---\nText.\n";
+    let odd = "---\nheadline: \"Bread & <wine>\"\nprint: {columns: 4}\n---\nText.\n";
     let paper = Paper::with(&[("content/2026-11-24/odd&.md", odd)]);
     paper.run(&["check", "--plan-svg", "drawn"]).code(0);
     assert_eq!(paper.names("drawn"), ["page-1.svg"]);

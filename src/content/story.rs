@@ -74,6 +74,37 @@ pub struct Story {
 }
 
 impl Story {
+    /// A story that has a headline and nothing else.
+    pub(crate) fn bare(key: String, file: FileNo, headline: Vec<Inline>) -> Self {
+        Self {
+            key,
+            file,
+            headline,
+            short_headline: None,
+            web_headline: None,
+            kicker: None,
+            deck: None,
+            authors: vec![],
+            dateline: None,
+            date: None,
+            updated: None,
+            section: None,
+            tags: vec![],
+            priority: None,
+            pins: Pins::default(),
+            pictures: vec![],
+            quotes: vec![],
+            facts: None,
+            body: vec![],
+            notes: vec![],
+            slug: String::new(),
+            lang: None,
+            canonical: None,
+            corrections: vec![],
+            words: 0,
+        }
+    }
+
     /// Whether it is a picture that stands by itself: there is no text to set, and its headline is
     /// run into the caption.
     ///

@@ -131,33 +131,15 @@ fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) ->
         Home::Page(_) => first.pins.page,
         Home::Section(_) | Home::Shared => None,
     };
+    // No path begins like this.
+    let key = format!("/briefs/{number}");
+    let headline = vec![Inline::Text(Run { text: title, span })];
     let story = Story {
-        // No path begins like this.
-        key: format!("/briefs/{number}"),
-        file: first.file,
-        headline: vec![Inline::Text(Run { text: title, span })],
-        short_headline: None,
-        web_headline: None,
-        kicker: None,
-        deck: None,
-        authors: vec![],
-        dateline: None,
         date: first.date,
-        updated: None,
         section,
-        tags: vec![],
-        priority: None,
         pins: Pins { page, ..Pins::default() },
-        pictures: vec![],
-        quotes: vec![],
-        facts: None,
-        body: vec![],
-        notes: vec![],
-        slug: String::new(),
-        lang: None,
-        canonical: None,
-        corrections: vec![],
         words: members.iter().map(|(story, _)| story.words).sum(),
+        ..Story::bare(key, first.file, headline)
     };
     let priority = members.iter().map(|(_, priority)| *priority).max()?;
     Some((story, members.into_iter().map(|(story, _)| story).collect(), priority))
@@ -187,32 +169,14 @@ mod tests {
         let file = FileNo(number as u32);
         let span = Span { file, start: 0, end: 1 };
         let run = Run { text: format!("Story {number}"), span };
+        let key = format!("content/{section}/{number}");
         Story {
-            key: format!("content/{section}/{number}"),
-            file,
-            headline: vec![Inline::Text(run.clone())],
-            short_headline: None,
-            web_headline: None,
-            kicker: None,
-            deck: None,
-            authors: vec![],
-            dateline: None,
             date: Some(Date::constant(2026, 11, 24)),
-            updated: None,
             section: Some(section.into()),
-            tags: vec![],
-            priority: None,
             pins: Pins { brief: brief.then_some(true), ..Pins::default() },
-            pictures: vec![],
-            quotes: vec![],
-            facts: None,
-            body: vec![Block::Paragraph(vec![Inline::Text(run)])],
-            notes: vec![],
-            slug: String::new(),
-            lang: None,
-            canonical: None,
-            corrections: vec![],
+            body: vec![Block::Paragraph(vec![Inline::Text(run.clone())])],
             words,
+            ..Story::bare(key, file, vec![Inline::Text(run)])
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod booklet;
 mod boxes;
+mod files;
 mod imposition;
 mod output;
 mod paper;
@@ -13,6 +14,7 @@ mod report;
 mod spreads;
 
 pub use booklet::booklet;
+pub use files::files;
 pub use imposition::booklet_blanks;
 pub use output::Output;
 pub use pdf::pdf;

@@ -1,10 +1,11 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
 use super::ads::Corner;
+use super::draft::{Draft, Stand};
 use super::fill::{LEG_MOST, Tail};
 use super::hand;
 use super::lock;
-use super::maker::{Draft, Maker, Stand};
+use super::maker::Maker;
 use super::model::{
     Cells, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan, PlacedAd,
     PlacedPicture, PlacedQuote, Rows, Sacrifice,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::build::Made;
+use super::draft::{Draft, Stand};
 use super::fill::{RUTHLESS_LEAST, Tail};
 use super::hand::Company;
 use super::judge::{Rect, alike};
 use super::lock::{self, LaidAside};
-use super::maker::{Cell, Draft, Maker, Stand};
+use super::maker::{Cell, Maker};
 use super::model::{Edition, Rows};
 use super::room::Room;
 use super::select::Choice;

@@ -1,8 +1,9 @@
 //! A layout dressed: the shape of every module found again, and the page priced as a whole.
 
+use super::draft::{Ask, Draft, SCHEME, Stand};
 use super::fill::Tail;
 use super::judge::{Seen, judge};
-use super::maker::{Ask, Cell, Draft, Maker, SCHEME, Stand};
+use super::maker::{Cell, Maker};
 use super::model::Rows;
 use super::page::Spot;
 use super::shapes::{NO, Role, box_rows, points};

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use super::build;
 use super::desk::{Desk, STYLES};
-use super::maker::{Ask, Cell};
+use super::draft::Ask;
+use super::maker::Cell;
 use super::model::{Edition, GivenUp, Plan, Sacrifice};
 use super::room::Room;
 use super::select::{Choice, Level, WINDOW};

@@ -2,7 +2,8 @@
 //! how large it is.
 
 use super::desk::{Desk, MISSED};
-use super::maker::{Cell, Draft, Maker};
+use super::draft::Draft;
+use super::maker::{Cell, Maker};
 use super::model::{
     Edge, Edition, Flank, Format, Hand, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice,
     Size,

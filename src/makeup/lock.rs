@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::Made;
 use super::check;
 use super::desk::Desk;
+use super::draft::{Draft, Stand};
 use super::fill::Tail;
-use super::maker::{Cell, Draft, Maker, Stand};
+use super::maker::{Cell, Maker};
 use super::model::{
     Cells, Edition, GivenUp, Item, ItemKind, LockedPage, Module, PagePlan, PlacedPicture, Plan,
     Rows, Sacrifice,

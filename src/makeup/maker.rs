@@ -1,17 +1,17 @@
-//! The workshop: shapes of every unit on demand, and drafts of pages from sets of units.
+//! The workshop: shapes of every unit, and of groups of them, on demand.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::ads::Corner;
+use super::draft::{Ask, Stand};
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
 use super::finder::{Finder, Way};
 use super::hand::Sides;
-use super::model::{Edition, Item, ItemKind, Rows, Size};
-use super::page::{PARTS_MOST, Side, Solver, Task};
-use super::shapes::{JUMP_HEAD, NO, NO_HEAD, Of, RANKS, Role, Shape, Table, box_rows, table};
+use super::model::{Edition, Item, Size};
+use super::page::{Solver, Task};
+use super::shapes::{NO, Of, RANKS, Role, Table, table};
 use super::zone::{Unit, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
@@ -19,79 +19,6 @@ use super::zone::{Unit, Zone};
 pub(crate) enum Cell {
     One(usize),
     Group(Vec<usize>),
-}
-
-/// What a page is made for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Ask {
-    pub front: bool,
-    /// Rows that modules may take.
-    pub rows: Rows,
-    /// Whether the page may end early.
-    pub free: bool,
-    /// Whether it is the last.
-    pub last: bool,
-    pub scheme: u8,
-    pub roomy: bool,
-    pub forced: bool,
-    /// What ads take of the foot.
-    pub corner: Option<Corner>,
-}
-
-impl Ask {
-    /// A page inside of so many rows that is to be full.
-    pub(crate) fn inside(rows: Rows, corner: Option<Corner>) -> Self {
-        Self {
-            front: false,
-            rows,
-            free: false,
-            last: false,
-            scheme: 0,
-            roomy: false,
-            forced: false,
-            corner,
-        }
-    }
-
-    /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
-    pub(super) fn white(self, rows: Rows) -> f32 {
-        if self.last {
-            0.3 * f32::from(rows)
-        } else {
-            1.2 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
-        }
-    }
-}
-
-/// What a page costs on which stories do not stand where the editor wants them.
-const MISPLACED: f32 = 30.0;
-
-/// What each scheme of head sizes costs more than the one before it.
-pub(super) const SCHEME: f32 = 2.0;
-
-/// A unit at its place on a page.
-#[derive(Debug, Clone)]
-pub(crate) struct Stand {
-    pub unit: usize,
-    pub rank: u8,
-    pub x: u8,
-    /// From the first row that modules may use.
-    pub y: Rows,
-    pub w: u8,
-    pub h: Rows,
-    pub shape: Shape,
-    pub zone: Zone,
-    /// Whether the picture stands above the head.
-    pub over: bool,
-}
-
-/// A page that could be printed.
-#[derive(Debug, Clone)]
-pub(crate) struct Draft {
-    pub cost: f32,
-    /// Rows left at the foot.
-    pub white: Rows,
-    pub stands: Vec<Stand>,
 }
 
 /// What a unit's zones depend on.
@@ -142,14 +69,6 @@ fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
     }
 }
 
-impl Draft {
-    /// Where texts are cut for a jump.
-    fn ends(&self) -> Vec<u32> {
-        let cut = self.stands.iter().filter(|s| s.zone.tail == Tail::Cut);
-        cut.map(|s| s.zone.end).collect()
-    }
-}
-
 /// The pictures of an item in the order of importance, with the mug shots behind all others.
 fn main_first(item: &Item) -> Vec<u16> {
     let mut all: Vec<u16> = (0..item.pictures.len() as u16).collect();
@@ -171,7 +90,7 @@ pub(crate) struct Maker<'a> {
     zones: BTreeMap<(MatterNo, Source), Arc<Vec<Zone>>>,
     tables: BTreeMap<(MatterNo, Role), Arc<Table>>,
     groups: BTreeMap<Vec<usize>, Arc<Table>>,
-    solver: Solver,
+    pub(super) solver: Solver,
     pub(super) inner: Solver,
     /// The number of the page that is being made, which says where its outer edge is.
     pub(crate) page: u16,
@@ -309,34 +228,6 @@ impl<'a> Maker<'a> {
         [whole, cut, roomy, force, force_cut]
     }
 
-    /// A page of one unit that fits on none: its text sticks out, but it is printed.
-    pub(crate) fn burst(&self, unit: usize, rows: Rows) -> Draft {
-        let item = self.item(unit);
-        let w = self.ed.format.columns;
-        let k = w as usize - 1;
-        let (step, head) = if item.kind == ItemKind::Picture {
-            (NO_HEAD, 0)
-        } else if self.units[unit].part > 0 {
-            (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
-        } else {
-            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
-            let step = set.unwrap_or(0);
-            let rows = item
-                .heads
-                .get(step)
-                .and_then(|h| h.set.get(k).copied().flatten())
-                .map_or(2, |s| s.rows);
-            (step as u8, rows)
-        };
-        let white = 2 * box_rows(item, &self.units[unit]);
-        let b = rows.saturating_sub(head + white).max(1);
-        let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape { zone: 0, step, short: false, deck: false, slack: 0, points: 14 };
-        let h = b + head + white;
-        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h, shape, zone, over: false };
-        Draft { cost: 100.0, white: 0, stands: vec![stand] }
-    }
-
     /// The shapes of a unit at a role.
     pub(crate) fn table(&mut self, unit: usize, role: Role) -> Arc<Table> {
         let key = (self.matter_of[unit], role);
@@ -460,151 +351,5 @@ impl<'a> Maker<'a> {
     /// The weight of a unit: whole stories first, then remainders, each in the paper's order.
     pub(crate) fn weight(&self, unit: usize) -> (bool, u16, usize) {
         (self.units[unit].part > 0, self.item(unit).order, unit)
-    }
-
-    fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
-        let (later, order, unit) = match cell {
-            Cell::One(u) => self.weight(*u),
-            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
-        };
-        (matches!(cell, Cell::Group(_)), later, order, unit)
-    }
-
-    /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
-    /// One that costs `limit` or more is none.
-    pub(crate) fn draft(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-    ) -> Option<Draft> {
-        let drafts = self.drafts(cells, cuts, ask, limit);
-        drafts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
-    }
-
-    /// Pages from exactly the given cells that cost less than `limit`: of those that cut a text
-    /// in the same place, the cheapest.
-    pub(crate) fn drafts(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-    ) -> Vec<Draft> {
-        let most = PARTS_MOST - usize::from(ask.corner.is_some());
-        if cells.is_empty() || cells.len() > most {
-            return Vec::new();
-        }
-        let mut cells = cells.to_vec();
-        cells.sort_by_key(|c| self.cell_weight(c));
-        let sides = self.sides(&cells);
-        let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
-        let more = !ask.free && ask.scheme == 0;
-        if !drafts.is_empty() || !sides.any() || more {
-            return drafts;
-        }
-        // Where nothing fits that way, and no other way of asking is left, stories stand where
-        // they can.
-        let mut drafts = self.drafts_at(&cells, cuts, ask, limit - MISPLACED, Sides::default());
-        drafts.iter_mut().for_each(|draft| draft.cost += MISPLACED);
-        drafts
-    }
-
-    /// The same from cells in the order of weight, each kept to its sides of the page.
-    fn drafts_at(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-        sides: Sides,
-    ) -> Vec<Draft> {
-        let (roles, mut parts) = self.parts(cells, cuts, ask);
-        let format = &self.ed.format;
-        parts.extend(ask.corner.map(|corner| Arc::new(Table::fixed(format, corner.w, corner.h))));
-        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
-        let most: u32 = parts.iter().map(|p| p.most).sum();
-        let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
-        if least > page || (most < page && !ask.free) {
-            return Vec::new();
-        }
-        let task = Task {
-            columns: format.columns,
-            rows: ask.rows,
-            gap: format.gap,
-            parts: &parts,
-            exact: !ask.free,
-            table_rows: format.rows,
-            limit: limit - SCHEME * f32::from(ask.scheme),
-            corner: ask.corner.map(|corner| if corner.left { Side::Left } else { Side::Right }),
-            sides,
-        };
-        self.solver.run(&task, false);
-        let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
-        for h in self.heights(ask) {
-            for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
-                let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
-                let Some(draft) = draft.filter(|d| d.cost < limit) else { continue };
-                let ends = draft.ends();
-                match found.iter_mut().find(|(known, _)| *known == ends) {
-                    Some((_, known)) if known.cost <= draft.cost => {}
-                    Some((_, known)) => *known = draft,
-                    None => found.push((ends, draft)),
-                }
-            }
-        }
-        found.into_iter().map(|(_, draft)| draft).collect()
-    }
-
-    /// The roles of a page's cells, the heaviest first, and their shapes.
-    fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Arc<Table>>) {
-        let lit = cells.iter().position(|c| match c {
-            Cell::One(u) => self.lit(*u),
-            Cell::Group(_) => false,
-        });
-        // Members of a group have the smallest heads, and so has whatever is lighter than one.
-        let grouped = cells
-            .iter()
-            .filter_map(|c| match c {
-                Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min(),
-                Cell::One(_) => None,
-            })
-            .min();
-        let whole = |c: &Cell| matches!(c, Cell::One(u) if self.units[*u].part == 0);
-        let last = cells.iter().rposition(whole).filter(|_| grouped.is_none());
-        let mut roles = Vec::with_capacity(cells.len());
-        let mut parts = Vec::with_capacity(cells.len());
-        for (k, cell) in cells.iter().enumerate() {
-            let mut role = Self::small(ask, false);
-            match cell {
-                Cell::One(u) => {
-                    if grouped.is_none_or(|g| self.weight(*u) < g) {
-                        role.rank = (k as u8).min(RANKS - 1);
-                    }
-                    role.dominant = lit == Some(k);
-                    role.last = last == Some(k);
-                    role.cut = cuts.contains(u);
-                    parts.push(self.table(*u, role));
-                }
-                Cell::Group(g) => parts.push(self.group_table(g, ask)),
-            }
-            roles.push(role);
-        }
-        (roles, parts)
-    }
-
-    /// The heights worth tracing back in the page just solved, the cheapest first.
-    fn heights(&self, ask: Ask) -> Vec<Rows> {
-        if !ask.free {
-            return vec![ask.rows];
-        }
-        let columns = self.ed.format.columns;
-        let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-            .map(|h| (self.solver.cost_at(columns, h) + ask.white(ask.rows - h), h))
-            .filter(|x| x.0 < NO)
-            .collect();
-        best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        best.into_iter().take(3).map(|x| x.1).collect()
     }
 }

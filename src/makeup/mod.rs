@@ -7,6 +7,7 @@ mod ads;
 mod build;
 mod check;
 mod desk;
+mod draft;
 mod dress;
 mod edition;
 mod fill;

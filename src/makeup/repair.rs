@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Made;
 use super::desk::{Desk, MISSED};
+use super::draft::{Ask, Draft, Stand};
 use super::fill::Tail;
-use super::maker::{Ask, Cell, Draft, Stand};
+use super::maker::Cell;
 use super::shapes::NO;
 
 /// How much is tried: pages solved, each weighed by what its stories make it cost.

@@ -3,7 +3,7 @@
 use super::ads::{Block, Corner, allot};
 use super::build::Made;
 use super::desk::Desk;
-use super::maker::{Ask, Draft};
+use super::draft::{Ask, Draft};
 use super::model::{Edition, PlacedAd, Rows};
 use super::select::Choice;
 

@@ -2,8 +2,9 @@
 //! as the oracle.
 
 use super::desk::Desk;
+use super::draft::{Ask, Draft};
 use super::fill::Tail;
-use super::maker::{Ask, Cell, Draft};
+use super::maker::Cell;
 use super::room::Room;
 use super::shapes::NO;
 

@@ -1,0 +1,73 @@
+//! The files of each kind of output.
+
+use typst_layout::PagedDocument;
+
+use super::{Output, Report, booklet, front_png, pdf, press, spreads};
+use crate::compose::Composition;
+use crate::edition::Edition;
+use crate::grid::MM;
+
+/// How wide the picture of the front page is, in pixels.
+const FRONT_WIDTH: u32 = 1200;
+
+/// The files of one kind of output with their names.
+pub fn files(
+    output: Output,
+    document: &PagedDocument,
+    composition: &Composition,
+    report: &Report,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
+    let Edition { paper, date, .. } = composition.edition;
+    let day = date.map_or_else(|| "undated".into(), |date| date.to_string());
+    let ident = format!("{}/{day}", paper.name);
+    let files = match output {
+        Output::Pdf => vec![("edition.pdf", pdf(document, &ident, *date)?)],
+        Output::Press => {
+            let bleed = paper.format.bleed * MM;
+            vec![("press.pdf", press(document, &ident, *date, bleed)?)]
+        }
+        Output::Spreads => vec![("spreads.pdf", spreads(document, &ident, *date)?)],
+        Output::Booklet => vec![("booklet.pdf", booklet(document, &ident, *date)?)],
+        Output::Front => {
+            let front = front_png(document, FRONT_WIDTH);
+            front.map(|front| ("front.png", front)).into_iter().collect()
+        }
+        Output::Plan => {
+            vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
+        }
+    };
+    Ok(files)
+}
+
+fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The plan with what a reader of it needs to know: the grid, and the stories' keys.
+fn plan_json(composition: &Composition) -> Vec<u8> {
+    let Composition { edition, grid, plan, .. } = composition;
+    let stories: Vec<&str> = edition.slots().map(|story| story.key.as_str()).collect();
+    let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
+    json_bytes(&serde_json::json!({
+        "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
+        "ads": ads, "pages": pages_json(composition), "given-up": plan.given_up,
+    }))
+}
+
+/// The pages of the plan, with the briefs of each rail.
+fn pages_json(composition: &Composition) -> serde_json::Value {
+    let mut pages = serde_json::to_value(&composition.plan.pages).unwrap_or_default();
+    for (number, page) in composition.plan.pages.iter().enumerate() {
+        for (place, module) in page.modules.iter().enumerate() {
+            let briefs = composition.briefs_of(module);
+            let json =
+                |(slot, legs): &(usize, Vec<_>)| serde_json::json!({ "story": slot, "legs": legs });
+            if !briefs.is_empty() {
+                pages[number]["modules"][place]["briefs"] = briefs.iter().map(json).collect();
+            }
+        }
+    }
+    pages
+}

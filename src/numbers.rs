@@ -1,0 +1,125 @@
+//! An edition in numbers: what the make-up sees of its stories, pictures, ads and pages.
+
+use std::collections::BTreeMap;
+
+use crate::content::paper::Ad;
+use crate::content::story::{JumpPin, PictureRef, Story};
+use crate::edition::Edition;
+use crate::galley::{Galley, least_pixels, most_columns};
+use crate::grid::{Grid, MM};
+use crate::hand;
+use crate::makeup;
+use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture};
+use crate::typeset::Theme;
+
+/// An edition whose stories are set, as the make-up sees it; no page of it is locked.
+pub fn numbers(
+    edition: &Edition,
+    galleys: &[Galley],
+    theme: &Theme,
+    grid: &Grid,
+) -> makeup::Edition {
+    makeup::Edition {
+        format: format_of(edition, theme, grid),
+        items: items(edition, galleys, grid),
+        sections: edition.sections.len() as u16,
+        pages: PageCount {
+            wanted: edition.paper.pages.count,
+            multiple: edition.paper.pages.multiple.max(1),
+        },
+        front_stories: edition.paper.front_stories,
+        ads: ads(edition, grid),
+        locked: vec![],
+    }
+}
+
+fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {
+    let bands = theme.contract.bands;
+    // An edition that may fit on one page has nothing to point at inside it.
+    let alone = edition.stories.len() <= 1;
+    Format {
+        columns: grid.columns,
+        rows: grid.rows,
+        gap: theme.contract.gap,
+        front_top: bands.front_top,
+        front_foot: if alone { bands.last_foot } else { bands.front_foot },
+        inside_top: bands.inside_top,
+        section_top: bands.section_top,
+        last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
+        column_in_rows: grid.column / grid.row,
+        gutter_in_rows: grid.gutter / grid.row,
+        head_most_front: grid.head_most_front(&theme.contract.ladder),
+        head_most_inside: grid.head_most_inside(&theme.contract.ladder),
+    }
+}
+
+/// The ads as the make-up sees them.
+fn ads(edition: &Edition, grid: &Grid) -> Vec<makeup::model::Ad> {
+    let one = |ad: &Ad| {
+        let columns = ad.columns.min(grid.columns);
+        let [width, high] = ad.picture.pixels.map(|pixels| f64::from(pixels.max(1)));
+        let height = ad.height.map_or(grid.span(columns) * high / width, |mm| mm * MM);
+        let Ad { page, filler, .. } = *ad;
+        makeup::model::Ad { columns, rows: grid.rows_for(height).clamp(1, grid.rows), page, filler }
+    };
+    edition.paper.ads.iter().map(one).collect()
+}
+
+/// The stories as the make-up sees them.
+fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
+    // A brief stands where its rail stands.
+    let keys: BTreeMap<&str, usize> = (edition.stories.iter().zip(&edition.briefs).enumerate())
+        .flat_map(|(at, (story, briefs))| {
+            [story].into_iter().chain(briefs).map(move |story| (story.key.as_str(), at))
+        })
+        .collect();
+    let all = edition.stories.iter().zip(galleys).enumerate();
+    all.map(|(index, (story, galley))| Item {
+        section: edition.section_of[index],
+        order: index as u16,
+        priority: edition.priorities[index],
+        heads: galley.heads.clone(),
+        deck: galley.deck.clone(),
+        galley: galley.body.slices.clone(),
+        pictures: pictures(story, galley, edition, grid),
+        quotes: galley.quotes.clone(),
+        jump_head: galley.jump_head.rows.clone(),
+        page: story.pins.page.map(|pin| pin.value),
+        columns: story.pins.columns.map(|pin| pin.value),
+        may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)
+            && !story.pins.boxed
+            && !edition.is_rail(index),
+        hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
+        kind: kind_of(edition, index),
+        boxed: story.pins.boxed,
+    })
+    .collect()
+}
+
+fn kind_of(edition: &Edition, story: usize) -> ItemKind {
+    if edition.is_rail(story) {
+        ItemKind::Rail
+    } else if edition.stories[story].is_picture() {
+        ItemKind::Picture
+    } else {
+        ItemKind::Story
+    }
+}
+
+fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
+    let resolution = edition.paper.resolution;
+    let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
+        let [width, height] = picture.pixels.map(f64::from);
+        let most_rows = (height / least_pixels(resolution) / grid.row).floor();
+        Picture {
+            aspect: width / height.max(1.0),
+            whole: picture.whole,
+            keep: crate::compose::keep_of(picture),
+            most_columns: most_columns(picture, grid, resolution),
+            most_rows: most_rows.clamp(1.0, 1000.0) as u16,
+            caption: caption.clone(),
+            mug: picture.mug,
+        }
+    };
+    story.pictures.iter().zip(&galley.captions).map(one).collect()
+}
