@@ -4,13 +4,12 @@
     growth.py OUT [--each N] [--figures FILE]
 
 OUT is what draw.py made. Of each size the first N editions (3, one a format) are measured with
-`cargo bench --profile dev`, which prints medians of cold runs; on a quiet machine, that takes half
-an hour. With --figures, the figures are read from a file that an earlier run has written
+`cargo bench --profile dev -- --make-up`, which prints the median of nine runs of each; the machine
+should do nothing else meanwhile. With --figures, the figures are read from a file that an earlier run has written
 (OUT/growth.tsv), and nothing is measured. Needs nothing but the standard library.
 """
 import argparse
 import math
-import re
 import statistics
 import subprocess
 import sys
@@ -22,25 +21,22 @@ NEAR = 1.15
 WIDTH, HEIGHT, LEFT, FOOT, TOP, RIGHT = 640, 400, 70, 340, 30, 610
 
 
-def measure(folder):
-    """Stories, pages and the make-up's milliseconds, as the bench prints them."""
-    command = ["cargo", "bench", "--profile", "dev", "--bench", "press", "--", str(folder)]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    about = re.search(r"(\d+) stories, .* (\d+) pages", said)
-    time = re.search(r"make-up +([\d.]+) ms", said)
-    return int(about[1]), int(about[2]), float(time[1])
-
-
 def measured(out, each):
     """Edition, format, stories, pages, milliseconds: a row an edition."""
-    rows, seen = [], {}
+    of, seen = {}, {}
     for line in (out / "editions.tsv").read_text("utf-8").splitlines()[1:]:
         number, size, form = line.split("\t")[:3]
         seen[size] = seen.get(size, 0) + 1
-        if seen[size] > each:
-            continue
-        rows.append((number, form, *measure(out / f"{int(number):02}")))
-        print(*rows[-1], sep="\t", flush=True)
+        if seen[size] <= each:
+            of[str(out / f"{int(number):02}")] = (number, form)
+    command = ["cargo", "bench", "--profile", "dev", "--bench", "press", "--", "--make-up", *of]
+    said = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+    rows = []
+    for line in said.splitlines():
+        folder, *figures = line.split("\t")
+        if folder in of:
+            stories, pages, time = figures
+            rows.append((*of[folder], int(stories), int(pages), float(time)))
     return rows
 
 
@@ -107,7 +103,7 @@ def page(rows, exponent, factor):
     sizes = sorted({row[2] for row in rows})
     table = ["| stories | pages | make-up, median | a story |", "|---|---|---|---|"]
     # A broken story may be left out, so that sizes of one draw differ by one or two.
-    groups = []
+    groups, medians = [], []
     for size in sizes:
         if groups and size - groups[-1][-1] <= 0.05 * size:
             groups[-1].append(size)
@@ -120,13 +116,17 @@ def page(rows, exponent, factor):
         few, many = min(row[3] for row in of), max(row[3] for row in of)
         pages = f"{few}–{many}" if few < many else few
         table.append(f"| {round(stories)} | {pages} | {time:.1f} ms | {time / stories:.2f} ms |")
+        medians.append((stories, time))
+    (few, short), (many, long) = medians[len(medians) // 2], medians[-1]
+    upper = (f"From {round(few)} to {round(many)} stories, {many / few:.1f} times as many, it takes"
+             f" {long / short:.1f} times as long; below that, editions are so small that there is less to choose from.")
     return f"""# How the make-up grows
 
-The time of the make-up by the number of stories, on the drawn editions of [sixty.md](sixty.md): broadsheet, tabloid and A4 pages, one edition each. Medians of the cold runs of `cargo bench --profile dev`.
+The time of the make-up by the number of stories, on the drawn editions of [sixty.md](sixty.md): broadsheet, tabloid and A4 pages, one edition each. Medians of nine runs of `cargo bench --profile dev -- --make-up` on two cores.
 
 ![Time by stories, both axes logarithmic](growth.svg)
 
-The curve that fits the editions of more than one story is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line is what exact proportion would be.
+The curve that fits the editions of more than one story is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line is what exact proportion would be. {upper}
 
 {chr(10).join(table)}
 

@@ -86,6 +86,12 @@ def measure(pagecheck, folder):
         if value is not None:
             taus.append(value)
     front = pages[0]["modules"]
+    # A story that would not stand on the whole front page has to go on elsewhere.
+    front_area = grid["columns"] * (pages[0]["foot"] - pages[0]["top"])
+    areas = {}
+    for module in (m for page in pages for m in page["modules"]):
+        areas[module["item"]] = areas.get(module["item"], 0) + module["cells"]["columns"] * module["cells"]["rows"]
+    too_long = sum(m["to"] is not None and areas[m["item"]] > front_area for m in front)
     filled = sum(ad["cells"]["columns"] * ad["cells"]["rows"] for page in pages for ad in page.get("ads", []))
     filled /= grid["columns"] * grid["rows"] * len(pages)
     given = {}
@@ -100,6 +106,7 @@ def measure(pagecheck, folder):
     return {
         "pages": len(doc), "white": [shares[p - 1] for p in inner], "holes": {p: worst[p] for p in inner if p in worst},
         "taus": taus, "front": len(front), "front_jumps": sum(m["to"] is not None for m in front),
+        "too_long": too_long,
         "tombstones": found["tombstones"], "given": given,
         "grid": found["grid_share"], "overlaps": found["overlaps"], "outside": found["outside"],
         "missing": found["missing_chars"] / max(1, found["story_chars"]),
@@ -155,7 +162,10 @@ def main():
         f"white: median {statistics.median(white or [0]):.3f} (0.16), worst {max(white or [0]):.3f} (0.20)",
         f"tombstones a page: {sum(m['tombstones'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f} (0.1)",
         f"tau of priority and head size: mean {statistics.mean(taus or [1]):.3f} (0.8), least {min(taus or [1]):.2f}",
-        f"front stories jumped: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)}",
+        f"front stories jumped: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)},"
+        f" {sum(m['too_long'] for m in good)} of them longer than the whole front page; the others"
+        f" {sum(m['front_jumps'] - m['too_long'] for m in good) / max(1, sum(m['front'] for m in good)):.3f} (0.3)",
+        f"pages with more white than 0.20: {sum(w > 0.2 for w in white)} of {len(white)}",
         f"fillers: {sum(m['filled'] * m['pages'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f}"
         " of all pages' area (0.03)",
         f"missing letters, worst edition: {max((m['missing'] for m in good), default=0):.4f}",

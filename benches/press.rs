@@ -4,6 +4,9 @@
 //! `cargo bench --profile dev` measures the demo, with `-- FOLDER [GLOB]…` or
 //! `STONEHAND_BENCH_STORIES='FOLDER [GLOB]…'` another folder. Without `--profile dev` cargo would
 //! build Typst once more, since its own profile for benchmarks has a folder of its own.
+//!
+//! `-- --make-up FOLDER…` times the make-up alone, of any number of papers: a line each, with its
+//! stories, its pages and the median in milliseconds.
 
 #![expect(
     clippy::disallowed_methods,
@@ -26,6 +29,7 @@ use serde_json::json;
 use stonehand::build::{Phase, Planned, Press, build, plan};
 use stonehand::compose::{check, compose};
 use stonehand::export::pdf;
+use stonehand::makeup::make_up;
 use stonehand::typeset::{Desk, story_file, story_path};
 use typst::foundations::Bytes;
 use typst::syntax::{RootedPath, Source, VirtualPath, VirtualRoot};
@@ -60,6 +64,9 @@ const PLAIN: &str = r#"
 "#;
 
 fn main() {
+    if std::env::args().any(|arg| arg == "--make-up") {
+        return make_ups(std::env::args().skip(1).filter(|arg| !arg.starts_with('-')));
+    }
     let (root, globs) = place();
     let mut parts: Vec<(&str, Vec<Duration>)> = [
         "content",
@@ -92,6 +99,25 @@ fn main() {
     // Each build beside the yardstick of the same moment: a machine is not always as fast.
     ratios.sort_by(f64::total_cmp);
     println!("whole build : plain Typst = {:.2}", ratios[RUNS / 2]);
+}
+
+/// The make-up alone of the papers in some folders, each from galleys that are set once.
+fn make_ups(folders: impl Iterator<Item = String>) {
+    for folder in folders {
+        let job = Job::read(folder.as_ref(), &[], &[]).0.expect("there are stories");
+        let mut edition = job.edition.clone();
+        let press = Press { keep_going: true, ..job.press() };
+        let planned = plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+        let mut times = [(); RUNS].map(|()| {
+            let start = Instant::now();
+            assert_eq!(make_up(&planned.seen), planned.plan);
+            start.elapsed()
+        });
+        times.sort_unstable();
+        let (stories, pages) = (planned.seen.items.len(), planned.plan.pages.len());
+        println!("{folder}\t{stories}\t{pages}\t{:.1}", times[RUNS / 2].as_secs_f64() * 1e3);
+        comemo::evict(0);
+    }
 }
 
 /// The folder and the patterns that are measured.

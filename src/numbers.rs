@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::content::paper::Ad;
 use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::edition::Edition;
@@ -30,7 +32,14 @@ pub fn numbers(
         front_stories: edition.paper.front_stories,
         ads: ads(edition, grid),
         locked: vec![],
+        day: day_of(edition),
     }
+}
+
+/// An edition's day; what has no date begins anew.
+fn day_of(edition: &Edition) -> u32 {
+    let days = edition.date.map_or(0, |date| date.duration_since(Date::ZERO).as_hours() / 24);
+    u32::try_from(days).unwrap_or(0)
 }
 
 fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {

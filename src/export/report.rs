@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::compose::{Composition, Prepared};
 use crate::content::story::plain;
-use crate::makeup::model::{GivenUp, Sacrifice};
+use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
 /// The version of `plan.json` and `report.json`.
 pub(super) const VERSION: u32 = 1;
@@ -34,6 +34,9 @@ pub struct Report {
     pub briefs: Vec<Brief>,
     /// What the plan had to give up.
     pub given_up: Vec<GivenUpReport>,
+    /// What was tried for the plan: pages solved, what the plan costs, and what any plan of the
+    /// shapes that were looked at costs at least.
+    pub search: Search,
     /// Stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
     /// Page by page.
@@ -174,11 +177,20 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
         short_heads: short_heads.collect(),
         briefs: briefs(composition),
         given_up,
+        search: Search {
+            cost: cents(plan.search.cost),
+            bound: cents(plan.search.bound),
+            ..plan.search
+        },
         left_out: vec![],
         by_page: plan.pages.iter().map(|page| page_report(composition, page)).collect(),
         by_picture,
         warnings: 0,
     }
+}
+
+fn cents(cost: f64) -> f64 {
+    (cost * 100.0).round() / 100.0
 }
 
 fn briefs(composition: &Composition) -> Vec<Brief> {
@@ -214,7 +226,7 @@ fn page_report(composition: &Composition, page: &crate::makeup::model::PagePlan)
     let area = f64::from(grid.columns) * f64::from(page.foot.saturating_sub(page.top)).max(1.0);
     PageReport {
         page: page.number,
-        cost: (page.cost * 100.0).round() / 100.0,
+        cost: cents(page.cost),
         heads: heads.collect(),
         art_share: (f64::from(art) / area * 1000.0).round() / 1000.0,
     }

@@ -29,6 +29,10 @@ pub(crate) struct Style {
 pub(crate) const STYLES: [Style; 2] =
     [Style { crowd: 1.0, strict: 16.0, skip: 0.8 }, Style { crowd: 2.0, strict: 5.0, skip: 0.5 }];
 
+/// What each page costs.
+pub(crate) const PAGE: f32 = 8.0;
+/// What it costs when a page's jumps lead to one page more.
+const SCATTERED: f32 = 4.0;
 /// What each section more on a page costs.
 const MIXED: f32 = 2.0;
 /// What a story costs that stands off the page it is pinned to.
@@ -212,7 +216,24 @@ impl<'a> Desk<'a> {
                 cost += BEHIND * behind.count() as f32;
             }
         }
-        cost + self.likeness(anew)
+        cost + self.likeness(anew) + self.scattered(anew)
+    }
+
+    /// What it costs that the jumps of a page lead to several others: a reader turns to one.
+    fn scattered(&self, anew: &[(usize, &Draft)]) -> f32 {
+        let mut on: Vec<(usize, usize)> = Vec::new();
+        for (at, made) in self.made.iter().enumerate() {
+            let draft = anew.iter().find(|(page, _)| *page == at).map_or(&made.draft, |(_, d)| d);
+            let units = draft.stands.iter().map(|s| &self.maker.units[s.unit]);
+            on.extend(units.map(|unit| (unit.item, at)));
+        }
+        on.sort_unstable();
+        let parts = on.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1);
+        let mut jumps: Vec<(usize, usize)> = parts.map(|pair| (pair[0].1, pair[1].1)).collect();
+        jumps.sort_unstable();
+        jumps.dedup();
+        let more = jumps.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        SCATTERED * more.count() as f32
     }
 
     /// What it costs that facing pages are made up alike.
@@ -240,7 +261,7 @@ impl<'a> Desk<'a> {
         let forced = stands.iter().any(|s| s.zone.forced);
         if stands.is_empty() {
             // Its advertisers pay for it.
-            return 8.0;
+            return PAGE;
         }
         let ads = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h));
         let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum::<f32>() + ads;
@@ -256,7 +277,7 @@ impl<'a> Desk<'a> {
         sections.sort_unstable();
         sections.dedup();
         made.draft.cost
-            + 8.0
+            + PAGE
             + 0.5 * f32::from(loose)
             + if forced { 40.0 } else { 0.0 }
             + 120.0 * again

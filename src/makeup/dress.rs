@@ -1,17 +1,20 @@
 //! A layout dressed: the shape of every module found again, and the page priced as a whole.
 
+use super::archetype::prior;
 use super::draft::{Ask, Draft, SCHEME, Stand};
 use super::fill::Tail;
-use super::judge::{Seen, judge};
+use super::judge::{Rect, Seen, judge};
 use super::maker::{Cell, Maker};
-use super::model::Rows;
+use super::model::{FOOT_ROWS, Rows};
 use super::page::Spot;
-use super::shapes::{NO, Role, box_rows, points};
+use super::shapes::{JUMP_HEAD, NO, NO_HEAD, Role, box_rows, points};
 
 /// Rows of white in one column that look like a hole where there are more of them, and what each
 /// of those costs.
 const WHITE_MOST: Rows = 4;
 const BELOW: f32 = 4.0;
+/// What a head costs that stands in a page's last rows.
+const LOW: f32 = 4.0;
 /// What each jump from the front page beyond the first costs more.
 const SENT_AWAY: f32 = 5.0;
 
@@ -20,6 +23,14 @@ fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
     let at_foot = stands.iter().filter(|s| white > 0 && s.y + s.h == h);
     let most = at_foot.map(|s| s.zone.end_slack).max().unwrap_or(0);
     BELOW * f32::from((white + most).saturating_sub(WHITE_MOST.max(white)))
+}
+
+/// What heads cost that stand low on a page, which is where the rules want none.
+fn low(stands: &[Stand], rows: Rows) -> f32 {
+    let whole = |s: &&Stand| s.shape.step < NO_HEAD || s.shape.step == JUMP_HEAD;
+    let text = |s: &Stand| s.y + s.h - if s.over { 0 } else { s.zone.b };
+    let heads = stands.iter().filter(whole);
+    LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32
 }
 
 /// What it costs that a front page sends its readers away more than once.
@@ -66,9 +77,21 @@ impl Maker<'_> {
             + self.polish(&mut draft.stands, h, ask)
             + ask.white(white)
             + below(&draft.stands, h, white)
+            + low(&draft.stands, ask.rows)
+            + self.prior(&draft.stands, h, ask)
             + if ask.front { jumps(&draft.stands) } else { 0.0 }
             + SCHEME * f32::from(ask.scheme);
         Some(draft)
+    }
+
+    /// What it costs to be unlike the archetype whose turn it is. A page of one or two stories has
+    /// no choice.
+    fn prior(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
+        if ask.last || stands.len() < 3 {
+            return 0.0;
+        }
+        let modules: Vec<Rect> = stands.iter().map(|s| (s.x, s.y, s.w, s.h)).collect();
+        prior(&modules, self.ed.day, self.page, self.ed.format.columns, rows)
     }
 
     fn stand(&mut self, unit: usize, role: Role, s: Spot) -> Option<Stand> {

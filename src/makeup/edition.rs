@@ -15,7 +15,7 @@ use super::build;
 use super::desk::{Desk, STYLES};
 use super::draft::Ask;
 use super::maker::Cell;
-use super::model::{Edition, GivenUp, Plan, Sacrifice};
+use super::model::{Edition, GivenUp, Plan, Sacrifice, Search};
 use super::room::Room;
 use super::select::{Choice, Level, WINDOW};
 use super::shapes::NO;
@@ -30,7 +30,7 @@ const LOAD_MOST: usize = 270;
 #[must_use]
 pub fn make_up(edition: &Edition) -> Plan {
     if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
-        return Plan { pages: Vec::new(), given_up: Vec::new() };
+        return Plan { pages: Vec::new(), given_up: Vec::new(), search: Search::default() };
     }
     let base = Desk::new(edition);
     // Two styles take two cores; of a very large edition one is work enough.
@@ -43,9 +43,11 @@ pub fn make_up(edition: &Edition) -> Plan {
             desk
         })
         .collect();
+    let solved = tries.iter().map(|desk| desk.maker.solved()).sum::<u32>();
     let best = tries.into_iter().min_by(|a, b| a.price().total_cmp(&b.price()));
     let mut desk = best.unwrap_or(base);
     desk.fill_white();
+    let (cost, bound) = (f64::from(desk.price()), f64::from(desk.bound()));
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();
     build::link(&mut pages);
@@ -60,7 +62,7 @@ pub fn make_up(edition: &Edition) -> Plan {
             amount: f64::from(n),
         });
     }
-    Plan { pages, given_up }
+    Plan { pages, given_up, search: Search { solved, cost, bound } }
 }
 
 impl Desk<'_> {

@@ -446,7 +446,7 @@ fn rules(ed: &Edition, locked: &LockedPage) -> Vec<String> {
         amount: 0.0,
     };
     let given_up = locked.given_up.iter().cloned().chain([heads]).collect();
-    let plan = Plan { pages: vec![], given_up };
+    let plan = Plan { pages: vec![], given_up, search: super::model::Search::default() };
     check::parts_wrong(ed, &plan, &locked.page)
 }
 

@@ -277,13 +277,35 @@ impl<'a> Maker<'a> {
         (t.least as f32, t.best as f32)
     }
 
+    /// The least cost of each item in any shape that was looked at, whole or cut.
+    pub(crate) fn cheapest(&self) -> Vec<f32> {
+        let whole = |(matter, no): (&Matter, &MatterNo)| {
+            (matter.start == 0 && !matter.rest).then_some((*no, matter.item))
+        };
+        let item_of: BTreeMap<MatterNo, usize> = self.matters.iter().filter_map(whole).collect();
+        let mut least = vec![NO; self.ed.items.len()];
+        for ((no, _), table) in &self.tables {
+            if let Some(&item) = item_of.get(no) {
+                least[item] = least[item].min(table.cheapest);
+            }
+        }
+        // What fits nowhere is printed all the same.
+        least.iter_mut().filter(|cost| **cost >= NO).for_each(|cost| *cost = 0.0);
+        least
+    }
+
     /// Forgets the last unit, which was only tried.
     pub(crate) fn forget(&mut self) {
         self.units.pop();
         self.matter_of.pop();
     }
 
-    /// What has been tried so far.
+    /// Pages solved so far.
+    pub(crate) fn solved(&self) -> u32 {
+        self.solver.solved
+    }
+
+    /// The same, weighed by what each costs.
     pub(crate) fn effort(&self) -> f32 {
         self.solver.effort
     }

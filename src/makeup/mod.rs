@@ -4,6 +4,8 @@
 //! hard rules. Both are pure functions of their arguments.
 
 mod ads;
+mod archetype;
+mod bound;
 mod build;
 mod check;
 mod desk;

@@ -27,6 +27,9 @@ pub struct Edition {
     /// The pages whose plans stand already, each number at most once.
     #[serde(default)]
     pub locked: Vec<LockedPage>,
+    /// The edition's day, counted from any day: pages take turns by it.
+    #[serde(default)]
+    pub day: u32,
 }
 
 /// A page that is laid in as it was made once.
@@ -336,6 +339,20 @@ pub struct Plan {
     pub pages: Vec<PagePlan>,
     /// What had to be given up, worst first.
     pub given_up: Vec<GivenUp>,
+    /// What was tried for it.
+    pub search: Search,
+}
+
+/// What was tried for a plan, and how near it comes to what no plan can beat.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// The pages that were solved, tried ones among them.
+    pub solved: u32,
+    /// What the plan costs in the solver's terms: its pages, and the order of its stories.
+    pub cost: f64,
+    /// What any plan of the shapes that were looked at costs at least: each story in its cheapest
+    /// shape, on as few pages as hold the lines of all of them. Such a plan need not exist.
+    pub bound: f64,
 }
 
 /// The plan of a page.

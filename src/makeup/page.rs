@@ -90,7 +90,9 @@ pub(crate) struct Solver {
     every: bool,
     exact: bool,
     order: Order,
-    /// Pages solved so far, weighed: one of six modules on a tabloid's grid counts a half.
+    /// Pages solved so far.
+    pub solved: u32,
+    /// The same, weighed: one of six modules on a tabloid's grid counts a half.
     pub effort: f32,
 }
 
@@ -163,6 +165,7 @@ impl Solver {
     pub(crate) fn run(&mut self, task: &Task, every: bool) {
         let n = task.parts.len().min(PARTS_MOST);
         let grid = f32::from(task.columns) * f32::from(task.rows) / 545.0;
+        self.solved += 1;
         self.effort += 0.1 + 3f32.powi(n as i32) / 2000.0 * grid * grid;
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);

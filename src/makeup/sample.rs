@@ -243,6 +243,7 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
         front_stories: 5,
         ads: Vec::new(),
         locked: Vec::new(),
+        day: (seed % 100) as u32,
     }
 }
 

@@ -9,7 +9,7 @@ use super::finder::{Finder, Way};
 use super::maker::Maker;
 use super::model::{
     Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, PageCount, PagePlan,
-    Picture, Plan, Position, Sacrifice, Size, Slice,
+    Picture, Plan, Position, Sacrifice, Search, Size, Slice,
 };
 use super::sample::{self, Dice};
 use super::{Why, broken, check, loose, make_up};
@@ -18,6 +18,8 @@ fn sound(edition: &Edition) -> Plan {
     let plan = make_up(edition);
     let wrong = check(edition, &plan);
     assert!(wrong.is_empty(), "{wrong:#?}\n{:#?}", plan.given_up);
+    let Search { cost, bound, .. } = plan.search;
+    assert!(bound <= cost + 0.01, "a plan that costs {cost} is below the bound of {bound}");
     plan
 }
 
@@ -31,6 +33,7 @@ fn single(item: Item) -> Edition {
         front_stories: 5,
         ads: Vec::new(),
         locked: Vec::new(),
+        day: 0,
     }
 }
 
