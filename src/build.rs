@@ -138,7 +138,7 @@ pub fn plan(
     press: &Press,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let mut diagnostics = vec![];
-    diagnostics.extend(too_low(press));
+    diagnostics.extend(too_low(edition, press));
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
@@ -468,11 +468,17 @@ fn drop_pictures(
 }
 
 /// Says that the theme's furniture leaves too few rows of a page.
-fn too_low(press: &Press) -> Option<Diagnostic> {
+fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
     let Press { theme, grid, .. } = press;
     let bands = theme.contract.bands;
-    let front = bands.front_top + bands.front_foot;
-    let furniture = front.max(bands.section_top + bands.last_foot);
+    let promos = theme.contract.promos.filter(|_| !edition.paper.promos.is_empty());
+    let weather = theme.contract.weather.filter(|_| edition.paper.weather.is_some());
+    let fronts = theme.contract.section_fronts.filter(|_| edition.fronts().next().is_some());
+    let front = bands.front_top
+        + promos.map_or(0, |room| room.rows)
+        + bands.front_foot.max(weather.map_or(0, |room| room.rows));
+    let section = bands.section_top.max(fronts.map_or(0, |room| bands.inside_top + room.rows));
+    let furniture = front.max(section + bands.last_foot);
     if grid.rows >= furniture + STORY_ROWS {
         return None;
     }

@@ -134,6 +134,12 @@ impl Edition {
         self.paper.promos.iter().filter_map(move |promo| Some((promo, item(&promo.story)?)))
     }
 
+    /// The sections whose first page has a head of its own.
+    pub fn fronts(&self) -> impl Iterator<Item = u16> {
+        let fronts = self.paper.sections.iter().enumerate().filter(|(_, section)| section.front);
+        fronts.map(|(section, _)| section as u16)
+    }
+
     /// The texts of its furniture, to be changed.
     pub fn furniture_mut(&mut self) -> impl Iterator<Item = &mut Run> {
         let Paper { ears: Ears { left, right }, weather, promos, .. } = &mut self.paper;

@@ -39,6 +39,9 @@ pub fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Dia
     {
         lacks("weather reports", weather.span);
     }
+    if contract.section_fronts.is_none() {
+        paper.sections.iter_mut().for_each(|section| section.front = false);
+    }
     if grid.columns < WEATHER_LEAST
         && let Some(weather) = paper.weather.take()
     {

@@ -38,6 +38,7 @@ fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {
     let bands = contract.bands;
     let weather = contract.weather.filter(|_| edition.paper.weather.is_some());
     let promos = contract.promos.filter(|_| edition.promos().next().is_some());
+    let fronts = contract.section_fronts.filter(|_| edition.fronts().next().is_some());
     // An edition that may fit on one page has nothing to point at inside it.
     let alone = edition.stories.len() <= 1 && weather.is_none();
     let front_foot = bands.front_foot.max(weather.map_or(0, |room| room.rows));
@@ -49,6 +50,8 @@ fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {
         front_foot: if alone { bands.last_foot } else { front_foot },
         inside_top: bands.inside_top,
         section_top: bands.section_top,
+        fronts: if fronts.is_some() { edition.fronts().collect() } else { vec![] },
+        section_front_top: fronts.map_or(0, |room| bands.inside_top + room.rows),
         last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
         column_in_rows: grid.column / grid.row,
         gutter_in_rows: grid.gutter / grid.row,

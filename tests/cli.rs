@@ -4,6 +4,8 @@
 
 #[path = "cli/ads.rs"]
 mod ads;
+#[path = "cli/furniture.rs"]
+mod furniture;
 #[path = "cli/hand.rs"]
 mod hand;
 #[path = "cli/pdf.rs"]

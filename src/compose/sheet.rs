@@ -98,7 +98,8 @@ fn page_sheet(
     let title = title_of(edition, page);
     let before = plan.pages.iter().rev().find(|p| p.number < page.number && p.number > 1);
     let mark = before.is_none_or(|before| title_of(edition, before) != title);
-    let head_rows = format.section_top.saturating_sub(format.inside_top);
+    let section_front = page.section.is_some_and(|section| format.fronts.contains(&section));
+    let head_rows = format.top_of_section(page.section).saturating_sub(format.inside_top);
     let section_head = page.section_head.then(|| band(format.inside_top, head_rows));
     // The weather stands at the end of the front page's foot.
     let beside = if front { weather_columns(composition, theme) } else { 0 };
@@ -123,6 +124,7 @@ fn page_sheet(
         "title": title,
         "band": band(0, top),
         "section-head": section_head,
+        "section-front": section_front,
         "mark": mark,
         "mark-at": band(0, 1),
         "rules-above": rules_above(grid, page, strip.is_some()),

@@ -140,6 +140,9 @@ pub struct Section {
     pub title: String,
     /// Whether its stories are briefs, which stand under the section's title. Default: no.
     pub briefs: bool,
+    /// Whether its first page, where it has one of its own, is a front with a large head.
+    /// Default: no.
+    pub front: bool,
 }
 
 /// Who answers for the paper: lines such as `Publisher: …`.

@@ -188,11 +188,12 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
         _ => std::slice::from_ref(node),
     };
     for item in items {
-        let mut briefs = false;
+        let (mut briefs, mut front) = (false, false);
         let section = if matches!(item.value, Value::Map(_)) {
-            let names = ["name", "title", "briefs"];
+            let names = ["name", "title", "briefs", "front"];
             let inner = Fields::new(scope, item, |key| names.contains(&key), &names);
             briefs = inner.truth(scope, &["briefs"]) == Some(true);
+            front = inner.truth(scope, &["front"]) == Some(true);
             let title = inner.text(scope, &["title", "name"]).map(|text| text.text.to_owned());
             inner.text(scope, &["name", "title"]).map(|text| text.text.to_owned()).zip(title)
         } else {
@@ -209,7 +210,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
                 )
                 .add_hint("take one of them away");
         } else {
-            sections.push(Section { name, title, briefs });
+            sections.push(Section { name, title, briefs, front });
         }
     }
     sections

@@ -29,6 +29,16 @@ pub struct Contract {
     pub weather: Option<WeatherRoom>,
     /// The place of promos, in a theme that has one.
     pub promos: Option<PromoRoom>,
+    /// The head of a section's front, in a theme that has one.
+    pub section_fronts: Option<FrontRoom>,
+}
+
+/// The head of a section's front.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontRoom {
+    /// Its rows, below the folio.
+    pub rows: u16,
 }
 
 /// The place of an ear in the masthead.
@@ -154,9 +164,13 @@ impl Theme {
     /// Whether it can be read and exports all that pages are made of.
     fn keeps_its_contract(&self) -> Result<(), String> {
         let driver = source("check.typ", include_str!("../../templates/print/check.typ"));
-        let Contract { ears, weather, promos, .. } = &self.contract;
-        let also =
-            [("ear", ears.is_some()), ("weather", weather.is_some()), ("promo", promos.is_some())];
+        let Contract { ears, weather, promos, section_fronts, .. } = &self.contract;
+        let also = [
+            ("ear", ears.is_some()),
+            ("weather", weather.is_some()),
+            ("promo", promos.is_some()),
+            ("section-front", section_fronts.is_some()),
+        ];
         let also: Vec<&str> = also.iter().filter(|(_, has)| *has).map(|(name, _)| *name).collect();
         let also = Bytes::from_string(serde_json::json!(also).to_string());
         let said = |trouble: &Trouble| {
