@@ -38,7 +38,7 @@ fn a_pdf_that_is_too_new_for_the_press_stays_a_picture_and_is_named() {
     newer[5..8].copy_from_slice(b"2.0");
     let paper = with_ad(&newer);
     let said = paper.build(&["--only", "press"]);
-    said.code(0).says("can't be embedded as a PDF").says("edition.yaml:1:14");
+    said.code(0).says("can't be embedded as a PDF").says("edition.yaml:1:13");
     let press = fs::read(paper.at("public/2026-11-24/press.pdf")).unwrap();
     assert!(!pdf::text(press).contains("Market-day loaf"));
 }

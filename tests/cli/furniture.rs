@@ -47,7 +47,7 @@ fn a_theme_that_has_a_place_and_no_function_for_it_is_refused() {
     );
     let functions = include_str!("../faults/smallest/theme.typ");
     paper.write("templates/print/bare/theme.typ", functions);
-    paper.build(&[]).code(1).says("the theme lacks `ear`");
+    paper.build(&[]).code(2).says("the theme lacks `ear`");
 }
 
 #[test]
