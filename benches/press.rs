@@ -174,8 +174,9 @@ fn others(job: &Job) -> (Duration, Duration) {
     let planned = plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
     let job = Job { edition, theme: job.theme.clone(), grid: job.grid.clone() };
     let composition = planned.composition(&job.edition, &job.grid);
-    let document = compose(&composition, &job.theme, &planned.pictures, &planned.ads)
-        .unwrap_or_else(|all| panic!("{all:#?}"));
+    let document =
+        compose(&composition, &job.theme, &planned.pictures, &planned.ads, &planned.furniture)
+            .unwrap_or_else(|all| panic!("{all:#?}"));
     let start = Instant::now();
     assert_eq!(check(&composition, &document), []);
     let checked = start.elapsed();

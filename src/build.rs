@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::compose::{Composition, Prepared, PreparedAd, check, compose, prepare, prepare_ads};
+use crate::compose::{
+    Composition, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare, prepare_ads,
+    prepare_furniture,
+};
 use crate::content::paper::Ad;
 use crate::content::story::Story;
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Output, Report, booklet_blanks, files, report};
+use crate::furnish;
 use crate::galley::{Galley, Setting, galleys};
 use crate::grid::Grid;
 use crate::hand;
@@ -20,7 +24,7 @@ use crate::makeup::model::Plan;
 use crate::numbers::numbers;
 use crate::picture::Cache;
 use crate::publish::Files;
-use crate::typeset::{Theme, Trouble, check_letters, story_path};
+use crate::typeset::{Theme, Trouble, check_letters, check_runs, story_path};
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -80,11 +84,20 @@ pub struct Planned {
     pub pictures: Vec<Prepared>,
     /// The ads at theirs.
     pub ads: Vec<PreparedAd>,
+    /// The boxes of the front page's furniture.
+    pub furniture: PreparedFurniture,
     /// What there is to say so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Planned {
+    /// A plan whose pictures are not ready yet.
+    fn bare(galleys: Vec<Galley>, seen: makeup::Edition, plan: Plan) -> Self {
+        let (pictures, ads, diagnostics) = (vec![], vec![], vec![]);
+        let furniture = PreparedFurniture::default();
+        Self { galleys, seen, plan, pictures, ads, furniture, diagnostics }
+    }
+
     /// Everything that the pages are composed from.
     pub fn composition<'a>(&'a self, edition: &'a Edition, grid: &'a Grid) -> Composition<'a> {
         let Self { galleys, seen, plan, .. } = self;
@@ -125,7 +138,7 @@ pub fn plan(
     press: &Press,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let mut diagnostics = vec![];
-    diagnostics.extend(too_low(press));
+    diagnostics.extend(too_low(edition, press));
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
@@ -133,15 +146,22 @@ pub fn plan(
         diagnostics.extend(check_letters(story));
     }
     leave_out(edition, &mut diagnostics, left_out, press)?;
+    furnish(edition, &mut diagnostics, left_out, press)?;
     loop {
         (press.watch)(Phase::Galleys);
         let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
+        let before = diagnostics.clone();
         let (seen, plan) = make_up(edition, &galleys, &mut diagnostics, left_out, press)?;
+        let stray = furnish::on_front(edition, &plan);
+        if !stray.is_empty() {
+            // The strip of promos changes the front page: what was said of this one is void.
+            diagnostics = before.into_iter().chain(stray).collect();
+            continue;
+        }
         let fit = copyfit(edition, &seen, &plan);
         (press.watch)(Phase::Pictures);
-        let mut planned =
-            Planned { galleys, seen, plan, pictures: vec![], ads: vec![], diagnostics: vec![] };
+        let planned = Planned::bare(galleys, seen, plan);
         let composition = planned.composition(edition, press.grid);
         let (pictures, troubles) = prepare(&composition, edition.paper.resolution, press.cache);
         let broken: Vec<(usize, Span)> = troubles
@@ -152,26 +172,60 @@ pub fn plan(
         diagnostics.extend(troubles.into_iter().map(|trouble| trouble.diagnostic));
         let (ads, said) =
             prepare_ads(&composition, press.theme, edition.paper.resolution, press.cache);
+        let (furniture, of_furniture) =
+            prepare_furniture(&composition, press.theme, edition.paper.resolution, press.cache);
         let lost: Vec<Span> = said
             .iter()
+            .chain(&of_furniture)
             .filter(|one| one.severity == Severity::Error)
             .filter_map(|one| one.span)
             .collect();
         diagnostics.extend(said);
+        diagnostics.extend(of_furniture);
         if broken.is_empty() && lost.is_empty() {
             let misfit = fit.iter().any(|one| one.severity == Severity::Error);
             diagnostics.extend(fit);
             if misfit {
                 return Err(diagnostics);
             }
-            (planned.pictures, planned.ads, planned.diagnostics) = (pictures, ads, diagnostics);
-            return Ok(planned);
+            return Ok(Planned { pictures, ads, furniture, diagnostics, ..planned });
         }
         if !press.keep_going {
             return Err(diagnostics);
         }
-        drop_ads(edition, &mut diagnostics, left_out, &lost);
+        furnish::drop_boxes(edition, left_out, &lost);
+        drop_ads(edition, left_out, &lost);
+        made_without(&mut diagnostics, &lost);
         drop_pictures(edition, &mut diagnostics, left_out, &broken);
+    }
+}
+
+/// Takes out the furniture that has no place, and looks its letters up.
+fn furnish(
+    edition: &mut Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(), Vec<Diagnostic>> {
+    diagnostics.extend(furnish::unsupported(edition, press.theme, press.grid));
+    let letters = check_runs(edition.furniture_mut());
+    let errors = letters.iter().filter(|one| one.severity == Severity::Error);
+    let lost: Vec<Span> = errors.filter_map(|one| one.span).collect();
+    diagnostics.extend(letters);
+    if !lost.is_empty() && !press.keep_going {
+        return Err(diagnostics.clone());
+    }
+    furnish::drop_boxes(edition, left_out, &lost);
+    made_without(diagnostics, &lost);
+    Ok(())
+}
+
+/// What was lost is no error any more, since the edition goes on without it.
+fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
+    let is_lost = |one: &&mut Diagnostic| one.span.is_some_and(|span| lost.contains(&span));
+    for diagnostic in diagnostics.iter_mut().filter(is_lost) {
+        diagnostic.severity = Severity::Warning;
+        diagnostic.hints.push("The pages were made without it.".into());
     }
 }
 
@@ -236,7 +290,8 @@ fn finish(
     report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
     (press.watch)(Phase::Compose);
-    let document = match compose(composition, press.theme, &planned.pictures, &planned.ads) {
+    let Planned { pictures, ads, furniture, .. } = planned;
+    let document = match compose(composition, press.theme, pictures, ads, furniture) {
         Ok(document) => document,
         Err(troubles) => {
             diagnostics.extend(troubles.iter().map(|one| from_typst(one, &[])));
@@ -257,7 +312,7 @@ fn finish(
     let made: Vec<_> = press
         .wanted
         .par_iter()
-        .map(|output| files(*output, &document, composition, &report))
+        .map(|output| files(*output, &document, &planned.ads, composition, &report))
         .collect();
     let mut files = Files::default();
     for made in made {
@@ -383,12 +438,7 @@ fn from_typst(trouble: &Trouble, stories: &[(usize, &Story)]) -> Diagnostic {
 }
 
 /// Takes ads that can't be printed out of the edition.
-fn drop_ads(
-    edition: &mut Edition,
-    diagnostics: &mut [Diagnostic],
-    left_out: &mut Vec<LeftOut>,
-    lost: &[Span],
-) {
+fn drop_ads(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Span]) {
     for span in lost {
         let is_lost = |ad: &Ad| ad.picture.src.span == *span;
         for ad in edition.paper.ads.iter().filter(|ad| is_lost(ad)) {
@@ -396,10 +446,6 @@ fn drop_ads(
             left_out.push(LeftOut { story, reason: "broken ad".into() });
         }
         edition.paper.ads.retain(|ad| !is_lost(ad));
-        for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {
-            diagnostic.severity = Severity::Warning;
-            diagnostic.hints.push("The pages were made without it.".into());
-        }
     }
 }
 
@@ -422,11 +468,17 @@ fn drop_pictures(
 }
 
 /// Says that the theme's furniture leaves too few rows of a page.
-fn too_low(press: &Press) -> Option<Diagnostic> {
+fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
     let Press { theme, grid, .. } = press;
     let bands = theme.contract.bands;
-    let front = bands.front_top + bands.front_foot;
-    let furniture = front.max(bands.section_top + bands.last_foot);
+    let promos = theme.contract.promos.filter(|_| !edition.paper.promos.is_empty());
+    let weather = theme.contract.weather.filter(|_| edition.paper.weather.is_some());
+    let fronts = theme.contract.section_fronts.filter(|_| edition.fronts().next().is_some());
+    let front = bands.front_top
+        + promos.map_or(0, |room| room.rows)
+        + bands.front_foot.max(weather.map_or(0, |room| room.rows));
+    let section = bands.section_top.max(fronts.map_or(0, |room| bands.inside_top + room.rows));
+    let furniture = front.max(section + bands.last_foot);
     if grid.rows >= furniture + STORY_ROWS {
         return None;
     }

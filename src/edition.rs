@@ -8,8 +8,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::content::paper::Paper;
-use crate::content::story::Story;
+use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
+use crate::content::story::{Run, Story};
 use crate::content::{LockFile, Rank};
 use crate::words::{Words, long_date};
 
@@ -119,6 +119,42 @@ impl Edition {
         let before: usize = self.briefs.iter().take(rail).map(Vec::len).sum();
         let first = self.stories.len() + before;
         first..first + self.briefs.get(rail).map_or(0, Vec::len)
+    }
+
+    /// What the front says of stories inside, each with the item that it stands in: a brief's is
+    /// its rail.
+    pub fn promos(&self) -> impl Iterator<Item = (&Promo, usize)> {
+        let item = |key: &str| {
+            let all = self.stories.iter().zip(&self.briefs);
+            let is = |story: &Story| story.key == key;
+            all.enumerate()
+                .find(|(_, (story, briefs))| is(story) || briefs.iter().any(is))
+                .map(|(item, _)| item)
+        };
+        self.paper.promos.iter().filter_map(move |promo| Some((promo, item(&promo.story)?)))
+    }
+
+    /// The sections whose first page has a head of its own.
+    pub fn fronts(&self) -> impl Iterator<Item = u16> {
+        let fronts = self.paper.sections.iter().enumerate().filter(|(_, section)| section.front);
+        fronts.map(|(section, _)| section as u16)
+    }
+
+    /// The texts of its furniture, to be changed.
+    pub fn furniture_mut(&mut self) -> impl Iterator<Item = &mut Run> {
+        let Paper { ears: Ears { left, right }, weather, promos, .. } = &mut self.paper;
+        let ears = [left, right].into_iter().flatten();
+        let ears = ears.flat_map(|Ear { title, text, .. }| [title, text].into_iter().flatten());
+        let weather = weather.iter_mut().flat_map(|weather| {
+            let Weather { place, summary, high, low, days, span: _ } = weather;
+            let days = days.iter_mut().flat_map(|forecast| {
+                let Forecast { day, summary, high, low } = forecast;
+                [summary, high, low].into_iter().flatten().chain([day])
+            });
+            [place, summary, high, low].into_iter().flatten().chain(days)
+        });
+        let promos = promos.iter_mut().filter_map(|promo| promo.text.as_mut());
+        ears.chain(weather).chain(promos)
     }
 
     /// The fixed words in the paper's language.

@@ -229,13 +229,14 @@ mod tests {
 
     #[test]
     fn heads_grow_with_the_page() {
-        let ladder = [14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0, 58.0, 70.0, 84.0, 99.0];
+        let ladder = [14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0, 58.0, 70.0, 80.0, 95.0];
         let most = |name: &str, ladder: &[f32]| {
             let grid = Grid::of(&Sheet::named(name).unwrap(), 10.5);
             [grid.head_most_front(ladder), grid.head_most_inside(ladder)]
         };
-        assert_eq!(most("broadsheet", &ladder), [84.0, 70.0]);
+        assert_eq!(most("broadsheet", &ladder), [95.0, 70.0]);
         assert_eq!(most("broadsheet", &ladder[..10]), [70.0, 58.0]);
+        assert_eq!(most("berliner", &ladder), [80.0, 58.0]);
         assert_eq!(most("tabloid", &ladder), [70.0, 58.0]);
         assert_eq!(most("a4", &ladder), [49.0, 39.0]);
         assert_eq!(most("a4", &[60.0, 70.0]), [60.0, 60.0]);

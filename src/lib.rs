@@ -18,5 +18,6 @@ pub mod review;
 
 pub mod build;
 pub mod copyfit;
+pub mod furnish;
 pub mod numbers;
 pub mod typeset;

@@ -43,17 +43,24 @@ fn day_of(edition: &Edition) -> u32 {
 }
 
 fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {
-    let bands = theme.contract.bands;
+    let contract = &theme.contract;
+    let bands = contract.bands;
+    let weather = contract.weather.filter(|_| edition.paper.weather.is_some());
+    let promos = contract.promos.filter(|_| edition.promos().next().is_some());
+    let fronts = contract.section_fronts.filter(|_| edition.fronts().next().is_some());
     // An edition that may fit on one page has nothing to point at inside it.
-    let alone = edition.stories.len() <= 1;
+    let alone = edition.stories.len() <= 1 && weather.is_none();
+    let front_foot = bands.front_foot.max(weather.map_or(0, |room| room.rows));
     Format {
         columns: grid.columns,
         rows: grid.rows,
         gap: theme.contract.gap,
-        front_top: bands.front_top,
-        front_foot: if alone { bands.last_foot } else { bands.front_foot },
+        front_top: bands.front_top + promos.map_or(0, |room| room.rows),
+        front_foot: if alone { bands.last_foot } else { front_foot },
         inside_top: bands.inside_top,
         section_top: bands.section_top,
+        fronts: if fronts.is_some() { edition.fronts().collect() } else { vec![] },
+        section_front_top: fronts.map_or(0, |room| bands.inside_top + room.rows),
         last_foot: if edition.imprint().is_empty() { 0 } else { bands.last_foot },
         column_in_rows: grid.column / grid.row,
         gutter_in_rows: grid.gutter / grid.row,

@@ -35,40 +35,59 @@ pub struct Words {
     pub front: &'static str,
     /// Above briefs.
     pub briefs: &'static str,
+    /// Above the weather.
+    pub weather: &'static str,
+    /// Before the highest temperature.
+    pub high: &'static str,
+    /// Before the lowest.
+    pub low: &'static str,
+    /// Before the number of a page.
+    pub page: &'static str,
 }
 
 macro_rules! words {
     ($($lang:literal: $by:literal $and:literal $on:literal $from:literal $inside:literal
        $correction:literal $number:literal $volume:literal $publisher:literal $editor:literal
-       $printer:literal $news:literal $front:literal $briefs:literal;)*) => {
+       $printer:literal $news:literal $front:literal $briefs:literal
+       $weather:literal $high:literal $low:literal $page:literal;)*) => {
         &[$(($lang, Words {
             by: $by, last_author: $and, continued_on: $on, continued_from: $from,
             inside: $inside, correction: $correction, number: $number, volume: $volume,
             publisher: $publisher, editor: $editor, printer: $printer, news: $news,
             front: $front, briefs: $briefs,
+            weather: $weather, high: $high, low: $low, page: $page,
         })),*]
     };
 }
 
 static LANGUAGES: &[(&str, Words)] = words![
     "en": "By" " and " "Continued on page" "From page" "Inside" "Correction" "No." "Vol."
-        "Publisher" "Editor" "Printed by" "News" "Front page" "In brief";
+        "Publisher" "Editor" "Printed by" "News" "Front page" "In brief"
+        "Weather" "High" "Low" "Page";
     "de": "Von" " und " "Fortsetzung auf Seite" "Von Seite" "Inhalt" "Berichtigung" "Nr."
-        "Jg." "Verlag" "Redaktion" "Druck" "Nachrichten" "Titelseite" "Kurz gemeldet";
+        "Jg." "Verlag" "Redaktion" "Druck" "Nachrichten" "Titelseite" "Kurz gemeldet"
+        "Wetter" "Höchst" "Tiefst" "Seite";
     "fr": "Par" " et " "Suite page" "Suite de la page" "À l’intérieur" "Rectificatif" "Nº"
-        "Vol." "Éditeur" "Rédaction" "Imprimerie" "Actualités" "Une" "En bref";
+        "Vol." "Éditeur" "Rédaction" "Imprimerie" "Actualités" "Une" "En bref"
+        "Météo" "Max." "Min." "Page";
     "es": "Por" " y " "Continúa en la página" "Viene de la página" "En el interior"
-        "Corrección" "N.º" "Vol." "Edita" "Dirección" "Imprime" "Noticias" "Portada" "En breve";
+        "Corrección" "N.º" "Vol." "Edita" "Dirección" "Imprime" "Noticias" "Portada" "En breve"
+        "El tiempo" "Máx." "Mín." "Página";
     "it": "Di" " e " "Continua a pagina" "Segue da pagina" "All’interno" "Rettifica" "N."
-        "Anno" "Editore" "Direzione" "Stampa" "Notizie" "Prima pagina" "In breve";
+        "Anno" "Editore" "Direzione" "Stampa" "Notizie" "Prima pagina" "In breve"
+        "Meteo" "Max" "Min" "Pagina";
     "pt": "Por" " e " "Continua na página" "Vem da página" "Nesta edição" "Correção" "N.º"
-        "Vol." "Editora" "Redação" "Impressão" "Notícias" "Primeira página" "Breves";
+        "Vol." "Editora" "Redação" "Impressão" "Notícias" "Primeira página" "Breves"
+        "O tempo" "Máx." "Mín." "Página";
     "nl": "Door" " en " "Vervolg op pagina" "Vervolg van pagina" "Binnenin" "Rectificatie"
-        "Nr." "Jg." "Uitgever" "Redactie" "Druk" "Nieuws" "Voorpagina" "Kort nieuws";
+        "Nr." "Jg." "Uitgever" "Redactie" "Druk" "Nieuws" "Voorpagina" "Kort nieuws"
+        "Weer" "Max." "Min." "Pagina";
     "sv": "Av" " och " "Fortsättning på sidan" "Från sidan" "Inuti" "Rättelse" "Nr" "Årg."
-        "Utgivare" "Redaktör" "Tryck" "Nyheter" "Förstasidan" "I korthet";
+        "Utgivare" "Redaktör" "Tryck" "Nyheter" "Förstasidan" "I korthet"
+        "Väder" "Högst" "Lägst" "Sidan";
     "da": "Af" " og " "Fortsættes på side" "Fra side" "Indhold" "Rettelse" "Nr." "Årg."
-        "Udgiver" "Redaktør" "Tryk" "Nyheder" "Forside" "Kort nyt";
+        "Udgiver" "Redaktør" "Tryk" "Nyheder" "Forside" "Kort nyt"
+        "Vejr" "Højest" "Lavest" "Side";
 ];
 
 impl Words {

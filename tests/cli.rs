@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
 
+#[path = "cli/ads.rs"]
+mod ads;
+#[path = "cli/furniture.rs"]
+mod furniture;
 #[path = "cli/hand.rs"]
 mod hand;
 #[path = "cli/pdf.rs"]

@@ -72,7 +72,8 @@ fn faults(theme: &str) -> (Vec<Fault>, Sources) {
     let composition = planned.composition(&job.edition, &job.grid);
     let own = [("parts.typ".to_string(), theme.to_string())];
     let theme = Theme::load("classic", &own).unwrap();
-    let document = compose(&composition, &theme, &planned.pictures, &planned.ads).unwrap();
+    let document =
+        compose(&composition, &theme, &planned.pictures, &planned.ads, &planned.furniture).unwrap();
     (check(&composition, &document), sources)
 }
 
@@ -105,7 +106,8 @@ fn a_hidden_leg_is_found() {
     assert!(legs.len() > 1);
     legs.pop();
     let fewer = Composition { plan: &tampered, ..planned.composition(&job.edition, &job.grid) };
-    let document = compose(&fewer, &job.theme, &planned.pictures, &planned.ads).unwrap();
+    let document =
+        compose(&fewer, &job.theme, &planned.pictures, &planned.ads, &planned.furniture).unwrap();
     names(&check(&composition, &document), &sources, "beside its place on page 1", "fishermen");
 }
 
@@ -134,7 +136,7 @@ fn a_brief_is_checked_by_itself() {
     let set = |theme: &str| {
         let own = [("parts.typ".to_string(), theme.to_string())];
         let theme = Theme::load("classic", &own).unwrap();
-        compose(&composition, &theme, &planned.pictures, &planned.ads).unwrap()
+        compose(&composition, &theme, &planned.pictures, &planned.ads, &planned.furniture).unwrap()
     };
     assert_eq!(check(&composition, &set(THEME)), []);
     // The second of them loses its text.

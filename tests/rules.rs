@@ -74,8 +74,8 @@ impl Made {
     /// The pages as planned.
     fn pages(&self) -> PagedDocument {
         let composition = self.planned.composition(&self.edition, &self.grid);
-        let Planned { pictures, ads, .. } = &self.planned;
-        compose(&composition, &self.theme, pictures, ads).unwrap()
+        let Planned { pictures, ads, furniture, .. } = &self.planned;
+        compose(&composition, &self.theme, pictures, ads, furniture).unwrap()
     }
 
     /// What is wrong with pages.

@@ -193,8 +193,9 @@ fn pages_of(job: &Job, planned: &Planned) -> Result<PagedDocument, Failed> {
         return Err(format!("the plan breaks its rules:\n{}", wrong.join("\n")).into());
     }
     let composition = planned.composition(&job.edition, &job.grid);
-    let document = compose(&composition, &job.theme, &planned.pictures, &planned.ads)
-        .map_err(|troubles| format!("{troubles:#?}"))?;
+    let document =
+        compose(&composition, &job.theme, &planned.pictures, &planned.ads, &planned.furniture)
+            .map_err(|troubles| format!("{troubles:#?}"))?;
     let faults = check(&composition, &document);
     if !faults.is_empty() {
         return Err(format!("the pages are not as planned:\n{faults:#?}").into());

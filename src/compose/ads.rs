@@ -2,6 +2,10 @@
 
 use rayon::prelude::*;
 use typst::foundations::Bytes;
+use typst::layout::{Frame, FrameItem};
+use typst::visualize::{Image, ImageKind};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
 use super::pictures::{Fitted, fit};
@@ -14,8 +18,8 @@ use crate::makeup::model::PlacedAd;
 use crate::picture::Cache;
 use crate::typeset::{Desk, Theme, source};
 
-/// Dots an inch at which a PDF is drawn, where the page can't hold it as such: fine enough for
-/// small letters.
+/// Dots an inch at which a PDF is drawn for the tagged edition, which can't hold it as such: fine
+/// enough for small letters.
 const DRAWN: f64 = 300.0;
 
 /// An ad ready for its place.
@@ -29,6 +33,8 @@ pub struct PreparedAd {
     pub bytes: Bytes,
     /// Width over height.
     pub ratio: f64,
+    /// The page of a PDF that `bytes` are a picture of, for outputs that can hold it as such.
+    pub pdf: Option<Image>,
 }
 
 /// Prepares every ad of a plan; those that can't be had come as diagnostics, and their places stay
@@ -51,9 +57,7 @@ pub fn prepare_ads(
             let ad = &composition.edition.paper.ads[placed.ad];
             let place = composition.grid.place(*page, placed.cells);
             if ad.picture.pixels == [0, 0] {
-                let (bytes, ratio) = draw(&ad.picture, &place, theme)?;
-                let file = format!("ad/{}.png", placed.ad);
-                return Ok((PreparedAd { ad: placed.ad, file, bytes, ratio }, None));
+                return draw(&ad.picture, placed.ad, &place, theme);
             }
             one(ad, placed.ad, &place, *page, resolution, cache)
         })
@@ -83,11 +87,16 @@ fn one(
     let Fitted { bytes, ending, trouble, .. } = fit(picture, place, page, resolution, cache)?;
     let ratio = f64::from(picture.pixels[0]) / f64::from(picture.pixels[1].max(1));
     let file = format!("ad/{number}.{ending}");
-    Ok((PreparedAd { ad: number, file, bytes, ratio }, trouble))
+    Ok((PreparedAd { ad: number, file, bytes, ratio, pdf: None }, trouble))
 }
 
-/// The first page of a PDF as a PNG that fits its place.
-fn draw(picture: &PictureRef, place: &Box, theme: &Theme) -> Result<(Bytes, f64), Diagnostic> {
+/// The first page of a PDF, and a picture of it that fits its place.
+fn draw(
+    picture: &PictureRef,
+    number: usize,
+    place: &Box,
+    theme: &Theme,
+) -> Result<(PreparedAd, Option<Diagnostic>), Diagnostic> {
     let fail = |what: String| {
         let what = format!("the ad “{}” {what}", picture.src.text);
         Diagnostic::error("bad-picture", picture.src.span, what)
@@ -117,5 +126,51 @@ fn draw(picture: &PictureRef, place: &Box, theme: &Theme) -> Result<(Bytes, f64)
     let png = typst_render::render(page, &options)
         .encode_png()
         .map_err(|error| fail(format!("can't be drawn: {error}")))?;
-    Ok((Bytes::new(png), width / height))
+    let (pdf, trouble) = match embeddable(&document) {
+        Ok(pdf) => (pdf, None),
+        Err(why) => {
+            let what = format!(
+                "the ad “{}” can't be embedded as a PDF: {why}; `press.pdf`, `spreads.pdf` and \
+                 `booklet.pdf` have it as a picture of {DRAWN} dots an inch",
+                picture.src.text
+            );
+            let one = Diagnostic::warning("pdf-as-picture", picture.src.span, what);
+            (None, Some(one.hint("Write it again as PDF 1.7 or lower, without layers.")))
+        }
+    };
+    let file = format!("ad/{number}.png");
+    let ratio = width / height;
+    Ok((PreparedAd { ad: number, file, bytes: Bytes::new(png), ratio, pdf }, trouble))
+}
+
+/// The PDF that stands on a page by itself, or why it can't be a part of another PDF. The one who
+/// knows is the exporter, so it is asked to write that page.
+fn embeddable(document: &PagedDocument) -> Result<Option<Image>, String> {
+    let Some(pdf) = document.pages().first().and_then(|page| pdf_in(&page.frame)) else {
+        return Ok(None);
+    };
+    // Layers that are switched off would be seen.
+    if let ImageKind::Pdf(page) = pdf.kind()
+        && page.document().pdf().xref().has_optional_content_groups()
+    {
+        return Err("it has layers".into());
+    }
+    let options = PdfOptions { tagged: false, ..PdfOptions::default() };
+    match typst_pdf::pdf(document, &options) {
+        Ok(_) => Ok(Some(pdf)),
+        Err(errors) => {
+            let said: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+            Err(said.join("; "))
+        }
+    }
+}
+
+fn pdf_in(frame: &Frame) -> Option<Image> {
+    frame.items().find_map(|(_, item)| match item {
+        FrameItem::Group(group) => pdf_in(&group.frame),
+        FrameItem::Image(image, ..) => {
+            matches!(image.kind(), ImageKind::Pdf(_)).then(|| image.clone())
+        }
+        FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => None,
+    })
 }

@@ -3,6 +3,7 @@
 
 mod ads;
 mod check;
+mod furniture;
 mod pictures;
 mod sheet;
 
@@ -11,6 +12,7 @@ use typst_layout::PagedDocument;
 
 pub use ads::{PreparedAd, prepare_ads};
 pub use check::{Fault, check};
+pub use furniture::{PreparedFurniture, prepare_furniture};
 pub(crate) use pictures::{MOST_ENLARGED, keep_of};
 pub use pictures::{PictureTrouble, Prepared, crop_at, prepare};
 pub use sheet::{Composition, sheet};
@@ -26,9 +28,10 @@ pub fn compose(
     theme: &Theme,
     pictures: &[Prepared],
     ads: &[PreparedAd],
+    furniture: &PreparedFurniture,
 ) -> Result<PagedDocument, Vec<Trouble>> {
     let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
-    let sheet = sheet(composition, pictures, ads).to_string();
+    let sheet = sheet(composition, theme, pictures, ads, furniture).to_string();
     let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
     for (slot, story) in composition.edition.slots().enumerate() {
         let cap = composition.galleys.get(slot).and_then(|galley| galley.cap.as_ref());
@@ -39,6 +42,9 @@ pub fn compose(
     }
     for ad in ads {
         desk = desk.with(&ad.file, ad.bytes.clone());
+    }
+    for (file, bytes) in &furniture.files {
+        desk = desk.with(file, bytes.clone());
     }
     desk.set()
 }

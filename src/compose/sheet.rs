@@ -3,12 +3,14 @@
 use serde_json::{Value, json};
 
 use super::ads::PreparedAd;
+use super::furniture::{PreparedFurniture, weather_columns};
 use super::pictures::Prepared;
 use crate::content::story::plain;
 use crate::edition::Edition;
 use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Format, Leg, Module, PagePlan, PlacedAd, Plan, Slice};
+use crate::typeset::Theme;
 
 /// How far a picture's upper edge stands below its row's, in points: level with
 /// the capitals of the line beside it.
@@ -48,13 +50,19 @@ impl Composition<'_> {
 }
 
 /// The edition in points.
-pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd]) -> Value {
+pub fn sheet(
+    composition: &Composition,
+    theme: &Theme,
+    pictures: &[Prepared],
+    ads: &[PreparedAd],
+    furniture: &PreparedFurniture,
+) -> Value {
     let Composition { edition, grid, plan, .. } = composition;
     let date = edition
         .date
         .map(|date| json!({ "year": date.year(), "month": date.month(), "day": date.day() }));
     let pages: Vec<Value> =
-        plan.pages.iter().map(|page| page_sheet(composition, page, pictures, ads)).collect();
+        plan.pages.iter().map(|page| page_sheet(composition, theme, page, pictures, ads)).collect();
     let author = edition.paper.imprint.publisher.clone();
     json!({
         "title": edition.title(),
@@ -69,12 +77,14 @@ pub fn sheet(composition: &Composition, pictures: &[Prepared], ads: &[PreparedAd
         "height": grid.height,
         "column": grid.column,
         "gutter": grid.gutter,
+        "furniture": furniture.data,
         "pages": pages,
     })
 }
 
 fn page_sheet(
     composition: &Composition,
+    theme: &Theme,
     page: &PagePlan,
     pictures: &[Prepared],
     ads: &[PreparedAd],
@@ -83,15 +93,25 @@ fn page_sheet(
     let front = page.number == 1;
     let last = plan.pages.last().is_some_and(|last| last.number == page.number);
     let band = |row, rows| grid.place(page.number, full(grid, row, rows));
-    let top = if front { format.front_top } else { format.inside_top };
+    // The promos below the masthead have a band of their own.
+    let top = if front { theme.contract.bands.front_top } else { format.inside_top };
     let title = title_of(edition, page);
     let before = plan.pages.iter().rev().find(|p| p.number < page.number && p.number > 1);
     let mark = before.is_none_or(|before| title_of(edition, before) != title);
-    let head_rows = format.section_top.saturating_sub(format.inside_top);
+    let section_front = page.section.is_some_and(|section| format.fronts.contains(&section));
+    let head_rows = format.top_of_section(page.section).saturating_sub(format.inside_top);
     let section_head = page.section_head.then(|| band(format.inside_top, head_rows));
-    let index = if front { index(composition) } else { vec![] };
+    // The weather stands at the end of the front page's foot.
+    let beside = if front { weather_columns(composition, theme) } else { 0 };
+    let columns = grid.columns.saturating_sub(beside);
+    let index = if front { index(composition, columns) } else { vec![] };
     let imprint = if last { edition.imprint() } else { vec![] };
-    let foot = |rows: u16| band(grid.rows - rows, rows);
+    let foot = |rows: u16| {
+        let columns = if columns > 0 { columns } else { grid.columns };
+        grid.place(page.number, Cells { columns, ..full(grid, grid.rows - rows, rows) })
+    };
+    let imprint_rows = if beside > 0 { format.front_foot } else { format.last_foot };
+    let strip = front.then(|| format.front_top.saturating_sub(top)).filter(|rows| *rows > 0);
     let modules: Vec<Value> = page
         .modules
         .iter()
@@ -104,15 +124,16 @@ fn page_sheet(
         "title": title,
         "band": band(0, top),
         "section-head": section_head,
+        "section-front": section_front,
         "mark": mark,
         "mark-at": band(0, 1),
-        "rules-above": rules_above(grid, page),
+        "rules-above": rules_above(grid, page, strip.is_some()),
         "rules-beside": rules_beside(grid, page),
         "modules": modules,
         "ads": ads_sheet(composition, page, ads),
         "index": (!index.is_empty()).then(|| merge(foot(format.front_foot), json!({ "entries": index }))),
         "imprint": (!imprint.is_empty() && (!front || index.is_empty()))
-            .then(|| merge(foot(format.last_foot), json!({ "lines": imprint }))),
+            .then(|| merge(foot(imprint_rows), json!({ "lines": imprint }))),
     })
 }
 
@@ -151,11 +172,14 @@ pub(super) fn title_of(edition: &Edition, page: &PagePlan) -> String {
     titles.join(" · ")
 }
 
-fn rules_above(grid: &Grid, page: &PagePlan) -> Vec<Box> {
+/// The rules in the gaps above modules; below a strip of promos the first ones have theirs too.
+fn rules_above(grid: &Grid, page: &PagePlan, below_strip: bool) -> Vec<Box> {
     let boxed = boxes(page);
+    let strip = below_strip.then(|| full(grid, page.top, 0));
     cells_of(page)
         // A box has lines of its own.
         .filter(|cells| cells.row > page.top && !boxed.contains(cells))
+        .chain(strip)
         .map(|cells| {
             let place = grid.place(page.number, cells);
             Box { y: place.y - 0.8 * grid.row, h: 0.0, ..place }
@@ -193,9 +217,9 @@ fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
 }
 
 /// What the front says of the pages inside: for each section the heaviest story
-/// that begins on a page of its own.
-fn index(composition: &Composition) -> Vec<Value> {
-    let Composition { edition, grid, plan, .. } = composition;
+/// that begins on a page of its own; as many as there are columns for.
+fn index(composition: &Composition, columns: u8) -> Vec<Value> {
+    let Composition { edition, plan, .. } = composition;
     let mut entries: Vec<(u16, Value)> = vec![];
     let mut seen: Vec<u16> = vec![];
     let inside: Vec<(&PagePlan, &Module)> = plan
@@ -220,7 +244,7 @@ fn index(composition: &Composition) -> Vec<Value> {
     for (page, module) in rest {
         entries.push((page.number, index_entry(composition, page, module)));
     }
-    entries.truncate(usize::from(grid.columns));
+    entries.truncate(usize::from(columns));
     entries.sort_by_key(|(page, _)| *page);
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
@@ -245,12 +269,12 @@ fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> V
 }
 
 /// A place to link to.
-fn target(grid: &Grid, page: u16, cells: Cells) -> Value {
+pub(super) fn target(grid: &Grid, page: u16, cells: Cells) -> Value {
     let place = grid.place(page, cells);
     json!({ "page": page, "x": place.x, "y": place.y })
 }
 
-fn merge(place: Box, more: Value) -> Value {
+pub(super) fn merge(place: Box, more: Value) -> Value {
     let mut out = json!(place);
     if let (Value::Object(out), Value::Object(more)) = (&mut out, more) {
         out.extend(more);

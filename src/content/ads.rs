@@ -1,6 +1,8 @@
 //! Advertisements: `ads` and `fillers` of `paper.yaml` and `edition.yaml`.
 
-use super::fields::Fields;
+use std::path::PathBuf;
+
+use super::fields::{Fields, Text};
 use super::paper::Ad;
 use super::pictures::{Found, dimensions};
 use super::scope::Scope;
@@ -101,19 +103,31 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
             return None;
         }
     };
-    let picture = PictureRef {
+    let alt = alt.unwrap_or_else(|| "Advertisement".to_owned());
+    let picture = whole(scope, src, path, alt, pixels);
+    let columns = u8::try_from(columns?).ok()?;
+    Some(Ad { picture, columns, height, page, filler: kind == Kind::Fillers })
+}
+
+/// A picture that is shown as it is, with nothing below it.
+pub(super) fn whole(
+    scope: &mut Scope<'_>,
+    src: Text<'_>,
+    path: PathBuf,
+    alt: String,
+    pixels: [u32; 2],
+) -> PictureRef {
+    PictureRef {
         path,
         src: scope.run(src.text, src.node.range.clone()),
-        alt: alt.or_else(|| Some("Advertisement".to_owned())),
+        alt: Some(alt),
         caption: vec![],
         credit: None,
         focus: None,
         whole: true,
         mug: false,
         pixels,
-    };
-    let columns = u8::try_from(columns?).ok()?;
-    Some(Ad { picture, columns, height, page, filler: kind == Kind::Fillers })
+    }
 }
 
 /// The height in millimetres.

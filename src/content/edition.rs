@@ -19,7 +19,7 @@ use super::scope::Scope;
 use super::story::Pin;
 use super::story::Story;
 use super::tree::Value;
-use super::{dates, known, matter, settings};
+use super::{dates, furniture, known, matter, settings};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -168,7 +168,8 @@ impl Reader<'_> {
             .map(|(date, files)| {
                 let (paper, pins) = self.paper_of(&root, &paper, date);
                 let mut edition = self.edition(&root, &paper, date, files);
-                let said = pins::settle(&mut edition, &pins, &self.sources);
+                let mut said = pins::settle(&mut edition, &pins, &self.sources);
+                said.extend(furniture::settle(&mut edition));
                 swap_pages(&mut edition);
                 self.diagnostics.extend(said);
                 edition

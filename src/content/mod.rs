@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod format;
 mod front;
+mod furniture;
 mod html;
 mod inlines;
 mod known;

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Span;
 use crate::grid::Sheet;
 
 use super::numbering::Numbering;
-use super::story::PictureRef;
+use super::story::{PictureRef, Run};
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,77 @@ pub struct Paper {
     pub front_stories: u8,
     /// Advertisements and fillers: the paper's, then the edition's.
     pub ads: Vec<Ad>,
+    /// What stands beside the nameplate.
+    pub ears: Ears,
+    /// The weather, which stands at the foot of the front page.
+    pub weather: Option<Weather>,
+    /// What the front page says of stories inside, above its own.
+    pub promos: Vec<Promo>,
+}
+
+/// The boxes beside the nameplate.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ears {
+    /// At its left.
+    pub left: Option<Ear>,
+    /// At its right.
+    pub right: Option<Ear>,
+}
+
+/// A box beside the nameplate: a text, or a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ear {
+    /// What stands above its text.
+    pub title: Option<Run>,
+    /// Its text.
+    pub text: Option<Run>,
+    /// Its picture.
+    pub picture: Option<PictureRef>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The weather of the edition's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weather {
+    /// Of which place.
+    pub place: Option<Run>,
+    /// In a few words.
+    pub summary: Option<Run>,
+    /// The highest temperature, as printed.
+    pub high: Option<Run>,
+    /// The lowest.
+    pub low: Option<Run>,
+    /// The days to come.
+    pub days: Vec<Forecast>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The weather of a day to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Its name, as printed.
+    pub day: Run,
+    /// In a word or two.
+    pub summary: Option<Run>,
+    /// The highest temperature, as printed.
+    pub high: Option<Run>,
+    /// The lowest.
+    pub low: Option<Run>,
+}
+
+/// What the front page says of a story inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promo {
+    /// The story's key; as long as the edition is read, its name as it is written.
+    pub story: String,
+    /// What is said of it. Default: its headline.
+    pub text: Option<Run>,
+    /// Whether the story's first picture stands beside it.
+    pub pictured: bool,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// An advertisement, or a filler.
@@ -68,6 +140,9 @@ pub struct Section {
     pub title: String,
     /// Whether its stories are briefs, which stand under the section's title. Default: no.
     pub briefs: bool,
+    /// Whether its first page, where it has one of its own, is a front with a large head.
+    /// Default: no.
+    pub front: bool,
 }
 
 /// Who answers for the paper: lines such as `Publisher: …`.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::grid::Sheet;
 
 use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
+use super::furniture::{DAYS_MOST, PROMOS_MOST};
 use super::numbering::WEEKDAYS;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -97,7 +98,8 @@ pub fn paper() -> Value {
                 "restart": {"enum": ["year"], "description": "Each year begins with number 1 and the next volume"}}},
             "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
                          "properties": {"name": text("As the stories name it"), "title": text("As the page prints it"),
-                                        "briefs": {"type": "boolean", "default": false, "description": "Its stories are briefs, set together under its title"}}}},
+                                        "briefs": {"type": "boolean", "default": false, "description": "Its stories are briefs, set together under its title"},
+                                        "front": {"type": "boolean", "default": false, "description": "Its first page has a large head, where it has a page of its own"}}}},
             "format": format(),
             "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
             "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
@@ -110,6 +112,7 @@ pub fn paper() -> Value {
             "front_stories": {"type": "integer", "default": 5, "description": "The most stories on the front page"},
             "ads": ads("Advertisements that stand in every edition"),
             "fillers": ads("The paper's own, printed where a page has room"),
+            "ears": ears(),
             "rules": {}
         }
     })
@@ -131,6 +134,9 @@ pub fn edition() -> Value {
             "price": same("price"),
             "ads": ads("The edition's advertisements"),
             "fillers": ads("The paper's own, printed where a page has room"),
+            "ears": same("ears"),
+            "weather": weather(),
+            "promos": promos(),
             "pins": {"type": "array", "description": "What the editor pins, before what the stories say", "items": {
                 "type": "object", "additionalProperties": false, "required": ["story"], "properties": edition_pins()}},
         }
@@ -171,6 +177,36 @@ fn ads(about: &str) -> Value {
         "height": {"type": ["number", "string"], "description": "Its height in millimetres. Default: as the picture's shape has it"},
         "page": {"type": "integer", "minimum": 1, "description": "The page it is booked for"}
     }}})
+}
+
+fn ears() -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    let ear = json!({"type": ["string", "object"], "additionalProperties": false, "properties": {
+        "title": text("What stands above the text"), "text": text("The text"),
+        "src": text("A picture instead of the texts: PNG, JPEG or WebP"),
+        "alt": text("What the picture shows, for those who can't see it")}});
+    json!({"type": "object", "description": "The boxes beside the nameplate", "additionalProperties": false,
+           "properties": {"left": ear, "right": ear}})
+}
+
+fn weather() -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    let degrees = |about: &str| json!({"type": ["number", "string"], "description": about});
+    json!({"type": "object", "description": "The weather, at the foot of the front page", "additionalProperties": false, "properties": {
+        "place": text("Of which place"), "summary": text("In a few words"),
+        "high": degrees("The highest temperature"), "low": degrees("The lowest temperature"),
+        "days": {"type": "array", "maxItems": DAYS_MOST, "description": "The days to come", "items": {
+            "type": "object", "additionalProperties": false, "required": ["day"], "properties": {
+                "day": text("Its name, as printed"), "summary": text("In a word or two"),
+                "high": degrees("The highest temperature"), "low": degrees("The lowest temperature")}}}}})
+}
+
+fn promos() -> Value {
+    json!({"type": "array", "maxItems": PROMOS_MOST, "description": "What the front page says of stories inside", "items": {
+        "type": ["string", "object"], "additionalProperties": false, "required": ["story"], "properties": {
+            "story": {"type": "string", "description": "The story, by slug or the end of its path"},
+            "text": {"type": "string", "description": "What is said of it. Default: its headline"},
+            "picture": {"type": "boolean", "default": false, "description": "Its first picture stands beside it"}}}})
 }
 
 /// The schema of a format: a name, or what differs from it.

@@ -7,8 +7,9 @@ use crate::grid::Sheet;
 use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
+use super::furniture;
 use super::numbering::numbering;
-use super::paper::{Imprint, Pages, Paper, Section};
+use super::paper::{Ears, Imprint, Pages, Paper, Section};
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::tree::{Node, Value};
@@ -34,6 +35,7 @@ pub(crate) const KEYS: &[&str] = &[
     "rules",
     "ads",
     "fillers",
+    "ears",
 ];
 
 /// Other names for keys.
@@ -58,12 +60,15 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         resolution: 200,
         front_stories: 5,
         ads: vec![],
+        ears: Ears::default(),
+        weather: None,
+        promos: vec![],
     }
 }
 
 /// The keys of `edition.yaml`.
 pub(crate) const EDITION_KEYS: &[&str] =
-    &["pages", "front_stories", "price", "ads", "fillers", "pins"];
+    &["pages", "front_stories", "price", "ads", "fillers", "ears", "weather", "promos", "pins"];
 
 /// The paper as it is for one edition, whose `edition.yaml` is read, and the pins there.
 pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<StoryPins>) {
@@ -75,6 +80,8 @@ pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<
         paper.price = Some(text.text.to_owned());
     }
     of_edition(scope, &fields, &mut paper);
+    paper.weather = furniture::weather(scope, &fields);
+    paper.promos = furniture::promos(scope, &fields);
     let pins = pins::of_edition(scope, &fields);
     (paper, pins)
 }
@@ -88,6 +95,7 @@ fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
     paper.front_stories = front.unwrap_or(paper.front_stories);
     paper.ads.extend(ads::read(scope, fields, Kind::Ads));
     paper.ads.extend(ads::read(scope, fields, Kind::Fillers));
+    furniture::ears(scope, fields, &mut paper.ears);
 }
 
 /// The whole file as keys and values; none where it is something else.
@@ -180,11 +188,12 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
         _ => std::slice::from_ref(node),
     };
     for item in items {
-        let mut briefs = false;
+        let (mut briefs, mut front) = (false, false);
         let section = if matches!(item.value, Value::Map(_)) {
-            let names = ["name", "title", "briefs"];
+            let names = ["name", "title", "briefs", "front"];
             let inner = Fields::new(scope, item, |key| names.contains(&key), &names);
             briefs = inner.truth(scope, &["briefs"]) == Some(true);
+            front = inner.truth(scope, &["front"]) == Some(true);
             let title = inner.text(scope, &["title", "name"]).map(|text| text.text.to_owned());
             inner.text(scope, &["name", "title"]).map(|text| text.text.to_owned()).zip(title)
         } else {
@@ -201,7 +210,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
                 )
                 .add_hint("take one of them away");
         } else {
-            sections.push(Section { name, title, briefs });
+            sections.push(Section { name, title, briefs, front });
         }
     }
     sections

@@ -158,6 +158,7 @@ mod tests {
             name: name.into(),
             title: format!("The {name}"),
             briefs,
+            front: false,
         };
         let mut paper = crate::content::defaults("The Echo");
         paper.sections = vec![section("town", false), section("board", true)];

@@ -2,8 +2,9 @@
 
 use typst_layout::PagedDocument;
 
+use super::vector::with_pdfs;
 use super::{Output, Report, booklet, front_png, pdf, press, spreads};
-use crate::compose::Composition;
+use crate::compose::{Composition, PreparedAd};
 use crate::edition::Edition;
 use crate::grid::MM;
 
@@ -11,23 +12,28 @@ use crate::grid::MM;
 const FRONT_WIDTH: u32 = 1200;
 
 /// The files of one kind of output with their names.
+///
+/// # Errors
+/// What can't be written as PDF.
 pub fn files(
     output: Output,
     document: &PagedDocument,
+    ads: &[PreparedAd],
     composition: &Composition,
     report: &Report,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
     let Edition { paper, date, .. } = composition.edition;
     let day = date.map_or_else(|| "undated".into(), |date| date.to_string());
     let ident = format!("{}/{day}", paper.name);
+    let whole = || with_pdfs(document, ads);
     let files = match output {
         Output::Pdf => vec![("edition.pdf", pdf(document, &ident, *date)?)],
         Output::Press => {
             let bleed = paper.format.bleed * MM;
-            vec![("press.pdf", press(document, &ident, *date, bleed)?)]
+            vec![("press.pdf", press(&whole(), &ident, *date, bleed)?)]
         }
-        Output::Spreads => vec![("spreads.pdf", spreads(document, &ident, *date)?)],
-        Output::Booklet => vec![("booklet.pdf", booklet(document, &ident, *date)?)],
+        Output::Spreads => vec![("spreads.pdf", spreads(&whole(), &ident, *date)?)],
+        Output::Booklet => vec![("booklet.pdf", booklet(&whole(), &ident, *date)?)],
         Output::Front => {
             let front = front_png(document, FRONT_WIDTH);
             front.map(|front| ("front.png", front)).into_iter().collect()

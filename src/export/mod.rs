@@ -12,6 +12,7 @@ mod png;
 mod press;
 mod report;
 mod spreads;
+mod vector;
 
 pub use booklet::booklet;
 pub use files::files;

@@ -172,7 +172,7 @@ fn clamped(ad: Ad, columns: u8, rows: Rows) -> Ad {
 /// The pages that ads are to stand on, if the edition has about `pages` of them.
 pub(crate) fn allot(ed: &Edition, pages: u16) -> BTreeMap<u16, Vec<usize>> {
     let f = &ed.format;
-    let rows = f.rows.saturating_sub(f.inside_top.max(f.section_top));
+    let rows = f.rows.saturating_sub(f.inside_top.max(f.section_top).max(f.section_front_top));
     let most = f32::from(f.columns) * f32::from(rows) / 2.0;
     let mut out: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
     let mut open = Vec::new();

@@ -109,7 +109,7 @@ impl Book<'_> {
         let (f, p) = (&self.edition.format, self.page);
         let top = match p.number {
             1 => f.front_top,
-            _ if p.section_head => f.section_top,
+            _ if p.section_head => f.top_of_section(p.section),
             _ => f.inside_top,
         };
         let mut foot = f.rows - if p.number == 1 { f.front_foot } else { 0 };

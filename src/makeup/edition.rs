@@ -194,7 +194,7 @@ impl Desk<'_> {
         }
         let (window, head) = self.window(area);
         if let Some(s) = head {
-            let start = self.section_room(number);
+            let start = self.section_room(number, s);
             let own = |c: &&Cell| self.section(c) == s as usize || pins.contains(c);
             let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
             let ask = Ask { rows: start.rows(), corner: start.corner, ..base };

@@ -72,6 +72,12 @@ pub struct Format {
     pub inside_top: Rows,
     /// Rows taken at the top of the first page of a section (folio and section head).
     pub section_top: Rows,
+    /// The sections that have a front of their own, with a larger head.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fronts: Vec<u16>,
+    /// Rows taken at the top of such a front (folio and head).
+    #[serde(default)]
+    pub section_front_top: Rows,
     /// Rows taken at the foot of the last page (the imprint).
     pub last_foot: Rows,
     /// Width of a column over the height of a row.
@@ -83,6 +89,15 @@ pub struct Format {
     /// The largest head inside the paper, in points, a step of the ladder: only the front page
     /// shouts.
     pub head_most_inside: f32,
+}
+
+impl Format {
+    /// Rows taken at the top of the page on which a section begins with its head.
+    #[must_use]
+    pub fn top_of_section(&self, section: Option<u16>) -> Rows {
+        let front = section.is_some_and(|section| self.fronts.contains(&section));
+        if front { self.section_front_top } else { self.section_top }
+    }
 }
 
 /// How many pages there are to be.

@@ -72,7 +72,8 @@ impl Desk<'_> {
     /// and the front page is never given to advertisers alone.
     pub(crate) fn settle_ads(&mut self, number: u16) -> Block {
         let f = self.maker.ed.format.clone();
-        let top = if number == 1 { f.front_top } else { f.section_top.max(f.inside_top) };
+        let head = f.section_top.max(f.section_front_top).max(f.inside_top);
+        let top = if number == 1 { f.front_top } else { head };
         let foot = if number == 1 { f.front_foot } else { 0 }.max(f.last_foot);
         let rows = f.rows.saturating_sub(top + foot);
         let on = self.ads.remove(&number).unwrap_or_default();
@@ -129,9 +130,9 @@ impl Desk<'_> {
     }
 
     /// The room of a section's first page.
-    pub(crate) fn section_room(&self, number: u16) -> Room {
+    pub(crate) fn section_room(&self, number: u16, section: u16) -> Room {
         let f = &self.maker.ed.format;
-        self.room(number, f.section_top.min(f.rows - 1), f.rows)
+        self.room(number, f.top_of_section(Some(section)).min(f.rows - 1), f.rows)
     }
 
     /// The room of the front page.

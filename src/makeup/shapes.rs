@@ -81,10 +81,10 @@ pub(crate) struct Table {
 /// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
 /// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
 const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
-    [(39.0, 70.0), (29.0, 39.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 14.0)],
-    [(29.0, 58.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 19.0), (14.0, 14.0)],
+    [(39.0, 200.0), (29.0, 39.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 14.0)],
+    [(29.0, 70.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 19.0), (14.0, 14.0)],
     [(19.0, 44.0), (14.0, 19.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
-    [(14.0, 70.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
+    [(14.0, 200.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
 /// What each step costs that a page's leading head is smaller than two steps off what it would
@@ -134,6 +134,13 @@ fn wished(role: Role, w: u8, columns: u8) -> f32 {
         0 if !role.front => LEADS_INSIDE[class],
         rank => WISH[rank.min(RANKS - 1) as usize][class],
     }
+}
+
+/// By how much the head of a page's lead would like to be larger where heads are `most` points at
+/// the most: what [`wished`] says is of a tabloid page.
+fn louder(role: Role, most: f32) -> f32 {
+    let tabloid = if role.front { 70.0 } else { 58.0 };
+    if role.rank == 0 { (most / tabloid).max(1.0) } else { 1.0 }
 }
 
 /// The size in points that the head of a module would like by its rank on its page, which is
@@ -194,7 +201,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
     if role.last && !(role.front && role.rank == 0) {
         lo = lo.min(BANDS[0][RANKS as usize - 1].0);
     }
-    let wish = wished(role, w, columns).clamp(lo, hi);
+    let wish = (wished(role, w, columns) * louder(role, most)).clamp(lo, hi);
     let step_of = |size: f32, heads: &[Head]| {
         heads
             .iter()

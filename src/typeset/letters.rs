@@ -13,6 +13,13 @@ pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     letters.found
 }
 
+/// The same for texts that are no story's.
+pub fn check_runs<'a>(runs: impl Iterator<Item = &'a mut Run>) -> Vec<Diagnostic> {
+    let mut letters = Letters::default();
+    runs.for_each(|run| letters.run(run));
+    letters.found
+}
+
 #[derive(Default)]
 struct Letters {
     found: Vec<Diagnostic>,

@@ -15,7 +15,7 @@ pub(crate) use content::{code_text, printed};
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
-pub use letters::check_letters;
+pub use letters::{check_letters, check_runs};
 pub use span::{run_span, source_of};
 pub use theme::{Contract, Theme};
 pub use world::{Desk, Trouble, story_path};

@@ -2,6 +2,7 @@
 //! `theme.toml` with the few numbers the program itself needs.
 
 use serde::Deserialize;
+use typst::foundations::Bytes;
 use typst::syntax::Source;
 
 use super::world::{Desk, Trouble, source};
@@ -22,6 +23,54 @@ pub struct Contract {
     pub gap: u16,
     /// Rows of the bands that no story may use.
     pub bands: Bands,
+    /// The places beside the nameplate, in a theme that has them.
+    pub ears: Option<EarRoom>,
+    /// The place of the weather, in a theme that has one.
+    pub weather: Option<WeatherRoom>,
+    /// The place of promos, in a theme that has one.
+    pub promos: Option<PromoRoom>,
+    /// The head of a section's front, in a theme that has one.
+    pub section_fronts: Option<FrontRoom>,
+}
+
+/// The head of a section's front.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontRoom {
+    /// Its rows, below the folio.
+    pub rows: u16,
+}
+
+/// The place of an ear in the masthead.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarRoom {
+    /// Its width, as a share of the page's columns together.
+    pub width: f64,
+    /// Its height in rows.
+    pub rows: f64,
+}
+
+/// The place of the weather, at the end of the front page's foot.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeatherRoom {
+    /// Columns it takes; the index has the others.
+    pub columns: u8,
+    /// Rows that the foot of the front page then has, at least.
+    pub rows: u16,
+}
+
+/// The place of promos, below the masthead.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PromoRoom {
+    /// Rows between the masthead and the first story, the white below them included.
+    pub rows: u16,
+    /// Rows of that white, where a rule stands.
+    pub white: u16,
+    /// The side of a promo's picture in rows.
+    pub picture: f64,
 }
 
 /// Rows taken by furniture.
@@ -115,6 +164,15 @@ impl Theme {
     /// Whether it can be read and exports all that pages are made of.
     fn keeps_its_contract(&self) -> Result<(), String> {
         let driver = source("check.typ", include_str!("../../templates/print/check.typ"));
+        let Contract { ears, weather, promos, section_fronts, .. } = &self.contract;
+        let also = [
+            ("ear", ears.is_some()),
+            ("weather", weather.is_some()),
+            ("promo", promos.is_some()),
+            ("section-front", section_fronts.is_some()),
+        ];
+        let also: Vec<&str> = also.iter().filter(|(_, has)| *has).map(|(name, _)| *name).collect();
+        let also = Bytes::from_string(serde_json::json!(also).to_string());
         let said = |trouble: &Trouble| {
             let message = trouble.message.trim_start_matches("assertion failed: ");
             let own = trouble.place.as_ref().and_then(|(path, range)| {
@@ -127,7 +185,7 @@ impl Theme {
                 None => message.to_string(),
             }
         };
-        let set = Desk::new(self, &driver).set();
+        let set = Desk::new(self, &driver).with("also.json", also).set();
         set.map(|_| ()).map_err(|all| all.iter().map(said).collect::<Vec<_>>().join("; "))
     }
 

@@ -3,7 +3,7 @@
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::Rect as PdfRect;
+use hayro_interpret::hayro_syntax::object::{Object, Rect as PdfRect, String as PdfString};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
@@ -47,6 +47,23 @@ pub(crate) fn boxes(bytes: Vec<u8>) -> Vec<Boxes> {
         Boxes { media: sides(page.media_box()), bleed: of(b"BleedBox"), trim: of(b"TrimBox") }
     });
     pages.collect()
+}
+
+/// The alternative texts of its structure tree.
+pub(crate) fn alts(bytes: Vec<u8>) -> Vec<String> {
+    let pdf = Pdf::new(bytes).unwrap();
+    let alt = |object: Object<'_>| {
+        let Object::Dict(dict) = object else { return None };
+        let text = dict.get::<PdfString<'_>>(b"Alt")?;
+        let bytes = text.as_bytes();
+        let Some(wide) = bytes.strip_prefix(&[0xfe, 0xff]) else {
+            return Some(String::from_utf8_lossy(bytes).into_owned());
+        };
+        let (units, _) = wide.as_chunks::<2>();
+        let units: Vec<u16> = units.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
+        Some(String::from_utf16_lossy(&units))
+    };
+    pdf.objects().into_iter().filter_map(alt).collect()
 }
 
 /// Takes glyphs and nothing else.

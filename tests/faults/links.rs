@@ -24,7 +24,8 @@ fn links(job: &Job) -> Links {
     let planned = plan(&mut edition, &mut vec![], &job.press()).unwrap();
     let composition = planned.composition(&edition, &job.grid);
     let document: PagedDocument =
-        compose(&composition, &job.theme, &planned.pictures, &planned.ads).unwrap();
+        compose(&composition, &job.theme, &planned.pictures, &planned.ads, &planned.furniture)
+            .unwrap();
     let mut links = Links::default();
     for (number, page) in (1..).zip(document.pages()) {
         each(&page.frame, &mut |destination| match destination {

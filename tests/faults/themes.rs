@@ -37,8 +37,9 @@ fn demo_with(theme: &Theme, format: &str) -> Result<Vec<u8>, String> {
     let wrong = makeup::check(&planned.seen, &planned.plan);
     assert_eq!(wrong, Vec::<String>::new(), "the plan breaks its rules");
     let composition = planned.composition(&edition, &job.grid);
-    let document = compose(&composition, theme, &planned.pictures, &planned.ads)
-        .map_err(|troubles| format!("not composed: {troubles:#?}"))?;
+    let document =
+        compose(&composition, theme, &planned.pictures, &planned.ads, &planned.furniture)
+            .map_err(|troubles| format!("not composed: {troubles:#?}"))?;
     if let Some(fault) = check(&composition, &document).first() {
         let story = &fault.story;
         return Err(format!("{story}: {}", fault.message));

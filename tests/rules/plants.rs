@@ -23,7 +23,8 @@ static SOUND: LazyLock<Made> = LazyLock::new(|| Made::plan(Path::new(ROOT), None
 fn faults(plan: &Plan, theme: &Theme, grid: &Grid) -> Vec<Fault> {
     let Made { edition, planned, .. } = &*SOUND;
     let composition = Composition { plan, grid, ..planned.composition(edition, grid) };
-    let document = compose(&composition, theme, &planned.pictures, &planned.ads).unwrap();
+    let document =
+        compose(&composition, theme, &planned.pictures, &planned.ads, &planned.furniture).unwrap();
     apart(SOUND.hold(&document).faults, plan).1
 }
 
