@@ -32,6 +32,10 @@ impl Seen {
 const LIGHT: u8 = 24;
 /// What a page without a picture costs.
 const DARK: f32 = 2.0;
+/// The least share of a front page that its largest picture should take, and what the whole of
+/// it would cost.
+const TAMED: f32 = 0.16;
+const TAME: f32 = 60.0;
 
 fn area(r: &Rect) -> f32 {
     f32::from(r.2) * f32::from(r.3)
@@ -226,6 +230,9 @@ fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
         cost += 2.0;
     }
     let share = all.iter().map(|x| x.0).sum::<f32>() / page.max(1.0);
+    if front {
+        cost += TAME * (TAMED - big / page.max(1.0)).max(0.0);
+    }
     let (lo, hi) = if front { (0.24, 0.42) } else { (0.15, 0.38) };
     cost + 20.0 * (lo - share).max(0.0) + 40.0 * (share - hi).max(0.0)
 }

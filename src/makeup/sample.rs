@@ -69,8 +69,6 @@ pub(super) fn format(kind: usize) -> Format {
             front_top: 14,
             front_foot: 3,
             section_top: 6,
-            fronts: Vec::new(),
-            section_front_top: 0,
             column_in_rows: 57.0 / 4.233,
             gutter_in_rows: 5.0 / 4.233,
             head_most_front: 49.0,
@@ -215,8 +213,11 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
 /// An edition of `n` stories: words lognormal about 350, three in five with a picture.
 pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     let mut d = Dice::new(seed);
-    let f = format(kind);
+    let plain = format(kind);
     let sections = (n / 8).clamp(1, 6) as u16;
+    // Every third edition has sections with fronts of their own.
+    let fronts = if seed.is_multiple_of(3) { (0..sections).step_by(2).collect() } else { vec![] };
+    let f = Format { fronts, section_front_top: plain.section_top + 6, ..plain };
     let mut items: Vec<Item> = (0..n)
         .map(|_| {
             let words = (350.0 * (0.75 * d.normal()).exp()).clamp(12.0, 4000.0);
