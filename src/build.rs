@@ -138,7 +138,7 @@ pub fn plan(
         let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
         let (seen, plan) = make_up(edition, &galleys, &mut diagnostics, left_out, press)?;
-        let fit = copyfit(edition, &seen, &plan);
+        let fit = copyfit(edition, &galleys, &seen, &plan);
         (press.watch)(Phase::Pictures);
         let mut planned =
             Planned { galleys, seen, plan, pictures: vec![], ads: vec![], diagnostics: vec![] };
