@@ -159,7 +159,7 @@ pub fn plan(
             diagnostics = before.into_iter().chain(stray).collect();
             continue;
         }
-        let fit = copyfit(edition, &seen, &plan);
+        let fit = copyfit(edition, &galleys, &seen, &plan);
         (press.watch)(Phase::Pictures);
         let planned = Planned::bare(galleys, seen, plan);
         let composition = planned.composition(edition, press.grid);

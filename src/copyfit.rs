@@ -3,6 +3,7 @@
 use crate::content::story::plain;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
+use crate::galley::{Galley, Optional, optional};
 use crate::makeup;
 use crate::makeup::model::Plan;
 
@@ -24,7 +25,12 @@ struct Cut {
 ///
 /// Lines are those of one column, heads and pictures counted as the lines that would stand there.
 #[must_use]
-pub fn copyfit(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Diagnostic> {
+pub fn copyfit(
+    edition: &Edition,
+    galleys: &[Galley],
+    seen: &makeup::Edition,
+    plan: &Plan,
+) -> Vec<Diagnostic> {
     let Some(wanted) = edition.paper.pages.count else { return vec![] };
     let pages = plan.pages.len();
     let count = usize::from(wanted);
@@ -58,7 +64,16 @@ pub fn copyfit(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Di
         "The edition has as many pages as it takes; to fit it, cut or hold what is named below."
     };
     let mut out = vec![say("too-much-copy", None, what).hint(hint)];
-    for Cut { item, lines, whole } in cuts(seen, plan, over).into_iter().take(NAMED) {
+    // What its writer can do without goes before what nobody marked.
+    let mut left = over;
+    let may_go = edition.stories.iter().zip(galleys);
+    for one in may_go.flat_map(|(story, galley)| optional(story, galley)).take(NAMED) {
+        left = left.saturating_sub(one.lines);
+        let Optional { lines, from, place } = one;
+        let what = format!("“{from} …” is optional: without it {lines} lines fewer are over");
+        out.push(say("too-much-copy", Some(place), what));
+    }
+    for Cut { item, lines, whole } in cuts(seen, plan, left).into_iter().take(NAMED) {
         let story = &edition.stories[item];
         let place = Span { file: story.file, start: 0, end: 0 };
         let headline = plain(&story.headline);

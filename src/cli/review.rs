@@ -404,6 +404,7 @@ fn alike(kind: Kind) -> (&'static str, &'static str) {
         Kind::Crop => ("pictures lost much to the crop", "Look at them; set `focus`."),
         Kind::Deck => ("summaries are not printed", "Write them as `standfirst` if they must be."),
         Kind::Quote => ("stories have pull-quotes without room", "Shorten them, or do without."),
+        Kind::Optional => ("stories have paragraphs that may go", "See them with --all."),
     }
 }
 

@@ -9,13 +9,15 @@ mod line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::elements::OpenElements;
 use super::inlines::{
     LOST_PICTURE, is_caption, is_short, tidy, trim_breaks, visible, without_emphasis,
 };
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Align, Block, Inline, PullQuote};
+use super::story::{Align, Block, Inline, PullQuote, block_runs};
 use super::tags::Masked;
+use crate::diag::Span;
 use closing::without_lost;
 
 /// Deeper blocks are set as if they were at this depth: no page shows more.
@@ -122,6 +124,8 @@ pub(crate) struct Built {
     pub(crate) notes: Vec<Vec<Block>>,
     /// The body's pull-quotes.
     pub(crate) quotes: Vec<PullQuote>,
+    /// Where the blocks stand that may go.
+    pub(crate) optional: Vec<Span>,
 }
 
 /// Builds blocks.
@@ -136,6 +140,8 @@ pub(crate) struct Builder<'b, 'a> {
     pub(crate) skip_until: usize,
     /// Elements without an end tag in the rest of the text, so that it is searched once.
     pub(crate) never_closed: BTreeSet<String>,
+    /// The elements that blocks of HTML opened.
+    pub(crate) elements: OpenElements,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
@@ -148,6 +154,9 @@ pub(crate) struct Builder<'b, 'a> {
     definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
     quotes: Vec<PullQuote>,
     first_quote: usize,
+    /// The mark that the next block may go, until that comes.
+    may_go: Option<Range<usize>>,
+    optional: Vec<Span>,
 }
 
 impl<'b, 'a> Builder<'b, 'a> {
@@ -164,6 +173,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             masked,
             skip_until: 0,
             never_closed: BTreeSet::new(),
+            elements: OpenElements::default(),
             frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
             line: vec![],
             open: vec![],
@@ -175,6 +185,8 @@ impl<'b, 'a> Builder<'b, 'a> {
             definitions: BTreeMap::new(),
             quotes: vec![],
             first_quote,
+            may_go: None,
+            optional: vec![],
         }
     }
 
@@ -206,7 +218,10 @@ impl<'b, 'a> Builder<'b, 'a> {
             notes.push(blocks);
         }
         notes.iter_mut().for_each(without_lost);
-        Built { blocks, notes, quotes: self.quotes }
+        if let Some(mark) = self.may_go.take() {
+            self.useless_mark(mark);
+        }
+        Built { blocks, notes, quotes: self.quotes, optional: self.optional }
     }
 
     /// The bytes of the file for bytes of the text.
@@ -258,7 +273,40 @@ impl<'b, 'a> Builder<'b, 'a> {
         self.push(Block::Paragraph(line));
     }
 
+    /// Marks the next block as one that may go.
+    pub(crate) fn mark_optional(&mut self, range: Range<usize>) {
+        let before = self.may_go.take();
+        let nested = self.frames.len() > 1;
+        before.into_iter().chain(nested.then(|| range.clone())).for_each(|m| self.useless_mark(m));
+        if !nested {
+            self.may_go = Some(range);
+        }
+    }
+
+    fn useless_mark(&mut self, mark: Range<usize>) {
+        let place = self.place(&mark);
+        self.scope
+            .warning("useless-mark", place, "no block of text follows that could be optional")
+            .add_hint("write the mark on a line of its own above a paragraph of the story, outside of lists and quotes");
+    }
+
+    /// Notes where a block of the body stands, if it was marked.
+    fn note_optional(&mut self, block: &Block) {
+        if self.frames.len() > 1 || self.may_go.is_none() {
+            return;
+        }
+        let mut spans = vec![];
+        block_runs(block, &mut |run| spans.push(run.span));
+        let first = spans.iter().min_by_key(|span| span.start).copied();
+        let end = spans.iter().map(|span| span.end).max();
+        if let Some((first, end)) = first.zip(end) {
+            self.may_go = None;
+            self.optional.push(Span { end, ..first });
+        }
+    }
+
     fn push(&mut self, block: Block) {
+        self.note_optional(&block);
         let Some(frame) = self.frames.last_mut() else { return };
         match &mut frame.kind {
             Kind::List { items, .. } => items.push(vec![block]),

@@ -133,6 +133,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         quotes,
         facts,
         body: built.blocks,
+        optional: built.optional,
         notes: built.notes,
         slug,
         lang,

@@ -35,8 +35,28 @@ const GROUPS: &str = " p div section article header footer main aside nav addres
 /// Elements that say nothing about how their text is set.
 const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
 
-/// Reads pieces of raw HTML that belong together, each with its place in the text.
-pub(crate) fn read(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)]) {
+/// The comment that marks the block below it as one that may go.
+const OPTIONAL: &str = "optional";
+
+/// Reads a block of raw HTML, piece by piece, each with its place in the text. What it leaves open
+/// is open in what follows.
+pub(crate) fn read_block(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)]) {
+    tokens(builder, pieces, Standing::Block);
+}
+
+/// Reads raw HTML inside of a line.
+pub(crate) fn read(builder: &mut Builder<'_, '_>, piece: (String, Range<usize>)) {
+    tokens(builder, &[piece], Standing::Line);
+}
+
+/// Where raw HTML stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Block,
+    Line,
+}
+
+fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], standing: Standing) {
     let mut html = String::new();
     let mut table = vec![];
     for (piece, range) in pieces {
@@ -59,16 +79,30 @@ pub(crate) fn read(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize
             Token::StartTag(tag) => {
                 let range = places.range(tag.span.start..tag.span.end);
                 if range.start >= builder.skip_until {
+                    if standing == Standing::Block && !tag.self_closing {
+                        let markdown = attribute(&tag, "markdown").is_some();
+                        builder.elements.start(&String::from_utf8_lossy(&tag.name), markdown);
+                    }
                     start(builder, &tag, range);
                 }
             }
             Token::EndTag(tag) => {
                 let range = places.range(tag.span.start..tag.span.end);
                 if range.start >= builder.skip_until {
-                    end(builder, &String::from_utf8_lossy(&tag.name), range);
+                    let name = String::from_utf8_lossy(&tag.name);
+                    builder.elements.end(&name);
+                    end(builder, &name, range);
                 }
             }
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            Token::Comment(comment) => {
+                let range = places.range(comment.span.start..comment.span.end);
+                let mark = String::from_utf8_lossy(&comment.value);
+                let marks = standing == Standing::Block && mark.trim() == OPTIONAL;
+                if marks && range.start >= builder.skip_until {
+                    builder.mark_optional(range);
+                }
+            }
+            Token::Doctype(_) | Token::Error(_) => {}
         }
     }
 }

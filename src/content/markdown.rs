@@ -131,11 +131,11 @@ impl Reader<'_, '_> {
             },
             Event::Html(html) => match &mut self.html {
                 Some(pieces) => pieces.push((html.into_string(), range)),
-                None => html::read(&mut self.builder, &[(html.into_string(), range)]),
+                None => html::read(&mut self.builder, (html.into_string(), range)),
             },
             Event::InlineHtml(html) => {
                 if self.image.is_none() {
-                    html::read(&mut self.builder, &[(html.into_string(), range)]);
+                    html::read(&mut self.builder, (html.into_string(), range));
                 }
             }
             Event::SoftBreak => self.text(" ", range),
@@ -153,23 +153,30 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        match &mut self.image {
-            Some(image) => image.add_alt(text),
-            None => self.builder.text(text, range),
+        match (&mut self.image, &mut self.html) {
+            (Some(image), _) => image.add_alt(text),
+            (None, Some(pieces)) => pieces.push((text.to_owned(), range)),
+            (None, None) => self.builder.text(text, range),
         }
     }
 
+    /// Whether indented lines are HTML that an open element holds. Markdown takes them for code,
+    /// for a blank line ends a block of HTML.
+    fn goes_on(&mut self, lines: &Range<usize>) -> bool {
+        let Builder { masked, elements, .. } = &mut self.builder;
+        elements.hold(&masked.text, lines.start)
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let indented = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
+        let goes_on = indented && self.goes_on(&range);
         let builder = &mut self.builder;
         match tag {
             Tag::Paragraph => builder.flush(),
             Tag::Heading { level, .. } => builder.open(Kind::Heading(level as u8), true, range),
             Tag::BlockQuote(_) => builder.open(Kind::Quote, true, range),
-            Tag::CodeBlock(kind) => {
-                if matches!(kind, CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) {
-                    builder.open(Kind::Pre(vec![]), true, range);
-                }
-            }
+            Tag::CodeBlock(_) if goes_on => self.html = Some(vec![]),
+            Tag::CodeBlock(_) => builder.open(Kind::Pre(vec![]), true, range),
             Tag::HtmlBlock => self.html = Some(vec![]),
             Tag::List(start) => builder.open(Kind::List { start, items: vec![] }, true, range),
             Tag::Item => builder.open(Kind::Item, true, range),
@@ -242,12 +249,13 @@ impl Reader<'_, '_> {
                 builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), true);
             }
             TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
+            TagEnd::CodeBlock if self.html.is_some() => self.end(TagEnd::HtmlBlock),
             TagEnd::CodeBlock => {
                 builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true);
             }
             TagEnd::HtmlBlock => {
                 if let Some(pieces) = self.html.take() {
-                    html::read(builder, &pieces);
+                    html::read_block(builder, &pieces);
                     builder.flush();
                 }
             }

@@ -12,6 +12,7 @@ mod builder;
 mod dates;
 mod desk;
 mod edition;
+mod elements;
 mod emoji;
 mod fields;
 mod files;

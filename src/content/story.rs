@@ -59,6 +59,9 @@ pub struct Story {
     pub facts: Option<Facts>,
     /// The body.
     pub body: Vec<Block>,
+    /// Where blocks of the body stand that may go by the writer's word. The program never leaves
+    /// one out: it names them to the editor where text has to go.
+    pub optional: Vec<Span>,
     /// Footnotes in the order of their first mention; note 1 is the first.
     pub notes: Vec<Vec<Block>>,
     /// The last part of its web address.
@@ -96,6 +99,7 @@ impl Story {
             quotes: vec![],
             facts: None,
             body: vec![],
+            optional: vec![],
             notes: vec![],
             slug: String::new(),
             lang: None,
@@ -356,5 +360,22 @@ pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut 
             Inline::Note(_) => {}
             Inline::Break => end(),
         }
+    }
+}
+
+/// Calls back for every run of a block, in order; a picture and a pull-quote have none here.
+pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
+    let mut line = |text: &'a [Inline]| runs(text, &mut |one| run(one), &mut || {});
+    match block {
+        Block::Paragraph(text) | Block::Subhead { text, .. } => line(text),
+        Block::Table { head, rows, .. } => {
+            std::iter::once(head).chain(rows).flatten().for_each(|cell| line(cell));
+        }
+        Block::Code(lines) => lines.iter().for_each(run),
+        Block::Quote(inner) => inner.iter().for_each(|block| block_runs(block, run)),
+        Block::List { items, .. } => {
+            items.iter().flatten().for_each(|block| block_runs(block, run));
+        }
+        Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
     }
 }

@@ -2,6 +2,7 @@
 
 mod booklet;
 mod boxes;
+mod copied;
 mod files;
 mod imposition;
 mod output;

@@ -5,6 +5,8 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::copied::copied;
+
 /// What is written where nothing has a date.
 const UNDATED: Date = Date::constant(1970, 1, 1);
 
@@ -48,6 +50,6 @@ fn options(ident: &str, date: Option<Date>) -> PdfOptions {
 }
 
 fn write(document: &PagedDocument, options: &PdfOptions) -> Result<Vec<u8>, Vec<String>> {
-    typst_pdf::pdf(document, options)
+    typst_pdf::pdf(&copied(document), options)
         .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }

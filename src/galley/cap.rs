@@ -3,7 +3,7 @@
 use typst_layout::PagedDocument;
 
 use crate::content::story::{Block, Inline, Story};
-use crate::typeset::{DropCap, Met, printed, walk};
+use crate::typeset::{DropCap, Met, Place, printed, printed_runs, walk};
 
 /// Lines that stand beside the cap.
 const BESIDE: usize = 3;
@@ -51,7 +51,7 @@ fn opening(story: &Story) -> Option<&[Inline]> {
 /// The bytes of the letter that an opening may begin with.
 fn letter(opening: &[Inline]) -> Option<usize> {
     let Some(Inline::Text(run)) = opening.first() else { return None };
-    let text = printed(&run.text);
+    let text = printed(&run.text, Place::Line);
     let mut letters = text.chars();
     let (first, next) = (letters.next()?, letters.next()?);
     // What follows must not belong to the letter itself, as an accent of its own does.
@@ -64,12 +64,11 @@ fn letter(opening: &[Inline]) -> Option<usize> {
 fn begin_of(opening: &[Inline], start: u32, end: u32) -> Option<usize> {
     let mut found = None;
     let mut at = 0;
-    let mut each = |run: &crate::content::story::Run| {
+    printed_runs(opening, Place::Line, &mut |run, text| {
         if (run.span.start, run.span.end) == (start, end) {
             found = Some(at);
         }
-        at += printed(&run.text).len();
-    };
-    crate::content::story::runs(opening, &mut each, &mut || {});
+        at += text.len();
+    });
     found
 }

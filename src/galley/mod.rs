@@ -4,6 +4,7 @@
 mod cap;
 mod cut;
 mod heads;
+mod optional;
 mod parts;
 mod rail;
 
@@ -14,6 +15,7 @@ use typst::syntax::Source as TypstSource;
 use typst_layout::PagedDocument;
 
 pub use cut::{Body, Stretch};
+pub use optional::{Optional, optional};
 pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
 

@@ -1,7 +1,9 @@
 //! The parts of a story that print sets apart, and the runs of text in each.
 
+use std::borrow::Cow;
+
 use crate::content::story::{Block, Inline, Run, Story};
-use crate::typeset::{code_text, printed};
+use crate::typeset::{Place, code_text, printed, printed_runs};
 
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,7 +188,7 @@ impl Parts {
                             unit = self.unit(Kind::Row);
                         }
                         for cell in row {
-                            self.inlines(cell, Part::Text, Some(unit));
+                            self.inlines_in(cell, Place::Cell, Part::Text, Some(unit));
                         }
                     }
                 }
@@ -196,16 +198,17 @@ impl Parts {
     }
 
     fn inlines(&mut self, inlines: &[Inline], part: Part, unit: Option<usize>) {
-        let mut found = vec![];
-        crate::content::story::runs(inlines, &mut |run| found.push(run), &mut || {});
-        for run in found {
-            self.run(Some(run), part, unit);
-        }
+        self.inlines_in(inlines, Place::Line, part, unit);
+    }
+
+    fn inlines_in(&mut self, inlines: &[Inline], place: Place, part: Part, unit: Option<usize>) {
+        let each = &mut |run: &Run, text: Cow<str>| self.push(run, text.into_owned(), part, unit);
+        printed_runs(inlines, place, each);
     }
 
     fn run(&mut self, run: Option<&Run>, part: Part, unit: Option<usize>) {
         if let Some(run) = run {
-            self.push(run, printed(&run.text).into_owned(), part, unit);
+            self.push(run, printed(&run.text, Place::Line).into_owned(), part, unit);
         }
     }
 

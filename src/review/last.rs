@@ -58,7 +58,7 @@ pub struct PageChange {
 pub enum Change {
     /// Everything stands where it stood.
     Same,
-    /// It has the same stories, otherwise placed.
+    /// It has the same stories, otherwise placed, or other ads.
     Moved,
     /// It has other stories.
     Changed,
@@ -75,6 +75,8 @@ struct Page {
     modules: BTreeMap<(String, u64), Value>,
     /// The first row and the row after the last.
     band: (Value, Value),
+    /// Its advertisements and fillers, with their places.
+    ads: Value,
 }
 
 impl Page {
@@ -178,6 +180,8 @@ fn pages_of(pages: &Value, keys: &[String]) -> Option<BTreeMap<u16, Page>> {
         let mut read = Page {
             modules: BTreeMap::new(),
             band: (page.get("top")?.clone(), page.get("foot")?.clone()),
+            // A page without one says nothing of them.
+            ads: page.get("ads").cloned().unwrap_or_else(|| Value::Array(vec![])),
         };
         for module in page.get("modules")?.as_array()? {
             let item = usize::try_from(module.get("item")?.as_u64()?).ok()?;
@@ -212,6 +216,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::makeup::model::{Cells, PlacedAd};
     use crate::review::sample;
 
     fn plan_of(pages: &[PagePlan], keys: &[&str]) -> Value {
@@ -247,6 +252,17 @@ mod tests {
         assert_eq!((second.change, &second.came), (Change::New, &vec!["c".to_string()]));
         let since = against(&plan_of(&[page.clone(), other], &["a", "b"]), &[page], &["a", "b"]);
         assert_eq!(since.pages[1].change, Change::Gone);
+    }
+
+    #[test]
+    fn a_page_with_another_ad_is_not_the_same() {
+        let last = plan_of(&[sample::page()], &["a", "b"]);
+        let cells = Cells { column: 0, row: 30, columns: 2, rows: 10 };
+        let page = PagePlan { ads: vec![PlacedAd { ad: 0, cells }], ..sample::page() };
+        let since = against(&last, std::slice::from_ref(&page), &["a", "b"]);
+        assert_eq!(since.pages[0].change, Change::Moved);
+        let since = against(&plan_of(&[page.clone()], &["a", "b"]), &[page], &["a", "b"]);
+        assert_eq!(since.pages[0].change, Change::Same);
     }
 
     #[test]

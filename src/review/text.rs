@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::white::Occupied;
 use crate::content::story::{Block, Inline, Story, runs};
-use crate::galley::Galley;
+use crate::galley::{Galley, Optional, optional};
 use crate::makeup::model::{Cells, Leg, Module, Rows, Slice};
 
 /// How a text fits its place, in lines. A line is a row of the grid; the white in front of a
@@ -21,6 +21,8 @@ pub struct TextFit {
     pub white: u32,
     /// Where it could be cut cleanly.
     pub cut: Option<Cut>,
+    /// What its writer marked as text that may go.
+    pub optional: Vec<Optional>,
 }
 
 /// A cut from the end of a text: whole paragraphs.
@@ -45,7 +47,14 @@ const FIRST_WORDS: usize = 5;
 /// Judges a story's text by its modules, the one with the head first.
 pub(super) fn text_fit(story: &Story, galley: &Galley, modules: &[&Module]) -> TextFit {
     let slices = &galley.body.slices.slices;
-    let mut fit = TextFit { lines: lines(slices), short: 0, over: 0, white: 0, cut: None };
+    let mut fit = TextFit {
+        lines: lines(slices),
+        short: 0,
+        over: 0,
+        white: 0,
+        cut: None,
+        optional: optional(story, galley),
+    };
     for module in modules {
         let (after, elsewhere) = empty(module);
         fit.white += elsewhere;

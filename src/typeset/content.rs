@@ -1,7 +1,6 @@
 //! A story as Typst content: values built here, never Typst source, so that
 //! nothing in an article can run as code.
 
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +19,9 @@ use typst::model::{
 use typst::syntax::{FileId, Span as TypstSpan};
 use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
+use super::breaks::{
+    CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
+};
 use super::elements::{AsterismElem, ListingElem, MonoElem};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
@@ -69,7 +71,7 @@ pub(super) fn story(
 
 /// A story as a dictionary of content, its runs pointing into `file`.
 fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
-    let set = Setter { file };
+    let set = Setter { file, place: Place::Line };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -104,48 +106,10 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
     ])
 }
 
-/// A word of more characters needs places to break: no column holds it for certain.
-const LONG: usize = 20;
-
-/// A run's text with places to break in words that no column could hold: after
-/// the signs of an address, and inside long strings of letters and digits.
-pub(crate) fn printed(text: &str) -> Cow<'_, str> {
-    if !text.split_whitespace().any(|word| word.chars().count() > LONG) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let long = piece.trim_end().chars().count() > LONG;
-        let wordlike = piece.trim_end().chars().all(|c| c.is_alphabetic() || c == '-');
-        let mut since = 0;
-        let mut rest = piece.chars().peekable();
-        while let Some(c) = rest.next() {
-            out.push(c);
-            since = if c.is_alphanumeric() { since + 1 } else { 0 };
-            let more = rest.peek().is_some_and(|next| !next.is_whitespace());
-            let sign = "/._=&?@,:;)]}#+~|-–—".contains(c);
-            if long && more && !wordlike && (sign || since >= 16) {
-                out.push('\u{200b}');
-                since = 0;
-            }
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
-/// them: where it is too long for a column and no letters meet there.
-fn breaks_between(before: &Run, after: &Run) -> bool {
-    let end = before.text.split(char::is_whitespace).next_back().unwrap_or_default();
-    let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
-    let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let inside = lettered(end.chars().next_back()) && lettered(start.chars().next());
-    let long = end.chars().count() + start.chars().count() > LONG;
-    !end.is_empty() && !start.is_empty() && long && !inside
-}
-
+#[derive(Clone, Copy)]
 struct Setter {
     file: FileId,
+    place: Place,
 }
 
 impl Setter {
@@ -154,7 +118,29 @@ impl Setter {
     }
 
     fn run(&self, run: &Run) -> Content {
-        TextElem::packed(printed(&run.text).as_ref()).spanned(self.span(run))
+        self.text(run, &printed(&run.text, self.place), 0)
+    }
+
+    fn code(&self, run: &Run) -> Content {
+        MonoElem::new(self.text(run, &printed_code(&run.text, self.place), 0)).pack()
+    }
+
+    /// A piece of a run's printed text that begins so many bytes behind its start. An address is
+    /// never hyphenated: nobody could tell which hyphens are its own.
+    fn text(&self, run: &Run, text: &str, from: usize) -> Content {
+        let span = self.span(run);
+        let mut at = from;
+        Content::sequence(stretches(text).into_iter().map(|(piece, address)| {
+            let mut content = TextElem::packed(piece).spanned(span);
+            if at > 0 {
+                content = content.set(TextElem::span_offset, at);
+            }
+            if address {
+                content = content.set(TextElem::hyphenate, Smart::Custom(false));
+            }
+            at += piece.len();
+            content
+        }))
     }
 
     fn optional(&self, run: Option<&Run>) -> Value {
@@ -182,8 +168,10 @@ impl Setter {
         for inline in kept {
             let now = dash(inline);
             let run = if let Inline::Text(run) = inline { Some(run) } else { None };
-            if (now && after) || before.zip(run).is_some_and(|(a, b)| breaks_between(a, b)) {
-                parts.push(TextElem::packed("\u{200b}"));
+            if (now && after)
+                || before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place))
+            {
+                parts.push(lone_break());
             }
             (after, before) = (now, run);
             parts.push(self.inline(inline));
@@ -194,7 +182,7 @@ impl Setter {
     fn inline(&self, inline: &Inline) -> Content {
         match inline {
             Inline::Text(run) => self.run(run),
-            Inline::Code(run) => MonoElem::new(self.run(run)).pack(),
+            Inline::Code(run) => self.code(run),
             Inline::Emph(inner) => EmphElem::new(self.inlines(inner)).pack(),
             Inline::Strong(inner) => StrongElem::new(self.inlines(inner)).pack(),
             Inline::Strike(inner) => StrikeElem::new(self.inlines(inner)).pack(),
@@ -231,8 +219,13 @@ impl Setter {
             let nested = |at: &mut usize, inner: &[Inline]| self.window(inner, at, from, to);
             let begins = *at;
             let piece = match inline {
-                Inline::Text(run) => self.part_of(run, at, from, to),
-                Inline::Code(run) => MonoElem::new(self.part_of(run, at, from, to)).pack(),
+                Inline::Text(run) => {
+                    self.part_of((run, &printed(&run.text, self.place)), at, from, to)
+                }
+                Inline::Code(run) => {
+                    let text = printed_code(&run.text, self.place);
+                    MonoElem::new(self.part_of((run, &text), at, from, to)).pack()
+                }
                 Inline::Emph(inner) => EmphElem::new(nested(at, inner)).pack(),
                 Inline::Strong(inner) => StrongElem::new(nested(at, inner)).pack(),
                 Inline::Strike(inner) => StrikeElem::new(nested(at, inner)).pack(),
@@ -250,9 +243,14 @@ impl Setter {
         Content::sequence(pieces)
     }
 
-    /// What of a run that begins at `at` lies between two bytes.
-    fn part_of(&self, run: &Run, at: &mut usize, from: usize, to: usize) -> Content {
-        let text = printed(&run.text);
+    /// What of a run and its printed text that begin at `at` lies between two bytes.
+    fn part_of(
+        &self,
+        (run, text): (&Run, &str),
+        at: &mut usize,
+        from: usize,
+        to: usize,
+    ) -> Content {
         let clip = |byte: usize| byte.saturating_sub(*at).min(text.len());
         let (mut start, mut stop) = (clip(from), clip(to));
         // The white space that a line broke at is printed on neither line.
@@ -263,8 +261,7 @@ impl Setter {
         if to <= *at && start < stop {
             stop = start + text[start..stop].trim_end().len();
         }
-        let piece = TextElem::packed(&text[start..stop]).spanned(self.span(run));
-        if start > 0 { piece.set(TextElem::span_offset, start) } else { piece }
+        self.text(run, &text[start..stop], start)
     }
 
     /// Blocks in order; `end` goes behind the last word, where the last block has one.
@@ -347,8 +344,9 @@ impl Setter {
         let Some(columns) = columns(head, rows, width) else {
             return self.stacked(head, rows);
         };
+        let set = Self { place: Place::Cell, ..*self };
         let cell = |inlines: Option<&Vec<Inline>>, column: usize| {
-            let body = inlines.map_or_else(Content::empty, |inlines| self.inlines(inlines));
+            let body = inlines.map_or_else(Content::empty, |inlines| set.inlines(inlines));
             let mut cell = TableCell::new(body);
             let side = match align.get(column) {
                 Some(Align::End) => Some(HAlignment::End),
@@ -375,13 +373,14 @@ impl Setter {
     /// A table that is too wide for its place: each row is one cell, what stood in it behind each
     /// other.
     fn stacked(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
+        let set = Self { place: Place::Cell, ..*self };
         let line = |row: &[Vec<Inline>]| {
             let mut parts = vec![];
             for cell in row.iter().filter(|cell| !plain(cell).trim().is_empty()) {
                 if !parts.is_empty() {
                     parts.push(TextElem::packed(if parts.len() == 1 { ": " } else { " · " }));
                 }
-                parts.push(self.inlines(cell));
+                parts.push(set.inlines(cell));
             }
             TableItem::Cell(Packed::new(TableCell::new(Content::sequence(parts))))
         };
@@ -440,8 +439,6 @@ const TABLE_LETTERS: f64 = 34.0;
 const TABLE_LETTERS_MOST: f64 = 38.0;
 /// A cell that is longer than this wants no more room for it.
 const CELL_LETTERS: usize = 60;
-/// A word that is longer than this is divided.
-const WORD_LETTERS: usize = 12;
 /// What a cell needs beside its letters, in letters.
 const CELL_WHITE: f64 = 1.3;
 
@@ -471,7 +468,7 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Opt
         return Some(std::iter::once(first).chain(others).collect());
     }
     // Long words can be divided.
-    words.iter_mut().for_each(|word| *word = (*word).min(WORD_LETTERS));
+    words.iter_mut().for_each(|word| *word = (*word).min(CELL_LONG));
     if sum(&words) > TABLE_LETTERS_MOST {
         return None;
     }
@@ -489,32 +486,6 @@ fn link(url: &str, text: Content) -> Content {
         Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
         Err(_) => text,
     }
-}
-
-/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
-/// letters and digits that no column could hold.
-pub(crate) fn code_text(line: &str) -> String {
-    let mut out = String::new();
-    let mut begun = false;
-    let mut since = 0;
-    for c in line.trim_end().chars() {
-        if since == LONG && c.is_alphanumeric() {
-            out.push('\u{200b}');
-            since = 0;
-        }
-        match c {
-            ' ' if !begun => out.push('\u{a0}'),
-            '\t' => out.push_str("\u{a0}\u{a0}"),
-            c => out.push(c),
-        }
-        let blank = c == ' ' || c == '\t';
-        begun |= !blank;
-        since = if c.is_alphanumeric() { since + 1 } else { 0 };
-        if begun && !blank && !c.is_alphanumeric() {
-            out.push('\u{200b}');
-        }
-    }
-    if out.is_empty() { "\u{a0}".into() } else { out }
 }
 
 fn dict(pairs: Vec<(&str, Value)>) -> Dict {

@@ -1,6 +1,7 @@
 //! The typesetter: Typst with our elements, our faces and a desk of files that
 //! exist in memory alone.
 
+mod breaks;
 mod content;
 mod elements;
 mod fonts;
@@ -10,8 +11,8 @@ mod span;
 mod theme;
 mod world;
 
+pub(crate) use breaks::{BREAK, Place, code_text, printed, printed_runs};
 pub use content::{DropCap, story_file};
-pub(crate) use content::{code_text, printed};
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, PictureRef, Pin, Pins, Story};
+use stonehand::content::story::{Block, Inline, PictureRef, Pin, Pins, Story, block_runs};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::grid::Grid;
@@ -74,6 +74,17 @@ pub(crate) fn story(story: &Story) -> String {
     for (number, note) in story.notes.iter().enumerate() {
         let _ = writeln!(out, "  note {}", number + 1);
         blocks(note, 2, &mut out);
+    }
+    for place in &story.optional {
+        let mut words = vec![];
+        for block in &story.body {
+            block_runs(block, &mut |run| {
+                if (place.start..place.end).contains(&run.span.start) {
+                    words.push(run.text.clone());
+                }
+            });
+        }
+        let _ = writeln!(out, "  optional: {}", words.concat());
     }
     for correction in &story.corrections {
         let _ = writeln!(out, "  correction: {}", correction.text);
@@ -261,11 +272,14 @@ pub(crate) fn review(review: &Review) -> String {
         let _ = writeln!(out, "page {page}: fill {fill}, {white} white, art {art_share}");
     }
     for StoryReview { story, head, text, .. } in &review.stories {
-        let TextFit { lines, short: less, over, white, cut } = text;
+        let TextFit { lines, short: less, over, white, cut, optional } = text;
         let _ = write!(out, "{}: {lines} lines, {less} short, {over} over", short(story));
         let _ = write!(out, ", {white} white");
         if let Some(Cut { lines, from, leaves }) = cut {
             let _ = write!(out, "; cut {lines} from “{from}”, leaves {leaves}");
+        }
+        for one in optional {
+            let _ = write!(out, "; optional {} from “{}”", one.lines, one.from);
         }
         let _ = writeln!(out);
         if let Some(head) = head {

@@ -127,6 +127,8 @@ pub enum Kind {
     Deck,
     /// Pull-quotes were left out.
     Quote,
+    /// Paragraphs that may go would help a story or its page.
+    Optional,
 }
 
 /// The make-up leaves so many lines at the end of a text without a thought.
@@ -140,6 +142,7 @@ pub(super) fn findings(material: &Material, review: &Review) -> Vec<Finding> {
     desk.pages();
     for (item, story) in review.stories.iter().enumerate() {
         desk.text(item, story);
+        desk.optional(story);
         desk.head(story);
         desk.left_pictures(item, story);
     }

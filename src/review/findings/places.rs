@@ -2,9 +2,10 @@
 
 use super::{Desk, Kind, Level, Place, SHORT_ALLOWED, Unit, characters, clip, counted, cut_words};
 use crate::compose::Composition;
+use crate::galley::Optional;
 use crate::makeup::model::{Cells, PagePlan};
 use crate::review::white::{area, bare};
-use crate::review::{Cut, StoryReview, modules_of};
+use crate::review::{Cut, PageReview, StoryReview, modules_of};
 
 /// To even the columns of a text, nobody cuts more lines.
 const SMALL_CUT: u32 = 12;
@@ -115,6 +116,38 @@ impl Desk<'_> {
                 (format!("it jumps for {}", counted(text.over, "line")), advice),
             );
         }
+    }
+
+    /// The paragraphs that may go, where something had to give way for the story or on its pages.
+    pub(super) fn optional(&mut self, story: &StoryReview) {
+        let text = &story.text;
+        let lines: u32 = text.optional.iter().map(|one| one.lines).sum();
+        let on = |page: &&PageReview| story.pages.contains(&page.page);
+        let mut pages = self.review.pages.iter().filter(on);
+        let strained = pages.any(|page| page.white > 0 || !page.given_up.is_empty());
+        if lines == 0 || (text.over == 0 && !strained) {
+            return;
+        }
+        let part = |one: &Optional| format!("{} from “{} …”", counted(one.lines, "line"), one.from);
+        let parts = text.optional.iter().map(part);
+        let parts = parts.collect::<Vec<_>>().join("; ");
+        let advice = match text.over {
+            0 => "Take out what the page can do without.".into(),
+            over if lines >= over => "Without them all of it stands on one page.".into(),
+            over => {
+                format!("Without them {} still go to another page.", counted(over - lines, "line"))
+            }
+        };
+        self.say(
+            (Level::Advice, Kind::Optional, 6.0 + 0.2 * f64::from(lines.min(40))),
+            Place {
+                page: story.pages.first().copied(),
+                story: Some(story.story.clone()),
+                picture: None,
+            },
+            (f64::from(lines), Unit::Lines),
+            (format!("{} may go: {parts}", counted(lines, "line")), advice),
+        );
     }
 
     pub(super) fn head(&mut self, story: &StoryReview) {

@@ -1,0 +1,99 @@
+//! Which elements of raw HTML are open, and what their being open means for indented lines.
+
+use std::collections::BTreeMap;
+
+/// Elements that hold others and whose end is always written.
+const HOLDERS: &str = " address article aside blockquote center div dl fieldset figure footer form header main nav ol section table ul ";
+
+/// Elements in which people show HTML as it is written, as a tutorial does.
+const SHOWN: &str = " code details kbd listing pre samp textarea xmp ";
+
+/// What is opened deeper than this is passed over.
+const MOST_OPEN: usize = 64;
+
+/// The elements that were opened in blocks of HTML and not closed yet.
+#[derive(Debug, Default)]
+pub(crate) struct OpenElements {
+    all: Vec<Element>,
+    /// Where the last end tag of a name stands in the text.
+    ends: BTreeMap<String, Option<usize>>,
+}
+
+#[derive(Debug)]
+struct Element {
+    name: String,
+    /// Whether what stands in it is no part of the page's own HTML: it is shown, or Markdown.
+    other: bool,
+}
+
+impl OpenElements {
+    /// Notes a start tag; `markdown` is whether it says that Markdown stands in its element.
+    pub(crate) fn start(&mut self, name: &str, markdown: bool) {
+        let known = |names: &str| names.contains(&format!(" {name} "));
+        let shown = known(SHOWN);
+        if (shown || known(HOLDERS)) && self.all.len() < MOST_OPEN {
+            self.all.push(Element { name: name.to_owned(), other: shown || markdown });
+        }
+    }
+
+    /// Notes an end tag: what was opened inside of the element ends with it.
+    pub(crate) fn end(&mut self, name: &str) {
+        if let Some(at) = self.all.iter().rposition(|open| open.name == name) {
+            self.all.truncate(at);
+        }
+    }
+
+    /// Whether indented lines at a place of a text go on with the HTML that is open, and are no
+    /// listing: where they begin with a tag. An element that never ends was forgotten, and not
+    /// left open.
+    pub(crate) fn hold(&mut self, text: &str, at: usize) -> bool {
+        let Self { all, ends } = self;
+        let ends_below = |open: &Element| {
+            let last = ends.entry(open.name.clone()).or_insert_with(|| last_end(text, &open.name));
+            last.is_some_and(|last| last > at)
+        };
+        text.get(at..).is_some_and(begins_with_tag)
+            && !all.iter().any(|open| open.other)
+            && all.iter().any(ends_below)
+    }
+}
+
+fn begins_with_tag(text: &str) -> bool {
+    let mut letters = text.trim_start().chars();
+    letters.next() == Some('<')
+        && letters.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
+}
+
+/// Where the last end tag of a name stands in a text.
+fn last_end(text: &str, name: &str) -> Option<usize> {
+    let end = format!("</{name}");
+    text.as_bytes()
+        .windows(end.len())
+        .rposition(|window| window.eq_ignore_ascii_case(end.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(names: &[&str]) -> OpenElements {
+        let mut open = OpenElements::default();
+        names.iter().for_each(|name| open.start(name, false));
+        open
+    }
+
+    #[test]
+    fn only_what_is_open_and_ends_holds_indented_lines() {
+        let text = "    <p>Words</p>\n\n</div>";
+        assert!(open(&["div"]).hold(text, 0));
+        assert!(!open(&[]).hold(text, 0));
+        assert!(!open(&["section"]).hold(text, 0), "it never ends");
+        assert!(!open(&["div"]).hold("    let it = be;\n\n</div>", 0), "it is no tag");
+        assert!(!open(&["div", "pre"]).hold("    <p>\n</pre></div>", 0), "it is shown");
+        assert!(!open(&["p", "br"]).hold("    <b>x</b></p>", 0), "a paragraph may have ended");
+        assert!(!open(&["div"]).hold("</div>\n\n    <p>", 8), "it ended above");
+        let mut closed = open(&["div", "section"]);
+        closed.end("div");
+        assert!(!closed.hold("    <p>x</p></section></div>", 0));
+    }
+}

@@ -1,0 +1,254 @@
+//! Where words may break that no column could hold: addresses, names in code, long strings.
+//!
+//! A place to break is a space of no width: it prints nothing, no hyphen stands at it, and whoever
+//! reads the text passes it over.
+
+use std::borrow::Cow;
+
+use typst::foundations::Content;
+use typst::text::TextElem;
+
+use crate::content::story::{Inline, Run};
+
+/// The space of no width.
+pub(crate) const BREAK: char = '\u{200b}';
+
+/// A word of more characters needs places to break: no column holds it for certain.
+const LONG: usize = 20;
+/// The same in a cell of a table, whose column may be no wider than this.
+pub(super) const CELL_LONG: usize = 12;
+/// Characters without a sign after which a word of signs and letters may break anywhere.
+const REACH: usize = 16;
+const CELL_REACH: usize = 10;
+
+/// What a text breaks after.
+const SIGNS: &str = "/._=&?@,:;)]}#+~|-–—";
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On lines as wide as a column.
+    Line,
+    /// In a cell of a table.
+    Cell,
+}
+
+impl Place {
+    fn long(self) -> usize {
+        match self {
+            Self::Line => LONG,
+            Self::Cell => CELL_LONG,
+        }
+    }
+
+    fn reach(self) -> usize {
+        match self {
+            Self::Line => REACH,
+            Self::Cell => CELL_REACH,
+        }
+    }
+}
+
+/// A run's text with places to break in words that its place might not hold: after the signs of an
+/// address, at the humps of names, and in long strings of letters and digits.
+pub(crate) fn printed(text: &str, place: Place) -> Cow<'_, str> {
+    broken(text, place, false)
+}
+
+/// The same of code, in which every word is an address: it is never divided as words are.
+pub(crate) fn printed_code(text: &str, place: Place) -> Cow<'_, str> {
+    broken(text, place, true)
+}
+
+/// Calls back for every run in order, with the text that it prints.
+pub(crate) fn printed_runs<'a>(
+    inlines: &'a [Inline],
+    place: Place,
+    each: &mut impl FnMut(&'a Run, Cow<'a, str>),
+) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => each(run, printed(&run.text, place)),
+            Inline::Code(run) => each(run, printed_code(&run.text, place)),
+            Inline::Emph(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Super(inner)
+            | Inline::Sub(inner)
+            | Inline::Link { text: inner, .. } => printed_runs(inner, place, each),
+            Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
+    if !text.split_whitespace().any(|word| word.chars().count() > place.long()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if word.chars().count() <= place.long() {
+            out.push_str(piece);
+            continue;
+        }
+        let address = code || is_address(word);
+        let mut since = 0;
+        let mut letters = piece.chars().peekable();
+        while let Some(c) = letters.next() {
+            out.push(c);
+            since += 1;
+            let Some(&next) = letters.peek().filter(|next| !next.is_whitespace()) else { continue };
+            // What is written with a percent sign stays whole: `%20`.
+            let sign = SIGNS.contains(c) || (address && next == '%' && since > 2);
+            let hump = address && c.is_lowercase() && next.is_uppercase();
+            // A mark belongs to the letter before it.
+            let mark = unicode_mark(next);
+            let far = address && since >= place.reach() && !mark;
+            let wordlike = !address && c == '-';
+            if (sign && !wordlike) || hump || far {
+                out.push(BREAK);
+                since = 0;
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character is drawn on the one before it.
+fn unicode_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Whether a long word is no word of a language: it has signs or figures inside, or humps.
+fn is_address(word: &str) -> bool {
+    let inside = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let sign = |c: char| !c.is_alphabetic() && !"-–—/'’…()[]".contains(c) && !unicode_mark(c);
+    let letters: Vec<char> = inside.chars().collect();
+    let humps =
+        letters.windows(2).filter(|two| two[0].is_lowercase() && two[1].is_uppercase()).count();
+    inside.is_empty() || humps > 1 || inside.chars().any(|c| sign(c) && c != BREAK)
+}
+
+/// A printed text in stretches, and whether each of them is an address.
+pub(super) fn stretches(text: &str) -> Vec<(&str, bool)> {
+    if !text.contains(BREAK) {
+        return vec![(text, false)];
+    }
+    let mut out: Vec<(&str, bool)> = vec![];
+    let (mut from, mut at) = (0, 0);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if word.contains(BREAK) && is_address(word) {
+            if from < at {
+                out.push((&text[from..at], false));
+            }
+            out.push((&text[at..at + word.len()], true));
+            from = at + word.len();
+        }
+        at += piece.len();
+    }
+    if from < text.len() {
+        out.push((&text[from..], false));
+    }
+    out
+}
+
+/// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
+/// them: where it is too long for its place and no letters meet there.
+pub(super) fn breaks_between(before: &Run, after: &Run, place: Place) -> bool {
+    let end = before.text.split(char::is_whitespace).next_back().unwrap_or_default();
+    let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
+    let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside = lettered(end.chars().next_back()) && lettered(start.chars().next());
+    let long = end.chars().count() + start.chars().count() > place.long();
+    !end.is_empty() && !start.is_empty() && long && !inside
+}
+
+/// A place to break between two runs. It has a style of its own: in one stretch with the letter
+/// behind it, it would be shaped and counted as one with that.
+pub(super) fn lone_break() -> Content {
+    TextElem::packed(BREAK.to_string()).set(TextElem::span_offset, usize::from(u16::MAX))
+}
+
+/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
+/// letters and digits that no column could hold.
+pub(crate) fn code_text(line: &str) -> String {
+    let mut out = String::new();
+    let mut begun = false;
+    let mut since = 0;
+    for c in line.trim_end().chars() {
+        if since == LONG && c.is_alphanumeric() {
+            out.push(BREAK);
+            since = 0;
+        }
+        match c {
+            ' ' if !begun => out.push('\u{a0}'),
+            '\t' => out.push_str("\u{a0}\u{a0}"),
+            c => out.push(c),
+        }
+        let blank = c == ' ' || c == '\t';
+        begun |= !blank;
+        since = if c.is_alphanumeric() { since + 1 } else { 0 };
+        if begun && !blank && !c.is_alphanumeric() {
+            out.push(BREAK);
+        }
+    }
+    if out.is_empty() { "\u{a0}".into() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, place: Place) -> String {
+        printed(text, place).replace(BREAK, "|")
+    }
+
+    #[test]
+    fn words_that_a_place_holds_are_left_alone() {
+        for text in ["a short line", "package_structure", "Unabhängigkeitserklärungen"] {
+            assert_eq!(shown(text, Place::Line), text);
+        }
+        // Words of a language are hyphenated instead.
+        assert_eq!(shown("internationalization", Place::Cell), "internationalization");
+        let quoted = "“telecommunications-infrastructure”";
+        assert_eq!(shown(quoted, Place::Line), quoted);
+    }
+
+    #[test]
+    fn addresses_break_after_signs_and_before_what_stands_for_one() {
+        assert_eq!(shown("package_structure", Place::Cell), "package_|structure");
+        assert_eq!(
+            shown("https://a.example/of-the/town", Place::Line),
+            "https:|/|/|a.|example/|of-|the/|town"
+        );
+        assert_eq!(
+            shown("e.example?subject=The%20Harbour%20and%20the%20Town", Place::Line),
+            "e.|example?|subject=|The|%20Harbour|%20and|%20the|%20Town"
+        );
+    }
+
+    #[test]
+    fn names_break_at_their_humps_and_strings_anywhere() {
+        let code = |text, place| printed_code(text, place).replace(BREAK, "|");
+        assert_eq!(code("readHarbourRegister", Place::Cell), "read|Harbour|Register");
+        assert_eq!(code("harbourregisterofships", Place::Line), "harbourregistero|fships");
+        assert_eq!(
+            shown("openHarbourRegisterOfShips", Place::Line),
+            "open|Harbour|Register|Of|Ships"
+        );
+        assert_eq!(shown("%%%%%%%%%%%%%%%%%%%%%%%", Place::Line), "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%");
+    }
+
+    #[test]
+    fn only_addresses_are_never_hyphenated() {
+        let text =
+            printed("see https://harbour.example/a now, slowly/carefully/steadily", Place::Line);
+        let all = stretches(&text);
+        assert_eq!(all.iter().map(|(piece, _)| *piece).collect::<String>(), text);
+        let addresses: Vec<&str> = all.iter().filter(|(_, a)| *a).map(|(p, _)| *p).collect();
+        assert_eq!(addresses.len(), 1);
+        assert!(addresses[0].starts_with("https"));
+    }
+}
