@@ -107,7 +107,8 @@ fn make_ups(folders: impl Iterator<Item = String>) {
         let job = Job::read(folder.as_ref(), &[], &[]).0.expect("there are stories");
         let mut edition = job.edition.clone();
         let press = Press { keep_going: true, ..job.press() };
-        let planned = plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
+        let planned =
+            plan(&mut edition, &mut vec![], &press).unwrap_or_else(|all| panic!("{all:#?}"));
         let mut times = [(); RUNS].map(|()| {
             let start = Instant::now();
             assert_eq!(make_up(&planned.seen), planned.plan);

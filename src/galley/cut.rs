@@ -80,8 +80,10 @@ pub(super) fn cut(piece: &Piece, parts: &Parts, grid: &Grid) -> Result<Body, Vec
         rows.pop();
     }
     // A row that no writer wrote (a rule, an ornament) belongs to no unit.
-    let mut body = Body { baseline: body_baseline(&rows, grid), ..Body::default() };
-    if let Some(trouble) = off_grid(&rows, body.baseline, grid) {
+    let text = running(&rows, parts);
+    let size = body_size(&text);
+    let mut body = Body { baseline: body_baseline(&text, size, grid), ..Body::default() };
+    if let Some(trouble) = off_grid(&rows, size, body.baseline, grid) {
         return Err(vec![trouble]);
     }
     let mut kinds: Vec<Option<Kind>> = vec![];
@@ -129,10 +131,28 @@ fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
     (0..count).map(|index| rows.remove(&index).unwrap_or_default()).collect()
 }
 
-/// Where the baseline lies in a row: that of most of the ink.
-fn body_baseline(rows: &[Row], grid: &Grid) -> f64 {
-    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+/// The rows of running text, or all of them where there is nothing but tables: what a theme sets
+/// smaller may stand otherwise in its rows, and there may be more of it.
+fn running<'a>(rows: &'a [Row], parts: &Parts) -> Vec<&'a Row> {
+    let table = |row: &&Row| row.unit.is_some_and(|unit| parts.units[unit] == Kind::Row);
+    let text: Vec<&Row> = rows.iter().filter(|row| row.inked && !table(row)).collect();
+    if text.is_empty() { rows.iter().collect() } else { text }
+}
+
+/// The size of most of the ink of some rows, in hundredths of a point.
+fn body_size(rows: &[&Row]) -> i64 {
+    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
     for ink in rows.iter().flat_map(|row| &row.inks) {
+        *sizes.entry((ink.size * 100.0) as i64).or_default() += ink.text.len();
+    }
+    sizes.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(size, _)| size)
+}
+
+/// Where the baseline lies in a row: that of most of the ink of such a size.
+fn body_baseline(rows: &[&Row], size: i64, grid: &Grid) -> f64 {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    let inks = rows.iter().flat_map(|row| &row.inks);
+    for ink in inks.filter(|ink| (ink.size * 100.0) as i64 == size) {
         *counts.entry((ink.y.rem_euclid(grid.row) * 100.0).round() as i64).or_default() +=
             ink.text.len();
     }
@@ -141,12 +161,7 @@ fn body_baseline(rows: &[Row], grid: &Grid) -> f64 {
 
 /// A line of body text that does not stand where the others do in its row: some
 /// block above it is not a whole number of rows high.
-fn off_grid(rows: &[Row], baseline: f64, grid: &Grid) -> Option<Trouble> {
-    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
-    for ink in rows.iter().flat_map(|row| &row.inks) {
-        *sizes.entry((ink.size * 100.0) as i64).or_default() += ink.text.len();
-    }
-    let size = sizes.into_iter().max_by_key(|(_, count)| *count)?.0;
+fn off_grid(rows: &[Row], size: i64, baseline: f64, grid: &Grid) -> Option<Trouble> {
     let off = |ink: &&Ink| (ink.y.rem_euclid(grid.row) - baseline).abs();
     let ink = rows.iter().find_map(|row| {
         let mut inks = row.inks.iter().filter(|ink| (ink.size * 100.0) as i64 == size);

@@ -261,7 +261,8 @@ mod tests {
         let page = PagePlan { ads: vec![PlacedAd { ad: 0, cells }], ..sample::page() };
         let since = against(&last, std::slice::from_ref(&page), &["a", "b"]);
         assert_eq!(since.pages[0].change, Change::Moved);
-        let since = against(&plan_of(&[page.clone()], &["a", "b"]), &[page], &["a", "b"]);
+        let since =
+            against(&plan_of(std::slice::from_ref(&page), &["a", "b"]), &[page], &["a", "b"]);
         assert_eq!(since.pages[0].change, Change::Same);
     }
 
