@@ -15,8 +15,11 @@ pub mod makeup;
 pub mod picture;
 pub mod publish;
 pub mod review;
+pub mod screens;
+pub mod site;
 
 pub mod build;
 pub mod copyfit;
 pub mod numbers;
 pub mod typeset;
+pub mod web;
