@@ -266,7 +266,7 @@ fn finish(
     ] {
         match made {
             Ok(made) => {
-                made.into_iter().for_each(|(kind, name, bytes)| files.add(kind, &name, bytes))
+                made.into_iter().for_each(|(kind, name, bytes)| files.add(kind, &name, bytes));
             }
             Err(errors) => {
                 diagnostics.extend(errors);

@@ -36,7 +36,7 @@ pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, 
     let indexes = indexes(out);
     let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
     let before = publish::made_before(out);
-    let searches: Result<Vec<(Vec<File>, Vec<String>)>, String> =
+    let searches: Result<Vec<Searched>, String> =
         site.bundles.par_iter().map(|one| search(out, one, &paper.lang, &before)).collect();
     let mut files = site.assets;
     let mut keep: Vec<String> = indexes.iter().flat_map(|index| index.assets.clone()).collect();
@@ -85,12 +85,15 @@ fn indexes(out: &Path) -> Vec<Index> {
 }
 
 /// A bundle's files where it is new, and the names of those that stay where it is not.
+type Searched = (Vec<File>, Vec<String>);
+
+/// Makes a bundle, unless it lies there already.
 fn search(
     out: &Path,
     bundle: &Bundle,
     lang: &str,
     before: &BTreeSet<String>,
-) -> Result<(Vec<File>, Vec<String>), String> {
+) -> Result<Searched, String> {
     let folder = format!("search/{}/", bundle.folder);
     let key = format!("{folder}{KEY}");
     if fs::read_to_string(out.join(&key)).is_ok_and(|old| old.trim() == bundle.key) {

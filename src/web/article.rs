@@ -1,6 +1,6 @@
 //! A story's page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ pub(super) fn article(
 ) -> Result<Vec<u8>, Fault> {
     const ROOT: &str = "../../";
     let teaser = &index.stories[at];
-    let mut in_body = Default::default();
+    let mut in_body = (BTreeSet::new(), BTreeSet::new());
     notes::mentioned(&story.body, &mut in_body);
     let leads = !in_body.0.contains(&0);
     let show = |number: usize, class: &str, load: Load| {
@@ -67,7 +67,7 @@ pub(super) fn article(
         "current": teaser.section,
         "section": index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref()),
         "edition": edition_data(index),
-        "headline": safe(headline(story)),
+        "headline": headline(story),
         "standfirst": story.deck.as_ref().map(|deck| body::line(&deck.text, true)),
         "byline": byline(context, story),
         "date": dated(context, teaser.date.as_ref().or(index.date.as_ref())),
@@ -98,10 +98,6 @@ pub(super) fn edition_data(index: &Index) -> Value {
         "url": format!("{}/", index.folder), "date": index.date, "date_text": index.date_text,
         "number": index.number, "pages": index.pages, "pdf": index.pdf,
     })
-}
-
-fn safe(html: String) -> String {
-    html
 }
 
 /// The text, its dateline run into the first paragraph.

@@ -213,7 +213,7 @@ fn teaser(story: &Story, place: &Place, folder: &str, slug: &str, context: &Cont
         dateline: story.dateline.as_ref().map(|run| clean(&run.text)),
         section: None,
         tags: story.tags.iter().map(|tag| named(tag)).collect(),
-        date: story.date.or(None).map(|date| date.to_string()),
+        date: story.date.map(|date| date.to_string()),
         updated: story.updated.as_ref().map(|run| clean(&run.text)),
         lang,
         page: place.pages.first().copied().unwrap_or(1),

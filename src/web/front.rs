@@ -12,7 +12,7 @@ use super::text::json_for_script;
 /// Stories beside the lead.
 const SECONDS: usize = 2;
 /// Stories of a section that have more than their headline.
-const SHOWN: usize = 4;
+const SHOWN: usize = 3;
 
 /// The front of an edition, `depth` folders below the root: 1 in its own folder, 0 as the home of
 /// the paper.

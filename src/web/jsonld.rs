@@ -1,4 +1,4 @@
-//! What search engines are told: schema.org's NewsArticle and NewsMediaOrganization.
+//! What search engines are told: schema.org's `NewsArticle` and `NewsMediaOrganization`.
 
 use serde_json::{Map, Value, json};
 

@@ -172,6 +172,7 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
 }
 
 /// `{{ w.page | fill(page=4) }}`: a word with values in its places.
+#[allow(clippy::needless_pass_by_value, reason = "filters take their arguments by value")]
 fn fill(word: &str, values: Kwargs) -> Result<String, Error> {
     let names: Vec<String> = values.args().map(str::to_owned).collect();
     let mut out = word.to_owned();

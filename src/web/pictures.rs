@@ -102,7 +102,8 @@ pub(super) fn figure(
     let image = picture(&art.whole, &art.alt, sizes, load, root);
     let caption = body::line(&reference.caption, true);
     let credit = reference.credit.as_ref().map_or_else(String::new, |credit| {
-        format!(" <span class=\"credit\">{}</span>", escape(&credit.text))
+        let class = if caption.is_empty() { "credit alone" } else { "credit" };
+        format!(" <span class=\"{class}\">{}</span>", escape(&credit.text))
     });
     let under = format!("{caption}{credit}");
     let under =
