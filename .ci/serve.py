@@ -52,7 +52,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            try:
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                # A browser that has seen enough.
+                pass
         return None
 
     def wanted(self):
@@ -74,6 +78,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def main():
     folder, port_file = map(pathlib.Path, sys.argv[1:])
     handler = functools.partial(Handler, directory=str(folder), known=rules(folder))
+    http.server.ThreadingHTTPServer.daemon_threads = True
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     port_file.write_text(str(server.server_address[1]))
     server.serve_forever()

@@ -19,11 +19,11 @@ use super::probe::probe;
 use super::resample::resample;
 
 /// Grows whenever [`screen`] gives other bytes than before, so that old entries are missed.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The longest side that is kept of a picture, in pixels: everything else is made from that.
 const BASE: u32 = 2000;
 /// Good on screens of every density; above it files grow faster than they look better.
-const PHOTO_QUALITY: f32 = 74.0;
+const PHOTO_QUALITY: f32 = 70.0;
 /// Letters and lines show sooner what is lost.
 const GRAPHIC_QUALITY: f32 = 86.0;
 /// Effort, 0 to 6: each step above takes half as long again and saves a few hundredths.
@@ -71,7 +71,7 @@ impl Shape {
     /// The widths of its WebP files and that of its JPEG, in pixels.
     fn widths(self) -> (&'static [u32], u32) {
         match self {
-            Self::Whole => (&[480, 960, 1440], 960),
+            Self::Whole => (&[480, 720, 1440], 960),
             Self::Teaser => (&[320, 640, 1200], 640),
             Self::Square => (&[], 800),
             Self::Classic | Self::Wide => (&[], 1200),

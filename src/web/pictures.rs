@@ -94,10 +94,11 @@ pub(super) fn figure(
     load: Load,
     root: &str,
 ) -> String {
-    let sizes = if class == "lead" {
-        "(min-width: 70rem) 66rem, 100vw"
-    } else {
-        "(min-width: 46rem) 42rem, 100vw"
+    // On a phone a picture of four fifths of its pixels looks the same and is there sooner.
+    let sizes = match class {
+        "lead" => "(min-width: 76rem) 73rem, 80vw",
+        "mug" => "9rem",
+        _ => "(min-width: 46rem) 39rem, 80vw",
     };
     let image = picture(&art.whole, &art.alt, sizes, load, root);
     let caption = body::line(&reference.caption, true);
