@@ -25,7 +25,7 @@ use crate::publish::Files;
 use crate::screens::screens;
 use crate::site::template_fault;
 use crate::typeset::{Theme, Trouble, check_letters, story_path};
-use crate::web::{self, Look};
+use crate::web::{self, Index, Look};
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -329,6 +329,11 @@ fn web_edition(
     let pdf = press.wanted.contains(&Output::Pdf).then_some("edition.pdf");
     let made =
         web::edition(composition, &art, look, pdf).map_err(|fault| vec![template_fault(&fault)])?;
+    // A template that only the site around the editions uses is tried before anything is published.
+    let index = made.iter().find(|(name, _)| name == "index.json");
+    if let Some(index) = index.and_then(|(_, bytes)| Index::read(bytes)) {
+        web::site(&edition.paper, look, &[index]).map_err(|fault| vec![template_fault(&fault)])?;
+    }
     let files = made.into_iter().map(|(name, bytes)| (Output::Web.name(), name, bytes)).collect();
     Ok((files, said))
 }

@@ -159,7 +159,7 @@ pull_quotes: [{text: "<script>alert(21)</script>", by: "<script>alert(22)</scrip
 
 <iframe src="https://evil.example"></iframe><object data="x"></object><style>body{display:none}</style><form action="https://evil.example"><input></form>
 
-`</code><script>alert(38)</script>` {{ 7 * 7 }} {% include "base.html" %}
+`</code><script>alert(38)</script>` `{{ 7 * 7 }}` `{% include "base.html" %}`
 
 ```
 </code></pre><script>alert(39)</script>
