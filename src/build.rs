@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::compose::{
-    Composition, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare, prepare_ads,
-    prepare_furniture,
+    Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
+    prepare_ads, prepare_furniture,
 };
 use crate::content::paper::Ad;
 use crate::content::story::Story;
@@ -24,7 +24,10 @@ use crate::makeup::model::Plan;
 use crate::numbers::numbers;
 use crate::picture::Cache;
 use crate::publish::Files;
+use crate::screens::screens;
+use crate::site::template_fault;
 use crate::typeset::{Theme, Trouble, check_letters, check_runs, story_path};
+use crate::web::{self, Index, Look};
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -42,6 +45,8 @@ pub enum Phase {
     Compose,
     /// The files are written.
     Export,
+    /// The web edition is made.
+    Web,
 }
 
 /// What an edition is made with.
@@ -56,6 +61,8 @@ pub struct Press<'a> {
     pub keep_going: bool,
     /// What is made of it.
     pub wanted: &'a [Output],
+    /// The look of the web edition, where that is made.
+    pub look: Option<&'a Look>,
     /// Called as each phase begins.
     pub watch: &'a (dyn Fn(Phase) + Sync),
 }
@@ -289,43 +296,99 @@ fn finish(
     mut diagnostics: Vec<Diagnostic>,
     report: Report,
 ) -> Result<Made, Vec<Diagnostic>> {
-    (press.watch)(Phase::Compose);
-    let Planned { pictures, ads, furniture, .. } = planned;
-    let document = match compose(composition, press.theme, pictures, ads, furniture) {
-        Ok(document) => document,
-        Err(troubles) => {
-            diagnostics.extend(troubles.iter().map(|one| from_typst(one, &[])));
-            return Err(diagnostics);
-        }
-    };
-    let faults = check(composition, &document);
-    if !faults.is_empty() {
-        diagnostics.extend(faults.into_iter().map(|fault| {
-            let what = format!("this text of “{}” {}", fault.story, fault.message);
-            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
-                "This is a fault of the program or the theme, not of the story; please report it.",
-            )
-        }));
-        return Err(diagnostics);
-    }
-    (press.watch)(Phase::Export);
-    let made: Vec<_> = press
-        .wanted
-        .par_iter()
-        .map(|output| files(*output, &document, &planned.ads, composition, &report))
-        .collect();
+    let paged: Vec<Output> =
+        press.wanted.iter().copied().filter(|output| *output != Output::Web).collect();
+    let (paged, web) = rayon::join(
+        || {
+            if paged.is_empty() {
+                Ok(vec![])
+            } else {
+                pages(composition, planned, press, &report, &paged)
+            }
+        },
+        || web_edition(composition, press),
+    );
     let mut files = Files::default();
-    for made in made {
+    for made in [
+        paged,
+        web.map(|(files, said)| {
+            diagnostics.extend(said);
+            files
+        }),
+    ] {
         match made {
-            Ok(made) => made.into_iter().for_each(|(name, bytes)| files.add(name, bytes)),
+            Ok(made) => {
+                made.into_iter().for_each(|(kind, name, bytes)| files.add(kind, &name, bytes));
+            }
             Err(errors) => {
-                let all = errors.into_iter().map(|error| Diagnostic::error("pdf", None, error));
-                diagnostics.extend(all);
+                diagnostics.extend(errors);
                 return Err(diagnostics);
             }
         }
     }
     Ok(Made { files, report, title: composition.edition.title(), diagnostics })
+}
+
+/// Files with the name of their output.
+type Outputs = Vec<(&'static str, String, Vec<u8>)>;
+
+/// What is made of composed pages.
+fn pages(
+    composition: &Composition,
+    planned: &Planned,
+    press: &Press,
+    report: &Report,
+    wanted: &[Output],
+) -> Result<Outputs, Vec<Diagnostic>> {
+    (press.watch)(Phase::Compose);
+    let Planned { pictures, ads, furniture, .. } = planned;
+    let document = compose(composition, press.theme, pictures, ads, furniture)
+        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect::<Vec<_>>())?;
+    let faults = check(composition, &document);
+    if !faults.is_empty() {
+        let say = |fault: Fault| {
+            let what = format!("this text of “{}” {}", fault.story, fault.message);
+            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
+                "This is a fault of the program or the theme, not of the story; please report it.",
+            )
+        };
+        return Err(faults.into_iter().map(say).collect());
+    }
+    (press.watch)(Phase::Export);
+    let made: Result<Vec<Outputs>, Vec<String>> = wanted
+        .par_iter()
+        .map(|output| {
+            let made = files(*output, &document, ads, composition, report)?.into_iter();
+            Ok(made.map(|(name, bytes)| (output.name(), name.to_owned(), bytes)).collect())
+        })
+        .collect();
+    let made = made.map_err(|errors| {
+        errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect::<Vec<_>>()
+    })?;
+    Ok(made.into_iter().flatten().collect())
+}
+
+/// The web edition, where it is wanted, and what there is to say about its pictures.
+fn web_edition(
+    composition: &Composition,
+    press: &Press,
+) -> Result<(Outputs, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let Some(look) = press.look.filter(|_| press.wanted.contains(&Output::Web)) else {
+        return Ok((vec![], vec![]));
+    };
+    (press.watch)(Phase::Web);
+    let edition = composition.edition;
+    let (art, said) = screens(edition, &web::folder_of(edition.date), press.cache);
+    let pdf = press.wanted.contains(&Output::Pdf).then_some("edition.pdf");
+    let made =
+        web::edition(composition, &art, look, pdf).map_err(|fault| vec![template_fault(&fault)])?;
+    // A template that only the site around the editions uses is tried before anything is published.
+    let index = made.iter().find(|(name, _)| name == "index.json");
+    if let Some(index) = index.and_then(|(_, bytes)| Index::read(bytes)) {
+        web::site(&edition.paper, look, &[index]).map_err(|fault| vec![template_fault(&fault)])?;
+    }
+    let files = made.into_iter().map(|(name, bytes)| (Output::Web.name(), name, bytes)).collect();
+    Ok((files, said))
 }
 
 /// Says that a booklet ends with blank pages.

@@ -15,9 +15,12 @@ pub mod makeup;
 pub mod picture;
 pub mod publish;
 pub mod review;
+pub mod screens;
+pub mod site;
 
 pub mod build;
 pub mod copyfit;
 pub mod furnish;
 pub mod numbers;
 pub mod typeset;
+pub mod web;

@@ -101,19 +101,45 @@ impl Words {
 
 /// A date as the language writes it in full, with the day of the week.
 pub fn long_date(date: Date, lang: &str) -> String {
-    use icu::calendar::Date as IcuDate;
     use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
+    match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long())) {
+        (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+/// The month of a date with its year, as the language writes it.
+pub fn month_text(date: Date, lang: &str) -> String {
+    use icu::datetime::{DateTimeFormatter, fieldsets::YM};
+    match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YM::long())) {
+        (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
+        _ => date.strftime("%Y-%m").to_string(),
+    }
+}
+
+/// The day of the week of a date, short and in full.
+pub fn weekday_text(date: Date, lang: &str) -> (String, String) {
+    use icu::datetime::{DateTimeFormatter, fieldsets::E};
+    let text =
+        |length: E| match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), length)) {
+            (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
+            _ => date.strftime("%a").to_string(),
+        };
+    (text(E::short()), text(E::long()))
+}
+
+fn iso(date: Date) -> Option<icu::calendar::Date<icu::calendar::Iso>> {
+    let (month, day) = (date.month() as u8, date.day() as u8);
+    icu::calendar::Date::try_new_iso(i32::from(date.year()), month, day).ok()
+}
+
+fn locale_of(lang: &str) -> icu::locale::Locale {
     use icu::locale::{Locale, locale};
     // English newspapers outside America write the day first.
-    let locale = if lang.eq_ignore_ascii_case("en") {
+    if lang.eq_ignore_ascii_case("en") {
         locale!("en-GB")
     } else {
         lang.parse::<Locale>().unwrap_or(locale!("en"))
-    };
-    let iso = IcuDate::try_new_iso(i32::from(date.year()), date.month() as u8, date.day() as u8);
-    match (iso, DateTimeFormatter::try_new(locale.into(), YMDE::long())) {
-        (Ok(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
-        _ => date.to_string(),
     }
 }
 
@@ -130,6 +156,14 @@ mod tests {
         assert_eq!(long_date(day, "en-US"), "Tuesday, November 24, 2026");
         assert_eq!(long_date(day, "de"), "Dienstag, 24. November 2026");
         assert_eq!(long_date(day, "fr-CA"), "mardi 24 novembre 2026");
+    }
+
+    #[test]
+    fn months_and_weekdays_are_too() {
+        let day = date(2026, 11, 24);
+        assert_eq!(month_text(day, "en"), "November 2026");
+        assert_eq!(month_text(day, "de"), "November 2026");
+        assert_eq!(weekday_text(day, "fr"), ("mar.".into(), "mardi".into()));
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod furniture;
 mod hand;
 #[path = "cli/pdf.rs"]
 mod pdf;
+#[path = "cli/web.rs"]
+mod web;
 #[path = "cli/words.rs"]
 mod words;
 
@@ -75,7 +77,8 @@ impl Paper {
     /// All files below a folder with their bytes.
     fn files(&self, below: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let walk = walkdir::WalkDir::new(self.at(below)).into_iter().filter_map(Result::ok);
-        walk.filter(|entry| entry.file_type().is_file())
+        // What the program notes for itself is no part of an edition.
+        walk.filter(|entry| entry.file_type().is_file() && entry.file_name() != ".stonehand.json")
             .map(|entry| {
                 let path = entry.path().strip_prefix(self.at(below)).unwrap().to_path_buf();
                 (path, fs::read(entry.path()).unwrap())
@@ -123,25 +126,8 @@ fn picture(width: u32, height: u32, name: &str) -> Vec<u8> {
     out.into_inner()
 }
 
-const FILES: [&str; 4] = ["edition.pdf", "front.png", "plan.json", "report.json"];
-
-#[test]
-fn a_new_paper_builds_and_builds_again_to_the_same_bytes() {
-    let paper = Paper { folder: tempfile::tempdir().unwrap() };
-    paper.run(&["new", "daily", "--name", "The \"Daily\""]).code(0);
-    paper.run(&["new", "daily"]).code(1).says("not empty");
-    paper.build(&["--root", "daily", "--strict"]).code(0).says("1 page");
-    let first = paper.files("daily/public");
-    let names: Vec<_> =
-        first.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
-    assert_eq!(names, FILES);
-    assert!(first.values().next().unwrap().starts_with(b"%PDF-"));
-    paper.build(&["--root", "daily"]).code(0);
-    assert!(paper.files("daily/public") == first, "a second build made other bytes");
-}
-
-#[test]
-fn every_word_of_the_demo_is_printed() {
+/// The demo paper in a folder of its own.
+fn demo() -> Paper {
     let paper = Paper { folder: tempfile::tempdir().unwrap() };
     let demo = Path::new(env!("CARGO_MANIFEST_DIR"));
     paper.write("paper.yaml", fs::read(demo.join("paper.yaml")).unwrap());
@@ -151,6 +137,32 @@ fn every_word_of_the_demo_is_printed() {
             paper.write(path.to_str().unwrap(), fs::read(entry.path()).unwrap());
         }
     }
+    paper
+}
+
+const FILES: [&str; 4] = ["edition.pdf", "front.png", "plan.json", "report.json"];
+
+#[test]
+fn a_new_paper_builds_and_builds_again_to_the_same_bytes() {
+    let paper = Paper { folder: tempfile::tempdir().unwrap() };
+    paper.run(&["new", "daily", "--name", "The \"Daily\""]).code(0);
+    paper.run(&["new", "daily"]).code(1).says("not empty");
+    paper.build(&["--root", "daily", "--strict"]).code(0).says("1 page");
+    let first = paper.files("daily/public");
+    let edition = paper.names("daily/public").into_iter().find(|name| name.ends_with(FILES[0]));
+    let edition = edition.unwrap().replace(FILES[0], "");
+    for name in FILES.into_iter().chain(["index.html", "index.json"]) {
+        assert!(first.contains_key(Path::new(&format!("{edition}{name}"))), "{name}");
+    }
+    assert!(first[Path::new(&format!("{edition}edition.pdf"))].starts_with(b"%PDF-"));
+    assert!(first.contains_key(Path::new("index.html")));
+    paper.build(&["--root", "daily"]).code(0);
+    assert!(paper.files("daily/public") == first, "a second build made other bytes");
+}
+
+#[test]
+fn every_word_of_the_demo_is_printed() {
+    let paper = demo();
     let ran = paper.build(&["--json"]).code(0);
     let folder = lines(&ran.out).last().unwrap()["folder"].as_str().unwrap().to_string();
     let report = paper.report(&folder);

@@ -17,7 +17,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an edition: the PDF, its plan and its report.
+    /// Make an edition: the PDF, the web edition, its plan and its report.
     Build(Build),
     /// Judge an edition for its editor before it is made: its pages, and what is wrong with
     /// them, worst first.
@@ -46,6 +46,7 @@ Exit codes: 0 made; 1 the content or the plan has errors and nothing was made;
 Examples:
   stonehand build
   stonehand build --edition 2026-11-24 --format berliner
+  stonehand build --only web
   stonehand build --only press,spreads
   stonehand build --stories '_posts/2026/*.md' --out /tmp/paper")]
 pub(super) struct Build {
@@ -223,6 +224,8 @@ pub(super) enum OutputArg {
     Front,
     /// plan.json and report.json
     Plan,
+    /// The web edition: pages of the edition's stories, and the site around all editions
+    Web,
     /// press.pdf: trimmed pages with bleed and crop marks; not made unless asked for
     Press,
     /// spreads.pdf: two pages side by side, as they lie open; not made unless asked for
@@ -238,6 +241,7 @@ impl OutputArg {
             Self::Pdf => Output::Pdf,
             Self::Front => Output::Front,
             Self::Plan => Output::Plan,
+            Self::Web => Output::Web,
             Self::Press => Output::Press,
             Self::Spreads => Output::Spreads,
             Self::Booklet => Output::Booklet,

@@ -7,15 +7,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stonehand::build::{Made, Phase, Press, build};
 use stonehand::content;
+use stonehand::content::paper::Paper;
 use stonehand::diag::{Diagnostic, Severity, Sources};
-use stonehand::export::LeftOut;
+use stonehand::export::{LeftOut, Output};
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
+use stonehand::site::{SiteMade, publish_site};
+use stonehand::web::Look;
 
 use super::Exit;
 use super::args::Build;
 use super::print;
 use super::reading::{Reading, read, set_up};
+use super::web::look;
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
@@ -23,24 +27,37 @@ struct Run<'a> {
     sources: Sources,
     bar: ProgressBar,
     start: Instant,
+    /// What the site around the editions is made with, where it is wanted.
+    site: Option<(&'a Look, &'a Paper)>,
 }
 
 /// Makes the editions that were asked for.
 pub(super) fn run(args: &Build) -> Exit {
     let start = Instant::now();
     let bar = bar();
-    let Reading { editions, sources, mut diagnostics, theme, grid } = match read(&args.of, &bar) {
+    let reading = match read(&args.of, &bar) {
         Ok(reading) => reading,
         Err(exit) => return exit,
     };
-    let run = Run { args, sources, bar, start };
+    let Reading { editions, sources, mut diagnostics, paper, theme, grid } = reading;
+    let wanted = args.wanted();
+    let look = match wanted.contains(&Output::Web).then(|| look(&args.of.root, &paper)).transpose()
+    {
+        Ok(look) => look,
+        Err(faults) => {
+            diagnostics.extend(faults);
+            None
+        }
+    };
+    let run = Run { args, sources, bar, start, site: look.as_ref().map(|look| (look, &paper)) };
     let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
         grid: &grid,
         cache: &cache,
         keep_going: args.keep_going,
-        wanted: &args.wanted(),
+        wanted: &wanted,
+        look: look.as_ref(),
         watch: &|phase| run.bar.set_message(name_of(phase)),
     };
     let mut made = vec![];
@@ -87,7 +104,7 @@ fn one(
 impl Run<'_> {
     /// Publishes what was made and says what happened.
     fn finish(self, made: Vec<Made>, mut diagnostics: Vec<Diagnostic>) -> Exit {
-        let Self { args, sources, bar, start } = self;
+        let Self { args, sources, bar, start, site } = self;
         let failed = made.is_empty() || (has_errors(&diagnostics) && !args.keep_going);
         let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
         let mut written = vec![];
@@ -97,6 +114,14 @@ impl Run<'_> {
                     Ok(folder) => written.push((edition, folder)),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
+            }
+        }
+        let mut joined = None;
+        if let Some((look, paper)) = site.filter(|_| !written.is_empty()) {
+            bar.set_message("joining the editions");
+            match publish_site(&out_folder(args), paper, look) {
+                Ok(made) => joined = Some(made),
+                Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
         bar.finish_and_clear();
@@ -110,9 +135,13 @@ impl Run<'_> {
         } else {
             print::diagnostics(&diagnostics, &sources);
         }
+        // The last line of JSON is the edition's.
+        let (first, last) = if args.json { (joined, None) } else { (None, joined) };
+        first.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
         for (edition, folder) in &written {
             tell(edition, folder, args, &diagnostics, start.elapsed());
         }
+        last.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
         if written.is_empty() {
             let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
             if !args.json {
@@ -138,8 +167,7 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Publishes an edition; says where.
 fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
     let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
-    let out = if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) };
-    let folder = out.join(name);
+    let folder = out_folder(args).join(name);
     publish(&folder, &edition.files).map_err(|(path, error)| {
         Diagnostic::error(
             "unwritable",
@@ -153,6 +181,31 @@ fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
         let _ = opener::open(folder.join(first_file(edition)));
     }
     Ok(folder)
+}
+
+/// The folder of all editions: the site's root.
+fn out_folder(args: &Build) -> PathBuf {
+    if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) }
+}
+
+/// Says where the site is that the editions were joined to.
+fn tell_site(made: SiteMade, args: &Build, elapsed: Duration) {
+    let home = out_folder(args).join("index.html");
+    let SiteMade { editions, written, removed } = made;
+    if args.json {
+        print::line(&json!({
+            "type": "site", "home": home, "editions": editions, "files_written": written,
+            "files_removed": removed, "seconds": elapsed.as_secs_f64(),
+        }));
+        return;
+    }
+    let s = if editions == 1 { "" } else { "s" };
+    print::say(&format!(
+        "  {}, {} edition{s}, in {:.2} s",
+        home.display(),
+        thousands(editions),
+        elapsed.as_secs_f64()
+    ));
 }
 
 /// The file that an edition is looked at in: the PDF, where there is one.
@@ -242,5 +295,6 @@ pub(super) fn name_of(phase: Phase) -> &'static str {
         Phase::Pictures => "preparing the pictures",
         Phase::Compose => "composing the pages",
         Phase::Export => "writing the files",
+        Phase::Web => "making the web edition",
     }
 }

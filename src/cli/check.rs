@@ -21,7 +21,8 @@ use super::{Exit, print, review as page};
 /// Judges the editions that were asked for.
 pub(super) fn run(args: &Check) -> Exit {
     let bar = bar();
-    let Reading { editions, sources, mut diagnostics, theme, grid } = match read(&args.of, &bar) {
+    let Reading { editions, sources, mut diagnostics, theme, grid, .. } = match read(&args.of, &bar)
+    {
         Ok(reading) => reading,
         Err(exit) => return exit,
     };
@@ -32,6 +33,7 @@ pub(super) fn run(args: &Check) -> Exit {
         cache: &cache,
         keep_going: args.keep_going,
         wanted: &[],
+        look: None,
         watch: &|phase| bar.set_message(name_of(phase)),
     };
     let folders = Folders::of(args, editions.len() > 1);

@@ -33,6 +33,7 @@ pub(super) fn lay_out(mut edition: content::Edition, mut reading: Reading) -> Re
         cache: &Cache { dir: cache_folder() },
         keep_going: false,
         wanted: &[],
+        look: None,
         watch: &|phase| bar.set_message(name_of(phase)),
     };
     let planned = if stops || edition.stories.is_empty() {

@@ -10,6 +10,7 @@ mod print;
 mod reading;
 mod review;
 mod schema;
+mod web;
 
 use std::process::ExitCode;
 

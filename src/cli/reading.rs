@@ -21,6 +21,7 @@ pub(super) struct Reading {
     pub(super) editions: Vec<content::Edition>,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) paper: Paper,
     pub(super) theme: Theme,
     pub(super) grid: Grid,
 }
@@ -51,7 +52,7 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
     if editions.is_empty() && !has_errors(&diagnostics) {
         diagnostics.push(no_stories(&of.root, &of.stories));
     }
-    Ok(Reading { editions, sources, diagnostics, theme, grid })
+    Ok(Reading { editions, sources, diagnostics, paper, theme, grid })
 }
 
 /// An edition ready to be made, and the stories that are not in it.

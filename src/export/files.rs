@@ -41,6 +41,8 @@ pub fn files(
         Output::Plan => {
             vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
         }
+        // It is made of the stories and the plan, not of composed pages.
+        Output::Web => vec![],
     };
     Ok(files)
 }

@@ -15,9 +15,24 @@ pub enum Output {
     Front,
     /// `plan.json` and `report.json`.
     Plan,
+    /// The web edition.
+    Web,
 }
 
 impl Output {
     /// What is made unless something else is asked for.
-    pub const USUAL: &[Self] = &[Self::Pdf, Self::Front, Self::Plan];
+    pub const USUAL: &[Self] = &[Self::Pdf, Self::Front, Self::Plan, Self::Web];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Press => "press",
+            Self::Spreads => "spreads",
+            Self::Booklet => "booklet",
+            Self::Front => "front",
+            Self::Plan => "plan",
+            Self::Web => "web",
+        }
+    }
 }

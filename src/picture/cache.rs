@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::PictureError;
 use super::prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
@@ -58,12 +58,25 @@ impl Cache {
     /// Where the folder can't be made or written to.
     pub fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
         let Some(path) = self.path(key) else { return Ok(()) };
-        let Some(folder) = path.parent() else { return Ok(()) };
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&render(prepared))?;
-        file.persist(&path).map_err(|error| error.error)?;
-        Ok(())
+        keep(&path, &render(prepared))
+    }
+
+    /// What was kept of another kind under a key, its checksum looked at.
+    pub(super) fn get_bytes(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
+        let mut entry = fs::read(self.path(&CacheKey(*key))?).ok()?;
+        let (checksum, rest) = entry.split_first_chunk::<32>()?;
+        if blake3::hash(rest).as_bytes() != checksum {
+            return None;
+        }
+        Some(entry.split_off(32))
+    }
+
+    /// Keeps bytes of another kind.
+    pub(super) fn put_bytes(&self, key: &[u8; 32], bytes: &[u8]) -> io::Result<()> {
+        let Some(path) = self.path(&CacheKey(*key)) else { return Ok(()) };
+        let mut entry = blake3::hash(bytes).as_bytes().to_vec();
+        entry.extend_from_slice(bytes);
+        keep(&path, &entry)
     }
 
     /// Spread over 256 folders, since some file systems are slow with large ones.
@@ -72,6 +85,16 @@ impl Cache {
         let (folder, rest) = name.split_at(2);
         Some(self.dir.as_ref()?.join(folder).join(format!("{rest}.picture")))
     }
+}
+
+/// Writes an entry beside its place and moves it there.
+fn keep(path: &Path, entry: &[u8]) -> io::Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(entry)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// The same as [`prepare`], from the cache where it was made before.

@@ -45,6 +45,14 @@ pub(super) fn encode(
     Ok((as_jpeg, OutputFormat::Jpeg))
 }
 
+/// The same as a JPEG, whatever it shows.
+pub(super) fn encode_jpeg(raster: &Raster, kind: Kind) -> Result<Vec<u8>, PictureError> {
+    match kind {
+        Kind::Photo => jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0),
+        Kind::Graphic => jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4),
+    }
+}
+
 fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8>, PictureError> {
     let color = match raster.layout {
         Layout::Grey => ColorType::Luma,

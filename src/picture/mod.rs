@@ -15,6 +15,7 @@ mod jpeg;
 mod prepare;
 mod probe;
 mod resample;
+mod screen;
 
 #[cfg(test)]
 mod tests;
@@ -25,3 +26,4 @@ pub use error::PictureError;
 pub use prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
 pub use probe::{Format, Probe, probe};
 pub(crate) use resample::shrink;
+pub use screen::{Coding, ScreenFile, ScreenWanted, Shape, screen, screen_cached, screen_key};

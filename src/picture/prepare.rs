@@ -64,10 +64,10 @@ pub struct Prepared {
 
 /// A picture of more pixels waits for other such pictures, so that threads at work
 /// together don't need the memory of several large ones at once.
-const LARGE: u64 = 40_000_000;
+pub(super) const LARGE: u64 = 40_000_000;
 
 /// Held while a large picture is decoded. Nothing under it starts other threads' work.
-static LARGE_PICTURE: Mutex<()> = Mutex::new(());
+pub(super) static LARGE_PICTURE: Mutex<()> = Mutex::new(());
 
 /// Makes a picture ready for a page.
 ///

@@ -58,6 +58,7 @@ impl Job {
             cache: &NO_CACHE,
             keep_going: false,
             wanted: Output::USUAL,
+            look: None,
             watch: &|_| {},
         }
     }

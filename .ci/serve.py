@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Serves a folder as a static host does: compressed, with the headers of `_headers`.
+
+serve.py FOLDER PORT-FILE: takes a free port of the loopback and writes it into PORT-FILE.
+"""
+import fnmatch
+import functools
+import gzip
+import http.server
+import pathlib
+import sys
+
+TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".webmanifest")
+
+
+def rules(folder):
+    """The rules of `_headers`: a pattern and its headers, in their order."""
+    out = []
+    for line in (folder / "_headers").read_text("utf-8").splitlines():
+        if not line.startswith(" "):
+            parts = ["*" if part.startswith(":") else part for part in line.strip().split("/")]
+            out.append(("/".join(parts), []))
+        elif line.strip():
+            out[-1][1].append(line.strip())
+    return out
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Answers as `_headers` says."""
+
+    def __init__(self, *args, known, **rest):
+        self.known = known
+        super().__init__(*args, **rest)
+
+    def send_head(self):
+        path = pathlib.Path(self.translate_path(self.path.split("?")[0]))
+        if path.is_dir():
+            if not self.path.split("?")[0].endswith("/"):
+                return super().send_head()
+            path = path / "index.html"
+        missing = not path.is_file()
+        if missing:
+            path = pathlib.Path(self.directory) / "404.html"
+        body = path.read_bytes()
+        self.send_response(404 if missing else 200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 9)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in self.wanted().items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            try:
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                # A browser that has seen enough.
+                pass
+        return None
+
+    def wanted(self):
+        found = {}
+        for pattern, lines in self.known:
+            if fnmatch.fnmatch(self.path.split("?")[0], pattern):
+                for line in lines:
+                    if line.startswith("! "):
+                        found.pop(line[2:], None)
+                    else:
+                        name, value = line.split(": ", 1)
+                        found[name] = value
+        return found
+
+    def log_message(self, *_):
+        pass
+
+
+def main():
+    folder, port_file = map(pathlib.Path, sys.argv[1:])
+    handler = functools.partial(Handler, directory=str(folder), known=rules(folder))
+    http.server.ThreadingHTTPServer.daemon_threads = True
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    port_file.write_text(str(server.server_address[1]))
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

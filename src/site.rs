@@ -1,0 +1,119 @@
+//! The site around the editions, onto the disk: what looks across them, made from each one's
+//! `index.json`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::content::paper::Paper;
+use crate::diag::Diagnostic;
+use crate::publish::{self, Keep};
+use crate::web::{self, Bundle, Fault, File, Index, Look, Record};
+
+/// The file that tells of what a bundle of the search was made.
+const KEY: &str = "key.txt";
+
+/// What was made of the site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SiteMade {
+    /// Editions it has.
+    pub editions: usize,
+    /// Files written, because they are new or other than before.
+    pub written: usize,
+    /// Files that are no more.
+    pub removed: usize,
+}
+
+/// Makes the site of all editions below `out` and puts it there: assets first, then pages, so that
+/// no page is ever without what it loads; at last, what is no more is removed.
+///
+/// # Errors
+/// What is wrong with a template, with the search, or with the disk.
+pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, Diagnostic> {
+    let indexes = indexes(out);
+    let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
+    let before = publish::made_before(out);
+    let searches: Result<Vec<Searched>, String> =
+        site.bundles.par_iter().map(|one| search(out, one, &paper.lang, &before)).collect();
+    let mut files = site.assets;
+    let mut keep: Vec<String> = indexes.iter().flat_map(|index| index.assets.clone()).collect();
+    for (made, kept) in searches.map_err(|error| search_fault(&error))? {
+        files.extend(made);
+        keep.extend(kept);
+    }
+    files.extend(site.files);
+    let (written, removed) =
+        publish::publish_beside(out, &files, &Keep(keep)).map_err(|error| unwritable(&error))?;
+    Ok(SiteMade { editions: indexes.len(), written, removed })
+}
+
+/// What is wrong with a template, for its maker.
+pub fn template_fault(fault: &Fault) -> Diagnostic {
+    let line = fault.line.map_or_else(String::new, |line| format!(", line {line}"));
+    let what = format!("{}{line}: {}", fault.file, fault.message);
+    Diagnostic::error("web-template", None, what)
+        .hint("Correct it, or take the file away: then the built-in one is used. docs/web.md has what each template is given.")
+}
+
+fn search_fault(error: &str) -> Diagnostic {
+    let what = format!("the index of the search can't be made: {error}");
+    Diagnostic::error("web-search", None, what)
+        .hint("This is a fault of the program, not of the stories; please report it.")
+}
+
+fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
+    let what = format!("{} can't be written: {error}", path.display());
+    Diagnostic::error("unwritable", None, what)
+        .hint("Choose another folder with --out, or make room.")
+}
+
+/// The editions that lie below a folder, the oldest first; one without a date before all others.
+fn indexes(out: &Path) -> Vec<Index> {
+    let entries = fs::read_dir(out).into_iter().flatten().flatten();
+    let mut all: Vec<Index> = entries
+        .filter_map(|entry| {
+            let index = Index::read(&fs::read(entry.path().join("index.json")).ok()?)?;
+            // One that was copied elsewhere would have all its addresses wrong.
+            (entry.file_name().to_str() == Some(index.folder.as_str())).then_some(index)
+        })
+        .collect();
+    all.sort_by(|a, b| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
+    all
+}
+
+/// A bundle's files where it is new, and the names of those that stay where it is not.
+type Searched = (Vec<File>, Vec<String>);
+
+/// Makes a bundle, unless it lies there already.
+fn search(
+    out: &Path,
+    bundle: &Bundle,
+    lang: &str,
+    before: &BTreeSet<String>,
+) -> Result<Searched, String> {
+    let folder = format!("search/{}/", bundle.folder);
+    let key = format!("{folder}{KEY}");
+    if fs::read_to_string(out.join(&key)).is_ok_and(|old| old.trim() == bundle.key) {
+        let kept: Vec<String> =
+            before.iter().filter(|name| name.starts_with(&folder)).cloned().collect();
+        if kept.iter().all(|name| out.join(name).is_file()) {
+            return Ok((vec![], kept));
+        }
+    }
+    let mut records: Vec<Record> = vec![];
+    for edition in &bundle.editions {
+        let path = out.join(edition).join("search.json");
+        let read = fs::read(&path).map_err(|error| error.to_string());
+        let own = read.and_then(|bytes| {
+            serde_json::from_slice::<Vec<Record>>(&bytes).map_err(|error| error.to_string())
+        });
+        records.extend(own.map_err(|error| format!("{}: {error}", path.display()))?);
+    }
+    let mut files = web::bundle(bundle, &records, lang)?;
+    // Last, so that a bundle that was not written whole is made again.
+    files.push((key, format!("{}\n", bundle.key).into_bytes()));
+    Ok((files, vec![]))
+}

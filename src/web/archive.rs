@@ -1,0 +1,106 @@
+//! The archive: every edition on a calendar, a page a year.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::index::{Index, Section};
+use super::{Fault, File};
+use crate::words::{month_text, weekday_text};
+
+/// Regions where a week begins on a Sunday (CLDR, weekData).
+const SUNDAY: &[&str] = &[
+    "AU", "BR", "CA", "CN", "CO", "DO", "GT", "HK", "HN", "ID", "IL", "IN", "JP", "KE", "KH", "KR",
+    "MX", "NI", "NP", "PA", "PE", "PH", "PK", "PR", "PT", "PY", "SA", "SG", "SV", "TH", "TW", "US",
+    "VE", "ZA", "ZW",
+];
+
+/// The archive's pages: the newest year at `archive/`, every year at `archive/<year>/`.
+pub(super) fn archive(
+    context: &Context<'_>,
+    indexes: &[Index],
+    nav: &[Section],
+) -> Result<Vec<File>, Fault> {
+    let mut years: BTreeMap<i16, Vec<(Date, &Index)>> = BTreeMap::new();
+    for index in indexes {
+        if let Some(day) = index.date.as_ref().and_then(|date| date.parse::<Date>().ok()) {
+            years.entry(day.year()).or_default().push((day, index));
+        }
+    }
+    let first = years.values().flatten().map(|(day, _)| *day).min();
+    let names: Vec<i16> = years.keys().rev().copied().collect();
+    let mut files = vec![];
+    for (at, year) in names.iter().enumerate() {
+        let months = months(context, *year, &years[year]);
+        let mut page = |depth: usize, folder: String| {
+            let own = json!({
+                "title": if depth == 1 { context.word("archive").to_owned() } else { format!("{} {year}", context.word("archive")) },
+                "year": year, "years": names, "months": months,
+                "first": first.map(|day| context.date(day)),
+                "weekdays": weekdays(context), "current": "archive",
+            });
+            let data = context.page(depth, &folder, nav, own);
+            files.push((format!("{folder}index.html"), context.look.page("archive.html", &data)?));
+            Ok(())
+        };
+        if at == 0 {
+            page(1, "archive/".into())?;
+        }
+        page(2, format!("archive/{year}/"))?;
+    }
+    if names.is_empty() {
+        let own = json!({
+            "title": context.word("archive"), "year": null, "years": [], "months": [],
+            "first": null, "weekdays": [], "current": "archive",
+        });
+        let data = context.page(1, "archive/", nav, own);
+        files.push(("archive/index.html".into(), context.look.page("archive.html", &data)?));
+    }
+    Ok(files)
+}
+
+/// The months of a year that have editions, newest first, each as weeks of days.
+fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<Value> {
+    let mut months: BTreeMap<i8, BTreeMap<i8, &Index>> = BTreeMap::new();
+    for (day, index) in editions {
+        months.entry(day.month()).or_default().insert(day.day(), index);
+    }
+    let one = |(month, days): (i8, BTreeMap<i8, &Index>)| {
+        let start = Date::new(year, month, 1).unwrap_or(Date::constant(1, 1, 1));
+        let before = i64::from(start.weekday().since(first_day(context)));
+        let cells = (0..before).map(|_| Value::Null);
+        let cells = cells.chain((1..=start.days_in_month()).map(|day| {
+            let index = days.get(&day);
+            let text = index.map(|index| index.date_text.clone());
+            let url = index.map(|index| format!("{}/", index.folder));
+            json!({ "day": day, "url": url, "text": text })
+        }));
+        let mut cells: Vec<Value> = cells.collect();
+        cells.resize(cells.len().next_multiple_of(7), Value::Null);
+        let weeks: Vec<&[Value]> = cells.chunks(7).collect();
+        json!({ "name": month_text(start, &context.paper.lang), "weeks": weeks })
+    };
+    months.into_iter().rev().map(one).collect()
+}
+
+fn first_day(context: &Context<'_>) -> Weekday {
+    let region = context.paper.lang.split(['-', '_']).skip(1).find(|part| part.len() == 2);
+    let sunday = region.is_some_and(|region| SUNDAY.contains(&region.to_uppercase().as_str()));
+    if sunday { Weekday::Sunday } else { Weekday::Monday }
+}
+
+/// The days of a week, short and long.
+fn weekdays(context: &Context<'_>) -> Vec<Value> {
+    // A Monday.
+    let monday = Date::constant(2024, 1, 1);
+    let start = if first_day(context) == Weekday::Sunday { -1 } else { 0 };
+    (start..start + 7)
+        .filter_map(|more| monday.checked_add(jiff::Span::new().days(more)).ok())
+        .map(|day| {
+            let (short, long) = weekday_text(day, &context.paper.lang);
+            json!({ "short": short, "long": long })
+        })
+        .collect()
+}

@@ -1,0 +1,191 @@
+//! A story's page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::body::{self, Extras};
+use super::context::Context;
+use super::edition::headline;
+use super::index::{Index, Teaser};
+use super::jsonld::news_article;
+use super::pictures::{Load, StoryArt, figure};
+use super::text::{clean, escape, json_for_script};
+use super::words::direction;
+use super::{Fault, notes};
+use crate::content::story::{Inline, Story};
+
+/// The most stories that are named as related.
+const RELATED: usize = 4;
+
+/// The stories before and after a story in print.
+pub(super) struct Neighbour<'a> {
+    /// The one before it.
+    pub(super) before: Option<&'a Teaser>,
+    /// The one after it.
+    pub(super) after: Option<&'a Teaser>,
+}
+
+/// The page of the story that is number `at` of the index.
+pub(super) fn article(
+    context: &Context<'_>,
+    index: &Index,
+    at: usize,
+    story: &Story,
+    pictures: &BTreeMap<usize, &StoryArt>,
+    neighbour: &Neighbour<'_>,
+) -> Result<Vec<u8>, Fault> {
+    const ROOT: &str = "../../";
+    let teaser = &index.stories[at];
+    let mut in_body = (BTreeSet::new(), BTreeSet::new());
+    notes::mentioned(&story.body, &mut in_body);
+    let leads = !in_body.0.contains(&0);
+    let show = |number: usize, class: &str, load: Load| {
+        let (art, reference) = (pictures.get(&number)?, story.pictures.get(number)?);
+        Some(figure(reference, &art.art, class, load, ROOT))
+    };
+    let shown = |number: usize| {
+        // A mug shot is no lead, however important.
+        let mug = story.pictures.get(number).is_some_and(|picture| picture.mug);
+        show(number, if mug { "mug" } else { "picture" }, Load::Lazy)
+    };
+    let is_mug = story.pictures.first().is_some_and(|picture| picture.mug);
+    let lead = if leads && !is_mug { show(0, "lead", Load::First) } else { None };
+    let rest = usize::from(lead.is_some())..story.pictures.len();
+    let extras = Extras {
+        pictures: rest.filter_map(|number| Some((number, shown(number)?))).collect(),
+        facts: facts(story),
+        table: context.word("table").to_owned(),
+        back: context.word("back_to_text").to_owned(),
+    };
+    let canonical = story.canonical.as_deref().and_then(body::address);
+    let data = json!({
+        "story": teaser,
+        "title": teaser.headline,
+        "description": teaser.summary,
+        "current": teaser.section,
+        "section": index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref()),
+        "edition": edition_data(index),
+        "headline": headline(story),
+        "standfirst": story.deck.as_ref().map(|deck| body::line(&deck.text, true)),
+        "byline": byline(context, story),
+        "date": dated(context, teaser.date.as_ref().or(index.date.as_ref())),
+        "updated": updated(context, story),
+        "lead": lead,
+        "body": body_with_dateline(story, &extras),
+        "notes": body::notes(story, &extras),
+        "corrections": story.corrections.iter().map(|run| clean(&run.text)).collect::<Vec<_>>(),
+        "correction": crate::words::Words::of(&context.paper.lang).correction,
+        "related": related(index, at),
+        "before": neighbour.before,
+        "after": neighbour.after,
+        "image": share_image(context, teaser),
+        "jsonld": json_for_script(&news_article(context, index, teaser, story)),
+        "lang": teaser.lang,
+        "dir": teaser.lang.as_deref().map(direction),
+    });
+    let mut page = context.page(2, &teaser.url, &index.sections, data);
+    if let Some(canonical) = canonical {
+        page["canonical"] = Value::String(canonical);
+    }
+    context.look.page("article.html", &page)
+}
+
+/// What a page says of the edition it belongs to.
+pub(super) fn edition_data(index: &Index) -> Value {
+    json!({
+        "url": format!("{}/", index.folder), "date": index.date, "date_text": index.date_text,
+        "number": index.number, "pages": index.pages, "pdf": index.pdf,
+    })
+}
+
+/// The text, its dateline run into the first paragraph.
+fn body_with_dateline(story: &Story, extras: &Extras) -> String {
+    let html = body::body(story, extras);
+    let Some(dateline) = &story.dateline else { return html };
+    let line = format!("<span class=\"dateline\">{}</span> — ", escape(&dateline.text));
+    match html.strip_prefix("<p>") {
+        Some(rest) => format!("<p>{line}{rest}"),
+        None => format!("<p>{line}</p>{html}"),
+    }
+}
+
+fn facts(story: &Story) -> Option<String> {
+    let facts = story.facts.as_ref()?;
+    let title = facts.title.as_ref();
+    let title = title.map_or_else(String::new, |run| format!("<h2>{}</h2>", escape(&run.text)));
+    let item = |item: &Vec<Inline>| format!("<li>{}</li>", body::line(item, true));
+    let items: String = facts.items.iter().map(item).collect();
+    Some(format!("<section class=\"facts\">{title}<ul>{items}</ul></section>"))
+}
+
+/// The names of those who wrote it, each a link to all that they wrote, as the language joins them.
+fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
+    let words = crate::words::Words::of(&context.paper.lang);
+    let names: Vec<String> = story
+        .authors
+        .iter()
+        .map(|run| {
+            let name = super::context::named(&run.text);
+            let slug = super::text::encode(&name.slug);
+            let text = escape(&name.name);
+            format!("<a rel=\"author\" href=\"../../author/{slug}/\">{text}</a>")
+        })
+        .collect();
+    let (last, others) = names.split_last()?;
+    let joined = if others.is_empty() {
+        last.clone()
+    } else {
+        let comma = context.word("list_join");
+        format!("{}{}{last}", others.join(comma), escape(words.last_author))
+    };
+    let by = escape(words.by);
+    Some(if by.is_empty() { joined } else { format!("<span class=\"by\">{by}</span> {joined}") })
+}
+
+/// A date for people and for machines.
+fn dated(context: &Context<'_>, date: Option<&String>) -> Option<Value> {
+    let day: Date = date?.parse().ok()?;
+    Some(json!({ "iso": day.to_string(), "text": context.date(day) }))
+}
+
+/// When it was changed: the day where it can be read, else as it was written.
+fn updated(context: &Context<'_>, story: &Story) -> Option<Value> {
+    let written = clean(&story.updated.as_ref()?.text);
+    let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
+    Some(match day {
+        Some(day) => json!({ "iso": day.to_string(), "text": context.date(day) }),
+        None => json!({ "iso": null, "text": written }),
+    })
+}
+
+/// The picture that other people's pages show of a story: the widest of its crops.
+fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<Value> {
+    let art = teaser.art.as_ref()?;
+    let file = art.shares.last().unwrap_or(&art.whole.jpeg);
+    Some(json!({
+        "url": context.absolute(&file.path)?, "width": file.width, "height": file.height,
+        "alt": art.alt,
+    }))
+}
+
+/// The stories that share most topics with a story, then those of its section; none of its
+/// neighbours' places matter.
+fn related(index: &Index, at: usize) -> Vec<&Teaser> {
+    let story = &index.stories[at];
+    let mut others: Vec<(usize, usize, &Teaser)> = index
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(other, teaser)| *other != at && !teaser.brief)
+        .map(|(other, teaser)| {
+            let shared = teaser.tags.iter().filter(|tag| story.tags.contains(tag)).count();
+            let near = usize::from(teaser.section == story.section);
+            (2 * shared + near, other, teaser)
+        })
+        .filter(|(score, _, _)| *score > 0)
+        .collect();
+    others.sort_by_key(|(score, other, _)| (std::cmp::Reverse(*score), *other));
+    others.into_iter().take(RELATED).map(|(_, _, teaser)| teaser).collect()
+}

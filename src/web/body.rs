@@ -1,0 +1,334 @@
+//! A story's tree as HTML: only elements and attributes that are written here, all text escaped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::notes;
+use super::text::{clean, encode, escape, escape_into};
+use crate::content::story::{Align, Block, Inline, PullQuote, Story};
+
+/// What stands among a body's blocks, as HTML ready to be put in.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    /// The pictures by their number; none for one that stands elsewhere, or nowhere.
+    pub(super) pictures: BTreeMap<usize, String>,
+    /// A box of facts.
+    pub(super) facts: Option<String>,
+    /// What a table is called, for those who can't see that it scrolls.
+    pub(super) table: String,
+    /// What leads from a note back to its mark.
+    pub(super) back: String,
+}
+
+/// A body with its notes, as HTML.
+pub(super) fn body(story: &Story, extras: &Extras) -> String {
+    let mut writer = Writer { levels: levels(&story.body), extras, ..Writer::new(extras) };
+    let between = between(story, extras);
+    for (at, block) in story.body.iter().enumerate() {
+        writer.block(story, block);
+        for html in between.get(&at).into_iter().flatten() {
+            writer.out.push_str(html);
+        }
+    }
+    if story.body.is_empty() {
+        between.values().flatten().for_each(|html| writer.out.push_str(html));
+    }
+    writer.out
+}
+
+/// A story's notes as an ordered list; empty where it has none.
+pub(super) fn notes(story: &Story, extras: &Extras) -> String {
+    if story.notes.is_empty() {
+        return String::new();
+    }
+    let mut writer = Writer::new(extras);
+    writer.out.push_str("<ol class=\"notes\">");
+    for (at, blocks) in story.notes.iter().enumerate() {
+        let number = at + 1;
+        writer.out.push_str(&format!("<li id=\"note-{number}\">"));
+        writer.blocks(story, blocks);
+        // A note that nothing in the text names has nowhere to go back to.
+        if notes::is_named(story, number as u32) {
+            let back = escape(&extras.back);
+            writer.out.push_str(&format!(
+                " <a class=\"back\" href=\"#mark-{number}\" aria-label=\"{back} {number}\">↩</a>"
+            ));
+        }
+        writer.out.push_str("</li>");
+    }
+    writer.out.push_str("</ol>");
+    writer.out
+}
+
+/// A line as HTML. Without links where it stands in one.
+pub(super) fn line(inlines: &[Inline], links: bool) -> String {
+    let extras = Extras::default();
+    let mut writer = Writer { links, ..Writer::new(&extras) };
+    writer.inlines(inlines);
+    writer.out
+}
+
+/// A pull-quote. It repeats the text, so that no one is read it twice.
+fn quote(quote: &PullQuote) -> String {
+    let by = quote
+        .by
+        .as_ref()
+        .map_or_else(String::new, |by| format!("<figcaption>{}</figcaption>", escape(&by.text)));
+    let text = line(&quote.text, true);
+    format!("<figure class=\"pull\"><blockquote><p>{text}</p></blockquote>{by}</figure>")
+}
+
+/// What stands between blocks though the body doesn't name it: facts, pull-quotes and pictures of
+/// the front matter, evenly spread over the places between two paragraphs.
+fn between(story: &Story, extras: &Extras) -> BTreeMap<usize, Vec<String>> {
+    let mut in_body = (BTreeSet::new(), BTreeSet::new());
+    notes::mentioned(&story.body, &mut in_body);
+    let (pictures, quotes) = in_body;
+    let free = |taken: &BTreeSet<usize>, number: &usize| !taken.contains(number);
+    let pictures: Vec<String> = extras
+        .pictures
+        .iter()
+        .filter(|(number, _)| free(&pictures, number))
+        .map(|(_, html)| html.clone())
+        .collect();
+    let quotes: Vec<String> = (0..story.quotes.len())
+        .filter(|number| free(&quotes, number))
+        .map(|number| quote(&story.quotes[number]))
+        .collect();
+    let mut things: Vec<String> = extras.facts.clone().into_iter().collect();
+    let most = pictures.len().max(quotes.len());
+    for at in 0..most {
+        things.extend(pictures.get(at).cloned());
+        things.extend(quotes.get(at).cloned());
+    }
+    let is_paragraph = |at: usize| matches!(story.body.get(at), Some(Block::Paragraph(_)));
+    let mut places: Vec<usize> =
+        (1..story.body.len()).filter(|&at| is_paragraph(at) && is_paragraph(at + 1)).collect();
+    if places.is_empty() {
+        places.push(story.body.len().saturating_sub(1));
+    }
+    let mut out: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let count = things.len();
+    for (number, html) in things.into_iter().enumerate() {
+        let place =
+            places[(number * places.len() + places.len() / 2) / count.max(1) % places.len()];
+        out.entry(place).or_default().push(html);
+    }
+    out
+}
+
+/// The element of each level of subhead that a body has: h2 for the largest, none left out between.
+fn levels(blocks: &[Block]) -> BTreeMap<u8, u8> {
+    let mut found = BTreeSet::new();
+    notes::levels(blocks, &mut found);
+    found.into_iter().zip(2..=6).collect()
+}
+
+struct Writer<'a> {
+    out: String,
+    links: bool,
+    levels: BTreeMap<u8, u8>,
+    marked: BTreeSet<u32>,
+    extras: &'a Extras,
+}
+
+impl<'a> Writer<'a> {
+    fn new(extras: &'a Extras) -> Self {
+        let (levels, marked) = (BTreeMap::new(), BTreeSet::new());
+        Self { out: String::new(), links: true, levels, marked, extras }
+    }
+
+    fn blocks(&mut self, story: &Story, blocks: &[Block]) {
+        match blocks {
+            // A line alone needs no paragraph around it.
+            [Block::Paragraph(text)] => self.inlines(text),
+            blocks => blocks.iter().for_each(|block| self.block(story, block)),
+        }
+    }
+
+    fn block(&mut self, story: &Story, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.element("p", text),
+            Block::Subhead { level, text } => {
+                let level = self.levels.get(level).copied().unwrap_or(6);
+                self.element(&format!("h{level}"), text);
+            }
+            Block::List { start, items } => {
+                let (open, close) = match start {
+                    None => ("<ul>".to_owned(), "</ul>"),
+                    Some(1) => ("<ol>".to_owned(), "</ol>"),
+                    Some(start) => (format!("<ol start=\"{}\">", (*start).min(1 << 30)), "</ol>"),
+                };
+                self.out.push_str(&open);
+                for item in items {
+                    self.out.push_str("<li>");
+                    self.blocks(story, item);
+                    self.out.push_str("</li>");
+                }
+                self.out.push_str(close);
+            }
+            Block::Quote(blocks) => {
+                self.out.push_str("<blockquote>");
+                blocks.iter().for_each(|block| self.block(story, block));
+                self.out.push_str("</blockquote>");
+            }
+            Block::Code(lines) => {
+                self.out.push_str("<pre tabindex=\"0\"><code>");
+                for line in lines {
+                    escape_into(&line.text, &mut self.out);
+                    self.out.push('\n');
+                }
+                self.out.push_str("</code></pre>");
+            }
+            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Rule => self.out.push_str("<hr>"),
+            Block::Picture(number) => {
+                self.out.push_str(self.extras.pictures.get(number).map_or("", String::as_str));
+            }
+            Block::PullQuote(number) => {
+                self.out.push_str(&story.quotes.get(*number).map(quote).unwrap_or_default());
+            }
+        }
+    }
+
+    fn table(&mut self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        let name = escape(&self.extras.table);
+        let region = "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=";
+        self.out.push_str(&format!("{region}\"{name}\"><table>"));
+        if !head.is_empty() {
+            self.out.push_str("<thead>");
+            self.row(align, head, "th scope=\"col\"", "th");
+            self.out.push_str("</thead>");
+        }
+        if !rows.is_empty() {
+            self.out.push_str("<tbody>");
+            rows.iter().for_each(|row| self.row(align, row, "td", "td"));
+            self.out.push_str("</tbody>");
+        }
+        self.out.push_str("</table></div>");
+    }
+
+    fn row(&mut self, align: &[Align], cells: &[Vec<Inline>], open: &str, close: &str) {
+        self.out.push_str("<tr>");
+        for (at, cell) in cells.iter().enumerate() {
+            // A head without words is no head of anything.
+            let (open, close) =
+                if cell.is_empty() && close == "th" { ("td", "td") } else { (open, close) };
+            let class = match align.get(at) {
+                Some(Align::Center) => " class=\"centre\"",
+                Some(Align::End) => " class=\"end\"",
+                _ => "",
+            };
+            self.out.push_str(&format!("<{open}{class}>"));
+            self.inlines(cell);
+            self.out.push_str(&format!("</{close}>"));
+        }
+        self.out.push_str("</tr>");
+    }
+
+    fn element(&mut self, name: &str, text: &[Inline]) {
+        self.out.push_str(&format!("<{name}>"));
+        self.inlines(text);
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => escape_into(&run.text, &mut self.out),
+                Inline::Emph(inner) => self.element("em", inner),
+                Inline::Strong(inner) => self.element("strong", inner),
+                Inline::Strike(inner) => self.element("s", inner),
+                Inline::Super(inner) => self.element("sup", inner),
+                Inline::Sub(inner) => self.element("sub", inner),
+                Inline::Code(run) => {
+                    self.out.push_str("<code>");
+                    escape_into(&run.text, &mut self.out);
+                    self.out.push_str("</code>");
+                }
+                Inline::Link { url, text } => self.link(url, text),
+                Inline::Note(number) => self.mark(*number),
+                Inline::Break => self.out.push_str("<br>"),
+            }
+        }
+    }
+
+    fn link(&mut self, url: &str, text: &[Inline]) {
+        let Some(address) = address(url).filter(|_| self.links) else { return self.inlines(text) };
+        // The writer's word is no vote of the paper's, and where a reader comes from is nobody's
+        // business.
+        let rel = if address.starts_with("mailto:") {
+            ""
+        } else {
+            " rel=\"external noopener noreferrer\""
+        };
+        self.out.push_str(&format!("<a href=\"{}\"{rel}>", escape(&address)));
+        // A link in a link is no link.
+        self.links = false;
+        self.inlines(text);
+        self.links = true;
+        self.out.push_str("</a>");
+    }
+
+    fn mark(&mut self, number: u32) {
+        if !self.links {
+            return;
+        }
+        let id = if self.marked.insert(number) {
+            format!(" id=\"mark-{number}\"")
+        } else {
+            String::new()
+        };
+        self.out.push_str(&format!(
+            "<sup class=\"mark\"><a{id} href=\"#note-{number}\">{number}</a></sup>"
+        ));
+    }
+}
+
+/// An address that may be followed: of the web or of mail, and nothing else.
+pub(super) fn address(url: &str) -> Option<String> {
+    let url = clean(url.trim());
+    let (scheme, rest) = url.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    let web =
+        matches!(scheme.as_str(), "http" | "https") && rest.starts_with("//") && rest.len() > 2;
+    if !web && scheme != "mailto" {
+        return None;
+    }
+    // What an address may not hold is encoded; what is encoded already stays so.
+    let mut out = format!("{scheme}:");
+    for c in rest.chars() {
+        match c {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_whitespace() => {}
+            c if c.is_ascii() => out.push(c),
+            c => out.push_str(&encode(&c.to_string())),
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_web_and_mail_can_be_followed() {
+        assert_eq!(
+            address("https://a.example/x y?q=\"").as_deref(),
+            Some("https://a.example/x%20y?q=%22")
+        );
+        assert_eq!(address("mailto:a@b.example").as_deref(), Some("mailto:a@b.example"));
+        for bad in [
+            "javascript:alert(1)",
+            "JAVASCRIPT:x",
+            "data:text/html,x",
+            "//x",
+            "https:",
+            "java\nscript:x",
+        ] {
+            assert_eq!(address(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What every page is told: the paper, its words, where the site's root lies.
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::index::{Name, Section};
+use super::looks::Look;
+use super::slugs::slug;
+use super::text::{clean, encode};
+use super::words::{self, Words};
+use crate::content::paper::Paper;
+use crate::words::long_date;
+
+/// A paper and its look, as pages see them.
+pub(super) struct Context<'a> {
+    pub(super) paper: &'a Paper,
+    pub(super) look: &'a Look,
+    pub(super) words: Words,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(paper: &'a Paper, look: &'a Look) -> Self {
+        Self { paper, look, words: look.words(&paper.lang) }
+    }
+
+    /// A word.
+    pub(super) fn word(&self, name: &str) -> &str {
+        self.words.get(name).map_or("", String::as_str)
+    }
+
+    /// A date as the paper writes it.
+    pub(super) fn date(&self, date: Date) -> String {
+        long_date(date, &self.paper.lang)
+    }
+
+    /// The whole address of something below the site's root; none where the paper has no address.
+    pub(super) fn absolute(&self, url: &str) -> Option<String> {
+        Some(format!("{}/{url}", self.paper.base_url.as_ref()?))
+    }
+
+    /// What the templates of a page `depth` folders below the root need beside their own data.
+    /// `url` is the page's address below the root.
+    pub(super) fn page(&self, depth: usize, url: &str, sections: &[Section], own: Value) -> Value {
+        let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        self.page_at(&root, url, sections, own)
+    }
+
+    /// The same where the root is not found by going up.
+    pub(super) fn page_at(&self, root: &str, url: &str, sections: &[Section], own: Value) -> Value {
+        let Paper { name, motto, lang, place, .. } = self.paper;
+        let mut all = json!({
+            "root": root,
+            "url": url,
+            "canonical": self.absolute(url),
+            "base": self.paper.base_url,
+            "paper": {
+                "name": clean(name), "motto": motto.as_deref().map(clean), "lang": lang,
+                "dir": words::direction(lang), "place": place.as_deref().map(clean),
+                "email": email(self.paper),
+            },
+            "nav": sections,
+            "assets": self.look.assets.paths(),
+            "w": self.words,
+            "feeds": self.paper.base_url.is_some(),
+            "current": "",
+            "title": "",
+            "description": "",
+            "preload": preload(self.look),
+            "noindex": false,
+        });
+        if let (Some(all), Value::Object(own)) = (all.as_object_mut(), own) {
+            all.extend(own);
+        }
+        all
+    }
+}
+
+/// The faces that are seen first on every page.
+fn preload(look: &Look) -> Vec<String> {
+    let first = [
+        "playfair-display-latin-700",
+        "encode-sans-condensed-latin-800",
+        "bitter-latin-700",
+        "pt-serif-latin-400-normal",
+    ];
+    let paths = look.assets.paths();
+    let wanted = |name: &str| first.iter().any(|start| name.starts_with(start));
+    paths.iter().filter(|(name, _)| wanted(name)).map(|(_, path)| (*path).to_owned()).collect()
+}
+
+/// The first mail address among the words that say how to reach the paper.
+fn email(paper: &Paper) -> Option<String> {
+    let contact = paper.imprint.contact.as_deref()?;
+    let mut words =
+        contact.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'));
+    words.find(|word| word.contains('@') && word.contains('.')).map(str::to_owned)
+}
+
+/// A name and the last part of its address.
+pub(super) fn named(name: &str) -> Name {
+    let name = clean(name);
+    Name { slug: slug(&name), name }
+}
+
+/// The address of a page below the root: its parts, each with a slash behind it.
+pub(super) fn address_of(parts: &[&str]) -> String {
+    parts.iter().map(|part| format!("{}/", encode(part))).collect()
+}

@@ -1,0 +1,230 @@
+//! An edition's files: its front, its stories, `index.json`, and `search.json`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::article::{Neighbour, article};
+use super::context::{Context, address_of, named};
+use super::front::front;
+use super::index::{Index, Teaser, VERSION};
+use super::looks::Look;
+use super::order::{Place, places};
+use super::pictures::StoryArt;
+use super::search::{Record, record};
+use super::slugs::{slug, unique};
+use super::text::{clean, shorten};
+use super::{Fault, File, body, notes};
+use crate::compose::Composition;
+use crate::content::story::{Story, plain};
+
+/// Words that are read in a minute.
+const PACE: usize = 220;
+/// Characters of a summary that is made from a story's first words.
+const SUMMARY: usize = 220;
+
+/// The pictures of an edition.
+#[derive(Debug, Clone, Default)]
+pub struct EditionArt {
+    /// Each picture of each story.
+    pub all: Vec<StoryArt>,
+}
+
+impl EditionArt {
+    /// The pictures of a story, by their numbers.
+    pub(super) fn of(&self, story: &str) -> BTreeMap<usize, &StoryArt> {
+        let own = self.all.iter().filter(|art| art.story == story);
+        own.map(|art| (art.picture, art)).collect()
+    }
+}
+
+/// The files of an edition, below its folder: the front first. `pdf` is the name of the file of all
+/// pages, where one is made.
+///
+/// # Errors
+/// What is wrong with a template.
+pub fn edition(
+    composition: &Composition,
+    art: &EditionArt,
+    look: &Look,
+    pdf: Option<&str>,
+) -> Result<Vec<File>, Fault> {
+    let paper = &composition.edition.paper;
+    let context = Context::new(paper, look);
+    let stories: Vec<&Story> = composition.edition.slots().collect();
+    let places = places(composition);
+    let index = index(composition, &context, &places, art, pdf);
+    let mut files = vec![("index.html".to_owned(), front(&context, &index, 1)?)];
+    let pages: Result<Vec<File>, Fault> = places
+        .par_iter()
+        .enumerate()
+        .map(|(at, place)| {
+            let neighbour = Neighbour {
+                before: at.checked_sub(1).and_then(|at| index.stories.get(at)),
+                after: index.stories.get(at + 1),
+            };
+            let story = stories[place.slot];
+            let pictures = art.of(&story.key);
+            let page = article(&context, &index, at, story, &pictures, &neighbour)?;
+            Ok((format!("{}/index.html", index.stories[at].slug), page))
+        })
+        .collect();
+    files.extend(pages?);
+    let mut known = BTreeSet::new();
+    for picture in &art.all {
+        // Two stories may show the same picture.
+        files.extend(picture.files.iter().filter(|(name, _)| known.insert(name.clone())).cloned());
+    }
+    let records: Vec<Record> = places
+        .iter()
+        .zip(&index.stories)
+        .map(|(place, teaser)| record(&index, teaser, stories[place.slot]))
+        .collect();
+    files.push(("index.json".into(), index.to_bytes()));
+    files.push(("search.json".into(), serde_json::to_vec(&records).unwrap_or_default()));
+    Ok(files)
+}
+
+fn index(
+    composition: &Composition,
+    context: &Context<'_>,
+    places: &[Place],
+    art: &EditionArt,
+    pdf: Option<&str>,
+) -> Index {
+    let edition = composition.edition;
+    let stories: Vec<&Story> = edition.slots().collect();
+    let folder = folder_of(edition.date);
+    // Slugs go by the files' paths and not by the order of print, which changes sooner.
+    let mut by_key: Vec<usize> = places.iter().map(|place| place.slot).collect();
+    by_key.sort_by_key(|&slot| &stories[slot].key);
+    let names: Vec<(&str, Option<&str>)> = by_key
+        .iter()
+        .map(|&slot| (stories[slot].slug.as_str(), stories[slot].section.as_deref()))
+        .collect();
+    let slugs: BTreeMap<usize, String> = by_key.iter().copied().zip(unique(&names)).collect();
+    let sections = sections(composition, &stories, places);
+    let teasers = places.iter().map(|place| {
+        let story = stories[place.slot];
+        let lead = art.all.iter().find(|one| one.story == story.key && one.picture == 0);
+        let mut teaser = teaser(story, place, &folder, &slugs[&place.slot], context);
+        teaser.art = lead.map(|one| one.art.clone());
+        teaser.section = section_slug(&sections, story);
+        teaser
+    });
+    let number = edition.edition_data()["number"].as_str().map(clean);
+    Index {
+        version: VERSION,
+        folder: folder.clone(),
+        date: edition.date.map(|date| date.to_string()),
+        date_text: edition.date.map(|date| context.date(date)).unwrap_or_default(),
+        number,
+        pages: composition.plan.pages.len(),
+        pdf: pdf.map(|name| format!("{folder}/{name}")),
+        stories: teasers.collect(),
+        sections: sections.into_iter().map(|(_, section)| section).collect(),
+        assets: context.look.assets.paths().into_values().map(str::to_owned).collect(),
+    }
+}
+
+/// The folder of an edition below the site's root.
+pub fn folder_of(date: Option<jiff::civil::Date>) -> String {
+    date.map_or_else(|| "undated".into(), |date| date.to_string())
+}
+
+/// The sections that have stories, each with the name by which stories call it.
+fn sections(
+    composition: &Composition,
+    stories: &[&Story],
+    places: &[Place],
+) -> Vec<(Option<String>, super::Section)> {
+    let edition = composition.edition;
+    let used: BTreeSet<Option<String>> = places
+        .iter()
+        .map(|place| stories[place.slot].section.as_ref().map(|name| name.to_lowercase()))
+        .collect();
+    let mut all: Vec<(Option<String>, super::Section)> = vec![];
+    let listed = edition.paper.sections.iter().map(|section| section.name.clone());
+    let mut names: Vec<String> = listed.collect();
+    let others: BTreeSet<&String> = places
+        .iter()
+        .filter_map(|place| stories[place.slot].section.as_ref())
+        .filter(|name| !names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+        .collect();
+    names.extend(others.into_iter().cloned().collect::<Vec<_>>());
+    for name in names {
+        let key = Some(name.to_lowercase());
+        if !used.contains(&key) || all.iter().any(|(known, _)| *known == key) {
+            continue;
+        }
+        let titled = edition.paper.sections.iter().find(|section| section.name == name);
+        let title = titled.map_or(name.as_str(), |section| section.title.as_str());
+        let section = super::Section { name: clean(title), slug: slug(&name) };
+        all.push((key, section));
+    }
+    if used.contains(&None) {
+        all.push((None, named(edition.words().news)));
+    }
+    all
+}
+
+fn section_slug(sections: &[(Option<String>, super::Section)], story: &Story) -> Option<String> {
+    let key = story.section.as_ref().map(|name| name.to_lowercase());
+    sections.iter().find(|(known, _)| *known == key).map(|(_, section)| section.slug.clone())
+}
+
+/// A story's headline on the web: its own, where it has one.
+pub(super) fn headline(story: &Story) -> String {
+    match &story.web_headline {
+        Some(run) => super::text::escape(&run.text),
+        None => body::line(&story.headline, false),
+    }
+}
+
+fn teaser(story: &Story, place: &Place, folder: &str, slug: &str, context: &Context<'_>) -> Teaser {
+    let plain_head = match &story.web_headline {
+        Some(run) => run.text.clone(),
+        None => plain(&story.headline),
+    };
+    let text = notes::plain_text(story);
+    let summary = match &story.deck {
+        Some(deck) => clean(&plain(&deck.text)),
+        None => shorten(&clean(&text), SUMMARY),
+    };
+    let lang = story.lang.clone().filter(|lang| *lang != context.paper.lang);
+    let mut hasher = blake3::Hasher::new();
+    for part in [&plain_head, &summary, &text, &story.slug] {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    for part in story.authors.iter().map(|run| &run.text).chain(&story.section) {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    Teaser {
+        key: story.key.clone(),
+        slug: slug.to_owned(),
+        url: address_of(&[folder, slug]),
+        headline: clean(&plain_head),
+        headline_html: headline(story),
+        kicker: story.kicker.as_ref().map(|run| clean(&run.text)),
+        summary,
+        authors: story.authors.iter().map(|run| named(&run.text)).collect(),
+        dateline: story.dateline.as_ref().map(|run| clean(&run.text)),
+        section: None,
+        tags: story.tags.iter().map(|tag| named(tag)).collect(),
+        date: story.date.map(|date| date.to_string()),
+        updated: story.updated.as_ref().map(|run| clean(&run.text)),
+        lang,
+        page: place.pages.first().copied().unwrap_or(1),
+        pages: place.pages.clone(),
+        rank: place.rank,
+        head: place.head,
+        columns: place.columns,
+        brief: place.brief,
+        words: story.words,
+        minutes: story.words.div_ceil(PACE).max(1),
+        art: None,
+        hash: hasher.finalize().to_hex().as_str()[..16].to_owned(),
+    }
+}

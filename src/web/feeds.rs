@@ -1,0 +1,161 @@
+//! What other programs follow: RSS, Atom, JSON Feed and sitemaps. All of them name whole addresses,
+//! so there are none where the paper has no address.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::index::{Index, Teaser};
+use super::text::encode;
+use super::{Fault, File, Name};
+
+/// The most entries of a feed.
+const ENTRIES: usize = 50;
+
+/// A story and the edition it is in.
+pub(super) type Entry<'a> = (&'a Index, &'a Teaser);
+
+/// The three feeds of the paper (`section` is none) or of a section, newest first.
+pub(super) fn feeds(
+    context: &Context<'_>,
+    section: Option<&Name>,
+    entries: &[Entry<'_>],
+) -> Result<Vec<File>, Fault> {
+    let folder = section.map_or_else(String::new, |one| format!("section/{}/", one.slug));
+    let url = section.map_or_else(String::new, |one| format!("section/{}/", encode(&one.slug)));
+    let Some(home) = context.absolute(&url) else { return Ok(vec![]) };
+    let title = match section {
+        Some(section) => format!("{}: {}", context.paper.name, section.name),
+        None => context.paper.name.clone(),
+    };
+    let entries: Vec<Value> =
+        entries.iter().take(ENTRIES).map(|entry| entry_data(context, entry)).collect();
+    let data = json!({
+        "title": super::text::clean(&title), "home": home, "lang": context.paper.lang,
+        "description": context.paper.motto.as_deref().unwrap_or(&context.paper.name),
+        "entries": entries, "updated": entries.first().map(|entry| entry["rfc3339"].clone()),
+        "rfc2822": entries.first().map(|entry| entry["rfc2822"].clone()),
+    });
+    let mut files = vec![];
+    for (template, name) in [("rss.xml", "feed.xml"), ("atom.xml", "atom.xml")] {
+        files.push((format!("{folder}{name}"), context.look.page(template, &data)?));
+    }
+    files.push((format!("{folder}feed.json"), json_feed(&data)));
+    Ok(files)
+}
+
+fn entry_data(context: &Context<'_>, (index, story): &Entry<'_>) -> Value {
+    let date = story.date.as_ref().or(index.date.as_ref());
+    let moment = date.and_then(|date| moment(context, date));
+    let section = index.sections.iter().find(|one| Some(&one.slug) == story.section.as_ref());
+    let file = story.art.as_ref().map(|art| art.shares.last().unwrap_or(&art.whole.jpeg));
+    json!({
+        "url": context.absolute(&story.url),
+        "headline": story.headline, "summary": story.summary,
+        "authors": story.authors.iter().map(|author| &author.name).collect::<Vec<_>>(),
+        "section": section.map(|section| &section.name),
+        "tags": story.tags.iter().map(|tag| &tag.name).collect::<Vec<_>>(),
+        "image": file.and_then(|file| context.absolute(&file.path)),
+        "rfc3339": moment.as_ref().map(|moment| &moment.0),
+        "rfc2822": moment.as_ref().map(|moment| &moment.1),
+    })
+}
+
+/// The first moment of a day where the paper is, as Atom and as RSS have it.
+fn moment(context: &Context<'_>, date: &str) -> Option<(String, String)> {
+    let day: Date = date.parse().ok()?;
+    let zone = TimeZone::get(&context.paper.time_zone).unwrap_or(TimeZone::UTC);
+    let start = day.to_zoned_datetime(zone).ok()?;
+    let atom = start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let rss = jiff::fmt::rfc2822::to_string(&start).ok()?;
+    Some((atom, rss))
+}
+
+/// JSON Feed 1.1.
+fn json_feed(data: &Value) -> Vec<u8> {
+    let items = data["entries"].as_array().into_iter().flatten().map(|entry| {
+        let authors = entry["authors"].as_array().into_iter().flatten();
+        let mut item = json!({
+            "id": entry["url"], "url": entry["url"], "title": entry["headline"],
+            "content_text": entry["summary"],
+            "authors": authors.map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+            "tags": entry["tags"],
+        });
+        for (name, from) in [("image", "image"), ("date_published", "rfc3339")] {
+            if !entry[from].is_null() {
+                item[name] = entry[from].clone();
+            }
+        }
+        item
+    });
+    let home = data["home"].as_str().unwrap_or_default();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": data["title"], "home_page_url": home, "feed_url": format!("{home}feed.json"),
+        "language": data["lang"], "items": items.collect::<Vec<_>>(),
+    });
+    serde_json::to_vec_pretty(&feed).unwrap_or_default()
+}
+
+/// The sitemaps: one a year, one that names them, and one of the last two days' news. `others` are
+/// the addresses of the pages that are no stories.
+pub(super) fn sitemaps(
+    context: &Context<'_>,
+    indexes: &[Index],
+    others: &[String],
+) -> Result<Vec<File>, Fault> {
+    let mut years: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for index in indexes {
+        let year = index.date.as_ref().and_then(|date| date.get(..4)).unwrap_or("undated");
+        let all = years.entry(year.to_owned()).or_default();
+        let front = format!("{}/", index.folder);
+        all.push(json!({ "url": context.absolute(&front), "date": index.date }));
+        for story in &index.stories {
+            let date = story.date.as_ref().or(index.date.as_ref());
+            all.push(json!({ "url": context.absolute(&story.url), "date": date }));
+        }
+    }
+    let others = others.iter().map(|url| json!({ "url": context.absolute(url), "date": null }));
+    years.insert("pages".into(), others.collect());
+    let mut files = vec![];
+    let mut names = vec![];
+    for (year, urls) in &years {
+        // The sitemap protocol's limit for one file.
+        for (part, urls) in urls.chunks(50_000).enumerate() {
+            let more = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+            let name = format!("sitemap-{year}{more}.xml");
+            let page = context.look.page("sitemap.xml", &json!({ "urls": urls, "maps": [] }))?;
+            names.push(context.absolute(&name));
+            files.push((name, page));
+        }
+    }
+    let index = context.look.page("sitemap.xml", &json!({ "urls": [], "maps": names }))?;
+    files.push(("sitemap.xml".into(), index));
+    files.push(("news-sitemap.xml".into(), news(context, indexes)?));
+    Ok(files)
+}
+
+/// The stories of the newest edition's day and the day before it: what the news sitemap may hold.
+fn news(context: &Context<'_>, indexes: &[Index]) -> Result<Vec<u8>, Fault> {
+    let day = |index: &Index| index.date.as_ref().and_then(|date| date.parse::<Date>().ok());
+    let newest = indexes.iter().filter_map(day).max();
+    let since = newest.and_then(|newest| newest.yesterday().ok());
+    let recent =
+        indexes.iter().rev().filter(|index| day(index).is_some_and(|day| Some(day) >= since));
+    let urls: Vec<Value> = recent
+        .flat_map(|index| index.stories.iter().map(move |story| (index, story)))
+        .take(1000)
+        .map(|(index, story)| {
+            json!({
+                "url": context.absolute(&story.url), "title": story.headline,
+                "date": story.date.as_ref().or(index.date.as_ref()),
+                "lang": story.lang.as_ref().unwrap_or(&context.paper.lang),
+            })
+        })
+        .collect();
+    let data = json!({ "urls": urls, "name": super::text::clean(&context.paper.name) });
+    context.look.page("news-sitemap.xml", &data)
+}

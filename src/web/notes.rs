@@ -1,0 +1,109 @@
+//! What the blocks of a story name: notes, pictures, quotes and levels of subheads.
+
+use std::collections::BTreeSet;
+
+use crate::content::story::{Block, Inline, Story};
+
+/// Whether the text of a story has the mark of a note.
+pub(super) fn is_named(story: &Story, number: u32) -> bool {
+    let mut found = false;
+    inlines(&story.body, &mut |inline| found |= *inline == Inline::Note(number));
+    found
+}
+
+/// The pictures and the pull-quotes that blocks name.
+pub(super) fn mentioned(blocks: &[Block], found: &mut (BTreeSet<usize>, BTreeSet<usize>)) {
+    for block in blocks {
+        match block {
+            Block::Picture(number) => {
+                found.0.insert(*number);
+            }
+            Block::PullQuote(number) => {
+                found.1.insert(*number);
+            }
+            block => inside(block).for_each(|blocks| mentioned(blocks, found)),
+        }
+    }
+}
+
+/// The levels of the subheads among blocks.
+pub(super) fn levels(blocks: &[Block], found: &mut BTreeSet<u8>) {
+    for block in blocks {
+        if let Block::Subhead { level, .. } = block {
+            found.insert(*level);
+        }
+        inside(block).for_each(|blocks| levels(blocks, found));
+    }
+}
+
+/// Calls back for every inline of blocks, the outer ones first.
+fn inlines(blocks: &[Block], each: &mut impl FnMut(&Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Subhead { text, .. } => line(text, each),
+            Block::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| line(cell, each));
+            }
+            block => inside(block).for_each(|blocks| inlines(blocks, each)),
+        }
+    }
+}
+
+fn line(text: &[Inline], each: &mut impl FnMut(&Inline)) {
+    for inline in text {
+        each(inline);
+        match inline {
+            Inline::Emph(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Super(inner)
+            | Inline::Sub(inner)
+            | Inline::Link { text: inner, .. } => line(inner, each),
+            Inline::Text(_) | Inline::Code(_) | Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// The blocks inside a block.
+fn inside(block: &Block) -> impl Iterator<Item = &Vec<Block>> {
+    let (items, quote): (&[Vec<Block>], Option<&Vec<Block>>) = match block {
+        Block::List { items, .. } => (items, None),
+        Block::Quote(blocks) => (&[], Some(blocks)),
+        _ => (&[], None),
+    };
+    items.iter().chain(quote)
+}
+
+/// All text of a story that readers see in its body, for the search: blocks with blanks between.
+pub(super) fn plain_text(story: &Story) -> String {
+    let mut out = String::new();
+    blocks_text(&story.body, &mut out);
+    story.notes.iter().for_each(|blocks| blocks_text(blocks, &mut out));
+    out.trim().to_owned()
+}
+
+fn blocks_text(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Subhead { text, .. } => line_text(text, out),
+            Block::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| line_text(cell, out));
+            }
+            Block::Code(lines) => lines.iter().for_each(|line| {
+                out.push_str(&line.text);
+                out.push(' ');
+            }),
+            block => inside(block).for_each(|blocks| blocks_text(blocks, out)),
+        }
+    }
+}
+
+fn line_text(text: &[Inline], out: &mut String) {
+    let shown = std::cell::RefCell::new(&mut *out);
+    crate::content::story::runs(
+        text,
+        &mut |run| shown.borrow_mut().push_str(&run.text),
+        &mut || shown.borrow_mut().push(' '),
+    );
+    out.push(' ');
+}

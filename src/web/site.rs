@@ -1,0 +1,253 @@
+//! What looks across editions: the home of the paper, sections, authors, topics, the archive, the
+//! search page, feeds, and what machines ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::archive::archive;
+use super::article::edition_data;
+use super::context::Context;
+use super::feeds::{Entry, feeds, sitemaps};
+use super::front::{front, section_data};
+use super::index::{Index, Section};
+use super::looks::Look;
+use super::search::{Bundle, bundles};
+use super::text::{clean, encode, escape};
+use super::{Fault, File, Name};
+use crate::content::paper::Paper;
+
+/// Stories on one page of a list.
+const LISTED: usize = 100;
+/// Stories of older editions on a section's front.
+const EARLIER: usize = 60;
+
+/// The site around the editions.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// Its files, below the root.
+    pub files: Vec<File>,
+    /// The files that pages load, with hashes in their names.
+    pub assets: Vec<File>,
+    /// The bundles of the search, the newest first.
+    pub bundles: Vec<Bundle>,
+}
+
+/// Makes what looks across `indexes`, which are sorted, the oldest first.
+///
+/// # Errors
+/// What is wrong with a template.
+pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault> {
+    let context = Context::new(paper, look);
+    let newest_first = || indexes.iter().rev();
+    let entries: Vec<Entry<'_>> = newest_first()
+        .flat_map(|index| index.stories.iter().map(move |story| (index, story)))
+        .collect();
+    let nav = newest_first().next().map_or(vec![], |index| index.sections.clone());
+    let bundles = bundles(indexes, &paper.lang);
+    let mut files = vec![];
+    if let Some(newest) = indexes.last() {
+        files.push(("index.html".to_owned(), front(&context, newest, 0)?));
+    }
+    let sections = sections(indexes);
+    for section in &sections {
+        let own: Vec<Entry<'_>> = entries
+            .iter()
+            .copied()
+            .filter(|(_, story)| story.section.as_ref() == Some(&section.slug))
+            .collect();
+        files.push(section_page(&context, section, indexes, &own, &nav)?);
+        files.extend(feeds(&context, Some(section), &own)?);
+    }
+    files.extend(lists(&context, &entries, &nav)?);
+    files.extend(archive(&context, indexes, &nav)?);
+    files.extend(feeds(&context, None, &entries)?);
+    files.extend(plain_pages(&context, &nav, &bundles)?);
+    if paper.base_url.is_some() {
+        let own = |(path, _): &File| path.strip_suffix("index.html").map(encode);
+        let others: Vec<String> =
+            files.iter().filter_map(own).filter(|url| url != "search/").collect();
+        files.extend(sitemaps(&context, indexes, &others)?);
+    }
+    files.extend(for_machines(&context));
+    files.sort();
+    Ok(Site { files, assets: look.asset_files(), bundles })
+}
+
+/// All sections of all editions, as the newest edition that has them calls them.
+fn sections(indexes: &[Index]) -> Vec<Section> {
+    let mut known = BTreeSet::new();
+    let all = indexes.iter().rev().flat_map(|index| &index.sections);
+    all.filter(|section| known.insert(section.slug.clone())).cloned().collect()
+}
+
+/// A section's front: the newest edition's stories by weight, then older ones.
+fn section_page(
+    context: &Context<'_>,
+    section: &Section,
+    indexes: &[Index],
+    own: &[Entry<'_>],
+    nav: &[Section],
+) -> Result<File, Fault> {
+    let newest = indexes.last();
+    let data = newest.map_or(Value::Null, |index| section_data(index, section, |_| true));
+    let old = |(index, _): &&Entry<'_>| newest.is_none_or(|newest| index.folder != newest.folder);
+    let earlier: Vec<Value> = own.iter().filter(old).take(EARLIER).map(entry_data).collect();
+    let url = format!("section/{}/", encode(&section.slug));
+    let own = json!({
+        "title": section.name, "section": section, "current": section.slug,
+        "edition": newest.map(edition_data), "stories": data, "earlier": earlier,
+        "description": format!("{}: {}", context.paper.name, section.name),
+    });
+    let page = context.page(2, &url, nav, own);
+    let path = format!("section/{}/index.html", section.slug);
+    Ok((path, context.look.page("section.html", &page)?))
+}
+
+/// A story with its edition's date.
+fn entry_data((index, story): &Entry<'_>) -> Value {
+    json!({ "story": story, "date_text": index.date_text, "date": index.date })
+}
+
+/// The pages of authors and of topics.
+fn lists(
+    context: &Context<'_>,
+    entries: &[Entry<'_>],
+    nav: &[Section],
+) -> Result<Vec<File>, Fault> {
+    let mut all: BTreeMap<(&str, String), (Name, Vec<Entry<'_>>)> = BTreeMap::new();
+    for &(index, story) in entries {
+        for (kind, names) in [("author", &story.authors), ("tag", &story.tags)] {
+            for name in names {
+                let list = all.entry((kind, name.slug.clone()));
+                list.or_insert_with(|| (name.clone(), vec![])).1.push((index, story));
+            }
+        }
+    }
+    let made: Result<Vec<Vec<File>>, Fault> = all
+        .par_iter()
+        .map(|((kind, _), (name, entries))| list(context, kind, name, entries, nav))
+        .collect();
+    Ok(made?.into_iter().flatten().collect())
+}
+
+/// The pages of one author or topic.
+fn list(
+    context: &Context<'_>,
+    kind: &str,
+    name: &Name,
+    entries: &[Entry<'_>],
+    nav: &[Section],
+) -> Result<Vec<File>, Fault> {
+    let word = if kind == "author" { "by_author" } else { "on_topic" };
+    let title = super::words::fill(context.word(word), &[("name", &name.name)]);
+    let pages: Vec<&[Entry<'_>]> = entries.chunks(LISTED).collect();
+    let (folder, address) =
+        (format!("{kind}/{}/", name.slug), format!("{kind}/{}/", encode(&name.slug)));
+    let mut files = vec![];
+    for (at, stories) in pages.iter().enumerate() {
+        let more = |at: usize| if at == 0 { String::new() } else { format!("{}/", at + 1) };
+        let own = json!({
+            "title": title, "kind": kind, "name": name, "description": title,
+            "stories": stories.iter().map(entry_data).collect::<Vec<_>>(),
+            "page": at + 1, "pages": pages.len(),
+            "newer": at.checked_sub(1).map(|at| format!("{address}{}", more(at))),
+            "older": (at + 1 < pages.len()).then(|| format!("{address}{}", more(at + 1))),
+        });
+        let depth = if at == 0 { 2 } else { 3 };
+        let data = context.page(depth, &format!("{address}{}", more(at)), nav, own);
+        let path = format!("{folder}{}index.html", more(at));
+        files.push((path, context.look.page("list.html", &data)?));
+    }
+    Ok(files)
+}
+
+/// The search page, the page about the paper, and the page for what is not there.
+fn plain_pages(
+    context: &Context<'_>,
+    nav: &[Section],
+    bundles: &[Bundle],
+) -> Result<Vec<File>, Fault> {
+    let folders: Vec<&String> = bundles.iter().map(|bundle| &bundle.folder).collect();
+    let own = json!({ "title": context.word("search"), "bundles": folders, "current": "search", "noindex": true });
+    let search = context.page(1, "search/", nav, own);
+    let imprint = &context.paper.imprint;
+    let words = crate::words::Words::of(&context.paper.lang);
+    let lines = [
+        (words.publisher, &imprint.publisher),
+        (words.editor, &imprint.editor),
+        (words.printer, &imprint.printer),
+        ("", &imprint.address),
+        ("", &imprint.contact),
+    ];
+    let lines = lines
+        .into_iter()
+        .filter_map(|(word, text)| Some(json!({ "word": word, "text": clean(text.as_ref()?) })));
+    let about = context.page(
+        1,
+        "about/",
+        nav,
+        json!({
+            "title": context.word("about"), "lines": lines.collect::<Vec<_>>(), "current": "about",
+        }),
+    );
+    // It is shown at any address, so that it can't find the root by going up.
+    let base = context.paper.base_url.as_deref().unwrap_or_default();
+    let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let root = path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
+    let own = json!({ "title": context.word("not_found"), "noindex": true });
+    let mut missing = context.page_at(&root, "404.html", nav, own);
+    missing["canonical"] = Value::Null;
+    Ok(vec![
+        ("search/index.html".into(), context.look.page("search.html", &search)?),
+        ("about/index.html".into(), context.look.page("about.html", &about)?),
+        ("404.html".into(), context.look.page("404.html", &missing)?),
+    ])
+}
+
+/// What is read by programs alone: `robots.txt`, the manifest, the icon, and the headers that
+/// static hosts send.
+fn for_machines(context: &Context<'_>) -> Vec<File> {
+    let Paper { name, lang, .. } = context.paper;
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    for map in ["sitemap.xml", "news-sitemap.xml"] {
+        if let Some(url) = context.absolute(map) {
+            robots.push_str(&format!("Sitemap: {url}\n"));
+        }
+    }
+    let manifest = json!({
+        "name": clean(name), "short_name": super::text::shorten(&clean(name), 12), "lang": lang,
+        "start_url": "./", "scope": "./", "display": "minimal-ui",
+        "background_color": "#fffdf9", "theme_color": "#fffdf9",
+        "icons": [{ "src": "icon.svg", "sizes": "any", "type": "image/svg+xml" }],
+    });
+    let initial = name.split_whitespace().next_back().and_then(|word| word.chars().next());
+    let initial = escape(&initial.unwrap_or('S').to_uppercase().to_string());
+    let icon = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\"><rect width=\"64\" height=\"64\" fill=\"#1a1a1a\"/><text x=\"32\" y=\"47\" font-family=\"Playfair Display,Georgia,serif\" font-weight=\"700\" font-size=\"44\" text-anchor=\"middle\" fill=\"#fffdf9\">{initial}</text></svg>\n"
+    );
+    vec![
+        ("robots.txt".into(), robots.into_bytes()),
+        ("manifest.webmanifest".into(), serde_json::to_vec_pretty(&manifest).unwrap_or_default()),
+        ("icon.svg".into(), icon.into_bytes()),
+        ("_headers".into(), HEADERS.into()),
+    ]
+}
+
+/// Headers as Netlify, Cloudflare Pages and others read them. Each page narrows the policy down in
+/// its own head: only the search page may start WebAssembly.
+const HEADERS: &str = "\
+/*
+  Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: camera=(), microphone=(), geolocation=()
+  Cache-Control: public, max-age=0, must-revalidate
+/assets/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+/:edition/pictures/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+";
