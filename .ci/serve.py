@@ -45,7 +45,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_response(404 if missing else 200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if path.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 9)
+            body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         for name, value in self.wanted().items():
@@ -79,6 +79,8 @@ def main():
     folder, port_file = map(pathlib.Path, sys.argv[1:])
     handler = functools.partial(Handler, directory=str(folder), known=rules(folder))
     http.server.ThreadingHTTPServer.daemon_threads = True
+    # A checker of links asks for many pages at once.
+    http.server.ThreadingHTTPServer.request_queue_size = 256
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     port_file.write_text(str(server.server_address[1]))
     server.serve_forever()
