@@ -27,7 +27,7 @@ WORDS = ("nevertheless", "altogether")
 
 def plan(program, folder, out):
     """The plan of an edition; none where it is not made."""
-    command = [program, "build", "--root", folder, "--out", out, "--keep-going", "--json"]
+    command = [program, "build", "--root", folder, "--out", out, "--only", "plan", "--keep-going", "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode not in (0, 3):
         print(done.stdout.decode("utf-8", "replace")[-2000:], file=sys.stderr)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use stonehand::hand::Price;
-use stonehand::makeup::model::Sacrifice;
+use stonehand::makeup::model::{Sacrifice, Search};
 use stonehand::review::{
     Change, Finding, JumpReview, Kind, Level, PageChange, PageReview, Review, State, StoryReview,
     Unit,
@@ -30,6 +30,7 @@ pub(super) fn lines(review: &Review, many: usize) -> Vec<String> {
     out.extend(page.left_out());
     out.push(String::new());
     out.extend(page.pages());
+    out.push(page.search());
     out.push(String::new());
     out.extend(page.findings(many));
     if !review.pins.is_empty() {
@@ -58,6 +59,15 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// How far the search got.
+    fn search(&self) -> String {
+        let Search { solved, cost, bound } = self.review.search;
+        let solved = thousands(solved as usize);
+        format!(
+            "  The best of {solved} pages that were tried: all cost {cost:.0} together, and {bound:.0} at the least."
+        )
+    }
+
     /// A story's key without the folder that all have; of a long one, the end.
     fn name(&self, key: &str) -> String {
         let name = key.get(self.common..).unwrap_or(key);

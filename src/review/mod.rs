@@ -29,7 +29,7 @@ use crate::diag::Diagnostic;
 use crate::export::{LeftOut, Report, report};
 use crate::hand::Price;
 use crate::makeup;
-use crate::makeup::model::{Module, PagePlan, Sacrifice};
+use crate::makeup::model::{Module, PagePlan, Sacrifice, Search};
 use pictures::thousandths;
 
 /// The version of a review.
@@ -72,6 +72,8 @@ pub struct Review {
     pub pictures: Vec<PictureFit>,
     /// Every jump.
     pub jumps: Vec<JumpReview>,
+    /// How far the search for the plan got.
+    pub search: Search,
     /// What differs from the plan as it was last published.
     pub since_last: SinceLast,
     /// The stories that are not in the edition, and why.
@@ -177,6 +179,7 @@ pub fn review(material: &Material) -> Review {
         stories: (0..keys.len()).map(|item| story_review(composition, item)).collect(),
         pictures: pictures::pictures(composition, pictures, said),
         jumps: jumps(composition),
+        search: report.search,
         since_last: last::since_last(&plan.pages, &keys, &grid, *last),
         left_out: left_out.to_vec(),
         pins: vec![],
