@@ -26,7 +26,9 @@ def rules(folder):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Answers as `_headers` says."""
+    """Answers as `_headers` says, and keeps connections open as every host does."""
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(self, *args, known, **rest):
         self.known = known

@@ -215,7 +215,7 @@ impl<'a> Finder<'a> {
             };
             // With a picture, what its caption says is lost.
             let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
-            cost += if told && tail == Tail::End { 4.0 } else { 0.0 };
+            cost += if told && tail == Tail::End { 10.0 } else { 0.0 };
         }
         cost
     }

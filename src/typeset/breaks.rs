@@ -99,8 +99,8 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
             out.push(c);
             since += 1;
             let Some(&next) = letters.peek().filter(|next| !next.is_whitespace()) else { continue };
-            // What is written with a percent sign stays whole: `%20`.
-            let sign = SIGNS.contains(c) || (address && next == '%' && since > 2);
+            // What is written with a percent sign stays whole: `%20`; and so does `://`.
+            let sign = (SIGNS.contains(c) && next != '/') || (address && next == '%' && since > 2);
             let hump = address && c.is_lowercase() && next.is_uppercase();
             // A mark belongs to the letter before it.
             let mark = unicode_mark(next);
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(shown("package_structure", Place::Cell), "package_|structure");
         assert_eq!(
             shown("https://a.example/of-the/town", Place::Line),
-            "https:|/|/|a.|example/|of-|the/|town"
+            "https://|a.|example/|of-|the/|town"
         );
         assert_eq!(
             shown("e.example?subject=The%20Harbour%20and%20the%20Town", Place::Line),

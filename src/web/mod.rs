@@ -5,7 +5,7 @@
 //! archive, authors, topics, feeds, search) is made from each edition's small [`Index`], so that
 //! editions are built apart, in any order, on any machine, and joined.
 //!
-//! Everything a writer wrote goes through [`text`](mod@text) or through the templates' own
+//! Everything a writer wrote goes through `text.rs` or through the templates' own
 //! escaping; no story holds markup, so that none can become script.
 
 mod archive;
