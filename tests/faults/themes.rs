@@ -53,7 +53,8 @@ fn every_built_in_theme_makes_the_demo() {
         let theme = Theme::load(name, &[]).unwrap();
         for format in ["tabloid", "a4"] {
             let made = demo_with(&theme, format);
-            assert!(made.is_ok_and(|bytes| bytes.len() > 100_000), "{name}, {format}");
+            let bytes = made.unwrap_or_else(|fault| panic!("{name}, {format}: {fault}"));
+            assert!(bytes.len() > 100_000, "{name}, {format}");
         }
     }
 }
