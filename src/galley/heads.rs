@@ -89,7 +89,7 @@ pub(super) fn judge(piece: &Piece, rows: u16, size: f32, grid: &Grid, span: u8) 
         Some(last) if set > 1 => (last.y - first.y) / f64::from(set - 1) / grid.row,
         _ => f64::from(rows),
     };
-    let room = Room { width, span: f64::from(span), lead };
+    let room = Room { width, span: f64::from(span), lead, spare: spare(size) };
     let own = set_lines(&words, space);
     let words = widths(&words, space);
     let full = fill(&words, space, width);
@@ -103,8 +103,17 @@ pub(super) fn judge(piece: &Piece, rows: u16, size: f32, grid: &Grid, span: u8) 
     Some(Judged { setting: setting(&words, &lines, rows, set, &room), measure })
 }
 
+/// The points that a measure has beyond the line it was made for. Letters of large heads are set
+/// closer, but for the last one of a line: a word that is wider there than inside of a line must
+/// not break it.
+fn spare(size: f32) -> f64 {
+    0.6 + 0.03 * f64::from(size)
+}
+
 /// Where the lines of a head stand.
 struct Room {
+    /// The points that a measure has beyond its longest line.
+    spare: f64,
     /// The width of its span, in points.
     width: f64,
     /// The columns of its span.
@@ -215,8 +224,7 @@ fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line
         for word in &words[start..] {
             taken += word.points + if taken > 0.0 { space } else { 0.0 };
             if taken < width && taken > 0.35 * width {
-                // A little room, lest rounding break the line after all.
-                measures.push(taken + 0.6);
+                measures.push(taken + room.spare);
             }
         }
     }
@@ -228,6 +236,10 @@ fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line
     let mut least = f64::INFINITY;
     for measure in measures.into_iter().filter(|measure| (narrowest..=width).contains(measure)) {
         let lines = fill(words, space, measure);
+        // A line that needs some of what is spare may be broken after all.
+        if measure < width && fill(words, space, measure - room.spare + 0.01) != lines {
+            continue;
+        }
         let faults = faults(words, &lines, room);
         if lines.len() == full.len() && faults < least - 1e-9 {
             least = faults;
@@ -281,12 +293,12 @@ mod tests {
     }
 
     fn room(width: f64) -> Room {
-        Room { width, span: 3.0, lead: 2.5 }
+        Room { width, span: 3.0, lead: 2.5, spare: 0.6 }
     }
 
     #[test]
     fn white_beside_lines_is_a_hole_where_it_is_wide_and_high() {
-        let room = Room { width: 300.0, span: 3.0, lead: 5.0 };
+        let room = Room { width: 300.0, span: 3.0, lead: 5.0, spare: 0.6 };
         assert_eq!(room.beside(&[300.0, 280.0]), (1.0, 0.0));
         assert_eq!(room.beside(&[300.0, 150.0]), (7.5, 7.5));
         assert_eq!(room.beside(&[200.0, 150.0]), (12.5, 10.0));
