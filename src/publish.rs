@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
@@ -43,7 +43,11 @@ struct Made {
 impl Made {
     fn read(folder: &Path) -> Self {
         let read = fs::read(folder.join(MADE)).ok();
-        read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let mut made: Self =
+            read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        // What is named here may be removed: nothing that leads out of the folder.
+        made.made.values_mut().for_each(|names| names.retain(|name| is_below(name)));
+        made
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -55,6 +59,12 @@ impl Made {
     fn names(&self) -> impl Iterator<Item = &String> {
         self.made.values().flatten()
     }
+}
+
+/// Whether a name leads to a place below the folder that it is joined to.
+fn is_below(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Puts an edition's files into `folder`, replacing what was there.
@@ -343,6 +353,22 @@ mod tests {
         assert!(folder.join("a/index.html").is_file() && folder.join("c/index.html").is_file());
         publish(&folder, &edition(&[("a", "A")])).unwrap();
         assert!(!folder.join("c").exists(), "and is known later");
+    }
+
+    #[test]
+    fn a_record_that_leads_out_of_its_folder_removes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let (site, other) = (root.path().join("site"), root.path().join("other.txt"));
+        fs::create_dir(&site).unwrap();
+        fs::write(&other, "mine").unwrap();
+        let absolute = other.to_str().unwrap();
+        let names = ["../other.txt", absolute, "old.html"];
+        fs::write(site.join("old.html"), "old").unwrap();
+        let record = serde_json::json!({ "version": 1, "made": { "site": names } });
+        fs::write(site.join(MADE), record.to_string()).unwrap();
+        let files = [("index.html".to_owned(), b"1".to_vec())];
+        assert_eq!(publish_beside(&site, &files, &Keep::default()).unwrap(), (1, 1));
+        assert!(other.is_file() && !site.join("old.html").exists());
     }
 
     #[test]

@@ -122,6 +122,18 @@ fn a_doubled_paragraph_is_found() {
 }
 
 #[test]
+fn a_head_of_other_lines_is_found() {
+    let narrow = theme_with("block(width: measure, ragged(", "block(width: 0.3 * measure, ragged(");
+    let (found, sources) = faults(&narrow);
+    let [fault] = &found[..] else { panic!("not one fault: {found:#?}") };
+    let said = fault.message.contains("lines where the plan has")
+        || fault.message.contains("below the top of its");
+    assert!(said, "{}", fault.message);
+    let (line, _) = sources.line_column(fault.span.file, fault.span.start);
+    assert_eq!(line, 2, "the headline");
+}
+
+#[test]
 fn a_brief_is_checked_by_itself() {
     let brief = |name: &str| {
         format!(
@@ -235,9 +247,10 @@ fn the_architecture_names_every_part() {
 #[test]
 fn the_make_up_knows_numbers_alone() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/makeup");
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    for entry in files.filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path();
+        let text = fs::read_to_string(path).unwrap();
         let mut code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let forbidden = |line: &&str| {
             ["typst", "std::fs", "std::path", "crate::"].iter().any(|word| line.contains(word))

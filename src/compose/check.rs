@@ -1,5 +1,6 @@
 //! The check of the composed frames: every byte of every part the plan prints
-//! stands there exactly once, and every line of a body on its planned row.
+//! stands there exactly once, every line of a body on its planned row, and heads
+//! and decks in their cells.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +73,9 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
             let pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
             let span = Span { file, start: run.start, end: run.end };
             let message = if planned(run.part, &modules) {
-                once(run, &pieces).or_else(|| places(composition, text, &modules, run, &pieces))
+                once(run, &pieces)
+                    .or_else(|| places(composition, text, &modules, run, &pieces))
+                    .or_else(|| held(composition, text, &modules, run.part, &pieces))
             } else if pieces.is_empty() {
                 None
             } else {
@@ -211,6 +214,49 @@ fn places(
         }
     }
     None
+}
+
+/// What is wrong unless a head or a deck stands in its cells, and a head in its lines. A brief's
+/// head is a part of its text.
+fn held(
+    composition: &Composition,
+    text: &Text,
+    modules: &[(u16, &Module)],
+    part: Part,
+    pieces: &[Found],
+) -> Option<String> {
+    if !std::ptr::eq(text.parts, &text.galley.parts) {
+        return None;
+    }
+    let cells = |module: &Module| match part {
+        Part::Head | Part::ShortHead | Part::Kicker => module.head_step.map(|_| module.head),
+        Part::Deck => module.deck,
+        _ => None,
+    };
+    let (page, module, cells) =
+        modules.iter().find_map(|(page, module)| Some((*page, *module, cells(module)?)))?;
+    let place = composition.grid.place(page, cells);
+    let rows = place.y - TOLERANCE..=place.y + place.h + TOLERANCE;
+    if let Some(piece) = pieces.iter().find(|piece| piece.page != page || !rows.contains(&piece.y))
+    {
+        let off = piece.y - place.y;
+        return Some(format!(
+            "stands {off:.1} pt below the top of its {:.1} pt on page {page}",
+            place.h
+        ));
+    }
+    if part == Part::Kicker || part == Part::Deck {
+        return None;
+    }
+    let head = text.galley.heads.get(module.head_step?)?;
+    let settings = if module.short_head { &head.short } else { &head.set };
+    let planned = settings.get(usize::from(cells.columns) - 1).copied().flatten()?.lines;
+    let mut baselines: Vec<i64> =
+        pieces.iter().map(|piece| (piece.y * 2.0).round() as i64).collect();
+    baselines.sort_unstable();
+    baselines.dedup_by(|a, b| (*a - *b).abs() <= 2);
+    (baselines.len() > usize::from(planned))
+        .then(|| format!("is set in {} lines where the plan has {planned}", baselines.len()))
 }
 
 fn rows_before(galley: &Galley, leg: &Leg, slice: usize) -> u16 {

@@ -11,21 +11,8 @@ pub(crate) fn visible(inlines: &[Inline]) -> bool {
         Inline::Text(run) | Inline::Code(run) => run.text.chars().any(|c| !c.is_whitespace()),
         Inline::Note(_) => true,
         Inline::Break => false,
-        other => inner(other).is_some_and(|inner| visible(inner)),
+        other => other.inner().is_some_and(visible),
     })
-}
-
-/// The inlines inside of one.
-pub(crate) fn inner(inline: &Inline) -> Option<&Vec<Inline>> {
-    match inline {
-        Inline::Emph(inner)
-        | Inline::Strong(inner)
-        | Inline::Strike(inner)
-        | Inline::Super(inner)
-        | Inline::Sub(inner)
-        | Inline::Link { text: inner, .. } => Some(inner),
-        Inline::Text(_) | Inline::Code(_) | Inline::Note(_) | Inline::Break => None,
-    }
 }
 
 /// The same to be changed.

@@ -339,6 +339,21 @@ pub enum Inline {
     Break,
 }
 
+impl Inline {
+    /// The inlines inside of one; none where there can't be any.
+    pub fn inner(&self) -> Option<&[Self]> {
+        match self {
+            Self::Emph(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Super(inner)
+            | Self::Sub(inner)
+            | Self::Link { text: inner, .. } => Some(inner),
+            Self::Text(_) | Self::Code(_) | Self::Note(_) | Self::Break => None,
+        }
+    }
+}
+
 /// The text of inlines without their markup.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
@@ -351,14 +366,8 @@ pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut 
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => run(text),
-            Inline::Emph(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Super(inner)
-            | Inline::Sub(inner)
-            | Inline::Link { text: inner, .. } => runs(inner, run, end),
-            Inline::Note(_) => {}
             Inline::Break => end(),
+            other => runs(other.inner().unwrap_or_default(), run, end),
         }
     }
 }

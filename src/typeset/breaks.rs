@@ -70,13 +70,7 @@ pub(crate) fn printed_runs<'a>(
         match inline {
             Inline::Text(run) => each(run, printed(&run.text, place)),
             Inline::Code(run) => each(run, printed_code(&run.text, place)),
-            Inline::Emph(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Super(inner)
-            | Inline::Sub(inner)
-            | Inline::Link { text: inner, .. } => printed_runs(inner, place, each),
-            Inline::Note(_) | Inline::Break => {}
+            other => printed_runs(other.inner().unwrap_or_default(), place, each),
         }
     }
 }

@@ -52,14 +52,8 @@ fn inlines(blocks: &[Block], each: &mut impl FnMut(&Inline)) {
 fn line(text: &[Inline], each: &mut impl FnMut(&Inline)) {
     for inline in text {
         each(inline);
-        match inline {
-            Inline::Emph(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Super(inner)
-            | Inline::Sub(inner)
-            | Inline::Link { text: inner, .. } => line(inner, each),
-            Inline::Text(_) | Inline::Code(_) | Inline::Note(_) | Inline::Break => {}
+        if let Some(inner) = inline.inner() {
+            line(inner, each);
         }
     }
 }
