@@ -101,21 +101,28 @@ pub fn read(
     (pages, slips)
 }
 
-/// Why an edition that was just planned could not be made again with the lock that was made of
-/// it; nothing, as a rule.
+/// An edition that was just planned, made again with the lock that was made of it.
+///
+/// # Errors
+/// Why it can't be, which is seldom.
 pub fn try_out(
     file: &LockFile,
     edition: &Edition,
     grid: &Grid,
     seen: &makeup::Edition,
-) -> Vec<Diagnostic> {
-    let (locked, mut slips) = read(file, edition, grid, seen, &BTreeSet::new());
-    if slips.is_empty() {
-        let seen = makeup::Edition { locked, ..seen.clone() };
-        let broken = makeup::broken(&seen, &makeup::make_up(&seen));
-        slips.extend(broken.iter().map(|loose| slip(edition, file, loose)));
+) -> Result<Plan, Vec<Diagnostic>> {
+    let said = |slips: Vec<Slip>| slips.into_iter().map(|slip| slip.diagnostic).collect();
+    let (locked, slips) = read(file, edition, grid, seen, &BTreeSet::new());
+    if !slips.is_empty() {
+        return Err(said(slips));
     }
-    slips.into_iter().map(|slip| slip.diagnostic).collect()
+    let seen = makeup::Edition { locked, ..seen.clone() };
+    let plan = makeup::make_up(&seen);
+    let broken = makeup::broken(&seen, &plan);
+    if broken.is_empty() {
+        return Ok(plan);
+    }
+    Err(said(broken.iter().map(|loose| slip(edition, file, loose)).collect()))
 }
 
 /// What is to be said of a locked page that can't stand.

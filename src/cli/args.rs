@@ -25,7 +25,7 @@ pub(super) enum Command {
     /// Lock pages: they keep their plan, whatever changes on the others.
     Lock(Lock),
     /// Release locked pages: they are made up anew.
-    Release(Lock),
+    Release(Release),
     /// Hold stories: keep them out of this edition.
     Hold(Hold),
     /// Kill stories: keep them out of this edition for good.
@@ -81,6 +81,7 @@ broken parts (--keep-going).
 Examples:
   stonehand check
   stonehand check --edition 2026-11-24 --all
+  stonehand check --alternatives 1,3
   stonehand check --json | jq '.findings[]?'
   stonehand check --plan-svg /tmp/plan")]
 pub(super) struct Check {
@@ -89,6 +90,12 @@ pub(super) struct Check {
     /// Where the editions are published: the plan there is compared with the new one.
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
+    /// Show three other ways to make these pages up; may be several with commas between them.
+    #[arg(
+        long, value_name = "PAGE", value_delimiter = ',',
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    pub(super) alternatives: Vec<u16>,
     /// Draw each page's plan into this folder: page-1.svg and so on.
     #[arg(long, value_name = "DIR")]
     pub(super) plan_svg: Option<PathBuf>,
@@ -113,8 +120,23 @@ page stops and says why; with --keep-going it makes that page anew.
 
 Examples:
   stonehand lock 2 3
-  stonehand release 3")]
+  stonehand lock 3 --alternative b")]
 pub(super) struct Lock {
+    /// The pages.
+    #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) pages: Vec<u16>,
+    /// Lock the page as this alternative of it, from `stonehand check --alternatives`.
+    #[arg(long, value_name = "LETTER")]
+    pub(super) alternative: Option<char>,
+    #[command(flatten)]
+    pub(super) of: Of,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  stonehand release 3")]
+pub(super) struct Release {
     /// The pages.
     #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) pages: Vec<u16>,

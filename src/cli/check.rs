@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use stonehand::build::{Planned, Press, plan};
+use stonehand::build::{Press, plan};
+use stonehand::compose::Composition;
 use stonehand::content;
 use stonehand::diag::{Diagnostic, Severity, Sources};
-use stonehand::edition::Edition;
 use stonehand::export::{LeftOut, plan_svg};
-use stonehand::grid::Grid;
 use stonehand::hand::prices;
+use stonehand::makeup::model::Plan;
 use stonehand::picture::Cache;
-use stonehand::review::{Level, Material, Review, review, white};
+use stonehand::review::{Level, Material, Review, page_alternatives, review, white};
 
 use super::args::Check;
 use super::build::{bar, cache_folder, has_errors, name_of};
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Check) -> Exit {
     let mut reviews = vec![];
     for mut edition in editions {
         diagnostics.extend(content::fill_alts(&mut edition));
-        match one(edition, &press, &mut diagnostics, &folders) {
+        match one(edition, &press, &mut diagnostics, args, &folders) {
             Ok(review) => reviews.extend(review),
             Err(found) => diagnostics.extend(found),
         }
@@ -72,6 +72,7 @@ fn one(
     edition: content::Edition,
     press: &Press,
     said: &mut Vec<Diagnostic>,
+    args: &Check,
     folders: &Folders,
 ) -> Result<Option<Review>, Vec<Diagnostic>> {
     if edition.stories.is_empty() || (has_errors(said) && !press.keep_going) {
@@ -82,8 +83,9 @@ fn one(
     said.extend(planned.diagnostics.iter().cloned());
     let date = edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
     let last = last_plan(&folders.out.join(&date));
+    let composition = planned.composition(&edition, press.grid);
     let mut review = review(&Material {
-        composition: &planned.composition(&edition, press.grid),
+        composition: &composition,
         seen: &planned.seen,
         pictures: &planned.pictures,
         said,
@@ -91,9 +93,16 @@ fn one(
         last: last.as_ref(),
     });
     (review.pins, review.pins_not_priced) = prices(&edition, &planned.seen, &planned.plan);
+    review.alternatives = page_alternatives(&composition, &planned.seen, &args.alternatives);
+    for page in args.alternatives.iter().filter(|page| !has(&review, **page)) {
+        let pages = planned.plan.pages.len();
+        let what =
+            format!("there is no page {page} to look for alternatives of: the last is {pages}");
+        said.push(Diagnostic::warning("no-page", None, what).hint("Name one of the others."));
+    }
     if let Some(folder) = &folders.svg {
         let folder = if folders.each { folder.join(&date) } else { folder.clone() };
-        draw(&planned, &edition, press.grid, &folder)?;
+        draw(&composition, &review, &folder)?;
     }
     Ok(Some(review))
 }
@@ -104,14 +113,13 @@ fn last_plan(folder: &Path) -> Option<Value> {
     Some(serde_json::from_slice(&bytes).unwrap_or_default())
 }
 
-/// Draws the plan of each page into a folder.
-fn draw(
-    planned: &Planned,
-    edition: &Edition,
-    grid: &Grid,
-    folder: &Path,
-) -> Result<(), Vec<Diagnostic>> {
-    let composition = planned.composition(edition, grid);
+/// Whether a review has the alternatives of a page.
+fn has(review: &Review, page: u16) -> bool {
+    review.alternatives.iter().any(|found| found.page == page)
+}
+
+/// Draws the plan of each page into a folder, and those of its alternatives.
+fn draw(composition: &Composition, review: &Review, folder: &Path) -> Result<(), Vec<Diagnostic>> {
     let unwritable = |path: &Path| {
         let path = path.display().to_string();
         move |error: std::io::Error| {
@@ -121,10 +129,22 @@ fn draw(
         }
     };
     std::fs::create_dir_all(folder).map_err(unwritable(folder))?;
-    for page in &planned.plan.pages {
-        let empty = white(page, grid.columns, planned.seen.format.gap);
-        let path = folder.join(format!("page-{}.svg", page.number));
-        std::fs::write(&path, plan_svg(&composition, page, &empty)).map_err(unwritable(&path))?;
+    let one = |plan: &Plan, number: u16, name: &str| {
+        let composition = Composition { plan, ..*composition };
+        let Some(page) = plan.pages.iter().find(|page| page.number == number) else {
+            return Ok(());
+        };
+        let empty = white(page, composition.grid.columns, composition.format.gap);
+        let path = folder.join(format!("page-{number}{name}.svg"));
+        std::fs::write(&path, plan_svg(&composition, page, &empty)).map_err(unwritable(&path))
+    };
+    for page in &composition.plan.pages {
+        one(composition.plan, page.number, "")?;
+    }
+    for found in &review.alternatives {
+        for way in &found.others {
+            one(&way.plan, found.page, &format!("-{}", way.name))?;
+        }
     }
     Ok(())
 }

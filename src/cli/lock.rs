@@ -6,10 +6,12 @@ use stonehand::build::{Planned, Press, plan};
 use stonehand::content::{self, LOCK, LockFile};
 use stonehand::edition::Edition;
 use stonehand::lock;
+use stonehand::makeup::model::{PagePlan, Plan};
 use stonehand::picture::Cache;
 use stonehand::publish::replace;
+use stonehand::review::page_alternatives;
 
-use super::args::{Lock, Of};
+use super::args::{Lock, Of, Release};
 use super::build::{bar, cache_folder, has_errors, name_of};
 use super::reading::{Reading, beside, read_one, set_up, unwritable};
 use super::{Exit, print};
@@ -74,23 +76,29 @@ pub(super) fn lock(args: &Lock) -> Exit {
         print::fail(&what, "Nothing was locked.");
         return Exit::Usage;
     }
+    let plan = match chosen(args, &edition, &planned, &reading) {
+        Ok(plan) => plan,
+        Err(exit) => return exit,
+    };
     let before = planned.seen.locked.iter().map(|locked| locked.page.number);
     let pages: BTreeSet<u16> = before.chain(args.pages.iter().copied()).collect();
-    let text = lock::write(&edition, &reading.grid, &planned.plan, &pages);
+    let text = lock::write(&edition, &reading.grid, &plan, &pages);
     let file = LockFile { file: reading.sources.add(path.to_string_lossy(), text.as_str()), text };
-    let wrong = lock::try_out(&file, &edition, &reading.grid, &planned.seen);
-    if !wrong.is_empty() {
-        print::diagnostics(&wrong, &reading.sources);
-        print::fail(
-            "nothing was locked",
-            "The edition could not be made again with these pages locked.",
-        );
-        return Exit::Errors;
-    }
+    let made = match lock::try_out(&file, &edition, &reading.grid, &planned.seen) {
+        Ok(made) => made,
+        Err(wrong) => {
+            print::diagnostics(&wrong, &reading.sources);
+            print::fail(
+                "nothing was locked",
+                "The edition could not be made again with these pages locked.",
+            );
+            return Exit::Errors;
+        }
+    };
     if let Err(problem) = replace(&path, &file.text) {
         return unwritable(problem);
     }
-    for page in planned.plan.pages.iter().filter(|page| args.pages.contains(&page.number)) {
+    for page in plan.pages.iter().filter(|page| args.pages.contains(&page.number)) {
         let lead = page.modules.first().map(|lead| edition.stories[lead.item].key.as_str());
         let lead = lead.map_or_else(String::new, |lead| format!(", led by {lead}"));
         let many = page.modules.len();
@@ -98,11 +106,53 @@ pub(super) fn lock(args: &Lock) -> Exit {
         print::say(&format!("locked page {}: {many} {stories}{lead}", page.number));
     }
     print::say(&format!("  in {}", path.display()));
+    say_changed(&planned.plan, &made, &pages);
     Exit::Made
 }
 
+/// The plan that pages are locked as: the one that would be printed, or another one of a page.
+fn chosen(
+    args: &Lock,
+    edition: &Edition,
+    planned: &Planned,
+    reading: &Reading,
+) -> Result<Plan, Exit> {
+    let Some(letter) = args.alternative else { return Ok(planned.plan.clone()) };
+    let &[page] = &args.pages[..] else {
+        print::fail("an alternative is one page's", "Name that page alone. Nothing was locked.");
+        return Err(Exit::Usage);
+    };
+    let composition = planned.composition(edition, &reading.grid);
+    let found = page_alternatives(&composition, &planned.seen, &[page]);
+    let ways = found.into_iter().flat_map(|found| found.others);
+    let (plans, names): (Vec<_>, Vec<_>) = ways.map(|way| ((way.name, way.plan), way.name)).unzip();
+    if let Some((_, plan)) = plans.into_iter().find(|(name, _)| *name == letter) {
+        return Ok(plan);
+    }
+    let hint = if names.is_empty() {
+        "It has none, or is locked already. Nothing was locked.".to_string()
+    } else {
+        let names: Vec<String> = names.iter().map(char::to_string).collect();
+        format!("It has {}: see `stonehand check --alternatives {page}`.", names.join(", "))
+    };
+    print::fail(&format!("page {page} has no alternative {letter}"), &hint);
+    Err(Exit::Usage)
+}
+
+/// Names the pages that come out otherwise with a lock.
+fn say_changed(before: &Plan, after: &Plan, locked: &BTreeSet<u16>) {
+    let stands = |page: &&PagePlan| before.pages.contains(page);
+    let other = after.pages.iter().filter(|page| !locked.contains(&page.number) && !stands(page));
+    let numbers: Vec<String> = other.map(|page| page.number.to_string()).collect();
+    if !numbers.is_empty() {
+        let list = numbers.join(", ");
+        print::say(&format!("  with it these pages come out otherwise than before: {list}"));
+        print::say("  to keep them as they were, release it, lock them, and lock it again");
+    }
+}
+
 /// Releases pages.
-pub(super) fn release(args: &Lock) -> Exit {
+pub(super) fn release(args: &Release) -> Exit {
     let bar = bar();
     let (edition, reading) = match read_one(&args.of, &bar) {
         Ok(read) => read,

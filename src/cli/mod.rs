@@ -1,5 +1,6 @@
 //! The command line: arguments in, what happened out. All printing is here.
 
+mod alternatives;
 mod args;
 mod build;
 mod check;

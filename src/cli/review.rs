@@ -10,6 +10,7 @@ use stonehand::review::{
     Unit,
 };
 
+use super::alternatives;
 use super::build::thousands;
 
 /// So many findings are shown where not all are asked for: a screen has no more room.
@@ -32,6 +33,10 @@ pub(super) fn lines(review: &Review, many: usize) -> Vec<String> {
     out.extend(page.pages());
     out.push(page.search());
     out.push(String::new());
+    for page in &review.alternatives {
+        out.extend(alternatives::lines(page));
+        out.push(String::new());
+    }
     out.extend(page.findings(many));
     if !review.pins.is_empty() {
         out.push(String::new());
@@ -428,7 +433,7 @@ fn common_folder(review: &Review) -> usize {
 }
 
 /// The sizes of a page's heads, those of one size counted.
-fn heads(page: &PageReview) -> String {
+pub(super) fn heads(page: &PageReview) -> String {
     let mut sizes: Vec<(f32, usize)> = vec![];
     for size in page.modules.iter().filter_map(|module| module.head) {
         match sizes.last_mut() {
@@ -474,7 +479,7 @@ fn name(what: Sacrifice) -> &'static str {
     }
 }
 
-fn given_up(page: &PageReview) -> String {
+pub(super) fn given_up(page: &PageReview) -> String {
     let mut counts: Vec<(Sacrifice, usize)> = vec![];
     for given in &page.given_up {
         match counts.iter_mut().find(|(what, _)| *what == given.what) {
@@ -521,7 +526,7 @@ fn shorten(text: &str, most: usize) -> String {
 }
 
 /// Rows in columns as wide as they need; those named stand at the right.
-fn table(rows: &[Vec<String>], right: &[usize]) -> Vec<String> {
+pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let wide = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));

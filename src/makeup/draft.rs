@@ -56,6 +56,9 @@ impl Ask {
 /// What a page costs on which stories do not stand where the editor wants them.
 const MISPLACED: f32 = 30.0;
 
+/// Of so many skeletons, one is the best of a height.
+const HEIGHT_SHARE: usize = 5;
+
 /// What each scheme of head sizes costs more than the one before it.
 pub(super) const SCHEME: f32 = 2.0;
 
@@ -142,6 +145,27 @@ impl Maker<'_> {
         drafts
     }
 
+    /// Pages from exactly the given cells, none of them cut, in all the skeletons that are worth a
+    /// look: `most` for each height, none of which costs `within` more than the best.
+    pub(crate) fn skeletons(
+        &mut self,
+        cells: &[Cell],
+        ask: Ask,
+        most: usize,
+        within: f32,
+    ) -> Vec<Draft> {
+        let parts = PARTS_MOST - usize::from(ask.corner.is_some());
+        if cells.is_empty() || cells.len() > parts {
+            return Vec::new();
+        }
+        let mut cells = cells.to_vec();
+        cells.sort_by_key(|c| self.cell_weight(c));
+        let sides = self.sides(&cells);
+        let mut found = Vec::new();
+        self.dressed(&cells, &[], ask, NO, sides, (most, within), |draft| found.push(draft));
+        found
+    }
+
     /// The same from cells in the order of weight, each kept to its sides of the page.
     fn drafts_at(
         &mut self,
@@ -151,6 +175,31 @@ impl Maker<'_> {
         limit: f32,
         sides: Sides,
     ) -> Vec<Draft> {
+        let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
+        self.dressed(cells, cuts, ask, limit, sides, (16, 5.0), |draft| {
+            let ends = draft.ends();
+            match found.iter_mut().find(|(known, _)| *known == ends) {
+                Some((_, known)) if known.cost <= draft.cost => {}
+                Some((_, known)) => *known = draft,
+                None => found.push((ends, draft)),
+            }
+        });
+        found.into_iter().map(|(_, draft)| draft).collect()
+    }
+
+    /// Calls `each` with the pages that cost less than `limit`. `reach` is how many skeletons of a
+    /// height are dressed, and by how much one of them may cost more than the best.
+    #[expect(clippy::too_many_arguments, reason = "a page is asked for with all of them")]
+    fn dressed(
+        &mut self,
+        cells: &[Cell],
+        cuts: &[usize],
+        ask: Ask,
+        limit: f32,
+        sides: Sides,
+        reach: (usize, f32),
+        mut each: impl FnMut(Draft),
+    ) {
         let (roles, mut parts) = self.parts(cells, cuts, ask);
         let format = &self.ed.format;
         parts.extend(ask.corner.map(|corner| Arc::new(Table::fixed(format, corner.w, corner.h))));
@@ -158,7 +207,7 @@ impl Maker<'_> {
         let most: u32 = parts.iter().map(|p| p.most).sum();
         let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
         if least > page || (most < page && !ask.free) {
-            return Vec::new();
+            return;
         }
         let task = Task {
             columns: format.columns,
@@ -172,20 +221,12 @@ impl Maker<'_> {
             sides,
         };
         self.solver.run(&task, false);
-        let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
-        for h in self.heights(ask) {
-            for layout in self.solver.layouts(format.columns, h, 16, 5.0) {
+        for h in self.heights(ask, reach.0 / HEIGHT_SHARE) {
+            for layout in self.solver.layouts(format.columns, h, reach.0, reach.1) {
                 let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
-                let Some(draft) = draft.filter(|d| d.cost < limit) else { continue };
-                let ends = draft.ends();
-                match found.iter_mut().find(|(known, _)| *known == ends) {
-                    Some((_, known)) if known.cost <= draft.cost => {}
-                    Some((_, known)) => *known = draft,
-                    None => found.push((ends, draft)),
-                }
+                draft.filter(|d| d.cost < limit).into_iter().for_each(&mut each);
             }
         }
-        found.into_iter().map(|(_, draft)| draft).collect()
     }
 
     /// The roles of a page's cells, the heaviest first, and their shapes.
@@ -226,7 +267,7 @@ impl Maker<'_> {
     }
 
     /// The heights worth tracing back in the page just solved, the cheapest first.
-    fn heights(&self, ask: Ask) -> Vec<Rows> {
+    fn heights(&self, ask: Ask, most: usize) -> Vec<Rows> {
         if !ask.free {
             return vec![ask.rows];
         }
@@ -236,7 +277,7 @@ impl Maker<'_> {
             .filter(|x| x.0 < NO)
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        best.into_iter().take(3).map(|x| x.1).collect()
+        best.into_iter().take(most).map(|x| x.1).collect()
     }
 
     /// A page of one unit that fits on none: its text sticks out, but it is printed.

@@ -7,7 +7,8 @@
 //!    others as fill it: subsets of the queue's head are ranked by estimated area, and the page
 //!    solver tries the best of them; where none fits, one story is cut for a jump;
 //! 3. what is left of a section goes to a pool that shares pages with later sections;
-//! 4. the last page takes what is left and may end early.
+//! 4. the last page takes what is left and may end early;
+//! 5. pages are repaired a few at a time, and the best of the editions made so is polished.
 
 use rayon::prelude::*;
 
@@ -32,6 +33,13 @@ pub fn make_up(edition: &Edition) -> Plan {
     if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
         return Plan { pages: Vec::new(), given_up: Vec::new(), search: Search::default() };
     }
+    let (mut desk, solved) = searched(edition);
+    desk.fill_white();
+    plan_of(&desk, solved)
+}
+
+/// The best desk that was found, its white not filled yet, and the pages that were solved for it.
+pub(super) fn searched(edition: &Edition) -> (Desk<'_>, u32) {
     let base = Desk::new(edition);
     // Two styles take two cores; of a very large edition one is work enough.
     let styles = if base.load() <= LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
@@ -46,7 +54,13 @@ pub fn make_up(edition: &Edition) -> Plan {
     let solved = tries.iter().map(|desk| desk.maker.solved()).sum::<u32>();
     let best = tries.into_iter().min_by(|a, b| a.price().total_cmp(&b.price()));
     let mut desk = best.unwrap_or(base);
-    desk.fill_white();
+    desk.polish();
+    (desk, solved)
+}
+
+/// The plan of a finished desk.
+pub(super) fn plan_of(desk: &Desk, solved: u32) -> Plan {
+    let edition = desk.maker.ed;
     let (cost, bound) = (f64::from(desk.price()), f64::from(desk.bound()));
     let mut pages: Vec<_> =
         (1..).zip(&desk.made).map(|(n, m)| build::page(&desk.maker, m, n)).collect();

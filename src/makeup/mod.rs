@@ -4,6 +4,7 @@
 //! hard rules. Both are pure functions of their arguments.
 
 mod ads;
+mod alternatives;
 mod archetype;
 mod bound;
 mod build;
@@ -20,6 +21,7 @@ mod lock;
 mod maker;
 pub mod model;
 mod page;
+mod polish;
 mod repair;
 mod room;
 #[cfg(test)]
@@ -30,6 +32,7 @@ mod shapes;
 mod tests;
 mod zone;
 
+pub use alternatives::{Alternative, alternatives};
 pub use check::check;
 pub use edition::make_up;
 pub use hand::cost;

@@ -189,7 +189,7 @@ impl Desk<'_> {
 
     /// What stands on some pages, ready to be dealt out anew: a story jumped from one to another
     /// is whole again, one that goes on elsewhere keeps its cut.
-    fn thrown_together(&mut self, pages: &[usize]) -> Vec<Cell> {
+    pub(super) fn thrown_together(&mut self, pages: &[usize]) -> Vec<Cell> {
         let stands: Vec<Stand> =
             pages.iter().flat_map(|&at| self.made[at].draft.stands.clone()).collect();
         let units = &self.maker.units;
@@ -418,7 +418,7 @@ impl Desk<'_> {
 
     /// Numbers the parts of every text anew, and tells each the page that the one before it
     /// stands on.
-    fn name_pages(&mut self) {
+    pub(super) fn name_pages(&mut self) {
         let mut seen: BTreeMap<usize, (u8, u16)> = BTreeMap::new();
         for (number, made) in (1..).zip(&self.made) {
             for s in &made.draft.stands {

@@ -145,27 +145,31 @@ impl Desk<'_> {
     /// Fills the white at the foot of pages with fillers, as many as it holds: once no page is
     /// made anew any more.
     pub(crate) fn fill_white(&mut self) {
+        (0..self.made.len()).for_each(|at| self.fill_white_of(at));
+    }
+
+    /// The same of one page.
+    pub(crate) fn fill_white_of(&mut self, at: usize) {
         let ed = self.maker.ed;
-        for (number, made) in (1..).zip(&mut self.made) {
-            let white = made.draft.white;
-            // What stands beside a corner ends where it ends.
-            if made.locked.is_some() || made.corner.is_some() || white <= ed.format.gap {
-                continue;
-            }
-            let rows = made.foot - made.top;
-            let lay_out = |on: &[usize]| Block::of(&ed.ads, on, &ed.format, number, rows);
-            let mut on: Vec<usize> = Vec::new();
-            for &k in &self.fillers {
-                let with: Vec<usize> = on.iter().copied().chain([k]).collect();
-                let (block, left_over) = lay_out(&with);
-                let high = block.foot + block.corner.map_or(0, |c| c.h + ed.format.gap);
-                if left_over.is_empty() && !block.full && high <= white.min(rows / FILLED_MOST) {
-                    on = with;
-                }
-            }
-            made.ads.extend(lay_out(&on).0.placed(&ed.ads, made.foot));
-            self.fillers.retain(|k| !on.contains(k));
+        let made = &mut self.made[at];
+        let white = made.draft.white;
+        // What stands beside a corner ends where it ends.
+        if made.locked.is_some() || made.corner.is_some() || white <= ed.format.gap {
+            return;
         }
+        let (rows, number) = (made.foot - made.top, at as u16 + 1);
+        let lay_out = |on: &[usize]| Block::of(&ed.ads, on, &ed.format, number, rows);
+        let mut on: Vec<usize> = Vec::new();
+        for &k in &self.fillers {
+            let with: Vec<usize> = on.iter().copied().chain([k]).collect();
+            let (block, left_over) = lay_out(&with);
+            let high = block.foot + block.corner.map_or(0, |c| c.h + ed.format.gap);
+            if left_over.is_empty() && !block.full && high <= white.min(rows / FILLED_MOST) {
+                on = with;
+            }
+        }
+        made.ads.extend(lay_out(&on).0.placed(&ed.ads, made.foot));
+        self.fillers.retain(|k| !on.contains(k));
     }
 
     /// A page inside with a filler in its corner, if that is better than one that costs `limit`;

@@ -12,7 +12,7 @@ use super::model::{
     Picture, Plan, Position, Sacrifice, Search, Size, Slice,
 };
 use super::sample::{self, Dice};
-use super::{Why, broken, check, loose, make_up};
+use super::{Why, alternatives, broken, check, loose, make_up};
 
 fn sound(edition: &Edition) -> Plan {
     let plan = make_up(edition);
@@ -102,6 +102,40 @@ proptest! {
             // Without the pages that are named, the others stand, or are named in their turn.
             edition.locked.retain(|l| !named.iter().any(|one| one.page == l.page.number));
             prop_assert!(edition.locked.len() < numbers.len());
+        }
+    }
+
+    #[test]
+    fn alternatives_differ_and_leave_the_other_pages_alone(
+        seed in 0u64..1 << 40, kind in 0usize..3, n in 3usize..30, page in 0u16..6, ads in 0usize..4,
+    ) {
+        let mut edition = sample::edition(seed, kind, n);
+        edition.ads = sample::ads(seed, &edition.format, ads);
+        let plan = make_up(&edition);
+        let number = page % plan.pages.len() as u16 + 1;
+        let found = alternatives(&edition, number, 3);
+        prop_assert!(found.len() <= 3);
+        prop_assert!(found.windows(2).all(|two| two[0].more <= two[1].more));
+        let now = plan.pages.iter().find(|p| p.number == number);
+        for (k, one) in found.iter().enumerate() {
+            prop_assert_eq!(check(&edition, &one.plan), Vec::<String>::new());
+            let page = one.page(number);
+            prop_assert!(page.is_some() && page != now);
+            prop_assert!(found[..k].iter().all(|other| other.page(number) != page));
+            let others = |plan: &Plan| -> Vec<PagePlan> {
+                plan.pages.iter().filter(|p| p.number != number).cloned().collect()
+            };
+            prop_assert_eq!(others(&one.plan), others(&plan));
+            // The same text stands on it, to the slice.
+            let texts = |page: Option<&PagePlan>| -> Vec<_> {
+                let all = page.iter().flat_map(|p| &p.modules);
+                let mut all: Vec<_> = all
+                    .map(|m| (m.item, m.part, m.legs.first().map(|l| l.first), m.legs.last().map(|l| l.end)))
+                    .collect();
+                all.sort_unstable();
+                all
+            };
+            prop_assert_eq!(texts(page), texts(now));
         }
     }
 

@@ -4,6 +4,7 @@
 //! [`review`] looks at a finished plan and changes nothing. Whether a plan keeps the hard rules
 //! is [`makeup::check`]'s to say; what it says is taken in here.
 
+mod alternatives;
 mod findings;
 mod heads;
 mod last;
@@ -16,6 +17,7 @@ mod white;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use alternatives::{MOST_ALTERNATIVES, PageAlternatives, Way, page_alternatives};
 pub use findings::{Finding, Kind, Level, Unit};
 pub use heads::HeadFit;
 pub use last::{Change, PageChange, SinceLast, State};
@@ -29,7 +31,7 @@ use crate::diag::Diagnostic;
 use crate::export::{LeftOut, Report, report};
 use crate::hand::Price;
 use crate::makeup;
-use crate::makeup::model::{Module, PagePlan, Sacrifice, Search};
+use crate::makeup::model::{Cells, Module, PagePlan, Sacrifice, Search};
 use pictures::thousandths;
 
 /// The version of a review.
@@ -78,6 +80,8 @@ pub struct Review {
     pub since_last: SinceLast,
     /// The stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
+    /// The other ways to make pages up. It is for the caller to have them looked for.
+    pub alternatives: Vec<PageAlternatives>,
     /// What the editor's pins cost, the heaviest story's first. It is for the caller to have them
     /// priced.
     pub pins: Vec<Price>,
@@ -117,6 +121,10 @@ pub struct ModuleReview {
     pub from: Option<u16>,
     /// The page it goes on on.
     pub to: Option<u16>,
+    /// Where it stands.
+    pub cells: Cells,
+    /// Where its pictures stand.
+    pub art: Vec<Cells>,
 }
 
 /// Something that was given up on a page.
@@ -174,7 +182,7 @@ pub fn review(material: &Material) -> Review {
         title: edition.title(),
         date: report.date.clone(),
         words: report.words,
-        pages: plan.pages.iter().map(|page| page_review(material, page, &report)).collect(),
+        pages: plan.pages.iter().map(|page| page_review(composition, page, &report)).collect(),
         findings: vec![],
         stories: (0..keys.len()).map(|item| story_review(composition, item)).collect(),
         pictures: pictures::pictures(composition, pictures, said),
@@ -182,6 +190,7 @@ pub fn review(material: &Material) -> Review {
         search: report.search,
         since_last: last::since_last(&plan.pages, &keys, &grid, *last),
         left_out: left_out.to_vec(),
+        alternatives: vec![],
         pins: vec![],
         pins_not_priced: 0,
     };
@@ -198,8 +207,8 @@ fn modules_of<'a>(composition: &'a Composition, item: usize) -> Vec<(&'a PagePla
     own
 }
 
-fn page_review(material: &Material, page: &PagePlan, report: &Report) -> PageReview {
-    let Composition { edition, galleys, grid, format, plan } = material.composition;
+fn page_review(composition: &Composition, page: &PagePlan, report: &Report) -> PageReview {
+    let Composition { edition, galleys, grid, format, plan } = composition;
     let empty = white::area(&white(page, grid.columns, format.gap));
     let all = f64::from(grid.columns) * f64::from(page.foot.saturating_sub(page.top)).max(1.0);
     let mut sections: Vec<u16> =
@@ -219,6 +228,8 @@ fn page_review(material: &Material, page: &PagePlan, report: &Report) -> PageRev
         head: module.head_step.map(|step| galleys[module.item].heads[step].size),
         from: module.from,
         to: module.to,
+        cells: module.cells,
+        art: module.pictures.iter().map(|picture| picture.cells).collect(),
     });
     let reported = report.by_page.iter().find(|reported| reported.page == page.number);
     PageReview {

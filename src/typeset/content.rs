@@ -439,6 +439,10 @@ const TABLE_LETTERS: f64 = 34.0;
 const TABLE_LETTERS_MOST: f64 = 38.0;
 /// A cell that is longer than this wants no more room for it.
 const CELL_LETTERS: usize = 60;
+/// A table none of whose cells is higher than this, in lines, is a good one.
+const CELL_LINES: f64 = 4.0;
+/// A table that takes this many times the lines of its text is mostly white.
+const THIN: f64 = 1.6;
 /// What a cell needs beside its letters, in letters.
 const CELL_WHITE: f64 = 1.3;
 
@@ -476,9 +480,29 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Opt
     let more = (sum(&cells) - sum(&words)).max(1.0);
     let share = |(&word, &cell): (&usize, &usize)| {
         let beyond = cell.saturating_sub(word) as f64;
-        Sizing::Fr(Fr::new(word as f64 + CELL_WHITE + left * beyond / more))
+        word as f64 + CELL_WHITE + left * beyond / more
     };
-    Some(words.iter().zip(&cells).map(share).collect())
+    let shares: Vec<f64> = words.iter().zip(&cells).map(share).collect();
+    if is_thin(rows, &shares) {
+        return None;
+    }
+    Some(shares.into_iter().map(|share| Sizing::Fr(Fr::new(share))).collect())
+}
+
+/// Whether cells of long text in thin columns would leave a table mostly white: its rows take far
+/// more lines than what stands in them does on lines of full width.
+fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
+    let lines = |letters: usize, width: f64| (letters as f64 / width).ceil().max(1.0);
+    let (mut high, mut beside, mut stacked) = (0.0_f64, 0.0, 0.0);
+    for row in rows {
+        let letters: Vec<usize> = row.iter().map(|cell| plain(cell).chars().count()).collect();
+        let cells = letters.iter().zip(widths).map(|(&letters, &width)| lines(letters, width));
+        let row = cells.fold(1.0, f64::max);
+        high = high.max(row);
+        beside += row;
+        stacked += lines(letters.iter().sum(), TABLE_LETTERS);
+    }
+    high > CELL_LINES && beside > THIN * stacked
 }
 
 fn link(url: &str, text: Content) -> Content {

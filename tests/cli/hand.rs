@@ -114,6 +114,46 @@ fn a_locked_page_stays_while_the_others_change() {
 }
 
 #[test]
+fn an_alternative_of_a_page_is_shown_drawn_and_locked() {
+    let paper = paper();
+    paper.build(&[]).code(0);
+    let before = pages(&paper);
+    let ran = paper.run(&["check", "--alternatives", "2,77", "--plan-svg", "plan"]);
+    ran.code(0)
+        .says("Page 2, and other ways to make it up")
+        .says("lock 2 --alternative a")
+        .says("there is no page 77");
+    assert!(paper.at("plan/page-2-a.svg").exists());
+    let ran = paper.run(&["check", "--json", "--alternatives", "2"]);
+    let review: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
+    let found = &review["alternatives"][0];
+    assert_eq!(found["page"], 2);
+    let way = &found["others"][0];
+    assert_eq!(way["name"], "a");
+    let stories = |page: &Value| -> Vec<String> {
+        let modules = page["modules"].as_array().unwrap().iter();
+        let mut all: Vec<_> = modules.map(|one| one["story"].to_string()).collect();
+        all.sort_unstable();
+        all
+    };
+    assert_eq!(stories(way), stories(&found["now"]));
+    assert_ne!(way["modules"], found["now"]["modules"]);
+    paper.run(&["lock", "2", "3", "--alternative", "a"]).code(2).says("one page's");
+    paper.run(&["lock", "2", "--alternative", "z"]).code(2).says("page 2 has no alternative z");
+    assert!(!paper.at("content/2026-11-24/plan.lock.json").exists());
+    paper.run(&["lock", "2", "--alternative", "a"]).code(0).says("locked page 2");
+    paper.build(&[]).code(0);
+    let after = pages(&paper);
+    assert_ne!(after[&2], before[&2]);
+    // It stands as it was shown.
+    let cells = |all: &[Value]| -> Vec<Value> { all.iter().map(|m| m["cells"].clone()).collect() };
+    let shown = cells(way["modules"].as_array().unwrap());
+    let stands: Vec<Value> = after[&2].iter().map(|(_, places)| places[0].clone()).collect();
+    assert_eq!(stands, shown);
+    paper.run(&["check", "--alternatives", "2"]).code(0).says("Page 2 is locked");
+}
+
+#[test]
 fn a_lock_that_cannot_hold_names_the_story_and_what_to_do() {
     let paper = paper();
     paper.build(&[]).code(0);

@@ -1,0 +1,78 @@
+//! Polish: once every story has its page, pages are made once more from what stands on them, with a
+//! far wider choice of skeletons than there is time for while pages are being chosen, and each
+//! judged by the full score.
+
+use super::build::Made;
+use super::desk::Desk;
+use super::draft::{Ask, Draft};
+
+/// How many skeletons of a height are dressed, and by how much one may cost more than the best.
+const REACH: (usize, f32) = (60, 40.0);
+/// A page inside that costs less is good as it is.
+const FINE: f32 = 24.0;
+/// Least that another skeleton has to gain.
+const GAIN: f32 = 0.5;
+
+impl Desk<'_> {
+    /// Makes each page anew from what stands on it, where another skeleton makes the edition
+    /// cheaper than the one that was found first.
+    pub(crate) fn polish(&mut self) {
+        let last = self.made.len().saturating_sub(1);
+        for at in 0..self.made.len() {
+            if self.made[at].locked.is_some() || self.made[at].draft.stands.is_empty() {
+                continue;
+            }
+            if at > 0 && self.page_price(&self.made[at], at == last) < FINE {
+                continue;
+            }
+            let known = self.maker.units.len();
+            let now = self.page_price(&self.made[at], at == last) + self.disorder(&[]);
+            let mut best: Option<(f32, Draft)> = None;
+            // A page that was filled stays so.
+            let white = self.made[at].draft.white;
+            for draft in self.rivals(at).into_iter().filter(|draft| draft.white <= white) {
+                let limit = best.as_ref().map_or(now - GAIN, |best| best.0);
+                let page = Made { draft, ..self.made[at].clone() };
+                let cost = self.page_price(&page, at == last) + self.disorder(&[(at, &page.draft)]);
+                if cost < limit {
+                    best = Some((cost, page.draft));
+                }
+            }
+            match best {
+                Some((_, draft)) => {
+                    self.made[at].draft = draft;
+                    self.name_pages();
+                }
+                None => {
+                    while self.maker.units.len() > known {
+                        self.maker.forget();
+                    }
+                    self.likely.truncate(known);
+                }
+            }
+        }
+    }
+
+    /// Every page that could be made of what stands on one.
+    pub(super) fn rivals(&mut self, at: usize) -> Vec<Draft> {
+        let cells = self.thrown_together(&[at]);
+        let cells = self.bundle(cells);
+        self.maker.page = at as u16 + 1;
+        let Made { top, foot, corner, .. } = self.made[at];
+        let last = at + 1 == self.made.len();
+        let full = Ask { last, front: at == 0, ..Ask::inside(foot - top, corner) };
+        let free = Ask { free: true, ..full };
+        let mut asks: Vec<Ask> = (0..3).map(|scheme| Ask { scheme, ..full }).collect();
+        asks.extend([0, 2, 3].map(|scheme| Ask { scheme, ..free }));
+        if last {
+            asks.push(Ask { roomy: true, ..free });
+        }
+        if self.made[at].draft.stands.iter().any(|s| s.zone.forced) {
+            asks.push(Ask { scheme: 4, forced: true, ..free });
+        }
+        let (most, within) = REACH;
+        let found =
+            asks.into_iter().flat_map(|ask| self.maker.skeletons(&cells, ask, most, within));
+        found.collect()
+    }
+}
