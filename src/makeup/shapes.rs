@@ -322,7 +322,7 @@ fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h:
     // A mug shot is no art that a page is made around.
     let has = z.pictures().first().is_some_and(|p| !item.pictures[p.picture as usize].mug);
     if has {
-        if role.dominant {
+        if role.dominant && whole {
             let want = (2.0 * w / 3.0).ceil();
             cost += 2.0 * (want - p).max(0.0);
             let page = if c >= 4.0 { 3.0 } else { 2.0_f32.min(c) };
