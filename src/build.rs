@@ -156,10 +156,12 @@ pub fn plan(
     furnish(edition, &mut diagnostics, left_out, press)?;
     loop {
         (press.watch)(Phase::Galleys);
-        let galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
+        let mut galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
         (press.watch)(Phase::MakeUp);
         let before = diagnostics.clone();
         let (seen, plan) = make_up(edition, &galleys, &mut diagnostics, left_out, press)?;
+        let wide = plan.pages.iter().flat_map(|page| &page.modules).filter(|m| m.measure > 1);
+        wide.for_each(|module| galleys[module.item].widen());
         let stray = furnish::on_front(edition, &plan);
         if !stray.is_empty() {
             // The strip of promos changes the front page: what was said of this one is void.
@@ -430,6 +432,9 @@ fn leave_out(
     Ok(())
 }
 
+/// Stories of this priority and the heavier ones may lead a page, and are set to double measure too.
+const MAY_LEAD: u8 = 3;
+
 fn set_galleys(
     edition: &mut Edition,
     diagnostics: &mut Vec<Diagnostic>,
@@ -443,7 +448,13 @@ fn set_galleys(
         words: edition.words(),
         resolution: edition.paper.resolution,
     };
-    let results = galleys(&edition.stories, &edition.briefs, |index| index == 0, &setting);
+    let results = galleys(
+        &edition.stories,
+        &edition.briefs,
+        |index| index == 0,
+        |index| edition.priorities[index] <= MAY_LEAD,
+        &setting,
+    );
     let mut set = vec![];
     let mut fresh = vec![];
     for (item, (story, result)) in edition.stories.iter().zip(results).enumerate() {

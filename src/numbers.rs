@@ -97,6 +97,7 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         heads: galley.heads.clone(),
         deck: galley.deck.clone(),
         galley: galley.body.slices.clone(),
+        wide: galley.wide.as_ref().map(|wide| wide.body.slices.clone()),
         pictures: pictures(story, galley, edition, grid),
         quotes: galley.quotes.clone(),
         jump_head: galley.jump_head.rows.clone(),

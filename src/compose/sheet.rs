@@ -355,6 +355,7 @@ fn module_sheet(
         "jump-to": jump_to,
         "deck": module.deck.map(place),
         "legs": legs(composition, page, module, |leg| Some(leg.cells)),
+        "measure": grid.span(module.measure),
         "briefs": briefs,
         "box": module.boxed.then(|| around(grid, place(module.cells))),
         "quotes": quotes,

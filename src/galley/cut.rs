@@ -64,7 +64,7 @@ struct Row {
     inks: Vec<Ink>,
 }
 
-/// Cuts a body that was set in one column.
+/// Cuts a body that was set in one column, `measure` columns of the page wide.
 ///
 /// Steps: (1) sort the ink into rows by its baseline; (2) a run of rows of one
 /// unit (a paragraph, a subhead, a table's row) is that unit's lines; rows
@@ -74,7 +74,12 @@ struct Row {
 ///
 /// # Errors
 /// If a line is off the grid: the theme's fault.
-pub(super) fn cut(piece: &Piece, parts: &Parts, grid: &Grid) -> Result<Body, Vec<Trouble>> {
+pub(super) fn cut(
+    piece: &Piece,
+    parts: &Parts,
+    grid: &Grid,
+    measure: u8,
+) -> Result<Body, Vec<Trouble>> {
     let mut rows = rows_of(piece, parts, grid);
     while rows.last().is_some_and(|row| !row.inked) {
         rows.pop();
@@ -96,7 +101,7 @@ pub(super) fn cut(piece: &Piece, parts: &Parts, grid: &Grid) -> Result<Body, Vec
             continue;
         }
         let end = unit_end(&rows, at);
-        push_unit(&mut body, &rows[at..end], at, gap, parts, grid);
+        push_unit(&mut body, &rows[at..end], at, gap, parts, (grid, measure));
         kinds.resize(body.slices.slices.len(), rows[at].unit.map(|unit| parts.units[unit]));
         gap = 0;
         at = end;
@@ -193,7 +198,7 @@ fn unit_end(rows: &[Row], at: usize) -> usize {
     end
 }
 
-fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, grid: &Grid) {
+fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, of: (&Grid, u8)) {
     let kind = rows[0].unit.map(|unit| parts.units[unit]);
     let whole = matches!(kind, Some(Kind::Subhead | Kind::Byline | Kind::Row));
     let lines = rows.len();
@@ -221,11 +226,18 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
             body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief });
         }
         let slice = body.slices.slices.len() - 1;
-        note_ink(body, row, (top + index) as f64, slice, if whole { index } else { 0 }, grid);
+        note_ink(body, row, (top + index) as f64, slice, if whole { index } else { 0 }, of);
     }
 }
 
-fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usize, grid: &Grid) {
+fn note_ink(
+    body: &mut Body,
+    row: &Row,
+    number: f64,
+    slice: usize,
+    in_slice: usize,
+    (grid, measure): (&Grid, u8),
+) {
     for ink in &row.inks {
         let Some(source) = ink.source.as_ref().filter(|s| s.from < s.to) else { continue };
         body.stretches.push(Stretch {
@@ -237,7 +249,7 @@ fn note_ink(body: &mut Body, row: &Row, number: f64, slice: usize, in_slice: usi
             baseline: ink.y - number * grid.row,
             x: ink.x,
         });
-        let over = ink.x + ink.width - grid.column;
+        let over = ink.x + ink.width - grid.span(measure);
         if over > OVERHANG && !ink.text.trim().is_empty() {
             body.overfull.push((source.start..source.end, over));
         }

@@ -56,6 +56,8 @@ pub struct Galley {
     pub quotes: Vec<Quote>,
     /// What its remainder is headed with.
     pub jump_head: JumpHead,
+    /// Its text at double measure, for stories that may lead.
+    pub wide: Option<Box<SetText>>,
     /// Its opening, where it begins with a drop cap.
     pub cap: Option<DropCap>,
     /// Its body, line by line.
@@ -64,6 +66,36 @@ pub struct Galley {
     pub parts: Parts,
     /// Its briefs from top to bottom, if it is a rail: its body is theirs below each other.
     pub briefs: Vec<BriefGalley>,
+}
+
+/// A text at one measure.
+#[derive(Debug, Clone, Default)]
+pub struct SetText {
+    /// Its opening, where it begins with a drop cap.
+    pub cap: Option<DropCap>,
+    /// It, line by line.
+    pub body: Body,
+    /// Its runs.
+    pub parts: Parts,
+}
+
+impl Galley {
+    /// Takes the text at double measure for its own: the plan has it so.
+    pub fn widen(&mut self) {
+        if let Some(wide) = self.wide.take() {
+            self.put(*wide);
+        }
+    }
+
+    /// Takes another text for its own, and gives its own away.
+    fn put(&mut self, text: SetText) -> SetText {
+        let SetText { cap, body, parts } = text;
+        SetText {
+            cap: std::mem::replace(&mut self.cap, cap),
+            body: std::mem::replace(&mut self.body, body),
+            parts: std::mem::replace(&mut self.parts, parts),
+        }
+    }
 }
 
 /// The head of a remainder.
@@ -96,11 +128,12 @@ pub(crate) fn most_columns(picture: &PictureRef, grid: &Grid, resolution: u16) -
 
 /// Sets and measures every story, each in a small compile of its own, so that
 /// one story's trouble touches no other. `briefs` are those of each story, which is a rail if it
-/// has any; `leads` tells which stories lead.
+/// has any; `leads` tells which stories lead the paper, and `heavy` which may lead a page.
 pub fn galleys(
     stories: &[Story],
     briefs: &[Vec<Story>],
     leads: impl Fn(usize) -> bool + Sync,
+    heavy: impl Fn(usize) -> bool + Sync,
     setting: &Setting,
 ) -> Vec<Result<Galley, Vec<Trouble>>> {
     let driver = source("measure.typ", include_str!("../../templates/print/measure.typ"));
@@ -113,13 +146,18 @@ pub fn galleys(
                 let before: usize = briefs[..slot].iter().map(Vec::len).sum();
                 rail::rail((story, slot), (own, stories.len() + before), setting, &driver)
             }
-            _ => galley(story, slot, leads(slot), setting, &driver),
+            _ => galley(story, slot, (leads(slot), heavy(slot)), setting, &driver),
         })
         .collect()
 }
 
 /// What stands before a headline's colon is a head of its own if it has no more letters.
 const JUMP_HEAD_LETTERS: usize = 24;
+
+/// A page of fewer columns has no text at double measure.
+const WIDE_COLUMNS: u8 = 4;
+/// The widest measure, in rows: a line of some eighty letters, the most that an eye finds back from.
+const WIDE_MOST: f64 = 29.0;
 
 /// One piece that is set to be measured.
 #[derive(Clone, Copy)]
@@ -139,11 +177,12 @@ enum Piece {
 ///
 /// Steps: (1) where it may begin with a drop cap, the opening is set beside it, which tells where
 /// its lines end; (2) the body, everything beside it, and the heads right across the page are set;
-/// (3) the heads at narrower spans are set where their words fit and their lines are few enough.
+/// (3) the heads at narrower spans are set where their words fit and their lines are few enough;
+/// (4) the opening and the body of a story that may lead a page are set once more, two columns wide.
 fn galley(
     story: &Story,
     slot: usize,
-    lead: bool,
+    (lead, heavy): (bool, bool),
     setting: &Setting,
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
@@ -158,6 +197,11 @@ fn galley(
     let more = setter.read(&pieces, &document)?;
     let document = setter.set(&more)?;
     setter.read(&more, &document)?;
+    let grid = setting.grid;
+    let wide = grid.columns >= WIDE_COLUMNS && grid.span(2) <= WIDE_MOST * grid.row;
+    if heavy && wide && !story.is_picture() {
+        setter.double(lead)?;
+    }
     Ok(setter.galley)
 }
 
@@ -167,6 +211,8 @@ struct Setter<'a> {
     slot: usize,
     setting: &'a Setting<'a>,
     driver: &'a TypstSource,
+    /// The columns that the body is set to.
+    measure: u8,
     /// What is measured so far.
     galley: Galley,
 }
@@ -197,12 +243,28 @@ impl<'a> Setter<'a> {
                 size: theme.contract.jump_sizes[usize::from(!lead)],
                 rows: vec![0; spans],
             },
+            wide: None,
             cap: None,
             body: Body::default(),
             parts: Parts::default(),
             briefs: vec![],
         };
-        Self { story, slot, setting, driver, galley }
+        Self { story, slot, setting, driver, measure: 1, galley }
+    }
+
+    /// Sets the text to double measure.
+    fn double(&mut self, lead: bool) -> Result<(), Vec<Trouble>> {
+        self.measure = 2;
+        let own = self.galley.put(SetText::default());
+        self.galley.parts = Parts::of(self.story, 0);
+        if lead {
+            self.drop_cap()?;
+        }
+        let document = self.set(&[Piece::Body])?;
+        self.read(&[Piece::Body], &document)?;
+        let wide = self.galley.put(own);
+        self.galley.wide = Some(Box::new(wide));
+        Ok(())
     }
 
     /// Finds where the lines beside a drop cap end.
@@ -246,7 +308,7 @@ impl<'a> Setter<'a> {
 
     /// Sets pieces on one page, below each other.
     fn set(&self, pieces: &[Piece]) -> Result<PagedDocument, Vec<Trouble>> {
-        let Self { story, slot, setting, driver, galley } = self;
+        let Self { story, slot, setting, driver, galley, .. } = self;
         let Setting { theme, grid, paper, words, .. } = setting;
         let jobs: Vec<Value> = pieces.iter().map(|piece| self.job(*piece)).collect();
         let jobs = json!({
@@ -282,8 +344,8 @@ impl<'a> Setter<'a> {
                 let JumpHead { text, size, .. } = &self.galley.jump_head;
                 json!({ "part": "jump-head", "text": text, "size": size, "width": wide(span) })
             }
-            Piece::Opening => json!({ "part": "opening", "width": wide(1) }),
-            Piece::Body => json!({ "part": "body", "width": wide(1) }),
+            Piece::Opening => json!({ "part": "opening", "width": wide(self.measure) }),
+            Piece::Body => json!({ "part": "body", "width": wide(self.measure) }),
         }
     }
 
@@ -335,12 +397,12 @@ impl<'a> Setter<'a> {
                 Piece::Opening => {}
                 Piece::Brief => {
                     galley.parts = Parts::of_brief(self.story);
-                    galley.body = cut::cut(set, &galley.parts, grid)?;
+                    galley.body = cut::cut(set, &galley.parts, grid, 1)?;
                 }
                 Piece::Body => {
                     let beside = galley.cap.as_ref().map_or(0, |cap| cap.lines.len() as u8);
                     galley.parts = Parts::of(self.story, beside);
-                    galley.body = cut::cut(set, &galley.parts, grid)?;
+                    galley.body = cut::cut(set, &galley.parts, grid, self.measure)?;
                 }
             }
         }

@@ -81,6 +81,7 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         part: unit.part,
         from: unit.from,
         to: None,
+        measure: z.measure,
         head_step: (s.shape.step < NO_HEAD).then_some(s.shape.step as usize),
         short_head: s.shape.short,
         boxed: white > 0,
@@ -103,8 +104,8 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
 
 fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
     let unit = &maker.units[s.unit];
-    let text = &maker.texts[unit.item];
     let z = &s.zone;
+    let text = maker.text(unit.item, z.measure);
     let mut out = Vec::new();
     if unit.start >= text.len() {
         return out;
@@ -129,7 +130,7 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
             let cells = Cells {
                 column: s.x + column,
                 row: zone + row,
-                columns: 1,
+                columns: z.measure,
                 rows: text.rows(i, end) as Rows,
             };
             out.push(Leg { cells, first: i, end });
@@ -222,7 +223,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
         let mut say = |what, amount: f64| {
             out.push(GivenUp { page: Some(p.number), item: Some(m.item), what, amount });
         };
-        let text = &maker.texts[m.item];
+        let text = maker.text(m.item, m.measure);
         let rail = maker.ed.items[m.item].kind == ItemKind::Rail;
         let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
         if s.zone.forced || s.zone.single && s.w > 1 {

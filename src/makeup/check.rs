@@ -320,7 +320,12 @@ impl Book<'_> {
     }
 
     fn legs(&self, m: &Module, wrong: &mut Vec<String>) {
-        let slices = &self.edition.items[m.item].galley.slices;
+        let item = &self.edition.items[m.item];
+        let slices = &item.text(m.measure).slices;
+        let double = m.measure == 2 && item.wide.is_some() && m.part == 0 && m.jump_line.is_none();
+        if m.measure != 1 && !double {
+            self.say(wrong, m.item, &format!("a measure of {} columns", m.measure));
+        }
         let excused = self.excused(Sacrifice::Leg, m);
         let many = m.legs.len() > 1;
         let rail = self.edition.items[m.item].kind == ItemKind::Rail;
@@ -346,8 +351,8 @@ impl Book<'_> {
             if (l.cells.rows > 70 && !rail) || (many && l.cells.rows < least) {
                 self.say(wrong, m.item, &format!("leg {k} of {} rows", l.cells.rows));
             }
-            if l.cells.columns != 1 {
-                self.say(wrong, m.item, "a leg of several columns");
+            if l.cells.columns != m.measure {
+                self.say(wrong, m.item, "a leg of another measure");
             }
         }
         if let (Some(j), Some(last)) = (m.jump_line, m.legs.last()) {
@@ -436,11 +441,9 @@ pub(super) fn story(edition: &Edition, plan: &Plan, k: usize, wrong: &mut Vec<St
             wrong.push(format!("story {k}, page {page}: a jump that isn't forward"));
         }
     }
-    if at != edition.items[k].galley.slices.len() {
-        wrong.push(format!(
-            "story {k}: {at} slices of {} are printed",
-            edition.items[k].galley.slices.len()
-        ));
+    let all = edition.items[k].text(parts[0].1.measure).slices.len();
+    if at != all {
+        wrong.push(format!("story {k}: {at} slices of {all} are printed"));
     }
     shown.sort_unstable();
     if shown.windows(2).any(|w| w[0] == w[1]) {

@@ -1,6 +1,7 @@
 //! Finding the zones of a text: every height in which it can be threaded exactly.
 
 mod art;
+mod wide;
 
 use super::desk::MISSED;
 use super::fill::{
@@ -12,6 +13,8 @@ use super::zone::{
     COLUMNS_MOST, Inset, InsetAt, LEGS_MOST, PICTURES_MOST, PicAt, Runs, Unit, Zone,
 };
 use art::{picture_rows, thin};
+
+pub(crate) use wide::wide;
 
 /// How freely legs are threaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +127,7 @@ impl<'a> Finder<'a> {
             short: false,
             tail: self.tail,
             end: self.unit.start as u32,
+            measure: 1,
             single: self.total < u32::from(LEG_LEAST),
             forced: self.forced,
             cost: 0.0,

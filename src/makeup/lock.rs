@@ -112,7 +112,7 @@ fn parts(ed: &Edition, item: usize) -> Vec<(usize, &PagePlan, &Module)> {
 
 /// The slices of a part: its first and the one after its last.
 fn slices(item: &Item, module: &Module) -> (usize, usize) {
-    let none = if module.part == 0 { 0 } else { item.galley.slices.len() };
+    let none = if module.part == 0 { 0 } else { item.text(module.measure).slices.len() };
     let first = module.legs.first().map_or(none, |leg| leg.first);
     (first, module.legs.last().map_or(first, |leg| leg.end))
 }
@@ -251,7 +251,8 @@ fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let Cells { column, row, columns, rows } = module.cells;
     let end = module.legs.last().map_or(0, |leg| leg.end);
     let tail = if module.jump_line.is_some() { Tail::Cut } else { Tail::End };
-    let zone = Zone { tail, forced: false, cost: 0.0, ..Zone::burst(columns, rows, end) };
+    let measure = module.measure;
+    let zone = Zone { tail, measure, forced: false, cost: 0.0, ..Zone::burst(columns, rows, end) };
     let step = module.head_step.map_or(JUMP_HEAD, |step| step as u8);
     let shape = Shape {
         zone: 0,
@@ -406,7 +407,7 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
 }
 
 fn text_misfits(item: &Item, module: &Module) -> Vec<Why> {
-    let slices = &item.galley.slices;
+    let slices = &item.text(module.measure).slices;
     let end = module.legs.last().map_or(0, |leg| leg.end);
     // A part without legs has its pictures alone.
     let over = slices.len() as i64 - end as i64;

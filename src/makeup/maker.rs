@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::draft::{Ask, Stand};
 use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
-use super::finder::{Finder, Way};
+use super::finder::{Finder, Way, wide};
 use super::hand::Sides;
 use super::model::{Edition, Item, Size};
 use super::page::{Solver, Task};
@@ -53,6 +53,8 @@ enum Source {
     Roomy,
     Forced,
     ForcedCut,
+    /// At double measure.
+    Wide,
 }
 
 /// Finds the zones of a unit.
@@ -60,12 +62,13 @@ fn find(ed: &Edition, text: &Text, unit: &Unit, source: Source) -> Vec<Zone> {
     let (format, item) = (&ed.format, &ed.items[unit.item]);
     let find = |tail, way| Finder::find(format, item, text, unit, tail, way);
     match source {
-        _ if unit.until.is_some() => find(Tail::Cut, Way::Strict),
+        _ if unit.until.is_some() && source != Source::Wide => find(Tail::Cut, Way::Strict),
         Source::Whole => find(Tail::End, Way::Strict),
         Source::Cut => find(Tail::Cut, Way::Strict),
         Source::Roomy => find(Tail::End, Way::Roomy),
         Source::Forced => find(Tail::End, Way::Forced),
         Source::ForcedCut => find(Tail::Cut, Way::Forced),
+        Source::Wide => wide(format, item, text, unit),
     }
 }
 
@@ -81,6 +84,8 @@ fn main_first(item: &Item) -> Vec<u16> {
 pub(crate) struct Maker<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<Text>,
+    /// The texts at double measure, of those that are set so.
+    wide: Vec<Option<Text>>,
     pub units: Vec<Unit>,
     /// The matter of each unit, numbered.
     matters: BTreeMap<Matter, MatterNo>,
@@ -114,6 +119,7 @@ impl<'a> Maker<'a> {
             })
             .collect();
         let texts: Vec<Text> = ed.items.iter().map(|i| Text::new(&i.galley)).collect();
+        let wide = ed.items.iter().map(|i| i.wide.as_ref().map(Text::new)).collect();
         // Both are asked for in nearly every edition, and it takes a while to find them.
         let zones = units
             .par_iter()
@@ -129,6 +135,7 @@ impl<'a> Maker<'a> {
         Self {
             ed,
             texts,
+            wide,
             units,
             matters,
             matter_of,
@@ -139,6 +146,11 @@ impl<'a> Maker<'a> {
             inner: Solver::default(),
             page: 1,
         }
+    }
+
+    /// An item's text where each leg takes so many columns.
+    pub(crate) fn text(&self, item: usize, measure: u8) -> &Text {
+        self.wide[item].as_ref().filter(|_| measure == 2).unwrap_or(&self.texts[item])
     }
 
     /// The item of a unit.
@@ -212,20 +224,24 @@ impl<'a> Maker<'a> {
             return Arc::clone(known);
         }
         let u = &self.units[unit];
-        let found = Arc::new(find(self.ed, &self.texts[u.item], u, source));
+        let measure = if source == Source::Wide { 2 } else { 1 };
+        let found = Arc::new(find(self.ed, self.text(u.item, measure), u, source));
         self.zones.insert(key, Arc::clone(&found));
         found
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
-    pub(super) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 5] {
+    pub(super) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 6] {
         let whole = Some(self.zones(unit, Source::Whole));
         let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
         let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
         let force = role.forced.then(|| self.zones(unit, Source::Forced));
         let both = role.forced && role.cut;
         let force_cut = both.then(|| self.zones(unit, Source::ForcedCut));
-        [whole, cut, roomy, force, force_cut]
+        // Only what leads a page stands in wider legs than the rest of it.
+        let leads = role.rank == 0 && self.wide[self.units[unit].item].is_some();
+        let wide = leads.then(|| self.zones(unit, Source::Wide));
+        [whole, cut, roomy, force, force_cut, wide]
     }
 
     /// The shapes of a unit at a role.

@@ -124,6 +124,9 @@ pub struct Item {
     pub deck: Option<Deck>,
     /// Its body, set to one column.
     pub galley: Galley,
+    /// The same set to double measure, where it may stand in legs of two columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wide: Option<Galley>,
     /// Its pictures, the most important first.
     pub pictures: Vec<Picture>,
     /// Its pull-quotes, each one column wide, in the order of preference.
@@ -255,6 +258,13 @@ pub struct Head {
 }
 
 impl Item {
+    /// Its text as it is set where each leg takes so many columns. Of a measure that it is not set
+    /// to, that of one column.
+    #[must_use]
+    pub fn text(&self, measure: u8) -> &Galley {
+        self.wide.as_ref().filter(|_| measure == 2).unwrap_or(&self.galley)
+    }
+
     /// How the head of a module of this item sets; none where it has none, or sets nowhere there.
     #[must_use]
     pub fn setting(&self, module: &Module) -> Option<HeadSetting> {
@@ -422,6 +432,9 @@ pub struct Module {
     pub to: Option<u16>,
     /// The step of its head in [`Item::heads`]; none in a remainder, which has a jump head.
     pub head_step: Option<usize>,
+    /// Columns that each of its legs takes: 2 where the text is set to double measure.
+    #[serde(default = "single", skip_serializing_if = "is_single")]
+    pub measure: u8,
     /// Whether the short headline is printed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub short_head: bool,
@@ -440,6 +453,16 @@ pub struct Module {
     pub legs: Vec<Leg>,
     /// Where the jump line stands.
     pub jump_line: Option<Cells>,
+}
+
+/// The measure of most modules.
+fn single() -> u8 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_single(measure: &u8) -> bool {
+    *measure == 1
 }
 
 /// A picture at its place.

@@ -53,7 +53,7 @@ impl Desk<'_> {
         }
     }
 
-    /// Every page that could be made of what stands on one.
+    /// Every page that could be made of what stands on one without forcing a text into its place.
     pub(super) fn rivals(&mut self, at: usize) -> Vec<Draft> {
         let cells = self.thrown_together(&[at]);
         let cells = self.bundle(cells);
@@ -66,9 +66,6 @@ impl Desk<'_> {
         asks.extend([0, 2, 3].map(|scheme| Ask { scheme, ..free }));
         if last {
             asks.push(Ask { roomy: true, ..free });
-        }
-        if self.made[at].draft.stands.iter().any(|s| s.zone.forced) {
-            asks.push(Ask { scheme: 4, forced: true, ..free });
         }
         let (most, within) = REACH;
         let found =

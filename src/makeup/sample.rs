@@ -198,6 +198,7 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
             droppable: d.chance(0.7),
         }),
         galley: galley(d, words),
+        wide: None,
         pictures: (0..pictures).map(|_| picture(d, f)).collect(),
         quotes: (0..quotes).map(|_| Quote { rows: d.range(9, 15) as Rows }).collect(),
         jump_head: vec![5, 4, 4, 4, 4, 4, 4, 4],
@@ -235,6 +236,11 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
             i
         })
         .collect();
+    // What may lead is set to double measure too: about half as many lines.
+    for (k, i) in items.iter_mut().enumerate().filter(|(_, i)| i.priority <= 3 && f.columns >= 4) {
+        let rows: u32 = i.galley.slices.iter().map(|s| u32::from(s.gap + s.rows)).sum();
+        i.wide = Some(galley(&mut Dice::new(seed ^ (k as u64 + 1)), f64::from(rows) * 2.5));
+    }
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|&k| (items[k].priority, k));
     for (o, k) in order.into_iter().enumerate() {

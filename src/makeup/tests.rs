@@ -8,8 +8,8 @@ use super::fill::{Tail, Text};
 use super::finder::{Finder, Way};
 use super::maker::Maker;
 use super::model::{
-    Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, PageCount, PagePlan,
-    Picture, Plan, Position, Sacrifice, Search, Size, Slice,
+    Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, Module, PageCount,
+    PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice,
 };
 use super::sample::{self, Dice};
 use super::{Why, alternatives, broken, check, loose, make_up};
@@ -126,12 +126,12 @@ proptest! {
                 plan.pages.iter().filter(|p| p.number != number).cloned().collect()
             };
             prop_assert_eq!(others(&one.plan), others(&plan));
-            // The same text stands on it, to the slice.
+            // The same text stands on it, to the slice; a whole story may stand at double measure.
             let texts = |page: Option<&PagePlan>| -> Vec<_> {
                 let all = page.iter().flat_map(|p| &p.modules);
-                let mut all: Vec<_> = all
-                    .map(|m| (m.item, m.part, m.legs.first().map(|l| l.first), m.legs.last().map(|l| l.end)))
-                    .collect();
+                let first = |m: &Module| m.legs.first().map(|leg| leg.first);
+                let cut = |m: &Module| m.jump_line.and(m.legs.last()).map(|leg| leg.end);
+                let mut all: Vec<_> = all.map(|m| (m.item, m.part, first(m), cut(m))).collect();
                 all.sort_unstable();
                 all
             };
@@ -251,7 +251,7 @@ fn a_lock_says_which_story_does_not_fit_it_any_more() {
     let e = sample::edition(51, 0, 40);
     let plan = make_up(&e);
     let locked = lock(&plan, &[2]);
-    let whole = |m: &&super::model::Module| m.part == 0 && m.jump_line.is_none();
+    let whole = |m: &&Module| m.part == 0 && m.jump_line.is_none() && m.measure == 1;
     let item = locked[0].page.modules.iter().find(whole).unwrap().item;
     let why = |change: &dyn Fn(&mut Item)| {
         let mut e = Edition { locked: locked.clone(), ..e.clone() };
@@ -387,6 +387,22 @@ fn a_mug_shot_stands_at_the_top_or_inside_a_leg() {
             assert_eq!(at.rows, 1 + mug.rows + mug.caption);
         }
     }
+}
+
+#[test]
+fn a_lead_may_stand_at_double_measure_and_nothing_else_does() {
+    let mut wide = 0;
+    for seed in 0..40 {
+        let e = sample::edition(seed, 0, 24);
+        let plan = sound(&e);
+        for m in plan.pages.iter().flat_map(|p| &p.modules).filter(|m| m.measure > 1) {
+            assert!(m.rank == 0 && m.legs.len() > 1 && e.items[m.item].wide.is_some());
+            assert!(m.legs.iter().all(|leg| leg.cells.columns == 2));
+            assert!(m.pictures.iter().all(|p| p.cells.columns % 2 == 0));
+            wide += 1;
+        }
+    }
+    assert!(wide >= 5, "{wide} leads at double measure");
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub(crate) struct Zone {
     pub tail: Tail,
     /// The slice after the last one set here.
     pub end: u32,
+    /// Columns that each leg takes.
+    pub measure: u8,
     /// Whether the text stands in the first column alone.
     pub single: bool,
     /// Whether the legs were threaded by force.
@@ -90,7 +92,7 @@ impl Zone {
     /// `most` bound a leg's rows.
     pub(crate) fn runs(&self, least: Rows, most: Rows) -> Option<Runs> {
         let mut out = Runs { runs: [(0, 0, 0); LEGS_MOST], n: 0, lost: 0 };
-        for c in 0..self.w {
+        for c in (0..self.w).step_by(usize::from(self.measure.max(1))) {
             let k = c as usize;
             if self.single && c > 0 {
                 break;
@@ -168,6 +170,7 @@ impl Zone {
             short: false,
             tail: Tail::End,
             end: end as u32,
+            measure: 1,
             single: false,
             forced: true,
             cost: 100.0,

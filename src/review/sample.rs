@@ -26,6 +26,7 @@ pub(crate) fn module(item: usize, place: Cells, head: u16, legs: &[u16]) -> Modu
         part: 0,
         from: None,
         to: None,
+        measure: 1,
         head_step: Some(0),
         short_head: false,
         boxed: false,
