@@ -1,19 +1,22 @@
 //! The elements that Typst lacks: a part with a name and a place, a story
-//! threaded through legs, and three kinds of text that themes style.
+//! threaded through legs, short items of a list beside each other, and three kinds of text that
+//! themes style.
 
 #![allow(missing_docs, reason = "the macro that defines an element drops its fields' docs")]
 
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
 use typst::foundations::{
-    Array, Content, Dict, NativeElement, NativeRuleMap, Packed, ShowFn, Str, StyleChain, Target,
-    Value,
+    Array, Content, Dict, NativeElement, NativeRuleMap, Packed, Resolve, ShowFn, Str, StyleChain,
+    Target, Value,
 };
 use typst::introspection::{Location, Locator, Tag, TagFlags};
 use typst::layout::{
-    Abs, Axes, BlockElem, Frame, FrameItem, FrameParent, Inherit, Length, PlaceElem, Point, Region,
-    Regions, Size,
+    Abs, Axes, BlockElem, Dir, Frame, FrameItem, FrameParent, Inherit, Length, PlaceElem, Point,
+    Region, Regions, Size,
 };
+use typst::pdf::PdfMarkerTag;
+use typst::text::TextElem;
 use typst_macros::elem;
 
 /// A part of a story, or of the page's furniture, as it is placed.
@@ -59,6 +62,23 @@ pub struct ThreadElem {
     pub legs: Array,
 }
 
+/// Items of a bulleted list beside each other on one line: short ones leave most of a column white.
+#[elem]
+pub struct AbreastElem {
+    /// The mark before each.
+    #[required]
+    pub marker: Content,
+    /// The items.
+    #[required]
+    pub items: Array,
+    /// What each has, its mark and the white behind it included.
+    #[required]
+    pub width: Length,
+    /// The white behind a mark.
+    #[required]
+    pub indent: Length,
+}
+
 /// Code in a line of text. A theme gives it a face with a show rule.
 #[elem]
 pub struct MonoElem {
@@ -87,10 +107,15 @@ const THREAD_RULE: ShowFn<ThreadElem> = |elem, _, _| {
     Ok(BlockElem::single_layouter(elem.clone(), layout_thread).pack().spanned(elem.span()))
 };
 
+const ABREAST_RULE: ShowFn<AbreastElem> = |elem, _, _| {
+    Ok(BlockElem::single_layouter(elem.clone(), layout_abreast).pack().spanned(elem.span()))
+};
+
 /// Makes the elements known to Typst.
 pub(super) fn register(rules: &mut NativeRuleMap) {
     rules.register::<PartElem>(Target::Paged, PART_RULE);
     rules.register::<ThreadElem>(Target::Paged, THREAD_RULE);
+    rules.register::<AbreastElem>(Target::Paged, ABREAST_RULE);
     rules.register::<MonoElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<ListingElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<AsterismElem>(Target::Paged, |_, _, _| Ok(Content::empty()));
@@ -115,6 +140,40 @@ fn layout_part(
     frame.prepend(Point::zero(), FrameItem::Tag(Tag::Start(named, flags)));
     frame.push(Point::zero(), FrameItem::Tag(Tag::End(location, key, flags)));
     Ok(frame)
+}
+
+/// Lays items of a list out beside each other. The structure tree has them as Typst's own lists
+/// have theirs: each with its label and its body.
+fn layout_abreast(
+    elem: &Packed<AbreastElem>,
+    engine: &mut Engine,
+    locator: Locator,
+    styles: StyleChain,
+    region: Region,
+) -> SourceResult<Frame> {
+    let mut locator = locator.split();
+    let (width, indent) = (elem.width.abs, elem.indent.resolve(styles));
+    let backwards = styles.resolve(TextElem::dir) == Dir::RTL;
+    let mut out = Frame::soft(Size::new(region.size.x, Abs::zero()));
+    let free = Region::new(Size::splat(Abs::inf()), Axes::splat(false));
+    let mut left = Abs::zero();
+    for (at, item) in elem.items.iter().enumerate() {
+        let Value::Content(item) = item else { bail!(elem.span(), "an item is content") };
+        let label = PdfMarkerTag::ListItemLabel(elem.marker.clone());
+        let body = PdfMarkerTag::ListItemBody(item.clone());
+        let mut set = |content: &Content, part: u8| {
+            typst_layout::layout_frame(engine, content, locator.next(&(at, part)), styles, free)
+        };
+        let (label, body) = (set(&label, 0)?, set(&body, 1)?);
+        let begin = left + label.width() + indent;
+        out.size_mut().y = out.height().max(label.height()).max(body.height());
+        for (x, frame) in [(left, label), (begin, body)] {
+            let x = if backwards { region.size.x - x - frame.width() } else { x };
+            out.push_frame(Point::with_x(x), frame);
+        }
+        left += width;
+    }
+    Ok(out)
 }
 
 /// A leg as the theme's driver hands it over.
