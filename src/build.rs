@@ -346,7 +346,16 @@ fn pages(
     let Planned { pictures, ads, furniture, .. } = planned;
     let document = compose(composition, press.theme, pictures, ads, furniture)
         .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect::<Vec<_>>())?;
-    let faults = check(composition, &document);
+    (press.watch)(Phase::Export);
+    let export = || -> Result<Vec<Outputs>, Vec<String>> {
+        let one = |output: &Output| {
+            let made = files(*output, &document, ads, composition, report)?.into_iter();
+            Ok(made.map(|(name, bytes)| (output.name(), name.to_owned(), bytes)).collect())
+        };
+        wanted.par_iter().map(one).collect()
+    };
+    // What is exported is thrown away if the check finds a fault: so neither waits for the other.
+    let (made, faults) = rayon::join(export, || check(composition, &document));
     if !faults.is_empty() {
         let say = |fault: Fault| {
             let what = format!("this text of “{}” {}", fault.story, fault.message);
@@ -356,14 +365,6 @@ fn pages(
         };
         return Err(faults.into_iter().map(say).collect());
     }
-    (press.watch)(Phase::Export);
-    let made: Result<Vec<Outputs>, Vec<String>> = wanted
-        .par_iter()
-        .map(|output| {
-            let made = files(*output, &document, ads, composition, report)?.into_iter();
-            Ok(made.map(|(name, bytes)| (output.name(), name.to_owned(), bytes)).collect())
-        })
-        .collect();
     let made = made.map_err(|errors| {
         errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect::<Vec<_>>()
     })?;
