@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use typst_layout::PagedDocument;
 
 use crate::compose::{
     Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
@@ -330,7 +331,7 @@ fn finish(
 }
 
 /// Files with the name of their output.
-type Outputs = Vec<(&'static str, String, Vec<u8>)>;
+pub type Outputs = Vec<(&'static str, String, Vec<u8>)>;
 
 /// What is made of composed pages.
 fn pages(
@@ -340,20 +341,8 @@ fn pages(
     report: &Report,
     wanted: &[Output],
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    (press.watch)(Phase::Compose);
-    let Planned { pictures, ads, furniture, .. } = planned;
-    let document = compose(composition, press.theme, pictures, ads, furniture)
-        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect::<Vec<_>>())?;
-    let faults = check(composition, &document);
-    if !faults.is_empty() {
-        let say = |fault: Fault| {
-            let what = format!("this text of “{}” {}", fault.story, fault.message);
-            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
-                "This is a fault of the program or the theme, not of the story; please report it.",
-            )
-        };
-        return Err(faults.into_iter().map(say).collect());
-    }
+    let document = document(composition, planned, press)?;
+    let ads = &planned.ads;
     (press.watch)(Phase::Export);
     let made: Result<Vec<Outputs>, Vec<String>> = wanted
         .par_iter()
@@ -368,8 +357,37 @@ fn pages(
     Ok(made.into_iter().flatten().collect())
 }
 
+/// Composes what has been planned, and holds the pages against the plan.
+///
+/// # Errors
+/// What Typst says against it, or where the pages are not as planned.
+pub fn document(
+    composition: &Composition,
+    planned: &Planned,
+    press: &Press,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    (press.watch)(Phase::Compose);
+    let Planned { pictures, ads, furniture, .. } = planned;
+    let document = compose(composition, press.theme, pictures, ads, furniture)
+        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect::<Vec<_>>())?;
+    let faults = check(composition, &document);
+    if !faults.is_empty() {
+        let say = |fault: Fault| {
+            let what = format!("this text of “{}” {}", fault.story, fault.message);
+            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
+                "This is a fault of the program or the theme, not of the story; please report it.",
+            )
+        };
+        return Err(faults.into_iter().map(say).collect());
+    }
+    Ok(document)
+}
+
 /// The web edition, where it is wanted, and what there is to say about its pictures.
-fn web_edition(
+///
+/// # Errors
+/// What is wrong with a template.
+pub fn web_edition(
     composition: &Composition,
     press: &Press,
 ) -> Result<(Outputs, Vec<Diagnostic>), Vec<Diagnostic>> {

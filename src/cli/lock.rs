@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use stonehand::build::{Planned, Press, plan};
 use stonehand::content::{self, LOCK, LockFile};
 use stonehand::edition::Edition;
+use stonehand::folder::set_up;
 use stonehand::lock;
 use stonehand::picture::Cache;
 use stonehand::publish::replace;
 
 use super::args::{Lock, Of};
 use super::build::{bar, cache_folder, has_errors, name_of};
-use super::reading::{Reading, beside, read_one, set_up, unwritable};
+use super::reading::{Reading, beside, read_one, unwritable};
 use super::{Exit, print};
 
 /// An edition that was read and planned.
