@@ -1,6 +1,7 @@
 //! One edition from its stories to its files: the phases in their order.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 use typst_layout::PagedDocument;
@@ -255,7 +256,7 @@ fn make_up(
         seen.locked = locked;
         let mut plan = None;
         if slips.is_empty() {
-            let made = makeup::make_up(&seen);
+            let made = planned(&seen);
             if let Some(file) = file {
                 let broken = makeup::broken(&seen, &made);
                 slips.extend(broken.iter().map(|loose| lock::slip(edition, file, loose)));
@@ -287,6 +288,34 @@ fn make_up(
             diagnostics.push(said);
         }
     }
+}
+
+/// The plan of an edition. The make-up sees numbers alone: where these are as they were at another
+/// build of this process, so is the plan.
+fn planned(seen: &makeup::Edition) -> Plan {
+    let mut hasher = blake3::Hasher::new();
+    match serde_json::to_writer(&mut hasher, seen) {
+        Ok(()) => remembered(Seen { identity: *hasher.finalize().as_bytes(), seen }),
+        Err(_) => makeup::make_up(seen),
+    }
+}
+
+/// What the make-up sees, with the hash of all of it.
+struct Seen<'a> {
+    identity: [u8; 32],
+    seen: &'a makeup::Edition,
+}
+
+impl Hash for Seen<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // It stands for the rest.
+        self.identity.hash(state);
+    }
+}
+
+#[comemo::memoize]
+fn remembered(seen: Seen<'_>) -> Plan {
+    makeup::make_up(seen.seen)
 }
 
 /// Composes, checks and exports what has been planned.

@@ -8,18 +8,18 @@ use std::fmt::Write;
 
 use typst::layout::Frame;
 
-use super::plan_svg::{
-    CHARACTER, Drawing, LABEL, colours, escape, number, shorten_left, size_of,
-};
+use super::plan_svg::{CHARACTER, Drawing, LABEL, colours, escape, number, shorten_left, size_of};
 use crate::compose::Composition;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Module, PagePlan};
 use crate::typeset::{Ink, Met, walk};
 
+/// How tall a label is with its ground, in points.
+const CHIP: f64 = LABEL + 4.0;
 /// How tall the flag of a mark is, in points.
 const FLAG: f64 = 15.0;
 /// The colours of a mark: line and ground.
-const MARKED: (&str, &str) = ("#b3261e", "#ffdad4");
+const MARKED: (&str, &str) = ("#b3261e", "#fff1ee");
 
 /// A story that bears a mark on the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,11 @@ pub fn overlay(
     drawing.group("marks", |drawing| drawing.marks(marks));
     drawing.out.push_str("</svg>\n");
     drawing.out
+}
+
+/// The place of a label in the gap above a rectangle.
+fn above(at: Box) -> Box {
+    Box { y: at.y - CHIP, ..at }
 }
 
 impl Drawing<'_> {
@@ -107,9 +112,8 @@ impl Drawing<'_> {
     fn outlines(&mut self) {
         for ad in &self.page.ads {
             let at = self.place(ad.cells);
-            let style = "fill=\"#777\" fill-opacity=\"0.15\" stroke=\"#777\" stroke-width=\"1\"";
-            self.rect(at, style);
-            self.chip(at, "#555", "ad");
+            self.rect(at, "class=\"ground\" fill=\"#e4e4e4\" stroke=\"#777\" stroke-width=\"1\"");
+            self.chip(above(at), "#555", "ad");
         }
         for module in &self.page.modules {
             let (line, ground) = colours(module);
@@ -118,12 +122,12 @@ impl Drawing<'_> {
             self.rect(
                 at,
                 &format!(
-                    "fill=\"{ground}\" fill-opacity=\"0.35\" stroke=\"{line}\" stroke-width=\"1.4\""
+                    "class=\"ground\" fill=\"{ground}\" stroke=\"{line}\" stroke-width=\"1.4\""
                 ),
             );
             let told = self.told(module);
             let most = at.w - 10.0;
-            self.chip(at, line, &shorten_left(&told, most, LABEL * CHARACTER));
+            self.chip(above(at), line, &shorten_left(&told, most, LABEL * CHARACTER));
             self.out.push_str("</g>\n");
         }
     }
@@ -141,8 +145,7 @@ impl Drawing<'_> {
     /// A label on a ground of its own, at the upper left corner of a rectangle.
     fn chip(&mut self, at: Box, ground: &str, text: &str) {
         let wide = LABEL * CHARACTER * text.chars().count() as f64 + 6.0;
-        let h = LABEL + 4.0;
-        self.rect(Box { w: wide.min(at.w), h, ..at }, &format!("fill=\"{ground}\""));
+        self.rect(Box { w: wide.min(at.w), h: CHIP, ..at }, &format!("fill=\"{ground}\""));
         let style = "class=\"label\" fill=\"#fff\"";
         self.text((at.x + 3.0, at.y + LABEL + 0.8), LABEL, style, text);
     }
@@ -173,8 +176,7 @@ impl Drawing<'_> {
                 let _ = writeln!(self.out, "<path d=\"{path}\" {style} fill=\"none\"/>");
                 let label = leg.cells.rows.to_string();
                 let w = LABEL * CHARACTER * label.len() as f64 + 6.0;
-                let corner =
-                    Box { x: at.x + at.w - w, y: at.y + at.h - LABEL - 4.0, w, ..at };
+                let corner = Box { x: at.x + at.w - w, y: at.y + at.h - CHIP, w, ..at };
                 self.chip(corner, line, &label);
             }
         }
@@ -206,13 +208,15 @@ impl Drawing<'_> {
         self.rect(
             around,
             &format!(
-                "fill=\"{ground}\" fill-opacity=\"0.22\" stroke=\"{line}\" stroke-width=\"2\" \
+                "class=\"ground\" fill=\"{ground}\" stroke=\"{line}\" stroke-width=\"2\" \
                  stroke-dasharray=\"7 4\""
             ),
         );
         let size = 9.5;
         let wide = (size * 0.66 * mark.word.chars().count() as f64 + 12.0).min(around.w);
-        let flag = Box { x: around.x + around.w - wide, w: wide, h: FLAG, ..around };
+        // Above the story, so that none of its words is hidden.
+        let (x, y) = (around.x + around.w - wide + 1.0, around.y - FLAG);
+        let flag = Box { x, y, w: wide, h: FLAG };
         self.rect(flag, &format!("fill=\"{line}\""));
         let at = (flag.x + flag.w / 2.0, flag.y + FLAG - 4.2);
         let style = "class=\"label\" fill=\"#fff\" font-weight=\"bold\" text-anchor=\"middle\"";

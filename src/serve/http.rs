@@ -161,7 +161,9 @@ async fn found(desk: &Desk, path: &str) -> Response {
         _ => {}
     }
     if let Some(path) = path.strip_prefix("/web/") {
-        return web(desk, path).await;
+        // The edition's own link to its PDF.
+        let pdf = path.split_once('/').is_some_and(|(_, name)| name == "edition.pdf");
+        return if pdf { whole_pdf(desk).await } else { web(desk, path).await };
     }
     let drawn = path.strip_prefix("/drawn/").and_then(|name| name.strip_suffix(".svg"));
     let snapshot = desk.shelf.now();
@@ -291,9 +293,19 @@ mod tests {
             assert!(is_ours(host, 4747), "{host}");
         }
         for host in [
-            "localhost", "localhost:4748", "example.org:4747", "127.0.0.1.example.org:4747",
-            "localhost:4747:4747", "[::1]", "::1:4747", "127.0.0.2:4747", "", ":4747",
-            "localhost:", "localhost.:4747", "user@localhost:4747",
+            "localhost",
+            "localhost:4748",
+            "example.org:4747",
+            "127.0.0.1.example.org:4747",
+            "localhost:4747:4747",
+            "[::1]",
+            "::1:4747",
+            "127.0.0.2:4747",
+            "",
+            ":4747",
+            "localhost:",
+            "localhost.:4747",
+            "user@localhost:4747",
         ] {
             assert!(!is_ours(host, 4747), "{host}");
         }
@@ -304,9 +316,16 @@ mod tests {
     fn paths_that_climb_are_none() {
         assert_eq!(plain_path("/web/2026/caf%C3%A9/").as_deref(), Some("/web/2026/café/"));
         for path in [
-            "/web/../paper.yaml", "/web/%2e%2e/paper.yaml", "/web/%2E./paper.yaml",
-            "/web/..%2fpaper.yaml", "/web/..%5Cpaper.yaml", "/web/..\\paper.yaml", "/%00", "/%ff",
-            "/web/./x", "/..",
+            "/web/../paper.yaml",
+            "/web/%2e%2e/paper.yaml",
+            "/web/%2E./paper.yaml",
+            "/web/..%2fpaper.yaml",
+            "/web/..%5Cpaper.yaml",
+            "/web/..\\paper.yaml",
+            "/%00",
+            "/%ff",
+            "/web/./x",
+            "/..",
         ] {
             assert_eq!(plain_path(path), None, "{path}");
         }

@@ -228,9 +228,8 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let mut made = WebFiles::new();
     for bundle in &site.bundles {
         match web::bundle(bundle, &records, &set.edition.paper.lang) {
-            Ok(files) => made.extend(
-                files.into_iter().map(|(name, bytes)| (name, Arc::new(Body::new(bytes)))),
-            ),
+            Ok(files) => made
+                .extend(files.into_iter().map(|(name, bytes)| (name, Arc::new(Body::new(bytes))))),
             Err(error) => {
                 let what = format!("the index of the search can't be made: {error}");
                 let hint = "This is a fault of the program, not of the stories; please report it.";

@@ -121,8 +121,7 @@ impl Maker {
     fn show(&mut self, set: Set) {
         let composition = set.composition();
         let marks = &set.marks;
-        let shown =
-            pages::draw(&composition, &set.document, gap(&set.planned), marks, &self.pages);
+        let shown = pages::draw(&composition, &set.document, gap(&set.planned), marks, &self.pages);
         let changed = pages::changed(&self.pages, &shown);
         self.pages.clone_from(&shown);
         let lines = lines(&composition, marks);
@@ -168,7 +167,19 @@ impl Maker {
         let document = composed.map_err(with_read)?;
         said.extend(planned.diagnostics.iter().cloned());
         let (make, sources) = (self.makes, Arc::new(std::mem::take(sources)));
-        Ok(Set { make, edition, planned, grid, theme, look, document, sources, marks, left_out, said })
+        Ok(Set {
+            make,
+            edition,
+            planned,
+            grid,
+            theme,
+            look,
+            document,
+            sources,
+            marks,
+            left_out,
+            said,
+        })
     }
 
     /// Reads the folder. What is wrong with the look of the web edition stops no pages.
@@ -178,12 +189,8 @@ impl Maker {
         said: &mut Vec<Diagnostic>,
     ) -> Result<Read, Vec<Diagnostic>> {
         let Options { root, edition, stories, format, theme, now, .. } = &self.options;
-        let request = Request {
-            root: root.clone(),
-            edition: *edition,
-            stories: stories.clone(),
-            now: now(),
-        };
+        let request =
+            Request { root: root.clone(), edition: *edition, stories: stories.clone(), now: now() };
         let (content, read, diagnostics) = read_unpublished(&request);
         *sources = read;
         said.extend(diagnostics);
@@ -191,9 +198,8 @@ impl Maker {
         if let Some(theme) = theme {
             paper.theme.clone_from(theme);
         }
-        let misnamed = |(what, hint): folder::Misnamed| {
-            Diagnostic::error("theme", None, what).hint(hint)
-        };
+        let misnamed =
+            |(what, hint): folder::Misnamed| Diagnostic::error("theme", None, what).hint(hint);
         if let Err(wrong) = folder::reformat(&mut paper, format.as_deref()) {
             said.push(misnamed(wrong));
         }
@@ -245,4 +251,55 @@ impl Maker {
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|one| one.severity == Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::content::EditionChoice;
+    use crate::picture::Cache;
+    use crate::typeset::file_id;
+
+    /// Typst never gives a file's number back, and has 65,535 of them.
+    #[test]
+    fn makes_take_no_new_numbers_of_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join("content/2026-11-24").join(name);
+        fs::create_dir_all(at("")).unwrap();
+        let write = |name: &str, text: &str| {
+            fs::write(at(name), format!("---\nheadline: A {name}\n---\n{text}\n")).unwrap();
+        };
+        let options = Options {
+            root: folder.path().into(),
+            edition: EditionChoice::Latest,
+            stories: vec![],
+            format: None,
+            theme: None,
+            cache: Cache::default(),
+            port: None,
+            now: || jiff::Timestamp::UNIX_EPOCH,
+        };
+        let shelf = Arc::new(Shelf::default());
+        let mut maker = Maker::new(options, Arc::clone(&shelf), Arc::default(), Arc::new(|_| {}));
+        let next = |name: String| file_id(&name).into_raw().get();
+        let mut round = |number: usize| {
+            let before = next(format!("before-{number}"));
+            for make in 0..8 {
+                write("one.md", &format!("The text is other at make {make} of {number}."));
+                // A story that comes and goes, and one whose name is always new.
+                write("two.md", if make % 2 == 0 { "---" } else { "Two." });
+                write(&format!("new-{number}-{make}.md"), "A story that nobody knew.");
+                maker.make();
+                fs::remove_file(at(&format!("new-{number}-{make}.md"))).unwrap();
+            }
+            usize::from(next(format!("after-{number}")) - before - 1)
+        };
+        // Other tests of this process take numbers too, but not in every round.
+        let taken: Vec<usize> = (0..6).map(&mut round).collect();
+        assert!(taken[1..].contains(&0), "{taken:?}");
+        let state = &shelf.now().state;
+        assert_eq!((state.make, state.failed, state.pages.len()), (48, false, 1));
+    }
 }

@@ -158,12 +158,7 @@ async fn listen(port: Option<u16>) -> Result<TcpListener, Unserved> {
 }
 
 /// Sets the threads to work. They end with the program: what they make is in memory alone.
-fn work(
-    options: Options,
-    shelf: &Arc<Shelf>,
-    tell: &Teller,
-    mut watch: Watch,
-) -> io::Result<()> {
+fn work(options: Options, shelf: &Arc<Shelf>, tell: &Teller, mut watch: Watch) -> io::Result<()> {
     let turn = Arc::new(Turn::default());
     let (cache, later) = (options.cache.clone(), Arc::clone(&turn));
     let (shelf_of_later, tell_of_later) = (Arc::clone(shelf), Arc::clone(tell));

@@ -38,20 +38,24 @@ pub(super) fn draw(
 ) -> Vec<Shown> {
     let pages: Vec<(&PagePlan, &Page)> =
         composition.plan.pages.iter().zip(document.pages()).collect();
-    pages.par_iter().with_max_len(1).map(|(plan, page)| {
-        let frame = hash128(*page);
-        let old = before.iter().find(|old| old.number == plan.number);
-        // A page whose places in the stories' files have moved looks as it did before.
-        let picture = old.filter(|old| old.frame == frame).map(|old| Arc::clone(&old.picture));
-        let picture = picture.unwrap_or_else(|| {
-            kept(old.map(|old| &old.picture), Body::new(page_svg(page).into_bytes()))
-        });
-        let white = white(plan, composition.grid.columns, gap);
-        let over = overlay(composition, plan, &page.frame, &white, marks);
-        let overlay = kept(old.map(|old| &old.overlay), Body::new(over.into_bytes()));
-        let size = [page.frame.width().to_pt(), page.frame.height().to_pt()];
-        Shown { number: plan.number, size, frame, picture, overlay }
-    }).collect()
+    pages
+        .par_iter()
+        .with_max_len(1)
+        .map(|(plan, page)| {
+            let frame = hash128(*page);
+            let old = before.iter().find(|old| old.number == plan.number);
+            // A page whose places in the stories' files have moved looks as it did before.
+            let picture = old.filter(|old| old.frame == frame).map(|old| Arc::clone(&old.picture));
+            let picture = picture.unwrap_or_else(|| {
+                kept(old.map(|old| &old.picture), Body::new(page_svg(page).into_bytes()))
+            });
+            let white = white(plan, composition.grid.columns, gap);
+            let over = overlay(composition, plan, &page.frame, &white, marks);
+            let overlay = kept(old.map(|old| &old.overlay), Body::new(over.into_bytes()));
+            let size = [page.frame.width().to_pt(), page.frame.height().to_pt()];
+            Shown { number: plan.number, size, frame, picture, overlay }
+        })
+        .collect()
 }
 
 /// The old bytes where the new ones are the same.

@@ -59,7 +59,8 @@ fn parts(line: &str, start: usize, length: usize) -> [String; 3] {
     let to = (from + LINE).min(letters.len()).max(start);
     let end = (start + length).min(to);
     let text = |letters: &[char]| letters.iter().collect::<String>();
-    let mut out = [text(&letters[from..start]), text(&letters[start..end]), text(&letters[end..to])];
+    let mut out =
+        [text(&letters[from..start]), text(&letters[start..end]), text(&letters[end..to])];
     if from > 0 {
         out[0].insert(0, '…');
     }

@@ -144,7 +144,8 @@ fn outside(root: &Path, pattern: &str) -> Option<PathBuf> {
     if !path.is_absolute() && !up {
         return None;
     }
-    let special = |part: &Component| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let special =
+        |part: &Component| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
     let fixed: PathBuf = path.components().take_while(|part| !special(part)).collect();
     let full = root.join(fixed);
     // A file that is named itself is watched with its folder: who saves it may replace it.
