@@ -91,7 +91,7 @@ fn made(pages: usize, changed: &[u16], warnings: usize, seconds: f64) -> String 
     let changes = match changed {
         [] => "nothing changed".into(),
         [one] => format!("page {one} changed"),
-        all if all.len() >= pages && pages > 8 => "all pages changed".into(),
+        all if all.len() == pages => "all of them changed".into(),
         all => {
             let numbers: Vec<String> = all.iter().map(u16::to_string).collect();
             format!("pages {} changed", numbers.join(", "))
@@ -133,6 +133,7 @@ mod tests {
     fn a_make_is_told_in_a_line() {
         assert_eq!(made(8, &[1, 3], 0, 0.4), "made 8 pages in 0.40 s; pages 1, 3 changed");
         assert_eq!(made(1, &[1], 1, 1.25), "made 1 page in 1.25 s; page 1 changed; 1 warning");
+        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all of them changed");
         assert_eq!(made(2, &[], 2, 0.1), "made 2 pages in 0.10 s; nothing changed; 2 warnings");
     }
 }

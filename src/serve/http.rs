@@ -6,6 +6,7 @@
 //! leads to the disk.
 
 use std::convert::Infallible;
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ use super::shelf::{Shelf, Snapshot};
 
 /// So long an answer waits for what is being made; then the one before it is sent.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// So long those who are being answered may take when the program ends.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// The names by which this machine calls itself.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -60,13 +63,21 @@ pub(super) async fn answer(
     shelf: Arc<Shelf>,
 ) -> std::io::Result<()> {
     let (end, ends) = watch::channel(false);
+    let mut ended = ends.clone();
     let router = Router::new().fallback(reply).with_state(Desk { shelf, port, ends });
     let asked = async move {
         asked_to_end().await;
         // The streams of events would be open for ever.
         end.send_replace(true);
     };
-    axum::serve(listener, router).with_graceful_shutdown(asked).await
+    let late = async move {
+        let _ = ended.wait_for(|ended| *ended).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(asked).into_future() => served,
+        () = late => Ok(()),
+    }
 }
 
 /// Ctrl-C, or the signal that asks a program to end.

@@ -106,6 +106,7 @@ function figureOf(page) {
     figure.dataset.page = page.number;
     const after = [...table.querySelectorAll("figure")].find((other) => Number(other.dataset.page) > page.number);
     table.insertBefore(figure, after ?? null);
+    watcher.observe(figure);
   }
   figure.firstChild.style.aspectRatio = `${page.width} / ${page.height}`;
   return figure;
@@ -125,17 +126,37 @@ async function layers(page) {
   return document.importNode(drawing, true);
 }
 
-/** Shows a page as it is now; the old picture stays until the new one can be seen. */
+/** The numbers of the pages that are seen, or nearly. */
+const near = new Set();
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const number = Number(target.dataset.page);
+      if (!isIntersecting) near.delete(number);
+      else {
+        near.add(number);
+        const page = state.pages.find((one) => one.number === number);
+        if (page) showPage(page);
+      }
+    }
+  },
+  { root: table, rootMargin: "75% 75%" },
+);
+
+/** Shows a page as it is now; the old picture stays until the new one can be seen. Pictures of pages
+ * far away wait until these come near; their words can be searched all the same. */
 async function showPage(page) {
   const figure = figureOf(page);
   const { dataset } = figure;
-  const [old, over] = [dataset.picture !== page.picture, dataset.overlay !== page.overlay];
-  dataset.picture = page.picture;
-  dataset.overlay = page.overlay;
+  const old = dataset.picture !== page.picture && near.has(page.number);
+  const over = dataset.overlay !== page.overlay;
   if (!old && !over) return;
+  if (old) dataset.picture = page.picture;
+  const wanted = dataset.picture;
+  dataset.overlay = page.overlay;
   try {
     const [image, drawing] = await Promise.all([old ? picture(page) : null, over ? layers(page) : null]);
-    if (dataset.picture !== page.picture || dataset.overlay !== page.overlay) return;
+    if (dataset.picture !== wanted || dataset.overlay !== page.overlay) return;
     const sheet = figure.firstChild;
     if (image) {
       const first = !sheet.querySelector("img");
@@ -152,10 +173,10 @@ async function showPage(page) {
       sheet.querySelector("svg")?.remove();
       sheet.append(drawing);
     }
-    dataset.shown = page.picture;
+    if (image) dataset.shown = page.picture;
   } catch {
     // A newer page has come meanwhile, and is on its way here.
-    if (dataset.picture === page.picture) dataset.picture = "";
+    if (old && dataset.picture === page.picture) dataset.picture = dataset.shown ?? "";
     if (dataset.overlay === page.overlay) dataset.overlay = "";
   }
 }
@@ -169,7 +190,10 @@ function showPages(pages) {
   empty?.remove();
   const first = !table.querySelector("figure");
   for (const figure of table.querySelectorAll("figure")) {
-    if (!pages.some((page) => page.number === Number(figure.dataset.page))) figure.remove();
+    if (pages.some((page) => page.number === Number(figure.dataset.page))) continue;
+    near.delete(Number(figure.dataset.page));
+    watcher.unobserve(figure);
+    figure.remove();
   }
   pages.forEach(figureOf);
   resize();

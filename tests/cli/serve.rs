@@ -144,6 +144,10 @@ fn a_change_on_the_disk_is_a_new_page() {
     assert!(page.head.contains("content-type: image/svg+xml") && page.text().contains("<svg"));
     let words = preview.words(&state, 0);
     assert!(words.contains("council") && words.contains("diggers"), "{words}");
+    for layer in ["words", "grid", "modules", "lines", "marks"] {
+        assert!(words.contains(&format!("<g class=\"{layer}\">")), "{layer}");
+    }
+    assert!(words.contains("content/2026-11-24/good · "), "modules name their stories");
     let article = preview.get("/web/2026-11-24/good/").text();
     assert!(article.contains("The council voted for the wall.") && article.contains("/live.js"));
     let pdf = preview.get("/edition.pdf");
@@ -343,7 +347,9 @@ fn it_ends_in_order() {
     for signal in ["-INT", "-TERM"] {
         let paper = Paper::with(&[]);
         let mut preview = paper.preview(&["--port", "0"]);
-        // A stream that is open must not hold it.
+        // Neither a stream that is open nor half a question must hold it.
+        let mut half = preview.connect();
+        half.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
         let mut events = preview.events();
         events.made("the pages", |_| true);
         let id = preview.child.id().to_string();
