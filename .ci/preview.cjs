@@ -68,9 +68,9 @@ async function edit(page, change, word) {
   await page.waitForFunction(
     ([word, before]) => {
       const { shown, picture } = document.getElementById("page-1").dataset;
-      const image = document.querySelector("#page-1 img");
+      const seen = [...document.querySelectorAll("#page-1 img")].every((image) => image.complete && image.naturalWidth > 0);
       const there = [...document.querySelectorAll("figure svg .words")].some((words) => words.textContent.includes(word));
-      return there && shown !== before && shown === picture && image.complete && image.naturalWidth > 0;
+      return there && shown !== before && shown === picture && seen;
     },
     [word, before],
     { polling: "raf", timeout: PATIENCE },
@@ -94,7 +94,7 @@ async function speed(page, change) {
   console.log(`${edits} edits, from the write to the new page in the browser: median ${at(0.5).toFixed(0)} ms, 95th percentile ${at(0.95).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms`);
 }
 
-/** The place on the pages stays, and pages that did not change are the same pictures. */
+/** The place on the pages stays, and what did not change is the same picture. */
 async function keepsPlace(page, change) {
   await page.selectOption("#zoom", "1.5");
   await page.evaluate(() => {
@@ -115,7 +115,7 @@ async function keepsPlace(page, change) {
     const images = [...document.querySelectorAll("figure img")];
     return [images.filter((image) => image.kept).length, images.filter((image) => !image.kept).length];
   });
-  hold("only the pages that changed have new pictures", fresh > 0 && same > 0, `${fresh} new, ${same} as before`);
+  hold("only what changed has new pictures", fresh > 0 && same > 0, `${fresh} new, ${same} as before`);
   await page.reload();
   await all(page);
   await page.waitForTimeout(300);

@@ -22,7 +22,7 @@ pub use files::files;
 pub use imposition::booklet_blanks;
 pub use output::Output;
 pub use overlay::{Mark, overlay};
-pub use page_svg::page_svg;
+pub use page_svg::{layers, page_svg};
 pub use pdf::pdf;
 pub use plan_svg::plan_svg;
 pub use png::front_png;

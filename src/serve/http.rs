@@ -178,8 +178,8 @@ async fn found(desk: &Desk, path: &str) -> Response {
     }
     let drawn = path.strip_prefix("/drawn/").and_then(|name| name.strip_suffix(".svg"));
     let snapshot = desk.shelf.now();
-    let pages = snapshot.state.pages.iter().flat_map(|page| [&page.picture, &page.overlay]);
-    match drawn.and_then(|hash| pages.clone().find(|body| body.hash == hash)) {
+    let mut bodies = snapshot.state.pages.iter().flat_map(|page| page.bodies());
+    match drawn.and_then(|hash| bodies.find(|body| body.hash == hash)) {
         Some(body) => file("page.svg", Sent::from(body.bytes.clone()), PICTURE_POLICY),
         None => missing(),
     }

@@ -113,7 +113,7 @@ impl State {
             let heads: Vec<&str> = on.map(|line| line.headline.as_str()).collect();
             json!({
                 "number": page.number, "width": page.size[0], "height": page.size[1],
-                "picture": page.picture.hash, "overlay": page.overlay.hash, "stories": heads,
+                "layers": page.hashes(), "overlay": page.overlay.hash, "stories": heads,
             })
         });
         let stories = self.lines.iter().map(|line| {

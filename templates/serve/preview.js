@@ -102,7 +102,7 @@ function figureOf(page) {
   const id = `page-${page.number}`;
   let figure = $(id);
   if (!figure) {
-    figure = make("figure", { id }, make("div", { className: "sheet" }), make("figcaption", { textContent: `Page ${page.number}` }));
+    figure = make("figure", { id }, make("div", { className: "sheet", role: "img" }), make("figcaption", { textContent: `Page ${page.number}` }));
     figure.dataset.page = page.number;
     const after = [...table.querySelectorAll("figure")].find((other) => Number(other.dataset.page) > page.number);
     table.insertBefore(figure, after ?? null);
@@ -112,13 +112,29 @@ function figureOf(page) {
   return figure;
 }
 
-async function picture(page) {
-  const image = make("img", { src: `/drawn/${page.picture}.svg`, alt: `Page ${page.number}: ${page.stories.join("; ")}` });
-  await image.decode();
-  return image;
+/** The layers of a page's picture, the lowest first: those that are shown already, and new ones. */
+function picture(page, sheet) {
+  const known = new Map([...sheet.querySelectorAll("img")].map((image) => [image.dataset.layer, image]));
+  return Promise.all(
+    page.layers.map(async (layer) => {
+      if (known.has(layer)) return known.get(layer);
+      const image = make("img", { src: `/drawn/${layer}.svg`, alt: "" });
+      image.dataset.layer = layer;
+      await image.decode();
+      return image;
+    }),
+  );
 }
 
-async function layers(page) {
+/** Puts layers into a sheet, and takes out those that are none of them. */
+function lay(sheet, images) {
+  for (const old of sheet.querySelectorAll("img")) if (!images.includes(old)) old.remove();
+  images.forEach((image, at) => {
+    if (sheet.children[at] !== image) sheet.insertBefore(image, sheet.children[at] ?? null);
+  });
+}
+
+async function overlay(page) {
   const answer = await fetch(`/drawn/${page.overlay}.svg`);
   if (!answer.ok) throw new Error("it is gone");
   const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
@@ -148,20 +164,22 @@ const watcher = new IntersectionObserver(
 async function showPage(page) {
   const figure = figureOf(page);
   const { dataset } = figure;
-  const old = dataset.picture !== page.picture && near.has(page.number);
+  const layers = page.layers.join(" ");
+  const old = dataset.picture !== layers && near.has(page.number);
   const over = dataset.overlay !== page.overlay;
   if (!old && !over) return;
-  if (old) dataset.picture = page.picture;
+  if (old) dataset.picture = layers;
   const wanted = dataset.picture;
   dataset.overlay = page.overlay;
   try {
-    const [image, drawing] = await Promise.all([old ? picture(page) : null, over ? layers(page) : null]);
-    if (dataset.picture !== wanted || dataset.overlay !== page.overlay) return;
     const sheet = figure.firstChild;
-    if (image) {
+    const [images, drawing] = await Promise.all([old ? picture(page, sheet) : null, over ? overlay(page) : null]);
+    if (dataset.picture !== wanted || dataset.overlay !== page.overlay) return;
+    if (images) {
       const first = !sheet.querySelector("img");
-      sheet.querySelector("img")?.remove();
-      sheet.prepend(image);
+      lay(sheet, images);
+      sheet.setAttribute("aria-label", `Page ${page.number}: ${page.stories.join("; ")}`);
+      dataset.shown = layers;
       figure.classList.remove("fresh");
       if (!first) {
         // Read once, so that the mark of a new picture begins anew.
@@ -173,10 +191,9 @@ async function showPage(page) {
       sheet.querySelector("svg")?.remove();
       sheet.append(drawing);
     }
-    if (image) dataset.shown = page.picture;
   } catch {
     // A newer page has come meanwhile, and is on its way here.
-    if (old && dataset.picture === page.picture) dataset.picture = dataset.shown ?? "";
+    if (old && dataset.picture === layers) dataset.picture = dataset.shown ?? "";
     if (dataset.overlay === page.overlay) dataset.overlay = "";
   }
 }

@@ -122,8 +122,10 @@ impl Events {
     }
 }
 
-fn picture_of(state: &Value) -> String {
-    state["pages"][0]["picture"].as_str().unwrap().into()
+/// The layers of the front page's picture, the lowest first.
+fn layers_of(state: &Value) -> Vec<String> {
+    let layers = state["pages"][0]["layers"].as_array().unwrap().iter();
+    layers.map(|layer| layer.as_str().unwrap().to_string()).collect()
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn a_change_on_the_disk_is_a_new_page() {
     let shown = preview.get("/");
     assert_eq!(shown.status, 200);
     assert!(shown.head.contains("content-security-policy: default-src 'none'; script-src 'self';"));
-    let page = preview.get(&format!("/drawn/{}.svg", picture_of(&state)));
+    let page = preview.get(&format!("/drawn/{}.svg", layers_of(&state)[0]));
     assert!(page.head.contains("content-type: image/svg+xml") && page.text().contains("<svg"));
     let words = preview.words(&state, 0);
     assert!(words.contains("council") && words.contains("diggers"), "{words}");
@@ -156,9 +158,9 @@ fn a_change_on_the_disk_is_a_new_page() {
     assert_eq!(preview.get("/web/2026-11-24/edition.pdf").status, 200);
 
     paper.write("content/2026-11-24/good.md", GOOD.replace("council", "parliament"));
-    let next = events.made("the edit", |next| picture_of(next) != picture_of(&state));
+    let next = events.made("the edit", |next| layers_of(next) != layers_of(&state));
     assert!(preview.words(&next, 0).contains("parliament"));
-    assert_eq!(preview.get(&format!("/drawn/{}.svg", picture_of(&state))).status, 404);
+    assert_eq!(preview.get(&format!("/drawn/{}.svg", layers_of(&state)[0])).status, 404);
     let article = preview.get("/web/2026-11-24/good/").text();
     assert!(article.contains("The parliament voted for the wall."));
 
@@ -166,10 +168,31 @@ fn a_change_on_the_disk_is_a_new_page() {
     let make = next["make"].as_u64();
     paper.write("content/2026-11-24/good.md", GOOD.replace("council", "parliament"));
     let same = events.made("the next make", |state| state["make"].as_u64() > make);
-    assert_eq!(picture_of(&same), picture_of(&next));
+    assert_eq!(layers_of(&same), layers_of(&next));
 
     paper.write("content/2026-11-24/good.md", GOOD);
     assert_eq!(paper.files("."), before, "nothing is written into the paper's folder");
+}
+
+#[test]
+fn an_edit_exchanges_no_more_than_its_layer() {
+    let text = |word: &str| {
+        format!("---\nheadline: The {word} is long\n---\n{}", "Words after words. ".repeat(60))
+    };
+    let paper = Paper::with(&[("content/2026-11-24/a.md", &text("first"))]);
+    paper.write("content/2026-11-24/b.md", text("second"));
+    let preview = paper.preview(&["--port", "0"]);
+    let mut events = preview.events();
+    let before = layers_of(&events.made("the pages", |_| true));
+    assert!(before.len() > 1);
+    paper.write("content/2026-11-24/b.md", text("second").replacen("after", "under", 1));
+    let after = events.made("the edit", |state| layers_of(state) != before);
+    let after = layers_of(&after);
+    let same = after.iter().filter(|layer| before.contains(layer)).count();
+    assert!(same > 0 && same < after.len(), "{before:?} {after:?}");
+    for layer in after {
+        assert_eq!(preview.get(&format!("/drawn/{layer}.svg")).status, 200);
+    }
 }
 
 #[test]
@@ -215,7 +238,7 @@ fn an_error_is_shown_and_goes_when_it_is_mended() {
     assert_eq!((place["line"].as_u64(), place["column"].as_u64()), (Some(2), Some(11)));
     assert_eq!(place["text"][0], "headline: ");
     assert!(!problem["hints"].as_array().unwrap().is_empty());
-    assert_eq!(preview.get(&format!("/drawn/{}.svg", picture_of(&good))).status, 200);
+    assert_eq!(preview.get(&format!("/drawn/{}.svg", layers_of(&good)[0])).status, 200);
     paper.write("content/2026-11-24/good.md", GOOD);
     let mended = events.made("the mended story", |state| state["failed"] == false);
     assert_eq!((&mended["problems"], &mended["pages"]), (&serde_json::json!([]), &good["pages"]));
