@@ -109,6 +109,7 @@ function figureOf(page) {
     watcher.observe(figure);
   }
   figure.firstChild.style.aspectRatio = `${page.width} / ${page.height}`;
+  figure.firstChild.ariaLabel = `Page ${page.number}: ${page.stories.join("; ")}`;
   return figure;
 }
 
@@ -169,16 +170,14 @@ async function showPage(page) {
   const over = dataset.overlay !== page.overlay;
   if (!old && !over) return;
   if (old) dataset.picture = layers;
-  const wanted = dataset.picture;
   dataset.overlay = page.overlay;
   try {
     const sheet = figure.firstChild;
     const [images, drawing] = await Promise.all([old ? picture(page, sheet) : null, over ? overlay(page) : null]);
-    if (dataset.picture !== wanted || dataset.overlay !== page.overlay) return;
-    if (images) {
+    // What was asked for since then is on its way too, and goes before this.
+    if (images && dataset.picture === layers) {
       const first = !sheet.querySelector("img");
       lay(sheet, images);
-      sheet.setAttribute("aria-label", `Page ${page.number}: ${page.stories.join("; ")}`);
       dataset.shown = layers;
       figure.classList.remove("fresh");
       if (!first) {
@@ -187,14 +186,14 @@ async function showPage(page) {
         figure.classList.add("fresh");
       }
     }
-    if (drawing) {
+    if (drawing && dataset.overlay === page.overlay) {
       sheet.querySelector("svg")?.remove();
       sheet.append(drawing);
     }
   } catch {
     // A newer page has come meanwhile, and is on its way here.
     if (old && dataset.picture === layers) dataset.picture = dataset.shown ?? "";
-    if (dataset.overlay === page.overlay) dataset.overlay = "";
+    if (over && dataset.overlay === page.overlay) dataset.overlay = "";
   }
 }
 
