@@ -14,7 +14,7 @@ use super::answer::Body;
 use super::maker::{Set, WANTED};
 use super::problems::problems;
 use super::shelf::{Shelf, WebFiles};
-use super::{Teller, Told};
+use super::{Teller, Told, steady};
 
 /// Whose turn it is: what can wait rests while pages are made, and begins again with those.
 #[derive(Default)]
@@ -89,10 +89,12 @@ pub(super) fn later(turn: &Turn, shelf: &Shelf, cache: &Cache, tell: &Teller) {
             if !turn.goes_on() {
                 break;
             }
-            let found = match &pool {
-                Some(pool) => pool.install(|| step(&set, shelf, cache)),
-                None => step(&set, shelf, cache),
-            };
+            let run = || step(&set, shelf, cache);
+            let found = steady(|| pool.as_ref().map_or_else(run, |pool| pool.install(run)));
+            let found = found.unwrap_or_else(|stumbled| {
+                give_up_web(&set, shelf);
+                vec![stumbled]
+            });
             let wrong = found.iter().any(|one| one.severity == crate::diag::Severity::Error);
             said.extend(found);
             let problems = problems(&said, &set.sources);

@@ -19,7 +19,7 @@ use super::later::Turn;
 use super::problems::problems;
 use super::shelf::Shelf;
 use super::state::{gap, lines};
-use super::{Options, Teller, Told, pages};
+use super::{Options, Teller, Told, pages, steady};
 
 /// So many makes long Typst remembers what was not used again.
 const REMEMBERED: usize = 4;
@@ -101,20 +101,25 @@ impl Maker {
             true
         });
         let mut sources = Sources::default();
-        match self.set(&mut sources) {
-            Ok(set) => self.show(set),
-            Err(diagnostics) => {
-                self.shelf.change(|snapshot| {
-                    let state = &mut snapshot.state;
-                    state.problems = problems(&diagnostics, &sources);
-                    (state.making, state.failed) = (false, true);
-                    true
-                });
-                (self.tell)(Told::Failed { diagnostics: &diagnostics, sources: &sources });
-                self.turn.end(None);
-            }
+        let made = steady(|| self.set(&mut sources).map(|set| self.show(set)));
+        match made {
+            Ok(Ok(())) => {}
+            Ok(Err(diagnostics)) => self.fail(&diagnostics, &sources),
+            Err(stumbled) => self.fail(&[stumbled], &sources),
         }
         comemo::evict(REMEMBERED);
+    }
+
+    /// Shows what is wrong. The pages stay as they were.
+    fn fail(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        self.shelf.change(|snapshot| {
+            let state = &mut snapshot.state;
+            state.problems = problems(diagnostics, sources);
+            (state.making, state.failed) = (false, true);
+            true
+        });
+        (self.tell)(Told::Failed { diagnostics, sources });
+        self.turn.end(None);
     }
 
     /// Shows what was made, and hands it on.

@@ -18,6 +18,7 @@ mod watch;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -173,4 +174,25 @@ fn work(options: Options, shelf: &Arc<Shelf>, tell: &Teller, mut watch: Watch) -
         }
     })?;
     Ok(())
+}
+
+/// Does what may stumble over a fault of the program: the preview outlives it, since the next
+/// change may not meet it.
+fn steady<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        Diagnostic::error("stumbled", None, "the program stumbled over this edition")
+            .hint("This is a fault of the program; please report it with what the terminal says.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_program_is_told_and_outlived() {
+        assert_eq!(steady(|| 1).unwrap(), 1);
+        let stumble = || -> u8 { panic!("on purpose") };
+        assert_eq!(steady(stumble).unwrap_err().code, "stumbled");
+    }
 }

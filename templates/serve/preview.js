@@ -248,7 +248,7 @@ function toStory(story) {
   const sheet = figure.firstChild.getBoundingClientRect();
   const seen = table.getBoundingClientRect();
   table.scrollLeft += sheet.left + story.at[0] * sheet.width - seen.left - 24;
-  table.scrollTop += sheet.top + story.at[1] * sheet.height - seen.top - 24;
+  table.scrollTop += sheet.top + story.at[1] * sheet.height - seen.top - 56;
   table.focus({ preventScroll: true });
 }
 
