@@ -432,8 +432,15 @@ impl Reader<'_> {
                 );
         }
         scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
-        let broken =
-            scope.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        let broken = scope.diagnostics.iter().any(is_error);
+        if hold.is_some() {
+            // No edition waits for what is not for print.
+            for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.hints.push("the pages are shown without this story until then".into());
+            }
+        }
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });

@@ -44,7 +44,7 @@ const PORTS: u16 = 50;
 pub struct Options {
     /// The paper's folder.
     pub root: PathBuf,
-    /// Which edition; all of them are none.
+    /// Which edition: one of them.
     pub edition: EditionChoice,
     /// Patterns of Markdown files that are the edition's stories, instead of `content/`.
     pub stories: Vec<String>,

@@ -217,6 +217,21 @@ fn what_must_not_be_out_yet_is_marked_and_never_built() {
     assert!(preview.get("/web/2026-11-24/pool/").text().contains("data-mark=\"draft\""));
     assert!(!preview.get("/web/2026-11-24/good/").text().contains("data-mark"));
 
+    // Nobody's pages wait for a draft.
+    let mut events = preview.events();
+    paper.write(
+        "content/2026-11-24/pool.md",
+        DRAFT.replace("---\nThe", "date: 2026-02-30\n---\nThe"),
+    );
+    let broken =
+        events.made("the broken draft", |state| state["problems"] != serde_json::json!([]));
+    assert_eq!(
+        (&broken["problems"][0]["severity"], &broken["failed"]),
+        (&Value::from("warning"), &Value::from(false))
+    );
+    assert_eq!(broken["left_out"][0]["reason"], "broken");
+    paper.write("content/2026-11-24/pool.md", DRAFT);
+
     paper.build(&[]).code(0).says("left out (draft)").says("left out (embargo)");
     let text = paper.text("public/2026-11-24");
     assert!(text.contains("council") && !text.contains("diggers") && !text.contains("surplus"));
