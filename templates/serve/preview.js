@@ -305,16 +305,18 @@ function showDesk() {
 }
 
 function showStatus() {
-  const { making, failed, pages, stories, pages_of: of } = state;
+  const { making, failed, pages, stories, problems, pages_of: of } = state;
   const has = of > 0;
   const mood = making ? "making" : failed ? "failed" : "ready";
   const marked = stories.filter((story) => story.mark).length;
   const unpublished = marked ? `, ${marked} not to be out yet` : "";
+  const warnings = problems.filter((problem) => problem.severity === "warning").length;
+  const warned = warnings ? `, ${count(warnings, "warning")}` : "";
   document.body.dataset.mood = mood;
   $("status").textContent = {
     making: "Making the pages …",
     failed: has ? "Not made: these are the last good pages" : "Not made yet: there is an error",
-    ready: `${count(pages.length, "page")}, ${count(stories.length, "story", "stories")}${unpublished}`,
+    ready: `${count(pages.length, "page")}, ${count(stories.length, "story", "stories")}${unpublished}${warned}`,
   }[mood];
 }
 
