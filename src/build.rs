@@ -1,8 +1,10 @@
 //! One edition from its stories to its files: the phases in their order.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
+use typst_layout::PagedDocument;
 
 use crate::compose::{
     Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
@@ -256,7 +258,7 @@ fn make_up(
         seen.locked = locked;
         let mut plan = None;
         if slips.is_empty() {
-            let made = makeup::make_up(&seen);
+            let made = planned(&seen);
             if let Some(file) = file {
                 let broken = makeup::broken(&seen, &made);
                 slips.extend(broken.iter().map(|loose| lock::slip(edition, file, loose)));
@@ -288,6 +290,34 @@ fn make_up(
             diagnostics.push(said);
         }
     }
+}
+
+/// The plan of an edition. The make-up sees numbers alone: where these are as they were at another
+/// build of this process, so is the plan.
+fn planned(seen: &makeup::Edition) -> Plan {
+    let mut hasher = blake3::Hasher::new();
+    match serde_json::to_writer(&mut hasher, seen) {
+        Ok(()) => remembered(Seen { identity: *hasher.finalize().as_bytes(), seen }),
+        Err(_) => makeup::make_up(seen),
+    }
+}
+
+/// What the make-up sees, with the hash of all of it.
+struct Seen<'a> {
+    identity: [u8; 32],
+    seen: &'a makeup::Edition,
+}
+
+impl Hash for Seen<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // It stands for the rest.
+        self.identity.hash(state);
+    }
+}
+
+#[comemo::memoize]
+fn remembered(seen: Seen<'_>) -> Plan {
+    makeup::make_up(seen.seen)
 }
 
 /// Composes, checks and exports what has been planned.
@@ -332,7 +362,7 @@ fn finish(
 }
 
 /// Files with the name of their output.
-type Outputs = Vec<(&'static str, String, Vec<u8>)>;
+pub type Outputs = Vec<(&'static str, String, Vec<u8>)>;
 
 /// What is made of composed pages.
 fn pages(
@@ -342,10 +372,8 @@ fn pages(
     report: &Report,
     wanted: &[Output],
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    (press.watch)(Phase::Compose);
-    let Planned { pictures, ads, furniture, .. } = planned;
-    let document = compose(composition, press.theme, pictures, ads, furniture)
-        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect::<Vec<_>>())?;
+    let document = composed(composition, planned, press)?;
+    let ads = &planned.ads;
     (press.watch)(Phase::Export);
     let export = || -> Result<Vec<Outputs>, Vec<String>> {
         let one = |output: &Output| {
@@ -355,24 +383,56 @@ fn pages(
         wanted.par_iter().map(one).collect()
     };
     // What is exported is thrown away if the check finds a fault: so neither waits for the other.
-    let (made, faults) = rayon::join(export, || check(composition, &document));
-    if !faults.is_empty() {
-        let say = |fault: Fault| {
-            let what = format!("this text of “{}” {}", fault.story, fault.message);
-            Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
-                "This is a fault of the program or the theme, not of the story; please report it.",
-            )
-        };
-        return Err(faults.into_iter().map(say).collect());
-    }
+    let (made, sound) = rayon::join(export, || sound(composition, &document));
+    sound?;
     let made = made.map_err(|errors| {
         errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect::<Vec<_>>()
     })?;
     Ok(made.into_iter().flatten().collect())
 }
 
+/// Composes what has been planned, and holds the pages against the plan.
+///
+/// # Errors
+/// What Typst says against it, or where the pages are not as planned.
+pub fn document(
+    composition: &Composition,
+    planned: &Planned,
+    press: &Press,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let document = composed(composition, planned, press)?;
+    sound(composition, &document)?;
+    Ok(document)
+}
+
+fn composed(
+    composition: &Composition,
+    planned: &Planned,
+    press: &Press,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    (press.watch)(Phase::Compose);
+    let Planned { pictures, ads, furniture, .. } = planned;
+    compose(composition, press.theme, pictures, ads, furniture)
+        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect())
+}
+
+/// Holds composed pages against the plan.
+fn sound(composition: &Composition, document: &PagedDocument) -> Result<(), Vec<Diagnostic>> {
+    let say = |fault: Fault| {
+        let what = format!("this text of “{}” {}", fault.story, fault.message);
+        Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
+            "This is a fault of the program or the theme, not of the story; please report it.",
+        )
+    };
+    let faults: Vec<Diagnostic> = check(composition, document).into_iter().map(say).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 /// The web edition, where it is wanted, and what there is to say about its pictures.
-fn web_edition(
+///
+/// # Errors
+/// What is wrong with a template.
+pub fn web_edition(
     composition: &Composition,
     press: &Press,
 ) -> Result<(Outputs, Vec<Diagnostic>), Vec<Diagnostic>> {

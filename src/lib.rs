@@ -20,7 +20,9 @@ pub mod site;
 
 pub mod build;
 pub mod copyfit;
+pub mod folder;
 pub mod furnish;
 pub mod numbers;
+pub mod serve;
 pub mod typeset;
 pub mod web;

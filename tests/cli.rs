@@ -10,6 +10,8 @@ mod furniture;
 mod hand;
 #[path = "cli/pdf.rs"]
 mod pdf;
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/web.rs"]
 mod web;
 #[path = "cli/words.rs"]

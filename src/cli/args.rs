@@ -19,6 +19,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Make an edition: the PDF, the web edition, its plan and its report.
     Build(Build),
+    /// Show an edition in the browser, and make it again whenever something in its folder changes.
+    Serve(Serve),
     /// Judge an edition for its editor before it is made: its pages, and what is wrong with
     /// them, worst first.
     Check(Check),
@@ -70,6 +72,27 @@ pub(super) struct Build {
     /// Print diagnostics and result as JSON, one object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The preview shows drafts and stories under embargo, marked as such; a build never prints them.
+Only this machine can see it, and nothing is written into the paper's folder. Ctrl-C ends it.
+
+Exit codes: 0 ended; 2 wrong usage, or a port that can't be had.
+
+Examples:
+  stonehand serve --open
+  stonehand serve --edition 2026-11-24 --port 8080")]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) of: Of,
+    /// The port; unless it is given, the first free one from 4747 on.
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Open the browser.
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 #[derive(Debug, clap::Args)]

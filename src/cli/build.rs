@@ -10,6 +10,7 @@ use stonehand::content;
 use stonehand::content::paper::Paper;
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::{LeftOut, Output};
+use stonehand::folder::{self, set_up};
 use stonehand::picture::Cache;
 use stonehand::publish::publish;
 use stonehand::site::{SiteMade, publish_site};
@@ -18,8 +19,7 @@ use stonehand::web::Look;
 use super::Exit;
 use super::args::Build;
 use super::print;
-use super::reading::{Reading, read, set_up};
-use super::web::look;
+use super::reading::{Reading, read};
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
@@ -41,8 +41,8 @@ pub(super) fn run(args: &Build) -> Exit {
     };
     let Reading { editions, sources, mut diagnostics, paper, theme, grid } = reading;
     let wanted = args.wanted();
-    let look = match wanted.contains(&Output::Web).then(|| look(&args.of.root, &paper)).transpose()
-    {
+    let look = || folder::look(&paper, &folder::own_look(&args.of.root));
+    let look = match wanted.contains(&Output::Web).then(look).transpose() {
         Ok(look) => look,
         Err(faults) => {
             diagnostics.extend(faults);

@@ -8,6 +8,7 @@ use stonehand::compose::Composition;
 use stonehand::content;
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::{LeftOut, plan_svg};
+use stonehand::folder::set_up;
 use stonehand::hand::prices;
 use stonehand::makeup::model::Plan;
 use stonehand::picture::Cache;
@@ -15,7 +16,7 @@ use stonehand::review::{Level, Material, Review, page_alternatives, review, whit
 
 use super::args::Check;
 use super::build::{bar, cache_folder, has_errors, name_of};
-use super::reading::{Reading, read, set_up};
+use super::reading::{Reading, read};
 use super::{Exit, print, review as page};
 
 /// Judges the editions that were asked for.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use stonehand::build::{Planned, Press, plan};
 use stonehand::content::{self, LOCK, LockFile};
 use stonehand::edition::Edition;
+use stonehand::folder::set_up;
 use stonehand::lock;
 use stonehand::makeup::model::{PagePlan, Plan};
 use stonehand::picture::Cache;
@@ -13,7 +14,7 @@ use stonehand::review::page_alternatives;
 
 use super::args::{Lock, Of, Release};
 use super::build::{bar, cache_folder, has_errors, name_of};
-use super::reading::{Reading, beside, read_one, set_up, unwritable};
+use super::reading::{Reading, beside, read_one, unwritable};
 use super::{Exit, print};
 
 /// An edition that was read and planned.

@@ -11,7 +11,7 @@ mod print;
 mod reading;
 mod review;
 mod schema;
-mod web;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -47,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let exit = match args.command {
         Command::Build(build) => build::run(&build),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(check) => check::run(&check),
         Command::Lock(pages) => lock::lock(&pages),
         Command::Release(pages) => lock::release(&pages),

@@ -6,9 +6,8 @@ use indicatif::ProgressBar;
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Request};
 use stonehand::diag::{Diagnostic, Sources};
-use stonehand::edition::Edition;
-use stonehand::export::LeftOut;
-use stonehand::grid::{Grid, Sheet};
+use stonehand::folder;
+use stonehand::grid::Grid;
 use stonehand::typeset::Theme;
 
 use super::Exit;
@@ -50,33 +49,9 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
     let (theme, grid) = look(&of.root, of.format.as_deref(), &mut paper).map_err(fail)?;
     editions.iter_mut().for_each(|edition| looks_like(edition, &paper));
     if editions.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(no_stories(&of.root, &of.stories));
+        diagnostics.push(folder::no_stories(&of.root, &of.stories));
     }
     Ok(Reading { editions, sources, diagnostics, paper, theme, grid })
-}
-
-/// An edition ready to be made, and the stories that are not in it.
-pub(super) fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
-    let left_out = edition.left_out.iter();
-    let left_out = left_out
-        .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() });
-    let left_out = left_out.collect();
-    let ranks = content::priorities(&edition, &edition.paper);
-    let content::Edition { paper, date, stories, lock, .. } = edition;
-    let mut edition = Edition::new(paper, date, stories, &ranks);
-    edition.lock = lock;
-    (edition, left_out)
-}
-
-fn reason(reason: content::Reason) -> &'static str {
-    match reason {
-        content::Reason::Draft => "draft",
-        content::Reason::Embargo => "embargo",
-        content::Reason::Broken => "broken",
-        content::Reason::Empty => "empty",
-        content::Reason::Held => "held",
-        content::Reason::Killed => "killed",
-    }
 }
 
 /// The one edition that a command is about, with what was read; else what is wrong is said.
@@ -126,51 +101,9 @@ fn look(
     root: &Path,
     format: Option<&str>,
     paper: &mut Paper,
-) -> Result<(Theme, Grid), (String, String)> {
-    if let Some(name) = format {
-        paper.format = Sheet::named(name).ok_or_else(|| {
-            let names: Vec<_> = Sheet::names().collect();
-            let hint = format!("The formats are {}.", names.join(", "));
-            (format!("there is no format “{name}”"), hint)
-        })?;
-    }
-    let own = own_theme(root, &paper.theme);
-    let theme = Theme::load(&paper.theme, &own).map_err(|what| {
-        let hint = if own.is_empty() {
-            "Choose a theme with `theme:` in paper.yaml or with --theme."
-        } else {
-            "What a theme is made of is told in docs/themes.md."
-        };
-        (what, hint.to_string())
-    })?;
-    let grid = Grid::of(&paper.format, theme.contract.row);
+) -> Result<(Theme, Grid), folder::Misnamed> {
+    folder::reformat(paper, format)?;
+    let theme = folder::theme(&paper.theme, &folder::own_theme(root, &paper.theme))?;
+    let grid = folder::grid(paper, &theme);
     Ok((theme, grid))
-}
-
-/// The files of the paper's own theme, from `templates/print/<theme>/`.
-fn own_theme(root: &Path, theme: &str) -> Vec<(String, String)> {
-    let plain = theme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    let Ok(entries) = std::fs::read_dir(root.join("templates/print").join(theme)) else {
-        return vec![];
-    };
-    let mut files: Vec<(String, String)> = entries
-        .filter(|_| plain)
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let name = path.file_name()?.to_str()?.to_string();
-            let ours = name == "theme.toml" || name.ends_with(".typ");
-            Some((name, std::fs::read_to_string(&path).ok()?)).filter(|_| ours)
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-fn no_stories(root: &Path, stories: &[String]) -> Diagnostic {
-    let place = match stories {
-        [] => format!("{}/content", root.display()),
-        globs => globs.join(" "),
-    };
-    Diagnostic::error("no-stories", None, format!("there are no stories to print in {place}"))
-        .hint("Stories are Markdown files in content/<date>/, or what --stories names.")
 }

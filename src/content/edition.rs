@@ -66,6 +66,9 @@ pub struct Edition {
     pub stories: Vec<Story>,
     /// The stories that are not in it.
     pub left_out: Vec<LeftOut>,
+    /// Drafts and stories under embargo that are in it all the same: [`read_unpublished`] alone
+    /// puts them there.
+    pub unpublished: Vec<LeftOut>,
     /// What the desk decided about its stories.
     pub desk: Desk,
     /// The plans of its pages that are locked.
@@ -116,13 +119,31 @@ pub enum Reason {
 /// with errors is left out of its edition and named there, and it is for the caller to decide
 /// whether an edition without it is wanted.
 pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    let mut reader = Reader { request, sources: Sources::default(), diagnostics: vec![] };
+    read_held(request, Held::LeftOut)
+}
+
+/// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts and
+/// stories under embargo are in their editions, and [`Edition::unpublished`] names them.
+pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
+    read_held(request, Held::Included)
+}
+
+fn read_held(request: &Request, held: Held) -> (Content, Sources, Vec<Diagnostic>) {
+    let mut reader = Reader { request, held, sources: Sources::default(), diagnostics: vec![] };
     let content = reader.content();
     (content, reader.sources, reader.diagnostics)
 }
 
+/// What becomes of stories that must not be out yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    LeftOut,
+    Included,
+}
+
 struct Reader<'r> {
     request: &'r Request,
+    held: Held,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
 }
@@ -321,9 +342,16 @@ impl Reader<'_> {
         let desk =
             folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
         let lock = folder.and_then(|folder| self.lock(root, &folder));
-        let (stories, left_out) = (vec![], vec![]);
         let desk = desk.unwrap_or_default();
-        let mut edition = Edition { date, paper: paper.clone(), stories, left_out, desk, lock };
+        let mut edition = Edition {
+            date,
+            paper: paper.clone(),
+            stories: vec![],
+            left_out: vec![],
+            unpublished: vec![],
+            desk,
+            lock,
+        };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
             self.story(&setting, file, &mut edition);
@@ -379,12 +407,12 @@ impl Reader<'_> {
             edition.left_out.push(LeftOut { key, file, reason });
             return;
         }
-        if let Some(hold) = read.hold {
+        let hold = read.hold.map(|hold| match hold {
+            Hold::Draft => Reason::Draft,
+            Hold::Embargo => Reason::Embargo,
+        });
+        if let Some(reason) = hold.filter(|_| self.held == Held::LeftOut) {
             // What is not for print may have faults.
-            let reason = match hold {
-                Hold::Draft => Reason::Draft,
-                Hold::Embargo => Reason::Embargo,
-            };
             edition.left_out.push(LeftOut { key, file, reason });
             let about_embargo = |diagnostic: &Diagnostic| {
                 diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error
@@ -404,14 +432,22 @@ impl Reader<'_> {
                 );
         }
         scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
-        let broken =
-            scope.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        let broken = scope.diagnostics.iter().any(is_error);
+        if hold.is_some() {
+            // No edition waits for what is not for print.
+            for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.hints.push("the pages are shown without this story until then".into());
+            }
+        }
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
         } else if read.empty {
             edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
         } else {
+            edition.unpublished.extend(hold.map(|reason| LeftOut { key, file, reason }));
             edition.stories.push(read.story);
         }
     }
@@ -497,6 +533,12 @@ mod tests {
         assert_eq!(edition.stories[0].pictures[0].pixels, [300, 200]);
         let reasons: Vec<Reason> = edition.left_out.iter().map(|left| left.reason).collect();
         assert_eq!(reasons, [Reason::Draft, Reason::Broken, Reason::Empty]);
+        assert!(edition.unpublished.is_empty());
+        let (shown, ..) = read_unpublished(&request(&folder));
+        let of = |left: &LeftOut| (left.key.clone(), left.reason);
+        let unpublished: Vec<_> = shown.editions[0].unpublished.iter().map(of).collect();
+        assert_eq!(unpublished, [("content/2026-11-24/c".into(), Reason::Draft)]);
+        assert_eq!(shown.editions[0].stories.len(), 2);
         assert_eq!(fill_alts(edition).len(), 1);
         assert_eq!(edition.stories[0].pictures[0].alt.as_deref(), Some("Picture with: B"));
         assert_eq!(priorities(edition, &content.paper)[0].priority, 1);

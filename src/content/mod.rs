@@ -48,6 +48,7 @@ pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
     Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read,
+    read_unpublished,
 };
 pub use priority::{Rank, priorities};
 #[cfg(test)]

@@ -18,9 +18,9 @@ const COLOURS: [(&str, &str); 6] = [
     ("#5c5650", "#e9e5df"),
 ];
 /// The size of labels in points.
-const LABEL: f64 = 8.0;
+pub(super) const LABEL: f64 = 8.0;
 /// How wide a character of a label is, in sizes of the face; what sticks out is shortened.
-const CHARACTER: f64 = 0.53;
+pub(super) const CHARACTER: f64 = 0.53;
 /// How wide one of a headline is.
 const BOLD_CHARACTER: f64 = 0.56;
 
@@ -45,14 +45,15 @@ pub fn plan_svg(composition: &Composition, page: &PagePlan, white: &[Cells]) -> 
 }
 
 /// The colours of a module: line and ground.
-fn colours(module: &Module) -> (&'static str, &'static str) {
+pub(super) fn colours(module: &Module) -> (&'static str, &'static str) {
     COLOURS[usize::from(module.rank).min(COLOURS.len() - 1)]
 }
 
-struct Drawing<'a> {
-    composition: &'a Composition<'a>,
-    page: &'a PagePlan,
-    out: String,
+/// A page's plan being drawn.
+pub(super) struct Drawing<'a> {
+    pub(super) composition: &'a Composition<'a>,
+    pub(super) page: &'a PagePlan,
+    pub(super) out: String,
 }
 
 impl Drawing<'_> {
@@ -60,7 +61,7 @@ impl Drawing<'_> {
         self.composition.grid
     }
 
-    fn place(&self, cells: Cells) -> Box {
+    pub(super) fn place(&self, cells: Cells) -> Box {
         self.grid().place(self.page.number, cells)
     }
 
@@ -155,7 +156,7 @@ impl Drawing<'_> {
     }
 
     /// Empty cells, column by column: the gutter between them is empty anyhow.
-    fn white(&mut self, cells: Cells) {
+    pub(super) fn white(&mut self, cells: Cells) {
         for column in cells.column..cells.column + cells.columns {
             let at = self.place(Cells { column, columns: 1, ..cells });
             self.rect(at, "fill=\"url(#white)\"");
@@ -265,7 +266,7 @@ impl Drawing<'_> {
     }
 
     /// The edges of the columns, and every tenth row with its number.
-    fn lines_of_the_grid(&mut self) {
+    pub(super) fn lines_of_the_grid(&mut self) {
         let Grid { columns, rows, row, top, .. } = *self.grid();
         let mut path = String::new();
         for column in 0..columns {
@@ -290,14 +291,14 @@ impl Drawing<'_> {
         }
     }
 
-    fn rect(&mut self, at: Box, style: &str) {
+    pub(super) fn rect(&mut self, at: Box, style: &str) {
         let Box { x, y, w, h } = at;
         let (x, y, w, h) = (number(x), number(y), number(w), number(h));
         let _ =
             writeln!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {style}/>");
     }
 
-    fn text(&mut self, (x, y): (f64, f64), size: f64, style: &str, text: &str) {
+    pub(super) fn text(&mut self, (x, y): (f64, f64), size: f64, style: &str, text: &str) {
         let (x, y, size) = (number(x), number(y), number(size));
         let text = escape(text);
         let _ = writeln!(
@@ -308,7 +309,7 @@ impl Drawing<'_> {
 }
 
 /// The size of a module's head in points; a picture by itself has none.
-fn size_of(module: &Module, galley: &Galley) -> Option<f32> {
+pub(super) fn size_of(module: &Module, galley: &Galley) -> Option<f32> {
     let head = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
     head.or((module.part > 0).then_some(galley.jump_head.size))
 }
@@ -318,13 +319,13 @@ fn inset(at: Box, by: f64) -> Box {
 }
 
 /// A length in hundredths of a point.
-fn number(value: f64) -> f64 {
+pub(super) fn number(value: f64) -> f64 {
     // Adding nothing makes a zero of the negative one.
     (value * 100.0).round() / 100.0 + 0.0
 }
 
 /// Text as XML has it; what XML can't hold is left out.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -351,7 +352,7 @@ fn shorten(text: &str, width: f64, character: f64) -> String {
 }
 
 /// Text shortened at its beginning: the end of a path says most.
-fn shorten_left(text: &str, width: f64, character: f64) -> String {
+pub(super) fn shorten_left(text: &str, width: f64, character: f64) -> String {
     let most = (width / character).max(4.0) as usize;
     let count = text.chars().count();
     if count <= most {

@@ -7,6 +7,7 @@ mod heads;
 mod optional;
 mod parts;
 mod rail;
+mod remember;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ pub use cut::{Body, Stretch};
 pub use optional::{Optional, optional};
 pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
+use remember::Job;
 
 use crate::content::story::{PictureRef, Story, plain};
 use crate::grid::Grid;
@@ -137,16 +139,17 @@ pub fn galleys(
     setting: &Setting,
 ) -> Vec<Result<Galley, Vec<Trouble>>> {
     let driver = source("measure.typ", include_str!("../../templates/print/measure.typ"));
+    let identity = remember::identity(setting, &driver);
     stories
         .par_iter()
         .with_max_len(1)
         .enumerate()
-        .map(|(slot, story)| match briefs.get(slot) {
-            Some(own) if !own.is_empty() => {
-                let before: usize = briefs[..slot].iter().map(Vec::len).sum();
-                rail::rail((story, slot), (own, stories.len() + before), setting, &driver)
-            }
-            _ => galley(story, slot, (leads(slot), heavy(slot)), setting, &driver),
+        .map(|(slot, story)| {
+            let own = briefs.get(slot).map_or(&[][..], Vec::as_slice);
+            let before: usize = briefs.iter().take(slot).map(Vec::len).sum();
+            let briefs = (own, stories.len() + before);
+            let (rank, driver) = ((leads(slot), heavy(slot)), &driver);
+            remember::set(Job { story, slot, briefs, rank, setting, driver }, &identity)
         })
         .collect()
 }

@@ -189,6 +189,11 @@ impl Theme {
         set.map(|_| ()).map_err(|all| all.iter().map(said).collect::<Vec<_>>().join("; "))
     }
 
+    /// The texts of its Typst files.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(Source::text)
+    }
+
     /// Its Typst files, parsed.
     pub(super) fn sources(&self) -> &[Source] {
         &self.sources

@@ -1,0 +1,139 @@
+//! `stonehand serve`.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use stonehand::picture::Cache;
+use stonehand::serve::{Options, Told, Unserved, serve};
+
+use super::args::{EditionArg, Serve};
+use super::build::cache_folder;
+use super::{Exit, print};
+
+/// Shows the preview until it is ended.
+pub(super) fn run(args: &Serve) -> Exit {
+    let of = &args.of;
+    if of.edition == EditionArg::All {
+        print::fail("the preview shows one edition at a time", "Name its day with --edition.");
+        return Exit::Usage;
+    }
+    if !of.root.is_dir() {
+        let what = format!("there is no folder {}", of.root.display());
+        print::fail(&what, "Name the paper's folder with --root.");
+        return Exit::Usage;
+    }
+    let options = Options {
+        root: of.root.clone(),
+        edition: of.edition.choice(),
+        stories: of.stories.clone(),
+        format: of.format.clone(),
+        theme: of.theme.clone(),
+        cache: Cache { dir: cache_folder() },
+        port: args.port,
+        now: jiff::Timestamp::now,
+    };
+    let terminal = Terminal { open: args.open, begun: Mutex::new(Instant::now()) };
+    match serve(options, move |told| terminal.tell(&told)) {
+        Ok(()) => {
+            print::say("The preview has ended.");
+            Exit::Made
+        }
+        Err(unserved) => {
+            let (what, hint) = reason(&unserved);
+            print::fail(&what, &hint);
+            Exit::Usage
+        }
+    }
+}
+
+/// What stands on the terminal.
+struct Terminal {
+    /// Whether the browser is to be opened.
+    open: bool,
+    /// When the make that is under way began.
+    begun: Mutex<Instant>,
+}
+
+impl Terminal {
+    fn tell(&self, told: &Told<'_>) {
+        match told {
+            Told::Listening { url } => {
+                print::say(&format!("The preview is at {url}  (Ctrl-C ends it)"));
+                if self.open {
+                    // Whoever has no browser has the address.
+                    let _ = opener::open_browser(url);
+                }
+            }
+            Told::Making => {
+                if let Ok(mut begun) = self.begun.lock() {
+                    *begun = Instant::now();
+                }
+            }
+            Told::Made { pages, changed, warnings } => {
+                print::say(&made(*pages, changed, *warnings, self.seconds()));
+            }
+            Told::Failed { diagnostics, sources } => {
+                print::diagnostics(diagnostics, sources);
+                print::say(&format!("not made, in {:.2} s; the last pages stay", self.seconds()));
+            }
+            Told::Partly { diagnostics, sources } => print::diagnostics(diagnostics, sources),
+        }
+    }
+
+    fn seconds(&self) -> f64 {
+        self.begun.lock().map_or(0.0, |begun| begun.elapsed().as_secs_f64())
+    }
+}
+
+/// The line about a make.
+fn made(pages: usize, changed: &[u16], warnings: usize, seconds: f64) -> String {
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let changes = match changed {
+        [] => "nothing changed".into(),
+        [one] => format!("page {one} changed"),
+        all if all.len() == pages => "all of them changed".into(),
+        all => {
+            let numbers: Vec<String> = all.iter().map(u16::to_string).collect();
+            format!("pages {} changed", numbers.join(", "))
+        }
+    };
+    let warned = match warnings {
+        0 => String::new(),
+        n => format!("; {n} warning{}", s(n)),
+    };
+    format!("made {pages} page{} in {seconds:.2} s; {changes}{warned}", s(pages))
+}
+
+/// Why there is no preview, and what to do.
+fn reason(unserved: &Unserved) -> (String, String) {
+    match unserved {
+        Unserved::Port { port, error } => {
+            let what = format!("port {port} can't be had: {error}");
+            let hint = "Another program has it, perhaps another preview. Name another with --port, \
+                        or leave --port away: then a free one is taken.";
+            (what, hint.into())
+        }
+        Unserved::Watch { what } => {
+            let hint = "Are there more folders than the system can watch? Name a smaller one with \
+                        --root.";
+            (format!("the folder can't be watched: {what}"), hint.into())
+        }
+        Unserved::System(error) => (
+            format!("the preview can't be shown: {error}"),
+            "Ask the system's keeper why it refuses.".into(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_make_is_told_in_a_line() {
+        assert_eq!(made(8, &[1, 3], 0, 0.4), "made 8 pages in 0.40 s; pages 1, 3 changed");
+        assert_eq!(made(1, &[1], 1, 1.25), "made 1 page in 1.25 s; page 1 changed; 1 warning");
+        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all of them changed");
+        assert_eq!(made(2, &[], 2, 0.1), "made 2 pages in 0.10 s; nothing changed; 2 warnings");
+    }
+}

@@ -1,0 +1,83 @@
+//! Galleys that were set before: a galley follows from its story and its setting alone.
+//!
+//! Typst remembers what it has laid out, but would be asked for every piece of every story again.
+//! Here a whole galley is remembered, in the same place and for as long.
+
+use std::hash::{Hash, Hasher};
+
+use serde_json::json;
+use typst::syntax::Source as TypstSource;
+
+use super::{Galley, Setting, galley, rail};
+use crate::content::story::Story;
+use crate::typeset::Trouble;
+
+/// A hash of everything that goes into something.
+pub(super) type Identity = [u8; 32];
+
+/// A story to be set.
+pub(super) struct Job<'a> {
+    /// The story.
+    pub(super) story: &'a Story,
+    /// Its slot: the spans of its text name it.
+    pub(super) slot: usize,
+    /// Its briefs, if it is a rail, and the slot of the first.
+    pub(super) briefs: (&'a [Story], usize),
+    /// Whether it leads the paper, and whether it may lead a page.
+    pub(super) rank: (bool, bool),
+    /// What it is set with.
+    pub(super) setting: &'a Setting<'a>,
+    /// The driver of the measuring.
+    pub(super) driver: &'a TypstSource,
+}
+
+/// The hash of what all stories are set with.
+pub(super) fn identity(setting: &Setting, driver: &TypstSource) -> Identity {
+    // Taken apart in full, so that a new field can't be forgotten here.
+    let Setting { theme, grid, paper, words, resolution } = setting;
+    let mut hasher = blake3::Hasher::new();
+    for text in theme.texts().chain([driver.text()]) {
+        hasher.update(&text.len().to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    let contract = format!("{:?}", theme.contract);
+    hasher.update(json!([contract, grid, paper, words, resolution]).to_string().as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+/// Sets a story, or remembers how it was set. `setting` is the [`identity`] of its setting.
+pub(super) fn set(job: Job<'_>, setting: &Identity) -> Result<Galley, Vec<Trouble>> {
+    let Job { story, slot, briefs, rank, .. } = &job;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(setting);
+    match serde_json::to_writer(&mut hasher, &(story, slot, briefs, rank)) {
+        Ok(()) => remembered(Known { identity: *hasher.finalize().as_bytes(), job }),
+        Err(_) => fresh(&job),
+    }
+}
+
+/// A job with the hash of all of it.
+struct Known<'a> {
+    identity: Identity,
+    job: Job<'a>,
+}
+
+impl Hash for Known<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // It stands for the job.
+        self.identity.hash(state);
+    }
+}
+
+#[comemo::memoize]
+fn remembered(known: Known<'_>) -> Result<Galley, Vec<Trouble>> {
+    fresh(&known.job)
+}
+
+fn fresh(job: &Job<'_>) -> Result<Galley, Vec<Trouble>> {
+    let Job { story, slot, briefs, rank, setting, driver } = *job;
+    match briefs {
+        ([], _) => galley(story, slot, rank, setting, driver),
+        briefs => rail::rail((story, slot), briefs, setting, driver),
+    }
+}
