@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
 use crate::content::story::{Run, Story};
 use crate::content::{LockFile, Rank};
-use crate::words::{Words, long_date};
+use crate::words::Words;
 
 /// One edition of a paper.
 #[derive(Debug, Clone)]
@@ -165,9 +165,15 @@ impl Edition {
     /// The edition's title: the paper and the date.
     pub fn title(&self) -> String {
         match self.date {
-            Some(date) => format!("{}, {}", self.paper.name, long_date(date, &self.paper.lang)),
+            Some(_) => format!("{}, {}", self.paper.name, self.date_text()),
             None => self.paper.name.clone(),
         }
+    }
+
+    /// Its date in words: a day, the days of a week, or a month; nothing where it has none.
+    pub fn date_text(&self) -> String {
+        let Paper { every, lang, .. } = &self.paper;
+        self.date.map(|date| every.text(date, lang)).unwrap_or_default()
     }
 
     /// The paper as a theme sees it.
@@ -182,10 +188,10 @@ impl Edition {
 
     /// The edition as a theme sees it.
     pub fn edition_data(&self) -> Value {
-        let Paper { place, price, numbering, lang, .. } = &self.paper;
+        let Paper { place, price, numbering, .. } = &self.paper;
         let words = self.words();
         let number = numbering.as_ref().and_then(|numbering| {
-            let (volume, number) = numbering.of(self.date);
+            let (volume, number) = numbering.of(self.date, self.paper.every);
             let volume = volume.map(|volume| format!("{} {volume}", words.volume));
             let number = number.map(|number| format!("{} {number}", words.number));
             let parts: Vec<String> = volume.into_iter().chain(number).collect();
@@ -195,7 +201,7 @@ impl Edition {
             "place": place,
             "price": price,
             "number": number,
-            "date-text": self.date.map(|date| long_date(date, lang)).unwrap_or_default(),
+            "date-text": self.date_text(),
         })
     }
 

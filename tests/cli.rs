@@ -4,6 +4,8 @@
 
 #[path = "cli/ads.rs"]
 mod ads;
+#[path = "cli/editions.rs"]
+mod editions;
 #[path = "cli/furniture.rs"]
 mod furniture;
 #[path = "cli/hand.rs"]

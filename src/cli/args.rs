@@ -166,7 +166,7 @@ pub(super) struct Of {
     /// The paper's folder.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
-    /// Which edition: a date, the newest, or all of them.
+    /// Which edition: that of a day, the newest, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
     pub(super) edition: EditionArg,
     /// Take these Markdown files as the edition's stories instead of content/;

@@ -1,6 +1,6 @@
 //! From a folder to the editions that were asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use super::desk::{self, Call, Desk};
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
 use super::paper::Paper;
+use super::period::Every;
 use super::pictures::Finder;
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
@@ -28,7 +29,8 @@ pub struct Request {
     pub root: PathBuf,
     /// Which editions.
     pub edition: EditionChoice,
-    /// Patterns of Markdown files; where there are any, all the files they match are one edition.
+    /// Patterns of Markdown files; where there are any, all the files they match are one edition,
+    /// unless the paper's editions gather weeks or months.
     pub stories: Vec<String>,
     /// The present moment: stories under an embargo that ends later are held back.
     pub now: Timestamp,
@@ -40,7 +42,7 @@ pub enum EditionChoice {
     /// The newest.
     #[default]
     Latest,
-    /// The one of a day.
+    /// The one that a day belongs to.
     On(Date),
     /// Every one.
     All,
@@ -55,10 +57,10 @@ pub struct Content {
     pub editions: Vec<Edition>,
 }
 
-/// One day's paper.
+/// The paper of one day, week or month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edition {
-    /// The day; none where no story has one.
+    /// The day, the first one that it gathers; none where no story has one.
     pub date: Option<Date>,
     /// The paper as it is on this day: what its `edition.yaml` says goes before `paper.yaml`.
     pub paper: Paper,
@@ -162,7 +164,7 @@ impl Reader<'_> {
         }
         let loaded: Vec<Loaded> =
             candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
-        let groups = self.group(loaded);
+        let groups = self.group(&root, paper.every, loaded);
         let editions = groups
             .into_iter()
             .map(|(date, files)| {
@@ -256,9 +258,15 @@ impl Reader<'_> {
         candidate.is_story(&text).then_some(Loaded { candidate, text, bad_bytes })
     }
 
-    /// The files of each edition that is wanted.
-    fn group(&mut self, loaded: Vec<Loaded>) -> Vec<(Option<Date>, Vec<Loaded>)> {
-        if !self.request.stories.is_empty() {
+    /// The files of each edition that is wanted, with its date: the first day that it gathers.
+    fn group(
+        &mut self,
+        root: &Path,
+        every: Every,
+        loaded: Vec<Loaded>,
+    ) -> Vec<(Option<Date>, Vec<Loaded>)> {
+        let named = !self.request.stories.is_empty();
+        if named && every == Every::Day {
             let newest = loaded.iter().filter_map(own_date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
@@ -269,8 +277,9 @@ impl Reader<'_> {
         let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
         let mut undated = vec![];
         for file in loaded {
-            match file.candidate.folder_date().or_else(|| own_date(&file)) {
-                Some(date) => groups.entry(date).or_default().push(file),
+            let folder = file.candidate.folder_date().filter(|_| !named);
+            match folder.or_else(|| own_date(&file)) {
+                Some(date) => groups.entry(every.first_day(date)).or_default().push(file),
                 None => undated.push(file),
             }
         }
@@ -283,29 +292,45 @@ impl Reader<'_> {
             None if !undated.is_empty() => return vec![(None, undated)],
             None => return vec![],
         }
-        match self.request.edition {
-            EditionChoice::All => {
-                groups.into_iter().map(|(date, files)| (Some(date), files)).collect()
-            }
-            EditionChoice::Latest => {
-                groups.pop_last().map(|(date, files)| (Some(date), files)).into_iter().collect()
-            }
-            EditionChoice::On(date) => match groups.remove(&date) {
-                Some(files) => vec![(Some(date), files)],
+        let chosen = match self.request.edition {
+            EditionChoice::All => groups,
+            EditionChoice::Latest => groups.pop_last().into_iter().collect(),
+            EditionChoice::On(day) => match groups.remove_entry(&every.first_day(day)) {
+                Some(found) => [found].into(),
                 None => {
-                    let days: Vec<String> =
-                        groups.keys().rev().take(3).map(Date::to_string).collect();
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            "no-edition",
-                            None,
-                            format!("there are no stories for {date}"),
-                        )
-                        .hint(format!("the newest editions are {}", days.join(", "))),
-                    );
-                    vec![]
+                    self.no_edition(day, groups.keys().rev());
+                    BTreeMap::new()
                 }
             },
+        };
+        for (date, files) in chosen.iter().filter(|_| !named) {
+            self.misplaced(root, *date, files);
+        }
+        chosen.into_iter().map(|(date, files)| (Some(date), files)).collect()
+    }
+
+    fn no_edition<'d>(&mut self, day: Date, newest: impl Iterator<Item = &'d Date>) {
+        let days: Vec<String> = newest.take(3).map(Date::to_string).collect();
+        let what = format!("there are no stories for {day}");
+        let hint = format!("the newest editions are {}", days.join(", "));
+        self.diagnostics.push(Diagnostic::error("no-edition", None, what).hint(hint));
+    }
+
+    /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
+    /// in that of its first day.
+    fn misplaced(&mut self, root: &Path, date: Date, files: &[Loaded]) {
+        let days = files.iter().filter_map(|file| file.candidate.folder_date());
+        let others: BTreeSet<Date> = days.filter(|day| *day != date).collect();
+        for day in others {
+            for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
+                let path = format!("content/{day}/{name}");
+                if root.join(&path).is_file() {
+                    let what = format!("`{path}` is not read: that day has no edition of its own");
+                    let hint = format!("move it to content/{date}, the first day of its edition");
+                    let said = Diagnostic::warning("misplaced-settings", None, what).hint(hint);
+                    self.diagnostics.push(said);
+                }
+            }
         }
     }
 
@@ -502,6 +527,49 @@ mod tests {
         assert_eq!(priorities(edition, &content.paper)[0].priority, 1);
         let all = Request { edition: EditionChoice::All, ..request(&folder) };
         assert_eq!(read(&all).0.editions.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn an_edition_gathers_a_week_or_a_month() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[
+            ("paper.yaml", "edition: {every: month}\n"),
+            ("content/2026-10-31/a.md", "# A\n\nx"),
+            ("content/2026-11-02/b.md", "# B\n\nx"),
+            ("content/2026-11-30/c.md", "# C\n\nx"),
+            ("content/2026-11-30/edition.yaml", "pages: 2\n"),
+            ("content/posts/d.md", "---\ntitle: D\ndate: 2026-11-17\n---\nx"),
+            ("content/posts/e.md", "# E\n\nx"),
+        ])?;
+        let found = |edition, stories: &[&str]| {
+            let stories = stories.iter().map(|p| (*p).to_owned()).collect();
+            let (content, _, said) = read(&Request { edition, stories, ..request(&folder) });
+            let of = |one: &Edition| {
+                let keys = one.stories.iter().map(|story| story.key.rsplit('/').next());
+                (one.date.unwrap_or_default().to_string(), keys.flatten().collect::<String>())
+            };
+            let editions: Vec<(String, String)> = content.editions.iter().map(of).collect();
+            (editions, said.into_iter().map(|one| one.code).collect::<Vec<_>>())
+        };
+        let november = ("2026-11-01".to_owned(), "bcde".to_owned());
+        let (latest, said) = found(EditionChoice::Latest, &[]);
+        assert_eq!(
+            (&latest[..], &said[..]),
+            (&[november.clone()][..], &["misplaced-settings".into()][..])
+        );
+        let day = Date::constant(2026, 11, 17);
+        assert_eq!(found(EditionChoice::On(day), &[]).0, [november]);
+        let (all, _) = found(EditionChoice::All, &["content/**/*.md"]);
+        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
+        assert_eq!(dates, [("2026-10-01", "a"), ("2026-11-01", "bcde")]);
+        std::fs::write(folder.path().join("paper.yaml"), "edition: {every: week}\n")?;
+        let (all, said) = found(EditionChoice::All, &[]);
+        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
+        let weeks =
+            [("2026-10-26", "a"), ("2026-11-02", "b"), ("2026-11-16", "d"), ("2026-11-30", "ce")];
+        assert_eq!((&dates[..], said.is_empty()), (&weeks[..], true));
+        let none = Date::constant(2026, 9, 1);
+        assert_eq!(found(EditionChoice::On(none), &[]).1, ["no-edition"]);
         Ok(())
     }
 

@@ -26,6 +26,7 @@ mod markdown;
 mod matter;
 pub mod numbering;
 pub mod paper;
+pub mod period;
 mod pictures;
 mod pins;
 mod priority;

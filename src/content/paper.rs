@@ -6,6 +6,7 @@ use crate::diag::Span;
 use crate::grid::Sheet;
 
 use super::numbering::Numbering;
+use super::period::Every;
 use super::story::{PictureRef, Run};
 
 /// A paper.
@@ -23,6 +24,8 @@ pub struct Paper {
     pub place: Option<String>,
     /// What it costs, as printed.
     pub price: Option<String>,
+    /// Which days an edition gathers. Default: one.
+    pub every: Every,
     /// How its editions are numbered.
     pub numbering: Option<Numbering>,
     /// Sections in their order. Default: as the stories name them, in the order of the files.

@@ -7,6 +7,7 @@ use crate::grid::Sheet;
 use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::furniture::{DAYS_MOST, PROMOS_MOST};
 use super::numbering::WEEKDAYS;
+use super::period::NAMES as EVERY;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -90,6 +91,8 @@ pub fn paper() -> Value {
             "time_zone": {"type": "string", "default": "UTC", "description": "Its time zone (IANA), such as Europe/Berlin"},
             "place": text("Where it comes out"),
             "price": {"type": ["string", "number"], "description": "What it costs, as printed"},
+            "edition": {"type": "object", "description": "Which dates an edition gathers", "additionalProperties": false, "properties": {
+                "every": {"enum": EVERY.map(|(name, _)| name), "default": "day", "description": "A day, the days from Monday to Sunday, or a calendar month"}}},
             "numbering": {"type": ["object", "string", "integer"], "description": "The number of an edition", "additionalProperties": false, "properties": {
                 "volume": {"type": ["string", "integer"], "description": "The volume"},
                 "number": {"type": ["string", "integer"], "description": "The number; with `on` that of one day, which others count on from"},

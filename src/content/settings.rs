@@ -10,6 +10,7 @@ use super::format::format;
 use super::furniture;
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
+use super::period::{self, Every};
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::tree::{Node, Value};
@@ -23,6 +24,7 @@ pub(crate) const KEYS: &[&str] = &[
     "time_zone",
     "place",
     "price",
+    "edition",
     "numbering",
     "sections",
     "format",
@@ -50,6 +52,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         time_zone: "UTC".into(),
         place: None,
         price: None,
+        every: Every::default(),
         numbering: None,
         sections: vec![],
         format: Sheet::default(),
@@ -153,6 +156,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     }
     paper.place = fields.text(scope, &["place"]).map(own);
     paper.price = fields.text(scope, &["price"]).map(own);
+    paper.every = fields.get(&["edition"]).map_or(paper.every, |node| period::every(scope, node));
     paper.numbering = fields.get(&["numbering"]).map(|node| numbering(scope, node));
     paper.sections =
         fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();

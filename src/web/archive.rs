@@ -1,4 +1,5 @@
-//! The archive: every edition on a calendar, a page a year.
+//! The archive: every edition on a calendar or, where editions gather weeks or months, in a list; a
+//! page a year.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::index::{Index, Section};
 use super::{Fault, File};
+use crate::content::period::Every;
 use crate::words::{month_text, weekday_text};
 
 /// Regions where a week begins on a Sunday (CLDR, weekData).
@@ -33,12 +35,17 @@ pub(super) fn archive(
     let names: Vec<i16> = years.keys().rev().copied().collect();
     let mut files = vec![];
     for (at, year) in names.iter().enumerate() {
-        let months = months(context, *year, &years[year]);
+        let daily = context.paper.every == Every::Day;
+        let (months, lists) = if daily {
+            (months(context, *year, &years[year]), vec![])
+        } else {
+            (vec![], lists(context, &years[year]))
+        };
         let mut page = |depth: usize, folder: String| {
             let own = json!({
                 "title": if depth == 1 { context.word("archive").to_owned() } else { format!("{} {year}", context.word("archive")) },
-                "year": year, "years": names, "months": months,
-                "first": first.map(|day| context.date(day)),
+                "year": year, "years": names, "months": months, "lists": lists,
+                "first": first.map(|day| context.paper.every.text(day, &context.paper.lang)),
                 "weekdays": weekdays(context), "current": "archive",
             });
             let data = context.page(depth, &folder, nav, own);
@@ -52,7 +59,7 @@ pub(super) fn archive(
     }
     if names.is_empty() {
         let own = json!({
-            "title": context.word("archive"), "year": null, "years": [], "months": [],
+            "title": context.word("archive"), "year": null, "years": [], "months": [], "lists": [],
             "first": null, "weekdays": [], "current": "archive",
         });
         let data = context.page(1, "archive/", nav, own);
@@ -83,6 +90,26 @@ fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<
         json!({ "name": month_text(start, &context.paper.lang), "weeks": weeks })
     };
     months.into_iter().rev().map(one).collect()
+}
+
+/// The editions of a year that are no single days, newest first: weeks below the month in which
+/// they begin, months below nothing.
+fn lists(context: &Context<'_>, editions: &[(Date, &Index)]) -> Vec<Value> {
+    let mut lists: Vec<(Option<Date>, Vec<Value>)> = vec![];
+    for (day, index) in editions.iter().rev() {
+        let month = (context.paper.every == Every::Week).then(|| day.first_of_month());
+        if lists.last().is_none_or(|(known, _)| *known != month) {
+            lists.push((month, vec![]));
+        }
+        if let Some((_, list)) = lists.last_mut() {
+            list.push(json!({ "url": format!("{}/", index.folder), "text": index.date_text }));
+        }
+    }
+    let one = |(month, editions): (Option<Date>, Vec<Value>)| {
+        let name = month.map(|day| month_text(day, &context.paper.lang));
+        json!({ "name": name, "editions": editions })
+    };
+    lists.into_iter().map(one).collect()
 }
 
 fn first_day(context: &Context<'_>) -> Weekday {

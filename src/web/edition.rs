@@ -117,7 +117,7 @@ fn index(
         version: VERSION,
         folder: folder.clone(),
         date: edition.date.map(|date| date.to_string()),
-        date_text: edition.date.map(|date| context.date(date)).unwrap_or_default(),
+        date_text: edition.date_text(),
         number,
         pages: composition.plan.pages.len(),
         pdf: pdf.map(|name| format!("{folder}/{name}")),
