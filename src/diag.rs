@@ -108,6 +108,12 @@ impl Sources {
         number
     }
 
+    /// The number of files.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks whether there are none")]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.files.len()).unwrap_or(u32::MAX)
+    }
+
     /// The file of a number.
     pub fn get(&self, file: FileNo) -> &SourceFile {
         &self.files[file.0 as usize]

@@ -22,5 +22,6 @@ pub mod build;
 pub mod copyfit;
 pub mod furnish;
 pub mod numbers;
+pub mod origin;
 pub mod typeset;
 pub mod web;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::content::paper::Paper;
 use crate::diag::Diagnostic;
-use crate::publish::{self, Keep};
+use crate::publish::{self, Again, Keep, Origin, PROGRAM, origin_of_site};
 use crate::web::{self, Bundle, Fault, File, Index, Look, Record};
 
 /// The file that tells of what a bundle of the search was made.
@@ -32,8 +32,18 @@ pub struct SiteMade {
 ///
 /// # Errors
 /// What is wrong with a template, with the search, or with the disk.
-pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, Diagnostic> {
-    let indexes = indexes(out);
+pub fn publish_site(
+    out: &Path,
+    paper: &Paper,
+    look: &Look,
+    again: Again,
+) -> Result<SiteMade, Diagnostic> {
+    let read = read_indexes(out);
+    let key = key(paper, look, &read);
+    if again == Again::Changed && origin_of_site(out).is_some_and(|origin| origin.key == key) {
+        return Ok(SiteMade { editions: read.len(), ..SiteMade::default() });
+    }
+    let indexes: Vec<Index> = read.into_iter().map(|(index, _)| index).collect();
     let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
     let before = publish::made_before(out);
     let searches: Result<Vec<Searched>, String> =
@@ -45,9 +55,21 @@ pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, 
         keep.extend(kept);
     }
     files.extend(site.files);
-    let (written, removed) =
-        publish::publish_beside(out, &files, &Keep(keep)).map_err(|error| unwritable(&error))?;
+    let made = publish::publish_beside(out, &files, &Keep(keep), Some(Origin::of(key)));
+    let (written, removed) = made.map_err(|error| unwritable(&error))?;
     Ok(SiteMade { editions: indexes.len(), written, removed })
+}
+
+/// A hash of everything that the site is made from.
+fn key(paper: &Paper, look: &Look, indexes: &[(Index, [u8; 32])]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(PROGRAM.as_bytes());
+    hasher.update(look.fingerprint());
+    hasher.update(&serde_json::to_vec(paper).unwrap_or_default());
+    for (_, hash) in indexes {
+        hasher.update(hash);
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// What is wrong with a template, for its maker.
@@ -70,17 +92,19 @@ fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
         .hint("Choose another folder with --out, or make room.")
 }
 
-/// The editions that lie below a folder, the oldest first; one without a date before all others.
-fn indexes(out: &Path) -> Vec<Index> {
-    let entries = fs::read_dir(out).into_iter().flatten().flatten();
-    let mut all: Vec<Index> = entries
-        .filter_map(|entry| {
-            let index = Index::read(&fs::read(entry.path().join("index.json")).ok()?)?;
-            // One that was copied elsewhere would have all its addresses wrong.
-            (entry.file_name().to_str() == Some(index.folder.as_str())).then_some(index)
-        })
-        .collect();
-    all.sort_by(|a, b| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
+/// The editions that lie below a folder, the oldest first, each with a hash of its `index.json`; one
+/// without a date before all others.
+fn read_indexes(out: &Path) -> Vec<(Index, [u8; 32])> {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(out).into_iter().flatten().flatten().collect();
+    let read = |entry: &fs::DirEntry| {
+        let bytes = fs::read(entry.path().join("index.json")).ok()?;
+        let index = Index::read(&bytes)?;
+        // One that was copied elsewhere would have all its addresses wrong.
+        let own = entry.file_name().to_str() == Some(index.folder.as_str());
+        own.then(|| (index, *blake3::hash(&bytes).as_bytes()))
+    };
+    let mut all: Vec<(Index, [u8; 32])> = entries.par_iter().filter_map(read).collect();
+    all.sort_by(|(a, _), (b, _)| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
     all
 }
 

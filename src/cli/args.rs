@@ -64,6 +64,9 @@ pub(super) struct Build {
     /// Leave broken stories and pictures out, name them, and make the rest.
     #[arg(long)]
     pub(super) keep_going: bool,
+    /// Make editions anew that lie there as they would come out.
+    #[arg(long)]
+    pub(super) force: bool,
     /// Open the PDF when it is made.
     #[arg(long)]
     pub(super) open: bool,

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod desk;
 mod lock;
+mod make;
 mod new;
 mod print;
 mod reading;

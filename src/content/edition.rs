@@ -1,17 +1,20 @@
 //! From a folder to the editions that were asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
 use super::desk::{self, Call, Desk};
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
+use super::inputs::{self, Inputs, Sought};
 use super::paper::Paper;
 use super::period::Every;
 use super::pictures::Finder;
@@ -55,6 +58,8 @@ pub struct Content {
     pub paper: Paper,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
+    /// The dates of those that were not wanted after all.
+    pub passed_over: Vec<Option<Date>>,
 }
 
 /// The paper of one day, week or month.
@@ -72,6 +77,24 @@ pub struct Edition {
     pub desk: Desk,
     /// The plans of its pages that are locked.
     pub lock: Option<LockFile>,
+    /// The number of files that are the paper's own; they come first.
+    pub paper_files: u32,
+    /// The numbers of its files.
+    pub files: Range<u32>,
+    /// What it was made from.
+    pub inputs: Inputs,
+    /// The pictures that were looked for.
+    pub sought: BTreeSet<Sought>,
+}
+
+impl Edition {
+    /// Whether a diagnostic is about this edition: one of its files, or the paper itself.
+    pub fn is_about(&self, diagnostic: &Diagnostic) -> bool {
+        let first = self.paper_files;
+        diagnostic
+            .span
+            .is_some_and(|Span { file, .. }| file.0 < first || self.files.contains(&file.0))
+    }
 }
 
 /// The name of the file that holds the plans of locked pages, in the edition's folder.
@@ -118,26 +141,85 @@ pub enum Reason {
 /// with errors is left out of its edition and named there, and it is for the caller to decide
 /// whether an edition without it is wanted.
 pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    let mut reader = Reader { request, sources: Sources::default(), diagnostics: vec![] };
-    let content = reader.content();
-    (content, reader.sources, reader.diagnostics)
+    open(request).read(|_| true)
 }
 
-struct Reader<'r> {
-    request: &'r Request,
+/// Reads the paper itself and finds the files of the editions that were asked for, without reading
+/// these yet.
+pub fn open(request: &Request) -> Opened {
+    let (sources, diagnostics) = (Sources::default(), vec![]);
+    let (roots, sought) = (vec![], BTreeSet::new());
+    let request = request.clone();
+    let mut reader = Reader { request, sources, diagnostics, roots, sought };
+    let (paper, root, groups) = reader.open();
+    let sought = std::mem::take(&mut reader.sought);
+    Opened { reader, root, paper, sought, groups }
+}
+
+/// A paper whose editions are found and not read yet.
+pub struct Opened {
+    reader: Reader,
+    root: PathBuf,
+    paper: Paper,
+    /// The pictures that the paper itself looks for.
+    sought: BTreeSet<Sought>,
+    groups: Vec<Group>,
+}
+
+impl Opened {
+    /// The paper.
+    pub fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// Reads the editions that are wanted, by what they are made from.
+    pub fn read(
+        self,
+        wanted: impl Fn(&Inputs) -> bool + Sync,
+    ) -> (Content, Sources, Vec<Diagnostic>) {
+        let Self { mut reader, root, paper, sought, groups } = self;
+        let wanted: Vec<bool> = groups.par_iter().map(|group| wanted(&group.inputs)).collect();
+        let mut content = Content { paper, editions: vec![], passed_over: vec![] };
+        let paper_files = reader.sources.len();
+        for (group, wanted) in groups.into_iter().zip(wanted) {
+            if wanted {
+                reader.sought.clone_from(&sought);
+                let edition = reader.whole(&root, &content.paper, group);
+                content.editions.push(Edition { paper_files, ..edition });
+            } else {
+                content.passed_over.push(group.inputs.date);
+            }
+        }
+        (content, reader.sources, reader.diagnostics)
+    }
+}
+
+/// The files of an edition.
+struct Group {
+    inputs: Inputs,
+    files: Vec<Loaded>,
+}
+
+struct Reader {
+    request: Request,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    roots: Vec<PathBuf>,
+    sought: BTreeSet<Sought>,
 }
 
 /// A file's text, or none where it can't be had.
 struct Loaded {
     candidate: Candidate,
+    /// The day that it belongs to.
+    date: Option<Date>,
     text: String,
     bad_bytes: Option<usize>,
 }
 
-impl Reader<'_> {
-    fn content(&mut self) -> Content {
+impl Reader {
+    /// The paper, its folder, and the files of its editions.
+    fn open(&mut self) -> (Paper, PathBuf, Vec<Group>) {
         let root = match self.request.root.canonicalize() {
             Ok(root) if root.is_dir() => root,
             _ => {
@@ -146,38 +228,96 @@ impl Reader<'_> {
                     Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
                         .hint("name the folder that holds the stories with --root"),
                 );
-                return Content { paper: settings::defaults(""), editions: vec![] };
+                return (settings::defaults(""), self.request.root.clone(), vec![]);
             }
         };
+        self.roots.push(root.clone());
         let paper = self.paper(&root);
-        let candidates = if self.request.stories.is_empty() {
-            files::of_content(&root)
-        } else {
+        let named = !self.request.stories.is_empty();
+        let candidates = if named {
             files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
+        } else {
+            files::of_content(&root)
         };
-        if candidates.is_empty() && self.request.stories.is_empty() {
+        if candidates.is_empty() && !named {
             self.diagnostics.push(
                 Diagnostic::error("no-stories", None, "there are no stories below `content`").hint(
                     "put Markdown files into content/YYYY-MM-DD/, or name others with --stories",
                 ),
             );
         }
-        let loaded: Vec<Loaded> =
-            candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
-        let groups = self.group(&root, paper.every, loaded);
-        let editions = groups
-            .into_iter()
-            .map(|(date, files)| {
-                let (paper, pins) = self.paper_of(&root, &paper, date);
-                let mut edition = self.edition(&root, &paper, date, files);
-                let mut said = pins::settle(&mut edition, &pins, &self.sources);
-                said.extend(furniture::settle(&mut edition));
-                swap_pages(&mut edition);
-                self.diagnostics.extend(said);
-                edition
-            })
-            .collect();
-        Content { paper, editions }
+        for candidate in &candidates {
+            if !self.roots.contains(&candidate.root) {
+                self.roots.push(candidate.root.clone());
+            }
+        }
+        let loaded: Vec<Result<Option<Loaded>, Diagnostic>> =
+            candidates.into_par_iter().map(|candidate| load(candidate, named)).collect();
+        let mut files = vec![];
+        for one in loaded {
+            match one {
+                Ok(file) => files.extend(file),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+            }
+        }
+        let groups = self.group(&root, paper.every, files);
+        let groups = groups.into_iter().map(|(date, files)| self.inputs(&root, date, files));
+        let groups = groups.collect();
+        (paper, root, groups)
+    }
+
+    /// The files of an edition with a hash of all of them.
+    fn inputs(&self, root: &Path, date: Option<Date>, files: Vec<Loaded>) -> Group {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |name: &str, text: &[u8]| {
+            for part in [name.as_bytes(), text] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        };
+        // What was read so far is the paper's own.
+        for number in 0..self.sources.len() {
+            let file = self.sources.get(FileNo(number));
+            add(&file.path, file.text.as_bytes());
+        }
+        let folder = date.map(|date| root.join("content").join(date.to_string()));
+        for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
+            if let Some(bytes) = folder.as_ref().and_then(|dir| std::fs::read(dir.join(name)).ok())
+            {
+                add(name, &bytes);
+            }
+        }
+        for Loaded { candidate, text, bad_bytes, date: _ } in &files {
+            let root = self.roots.iter().position(|known| *known == candidate.root);
+            add(&format!("{root:?} {}", candidate.path), text.as_bytes());
+            add("bad bytes", format!("{bad_bytes:?}").as_bytes());
+        }
+        add("date", format!("{date:?}").as_bytes());
+        let texts = *hasher.finalize().as_bytes();
+        Group { inputs: Inputs { date, texts, roots: self.roots.clone() }, files }
+    }
+
+    /// Reads an edition.
+    fn whole(&mut self, root: &Path, paper: &Paper, group: Group) -> Edition {
+        let Group { inputs, files } = group;
+        let first = self.sources.len();
+        let (paper, pins) = self.paper_of(root, paper, inputs.date);
+        let mut edition = self.edition(root, &paper, inputs, files);
+        let mut said = pins::settle(&mut edition, &pins, &self.sources);
+        said.extend(furniture::settle(&mut edition));
+        swap_pages(&mut edition);
+        self.diagnostics.extend(said);
+        edition.files = first..self.sources.len();
+        edition.sought = std::mem::take(&mut self.sought);
+        edition
+    }
+
+    /// Notes what was looked for.
+    fn note(&mut self, finder: &Finder) {
+        let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
+        let folder = inputs::slashed(&finder.root, &finder.dir);
+        let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
+        self.sought.extend(finder.sought.borrow().iter().map(of));
     }
 
     fn paper(&mut self, root: &Path) -> Paper {
@@ -226,36 +366,12 @@ impl Reader<'_> {
         };
         let file = self.sources.add(shown, text.clone());
         let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let finder = Finder { root: root.to_owned(), dir };
+        let finder = Finder::new(root.to_owned(), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = read(&mut scope);
         self.diagnostics.append(&mut scope.diagnostics);
+        self.note(&finder);
         Some(read)
-    }
-
-    fn load(&mut self, candidate: Candidate) -> Option<Loaded> {
-        let bytes = match std::fs::read(&candidate.full) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        "unreadable",
-                        None,
-                        format!("`{}` can't be read: {problem}", candidate.path),
-                    )
-                    .hint("look at the file's rights"),
-                );
-                return None;
-            }
-        };
-        let (text, bad_bytes) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-            }
-        };
-        candidate.is_story(&text).then_some(Loaded { candidate, text, bad_bytes })
     }
 
     /// The files of each edition that is wanted, with its date: the first day that it gathers.
@@ -267,7 +383,7 @@ impl Reader<'_> {
     ) -> Vec<(Option<Date>, Vec<Loaded>)> {
         let named = !self.request.stories.is_empty();
         if named && every == Every::Day {
-            let newest = loaded.iter().filter_map(own_date).max();
+            let newest = loaded.iter().filter_map(|file| file.date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
                 EditionChoice::Latest | EditionChoice::All => newest,
@@ -277,8 +393,7 @@ impl Reader<'_> {
         let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
         let mut undated = vec![];
         for file in loaded {
-            let folder = file.candidate.folder_date().filter(|_| !named);
-            match folder.or_else(|| own_date(&file)) {
+            match file.date {
                 Some(date) => groups.entry(every.first_day(date)).or_default().push(file),
                 None => undated.push(file),
             }
@@ -338,9 +453,10 @@ impl Reader<'_> {
         &mut self,
         root: &Path,
         paper: &Paper,
-        date: Option<Date>,
+        inputs: Inputs,
         files: Vec<Loaded>,
     ) -> Edition {
+        let date = inputs.date;
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
         let desk =
@@ -348,7 +464,18 @@ impl Reader<'_> {
         let lock = folder.and_then(|folder| self.lock(root, &folder));
         let (stories, left_out) = (vec![], vec![]);
         let desk = desk.unwrap_or_default();
-        let mut edition = Edition { date, paper: paper.clone(), stories, left_out, desk, lock };
+        let mut edition = Edition {
+            date,
+            paper: paper.clone(),
+            stories,
+            left_out,
+            desk,
+            lock,
+            paper_files: 0,
+            files: 0..0,
+            inputs,
+            sought: BTreeSet::new(),
+        };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
             self.story(&setting, file, &mut edition);
@@ -388,16 +515,17 @@ impl Reader<'_> {
     }
 
     fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
-        let Loaded { candidate, text, bad_bytes } = loaded;
+        let Loaded { candidate, date: _, text, bad_bytes } = loaded;
         let file = self.sources.add(candidate.path.clone(), text.clone());
         let dir = candidate
             .full
             .parent()
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
-        let finder = Finder { root: candidate.root.clone(), dir };
+        let finder = Finder::new(candidate.root.clone(), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
+        self.note(&finder);
         let key = read.story.key.clone();
         if let Some(reason) = edition.desk.keeps_out(&key) {
             // Nor does it matter what is wrong with these.
@@ -456,9 +584,30 @@ fn swap_pages(edition: &mut Edition) {
     }
 }
 
+/// A file's text and day; none where it is no story.
+fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, Diagnostic> {
+    let bytes = std::fs::read(&candidate.full).map_err(|problem| {
+        let what = format!("`{}` can't be read: {problem}", candidate.path);
+        Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
+    })?;
+    let (text, bad_bytes) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+        }
+    };
+    if !candidate.is_story(&text) {
+        return Ok(None);
+    }
+    let folder = candidate.folder_date().filter(|_| !named);
+    let date = folder.or_else(|| own_date(&candidate, &text));
+    Ok(Some(Loaded { candidate, date, text, bad_bytes }))
+}
+
 /// The date that a file itself tells, before it is read in earnest.
-fn own_date(file: &Loaded) -> Option<Date> {
-    let written = matter::peek(&file.text).and_then(|node| {
+fn own_date(candidate: &Candidate, text: &str) -> Option<Date> {
+    let written = matter::peek(text).and_then(|node| {
         let Value::Map(entries) = node.value else { return None };
         let written = entries
             .iter()
@@ -472,7 +621,7 @@ fn own_date(file: &Loaded) -> Option<Date> {
             _ => None,
         }
     });
-    written.or_else(|| dates::of_path(&file.candidate.path))
+    written.or_else(|| dates::of_path(&candidate.path))
 }
 
 #[cfg(test)]

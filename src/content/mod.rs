@@ -21,6 +21,7 @@ mod front;
 mod furniture;
 mod html;
 mod inlines;
+mod inputs;
 mod known;
 mod markdown;
 mod matter;
@@ -48,8 +49,9 @@ mod yaml;
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
-    Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read,
+    Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Opened, Reason, Request, open, read,
 };
+pub use inputs::{Inputs, Sought};
 pub use priority::{Rank, priorities};
 #[cfg(test)]
 pub(crate) use settings::defaults;

@@ -1,5 +1,7 @@
 //! Pictures: what stories say about them, where their files are, how large they are.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,8 @@ pub(crate) struct Finder {
     pub(crate) root: PathBuf,
     /// The folder of the story, canonical.
     pub(crate) dir: PathBuf,
+    /// The addresses that were looked for.
+    pub(crate) sought: RefCell<BTreeSet<String>>,
 }
 
 /// What came of looking.
@@ -67,8 +71,14 @@ pub(crate) enum Found {
 }
 
 impl Finder {
+    /// Looks from a folder below a root; both are canonical.
+    pub(crate) fn new(root: PathBuf, dir: PathBuf) -> Self {
+        Self { root, dir, sought: RefCell::default() }
+    }
+
     /// Looks beside the story, then in each folder above it, up to the root.
     pub(crate) fn find(&self, src: &str) -> Found {
+        self.sought.borrow_mut().insert(src.to_owned());
         let clean = percent_decoded(src.split(['?', '#']).next().unwrap_or_default());
         let relative = clean.trim_start_matches('/');
         if relative.is_empty() || relative.contains('\0') {
@@ -493,7 +503,7 @@ mod tests {
         for path in ["root/site/static/img/a b.png", "root/themes/a/static/t.png", "other/o.png"] {
             std::fs::write(base.join(path), "")?;
         }
-        let finder = Finder { root: base.join("root"), dir: base.join("root/site/posts") };
+        let finder = Finder::new(base.join("root"), base.join("root/site/posts"));
         assert!(matches!(finder.find("/img/a%20b.png?x=1"), Found::At(_)));
         assert!(matches!(finder.find("img/a b.png"), Found::At(_)));
         assert!(matches!(finder.find("/t.png"), Found::At(_)));

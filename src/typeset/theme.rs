@@ -97,6 +97,7 @@ pub struct Theme {
     /// Its name.
     pub name: String,
     sources: Vec<Source>,
+    fingerprint: [u8; 32],
 }
 
 /// The files of a theme that comes with the program: its name, then file and text.
@@ -157,7 +158,13 @@ impl Theme {
             .map(|(file, text)| source(&format!("theme/{file}"), text.as_str()))
             .collect();
         sources.push(source("fixed.typ", FIXED));
-        let theme = Self { contract, name: name.into(), sources };
+        let mut hasher = blake3::Hasher::new();
+        for part in files.iter().flat_map(|(file, text)| [file, text]) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let fingerprint = *hasher.finalize().as_bytes();
+        let theme = Self { contract, name: name.into(), sources, fingerprint };
         theme.keeps_its_contract().map(|()| theme)
     }
 
@@ -187,6 +194,11 @@ impl Theme {
         };
         let set = Desk::new(self, &driver).with("also.json", also).set();
         set.map(|_| ()).map_err(|all| all.iter().map(said).collect::<Vec<_>>().join("; "))
+    }
+
+    /// A hash of its files.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// Its Typst files, parsed.

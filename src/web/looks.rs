@@ -68,6 +68,7 @@ pub struct Look {
     /// What pages load, by name.
     pub(super) assets: Assets,
     words: BTreeMap<String, Words>,
+    fingerprint: [u8; 32],
 }
 
 impl Look {
@@ -85,6 +86,13 @@ impl Look {
         let mut files: BTreeMap<String, Vec<u8>> =
             embedded().into_iter().map(|(path, bytes)| (path.into(), bytes.to_vec())).collect();
         files.extend(own.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(format!("{theme} {colours:?}").as_bytes());
+        for part in files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        let fingerprint = *hasher.finalize().as_bytes();
         let mut faults = vec![];
         let mut templates = environment();
         let mut words = BTreeMap::new();
@@ -119,7 +127,12 @@ impl Look {
             return Err(faults);
         }
         let assets = Assets::new(assets, theme, colours);
-        Ok(Self { templates, assets, words })
+        Ok(Self { templates, assets, words, fingerprint })
+    }
+
+    /// A hash of everything that pages are made with.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// The words of a language; what it lacks is in English.
