@@ -4,13 +4,14 @@
 mod briefs;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
 use crate::content::story::{Run, Story};
-use crate::content::{LockFile, Rank};
+use crate::content::{Elsewhere, LockFile, Rank};
 use crate::words::Words;
 
 /// One edition of a paper.
@@ -33,6 +34,8 @@ pub struct Edition {
     pub section_of: Vec<u16>,
     /// The plans of the pages that are locked.
     pub lock: Option<LockFile>,
+    /// The other editions that its stories have links to.
+    pub elsewhere: Vec<Arc<Elsewhere>>,
 }
 
 impl Edition {
@@ -51,6 +54,7 @@ impl Edition {
             sections: vec![],
             section_of: vec![],
             lock: None,
+            elsewhere: vec![],
         };
         for (story, briefs, priority) in briefs::gather(&edition.paper, ranked) {
             edition.stories.push(story);

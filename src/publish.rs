@@ -175,6 +175,10 @@ pub fn publish_beside(
     }
     let mut removed = 0;
     for name in before.difference(&now) {
+        // What was an alias may have become an edition's own page.
+        if is_of_an_edition(folder, name) {
+            continue;
+        }
         let path = folder.join(name);
         if fs::remove_file(&path).is_ok() {
             removed += 1;
@@ -194,6 +198,13 @@ pub fn publish_beside(
         put(&folder.join(MADE), &last)?;
     }
     Ok((written, removed))
+}
+
+/// Whether a file below a folder of editions is one that an edition there made.
+fn is_of_an_edition(folder: &Path, name: &str) -> bool {
+    name.split_once('/').is_some_and(|(edition, own)| {
+        Made::read(&folder.join(edition)).names().any(|made| made == own)
+    })
 }
 
 /// Writes one file in the place of what was there: a reader finds the old one or the new one,

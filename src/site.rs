@@ -11,13 +11,16 @@ use rayon::prelude::*;
 use crate::content::paper::Paper;
 use crate::diag::Diagnostic;
 use crate::publish::{self, Again, Keep, Origin, PROGRAM, origin_of_site};
-use crate::web::{self, Bundle, Fault, File, Index, Look, Record};
+use crate::web::{self, Bundle, Clash, Fault, File, Index, Look, Record};
 
 /// The file that tells of what a bundle of the search was made.
 const KEY: &str = "key.txt";
 
+/// Where static hosts look for redirects.
+const REDIRECTS: &str = "_redirects";
+
 /// What was made of the site.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteMade {
     /// Editions it has.
     pub editions: usize,
@@ -25,6 +28,8 @@ pub struct SiteMade {
     pub written: usize,
     /// Files that are no more.
     pub removed: usize,
+    /// Aliases that can't be, since something else is there.
+    pub clashes: Vec<Clash>,
 }
 
 /// Makes the site of all editions below `out` and puts it there: assets first, then pages, so that
@@ -38,12 +43,13 @@ pub fn publish_site(
     look: &Look,
     again: Again,
 ) -> Result<SiteMade, Diagnostic> {
-    let read = read_indexes(out);
-    let key = key(paper, look, &read);
-    if again == Again::Changed && origin_of_site(out).is_some_and(|origin| origin.key == key) {
-        return Ok(SiteMade { editions: read.len(), ..SiteMade::default() });
+    let files = index_files(out);
+    let key = key(paper, look, &files);
+    let same = origin_of_site(out).filter(|origin| again == Again::Changed && origin.key == key);
+    if same.is_some() {
+        return Ok(SiteMade { editions: files.len(), ..SiteMade::default() });
     }
-    let indexes: Vec<Index> = read.into_iter().map(|(index, _)| index).collect();
+    let indexes = indexes(&files);
     let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
     let before = publish::made_before(out);
     let searches: Result<Vec<Searched>, String> =
@@ -55,19 +61,24 @@ pub fn publish_site(
         keep.extend(kept);
     }
     files.extend(site.files);
+    // Somebody's own redirects go before ours, whose pages lead on without them.
+    if out.join(REDIRECTS).exists() && !before.contains(REDIRECTS) {
+        files.retain(|(name, _)| name != REDIRECTS);
+    }
     let made = publish::publish_beside(out, &files, &Keep(keep), Some(Origin::of(key)));
     let (written, removed) = made.map_err(|error| unwritable(&error))?;
-    Ok(SiteMade { editions: indexes.len(), written, removed })
+    Ok(SiteMade { editions: indexes.len(), written, removed, clashes: site.clashes })
 }
 
 /// A hash of everything that the site is made from.
-fn key(paper: &Paper, look: &Look, indexes: &[(Index, [u8; 32])]) -> String {
+fn key(paper: &Paper, look: &Look, indexes: &[(String, Vec<u8>)]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(PROGRAM.as_bytes());
     hasher.update(look.fingerprint());
     hasher.update(&serde_json::to_vec(paper).unwrap_or_default());
-    for (_, hash) in indexes {
-        hasher.update(hash);
+    for (folder, bytes) in indexes {
+        hasher.update(format!("{folder} {} ", bytes.len()).as_bytes());
+        hasher.update(bytes);
     }
     hasher.finalize().to_hex().to_string()
 }
@@ -92,19 +103,26 @@ fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
         .hint("Choose another folder with --out, or make room.")
 }
 
-/// The editions that lie below a folder, the oldest first, each with a hash of its `index.json`; one
-/// without a date before all others.
-fn read_indexes(out: &Path) -> Vec<(Index, [u8; 32])> {
+/// The `index.json` of every folder below another, by the folders' names.
+fn index_files(out: &Path) -> Vec<(String, Vec<u8>)> {
     let entries: Vec<fs::DirEntry> = fs::read_dir(out).into_iter().flatten().flatten().collect();
     let read = |entry: &fs::DirEntry| {
         let bytes = fs::read(entry.path().join("index.json")).ok()?;
-        let index = Index::read(&bytes)?;
-        // One that was copied elsewhere would have all its addresses wrong.
-        let own = entry.file_name().to_str() == Some(index.folder.as_str());
-        own.then(|| (index, *blake3::hash(&bytes).as_bytes()))
+        Some((entry.file_name().to_str()?.to_owned(), bytes))
     };
-    let mut all: Vec<(Index, [u8; 32])> = entries.par_iter().filter_map(read).collect();
-    all.sort_by(|(a, _), (b, _)| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
+    let mut all: Vec<(String, Vec<u8>)> = entries.par_iter().filter_map(read).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The editions of these files, the oldest first; one without a date before all others.
+fn indexes(files: &[(String, Vec<u8>)]) -> Vec<Index> {
+    // One that was copied elsewhere would have all its addresses wrong.
+    let own = |(folder, bytes): &(String, Vec<u8>)| {
+        Index::read(bytes).filter(|index| index.folder == *folder)
+    };
+    let mut all: Vec<Index> = files.par_iter().filter_map(own).collect();
+    all.sort_by(|a, b| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
     all
 }
 

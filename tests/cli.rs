@@ -10,6 +10,8 @@ mod editions;
 mod furniture;
 #[path = "cli/hand.rs"]
 mod hand;
+#[path = "cli/links.rs"]
+mod links;
 #[path = "cli/pdf.rs"]
 mod pdf;
 #[path = "cli/web.rs"]

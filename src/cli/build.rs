@@ -15,7 +15,7 @@ use stonehand::origin::unchanged;
 use stonehand::picture::Cache;
 use stonehand::publish::{Again, Origin};
 use stonehand::site::{SiteMade, publish_site};
-use stonehand::web::{Look, folder_of};
+use stonehand::web::{Clash, Look, folder_of};
 
 use super::Exit;
 use super::args::Build;
@@ -132,7 +132,10 @@ impl Run<'_> {
         if let Some((look, paper)) = site.filter(|_| there) {
             bar.set_message("joining the editions");
             match publish_site(&out_folder(args), paper, look, again) {
-                Ok(made) => joined = Some(made),
+                Ok(made) => {
+                    diagnostics.extend(made.clashes.iter().map(|clash| clashing(clash, &sources)));
+                    joined = Some(made);
+                }
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
@@ -149,14 +152,14 @@ impl Run<'_> {
         }
         // The last line of JSON is the edition's.
         let (first, last) = if args.json { (joined, None) } else { (None, joined) };
-        first.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
+        first.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !stopped {
             tell_unchanged(&unchanged, args);
         }
         for (edition, folder) in &written {
             tell(edition, folder, args, &diagnostics, start.elapsed());
         }
-        last.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
+        last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !there {
             let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
             if !args.json {
@@ -207,15 +210,23 @@ fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
     }
 }
 
+/// Says that an alias can't be; where its story was read, with its place.
+fn clashing(clash: &Clash, sources: &Sources) -> Diagnostic {
+    let Clash { story, alias, with } = clash;
+    let span = sources.find(story, alias);
+    let what = format!("the alias `{alias}` of “{story}” is left out: {with} is there");
+    Diagnostic::warning("alias-clash", span, what).hint("take it away, or give it another address")
+}
+
 /// The folder of all editions: the site's root.
 pub(super) fn out_folder(args: &Build) -> PathBuf {
     if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) }
 }
 
 /// Says where the site is that the editions were joined to.
-fn tell_site(made: SiteMade, args: &Build, elapsed: Duration) {
+fn tell_site(made: &SiteMade, args: &Build, elapsed: Duration) {
     let home = out_folder(args).join("index.html");
-    let SiteMade { editions, written, removed } = made;
+    let SiteMade { editions, written, removed, clashes: _ } = made;
     if args.json {
         print::line(&json!({
             "type": "site", "home": home, "editions": editions, "files_written": written,
@@ -223,11 +234,11 @@ fn tell_site(made: SiteMade, args: &Build, elapsed: Duration) {
         }));
         return;
     }
-    let s = if editions == 1 { "" } else { "s" };
+    let s = if *editions == 1 { "" } else { "s" };
     print::say(&format!(
         "  {}, {} edition{s}, in {:.2} s",
         home.display(),
-        thousands(editions),
+        thousands(*editions),
         elapsed.as_secs_f64()
     ));
 }

@@ -88,9 +88,10 @@ pub(super) fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
         .map(|left| LeftOut { story: left.key.clone(), reason: reason(left.reason).into() });
     let left_out = left_out.collect();
     let ranks = content::priorities(&edition, &edition.paper);
-    let content::Edition { paper, date, stories, lock, .. } = edition;
+    let content::Edition { paper, date, stories, lock, elsewhere, .. } = edition;
     let mut edition = Edition::new(paper, date, stories, &ranks);
     edition.lock = lock;
+    edition.elsewhere = elsewhere;
     (edition, left_out)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use super::desk::{self, Call, Desk};
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
 use super::inputs::{self, Inputs, Sought};
+use super::links::{Cards, Glance};
 use super::paper::Paper;
 use super::period::Every;
 use super::pictures::Finder;
@@ -22,7 +24,7 @@ use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::story::Pin;
 use super::story::Story;
-use super::tree::Value;
+use super::tree::{Node, Value};
 use super::{dates, furniture, known, matter, settings};
 
 /// What to read.
@@ -85,6 +87,17 @@ pub struct Edition {
     pub inputs: Inputs,
     /// The pictures that were looked for.
     pub sought: BTreeSet<Sought>,
+    /// The other editions that its stories have links to.
+    pub elsewhere: Vec<Arc<Elsewhere>>,
+}
+
+/// Another edition, as links to its stories need it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Elsewhere {
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its stories.
+    pub stories: Vec<Story>,
 }
 
 impl Edition {
@@ -151,9 +164,9 @@ pub fn open(request: &Request) -> Opened {
     let (roots, sought) = (vec![], BTreeSet::new());
     let request = request.clone();
     let mut reader = Reader { request, sources, diagnostics, roots, sought };
-    let (paper, root, groups) = reader.open();
+    let (paper, root, groups, cards) = reader.open();
     let sought = std::mem::take(&mut reader.sought);
-    Opened { reader, root, paper, sought, groups }
+    Opened { reader, root, paper, sought, groups, cards }
 }
 
 /// A paper whose editions are found and not read yet.
@@ -163,7 +176,9 @@ pub struct Opened {
     paper: Paper,
     /// The pictures that the paper itself looks for.
     sought: BTreeSet<Sought>,
+    /// All editions of the paper.
     groups: Vec<Group>,
+    cards: Cards,
 }
 
 impl Opened {
@@ -177,18 +192,29 @@ impl Opened {
         self,
         wanted: impl Fn(&Inputs) -> bool + Sync,
     ) -> (Content, Sources, Vec<Diagnostic>) {
-        let Self { mut reader, root, paper, sought, groups } = self;
-        let wanted: Vec<bool> = groups.par_iter().map(|group| wanted(&group.inputs)).collect();
+        let Self { mut reader, root, paper, sought, groups, cards } = self;
+        let wanted: Vec<bool> =
+            groups.par_iter().map(|group| group.is_chosen && wanted(&group.inputs)).collect();
         let mut content = Content { paper, editions: vec![], passed_over: vec![] };
+        let mut known = BTreeMap::new();
         let paper_files = reader.sources.len();
-        for (group, wanted) in groups.into_iter().zip(wanted) {
-            if wanted {
-                reader.sought.clone_from(&sought);
-                let edition = reader.whole(&root, &content.paper, group);
-                content.editions.push(Edition { paper_files, ..edition });
-            } else {
-                content.passed_over.push(group.inputs.date);
+        for (group, wanted) in groups.iter().zip(wanted) {
+            if !wanted {
+                content.passed_over.extend(group.is_chosen.then_some(group.inputs.date));
+                continue;
             }
+            reader.sought.clone_from(&sought);
+            let mut edition = reader.whole(&root, &content.paper, group);
+            reader.diagnostics.extend(cards.settle(edition.date, &mut edition.stories));
+            edition.paper_files = paper_files;
+            for date in cards.editions_beside(edition.date) {
+                let found = groups.iter().find(|group| group.inputs.date == date);
+                let stories = |group: &Group| reader.beside(&root, &content.paper, group);
+                edition.elsewhere.extend(found.map(|group| {
+                    Arc::clone(known.entry(date).or_insert_with(|| Arc::new(stories(group))))
+                }));
+            }
+            content.editions.push(edition);
         }
         (content, reader.sources, reader.diagnostics)
     }
@@ -198,6 +224,8 @@ impl Opened {
 struct Group {
     inputs: Inputs,
     files: Vec<Loaded>,
+    /// Whether it was asked for.
+    is_chosen: bool,
 }
 
 struct Reader {
@@ -213,13 +241,15 @@ struct Loaded {
     candidate: Candidate,
     /// The day that it belongs to.
     date: Option<Date>,
+    /// What it says of other stories.
+    glance: Glance,
     text: String,
     bad_bytes: Option<usize>,
 }
 
 impl Reader {
-    /// The paper, its folder, and the files of its editions.
-    fn open(&mut self) -> (Paper, PathBuf, Vec<Group>) {
+    /// The paper, its folder, the files of its editions, and what is known of all stories.
+    fn open(&mut self) -> (Paper, PathBuf, Vec<Group>, Cards) {
         let root = match self.request.root.canonicalize() {
             Ok(root) if root.is_dir() => root,
             _ => {
@@ -228,7 +258,12 @@ impl Reader {
                     Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
                         .hint("name the folder that holds the stories with --root"),
                 );
-                return (settings::defaults(""), self.request.root.clone(), vec![]);
+                return (
+                    settings::defaults(""),
+                    self.request.root.clone(),
+                    vec![],
+                    Cards::default(),
+                );
             }
         };
         self.roots.push(root.clone());
@@ -260,14 +295,27 @@ impl Reader {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
         }
-        let groups = self.group(&root, paper.every, files);
-        let groups = groups.into_iter().map(|(date, files)| self.inputs(&root, date, files));
-        let groups = groups.collect();
-        (paper, root, groups)
+        let mut groups = self.group(&root, paper.every, files);
+        let mut cards = Cards::new(paper.base_url.as_deref(), &paper.lang);
+        for Group { inputs, files, .. } in &groups {
+            for Loaded { candidate, glance, .. } in files {
+                cards.add(inputs.date, front::key_of(&candidate.path), glance);
+            }
+        }
+        let texts = |group: &Group| {
+            let beside = cards.editions_beside(group.inputs.date).into_iter();
+            let beside = beside.flat_map(|date| groups.iter().find(|one| one.inputs.date == date));
+            self.texts(&root, group, &beside.collect::<Vec<_>>())
+        };
+        let texts: Vec<[u8; 32]> = groups.iter().map(texts).collect();
+        for (group, texts) in groups.iter_mut().zip(texts) {
+            group.inputs.texts = texts;
+        }
+        (paper, root, groups, cards)
     }
 
-    /// The files of an edition with a hash of all of them.
-    fn inputs(&self, root: &Path, date: Option<Date>, files: Vec<Loaded>) -> Group {
+    /// A hash of everything that is written for an edition, and in those that it has links to.
+    fn texts(&self, root: &Path, group: &Group, beside: &[&Group]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         let mut add = |name: &str, text: &[u8]| {
             for part in [name.as_bytes(), text] {
@@ -280,29 +328,41 @@ impl Reader {
             let file = self.sources.get(FileNo(number));
             add(&file.path, file.text.as_bytes());
         }
-        let folder = date.map(|date| root.join("content").join(date.to_string()));
-        for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
-            if let Some(bytes) = folder.as_ref().and_then(|dir| std::fs::read(dir.join(name)).ok())
-            {
-                add(name, &bytes);
+        for Group { inputs, files, is_chosen: _ } in std::iter::once(&group).chain(beside) {
+            let date = inputs.date;
+            add("date", format!("{date:?}").as_bytes());
+            let folder = date.map(|date| root.join("content").join(date.to_string()));
+            for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
+                let bytes = folder.as_ref().map(|dir| std::fs::read(dir.join(name)));
+                if let Some(Ok(bytes)) = bytes {
+                    add(name, &bytes);
+                }
+            }
+            for Loaded { candidate, text, bad_bytes, date: _, glance: _ } in files {
+                let root = self.roots.iter().position(|known| *known == candidate.root);
+                add(&format!("{root:?} {}", candidate.path), text.as_bytes());
+                add("bad bytes", format!("{bad_bytes:?}").as_bytes());
             }
         }
-        for Loaded { candidate, text, bad_bytes, date: _ } in &files {
-            let root = self.roots.iter().position(|known| *known == candidate.root);
-            add(&format!("{root:?} {}", candidate.path), text.as_bytes());
-            add("bad bytes", format!("{bad_bytes:?}").as_bytes());
-        }
-        add("date", format!("{date:?}").as_bytes());
-        let texts = *hasher.finalize().as_bytes();
-        Group { inputs: Inputs { date, texts, roots: self.roots.clone() }, files }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The stories of an edition that another one has links to; what is wrong with them is told
+    /// when that is made.
+    fn beside(&self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
+        let (request, roots) = (self.request.clone(), self.roots.clone());
+        let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
+        let mut aside = Self { request, sources, diagnostics, roots, sought };
+        let Edition { date, stories, .. } = aside.whole(root, paper, group);
+        Elsewhere { date, stories }
     }
 
     /// Reads an edition.
-    fn whole(&mut self, root: &Path, paper: &Paper, group: Group) -> Edition {
-        let Group { inputs, files } = group;
+    fn whole(&mut self, root: &Path, paper: &Paper, group: &Group) -> Edition {
+        let Group { inputs, files, is_chosen: _ } = group;
         let first = self.sources.len();
         let (paper, pins) = self.paper_of(root, paper, inputs.date);
-        let mut edition = self.edition(root, &paper, inputs, files);
+        let mut edition = self.edition(root, &paper, inputs.clone(), files);
         let mut said = pins::settle(&mut edition, &pins, &self.sources);
         said.extend(furniture::settle(&mut edition));
         swap_pages(&mut edition);
@@ -374,21 +434,24 @@ impl Reader {
         Some(read)
     }
 
-    /// The files of each edition that is wanted, with its date: the first day that it gathers.
-    fn group(
-        &mut self,
-        root: &Path,
-        every: Every,
-        loaded: Vec<Loaded>,
-    ) -> Vec<(Option<Date>, Vec<Loaded>)> {
+    /// The files of each edition, with its date: the first day that it gathers.
+    fn group(&mut self, root: &Path, every: Every, loaded: Vec<Loaded>) -> Vec<Group> {
         let named = !self.request.stories.is_empty();
+        let roots = self.roots.clone();
+        let group = |date: Option<Date>, files: Vec<Loaded>, is_chosen: bool| {
+            let inputs = Inputs { date, texts: [0; 32], roots: roots.clone() };
+            Group { inputs, files, is_chosen }
+        };
+        if loaded.is_empty() {
+            return vec![];
+        }
         if named && every == Every::Day {
             let newest = loaded.iter().filter_map(|file| file.date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
                 EditionChoice::Latest | EditionChoice::All => newest,
             };
-            return if loaded.is_empty() { vec![] } else { vec![(date, loaded)] };
+            return vec![group(date, loaded, true)];
         }
         let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
         let mut undated = vec![];
@@ -404,24 +467,27 @@ impl Reader {
                 newest.append(&mut undated);
                 newest.sort_by(|a, b| a.candidate.cmp(&b.candidate));
             }
-            None if !undated.is_empty() => return vec![(None, undated)],
-            None => return vec![],
+            None => return vec![group(None, undated, true)],
         }
-        let chosen = match self.request.edition {
-            EditionChoice::All => groups,
-            EditionChoice::Latest => groups.pop_last().into_iter().collect(),
-            EditionChoice::On(day) => match groups.remove_entry(&every.first_day(day)) {
-                Some(found) => [found].into(),
-                None => {
-                    self.no_edition(day, groups.keys().rev());
-                    BTreeMap::new()
-                }
-            },
+        let newest = groups.keys().next_back().copied();
+        let chosen = |date: Date| match self.request.edition {
+            EditionChoice::All => true,
+            EditionChoice::Latest => Some(date) == newest,
+            EditionChoice::On(day) => date == every.first_day(day),
         };
-        for (date, files) in chosen.iter().filter(|_| !named) {
+        let chosen: Vec<bool> = groups.keys().map(|date| chosen(*date)).collect();
+        if let EditionChoice::On(day) = self.request.edition
+            && !chosen.contains(&true)
+        {
+            self.no_edition(day, groups.keys().rev());
+        }
+        for ((date, files), _) in
+            groups.iter().zip(&chosen).filter(|(_, chosen)| **chosen && !named)
+        {
             self.misplaced(root, *date, files);
         }
-        chosen.into_iter().map(|(date, files)| (Some(date), files)).collect()
+        let all = groups.into_iter().zip(chosen);
+        all.map(|((date, files), chosen)| group(Some(date), files, chosen)).collect()
     }
 
     fn no_edition<'d>(&mut self, day: Date, newest: impl Iterator<Item = &'d Date>) {
@@ -449,13 +515,7 @@ impl Reader {
         }
     }
 
-    fn edition(
-        &mut self,
-        root: &Path,
-        paper: &Paper,
-        inputs: Inputs,
-        files: Vec<Loaded>,
-    ) -> Edition {
+    fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Loaded]) -> Edition {
         let date = inputs.date;
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
@@ -475,6 +535,7 @@ impl Reader {
             files: 0..0,
             inputs,
             sought: BTreeSet::new(),
+            elsewhere: vec![],
         };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
@@ -514,8 +575,8 @@ impl Reader {
         }
     }
 
-    fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
-        let Loaded { candidate, date: _, text, bad_bytes } = loaded;
+    fn story(&mut self, setting: &Setting<'_>, loaded: &Loaded, edition: &mut Edition) {
+        let Loaded { candidate, text, bad_bytes, date: _, glance: _ } = loaded;
         let file = self.sources.add(candidate.path.clone(), text.clone());
         let dir = candidate
             .full
@@ -523,7 +584,7 @@ impl Reader {
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
         let finder = Finder::new(candidate.root.clone(), dir);
-        let mut scope = Scope::new(file, &text, &finder);
+        let mut scope = Scope::new(file, text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
         self.note(&finder);
         let key = read.story.key.clone();
@@ -545,7 +606,7 @@ impl Reader {
             self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
             return;
         }
-        if let Some(at) = bad_bytes {
+        if let Some(at) = *bad_bytes {
             scope
                 .error(
                     "not-utf-8",
@@ -600,28 +661,32 @@ fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, Diagnostic>
     if !candidate.is_story(&text) {
         return Ok(None);
     }
+    let front = matter::peek(&text);
     let folder = candidate.folder_date().filter(|_| !named);
-    let date = folder.or_else(|| own_date(&candidate, &text));
-    Ok(Some(Loaded { candidate, date, text, bad_bytes }))
+    let date = folder.or_else(|| own_date(&candidate, front.as_ref()));
+    let slug = written(front.as_ref(), &["slug"]);
+    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
+    Ok(Some(Loaded { candidate, date, glance, text, bad_bytes }))
+}
+
+/// The text of a key, the last one of these names.
+fn written<'n>(front: Option<&'n Node>, names: &[&str]) -> Option<&'n str> {
+    let Value::Map(entries) = &front?.value else { return None };
+    let found =
+        entries.iter().rev().find(|entry| names.contains(&known::normal(&entry.key).as_str()))?;
+    match &found.node.value {
+        Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
+        _ => None,
+    }
 }
 
 /// The date that a file itself tells, before it is read in earnest.
-fn own_date(candidate: &Candidate, text: &str) -> Option<Date> {
-    let written = matter::peek(text).and_then(|node| {
-        let Value::Map(entries) = node.value else { return None };
-        let written = entries
-            .iter()
-            .rev()
-            .find(|entry| known::DATE.contains(&known::normal(&entry.key).as_str()))?;
-        match &written.node.value {
-            Value::Scalar(text) => match dates::read(text) {
-                dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
-                dates::Read::Impossible | dates::Read::Unreadable => None,
-            },
-            _ => None,
-        }
+fn own_date(candidate: &Candidate, front: Option<&Node>) -> Option<Date> {
+    let day = written(front, known::DATE).and_then(|text| match dates::read(text) {
+        dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
+        dates::Read::Impossible | dates::Read::Unreadable => None,
     });
-    written.or_else(|| dates::of_path(&candidate.path))
+    day.or_else(|| dates::of_path(&candidate.path))
 }
 
 #[cfg(test)]

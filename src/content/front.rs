@@ -3,6 +3,7 @@
 mod body;
 mod brief;
 mod extras;
+mod links;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +22,8 @@ use super::story::{Block, Deck, Inline, Run, Story, plain};
 use super::tree::{Node, Value};
 use super::words;
 use body::{count_words, once_each, take_headline};
+pub(crate) use extras::slug_of;
+pub(crate) use links::is_language;
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
@@ -89,6 +92,9 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let section = reader.section();
     let tags = reader.tags();
     let slug = reader.slug();
+    let aliases = reader.aliases();
+    let related = reader.related();
+    let translated = reader.translated();
     let lang = reader
         .fields
         .text(reader.scope, &["lang", "language", "locale"])
@@ -136,6 +142,10 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         optional: built.optional,
         notes: built.notes,
         slug,
+        aliases,
+        related,
+        translated,
+        translations: vec![],
         lang,
         canonical,
         corrections,

@@ -36,11 +36,17 @@ impl Inputs {
     /// A hash of what looking for pictures finds now: where they lie, and their bytes.
     pub fn pictures(&self, sought: &BTreeSet<Sought>) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        for Sought { root, folder, src } in sought {
+        let mut last: Option<((usize, &str), Finder)> = None;
+        for Sought { root: number, folder, src } in sought {
             hasher.update(&(src.len() as u64).to_le_bytes());
             hasher.update(src.as_bytes());
-            let Some(root) = self.roots.get(*root) else { continue };
-            let finder = Finder::new(root.clone(), below(root, folder));
+            let Some(root) = self.roots.get(*number) else { continue };
+            // All that is looked for from a folder comes together.
+            let of = (*number, folder.as_str());
+            let (_, finder) = match last.take().filter(|(known, _)| *known == of) {
+                Some(same) => last.insert(same),
+                None => last.insert((of, Finder::new(root.clone(), below(root, folder)))),
+            };
             match finder.find(src) {
                 Found::Nowhere => hasher.update(&[0]),
                 Found::Outside => hasher.update(&[1]),

@@ -23,6 +23,7 @@ mod html;
 mod inlines;
 mod inputs;
 mod known;
+mod links;
 mod markdown;
 mod matter;
 pub mod numbering;
@@ -49,7 +50,8 @@ mod yaml;
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
-    Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Opened, Reason, Request, open, read,
+    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Reason, Request,
+    open, read,
 };
 pub use inputs::{Inputs, Sought};
 pub use priority::{Rank, priorities};

@@ -10,11 +10,12 @@ use super::context::Context;
 use super::edition::headline;
 use super::index::{Index, Teaser};
 use super::jsonld::news_article;
+use super::links::{hreflang, languages};
 use super::pictures::{Load, StoryArt, figure};
 use super::text::{clean, escape, json_for_script};
 use super::words::direction;
 use super::{Fault, notes};
-use crate::content::story::{Inline, Story};
+use crate::content::story::{Inline, Story, StoryId};
 
 /// The most stories that are named as related.
 const RELATED: usize = 4;
@@ -35,6 +36,7 @@ pub(super) fn article(
     story: &Story,
     pictures: &BTreeMap<usize, &StoryArt>,
     neighbour: &Neighbour<'_>,
+    others: &BTreeMap<StoryId, Teaser>,
 ) -> Result<Vec<u8>, Fault> {
     const ROOT: &str = "../../";
     let teaser = &index.stories[at];
@@ -77,7 +79,9 @@ pub(super) fn article(
         "notes": body::notes(story, &extras),
         "corrections": story.corrections.iter().map(|run| clean(&run.text)).collect::<Vec<_>>(),
         "correction": crate::words::Words::of(&context.paper.lang).correction,
-        "related": related(index, at),
+        "related": named(story, index, others).unwrap_or_else(|| related(index, at)),
+        "alternates": hreflang(context, &teaser.translations, ROOT),
+        "languages": languages(teaser, &teaser.translations, ROOT),
         "before": neighbour.before,
         "after": neighbour.after,
         "image": share_image(context, teaser),
@@ -168,6 +172,21 @@ fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<Value> {
         "url": context.absolute(&file.path)?, "width": file.width, "height": file.height,
         "alt": art.alt,
     }))
+}
+
+/// The stories that the writer names; none where they name none that there is.
+fn named<'a>(
+    story: &Story,
+    index: &'a Index,
+    others: &'a BTreeMap<StoryId, Teaser>,
+) -> Option<Vec<&'a Teaser>> {
+    let find = |id: &StoryId| {
+        let own = index.stories.iter().find(|one| one.key == id.key);
+        others.get(id).or(own.filter(|_| id.edition.map(|day| day.to_string()) == index.date))
+    };
+    let ids = story.related.iter().filter_map(|related| related.to.as_ref());
+    let found: Vec<&Teaser> = ids.filter_map(find).collect();
+    (!found.is_empty()).then_some(found)
 }
 
 /// The stories that share most topics with a story, then those of its section; none of its

@@ -38,6 +38,13 @@ impl<'a> Context<'a> {
         Some(format!("{}/{url}", self.paper.base_url.as_ref()?))
     }
 
+    /// The path of the site's root on its host: `/`, or that of the paper's address.
+    pub(super) fn root_path(&self) -> String {
+        let base = self.paper.base_url.as_deref().unwrap_or_default();
+        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
+    }
+
     /// What the templates of a page `depth` folders below the root need beside their own data.
     /// `url` is the page's address below the root.
     pub(super) fn page(&self, depth: usize, url: &str, sections: &[Section], own: Value) -> Value {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::index::{Index, Teaser};
+use super::links::hreflang;
 use super::text::encode;
 use super::{Fault, File, Name};
 
@@ -112,13 +113,16 @@ pub(super) fn sitemaps(
         let year = index.date.as_ref().and_then(|date| date.get(..4)).unwrap_or("undated");
         let all = years.entry(year.to_owned()).or_default();
         let front = format!("{}/", index.folder);
-        all.push(json!({ "url": context.absolute(&front), "date": index.date }));
+        all.push(json!({ "url": context.absolute(&front), "date": index.date, "alternates": [] }));
         for story in &index.stories {
             let date = story.date.as_ref().or(index.date.as_ref());
-            all.push(json!({ "url": context.absolute(&story.url), "date": date }));
+            let alternates = hreflang(context, &story.translations, "");
+            all.push(json!({ "url": context.absolute(&story.url), "date": date, "alternates": alternates }));
         }
     }
-    let others = others.iter().map(|url| json!({ "url": context.absolute(url), "date": null }));
+    let others = others
+        .iter()
+        .map(|url| json!({ "url": context.absolute(url), "date": null, "alternates": [] }));
     years.insert("pages".into(), others.collect());
     let mut files = vec![];
     let mut names = vec![];

@@ -71,6 +71,12 @@ pub struct Teaser {
     pub date: Option<String>,
     /// When it was last changed, as it was written.
     pub updated: Option<String>,
+    /// Its older addresses, below the site's root.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The same story in all its languages, its own among them; empty where there is but one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Alternate>,
     /// Its language, where it differs from the paper's.
     pub lang: Option<String>,
     /// The page it begins on.
@@ -93,6 +99,15 @@ pub struct Teaser {
     pub art: Option<Art>,
     /// A hash of its text and of what is searched by.
     pub hash: String,
+}
+
+/// A story in one of its languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternate {
+    /// The language (BCP 47).
+    pub lang: String,
+    /// Its address: below the site's root, or a whole one.
+    pub url: String,
 }
 
 /// A picture and its files.
@@ -144,7 +159,15 @@ impl Index {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let index: Self = serde_json::from_slice(bytes).ok()?;
         let plain = |part: &str| !part.is_empty() && !part.contains(['/', '\\']) && part != "..";
-        let safe = plain(&index.folder) && index.stories.iter().all(|story| plain(&story.slug));
+        // What is named here becomes files, whoever wrote it.
+        let below = |path: &str| {
+            path.split('/').all(|part| plain(part) && part != "." && !part.starts_with('.'))
+        };
+        let safe = plain(&index.folder)
+            && index
+                .stories
+                .iter()
+                .all(|story| plain(&story.slug) && story.aliases.iter().all(|alias| below(alias)));
         (index.version == VERSION && safe).then_some(index)
     }
 }

@@ -29,7 +29,7 @@ macro_rules! files {
 
 static FILES: &[(&str, &[u8])] = &files![
     "base.html" "macros.html" "article.html" "front.html" "section.html" "list.html" "archive.html"
-    "search.html" "about.html" "404.html" "rss.xml" "atom.xml" "sitemap.xml" "news-sitemap.xml"
+    "search.html" "about.html" "redirect.html" "404.html" "rss.xml" "atom.xml" "sitemap.xml" "news-sitemap.xml"
     "assets/site.css" "assets/classic.css" "assets/modern.css" "assets/bulletin.css"
     "assets/reader.js" "assets/search.js"
     "words/en.toml" "words/de.toml" "words/fr.toml" "words/es.toml" "words/it.toml" "words/pt.toml"

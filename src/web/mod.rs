@@ -8,6 +8,7 @@
 //! Everything a writer wrote goes through `text.rs` or through the templates' own
 //! escaping; no story holds markup, so that none can become script.
 
+mod aliases;
 mod archive;
 mod article;
 mod assets;
@@ -18,6 +19,7 @@ mod feeds;
 mod front;
 mod index;
 mod jsonld;
+mod links;
 mod looks;
 mod notes;
 mod order;
@@ -28,8 +30,9 @@ mod slugs;
 mod text;
 mod words;
 
+pub use aliases::Clash;
 pub use edition::{EditionArt, edition, folder_of};
-pub use index::{Art, ArtFile, Index, Name, Section, Shown, Teaser};
+pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
 pub use looks::{Look, OwnFile};
 pub use pictures::{StoryArt, art_of};
 pub use search::{Bundle, Record, bundle, month_of};

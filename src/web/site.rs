@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::aliases::{Clash, redirects};
 use super::archive::archive;
 use super::article::edition_data;
 use super::context::Context;
@@ -32,6 +33,8 @@ pub struct Site {
     pub assets: Vec<File>,
     /// The bundles of the search, the newest first.
     pub bundles: Vec<Bundle>,
+    /// Aliases that can't be, since something else is there.
+    pub clashes: Vec<Clash>,
 }
 
 /// Makes what looks across `indexes`, which are sorted, the oldest first.
@@ -71,8 +74,10 @@ pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault
         files.extend(sitemaps(&context, indexes, &others)?);
     }
     files.extend(for_machines(&context));
+    let (redirects, clashes) = redirects(&context, indexes, &files)?;
+    files.extend(redirects);
     files.sort();
-    Ok(Site { files, assets: look.asset_files(), bundles })
+    Ok(Site { files, assets: look.asset_files(), bundles, clashes })
 }
 
 /// All sections of all editions, as the newest edition that has them calls them.
@@ -193,9 +198,7 @@ fn plain_pages(
         }),
     );
     // It is shown at any address, so that it can't find the root by going up.
-    let base = context.paper.base_url.as_deref().unwrap_or_default();
-    let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-    let root = path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
+    let root = context.root_path();
     let own = json!({ "title": context.word("not_found"), "noindex": true });
     let mut missing = context.page_at(&root, "404.html", nav, own);
     missing["canonical"] = Value::Null;
