@@ -16,6 +16,7 @@ pub mod picture;
 pub mod publish;
 pub mod review;
 pub mod screens;
+pub mod shares;
 pub mod site;
 
 pub mod build;

@@ -116,6 +116,9 @@ static BUILT_IN: &[(&str, &str, &str)] = built_in!["classic", "modern", "bulleti
 /// What both drivers wrap a story in, which no paper overrides.
 const FIXED: &str = include_str!("../../templates/print/fixed.typ");
 
+/// A story's picture for other people's pages, which themes may import and no paper overrides.
+pub(crate) const CARD: &str = include_str!("../../templates/print/card.typ");
+
 /// What any theme may import: file, text.
 static SHARED: (&str, &str) = ("parts.typ", include_str!("../../templates/print/parts.typ"));
 
@@ -158,6 +161,7 @@ impl Theme {
             .map(|(file, text)| source(&format!("theme/{file}"), text.as_str()))
             .collect();
         sources.push(source("fixed.typ", FIXED));
+        sources.push(source("card.typ", CARD));
         let mut hasher = blake3::Hasher::new();
         for part in files.iter().flat_map(|(file, text)| [file, text]) {
             hasher.update(&(part.len() as u64).to_le_bytes());

@@ -164,13 +164,19 @@ fn updated(context: &Context<'_>, story: &Story) -> Option<Value> {
     })
 }
 
-/// The picture that other people's pages show of a story: the widest of its crops.
+/// The picture that other people's pages show of a story: the one that is set for them, else the
+/// widest of its crops.
 fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<Value> {
-    let art = teaser.art.as_ref()?;
-    let file = art.shares.last().unwrap_or(&art.whole.jpeg);
+    let (file, alt) = match (&teaser.share, &teaser.art) {
+        (Some(share), _) => (share, format!("{}: {}", clean(&context.paper.name), teaser.headline)),
+        (None, art) => {
+            let art = art.as_ref()?;
+            (art.shares.last().unwrap_or(&art.whole.jpeg), art.alt.clone())
+        }
+    };
     Some(json!({
         "url": context.absolute(&file.path)?, "width": file.width, "height": file.height,
-        "alt": art.alt,
+        "alt": alt,
     }))
 }
 

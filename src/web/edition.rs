@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use super::article::{Neighbour, article};
 use super::context::{Context, address_of, named};
 use super::front::front;
-use super::index::{Index, Teaser, VERSION};
+use super::index::{ArtFile, Index, Teaser, VERSION};
 use super::links::{alternates, elsewhere, slugs_of};
 use super::looks::Look;
 use super::order::{Place, places};
-use super::pictures::StoryArt;
+use super::pictures::{SHARE, ShareFile, StoryArt};
 use super::search::{Record, record};
 use super::slugs::slug;
 use super::text::{clean, shorten};
@@ -29,6 +29,8 @@ const SUMMARY: usize = 220;
 pub struct EditionArt {
     /// Each picture of each story.
     pub all: Vec<StoryArt>,
+    /// What other people's pages show of each story; none where the paper has no address.
+    pub shares: Vec<ShareFile>,
 }
 
 impl EditionArt {
@@ -77,6 +79,11 @@ pub fn edition(
         // Two stories may show the same picture.
         files.extend(picture.files.iter().filter(|(name, _)| known.insert(name.clone())).cloned());
     }
+    for ShareFile { name, bytes, .. } in &art.shares {
+        if known.insert(name.clone()) {
+            files.push((name.clone(), bytes.clone()));
+        }
+    }
     let records: Vec<Record> = places
         .iter()
         .zip(&index.stories)
@@ -114,6 +121,12 @@ fn index(
         teaser.translations = alternates(story, &teaser, &context.paper.lang, url);
         teaser.art = lead.map(|one| one.art.clone());
         teaser.section = section_slug(&sections, story);
+        let share = art.shares.iter().find(|one| one.story == story.key);
+        teaser.share = share.map(|one| ArtFile {
+            path: format!("{folder}/{}", one.name),
+            width: SHARE.0,
+            height: SHARE.1,
+        });
         teaser
     });
     let number = edition.edition_data()["number"].as_str().map(clean);
@@ -238,6 +251,7 @@ pub(super) fn teaser(
         words: story.words,
         minutes: story.words.div_ceil(PACE).max(1),
         art: None,
+        share: None,
         hash: hasher.finalize().to_hex().as_str()[..16].to_owned(),
     }
 }

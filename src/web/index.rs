@@ -97,6 +97,9 @@ pub struct Teaser {
     pub minutes: usize,
     /// Its most important picture.
     pub art: Option<Art>,
+    /// What other people's pages show of it; none where the paper has no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<ArtFile>,
     /// A hash of its text and of what is searched by.
     pub hash: String,
 }

@@ -34,7 +34,7 @@ pub use aliases::Clash;
 pub use edition::{EditionArt, edition, folder_of};
 pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
 pub use looks::{Look, OwnFile};
-pub use pictures::{StoryArt, art_of};
+pub use pictures::{SHARE, ShareFile, StoryArt, art_of};
 pub use search::{Bundle, Record, bundle, month_of};
 pub use site::{Site, site};
 

@@ -253,4 +253,7 @@ const HEADERS: &str = "\
 /:edition/pictures/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
+/:edition/share/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
 ";

@@ -56,8 +56,14 @@ fn an_older_address_leads_on() {
 #[test]
 fn related_stories_are_found_in_any_edition() {
     let paper = Paper::with(&[
-        ("content/2026-11-24/wall.md", "---\nheadline: The wall\nrelated:\n  - pier\n  - /2026-11-23/the-fair/\n  - the-flod\n  - wall\n---\nText.\n"),
-        ("content/2026-11-24/flood.md", "---\nheadline: The flood\nslug: the-flood\nrelated: 2026-11-23/pier.md\n---\nText.\n"),
+        (
+            "content/2026-11-24/wall.md",
+            "---\nheadline: The wall\nrelated:\n  - pier\n  - /2026-11-23/the-fair/\n  - the-flod\n  - wall\n---\nText.\n",
+        ),
+        (
+            "content/2026-11-24/flood.md",
+            "---\nheadline: The flood\nslug: the-flood\nrelated: 2026-11-23/pier.md\n---\nText.\n",
+        ),
         ("content/2026-11-23/pier.md", "---\nheadline: The *pier*\n---\nText.\n"),
         ("content/2026-11-23/fair.md", "---\nheadline: The fair\nslug: the-fair\n---\nText.\n"),
     ]);
@@ -70,7 +76,10 @@ fn related_stories_are_found_in_any_edition() {
     assert!(pier < related.find("href=\"../../2026-11-23/the-fair/\">The fair").unwrap());
     assert!(!related.contains("The flood"), "{related}");
     // What an edition shows of another one follows it; the rest of it does not.
-    paper.write("content/2026-11-23/fair.md", "---\nheadline: The great fair\nslug: fair\n---\nText.\n");
+    paper.write(
+        "content/2026-11-23/fair.md",
+        "---\nheadline: The great fair\nslug: fair\n---\nText.\n",
+    );
     let ran = paper.build(&["--edition", "all"]).code(0);
     assert!(!ran.out.contains("as it was"), "{}", ran.out);
     ran.says("the paper has no story `/2026-11-23/the-fair/`").says("name it by its slug");
@@ -78,9 +87,17 @@ fn related_stories_are_found_in_any_edition() {
 
 #[test]
 fn translations_lead_to_each_other() {
-    let story = |lang: &str, more: &str| format!("---\nheadline: Head {lang}\nlang: {lang}\n{more}\n---\nText.\n");
+    let story = |lang: &str, more: &str| {
+        format!("---\nheadline: Head {lang}\nlang: {lang}\n{more}\n---\nText.\n")
+    };
     let paper = Paper::with(&[
-        ("content/2026-11-24/wall.md", &story("en", "translations:\n  de: mauer\n  fr: https://fr.example/mur\n  es: muro\n  'x\"y': mauer")),
+        (
+            "content/2026-11-24/wall.md",
+            &story(
+                "en",
+                "translations:\n  de: mauer\n  fr: https://fr.example/mur\n  es: muro\n  'x\"y': mauer",
+            ),
+        ),
         ("content/2026-11-23/mauer.md", &story("de", "")),
         ("content/2026-11-23/zid.md", &story("hr", "translations: {de: mauer.md}")),
     ]);
@@ -108,7 +125,12 @@ fn translations_lead_to_each_other() {
         assert_eq!(url.matches("<xhtml:link").count(), all.len(), "{url}");
     }
     let german = read(&paper, "2026-11-23/mauer/index.html");
-    assert!(german.contains("href=\"../../2026-11-24/wall/\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English<"), "{german}");
+    assert!(
+        german.contains(
+            "href=\"../../2026-11-24/wall/\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English<"
+        ),
+        "{german}"
+    );
     assert!(german.contains("workTranslation"));
     // A story without others says nothing of languages.
     paper.build(&["--edition", "all"]).code(0).says("2 editions are as they were");
