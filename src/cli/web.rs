@@ -14,7 +14,8 @@ const MOST_BYTES: u64 = 16 << 20;
 /// The look of a paper's web edition, with its own files from `templates/web/`.
 pub(super) fn look(root: &Path, paper: &Paper) -> Result<Look, Vec<Diagnostic>> {
     let own = own_files(&root.join("templates/web"));
-    Look::new(&own, &paper.theme, &[]).map_err(|faults| faults.iter().map(template_fault).collect())
+    Look::new(&own, &paper.theme, &paper.web.properties())
+        .map_err(|faults| faults.iter().map(template_fault).collect())
 }
 
 /// The files below a folder. Links are not followed: nothing outside the paper is published.

@@ -24,6 +24,7 @@ mod inlines;
 mod inputs;
 mod known;
 mod links;
+pub mod looks;
 mod markdown;
 mod matter;
 pub mod numbering;

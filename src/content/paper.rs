@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Span;
 use crate::grid::Sheet;
 
+use super::looks::WebLook;
 use super::numbering::Numbering;
 use super::period::Every;
 use super::story::{PictureRef, Run};
@@ -36,6 +37,8 @@ pub struct Paper {
     pub theme: String,
     /// The address of the web edition, without a slash at its end.
     pub base_url: Option<String>,
+    /// The look of the web edition. Default: the theme's.
+    pub web: WebLook,
     /// Who answers for it.
     pub imprint: Imprint,
     /// How many pages.

@@ -6,6 +6,7 @@ use crate::grid::Sheet;
 
 use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::furniture::{DAYS_MOST, PROMOS_MOST};
+use super::looks::{COLOURS, FACES};
 use super::numbering::WEEKDAYS;
 use super::period::NAMES as EVERY;
 
@@ -107,6 +108,7 @@ pub fn paper() -> Value {
             "format": format(),
             "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
             "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
+            "web": web(),
             "imprint": {"type": "object", "description": "Who answers for the paper", "additionalProperties": false, "properties": {
                 "publisher": text("Who publishes it"), "editor": text("Who edits it"), "printer": text("Who prints it"),
                 "address": text("Where to write to"), "contact": text("How to reach it")}},
@@ -120,6 +122,22 @@ pub fn paper() -> Value {
             "rules": {}
         }
     })
+}
+
+/// The schema of the look of the web edition.
+fn web() -> Value {
+    let colour =
+        json!({"type": "string", "pattern": "^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})|[a-zA-Z]+)$"});
+    let colours = COLOURS.iter().map(|(name, light, dark)| {
+        let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
+        let about = format!("Default: {} by day, {} by night", hex(*light), hex(*dark));
+        let both = json!({"type": "object", "additionalProperties": false, "properties": {"light": colour, "dark": colour}});
+        ((*name).to_owned(), json!({"description": about, "oneOf": [colour, both]}))
+    });
+    let faces = FACES.iter().map(|(name, known)| ((*name).to_owned(), json!({"enum": known})));
+    json!({"type": "object", "description": "The look of the web edition", "additionalProperties": false, "properties": {
+        "colours": {"type": "object", "description": "Its colours: for the day, or `light` and `dark`", "additionalProperties": false, "properties": Value::Object(colours.collect())},
+        "faces": {"type": "object", "description": "Its faces. Default: the theme's", "additionalProperties": false, "properties": Value::Object(faces.collect())}}})
 }
 
 /// The schema of `edition.yaml`.

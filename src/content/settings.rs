@@ -8,6 +8,7 @@ use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
 use super::furniture;
+use super::looks::{self, WebLook};
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
 use super::period::{self, Every};
@@ -30,6 +31,7 @@ pub(crate) const KEYS: &[&str] = &[
     "format",
     "theme",
     "base_url",
+    "web",
     "imprint",
     "pages",
     "resolution",
@@ -58,6 +60,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         format: Sheet::default(),
         theme: "classic".into(),
         base_url: None,
+        web: WebLook::default(),
         imprint: Imprint::default(),
         pages: Pages { count: None, exact: false, multiple: 1 },
         resolution: 200,
@@ -165,6 +168,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
         paper.theme = own(text);
     }
     paper.base_url = base_url(scope, &fields);
+    paper.web = fields.get(&["web"]).map(|node| looks::web(scope, node)).unwrap_or_default();
     if let Some(node) = fields.get(&["imprint"]) {
         paper.imprint = imprint(scope, node);
     }

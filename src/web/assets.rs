@@ -17,23 +17,30 @@ pub(super) struct Assets {
 }
 
 impl Assets {
-    /// Gives every file its path. The style sheet is the theme's faces, the rules, the paper's
-    /// colours.
+    /// Gives every file its path. The style sheet is the theme's faces, the rules, and the paper's
+    /// own custom properties with the faces of other themes that they name.
     pub(super) fn new(
         mut given: BTreeMap<String, Vec<u8>>,
         theme: &str,
-        colours: &[(String, String)],
+        properties: &[(String, String)],
     ) -> Self {
         let theme = if THEMES.contains(&theme) { theme } else { PLAIN };
         let mut css = String::new();
         for part in [&*format!("{theme}.css"), "site.css"] {
             css.push_str(&String::from_utf8_lossy(given.get(part).map_or(&[], Vec::as_slice)));
         }
-        THEMES.iter().for_each(|theme| drop(given.remove(&format!("{theme}.css"))));
-        if !colours.is_empty() {
+        let others = THEMES.iter().filter_map(|theme| given.remove(&format!("{theme}.css")));
+        let others: Vec<Vec<u8>> = others.collect();
+        if !properties.is_empty() {
             let all: Vec<String> =
-                colours.iter().map(|(name, value)| format!("--{name}:{value}")).collect();
-            css.push_str(&format!(":root{{{}}}", all.join(";")));
+                properties.iter().map(|(name, value)| format!("--{name}:{value}")).collect();
+            let all = all.join(";");
+            for rule in others.iter().flat_map(|css| faces_of(css, &all)) {
+                if !css.contains(rule.trim()) {
+                    css.push_str(&rule);
+                }
+            }
+            css.push_str(&format!(":root{{{all}}}"));
         }
         given.remove("site.css");
         let mut files = BTreeMap::new();
@@ -61,6 +68,18 @@ impl Assets {
     pub(super) fn files(&self) -> Vec<File> {
         self.files.values().cloned().collect()
     }
+}
+
+/// The rules of a theme's style sheet, a line each, for the faces that a text names.
+fn faces_of(css: &[u8], named: &str) -> Vec<String> {
+    let css = String::from_utf8_lossy(css);
+    let its = |line: &&str| {
+        let family =
+            line.strip_prefix("@font-face").and_then(|rest| rest.split("font-family:").nth(1));
+        let family = family.and_then(|rest| rest.split(';').next());
+        family.is_some_and(|name| named.contains(&format!("\"{}\"", name.trim().trim_matches('"'))))
+    };
+    css.lines().filter(its).map(|line| format!("{line}\n")).collect()
 }
 
 /// `site.css` as `assets/site.0123456789.css`.

@@ -73,21 +73,21 @@ pub struct Look {
 
 impl Look {
     /// The look of a paper: what is built in, with `own` files in the place of those of the same
-    /// path. `theme` is the print theme, whose faces the web has too; `colours` are custom
-    /// properties for the style sheet.
+    /// path. `theme` is the print theme, whose faces the web has too; `properties` are
+    /// custom properties for the style sheet.
     ///
     /// # Errors
     /// What is wrong with its own files, each with its line.
     pub fn new(
         own: &[OwnFile],
         theme: &str,
-        colours: &[(String, String)],
+        properties: &[(String, String)],
     ) -> Result<Self, Vec<Fault>> {
         let mut files: BTreeMap<String, Vec<u8>> =
             embedded().into_iter().map(|(path, bytes)| (path.into(), bytes.to_vec())).collect();
         files.extend(own.iter().map(|file| (file.path.clone(), file.bytes.clone())));
         let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("{theme} {colours:?}").as_bytes());
+        hasher.update(format!("{theme} {properties:?}").as_bytes());
         for part in files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]) {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
@@ -126,7 +126,7 @@ impl Look {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let assets = Assets::new(assets, theme, colours);
+        let assets = Assets::new(assets, theme, properties);
         Ok(Self { templates, assets, words, fingerprint })
     }
 

@@ -390,3 +390,52 @@ fn each_story_has_a_picture_for_other_pages() {
     paper.build(&[]).code(0);
     assert!(!paper.at("public/2026-11-24/share").exists());
 }
+
+#[test]
+fn colours_and_faces_are_the_papers_own() {
+    let paper = Paper::with(&[]);
+    let with = |web: &str| paper.write("paper.yaml", format!("name: The Echo\nweb: {web}\n"));
+    let css = || {
+        let names = paper.names("public");
+        let name = names.iter().find(|name| name.ends_with(".css")).unwrap();
+        fs::read_to_string(paper.at(&format!("public/{name}"))).unwrap()
+    };
+    with(
+        "{colours: {accent: {light: \"#14532D\", dark: \"#8fa\"}, paper: white}, faces: {display: bitter}}",
+    );
+    let ran = paper.build(&["--only", "web"]).code(0);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+    let own = css();
+    for part in [
+        "--accent:light-dark(#14532d,#88ffaa)",
+        "--paper:light-dark(#ffffff,#151514)",
+        "--display:\"Bitter\",Georgia,serif",
+        "--head-weight:700",
+    ] {
+        assert!(own.contains(part), "{part}\n{own}");
+    }
+    let bitter = paper.names("public").into_iter().filter(|name| name.contains("bitter-latin-700"));
+    assert_eq!(bitter.count(), 1);
+    with("{colours: {muted: \"#bbb\"}}");
+    let ran =
+        paper.build(&["--only", "web"]).code(0).says("`muted` on `paper` is hard to read by day");
+    ran.says("paper.yaml:2:16");
+    // Nothing gets out of a colour into the style sheet.
+    for bad in [
+        "\"red;}body{display:none\"",
+        "\"#12345\"",
+        "\"url(x)\"",
+        "\"rgb(1,2,3)\"",
+        "\"#11223344\"",
+        "transparent",
+        "redd",
+    ] {
+        with(&format!("{{colours: {{accent: {bad}}}}}"));
+        paper.build(&["--only", "web"]).code(1).says("is no colour");
+    }
+    with("{colours: {acent: red}}");
+    paper.build(&["--only", "web"]).code(0).says("did you mean `accent`?");
+    with("{faces: {display: \"Bitter\\\"}body{\"}}");
+    paper.build(&["--only", "web"]).code(1).says("is no face for `display`");
+    assert!(!css().contains("display:none}"));
+}
