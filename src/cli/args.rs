@@ -34,7 +34,7 @@ pub(super) enum Command {
     Swap(Swap),
     /// Make a new paper that builds at once.
     New(New),
-    /// Print the JSON Schema of the front matter or of paper.yaml, for editors.
+    /// Print the JSON Schema of the front matter, of paper.yaml or of what templates are given.
     Schema(Schema),
 }
 
@@ -284,4 +284,6 @@ pub(super) enum SchemaOf {
     Paper,
     /// edition.yaml of one day.
     Edition,
+    /// What each template of the web edition is given.
+    Web,
 }

@@ -128,7 +128,8 @@ impl Run<'_> {
         }
         let mut joined = None;
         let again = if args.force { Again::Anew } else { Again::Changed };
-        let there = !stopped && !(written.is_empty() && unchanged.is_empty());
+        let none = written.is_empty() && unchanged.is_empty();
+        let there = !(stopped || none);
         if let Some((look, paper)) = site.filter(|_| there) {
             bar.set_message("joining the editions");
             match publish_site(&out_folder(args), paper, look, again) {

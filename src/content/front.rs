@@ -81,10 +81,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let date = reader.date();
     let updated = reader.run(known::UPDATED);
     let hold = reader.hold();
-    let priority = reader
-        .fields
-        .number(reader.scope, known::PRIORITY, 1, 9)
-        .and_then(|n| u8::try_from(n).ok());
+    let priority = reader.priority();
     let pins = reader.pins();
     let facts = reader.facts();
     let mut quotes = reader.quotes();
@@ -93,12 +90,8 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let tags = reader.tags();
     let slug = reader.slug();
     let aliases = reader.aliases();
-    let related = reader.related();
-    let translated = reader.translated();
-    let lang = reader
-        .fields
-        .text(reader.scope, &["lang", "language", "locale"])
-        .map(|text| text.text.replace('_', "-"));
+    let (related, translated) = (reader.related(), reader.translated());
+    let lang = reader.lang();
     reader.images();
 
     let body = parts.body.clone();
@@ -193,6 +186,16 @@ impl Reader<'_, '_, '_> {
     fn run(&mut self, names: &[&str]) -> Option<Run> {
         let text = self.fields.text(self.scope, names)?;
         self.plain_run(text)
+    }
+
+    fn priority(&mut self) -> Option<u8> {
+        let number = self.fields.number(self.scope, known::PRIORITY, 1, 9)?;
+        u8::try_from(number).ok()
+    }
+
+    fn lang(&mut self) -> Option<String> {
+        let text = self.fields.text(self.scope, &["lang", "language", "locale"])?;
+        Some(text.text.replace('_', "-"))
     }
 
     fn headline(&mut self) -> Vec<Inline> {

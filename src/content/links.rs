@@ -209,7 +209,7 @@ impl Cards {
                         said.push(said_of.hint("take it away"));
                     }
                     Err(why) => {
-                        said.push(unknown(&related.written.text, related.written.span, why))
+                        said.push(unknown(&related.written.text, related.written.span, why));
                     }
                 }
             }

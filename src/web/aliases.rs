@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
 use super::context::Context;
+use super::data::RedirectPage;
 use super::index::{Index, Teaser};
 use super::text::encode;
 use super::{Fault, File};
@@ -90,9 +89,9 @@ fn above(file: &str) -> Vec<String> {
 
 fn page(context: &Context<'_>, story: &Teaser, depth: usize) -> Result<Vec<u8>, Fault> {
     let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
-    let own = json!({ "title": story.headline, "target": format!("{root}{}", story.url) });
-    let mut data = context.page_at(&root, &story.url, &[], own);
-    data["noindex"] = Value::Bool(true);
+    let target = format!("{root}{}", story.url);
+    let own = RedirectPage { title: &story.headline, target };
+    let data = context.page_at(&root, &story.url, &[], &own);
     context.look.page("redirect.html", &data)
 }
 

@@ -1,5 +1,6 @@
 //! What is known of an edition without its stories' texts: `index.json`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the form of `index.json`.
@@ -31,7 +32,10 @@ pub struct Index {
 }
 
 /// A section, an author or a topic, and the last part of its address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[schemars(deny_unknown_fields)]
 pub struct Name {
     /// As it is printed.
     pub name: String,
@@ -43,7 +47,8 @@ pub struct Name {
 pub type Section = Name;
 
 /// A story as other pages show it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Teaser {
     /// Its key: the path of its file without the ending.
     pub key: String,
@@ -105,7 +110,8 @@ pub struct Teaser {
 }
 
 /// A story in one of its languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Alternate {
     /// The language (BCP 47).
     pub lang: String,
@@ -114,7 +120,8 @@ pub struct Alternate {
 }
 
 /// A picture and its files.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Art {
     /// What is seen on it.
     pub alt: String,
@@ -127,7 +134,8 @@ pub struct Art {
 }
 
 /// One view of a picture at several sizes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Shown {
     /// WebP files, narrowest first.
     pub webp: Vec<ArtFile>,
@@ -140,7 +148,8 @@ pub struct Shown {
 }
 
 /// A file of a picture.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct ArtFile {
     /// Below the site's root.
     pub path: String,

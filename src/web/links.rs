@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::body::address;
 use super::context::Context;
+use super::data::Hreflang;
 use super::edition::{folder_of, teaser};
 use super::index::{Alternate, Teaser};
 use super::order::Place;
@@ -74,12 +73,16 @@ pub(super) fn alternates(
 
 /// What machines are told of a story's languages: each with its whole address, where the paper has
 /// one, and the one that others are led to (`x-default`).
-pub(super) fn hreflang(context: &Context<'_>, alternates: &[Alternate], root: &str) -> Vec<Value> {
+pub(super) fn hreflang(
+    context: &Context<'_>,
+    alternates: &[Alternate],
+    root: &str,
+) -> Vec<Hreflang> {
     let href = |url: &str| match address(url) {
         Some(whole) => whole,
         None => context.absolute(url).unwrap_or_else(|| format!("{root}{url}")),
     };
-    let one = |lang: &str, url: &str| json!({ "lang": lang, "href": href(url) });
+    let one = |lang: &str, url: &str| Hreflang { lang: lang.to_owned(), href: href(url) };
     let paper = &context.paper.lang;
     let primary = |lang: &str| lang.split('-').next().unwrap_or(lang).to_lowercase();
     let usual = alternates

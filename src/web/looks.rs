@@ -69,7 +69,11 @@ pub struct Look {
     pub(super) assets: Assets,
     words: BTreeMap<String, Words>,
     fingerprint: [u8; 32],
+    watch: Option<Box<Watch>>,
 }
+
+/// Called with each template and what it is given.
+type Watch = dyn Fn(&str, &serde_json::Value) + Send + Sync;
 
 impl Look {
     /// The look of a paper: what is built in, with `own` files in the place of those of the same
@@ -127,7 +131,13 @@ impl Look {
             return Err(faults);
         }
         let assets = Assets::new(assets, theme, properties);
-        Ok(Self { templates, assets, words, fingerprint })
+        Ok(Self { templates, assets, words, fingerprint, watch: None })
+    }
+
+    /// The same, with `watch` called with each template and what it is given.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn(&str, &serde_json::Value) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Box::new(watch)), ..self }
     }
 
     /// A hash of everything that pages are made with.
@@ -146,6 +156,9 @@ impl Look {
 
     /// Makes a page from a template.
     pub(super) fn page(&self, template: &str, data: &serde_json::Value) -> Result<Vec<u8>, Fault> {
+        if let Some(watch) = &self.watch {
+            watch(template, data);
+        }
         let made = self.templates.get_template(template).and_then(|one| one.render(Serde(data)));
         made.map(String::into_bytes).map_err(|error| fault(&error))
     }

@@ -14,6 +14,7 @@ mod article;
 mod assets;
 mod body;
 mod context;
+mod data;
 mod edition;
 mod feeds;
 mod front;
@@ -31,6 +32,7 @@ mod text;
 mod words;
 
 pub use aliases::Clash;
+pub use data::template_schemas;
 pub use edition::{EditionArt, edition, folder_of};
 pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
 pub use looks::{Look, OwnFile};
