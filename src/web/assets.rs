@@ -205,6 +205,26 @@ mod tests {
         assert!(css(&two).ends_with(":root{--accent:#123}"));
     }
 
+    /// Pages are written from the right as well: what has a side has the reading's.
+    #[test]
+    fn no_rule_knows_left_from_right() {
+        let css = include_str!("../../templates/web/assets/site.css");
+        for (at, line) in css.lines().enumerate() {
+            for side in ["left", "right"] {
+                let names = [format!(" {side}:"), format!("-{side}:"), format!(": {side};")];
+                let found = names.iter().find(|name| line.contains(name.as_str()));
+                assert_eq!(found, None, "site.css, line {}", at + 1);
+            }
+            for name in ["margin: ", "padding: "] {
+                for value in line.split(name).skip(1) {
+                    let value = value.split([';', '}']).next().unwrap_or_default();
+                    let parts: Vec<&str> = value.split(' ').collect();
+                    assert!(parts.len() < 4 || parts[1] == parts[3], "site.css, line {}", at + 1);
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_first_view_needs_two_faces() {
         let built_in = || {
