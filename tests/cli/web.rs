@@ -397,7 +397,7 @@ fn colours_and_faces_are_the_papers_own() {
     let with = |web: &str| paper.write("paper.yaml", format!("name: The Echo\nweb: {web}\n"));
     let css = || {
         let names = paper.names("public");
-        let name = names.iter().find(|name| name.ends_with(".css")).unwrap();
+        let name = names.iter().find(|name| name.starts_with("assets/site.")).unwrap();
         fs::read_to_string(paper.at(&format!("public/{name}"))).unwrap()
     };
     with(
