@@ -27,6 +27,7 @@ use crate::numbers::numbers;
 use crate::picture::Cache;
 use crate::publish::Files;
 use crate::screens::screens;
+use crate::shares::shares;
 use crate::site::template_fault;
 use crate::typeset::{Theme, Trouble, check_letters, check_runs, story_path};
 use crate::web::{self, Index, Look};
@@ -441,7 +442,13 @@ pub fn web_edition(
     };
     (press.watch)(Phase::Web);
     let edition = composition.edition;
-    let (art, said) = screens(edition, &web::folder_of(edition.date), press.cache);
+    let (mut art, mut said) = screens(edition, &web::folder_of(edition.date), press.cache);
+    // Other people's pages find nothing without a whole address.
+    if edition.paper.base_url.is_some() {
+        let (shares, of_theme) = shares(edition, press.theme, press.cache);
+        art.shares = shares;
+        said.extend(of_theme);
+    }
     let pdf = press.wanted.contains(&Output::Pdf).then_some("edition.pdf");
     let made =
         web::edition(composition, &art, look, pdf).map_err(|fault| vec![template_fault(&fault)])?;

@@ -108,6 +108,22 @@ impl Sources {
         number
     }
 
+    /// The number of files.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks whether there are none")]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.files.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Where a text stands in the file of a story, which is named by its key; none where it was not
+    /// read.
+    pub fn find(&self, story: &str, text: &str) -> Option<Span> {
+        let is = |one: &&SourceFile| one.path.rsplit_once('.').is_some_and(|(key, _)| key == story);
+        let at = self.files.iter().position(|one| is(&one))?;
+        let start = u32::try_from(self.files[at].text.find(text).unwrap_or(0)).ok()?;
+        let end = start + u32::try_from(text.len()).ok()?;
+        Some(Span { file: FileNo(u32::try_from(at).ok()?), start, end })
+    }
+
     /// The file of a number.
     pub fn get(&self, file: FileNo) -> &SourceFile {
         &self.files[file.0 as usize]

@@ -4,14 +4,15 @@
 mod briefs;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
 use crate::content::story::{Run, Story};
-use crate::content::{LockFile, Rank};
-use crate::words::{Words, long_date};
+use crate::content::{Elsewhere, LockFile, Rank};
+use crate::words::Words;
 
 /// One edition of a paper.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct Edition {
     pub section_of: Vec<u16>,
     /// The plans of the pages that are locked.
     pub lock: Option<LockFile>,
+    /// The other editions that its stories have links to.
+    pub elsewhere: Vec<Arc<Elsewhere>>,
 }
 
 impl Edition {
@@ -51,6 +54,7 @@ impl Edition {
             sections: vec![],
             section_of: vec![],
             lock: None,
+            elsewhere: vec![],
         };
         for (story, briefs, priority) in briefs::gather(&edition.paper, ranked) {
             edition.stories.push(story);
@@ -165,9 +169,15 @@ impl Edition {
     /// The edition's title: the paper and the date.
     pub fn title(&self) -> String {
         match self.date {
-            Some(date) => format!("{}, {}", self.paper.name, long_date(date, &self.paper.lang)),
+            Some(_) => format!("{}, {}", self.paper.name, self.date_text()),
             None => self.paper.name.clone(),
         }
+    }
+
+    /// Its date in words: a day, the days of a week, or a month; nothing where it has none.
+    pub fn date_text(&self) -> String {
+        let Paper { every, lang, .. } = &self.paper;
+        self.date.map(|date| every.text(date, lang)).unwrap_or_default()
     }
 
     /// The paper as a theme sees it.
@@ -182,10 +192,10 @@ impl Edition {
 
     /// The edition as a theme sees it.
     pub fn edition_data(&self) -> Value {
-        let Paper { place, price, numbering, lang, .. } = &self.paper;
+        let Paper { place, price, numbering, .. } = &self.paper;
         let words = self.words();
         let number = numbering.as_ref().and_then(|numbering| {
-            let (volume, number) = numbering.of(self.date);
+            let (volume, number) = numbering.of(self.date, self.paper.every);
             let volume = volume.map(|volume| format!("{} {volume}", words.volume));
             let number = number.map(|number| format!("{} {number}", words.number));
             let parts: Vec<String> = volume.into_iter().chain(number).collect();
@@ -195,7 +205,7 @@ impl Edition {
             "place": place,
             "price": price,
             "number": number,
-            "date-text": self.date.map(|date| long_date(date, lang)).unwrap_or_default(),
+            "date-text": self.date_text(),
         })
     }
 

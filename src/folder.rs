@@ -94,7 +94,8 @@ pub fn own_look(root: &Path) -> Vec<OwnFile> {
 /// # Errors
 /// What is wrong with its own files.
 pub fn look(paper: &Paper, own: &[OwnFile]) -> Result<Look, Vec<Diagnostic>> {
-    Look::new(own, &paper.theme, &[]).map_err(|faults| faults.iter().map(template_fault).collect())
+    Look::new(own, &paper.theme, &paper.web.properties())
+        .map_err(|faults| faults.iter().map(template_fault).collect())
 }
 
 /// An edition ready to be made, and the stories that are not in it.
@@ -102,9 +103,10 @@ pub fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
     let left = |left: &Held| LeftOut { story: left.key.clone(), reason: name(left.reason).into() };
     let left_out = edition.left_out.iter().map(left).collect();
     let ranks = content::priorities(&edition, &edition.paper);
-    let content::Edition { paper, date, stories, lock, .. } = edition;
+    let content::Edition { paper, date, stories, lock, elsewhere, .. } = edition;
     let mut edition = Edition::new(paper, date, stories, &ranks);
     edition.lock = lock;
+    edition.elsewhere = elsewhere;
     (edition, left_out)
 }
 

@@ -16,6 +16,7 @@ pub mod picture;
 pub mod publish;
 pub mod review;
 pub mod screens;
+pub mod shares;
 pub mod site;
 
 pub mod build;
@@ -23,6 +24,7 @@ pub mod copyfit;
 pub mod folder;
 pub mod furnish;
 pub mod numbers;
+pub mod origin;
 pub mod serve;
 pub mod typeset;
 pub mod web;

@@ -1,16 +1,20 @@
 //! Files onto the disk: a whole edition, or nothing of it.
 
+mod made;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
-/// The file that tells what was made last time, so that what is made no more can go and what is
-/// somebody else's stays.
-const MADE: &str = ".stonehand.json";
+pub use made::{Again, Origin, origin_of};
+use made::{MADE, Made};
+pub(crate) use made::{PROGRAM, origin_of_site};
 
 /// Where on the disk something went wrong, and what.
 pub type Failure = (PathBuf, io::Error);
@@ -33,71 +37,54 @@ impl Files {
     }
 }
 
-/// What was made, by kind of output.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Made {
-    version: u32,
-    made: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Made {
-    fn read(folder: &Path) -> Self {
-        let read = fs::read(folder.join(MADE)).ok();
-        let mut made: Self =
-            read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        // What is named here may be removed: nothing that leads out of the folder.
-        made.made.values_mut().for_each(|names| names.retain(|name| is_below(name)));
-        made
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
-    }
-
-    fn names(&self) -> impl Iterator<Item = &String> {
-        self.made.values().flatten()
-    }
-}
-
-/// Whether a name leads to a place below the folder that it is joined to.
-fn is_below(name: &str) -> bool {
-    let mut parts = Path::new(name).components();
-    !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// Puts an edition's files into `folder`, replacing what was there.
-///
-/// They are written beside it first; then the two folders change places, so that
-/// a reader finds the old edition or the new one and never half of either.
-/// A file that has the same bytes as before is the same file, with its time. What an output made
-/// last time and makes no more is gone; outputs that were not asked for, and the files of other
-/// makers, are carried over. Where nothing changed, nothing is touched.
+/// Puts an edition's files into `folder`, replacing what was there: [`stage`] and then
+/// [`Staged::publish`].
 ///
 /// # Errors
 /// What the file system says, with the path it says it of.
 pub fn publish(folder: &Path, files: &Files) -> Result<(), Failure> {
+    stage(folder, files, None)?.publish()
+}
+
+/// An edition that is written beside its folder and not published yet. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Staged {
+    folder: PathBuf,
+    /// The new folder; none where the old one is as it should be.
+    new: Option<TempDir>,
+    /// What is in it.
+    known: BTreeSet<String>,
+    /// What was made last time and is no more.
+    stale: BTreeSet<String>,
+}
+
+/// Writes an edition's files beside `folder`, so that the two can change places at once: a reader
+/// finds the old edition or the new one and never half of either.
+///
+/// A file that has the same bytes as before is the same file, with its time. What an output made
+/// last time and makes no more is gone; outputs that were not asked for, and the files of other
+/// makers, are carried over. Where nothing changed, nothing is touched. `origin` is what the files
+/// were made from, to be found by [`origin_of`].
+///
+/// # Errors
+/// What the file system says, with the path it says it of.
+pub fn stage(folder: &Path, files: &Files, origin: Option<Origin>) -> Result<Staged, Failure> {
     let parent = folder.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(at(parent))?;
     let before = Made::read(folder);
-    let mut now = Made { version: 1, made: BTreeMap::new() };
-    for (kind, name, _) in &files.files {
-        now.made.entry((*kind).to_owned()).or_default().insert(name.clone());
-    }
-    for (kind, names) in &before.made {
-        now.made.entry(kind.clone()).or_insert_with(|| names.clone());
-    }
-    let stale: BTreeSet<&String> = {
+    let now = before.then(files, origin);
+    let stale: BTreeSet<String> = {
         let known: BTreeSet<&String> = now.names().collect();
-        before.names().filter(|name| !known.contains(name)).collect()
+        before.names().filter(|name| !known.contains(name)).cloned().collect()
     };
     let record = now.bytes();
     let made = || files.files.iter().map(|(_, name, bytes)| (name.as_str(), bytes.as_slice()));
     let all: BTreeMap<&str, &[u8]> = made().chain([(MADE, record.as_slice())]).collect();
+    let known = all.keys().map(|name| (*name).to_owned()).collect();
+    let folder = folder.to_path_buf();
     let same = |(name, bytes): (&&str, &&[u8])| is_same(&folder.join(name), bytes);
     if stale.is_empty() && folder.is_dir() && all.iter().all(same) {
-        return Ok(());
+        return Ok(Staged { folder, new: None, known, stale });
     }
     let new = tempfile::Builder::new().prefix(".new-").tempdir_in(parent).map_err(at(parent))?;
     for (name, bytes) in &all {
@@ -110,26 +97,40 @@ pub fn publish(folder: &Path, files: &Files) -> Result<(), Failure> {
         }
     }
     open_to_readers(new.path(), 0o755).map_err(at(new.path()))?;
-    if !folder.exists() {
-        return fs::rename(new.keep(), folder).map_err(at(folder));
-    }
-    for (name, old) in files_below(folder) {
-        if !all.contains_key(name.as_str()) && !stale.contains(&name) {
-            let path = new.path().join(&name);
-            make_parent(&path)?;
-            take_along(&old, &path)?;
+    Ok(Staged { folder, new: Some(new), known, stale })
+}
+
+impl Staged {
+    /// Publishes it.
+    ///
+    /// # Errors
+    /// What the file system says, with the path it says it of.
+    pub fn publish(self) -> Result<(), Failure> {
+        let Self { folder, new, known, stale } = self;
+        let Some(new) = new else { return Ok(()) };
+        let parent = folder.parent().unwrap_or(Path::new("."));
+        if !folder.exists() {
+            return fs::rename(new.keep(), &folder).map_err(at(&folder));
         }
+        for (name, old) in files_below(&folder) {
+            if !known.contains(&name) && !stale.contains(&name) {
+                let path = new.path().join(&name);
+                make_parent(&path)?;
+                take_along(&old, &path)?;
+            }
+        }
+        let old =
+            tempfile::Builder::new().prefix(".old-").tempdir_in(parent).map_err(at(parent))?;
+        let aside = old.path().join("edition");
+        fs::rename(&folder, &aside).map_err(at(&folder))?;
+        let new = new.keep();
+        if let Err(error) = fs::rename(&new, &folder) {
+            // The old edition goes back to its place: nothing is worse than no paper.
+            fs::rename(&aside, &folder).map_err(at(&folder))?;
+            return Err((folder, error));
+        }
+        Ok(())
     }
-    let old = tempfile::Builder::new().prefix(".old-").tempdir_in(parent).map_err(at(parent))?;
-    let aside = old.path().join("edition");
-    fs::rename(folder, &aside).map_err(at(folder))?;
-    let new = new.keep();
-    if let Err(error) = fs::rename(&new, folder) {
-        // The old edition goes back to its place: nothing is worse than no paper.
-        fs::rename(&aside, folder).map_err(at(folder))?;
-        return Err((folder.to_path_buf(), error));
-    }
-    Ok(())
 }
 
 /// Files that were made before and stay though they are not made now.
@@ -143,7 +144,8 @@ pub fn made_before(folder: &Path) -> BTreeSet<String> {
 
 /// Puts files into a folder that holds other things too, in their order, each whole or not at all.
 /// One that has its bytes already is not touched; what was made last time and is neither made now
-/// nor in `keep` is removed at the end. Gives the numbers of files written and removed.
+/// nor in `keep` is removed at the end. `origin` is what the files were made from. Gives the numbers of
+/// files written and removed.
 ///
 /// # Errors
 /// What the file system says, with the path it says it of.
@@ -151,6 +153,7 @@ pub fn publish_beside(
     folder: &Path,
     files: &[(String, Vec<u8>)],
     keep: &Keep,
+    origin: Option<Origin>,
 ) -> Result<(usize, usize), Failure> {
     let before = made_before(folder);
     let mut now: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -158,10 +161,10 @@ pub fn publish_beside(
     // What is about to be made is known before it is there, so that a run that breaks off leaves
     // nothing behind that no one would ever remove.
     let either: BTreeSet<String> = before.union(&now).cloned().collect();
-    let record = |names| Made { version: 1, made: [("site".to_owned(), names)].into() }.bytes();
+    let record = |names, origin| Made::of_site(names, origin).bytes();
     let mut written = 0;
     if either != before {
-        put(&folder.join(MADE), &record(either))?;
+        put(&folder.join(MADE), &record(either, None))?;
     }
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -172,6 +175,10 @@ pub fn publish_beside(
     }
     let mut removed = 0;
     for name in before.difference(&now) {
+        // What was an alias may have become an edition's own page.
+        if is_of_an_edition(folder, name) {
+            continue;
+        }
         let path = folder.join(name);
         if fs::remove_file(&path).is_ok() {
             removed += 1;
@@ -185,11 +192,19 @@ pub fn publish_beside(
             above = part.parent();
         }
     }
-    let last = record(now);
+    let origin = origin.and_then(|origin| origin.with_bytes(folder, &now));
+    let last = record(now, origin);
     if !is_same(&folder.join(MADE), &last) {
         put(&folder.join(MADE), &last)?;
     }
     Ok((written, removed))
+}
+
+/// Whether a file below a folder of editions is one that an edition there made.
+fn is_of_an_edition(folder: &Path, name: &str) -> bool {
+    name.split_once('/').is_some_and(|(edition, own)| {
+        Made::read(&folder.join(edition)).names().any(|made| made == own)
+    })
 }
 
 /// Writes one file in the place of what was there: a reader finds the old one or the new one,
@@ -270,122 +285,4 @@ fn open_to_readers(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn open_to_readers(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_replaced_whole() {
-        let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("content/2026-11-24/desk.yaml");
-        replace(&path, "one").unwrap();
-        replace(&path, "two").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-        // Where it can't be, what is there stays.
-        assert!(replace(&path.join("under-a-file"), "three").is_err());
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-    }
-
-    #[test]
-    fn an_edition_replaces_the_old_one_whole() {
-        let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("public/2026-11-24");
-        let mut first = Files::default();
-        first.add("pdf", "edition.pdf", b"one".to_vec());
-        publish(&folder, &first).unwrap();
-        fs::write(folder.join("mine.txt"), "kept").unwrap();
-        let mut second = Files::default();
-        second.add("pdf", "edition.pdf", b"two".to_vec());
-        publish(&folder, &second).unwrap();
-        assert_eq!(fs::read(folder.join("edition.pdf")).unwrap(), b"two");
-        assert_eq!(fs::read(folder.join("mine.txt")).unwrap(), b"kept");
-        let left: Vec<_> = fs::read_dir(root.path().join("public")).unwrap().collect();
-        assert_eq!(left.len(), 1, "nothing is left beside the edition");
-    }
-    /// The files below a folder, with their bytes and their inodes' times.
-    fn state(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
-        let all = files_below(folder).into_iter();
-        all.map(|(name, path)| {
-            (name, fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap())
-        })
-        .collect()
-    }
-
-    #[test]
-    fn what_is_unchanged_is_untouched_and_what_is_stale_is_gone() {
-        let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("2026-11-24");
-        let edition = |stories: &[(&str, &str)]| {
-            let mut files = Files::default();
-            files.add("pdf", "edition.pdf", b"%PDF".to_vec());
-            for (name, text) in stories {
-                files.add("web", &format!("{name}/index.html"), text.as_bytes().to_vec());
-            }
-            files
-        };
-        publish(&folder, &edition(&[("a", "A"), ("b", "B")])).unwrap();
-        fs::write(folder.join("b/mine.txt"), "kept").unwrap();
-        let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
-        for (_, path) in files_below(&folder) {
-            fs::File::options().write(true).open(path).unwrap().set_modified(old).unwrap();
-        }
-        publish(&folder, &edition(&[("a", "A"), ("b", "B")])).unwrap();
-        assert!(state(&folder).iter().all(|(_, _, time)| *time == old), "nothing was touched");
-        publish(&folder, &edition(&[("a", "A"), ("c", "C")])).unwrap();
-        let state = state(&folder);
-        let names: Vec<_> =
-            state.iter().map(|(name, _, time)| (name.as_str(), *time == old)).collect();
-        let expected = [
-            (".stonehand.json", false),
-            ("a/index.html", true),
-            ("b/mine.txt", true),
-            ("c/index.html", false),
-            ("edition.pdf", true),
-        ];
-        assert_eq!(names, expected);
-        // An output that is not asked for stays as it is.
-        let mut only = Files::default();
-        only.add("pdf", "edition.pdf", b"%PDF-2".to_vec());
-        publish(&folder, &only).unwrap();
-        assert!(folder.join("a/index.html").is_file() && folder.join("c/index.html").is_file());
-        publish(&folder, &edition(&[("a", "A")])).unwrap();
-        assert!(!folder.join("c").exists(), "and is known later");
-    }
-
-    #[test]
-    fn a_record_that_leads_out_of_its_folder_removes_nothing() {
-        let root = tempfile::tempdir().unwrap();
-        let (site, other) = (root.path().join("site"), root.path().join("other.txt"));
-        fs::create_dir(&site).unwrap();
-        fs::write(&other, "mine").unwrap();
-        let absolute = other.to_str().unwrap();
-        let names = ["../other.txt", absolute, "old.html"];
-        fs::write(site.join("old.html"), "old").unwrap();
-        let record = serde_json::json!({ "version": 1, "made": { "site": names } });
-        fs::write(site.join(MADE), record.to_string()).unwrap();
-        let files = [("index.html".to_owned(), b"1".to_vec())];
-        assert_eq!(publish_beside(&site, &files, &Keep::default()).unwrap(), (1, 1));
-        assert!(other.is_file() && !site.join("old.html").exists());
-    }
-
-    #[test]
-    fn a_site_leaves_what_is_not_its_own() {
-        let root = tempfile::tempdir().unwrap();
-        let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
-        fs::write(root.path().join("CNAME"), "example.org").unwrap();
-        let first =
-            [file("index.html", "1"), file("tag/a/index.html", "a"), file("assets/x.1.css", "x")];
-        assert_eq!(publish_beside(root.path(), &first, &Keep::default()).unwrap(), (3, 0));
-        assert_eq!(publish_beside(root.path(), &first, &Keep::default()).unwrap(), (0, 0));
-        let second = [file("index.html", "2")];
-        let keep = Keep(vec!["assets/x.1.css".into(), "CNAME".into()]);
-        assert_eq!(publish_beside(root.path(), &second, &keep).unwrap(), (1, 1));
-        assert!(root.path().join("CNAME").is_file() && !root.path().join("tag").exists());
-        assert!(root.path().join("assets/x.1.css").is_file());
-        assert_eq!(publish_beside(root.path(), &second, &Keep::default()).unwrap(), (0, 1));
-        assert!(root.path().join("CNAME").is_file());
-    }
 }

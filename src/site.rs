@@ -10,14 +10,17 @@ use rayon::prelude::*;
 
 use crate::content::paper::Paper;
 use crate::diag::Diagnostic;
-use crate::publish::{self, Keep};
-use crate::web::{self, Bundle, Fault, File, Index, Look, Record};
+use crate::publish::{self, Again, Keep, Origin, PROGRAM, origin_of_site};
+use crate::web::{self, Bundle, Clash, Fault, File, Index, Look, Record};
 
 /// The file that tells of what a bundle of the search was made.
 const KEY: &str = "key.txt";
 
+/// Where static hosts look for redirects.
+const REDIRECTS: &str = "_redirects";
+
 /// What was made of the site.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteMade {
     /// Editions it has.
     pub editions: usize,
@@ -25,6 +28,8 @@ pub struct SiteMade {
     pub written: usize,
     /// Files that are no more.
     pub removed: usize,
+    /// Aliases that can't be, since something else is there.
+    pub clashes: Vec<Clash>,
 }
 
 /// Makes the site of all editions below `out` and puts it there: assets first, then pages, so that
@@ -32,8 +37,19 @@ pub struct SiteMade {
 ///
 /// # Errors
 /// What is wrong with a template, with the search, or with the disk.
-pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, Diagnostic> {
-    let indexes = indexes(out);
+pub fn publish_site(
+    out: &Path,
+    paper: &Paper,
+    look: &Look,
+    again: Again,
+) -> Result<SiteMade, Diagnostic> {
+    let files = index_files(out);
+    let key = key(paper, look, &files);
+    let same = origin_of_site(out).filter(|origin| again == Again::Changed && origin.key == key);
+    if same.is_some() {
+        return Ok(SiteMade { editions: files.len(), ..SiteMade::default() });
+    }
+    let indexes = indexes(&files);
     let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
     let before = publish::made_before(out);
     let searches: Result<Vec<Searched>, String> =
@@ -45,9 +61,26 @@ pub fn publish_site(out: &Path, paper: &Paper, look: &Look) -> Result<SiteMade, 
         keep.extend(kept);
     }
     files.extend(site.files);
-    let (written, removed) =
-        publish::publish_beside(out, &files, &Keep(keep)).map_err(|error| unwritable(&error))?;
-    Ok(SiteMade { editions: indexes.len(), written, removed })
+    // Somebody's own redirects go before ours, whose pages lead on without them.
+    if out.join(REDIRECTS).exists() && !before.contains(REDIRECTS) {
+        files.retain(|(name, _)| name != REDIRECTS);
+    }
+    let made = publish::publish_beside(out, &files, &Keep(keep), Some(Origin::of(key)));
+    let (written, removed) = made.map_err(|error| unwritable(&error))?;
+    Ok(SiteMade { editions: indexes.len(), written, removed, clashes: site.clashes })
+}
+
+/// A hash of everything that the site is made from.
+fn key(paper: &Paper, look: &Look, indexes: &[(String, Vec<u8>)]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(PROGRAM.as_bytes());
+    hasher.update(look.fingerprint());
+    hasher.update(&serde_json::to_vec(paper).unwrap_or_default());
+    for (folder, bytes) in indexes {
+        hasher.update(format!("{folder} {} ", bytes.len()).as_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// What is wrong with a template, for its maker.
@@ -70,16 +103,25 @@ fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
         .hint("Choose another folder with --out, or make room.")
 }
 
-/// The editions that lie below a folder, the oldest first; one without a date before all others.
-fn indexes(out: &Path) -> Vec<Index> {
-    let entries = fs::read_dir(out).into_iter().flatten().flatten();
-    let mut all: Vec<Index> = entries
-        .filter_map(|entry| {
-            let index = Index::read(&fs::read(entry.path().join("index.json")).ok()?)?;
-            // One that was copied elsewhere would have all its addresses wrong.
-            (entry.file_name().to_str() == Some(index.folder.as_str())).then_some(index)
-        })
-        .collect();
+/// The `index.json` of every folder below another, by the folders' names.
+fn index_files(out: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(out).into_iter().flatten().flatten().collect();
+    let read = |entry: &fs::DirEntry| {
+        let bytes = fs::read(entry.path().join("index.json")).ok()?;
+        Some((entry.file_name().to_str()?.to_owned(), bytes))
+    };
+    let mut all: Vec<(String, Vec<u8>)> = entries.par_iter().filter_map(read).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The editions of these files, the oldest first; one without a date before all others.
+fn indexes(files: &[(String, Vec<u8>)]) -> Vec<Index> {
+    // One that was copied elsewhere would have all its addresses wrong.
+    let own = |(folder, bytes): &(String, Vec<u8>)| {
+        Index::read(bytes).filter(|index| index.folder == *folder)
+    };
+    let mut all: Vec<Index> = files.par_iter().filter_map(own).collect();
     all.sort_by(|a, b| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
     all
 }

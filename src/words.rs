@@ -117,6 +117,38 @@ pub fn month_text(date: Date, lang: &str) -> String {
     }
 }
 
+/// The days from one date to another, as the language writes them: what both have in common stands
+/// once, as in `23–29 November 2026`.
+pub fn range_text(from: Date, to: Date, lang: &str) -> String {
+    let (from, to) = (full_date(from, lang), full_date(to, lang));
+    if from == to {
+        return from;
+    }
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    // One word at least is left of both.
+    let most = from.len().min(to.len()) - 1;
+    let before = from.iter().zip(&to).take(most).take_while(same).count();
+    let after = from.iter().rev().zip(to.iter().rev()).take(most - before).take_while(same).count();
+    let middle = |words: &[&str]| words[before..words.len() - after].join(" ");
+    let (first, last) = (middle(&from), middle(&to));
+    let first = first.trim_end_matches(',');
+    let dash = if first.contains(' ') || last.contains(' ') { " – " } else { "–" };
+    let mut words: Vec<String> = from[..before].iter().map(|word| (*word).to_owned()).collect();
+    words.push(format!("{first}{dash}{last}"));
+    words.extend(from[from.len() - after..].iter().map(|word| (*word).to_owned()));
+    words.join(" ")
+}
+
+/// A date without the day of the week.
+fn full_date(date: Date, lang: &str) -> String {
+    use icu::datetime::{DateTimeFormatter, fieldsets::YMD};
+    match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMD::long())) {
+        (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
+        _ => date.to_string(),
+    }
+}
+
 /// The day of the week of a date, short and in full.
 pub fn weekday_text(date: Date, lang: &str) -> (String, String) {
     use icu::datetime::{DateTimeFormatter, fieldsets::E};
@@ -148,6 +180,21 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn ranges_say_once_what_is_the_same() {
+        let (monday, sunday) = (date(2026, 11, 23), date(2026, 11, 29));
+        let week = |lang: &str| range_text(monday, sunday, lang);
+        assert_eq!(week("en"), "23–29 November 2026");
+        assert_eq!(week("en-US"), "November 23–29, 2026");
+        assert_eq!(week("de"), "23.–29. November 2026");
+        assert_eq!(week("es"), "23–29 de noviembre de 2026");
+        let (monday, sunday) = (date(2026, 11, 30), date(2026, 12, 6));
+        assert_eq!(range_text(monday, sunday, "en"), "30 November – 6 December 2026");
+        assert_eq!(range_text(monday, sunday, "en-US"), "November 30 – December 6, 2026");
+        let (monday, sunday) = (date(2026, 12, 28), date(2027, 1, 3));
+        assert_eq!(range_text(monday, sunday, "en"), "28 December 2026 – 3 January 2027");
+    }
 
     #[test]
     fn dates_are_in_the_papers_language() {

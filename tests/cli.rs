@@ -4,10 +4,14 @@
 
 #[path = "cli/ads.rs"]
 mod ads;
+#[path = "cli/editions.rs"]
+mod editions;
 #[path = "cli/furniture.rs"]
 mod furniture;
 #[path = "cli/hand.rs"]
 mod hand;
+#[path = "cli/links.rs"]
+mod links;
 #[path = "cli/pdf.rs"]
 mod pdf;
 #[path = "cli/serve.rs"]

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
 
 mod common;
+#[path = "faults/given.rs"]
+mod given;
 #[path = "faults/links.rs"]
 mod links;
 #[path = "faults/themes.rs"]

@@ -36,7 +36,7 @@ pub(super) enum Command {
     Swap(Swap),
     /// Make a new paper that builds at once.
     New(New),
-    /// Print the JSON Schema of the front matter or of paper.yaml, for editors.
+    /// Print the JSON Schema of the front matter, of paper.yaml or of what templates are given.
     Schema(Schema),
 }
 
@@ -66,6 +66,9 @@ pub(super) struct Build {
     /// Leave broken stories and pictures out, name them, and make the rest.
     #[arg(long)]
     pub(super) keep_going: bool,
+    /// Make editions anew that lie there as they would come out.
+    #[arg(long)]
+    pub(super) force: bool,
     /// Open the PDF when it is made.
     #[arg(long)]
     pub(super) open: bool,
@@ -211,7 +214,7 @@ pub(super) struct Of {
     /// The paper's folder.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
-    /// Which edition: a date, the newest, or all of them.
+    /// Which edition: that of a day, the newest, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
     pub(super) edition: EditionArg,
     /// Take these Markdown files as the edition's stories instead of content/;
@@ -326,4 +329,6 @@ pub(super) enum SchemaOf {
     Paper,
     /// edition.yaml of one day.
     Edition,
+    /// What each template of the web edition is given.
+    Web,
 }

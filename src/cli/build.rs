@@ -1,55 +1,59 @@
 //! `stonehand build`.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use stonehand::build::{Made, Phase, Press, build};
-use stonehand::content;
+use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
+use stonehand::content::{self, Inputs};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::{LeftOut, Output};
-use stonehand::folder::{self, set_up};
+use stonehand::folder;
+use stonehand::origin::unchanged;
 use stonehand::picture::Cache;
-use stonehand::publish::publish;
+use stonehand::publish::{Again, Origin};
 use stonehand::site::{SiteMade, publish_site};
-use stonehand::web::Look;
+use stonehand::web::{Clash, Look, folder_of};
 
 use super::Exit;
 use super::args::Build;
+use super::make::{Ready, Told, make};
 use super::print;
-use super::reading::{Reading, read};
+use super::reading::{Opening, open, read_wanted};
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
     args: &'a Build,
     sources: Sources,
-    bar: ProgressBar,
+    bar: &'a ProgressBar,
     start: Instant,
     /// What the site around the editions is made with, where it is wanted.
     site: Option<(&'a Look, &'a Paper)>,
+    /// Editions that lie there as they would come out now.
+    unchanged: Vec<Unchanged>,
+}
+
+/// An edition that need not be made.
+struct Unchanged {
+    title: String,
+    folder: PathBuf,
+    origin: Origin,
 }
 
 /// Makes the editions that were asked for.
 pub(super) fn run(args: &Build) -> Exit {
     let start = Instant::now();
     let bar = bar();
-    let reading = match read(&args.of, &bar) {
-        Ok(reading) => reading,
+    let Opening { opened, paper, theme, grid } = match open(&args.of, &bar) {
+        Ok(opening) => opening,
         Err(exit) => return exit,
     };
-    let Reading { editions, sources, mut diagnostics, paper, theme, grid } = reading;
     let wanted = args.wanted();
     let look = || folder::look(&paper, &folder::own_look(&args.of.root));
-    let look = match wanted.contains(&Output::Web).then(look).transpose() {
-        Ok(look) => look,
-        Err(faults) => {
-            diagnostics.extend(faults);
-            None
-        }
-    };
-    let run = Run { args, sources, bar, start, site: look.as_ref().map(|look| (look, &paper)) };
+    let look = wanted.contains(&Output::Web).then(look).transpose();
     let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
@@ -57,21 +61,45 @@ pub(super) fn run(args: &Build) -> Exit {
         cache: &cache,
         keep_going: args.keep_going,
         wanted: &wanted,
-        look: look.as_ref(),
-        watch: &|phase| run.bar.set_message(name_of(phase)),
+        look: look.as_ref().ok().and_then(Option::as_ref),
+        watch: &|phase| bar.set_message(name_of(phase)),
     };
-    let mut made = vec![];
-    for mut edition in editions {
-        diagnostics.extend(content::fill_alts(&mut edition));
-        match one(edition, &press, &diagnostics, args) {
-            Ok(edition) => made.push(edition),
-            Err(found) => diagnostics.extend(found),
+    let unchanged = Mutex::new(vec![]);
+    let (content, sources, mut diagnostics) = read_wanted(&args.of, opened, &paper, |inputs| {
+        match spared(inputs, &paper, &press, args) {
+            Some(edition) => {
+                unchanged.lock().unwrap_or_else(PoisonError::into_inner).push(edition);
+                false
+            }
+            None => true,
         }
+    });
+    let mut unchanged = unchanged.into_inner().unwrap_or_else(PoisonError::into_inner);
+    unchanged.sort_by(|a, b| a.folder.cmp(&b.folder));
+    diagnostics.extend(look.as_ref().err().into_iter().flatten().cloned());
+    let site = press.look.map(|look| (look, &paper));
+    let run = Run { args, sources, bar: &bar, start, site, unchanged };
+    let mut editions = content.editions;
+    for edition in &mut editions {
+        diagnostics.extend(content::fill_alts(edition));
     }
-    for edition in &mut made {
-        diagnostics.append(&mut edition.diagnostics);
-    }
+    let (made, said) = make(editions, &press, &diagnostics, args);
+    diagnostics.extend(said);
     run.finish(made, diagnostics)
+}
+
+/// An edition that need not be made, since nothing that it is made from has changed. Where warnings
+/// are errors, or what is broken must not be left out, one that had such is made again.
+fn spared(inputs: &Inputs, paper: &Paper, press: &Press, args: &Build) -> Option<Unchanged> {
+    if args.force {
+        return None;
+    }
+    let folder = out_folder(args).join(folder_of(inputs.date));
+    let origin = unchanged(&folder, inputs, press)?;
+    let fine = !(args.strict && origin.warnings > 0 || origin.broken && !args.keep_going);
+    let date = inputs.date.map(|date| format!(", {}", paper.every.text(date, &paper.lang)));
+    let title = format!("{}{}", paper.name, date.unwrap_or_default());
+    fine.then_some(Unchanged { title, folder, origin })
 }
 
 /// Where prepared pictures are kept for every paper of this user: they are known
@@ -83,44 +111,33 @@ pub(super) fn cache_folder() -> Option<PathBuf> {
     Some(base.join("stonehand").join("pictures"))
 }
 
-/// Makes one edition, unless something that was read forbids it.
-fn one(
-    edition: content::Edition,
-    press: &Press,
-    read: &[Diagnostic],
-    args: &Build,
-) -> Result<Made, Vec<Diagnostic>> {
-    let worst = if args.strict { Severity::Warning } else { Severity::Error };
-    let stops = read.iter().any(|d| d.severity >= worst);
-    if edition.stories.is_empty() || (stops && !args.keep_going) {
-        return Err(vec![]);
-    }
-    let (edition, left_out) = set_up(edition);
-    let made = build(edition, left_out, read, press)?;
-    let warned = made.diagnostics.iter().any(|d| d.severity >= worst);
-    if warned && !args.keep_going { Err(made.diagnostics) } else { Ok(made) }
-}
-
 impl Run<'_> {
     /// Publishes what was made and says what happened.
-    fn finish(self, made: Vec<Made>, mut diagnostics: Vec<Diagnostic>) -> Exit {
-        let Self { args, sources, bar, start, site } = self;
-        let failed = made.is_empty() || (has_errors(&diagnostics) && !args.keep_going);
+    fn finish(self, made: Vec<Ready>, mut diagnostics: Vec<Diagnostic>) -> Exit {
+        let Self { args, sources, bar, start, site, unchanged } = self;
+        let nothing = made.is_empty() && unchanged.is_empty();
+        let failed = nothing || (has_errors(&diagnostics) && !args.keep_going);
         let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
         let mut written = vec![];
         if !stopped {
-            for edition in made {
-                match write(&edition, args) {
-                    Ok(folder) => written.push((edition, folder)),
+            for ready in made {
+                match ready.publish(args) {
+                    Ok(edition) => written.push(edition),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
         }
         let mut joined = None;
-        if let Some((look, paper)) = site.filter(|_| !written.is_empty()) {
+        let again = if args.force { Again::Anew } else { Again::Changed };
+        let none = written.is_empty() && unchanged.is_empty();
+        let there = !(stopped || none);
+        if let Some((look, paper)) = site.filter(|_| there) {
             bar.set_message("joining the editions");
-            match publish_site(&out_folder(args), paper, look) {
-                Ok(made) => joined = Some(made),
+            match publish_site(&out_folder(args), paper, look, again) {
+                Ok(made) => {
+                    diagnostics.extend(made.clashes.iter().map(|clash| clashing(clash, &sources)));
+                    joined = Some(made);
+                }
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
@@ -137,12 +154,15 @@ impl Run<'_> {
         }
         // The last line of JSON is the edition's.
         let (first, last) = if args.json { (joined, None) } else { (None, joined) };
-        first.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
+        first.iter().for_each(|made| tell_site(made, args, start.elapsed()));
+        if !stopped {
+            tell_unchanged(&unchanged, args);
+        }
         for (edition, folder) in &written {
             tell(edition, folder, args, &diagnostics, start.elapsed());
         }
-        last.iter().for_each(|made| tell_site(*made, args, start.elapsed()));
-        if written.is_empty() {
+        last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
+        if !there {
             let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
             if !args.json {
                 let s = if errors == 1 { "" } else { "s" };
@@ -155,6 +175,7 @@ impl Run<'_> {
         }
         let broken = |left: &LeftOut| left.reason.starts_with("broken");
         let partly = has_errors(&diagnostics)
+            || unchanged.iter().any(|edition| edition.origin.broken)
             || written.iter().any(|(edition, _)| edition.report.left_out.iter().any(broken));
         if partly { Exit::Partly } else { Exit::Made }
     }
@@ -164,34 +185,50 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// Publishes an edition; says where.
-fn write(edition: &Made, args: &Build) -> Result<PathBuf, Diagnostic> {
-    let name = edition.report.date.clone().unwrap_or_else(|| "undated".into());
-    let folder = out_folder(args).join(name);
-    publish(&folder, &edition.files).map_err(|(path, error)| {
-        Diagnostic::error(
-            "unwritable",
-            None,
-            format!("{} can't be written: {error}", path.display()),
-        )
-        .hint("Choose another folder with --out, or make room.")
-    })?;
-    if args.open {
-        // A missing viewer is no reason to call the edition unmade.
-        let _ = opener::open(folder.join(first_file(edition)));
+/// Says which editions are as they were.
+fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
+    if args.json {
+        for Unchanged { title, folder, origin } in unchanged {
+            print::line(&json!({
+                "type": "unchanged", "title": title, "folder": folder, "warnings": origin.warnings,
+                "broken": origin.broken,
+            }));
+        }
+        return;
     }
-    Ok(folder)
+    match unchanged {
+        [] => {}
+        [one] => {
+            print::say(&one.title);
+            print::say("  as it was, since nothing that it is made from has changed");
+        }
+        all => print::say(&format!("{} editions are as they were", thousands(all.len()))),
+    }
+    let warnings: usize = unchanged.iter().map(|one| one.origin.warnings).sum();
+    if warnings > 0 {
+        let s = if warnings == 1 { "" } else { "s" };
+        let told = thousands(warnings);
+        print::say(&format!("  {told} warning{s} told when made; --force tells them again"));
+    }
+}
+
+/// Says that an alias can't be; where its story was read, with its place.
+fn clashing(clash: &Clash, sources: &Sources) -> Diagnostic {
+    let Clash { story, alias, with } = clash;
+    let span = sources.find(story, alias);
+    let what = format!("the alias `{alias}` of “{story}” is left out: {with} is there");
+    Diagnostic::warning("alias-clash", span, what).hint("take it away, or give it another address")
 }
 
 /// The folder of all editions: the site's root.
-fn out_folder(args: &Build) -> PathBuf {
+pub(super) fn out_folder(args: &Build) -> PathBuf {
     if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) }
 }
 
 /// Says where the site is that the editions were joined to.
-fn tell_site(made: SiteMade, args: &Build, elapsed: Duration) {
+fn tell_site(made: &SiteMade, args: &Build, elapsed: Duration) {
     let home = out_folder(args).join("index.html");
-    let SiteMade { editions, written, removed } = made;
+    let SiteMade { editions, written, removed, clashes: _ } = made;
     if args.json {
         print::line(&json!({
             "type": "site", "home": home, "editions": editions, "files_written": written,
@@ -199,22 +236,22 @@ fn tell_site(made: SiteMade, args: &Build, elapsed: Duration) {
         }));
         return;
     }
-    let s = if editions == 1 { "" } else { "s" };
+    let s = if *editions == 1 { "" } else { "s" };
     print::say(&format!(
         "  {}, {} edition{s}, in {:.2} s",
         home.display(),
-        thousands(editions),
+        thousands(*editions),
         elapsed.as_secs_f64()
     ));
 }
 
 /// The file that an edition is looked at in: the PDF, where there is one.
-fn first_file(edition: &Made) -> &str {
-    edition.files.sizes().next().map_or("", |(name, _)| name)
+pub(super) fn first_file(edition: &Told) -> &str {
+    edition.names.first().map_or("", String::as_str)
 }
 
 fn tell(
-    edition: &Made,
+    edition: &Told,
     folder: &Path,
     args: &Build,
     diagnostics: &[Diagnostic],
@@ -223,7 +260,7 @@ fn tell(
     let report = &edition.report;
     let warnings = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
     if args.json {
-        let files: Vec<_> = edition.files.sizes().map(|(name, _)| folder.join(name)).collect();
+        let files: Vec<_> = edition.names.iter().map(|name| folder.join(name)).collect();
         print::line(&json!({
             "type": "made", "title": edition.title, "folder": folder, "files": files,
             "pages": report.pages, "stories": report.stories, "words": report.words,

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod desk;
 mod lock;
+mod make;
 mod new;
 mod print;
 mod reading;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use stonehand::content::paper::Paper;
-use stonehand::content::{self, Request};
+use stonehand::content::{self, Content, Inputs, Request};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::folder;
 use stonehand::grid::Grid;
@@ -20,13 +20,20 @@ pub(super) struct Reading {
     pub(super) editions: Vec<content::Edition>,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) theme: Theme,
+    pub(super) grid: Grid,
+}
+
+/// A paper whose editions are found and not read yet, and what they are set in.
+pub(super) struct Opening {
+    pub(super) opened: content::Opened,
     pub(super) paper: Paper,
     pub(super) theme: Theme,
     pub(super) grid: Grid,
 }
 
-/// Reads the editions; a folder, a format or a theme that isn't there is wrong usage, and said.
-pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
+/// Finds the editions; a folder, a format or a theme that isn't there is wrong usage, and said.
+pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
     let fail = |(what, hint): (String, String)| {
         bar.finish_and_clear();
         print::fail(&what, &hint);
@@ -43,15 +50,34 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
         now: jiff::Timestamp::now(),
     };
     bar.set_message("reading");
-    let (content, sources, mut diagnostics) = content::read(&request);
-    let (mut paper, mut editions) = (content.paper, content.editions);
+    let opened = content::open(&request);
+    let mut paper = opened.paper().clone();
     paper.theme = of.theme.clone().unwrap_or(paper.theme);
     let (theme, grid) = look(&of.root, of.format.as_deref(), &mut paper).map_err(fail)?;
-    editions.iter_mut().for_each(|edition| looks_like(edition, &paper));
-    if editions.is_empty() && !has_errors(&diagnostics) {
+    Ok(Opening { opened, paper, theme, grid })
+}
+
+/// Reads the editions that are wanted, by what they are made from.
+pub(super) fn read_wanted(
+    of: &Of,
+    opened: content::Opened,
+    paper: &Paper,
+    wanted: impl Fn(&Inputs) -> bool + Sync,
+) -> (Content, Sources, Vec<Diagnostic>) {
+    let (mut content, sources, mut diagnostics) = opened.read(wanted);
+    content.editions.iter_mut().for_each(|edition| looks_like(edition, paper));
+    let none = content.editions.is_empty() && content.passed_over.is_empty();
+    if none && !has_errors(&diagnostics) {
         diagnostics.push(folder::no_stories(&of.root, &of.stories));
     }
-    Ok(Reading { editions, sources, diagnostics, paper, theme, grid })
+    (content, sources, diagnostics)
+}
+
+/// Reads the editions that were asked for.
+pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
+    let Opening { opened, paper, theme, grid } = open(of, bar)?;
+    let (content, sources, diagnostics) = read_wanted(of, opened, &paper, |_| true);
+    Ok(Reading { editions: content.editions, sources, diagnostics, theme, grid })
 }
 
 /// The one edition that a command is about, with what was read; else what is wrong is said.

@@ -12,6 +12,7 @@ pub(super) fn run(args: &Schema) -> Exit {
         SchemaOf::FrontMatter => schema::front_matter(),
         SchemaOf::Paper => schema::paper(),
         SchemaOf::Edition => schema::edition(),
+        SchemaOf::Web => stonehand::web::template_schemas(),
     };
     print::say(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     Exit::Made

@@ -254,7 +254,7 @@ mod tests {
             killed: vec![Call::of("c\\d#")],
             swapped: vec![Swap { stories: [Call::of("x"), Call::of("y")], pages: [3, 1] }],
         };
-        let finder = super::super::pictures::Finder { root: "/".into(), dir: "/".into() };
+        let finder = super::super::pictures::Finder::new("/".into(), "/".into());
         let text = desk.text();
         let mut scope = Scope::new(crate::diag::FileNo(0), &text, &finder);
         let again = read(&mut scope);

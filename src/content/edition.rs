@@ -1,24 +1,30 @@
 //! From a folder to the editions that were asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
 use super::desk::{self, Call, Desk};
 use super::files::{self, Candidate};
 use super::front::{self, Hold, Setting};
+use super::inputs::{self, Inputs, Sought};
+use super::links::{Cards, Glance};
 use super::paper::Paper;
+use super::period::Every;
 use super::pictures::Finder;
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::story::Pin;
 use super::story::Story;
-use super::tree::Value;
+use super::tree::{Node, Value};
 use super::{dates, furniture, known, matter, settings};
 
 /// What to read.
@@ -28,7 +34,8 @@ pub struct Request {
     pub root: PathBuf,
     /// Which editions.
     pub edition: EditionChoice,
-    /// Patterns of Markdown files; where there are any, all the files they match are one edition.
+    /// Patterns of Markdown files; where there are any, all the files they match are one edition,
+    /// unless the paper's editions gather weeks or months.
     pub stories: Vec<String>,
     /// The present moment: stories under an embargo that ends later are held back.
     pub now: Timestamp,
@@ -40,7 +47,7 @@ pub enum EditionChoice {
     /// The newest.
     #[default]
     Latest,
-    /// The one of a day.
+    /// The one that a day belongs to.
     On(Date),
     /// Every one.
     All,
@@ -53,12 +60,14 @@ pub struct Content {
     pub paper: Paper,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
+    /// The dates of those that were not wanted after all.
+    pub passed_over: Vec<Option<Date>>,
 }
 
-/// One day's paper.
+/// The paper of one day, week or month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edition {
-    /// The day; none where no story has one.
+    /// The day, the first one that it gathers; none where no story has one.
     pub date: Option<Date>,
     /// The paper as it is on this day: what its `edition.yaml` says goes before `paper.yaml`.
     pub paper: Paper,
@@ -73,6 +82,35 @@ pub struct Edition {
     pub desk: Desk,
     /// The plans of its pages that are locked.
     pub lock: Option<LockFile>,
+    /// The number of files that are the paper's own; they come first.
+    pub paper_files: u32,
+    /// The numbers of its files.
+    pub files: Range<u32>,
+    /// What it was made from.
+    pub inputs: Inputs,
+    /// The pictures that were looked for.
+    pub sought: BTreeSet<Sought>,
+    /// The other editions that its stories have links to.
+    pub elsewhere: Vec<Arc<Elsewhere>>,
+}
+
+/// Another edition, as links to its stories need it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Elsewhere {
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its stories.
+    pub stories: Vec<Story>,
+}
+
+impl Edition {
+    /// Whether a diagnostic is about this edition: one of its files, or the paper itself.
+    pub fn is_about(&self, diagnostic: &Diagnostic) -> bool {
+        let first = self.paper_files;
+        diagnostic
+            .span
+            .is_some_and(|Span { file, .. }| file.0 < first || self.files.contains(&file.0))
+    }
 }
 
 /// The name of the file that holds the plans of locked pages, in the edition's folder.
@@ -119,19 +157,13 @@ pub enum Reason {
 /// with errors is left out of its edition and named there, and it is for the caller to decide
 /// whether an edition without it is wanted.
 pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    read_held(request, Held::LeftOut)
+    open(request).read(|_| true)
 }
 
 /// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts and
 /// stories under embargo are in their editions, and [`Edition::unpublished`] names them.
 pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    read_held(request, Held::Included)
-}
-
-fn read_held(request: &Request, held: Held) -> (Content, Sources, Vec<Diagnostic>) {
-    let mut reader = Reader { request, held, sources: Sources::default(), diagnostics: vec![] };
-    let content = reader.content();
-    (content, reader.sources, reader.diagnostics)
+    open_held(request, Held::Included).read(|_| true)
 }
 
 /// What becomes of stories that must not be out yet.
@@ -141,22 +173,104 @@ enum Held {
     Included,
 }
 
-struct Reader<'r> {
-    request: &'r Request,
+/// Reads the paper itself and finds the files of the editions that were asked for, without reading
+/// these yet.
+pub fn open(request: &Request) -> Opened {
+    open_held(request, Held::LeftOut)
+}
+
+fn open_held(request: &Request, held: Held) -> Opened {
+    let (sources, diagnostics) = (Sources::default(), vec![]);
+    let (roots, sought) = (vec![], BTreeSet::new());
+    let request = request.clone();
+    let mut reader = Reader { request, held, sources, diagnostics, roots, sought };
+    let (paper, root, groups, cards) = reader.open();
+    let sought = std::mem::take(&mut reader.sought);
+    Opened { reader, root, paper, sought, groups, cards }
+}
+
+/// A paper whose editions are found and not read yet.
+pub struct Opened {
+    reader: Reader,
+    root: PathBuf,
+    paper: Paper,
+    /// The pictures that the paper itself looks for.
+    sought: BTreeSet<Sought>,
+    /// All editions of the paper.
+    groups: Vec<Group>,
+    cards: Cards,
+}
+
+impl Opened {
+    /// The paper.
+    pub fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// Reads the editions that are wanted, by what they are made from.
+    pub fn read(
+        self,
+        wanted: impl Fn(&Inputs) -> bool + Sync,
+    ) -> (Content, Sources, Vec<Diagnostic>) {
+        let Self { mut reader, root, paper, sought, groups, cards } = self;
+        let wanted: Vec<bool> =
+            groups.par_iter().map(|group| group.is_chosen && wanted(&group.inputs)).collect();
+        let mut content = Content { paper, editions: vec![], passed_over: vec![] };
+        let mut known = BTreeMap::new();
+        let paper_files = reader.sources.len();
+        for (group, wanted) in groups.iter().zip(wanted) {
+            if !wanted {
+                content.passed_over.extend(group.is_chosen.then_some(group.inputs.date));
+                continue;
+            }
+            reader.sought.clone_from(&sought);
+            let mut edition = reader.whole(&root, &content.paper, group);
+            reader.diagnostics.extend(cards.settle(edition.date, &mut edition.stories));
+            edition.paper_files = paper_files;
+            for date in cards.editions_beside(edition.date) {
+                let found = groups.iter().find(|group| group.inputs.date == date);
+                let stories = |group: &Group| reader.beside(&root, &content.paper, group);
+                edition.elsewhere.extend(found.map(|group| {
+                    Arc::clone(known.entry(date).or_insert_with(|| Arc::new(stories(group))))
+                }));
+            }
+            content.editions.push(edition);
+        }
+        (content, reader.sources, reader.diagnostics)
+    }
+}
+
+/// The files of an edition.
+struct Group {
+    inputs: Inputs,
+    files: Vec<Loaded>,
+    /// Whether it was asked for.
+    is_chosen: bool,
+}
+
+struct Reader {
+    request: Request,
     held: Held,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    roots: Vec<PathBuf>,
+    sought: BTreeSet<Sought>,
 }
 
 /// A file's text, or none where it can't be had.
 struct Loaded {
     candidate: Candidate,
+    /// The day that it belongs to.
+    date: Option<Date>,
+    /// What it says of other stories.
+    glance: Glance,
     text: String,
     bad_bytes: Option<usize>,
 }
 
-impl Reader<'_> {
-    fn content(&mut self) -> Content {
+impl Reader {
+    /// The paper, its folder, the files of its editions, and what is known of all stories.
+    fn open(&mut self) -> (Paper, PathBuf, Vec<Group>, Cards) {
         let root = match self.request.root.canonicalize() {
             Ok(root) if root.is_dir() => root,
             _ => {
@@ -165,38 +279,127 @@ impl Reader<'_> {
                     Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
                         .hint("name the folder that holds the stories with --root"),
                 );
-                return Content { paper: settings::defaults(""), editions: vec![] };
+                return (
+                    settings::defaults(""),
+                    self.request.root.clone(),
+                    vec![],
+                    Cards::default(),
+                );
             }
         };
+        self.roots.push(root.clone());
         let paper = self.paper(&root);
-        let candidates = if self.request.stories.is_empty() {
-            files::of_content(&root)
-        } else {
+        let named = !self.request.stories.is_empty();
+        let candidates = if named {
             files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
+        } else {
+            files::of_content(&root)
         };
-        if candidates.is_empty() && self.request.stories.is_empty() {
+        if candidates.is_empty() && !named {
             self.diagnostics.push(
                 Diagnostic::error("no-stories", None, "there are no stories below `content`").hint(
                     "put Markdown files into content/YYYY-MM-DD/, or name others with --stories",
                 ),
             );
         }
-        let loaded: Vec<Loaded> =
-            candidates.into_iter().filter_map(|candidate| self.load(candidate)).collect();
-        let groups = self.group(loaded);
-        let editions = groups
-            .into_iter()
-            .map(|(date, files)| {
-                let (paper, pins) = self.paper_of(&root, &paper, date);
-                let mut edition = self.edition(&root, &paper, date, files);
-                let mut said = pins::settle(&mut edition, &pins, &self.sources);
-                said.extend(furniture::settle(&mut edition));
-                swap_pages(&mut edition);
-                self.diagnostics.extend(said);
-                edition
-            })
-            .collect();
-        Content { paper, editions }
+        for candidate in &candidates {
+            if !self.roots.contains(&candidate.root) {
+                self.roots.push(candidate.root.clone());
+            }
+        }
+        let loaded: Vec<Result<Option<Loaded>, Diagnostic>> =
+            candidates.into_par_iter().map(|candidate| load(candidate, named)).collect();
+        let mut files = vec![];
+        for one in loaded {
+            match one {
+                Ok(file) => files.extend(file),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+            }
+        }
+        let mut groups = self.group(&root, paper.every, files);
+        let mut cards = Cards::new(paper.base_url.as_deref(), &paper.lang);
+        for Group { inputs, files, .. } in &groups {
+            for Loaded { candidate, glance, .. } in files {
+                cards.add(inputs.date, front::key_of(&candidate.path), glance);
+            }
+        }
+        let texts = |group: &Group| {
+            let beside = cards.editions_beside(group.inputs.date).into_iter();
+            let beside = beside.flat_map(|date| groups.iter().find(|one| one.inputs.date == date));
+            self.texts(&root, group, &beside.collect::<Vec<_>>())
+        };
+        let texts: Vec<[u8; 32]> = groups.iter().map(texts).collect();
+        for (group, texts) in groups.iter_mut().zip(texts) {
+            group.inputs.texts = texts;
+        }
+        (paper, root, groups, cards)
+    }
+
+    /// A hash of everything that is written for an edition, and in those that it has links to.
+    fn texts(&self, root: &Path, group: &Group, beside: &[&Group]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |name: &str, text: &[u8]| {
+            for part in [name.as_bytes(), text] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        };
+        // What was read so far is the paper's own.
+        for number in 0..self.sources.len() {
+            let file = self.sources.get(FileNo(number));
+            add(&file.path, file.text.as_bytes());
+        }
+        for Group { inputs, files, is_chosen: _ } in std::iter::once(&group).chain(beside) {
+            let date = inputs.date;
+            add("date", format!("{date:?}").as_bytes());
+            let folder = date.map(|date| root.join("content").join(date.to_string()));
+            for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
+                let bytes = folder.as_ref().map(|dir| std::fs::read(dir.join(name)));
+                if let Some(Ok(bytes)) = bytes {
+                    add(name, &bytes);
+                }
+            }
+            for Loaded { candidate, text, bad_bytes, date: _, glance: _ } in files {
+                let root = self.roots.iter().position(|known| *known == candidate.root);
+                add(&format!("{root:?} {}", candidate.path), text.as_bytes());
+                add("bad bytes", format!("{bad_bytes:?}").as_bytes());
+            }
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The stories of an edition that another one has links to; what is wrong with them is told
+    /// when that is made.
+    fn beside(&self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
+        let (request, roots) = (self.request.clone(), self.roots.clone());
+        let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
+        let held = Held::LeftOut;
+        let mut aside = Self { request, held, sources, diagnostics, roots, sought };
+        let Edition { date, stories, .. } = aside.whole(root, paper, group);
+        Elsewhere { date, stories }
+    }
+
+    /// Reads an edition.
+    fn whole(&mut self, root: &Path, paper: &Paper, group: &Group) -> Edition {
+        let Group { inputs, files, is_chosen: _ } = group;
+        let first = self.sources.len();
+        let (paper, pins) = self.paper_of(root, paper, inputs.date);
+        let mut edition = self.edition(root, &paper, inputs.clone(), files);
+        let mut said = pins::settle(&mut edition, &pins, &self.sources);
+        said.extend(furniture::settle(&mut edition));
+        swap_pages(&mut edition);
+        self.diagnostics.extend(said);
+        edition.files = first..self.sources.len();
+        edition.sought = std::mem::take(&mut self.sought);
+        edition
+    }
+
+    /// Notes what was looked for.
+    fn note(&mut self, finder: &Finder) {
+        let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
+        let folder = inputs::slashed(&finder.root, &finder.dir);
+        let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
+        self.sought.extend(finder.sought.borrow().iter().map(of));
     }
 
     fn paper(&mut self, root: &Path) -> Paper {
@@ -245,53 +448,38 @@ impl Reader<'_> {
         };
         let file = self.sources.add(shown, text.clone());
         let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let finder = Finder { root: root.to_owned(), dir };
+        let finder = Finder::new(root.to_owned(), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = read(&mut scope);
         self.diagnostics.append(&mut scope.diagnostics);
+        self.note(&finder);
         Some(read)
     }
 
-    fn load(&mut self, candidate: Candidate) -> Option<Loaded> {
-        let bytes = match std::fs::read(&candidate.full) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        "unreadable",
-                        None,
-                        format!("`{}` can't be read: {problem}", candidate.path),
-                    )
-                    .hint("look at the file's rights"),
-                );
-                return None;
-            }
+    /// The files of each edition, with its date: the first day that it gathers.
+    fn group(&mut self, root: &Path, every: Every, loaded: Vec<Loaded>) -> Vec<Group> {
+        let named = !self.request.stories.is_empty();
+        let roots = self.roots.clone();
+        let group = |date: Option<Date>, files: Vec<Loaded>, is_chosen: bool| {
+            let inputs = Inputs { date, texts: [0; 32], roots: roots.clone() };
+            Group { inputs, files, is_chosen }
         };
-        let (text, bad_bytes) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-            }
-        };
-        candidate.is_story(&text).then_some(Loaded { candidate, text, bad_bytes })
-    }
-
-    /// The files of each edition that is wanted.
-    fn group(&mut self, loaded: Vec<Loaded>) -> Vec<(Option<Date>, Vec<Loaded>)> {
-        if !self.request.stories.is_empty() {
-            let newest = loaded.iter().filter_map(own_date).max();
+        if loaded.is_empty() {
+            return vec![];
+        }
+        if named && every == Every::Day {
+            let newest = loaded.iter().filter_map(|file| file.date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
                 EditionChoice::Latest | EditionChoice::All => newest,
             };
-            return if loaded.is_empty() { vec![] } else { vec![(date, loaded)] };
+            return vec![group(date, loaded, true)];
         }
         let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
         let mut undated = vec![];
         for file in loaded {
-            match file.candidate.folder_date().or_else(|| own_date(&file)) {
-                Some(date) => groups.entry(date).or_default().push(file),
+            match file.date {
+                Some(date) => groups.entry(every.first_day(date)).or_default().push(file),
                 None => undated.push(file),
             }
         }
@@ -301,42 +489,56 @@ impl Reader<'_> {
                 newest.append(&mut undated);
                 newest.sort_by(|a, b| a.candidate.cmp(&b.candidate));
             }
-            None if !undated.is_empty() => return vec![(None, undated)],
-            None => return vec![],
+            None => return vec![group(None, undated, true)],
         }
-        match self.request.edition {
-            EditionChoice::All => {
-                groups.into_iter().map(|(date, files)| (Some(date), files)).collect()
-            }
-            EditionChoice::Latest => {
-                groups.pop_last().map(|(date, files)| (Some(date), files)).into_iter().collect()
-            }
-            EditionChoice::On(date) => match groups.remove(&date) {
-                Some(files) => vec![(Some(date), files)],
-                None => {
-                    let days: Vec<String> =
-                        groups.keys().rev().take(3).map(Date::to_string).collect();
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            "no-edition",
-                            None,
-                            format!("there are no stories for {date}"),
-                        )
-                        .hint(format!("the newest editions are {}", days.join(", "))),
-                    );
-                    vec![]
+        let newest = groups.keys().next_back().copied();
+        let chosen = |date: Date| match self.request.edition {
+            EditionChoice::All => true,
+            EditionChoice::Latest => Some(date) == newest,
+            EditionChoice::On(day) => date == every.first_day(day),
+        };
+        let chosen: Vec<bool> = groups.keys().map(|date| chosen(*date)).collect();
+        if let EditionChoice::On(day) = self.request.edition
+            && !chosen.contains(&true)
+        {
+            self.no_edition(day, groups.keys().rev());
+        }
+        for ((date, files), _) in
+            groups.iter().zip(&chosen).filter(|(_, chosen)| **chosen && !named)
+        {
+            self.misplaced(root, *date, files);
+        }
+        let all = groups.into_iter().zip(chosen);
+        all.map(|((date, files), chosen)| group(Some(date), files, chosen)).collect()
+    }
+
+    fn no_edition<'d>(&mut self, day: Date, newest: impl Iterator<Item = &'d Date>) {
+        let days: Vec<String> = newest.take(3).map(Date::to_string).collect();
+        let what = format!("there are no stories for {day}");
+        let hint = format!("the newest editions are {}", days.join(", "));
+        self.diagnostics.push(Diagnostic::error("no-edition", None, what).hint(hint));
+    }
+
+    /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
+    /// in that of its first day.
+    fn misplaced(&mut self, root: &Path, date: Date, files: &[Loaded]) {
+        let days = files.iter().filter_map(|file| file.candidate.folder_date());
+        let others: BTreeSet<Date> = days.filter(|day| *day != date).collect();
+        for day in others {
+            for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
+                let path = format!("content/{day}/{name}");
+                if root.join(&path).is_file() {
+                    let what = format!("`{path}` is not read: that day has no edition of its own");
+                    let hint = format!("move it to content/{date}, the first day of its edition");
+                    let said = Diagnostic::warning("misplaced-settings", None, what).hint(hint);
+                    self.diagnostics.push(said);
                 }
-            },
+            }
         }
     }
 
-    fn edition(
-        &mut self,
-        root: &Path,
-        paper: &Paper,
-        date: Option<Date>,
-        files: Vec<Loaded>,
-    ) -> Edition {
+    fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Loaded]) -> Edition {
+        let date = inputs.date;
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
         let desk =
@@ -351,6 +553,11 @@ impl Reader<'_> {
             unpublished: vec![],
             desk,
             lock,
+            paper_files: 0,
+            files: 0..0,
+            inputs,
+            sought: BTreeSet::new(),
+            elsewhere: vec![],
         };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
@@ -390,17 +597,18 @@ impl Reader<'_> {
         }
     }
 
-    fn story(&mut self, setting: &Setting<'_>, loaded: Loaded, edition: &mut Edition) {
-        let Loaded { candidate, text, bad_bytes } = loaded;
+    fn story(&mut self, setting: &Setting<'_>, loaded: &Loaded, edition: &mut Edition) {
+        let Loaded { candidate, text, bad_bytes, date: _, glance: _ } = loaded;
         let file = self.sources.add(candidate.path.clone(), text.clone());
         let dir = candidate
             .full
             .parent()
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
-        let finder = Finder { root: candidate.root.clone(), dir };
-        let mut scope = Scope::new(file, &text, &finder);
+        let finder = Finder::new(candidate.root.clone(), dir);
+        let mut scope = Scope::new(file, text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
+        self.note(&finder);
         let key = read.story.key.clone();
         if let Some(reason) = edition.desk.keeps_out(&key) {
             // Nor does it matter what is wrong with these.
@@ -420,7 +628,7 @@ impl Reader<'_> {
             self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
             return;
         }
-        if let Some(at) = bad_bytes {
+        if let Some(at) = *bad_bytes {
             scope
                 .error(
                     "not-utf-8",
@@ -467,23 +675,48 @@ fn swap_pages(edition: &mut Edition) {
     }
 }
 
-/// The date that a file itself tells, before it is read in earnest.
-fn own_date(file: &Loaded) -> Option<Date> {
-    let written = matter::peek(&file.text).and_then(|node| {
-        let Value::Map(entries) = node.value else { return None };
-        let written = entries
-            .iter()
-            .rev()
-            .find(|entry| known::DATE.contains(&known::normal(&entry.key).as_str()))?;
-        match &written.node.value {
-            Value::Scalar(text) => match dates::read(text) {
-                dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
-                dates::Read::Impossible | dates::Read::Unreadable => None,
-            },
-            _ => None,
+/// A file's text and day; none where it is no story.
+fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, Diagnostic> {
+    let bytes = std::fs::read(&candidate.full).map_err(|problem| {
+        let what = format!("`{}` can't be read: {problem}", candidate.path);
+        Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
+    })?;
+    let (text, bad_bytes) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
         }
+    };
+    if !candidate.is_story(&text) {
+        return Ok(None);
+    }
+    let front = matter::peek(&text);
+    let folder = candidate.folder_date().filter(|_| !named);
+    let date = folder.or_else(|| own_date(&candidate, front.as_ref()));
+    let slug = written(front.as_ref(), &["slug"]);
+    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
+    Ok(Some(Loaded { candidate, date, glance, text, bad_bytes }))
+}
+
+/// The text of a key, the last one of these names.
+fn written<'n>(front: Option<&'n Node>, names: &[&str]) -> Option<&'n str> {
+    let Value::Map(entries) = &front?.value else { return None };
+    let found =
+        entries.iter().rev().find(|entry| names.contains(&known::normal(&entry.key).as_str()))?;
+    match &found.node.value {
+        Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// The date that a file itself tells, before it is read in earnest.
+fn own_date(candidate: &Candidate, front: Option<&Node>) -> Option<Date> {
+    let day = written(front, known::DATE).and_then(|text| match dates::read(text) {
+        dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
+        dates::Read::Impossible | dates::Read::Unreadable => None,
     });
-    written.or_else(|| dates::of_path(&file.candidate.path))
+    day.or_else(|| dates::of_path(&candidate.path))
 }
 
 #[cfg(test)]
@@ -544,6 +777,49 @@ mod tests {
         assert_eq!(priorities(edition, &content.paper)[0].priority, 1);
         let all = Request { edition: EditionChoice::All, ..request(&folder) };
         assert_eq!(read(&all).0.editions.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn an_edition_gathers_a_week_or_a_month() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = paper(&[
+            ("paper.yaml", "edition: {every: month}\n"),
+            ("content/2026-10-31/a.md", "# A\n\nx"),
+            ("content/2026-11-02/b.md", "# B\n\nx"),
+            ("content/2026-11-30/c.md", "# C\n\nx"),
+            ("content/2026-11-30/edition.yaml", "pages: 2\n"),
+            ("content/posts/d.md", "---\ntitle: D\ndate: 2026-11-17\n---\nx"),
+            ("content/posts/e.md", "# E\n\nx"),
+        ])?;
+        let found = |edition, stories: &[&str]| {
+            let stories = stories.iter().map(|p| (*p).to_owned()).collect();
+            let (content, _, said) = read(&Request { edition, stories, ..request(&folder) });
+            let of = |one: &Edition| {
+                let keys = one.stories.iter().map(|story| story.key.rsplit('/').next());
+                (one.date.unwrap_or_default().to_string(), keys.flatten().collect::<String>())
+            };
+            let editions: Vec<(String, String)> = content.editions.iter().map(of).collect();
+            (editions, said.into_iter().map(|one| one.code).collect::<Vec<_>>())
+        };
+        let november = ("2026-11-01".to_owned(), "bcde".to_owned());
+        let (latest, said) = found(EditionChoice::Latest, &[]);
+        assert_eq!(
+            (&latest[..], &said[..]),
+            (&[november.clone()][..], &["misplaced-settings".into()][..])
+        );
+        let day = Date::constant(2026, 11, 17);
+        assert_eq!(found(EditionChoice::On(day), &[]).0, [november]);
+        let (all, _) = found(EditionChoice::All, &["content/**/*.md"]);
+        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
+        assert_eq!(dates, [("2026-10-01", "a"), ("2026-11-01", "bcde")]);
+        std::fs::write(folder.path().join("paper.yaml"), "edition: {every: week}\n")?;
+        let (all, said) = found(EditionChoice::All, &[]);
+        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
+        let weeks =
+            [("2026-10-26", "a"), ("2026-11-02", "b"), ("2026-11-16", "d"), ("2026-11-30", "ce")];
+        assert_eq!((&dates[..], said.is_empty()), (&weeks[..], true));
+        let none = Date::constant(2026, 9, 1);
+        assert_eq!(found(EditionChoice::On(none), &[]).1, ["no-edition"]);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod body;
 mod brief;
 mod extras;
+mod links;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +22,8 @@ use super::story::{Block, Deck, Inline, Run, Story, plain};
 use super::tree::{Node, Value};
 use super::words;
 use body::{count_words, once_each, take_headline};
+pub(crate) use extras::slug_of;
+pub(crate) use links::is_language;
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
@@ -78,10 +81,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let date = reader.date();
     let updated = reader.run(known::UPDATED);
     let hold = reader.hold();
-    let priority = reader
-        .fields
-        .number(reader.scope, known::PRIORITY, 1, 9)
-        .and_then(|n| u8::try_from(n).ok());
+    let priority = reader.priority();
     let pins = reader.pins();
     let facts = reader.facts();
     let mut quotes = reader.quotes();
@@ -89,10 +89,9 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let section = reader.section();
     let tags = reader.tags();
     let slug = reader.slug();
-    let lang = reader
-        .fields
-        .text(reader.scope, &["lang", "language", "locale"])
-        .map(|text| text.text.replace('_', "-"));
+    let aliases = reader.aliases();
+    let (related, translated) = (reader.related(), reader.translated());
+    let lang = reader.lang();
     reader.images();
 
     let body = parts.body.clone();
@@ -136,6 +135,10 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         optional: built.optional,
         notes: built.notes,
         slug,
+        aliases,
+        related,
+        translated,
+        translations: vec![],
         lang,
         canonical,
         corrections,
@@ -183,6 +186,16 @@ impl Reader<'_, '_, '_> {
     fn run(&mut self, names: &[&str]) -> Option<Run> {
         let text = self.fields.text(self.scope, names)?;
         self.plain_run(text)
+    }
+
+    fn priority(&mut self) -> Option<u8> {
+        let number = self.fields.number(self.scope, known::PRIORITY, 1, 9)?;
+        u8::try_from(number).ok()
+    }
+
+    fn lang(&mut self) -> Option<String> {
+        let text = self.fields.text(self.scope, &["lang", "language", "locale"])?;
+        Some(text.text.replace('_', "-"))
     }
 
     fn headline(&mut self) -> Vec<Inline> {

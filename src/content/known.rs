@@ -31,6 +31,8 @@ pub(crate) const IMAGES: &[&str] = &[
     "photo",
     "picture",
 ];
+/// Where it was before.
+pub(crate) const ALIASES: &[&str] = &["aliases", "redirect_from"];
 /// Keys that say more about the one picture that `image` names.
 pub(crate) const IMAGE_ALT: &[&str] =
     &["image_alt", "alt", "featured_image_alt", "primary_image_alt", "image_alttext"];
@@ -60,6 +62,7 @@ pub(crate) const DOCUMENTED: &[&str] = &[
     "pull_quotes",
     "facts",
     "slug",
+    "aliases",
     "lang",
     "translations",
     "related",
@@ -78,7 +81,6 @@ pub(crate) const DOCUMENTED: &[&str] = &[
 
 /// Keys that other programs write and that change nothing here.
 const QUIET: &[&str] = &[
-    "aliases",
     "anchor",
     "archive",
     "archived",
@@ -179,7 +181,6 @@ const QUIET: &[&str] = &[
     "reading_time",
     "readtime",
     "redirect",
-    "redirect_from",
     "redirect_to",
     "redirectto",
     "registration_url",
@@ -292,6 +293,7 @@ pub(crate) fn is_known(key: &str) -> bool {
         IMAGE_ALT,
         IMAGE_CAPTION,
         IMAGE_CREDIT,
+        ALIASES,
     ];
     key.starts_with("x_")
         || OTHERS.contains(&key)

@@ -21,11 +21,15 @@ mod front;
 mod furniture;
 mod html;
 mod inlines;
+mod inputs;
 mod known;
+mod links;
+pub mod looks;
 mod markdown;
 mod matter;
 pub mod numbering;
 pub mod paper;
+pub mod period;
 mod pictures;
 mod pins;
 mod priority;
@@ -47,9 +51,10 @@ mod yaml;
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
-    Content, Edition, EditionChoice, LOCK, LeftOut, LockFile, Reason, Request, read,
-    read_unpublished,
+    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Reason, Request,
+    open, read, read_unpublished,
 };
+pub use inputs::{Inputs, Sought};
 pub use priority::{Rank, priorities};
 #[cfg(test)]
 pub(crate) use settings::defaults;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::{Read, read};
 use super::fields::{self, Fields};
+use super::period::Every;
 use super::scope::Scope;
 use super::tree::{Node, Value};
 use super::words::nearest;
@@ -38,8 +39,9 @@ pub struct Count {
 }
 
 impl Numbering {
-    /// Volume and number of the edition of a date, as printed.
-    pub fn of(&self, date: Option<Date>) -> (Option<String>, Option<String>) {
+    /// Volume and number of the edition of a date, as printed. Editions of weeks and months are
+    /// counted as such, whatever the days of the week.
+    pub fn of(&self, date: Option<Date>, every: Every) -> (Option<String>, Option<String>) {
         let fixed = (self.volume.clone(), self.number.clone());
         let (Some(count), Some(date)) = (&self.count, date) else { return fixed };
         let years =
@@ -50,11 +52,11 @@ impl Numbering {
         };
         let number = self.number.as_ref().map(|known| {
             if years == 0 {
-                return counted(known, count.editions(count.on, date));
+                return counted(known, count.editions(count.on, date, every));
             }
-            // The first day of a year is counted too.
+            // The first edition that begins in a year is counted too.
             let eve = date.first_of_year().yesterday().unwrap_or(date);
-            count.editions(eve, date).to_string()
+            count.editions(eve, date, every).to_string()
         });
         (self.volume.as_ref().map(|known| counted(known, years)), number)
     }
@@ -62,9 +64,12 @@ impl Numbering {
 
 impl Count {
     /// Editions after one day, up to and with another; less than 0 where that is the earlier one.
-    fn editions(&self, from: Date, to: Date) -> i64 {
+    fn editions(&self, from: Date, to: Date, every: Every) -> i64 {
+        if every != Every::Day {
+            return every.between(from, to);
+        }
         if to < from {
-            return -self.editions(to, from);
+            return -self.editions(to, from, every);
         }
         let days = from.until(to).map_or(0, |span| i64::from(span.get_days()));
         let whole = days / 7 * self.days.iter().filter(|day| **day).count() as i64;
@@ -147,7 +152,7 @@ mod tests {
     }
 
     fn of(numbering: &Numbering, day: Date) -> (String, String) {
-        let (volume, number) = numbering.of(Some(day));
+        let (volume, number) = numbering.of(Some(day), Every::Day);
         (volume.unwrap_or_default(), number.unwrap_or_default())
     }
 
@@ -181,8 +186,24 @@ mod tests {
     }
 
     #[test]
+    fn weeks_and_months_are_counted_as_such() {
+        let days = [Weekday::Tuesday];
+        let of =
+            |yearly, every, day| counted(yearly, date(2026, 11, 24), &days).of(Some(day), every);
+        assert_eq!(of(false, Every::Month, date(2027, 1, 1)).1.as_deref(), Some("96"));
+        assert_eq!(of(false, Every::Month, date(2026, 10, 1)).1.as_deref(), Some("93"));
+        assert_eq!(of(false, Every::Week, date(2026, 12, 7)).1.as_deref(), Some("96"));
+        assert_eq!(
+            of(true, Every::Month, date(2027, 1, 1)),
+            (Some("160".into()), Some("1".into()))
+        );
+        assert_eq!(of(true, Every::Week, date(2027, 1, 4)).1.as_deref(), Some("1"));
+        assert_eq!(of(true, Every::Week, date(2027, 1, 11)).1.as_deref(), Some("2"));
+    }
+
+    #[test]
     fn without_a_day_numbers_stay() {
         let fixed = Numbering { volume: None, number: Some("Special".into()), count: None };
-        assert_eq!(fixed.of(Some(date(2026, 1, 1))), (None, Some("Special".into())));
+        assert_eq!(fixed.of(Some(date(2026, 1, 1)), Every::Day), (None, Some("Special".into())));
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Span;
 use crate::grid::Sheet;
 
+use super::looks::WebLook;
 use super::numbering::Numbering;
+use super::period::Every;
 use super::story::{PictureRef, Run};
 
 /// A paper.
@@ -23,6 +25,8 @@ pub struct Paper {
     pub place: Option<String>,
     /// What it costs, as printed.
     pub price: Option<String>,
+    /// Which days an edition gathers. Default: one.
+    pub every: Every,
     /// How its editions are numbered.
     pub numbering: Option<Numbering>,
     /// Sections in their order. Default: as the stories name them, in the order of the files.
@@ -33,6 +37,8 @@ pub struct Paper {
     pub theme: String,
     /// The address of the web edition, without a slash at its end.
     pub base_url: Option<String>,
+    /// The look of the web edition. Default: the theme's.
+    pub web: WebLook,
     /// Who answers for it.
     pub imprint: Imprint,
     /// How many pages.

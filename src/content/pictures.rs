@@ -1,5 +1,7 @@
 //! Pictures: what stories say about them, where their files are, how large they are.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,10 @@ pub(crate) struct Finder {
     pub(crate) root: PathBuf,
     /// The folder of the story, canonical.
     pub(crate) dir: PathBuf,
+    /// The addresses that were looked for.
+    pub(crate) sought: RefCell<BTreeSet<String>>,
+    /// The folders that there are to look in.
+    bases: OnceCell<Vec<PathBuf>>,
 }
 
 /// What came of looking.
@@ -67,8 +73,14 @@ pub(crate) enum Found {
 }
 
 impl Finder {
+    /// Looks from a folder below a root; both are canonical.
+    pub(crate) fn new(root: PathBuf, dir: PathBuf) -> Self {
+        Self { root, dir, sought: RefCell::default(), bases: OnceCell::new() }
+    }
+
     /// Looks beside the story, then in each folder above it, up to the root.
     pub(crate) fn find(&self, src: &str) -> Found {
+        self.sought.borrow_mut().insert(src.to_owned());
         let clean = percent_decoded(src.split(['?', '#']).next().unwrap_or_default());
         let relative = clean.trim_start_matches('/');
         if relative.is_empty() || relative.contains('\0') {
@@ -80,25 +92,35 @@ impl Finder {
         {
             return Found::At(found);
         }
-        for folder in self.dir.ancestors().take_while(|folder| folder.starts_with(&self.root)) {
-            let served = SERVED.iter().map(|name| folder.join(name));
-            for base in std::iter::once(folder.to_owned()).chain(served).chain(themes(folder)) {
-                if let Some(found) = self.check(&base.join(relative), &mut outside) {
-                    return Found::At(found);
-                }
+        for base in self.bases.get_or_init(|| bases(&self.root, &self.dir)) {
+            if let Some(found) = self.check(&base.join(relative), &mut outside) {
+                return Found::At(found);
             }
         }
         if outside { Found::Outside } else { Found::Nowhere }
     }
 
     fn check(&self, path: &Path, outside: &mut bool) -> Option<PathBuf> {
-        let real = path.canonicalize().ok().filter(|path| path.is_file())?;
+        // What is not there, as most of what is looked for, costs one look.
+        let real = path.is_file().then(|| path.canonicalize().ok())??;
         if real.starts_with(&self.root) {
             return Some(real);
         }
         *outside = true;
         None
     }
+}
+
+/// The folders that a picture may be in: each one from the story's up to the root, and what is
+/// served from there.
+fn bases(root: &Path, dir: &Path) -> Vec<PathBuf> {
+    let mut all = vec![];
+    for folder in dir.ancestors().take_while(|folder| folder.starts_with(root)) {
+        all.push(folder.to_owned());
+        let served = SERVED.iter().map(|name| folder.join(name)).chain(themes(folder));
+        all.extend(served.filter(|base| base.is_dir()));
+    }
+    all
 }
 
 /// The `static` folders of a folder's themes, by name.
@@ -110,7 +132,8 @@ fn themes(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn percent_decoded(text: &str) -> String {
+/// A text with its percent-encoded bytes as they are.
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = vec![];
     let mut rest = text.trim().as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -493,7 +516,7 @@ mod tests {
         for path in ["root/site/static/img/a b.png", "root/themes/a/static/t.png", "other/o.png"] {
             std::fs::write(base.join(path), "")?;
         }
-        let finder = Finder { root: base.join("root"), dir: base.join("root/site/posts") };
+        let finder = Finder::new(base.join("root"), base.join("root/site/posts"));
         assert!(matches!(finder.find("/img/a%20b.png?x=1"), Found::At(_)));
         assert!(matches!(finder.find("img/a b.png"), Found::At(_)));
         assert!(matches!(finder.find("/t.png"), Found::At(_)));

@@ -6,7 +6,9 @@ use crate::grid::Sheet;
 
 use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::furniture::{DAYS_MOST, PROMOS_MOST};
+use super::looks::{COLOURS, FACES};
 use super::numbering::WEEKDAYS;
+use super::period::NAMES as EVERY;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -53,9 +55,10 @@ pub fn front_matter() -> Value {
         "images": {"description": "Its pictures, the most important first (alias: image)",
                    "oneOf": [{"type": "string"}, picture, {"type": "array", "items": {"oneOf": [{"type": "string"}, picture]}}]},
         "slug": text("The last part of its web address"),
+        "aliases": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Its older addresses below the site's own, which lead on to it (alias: redirect_from)"},
         "lang": text("Its language (BCP 47), where it differs from the paper's"),
-        "translations": {"description": "The same story in other languages"},
-        "related": {"description": "Stories that belong to it"},
+        "translations": {"type": "object", "additionalProperties": {"type": "string"}, "description": "The same story in other languages: by language, the name of a story or a whole address"},
+        "related": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Stories that belong to it: slugs, files, ends of paths, or addresses in the paper"},
         "corrections": {"description": "Corrections, printed at the end", "type": ["string", "array"]},
         "embargo": text("Not to be printed before this moment"),
         "status": text("draft: not to be printed"),
@@ -90,6 +93,8 @@ pub fn paper() -> Value {
             "time_zone": {"type": "string", "default": "UTC", "description": "Its time zone (IANA), such as Europe/Berlin"},
             "place": text("Where it comes out"),
             "price": {"type": ["string", "number"], "description": "What it costs, as printed"},
+            "edition": {"type": "object", "description": "Which dates an edition gathers", "additionalProperties": false, "properties": {
+                "every": {"enum": EVERY.map(|(name, _)| name), "default": "day", "description": "A day, the days from Monday to Sunday, or a calendar month"}}},
             "numbering": {"type": ["object", "string", "integer"], "description": "The number of an edition", "additionalProperties": false, "properties": {
                 "volume": {"type": ["string", "integer"], "description": "The volume"},
                 "number": {"type": ["string", "integer"], "description": "The number; with `on` that of one day, which others count on from"},
@@ -103,6 +108,7 @@ pub fn paper() -> Value {
             "format": format(),
             "theme": {"type": "string", "default": "classic", "description": "The theme for print"},
             "base_url": {"type": "string", "format": "uri", "description": "The address of the web edition"},
+            "web": web(),
             "imprint": {"type": "object", "description": "Who answers for the paper", "additionalProperties": false, "properties": {
                 "publisher": text("Who publishes it"), "editor": text("Who edits it"), "printer": text("Who prints it"),
                 "address": text("Where to write to"), "contact": text("How to reach it")}},
@@ -116,6 +122,22 @@ pub fn paper() -> Value {
             "rules": {}
         }
     })
+}
+
+/// The schema of the look of the web edition.
+fn web() -> Value {
+    let colour =
+        json!({"type": "string", "pattern": "^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})|[a-zA-Z]+)$"});
+    let colours = COLOURS.iter().map(|(name, light, dark)| {
+        let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
+        let about = format!("Default: {} by day, {} by night", hex(*light), hex(*dark));
+        let both = json!({"type": "object", "additionalProperties": false, "properties": {"light": colour, "dark": colour}});
+        ((*name).to_owned(), json!({"description": about, "oneOf": [colour, both]}))
+    });
+    let faces = FACES.iter().map(|(name, known)| ((*name).to_owned(), json!({"enum": known})));
+    json!({"type": "object", "description": "The look of the web edition", "additionalProperties": false, "properties": {
+        "colours": {"type": "object", "description": "Its colours: for the day, or `light` and `dark`", "additionalProperties": false, "properties": Value::Object(colours.collect())},
+        "faces": {"type": "object", "description": "Its faces. Default: the theme's", "additionalProperties": false, "properties": Value::Object(faces.collect())}}})
 }
 
 /// The schema of `edition.yaml`.

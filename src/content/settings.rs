@@ -8,8 +8,10 @@ use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
 use super::furniture;
+use super::looks::{self, WebLook};
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
+use super::period::{self, Every};
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::tree::{Node, Value};
@@ -23,11 +25,13 @@ pub(crate) const KEYS: &[&str] = &[
     "time_zone",
     "place",
     "price",
+    "edition",
     "numbering",
     "sections",
     "format",
     "theme",
     "base_url",
+    "web",
     "imprint",
     "pages",
     "resolution",
@@ -50,11 +54,13 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         time_zone: "UTC".into(),
         place: None,
         price: None,
+        every: Every::default(),
         numbering: None,
         sections: vec![],
         format: Sheet::default(),
         theme: "classic".into(),
         base_url: None,
+        web: WebLook::default(),
         imprint: Imprint::default(),
         pages: Pages { count: None, exact: false, multiple: 1 },
         resolution: 200,
@@ -153,6 +159,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
     }
     paper.place = fields.text(scope, &["place"]).map(own);
     paper.price = fields.text(scope, &["price"]).map(own);
+    paper.every = fields.get(&["edition"]).map_or(paper.every, |node| period::every(scope, node));
     paper.numbering = fields.get(&["numbering"]).map(|node| numbering(scope, node));
     paper.sections =
         fields.get(&["sections"]).map(|node| sections(scope, node)).unwrap_or_default();
@@ -161,6 +168,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
         paper.theme = own(text);
     }
     paper.base_url = base_url(scope, &fields);
+    paper.web = fields.get(&["web"]).map(|node| looks::web(scope, node)).unwrap_or_default();
     if let Some(node) = fields.get(&["imprint"]) {
         paper.imprint = imprint(scope, node);
     }

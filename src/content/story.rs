@@ -66,6 +66,14 @@ pub struct Story {
     pub notes: Vec<Vec<Block>>,
     /// The last part of its web address.
     pub slug: String,
+    /// Its older addresses: paths below the site's root, without slashes around them.
+    pub aliases: Vec<Run>,
+    /// Stories that belong to it, by the writer's word.
+    pub related: Vec<Related>,
+    /// What it is in other languages, as it is written: language, and name or address.
+    pub translated: Vec<(String, Run)>,
+    /// The same story in all other languages that there are, by these.
+    pub translations: Vec<Translation>,
     /// Its language (BCP 47), where it differs from the paper's.
     pub lang: Option<String>,
     /// The story's own web address, where one is known.
@@ -102,6 +110,10 @@ impl Story {
             optional: vec![],
             notes: vec![],
             slug: String::new(),
+            aliases: vec![],
+            related: vec![],
+            translated: vec![],
+            translations: vec![],
             lang: None,
             canonical: None,
             corrections: vec![],
@@ -121,6 +133,42 @@ impl Story {
         let fit = |picture: &PictureRef| picture.pixels[1] <= 2 * picture.pixels[0];
         pictures.len() == 1 && pictures.iter().all(fit) && blank && bare && !parts.contains(&true)
     }
+}
+
+/// A story of any edition of the paper.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StoryId {
+    /// The edition's date.
+    pub edition: Option<Date>,
+    /// The story's key.
+    pub key: String,
+}
+
+/// A story that belongs to another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// Its name, as it is written.
+    pub written: Run,
+    /// The story, where there is one of that name.
+    pub to: Option<StoryId>,
+}
+
+/// A story in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// The language (BCP 47).
+    pub lang: String,
+    /// Where it is.
+    pub to: Target,
+}
+
+/// Where a translation is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// In the paper.
+    Story(StoryId),
+    /// At an address of the web.
+    Address(String),
 }
 
 /// A standfirst, or a summary that stands in for one.

@@ -13,7 +13,7 @@ use super::story::{Block, Inline, Story, plain};
 fn story(text: &str) -> (FrontStory, Vec<String>) {
     let mut sources = Sources::default();
     let file = sources.add("content/2026-11-24/a.md", text);
-    let finder = Finder { root: PathBuf::from("/nowhere"), dir: PathBuf::from("/nowhere") };
+    let finder = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
     let mut scope = Scope::new(file, text, &finder);
     let paper = settings::defaults("x");
     let setting = Setting {

@@ -127,6 +127,24 @@ pub fn same_picture(bytes: &[u8]) -> [u8; 32] {
     *blake3::hash(bytes).as_bytes()
 }
 
+/// Bytes that were made before under a key of their content, or are made now and kept.
+///
+/// # Errors
+/// What making them says.
+pub fn kept<E>(
+    cache: &Cache,
+    key: &[u8; 32],
+    make: impl FnOnce() -> Result<Vec<u8>, E>,
+) -> Result<Vec<u8>, E> {
+    if let Some(bytes) = cache.get_bytes(key) {
+        return Ok(bytes);
+    }
+    let bytes = make()?;
+    // They are good without the cache.
+    let _ = cache.put_bytes(key, &bytes);
+    Ok(bytes)
+}
+
 fn render(prepared: &Prepared) -> Vec<u8> {
     let Prepared { bytes, format, width, height, enlarged } = prepared;
     let mut out = Vec::with_capacity(HEAD + bytes.len());

@@ -45,6 +45,16 @@ pub(super) fn encode(
     Ok((as_jpeg, OutputFormat::Jpeg))
 }
 
+/// Pixels in red, green and blue as a JPEG that keeps the edges of type.
+///
+/// # Errors
+/// Where the pixels don't fill the size.
+pub fn coded(rgb: Vec<u8>, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
+    let raster = Raster::new(width, height, Layout::Rgb, rgb);
+    let raster = raster.ok_or_else(|| PictureError::too_large(width, height))?;
+    jpeg(&raster, PHOTO_QUALITY, SamplingFactor::R_4_4_4)
+}
+
 /// The same as a JPEG, whatever it shows.
 pub(super) fn encode_jpeg(raster: &Raster, kind: Kind) -> Result<Vec<u8>, PictureError> {
     match kind {

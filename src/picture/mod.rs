@@ -20,8 +20,9 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use cache::{Cache, CacheKey, prepare_cached, same_picture};
+pub use cache::{Cache, CacheKey, kept, prepare_cached, same_picture};
 pub use crop::{Crop, crop_for};
+pub use encode::coded;
 pub use error::PictureError;
 pub use prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
 pub use probe::{Format, Probe, probe};

@@ -68,7 +68,7 @@ struct Read {
 /// A theme that was loaded: its name, its own files, and what came of them.
 type KeptTheme = (String, Vec<(String, String)>, Arc<Theme>);
 /// The same of a look: the name of the theme, its own files, and what came of them.
-type KeptLook = (String, Vec<OwnFile>, Arc<Look>);
+type KeptLook = ((String, Vec<(String, String)>), Vec<OwnFile>, Arc<Look>);
 
 /// Makes pages, and keeps from one make to the next what an edit does not touch.
 pub(super) struct Maker {
@@ -241,13 +241,12 @@ impl Maker {
     /// The look of the web edition, read again only where its files have changed.
     fn look(&mut self, paper: &content::paper::Paper) -> Result<Arc<Look>, Vec<Diagnostic>> {
         let own = folder::own_look(&self.options.root);
+        let set = (paper.theme.clone(), paper.web.properties());
         match &self.look {
-            Some((theme, files, look)) if *theme == paper.theme && *files == own => {
-                Ok(Arc::clone(look))
-            }
+            Some((theme, files, look)) if *theme == set && *files == own => Ok(Arc::clone(look)),
             _ => {
                 let look = Arc::new(folder::look(paper, &own)?);
-                self.look = Some((paper.theme.clone(), own, Arc::clone(&look)));
+                self.look = Some((set, own, Arc::clone(&look)));
                 Ok(look)
             }
         }

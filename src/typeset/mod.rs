@@ -18,6 +18,7 @@ pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
 pub use letters::{check_letters, check_runs};
 pub use span::{run_span, source_of};
+pub(crate) use theme::CARD;
 pub use theme::{Contract, Theme};
 pub use world::{Desk, Trouble, story_path};
 pub(crate) use world::{file_id, source};

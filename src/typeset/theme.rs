@@ -97,6 +97,7 @@ pub struct Theme {
     /// Its name.
     pub name: String,
     sources: Vec<Source>,
+    fingerprint: [u8; 32],
 }
 
 /// The files of a theme that comes with the program: its name, then file and text.
@@ -114,6 +115,9 @@ static BUILT_IN: &[(&str, &str, &str)] = built_in!["classic", "modern", "bulleti
 
 /// What both drivers wrap a story in, which no paper overrides.
 const FIXED: &str = include_str!("../../templates/print/fixed.typ");
+
+/// A story's picture for other people's pages, which themes may import and no paper overrides.
+pub(crate) const CARD: &str = include_str!("../../templates/print/card.typ");
 
 /// What any theme may import: file, text.
 static SHARED: (&str, &str) = ("parts.typ", include_str!("../../templates/print/parts.typ"));
@@ -157,7 +161,14 @@ impl Theme {
             .map(|(file, text)| source(&format!("theme/{file}"), text.as_str()))
             .collect();
         sources.push(source("fixed.typ", FIXED));
-        let theme = Self { contract, name: name.into(), sources };
+        sources.push(source("card.typ", CARD));
+        let mut hasher = blake3::Hasher::new();
+        for part in files.iter().flat_map(|(file, text)| [file, text]) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let fingerprint = *hasher.finalize().as_bytes();
+        let theme = Self { contract, name: name.into(), sources, fingerprint };
         theme.keeps_its_contract().map(|()| theme)
     }
 
@@ -192,6 +203,11 @@ impl Theme {
     /// The texts of its Typst files.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.sources.iter().map(Source::text)
+    }
+
+    /// A hash of its files.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// Its Typst files, parsed.

@@ -1,14 +1,15 @@
-//! The archive: every edition on a calendar, a page a year.
+//! The archive: every edition on a calendar or, where editions gather weeks or months, in a list; a
+//! page a year.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Weekday};
-use serde_json::{Value, json};
-
 use super::context::Context;
+use super::data::{ArchivePage, Cell, EditionLink, EditionList, Month, WeekdayName};
 use super::index::{Index, Section};
 use super::{Fault, File};
+use crate::content::period::Every;
 use crate::words::{month_text, weekday_text};
+use jiff::civil::{Date, Weekday};
 
 /// Regions where a week begins on a Sunday (CLDR, weekData).
 const SUNDAY: &[&str] = &[
@@ -33,15 +34,25 @@ pub(super) fn archive(
     let names: Vec<i16> = years.keys().rev().copied().collect();
     let mut files = vec![];
     for (at, year) in names.iter().enumerate() {
-        let months = months(context, *year, &years[year]);
+        let daily = context.paper.every == Every::Day;
+        let (months, lists) = if daily {
+            (months(context, *year, &years[year]), vec![])
+        } else {
+            (vec![], lists(context, &years[year]))
+        };
         let mut page = |depth: usize, folder: String| {
-            let own = json!({
-                "title": if depth == 1 { context.word("archive").to_owned() } else { format!("{} {year}", context.word("archive")) },
-                "year": year, "years": names, "months": months,
-                "first": first.map(|day| context.date(day)),
-                "weekdays": weekdays(context), "current": "archive",
-            });
-            let data = context.page(depth, &folder, nav, own);
+            let title = context.word("archive").to_owned();
+            let own = ArchivePage {
+                title: if depth == 1 { title } else { format!("{title} {year}") },
+                year: Some(*year),
+                years: &names,
+                months: &months,
+                lists: &lists,
+                first: first.map(|day| context.paper.every.text(day, &context.paper.lang)),
+                weekdays: weekdays(context),
+                current: "archive",
+            };
+            let data = context.page(depth, &folder, nav, &own);
             files.push((format!("{folder}index.html"), context.look.page("archive.html", &data)?));
             Ok(())
         };
@@ -51,18 +62,24 @@ pub(super) fn archive(
         page(2, format!("archive/{year}/"))?;
     }
     if names.is_empty() {
-        let own = json!({
-            "title": context.word("archive"), "year": null, "years": [], "months": [],
-            "first": null, "weekdays": [], "current": "archive",
-        });
-        let data = context.page(1, "archive/", nav, own);
+        let own = ArchivePage {
+            title: context.word("archive").to_owned(),
+            year: None,
+            years: &[],
+            months: &[],
+            lists: &[],
+            first: None,
+            weekdays: vec![],
+            current: "archive",
+        };
+        let data = context.page(1, "archive/", nav, &own);
         files.push(("archive/index.html".into(), context.look.page("archive.html", &data)?));
     }
     Ok(files)
 }
 
 /// The months of a year that have editions, newest first, each as weeks of days.
-fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<Value> {
+fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<Month> {
     let mut months: BTreeMap<i8, BTreeMap<i8, &Index>> = BTreeMap::new();
     for (day, index) in editions {
         months.entry(day.month()).or_default().insert(day.day(), index);
@@ -70,19 +87,42 @@ fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<
     let one = |(month, days): (i8, BTreeMap<i8, &Index>)| {
         let start = Date::new(year, month, 1).unwrap_or(Date::constant(1, 1, 1));
         let before = i64::from(start.weekday().since(first_day(context)));
-        let cells = (0..before).map(|_| Value::Null);
+        let cells = (0..before).map(|_| None);
         let cells = cells.chain((1..=start.days_in_month()).map(|day| {
             let index = days.get(&day);
             let text = index.map(|index| index.date_text.clone());
             let url = index.map(|index| format!("{}/", index.folder));
-            json!({ "day": day, "url": url, "text": text })
+            Some(Cell { day, url, text })
         }));
-        let mut cells: Vec<Value> = cells.collect();
-        cells.resize(cells.len().next_multiple_of(7), Value::Null);
-        let weeks: Vec<&[Value]> = cells.chunks(7).collect();
-        json!({ "name": month_text(start, &context.paper.lang), "weeks": weeks })
+        let mut cells: Vec<Option<Cell>> = cells.collect();
+        cells.resize(cells.len().next_multiple_of(7), None);
+        let weeks = cells.chunks(7).map(<[_]>::to_vec).collect();
+        Month { name: month_text(start, &context.paper.lang), weeks }
     };
     months.into_iter().rev().map(one).collect()
+}
+
+/// The editions of a year that are no single days, newest first: weeks below the month in which
+/// they begin, months below nothing.
+fn lists(context: &Context<'_>, editions: &[(Date, &Index)]) -> Vec<EditionList> {
+    let mut lists: Vec<(Option<Date>, Vec<EditionLink>)> = vec![];
+    for (day, index) in editions.iter().rev() {
+        let month = (context.paper.every == Every::Week).then(|| day.first_of_month());
+        if lists.last().is_none_or(|(known, _)| *known != month) {
+            lists.push((month, vec![]));
+        }
+        if let Some((_, list)) = lists.last_mut() {
+            list.push(EditionLink {
+                url: format!("{}/", index.folder),
+                text: index.date_text.clone(),
+            });
+        }
+    }
+    let one = |(month, editions): (Option<Date>, Vec<EditionLink>)| {
+        let name = month.map(|day| month_text(day, &context.paper.lang));
+        EditionList { name, editions }
+    };
+    lists.into_iter().map(one).collect()
 }
 
 fn first_day(context: &Context<'_>) -> Weekday {
@@ -92,7 +132,7 @@ fn first_day(context: &Context<'_>) -> Weekday {
 }
 
 /// The days of a week, short and long.
-fn weekdays(context: &Context<'_>) -> Vec<Value> {
+fn weekdays(context: &Context<'_>) -> Vec<WeekdayName> {
     // A Monday.
     let monday = Date::constant(2024, 1, 1);
     let start = if first_day(context) == Weekday::Sunday { -1 } else { 0 };
@@ -100,7 +140,7 @@ fn weekdays(context: &Context<'_>) -> Vec<Value> {
         .filter_map(|more| monday.checked_add(jiff::Span::new().days(more)).ok())
         .map(|day| {
             let (short, long) = weekday_text(day, &context.paper.lang);
-            json!({ "short": short, "long": long })
+            WeekdayName { short, long }
         })
         .collect()
 }

@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::body::{self, Extras};
 use super::context::Context;
+use super::data::{ArticlePage, Day, EditionData, ShareImage};
 use super::edition::headline;
 use super::index::{Index, Teaser};
 use super::jsonld::news_article;
+use super::links::{hreflang, languages};
 use super::pictures::{Load, StoryArt, figure};
 use super::text::{clean, escape, json_for_script};
 use super::words::direction;
 use super::{Fault, notes};
-use crate::content::story::{Inline, Story};
+use crate::content::story::{Inline, Story, StoryId};
 
 /// The most stories that are named as related.
 const RELATED: usize = 4;
@@ -35,6 +37,7 @@ pub(super) fn article(
     story: &Story,
     pictures: &BTreeMap<usize, &StoryArt>,
     neighbour: &Neighbour<'_>,
+    others: &BTreeMap<StoryId, Teaser>,
 ) -> Result<Vec<u8>, Fault> {
     const ROOT: &str = "../../";
     let teaser = &index.stories[at];
@@ -60,32 +63,35 @@ pub(super) fn article(
         back: context.word("back_to_text").to_owned(),
     };
     let canonical = story.canonical.as_deref().and_then(body::address);
-    let data = json!({
-        "story": teaser,
-        "title": teaser.headline,
-        "description": teaser.summary,
-        "current": teaser.section,
-        "section": index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref()),
-        "edition": edition_data(index),
-        "headline": headline(story),
-        "standfirst": story.deck.as_ref().map(|deck| body::line(&deck.text, true)),
-        "byline": byline(context, story),
-        "date": dated(context, teaser.date.as_ref().or(index.date.as_ref())),
-        "updated": updated(context, story),
-        "lead": lead,
-        "body": body_with_dateline(story, &extras),
-        "notes": body::notes(story, &extras),
-        "corrections": story.corrections.iter().map(|run| clean(&run.text)).collect::<Vec<_>>(),
-        "correction": crate::words::Words::of(&context.paper.lang).correction,
-        "related": related(index, at),
-        "before": neighbour.before,
-        "after": neighbour.after,
-        "image": share_image(context, teaser),
-        "jsonld": json_for_script(&news_article(context, index, teaser, story)),
-        "lang": teaser.lang,
-        "dir": teaser.lang.as_deref().map(direction),
-    });
-    let mut page = context.page(2, &teaser.url, &index.sections, data);
+    let section = index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref());
+    let data = ArticlePage {
+        story: teaser,
+        title: &teaser.headline,
+        description: &teaser.summary,
+        current: teaser.section.as_deref(),
+        section,
+        edition: edition_data(index),
+        headline: headline(story),
+        standfirst: story.deck.as_ref().map(|deck| body::line(&deck.text, true)),
+        byline: byline(context, story),
+        date: dated(context, teaser.date.as_ref().or(index.date.as_ref())),
+        updated: updated(context, story),
+        lead,
+        body: body_with_dateline(story, &extras),
+        notes: body::notes(story, &extras),
+        corrections: story.corrections.iter().map(|run| clean(&run.text)).collect(),
+        correction: crate::words::Words::of(&context.paper.lang).correction,
+        related: named(story, index, others).unwrap_or_else(|| related(index, at)),
+        alternates: hreflang(context, &teaser.translations, ROOT),
+        languages: languages(teaser, &teaser.translations, ROOT),
+        before: neighbour.before,
+        after: neighbour.after,
+        image: share_image(context, teaser),
+        jsonld: json_for_script(&news_article(context, index, teaser, story)),
+        lang: teaser.lang.as_deref(),
+        dir: teaser.lang.as_deref().map(direction),
+    };
+    let mut page = context.page(2, &teaser.url, &index.sections, &data);
     if let Some(canonical) = canonical {
         page["canonical"] = Value::String(canonical);
     }
@@ -93,11 +99,15 @@ pub(super) fn article(
 }
 
 /// What a page says of the edition it belongs to.
-pub(super) fn edition_data(index: &Index) -> Value {
-    json!({
-        "url": format!("{}/", index.folder), "date": index.date, "date_text": index.date_text,
-        "number": index.number, "pages": index.pages, "pdf": index.pdf,
-    })
+pub(super) fn edition_data(index: &Index) -> EditionData<'_> {
+    EditionData {
+        url: format!("{}/", index.folder),
+        date: index.date.as_deref(),
+        date_text: &index.date_text,
+        number: index.number.as_deref(),
+        pages: index.pages,
+        pdf: index.pdf.as_deref(),
+    }
 }
 
 /// The text, its dateline run into the first paragraph.
@@ -145,29 +155,48 @@ fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
 }
 
 /// A date for people and for machines.
-fn dated(context: &Context<'_>, date: Option<&String>) -> Option<Value> {
+fn dated(context: &Context<'_>, date: Option<&String>) -> Option<Day> {
     let day: Date = date?.parse().ok()?;
-    Some(json!({ "iso": day.to_string(), "text": context.date(day) }))
+    Some(Day { iso: Some(day.to_string()), text: context.date(day) })
 }
 
 /// When it was changed: the day where it can be read, else as it was written.
-fn updated(context: &Context<'_>, story: &Story) -> Option<Value> {
+fn updated(context: &Context<'_>, story: &Story) -> Option<Day> {
     let written = clean(&story.updated.as_ref()?.text);
     let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
     Some(match day {
-        Some(day) => json!({ "iso": day.to_string(), "text": context.date(day) }),
-        None => json!({ "iso": null, "text": written }),
+        Some(day) => Day { iso: Some(day.to_string()), text: context.date(day) },
+        None => Day { iso: None, text: written },
     })
 }
 
-/// The picture that other people's pages show of a story: the widest of its crops.
-fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<Value> {
-    let art = teaser.art.as_ref()?;
-    let file = art.shares.last().unwrap_or(&art.whole.jpeg);
-    Some(json!({
-        "url": context.absolute(&file.path)?, "width": file.width, "height": file.height,
-        "alt": art.alt,
-    }))
+/// The picture that other people's pages show of a story: the one that is set for them, else the
+/// widest of its crops.
+fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<ShareImage> {
+    let (file, alt) = match (&teaser.share, &teaser.art) {
+        (Some(share), _) => (share, format!("{}: {}", clean(&context.paper.name), teaser.headline)),
+        (None, art) => {
+            let art = art.as_ref()?;
+            (art.shares.last().unwrap_or(&art.whole.jpeg), art.alt.clone())
+        }
+    };
+    let url = context.absolute(&file.path)?;
+    Some(ShareImage { url, width: file.width, height: file.height, alt })
+}
+
+/// The stories that the writer names; none where they name none that there is.
+fn named<'a>(
+    story: &Story,
+    index: &'a Index,
+    others: &'a BTreeMap<StoryId, Teaser>,
+) -> Option<Vec<&'a Teaser>> {
+    let find = |id: &StoryId| {
+        let own = index.stories.iter().find(|one| one.key == id.key);
+        others.get(id).or(own.filter(|_| id.edition.map(|day| day.to_string()) == index.date))
+    };
+    let ids = story.related.iter().filter_map(|related| related.to.as_ref());
+    let found: Vec<&Teaser> = ids.filter_map(find).collect();
+    (!found.is_empty()).then_some(found)
 }
 
 /// The stories that share most topics with a story, then those of its section; none of its

@@ -14,28 +14,38 @@ const THEMES: &[&str] = &["classic", "modern", "bulletin"];
 #[derive(Debug)]
 pub(super) struct Assets {
     files: BTreeMap<String, (String, Vec<u8>)>,
+    /// The faces that are seen first, by name.
+    preload: Vec<String>,
 }
 
 impl Assets {
-    /// Gives every file its path. The style sheet is the theme's faces, the rules, the paper's
-    /// colours.
+    /// Gives every file its path. The style sheet is the theme's faces, the rules, and the paper's
+    /// own custom properties with the faces of other themes that they name.
     pub(super) fn new(
         mut given: BTreeMap<String, Vec<u8>>,
         theme: &str,
-        colours: &[(String, String)],
+        properties: &[(String, String)],
     ) -> Self {
         let theme = if THEMES.contains(&theme) { theme } else { PLAIN };
         let mut css = String::new();
         for part in [&*format!("{theme}.css"), "site.css"] {
             css.push_str(&String::from_utf8_lossy(given.get(part).map_or(&[], Vec::as_slice)));
         }
-        THEMES.iter().for_each(|theme| drop(given.remove(&format!("{theme}.css"))));
-        if !colours.is_empty() {
+        let others = THEMES.iter().filter_map(|theme| given.remove(&format!("{theme}.css")));
+        let others: Vec<Vec<u8>> = others.collect();
+        if !properties.is_empty() {
             let all: Vec<String> =
-                colours.iter().map(|(name, value)| format!("--{name}:{value}")).collect();
-            css.push_str(&format!(":root{{{}}}", all.join(";")));
+                properties.iter().map(|(name, value)| format!("--{name}:{value}")).collect();
+            let all = all.join(";");
+            for rule in others.iter().flat_map(|css| faces_of(css, &all)) {
+                if !css.contains(rule.trim()) {
+                    css.push_str(&rule);
+                }
+            }
+            css.push_str(&format!(":root{{{all}}}"));
         }
         given.remove("site.css");
+        let (first, later) = by_view(&css);
         let mut files = BTreeMap::new();
         for (name, bytes) in given {
             // A face that this theme doesn't use is not carried along.
@@ -43,13 +53,24 @@ impl Assets {
                 files.insert(name.clone(), (hashed(&name, &bytes), bytes));
             }
         }
-        for (name, (path, _)) in &files {
-            let file = path.strip_prefix("assets/").unwrap_or(path);
-            css = css.replace(&format!("url({name})"), &format!("url({file})"));
+        let preload =
+            first.faces.iter().filter(|name| files.contains_key(*name)).cloned().collect();
+        for (name, css) in [("site.css", first.css), ("faces.css", later)] {
+            let mut css = css;
+            for (name, (path, _)) in &files {
+                let file = path.strip_prefix("assets/").unwrap_or(path);
+                css = css.replace(&format!("url({name})"), &format!("url({file})"));
+            }
+            let css = tight(&css).into_bytes();
+            files.insert(name.into(), (hashed(name, &css), css));
         }
-        let css = tight(&css).into_bytes();
-        files.insert("site.css".into(), (hashed("site.css", &css), css));
-        Self { files }
+        Self { files, preload }
+    }
+
+    /// The faces that are seen first on every page, by their paths.
+    pub(super) fn preload(&self) -> Vec<String> {
+        let path = |name: &String| self.files.get(name).map(|(path, _)| path.clone());
+        self.preload.iter().filter_map(path).collect()
     }
 
     /// The paths by name.
@@ -61,6 +82,66 @@ impl Assets {
     pub(super) fn files(&self) -> Vec<File> {
         self.files.values().cloned().collect()
     }
+}
+
+/// The rules of a theme's style sheet, a line each, for the faces that a text names.
+fn faces_of(css: &[u8], named: &str) -> Vec<String> {
+    let css = String::from_utf8_lossy(css);
+    let its = |line: &&str| {
+        let family =
+            line.strip_prefix("@font-face").and_then(|rest| rest.split("font-family:").nth(1));
+        let family = family.and_then(|rest| rest.split(';').next());
+        family.is_some_and(|name| named.contains(&format!("\"{}\"", name.trim().trim_matches('"'))))
+    };
+    css.lines().filter(its).map(|line| format!("{line}\n")).collect()
+}
+
+/// What the first view of a page needs of a style sheet.
+struct First {
+    css: String,
+    /// The files of its headline's face, in the letters of most pages.
+    faces: Vec<String>,
+}
+
+/// Parts a style sheet in two: what the first view needs, with the face of headlines and that of
+/// plain text, and the faces that come later. Every face that a page waits for is time without words.
+fn by_view(css: &str) -> (First, String) {
+    let last = |name: &str| {
+        let at = css.rfind(&format!("--{name}:"))?;
+        let value = css[at..].split_once(':')?.1.split([';', '}']).next()?;
+        Some(value.split(',').next()?.trim().trim_matches('"').to_owned())
+    };
+    let (display, text) = (last("display"), last("text"));
+    let weight = last("head-weight").unwrap_or_else(|| "700".into());
+    let mut first = First { css: String::new(), faces: vec![] };
+    let mut later = String::new();
+    for line in css.lines() {
+        let Some(rule) = line.strip_prefix("@font-face").filter(|rule| rule.contains("url("))
+        else {
+            first.css.push_str(line);
+            first.css.push('\n');
+            continue;
+        };
+        let of = |name: &str| {
+            let value = rule.split(&format!("{name}:")).nth(1)?.split([';', '}']).next()?;
+            Some(value.trim().trim_matches('"').to_owned())
+        };
+        let plain = of("font-style").is_none_or(|style| style == "normal");
+        let is = |family: &Option<String>, weight: &str| {
+            plain && of("font-family") == *family && of("font-weight").as_deref() == Some(weight)
+        };
+        let heads = is(&display, &weight);
+        if !heads && !is(&text, "400") {
+            later.push_str(line);
+            later.push('\n');
+            continue;
+        }
+        let file = rule.split("url(").nth(1).and_then(|rest| rest.split(')').next());
+        first.faces.extend(file.filter(|file| heads && !file.contains("-ext-")).map(str::to_owned));
+        first.css.push_str(line);
+        first.css.push('\n');
+    }
+    (first, later)
 }
 
 /// `site.css` as `assets/site.0123456789.css`.
@@ -103,7 +184,7 @@ mod tests {
         let given = |css: &str| {
             [
                 ("site.css", css),
-                ("classic.css", "@font-face{src:url(a.woff2)}"),
+                ("classic.css", "@font-face{src:url(a.woff2)}\n"),
                 ("a.woff2", "A"),
                 ("b.woff2", "B"),
             ]
@@ -118,7 +199,61 @@ mod tests {
         assert!(!one.paths().contains_key("b.woff2"));
         let css = |assets: &Assets| String::from_utf8(assets.files["site.css"].1.clone()).unwrap();
         let face = one.paths()["a.woff2"].replace("assets/", "");
-        assert_eq!(css(&one), format!("@font-face{{src:url({face})}}a {{color: red;}}"));
+        let later = String::from_utf8(one.files["faces.css"].1.clone()).unwrap();
+        assert_eq!(css(&one), "a {color: red;}");
+        assert_eq!(later, format!("@font-face{{src:url({face})}}"));
         assert!(css(&two).ends_with(":root{--accent:#123}"));
+    }
+
+    /// Pages are written from the right as well: what has a side has the reading's.
+    #[test]
+    fn no_rule_knows_left_from_right() {
+        let css = include_str!("../../templates/web/assets/site.css");
+        for (at, line) in css.lines().enumerate() {
+            for side in ["left", "right"] {
+                let names = [format!(" {side}:"), format!("-{side}:"), format!(": {side};")];
+                let found = names.iter().find(|name| line.contains(name.as_str()));
+                assert_eq!(found, None, "site.css, line {}", at + 1);
+            }
+            for name in ["margin: ", "padding: "] {
+                for value in line.split(name).skip(1) {
+                    let value = value.split([';', '}']).next().unwrap_or_default();
+                    let parts: Vec<&str> = value.split(' ').collect();
+                    assert!(parts.len() < 4 || parts[1] == parts[3], "site.css, line {}", at + 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_view_needs_two_faces() {
+        let built_in = || {
+            crate::web::looks::embedded().into_iter().filter_map(|(path, bytes)| {
+                Some((path.strip_prefix("assets/")?.to_owned(), bytes.to_vec()))
+            })
+        };
+        for (theme, head) in [
+            ("classic", "playfair-display-latin-700"),
+            ("modern", "encode-sans-condensed-latin-800"),
+            ("bulletin", "bitter-latin-700"),
+        ] {
+            let assets = Assets::new(built_in().collect(), theme, &[]);
+            let css = String::from_utf8(assets.files["site.css"].1.clone()).unwrap();
+            let later = String::from_utf8(assets.files["faces.css"].1.clone()).unwrap();
+            let latin = css.matches("url(").count() - css.matches("-ext-").count();
+            assert_eq!(latin, 2, "{theme}: {css}");
+            assert!(css.contains(head) && css.contains("pt-serif-latin-400-normal"));
+            assert!(
+                later.contains("pt-serif-latin-400-italic") && later.contains("libre-franklin")
+            );
+            assert_eq!(assets.preload().len(), 1);
+            assert!(assets.preload()[0].contains(head));
+        }
+        let own = [
+            ("display".into(), "\"Bitter\",Georgia,serif".into()),
+            ("head-weight".into(), "700".into()),
+        ];
+        let assets = Assets::new(built_in().collect(), "classic", &own);
+        assert!(assets.preload()[0].contains("bitter-latin-700"));
     }
 }

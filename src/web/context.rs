@@ -1,8 +1,10 @@
 //! What every page is told: the paper, its words, where the site's root lies.
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
+use super::data::{Common, PaperData};
 use super::index::{Name, Section};
 use super::looks::Look;
 use super::slugs::slug;
@@ -38,54 +40,66 @@ impl<'a> Context<'a> {
         Some(format!("{}/{url}", self.paper.base_url.as_ref()?))
     }
 
+    /// The path of the site's root on its host: `/`, or that of the paper's address.
+    pub(super) fn root_path(&self) -> String {
+        let base = self.paper.base_url.as_deref().unwrap_or_default();
+        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
+    }
+
     /// What the templates of a page `depth` folders below the root need beside their own data.
     /// `url` is the page's address below the root.
-    pub(super) fn page(&self, depth: usize, url: &str, sections: &[Section], own: Value) -> Value {
+    pub(super) fn page(
+        &self,
+        depth: usize,
+        url: &str,
+        sections: &[Section],
+        own: &impl Serialize,
+    ) -> Value {
         let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
         self.page_at(&root, url, sections, own)
     }
 
     /// The same where the root is not found by going up.
-    pub(super) fn page_at(&self, root: &str, url: &str, sections: &[Section], own: Value) -> Value {
+    pub(super) fn page_at(
+        &self,
+        root: &str,
+        url: &str,
+        sections: &[Section],
+        own: &impl Serialize,
+    ) -> Value {
         let Paper { name, motto, lang, place, .. } = self.paper;
-        let mut all = json!({
-            "root": root,
-            "url": url,
-            "canonical": self.absolute(url),
-            "base": self.paper.base_url,
-            "paper": {
-                "name": clean(name), "motto": motto.as_deref().map(clean), "lang": lang,
-                "dir": words::direction(lang), "place": place.as_deref().map(clean),
-                "email": email(self.paper),
+        let common = Common {
+            root,
+            url,
+            canonical: self.absolute(url),
+            base: self.paper.base_url.as_deref(),
+            paper: PaperData {
+                name: clean(name),
+                motto: motto.as_deref().map(clean),
+                lang,
+                dir: words::direction(lang),
+                place: place.as_deref().map(clean),
+                email: email(self.paper),
             },
-            "nav": sections,
-            "assets": self.look.assets.paths(),
-            "w": self.words,
-            "feeds": self.paper.base_url.is_some(),
-            "current": "",
-            "title": "",
-            "description": "",
-            "preload": preload(self.look),
-            "noindex": false,
-        });
+            nav: sections,
+            assets: self.look.assets.paths(),
+            w: &self.words,
+            feeds: self.paper.base_url.is_some(),
+            current: Some(""),
+            title: "",
+            description: Some(""),
+            preload: self.look.assets.preload(),
+            noindex: false,
+        };
+        // What is made of plain data can always be written.
+        let mut all = serde_json::to_value(common).unwrap_or_default();
+        let own = serde_json::to_value(own).unwrap_or_default();
         if let (Some(all), Value::Object(own)) = (all.as_object_mut(), own) {
             all.extend(own);
         }
         all
     }
-}
-
-/// The faces that are seen first on every page.
-fn preload(look: &Look) -> Vec<String> {
-    let first = [
-        "playfair-display-latin-700",
-        "encode-sans-condensed-latin-800",
-        "bitter-latin-700",
-        "pt-serif-latin-400-normal",
-    ];
-    let paths = look.assets.paths();
-    let wanted = |name: &str| first.iter().any(|start| name.starts_with(start));
-    paths.iter().filter(|(name, _)| wanted(name)).map(|(_, path)| (*path).to_owned()).collect()
 }
 
 /// The first mail address among the words that say how to reach the paper.

@@ -7,16 +7,17 @@ use rayon::prelude::*;
 use super::article::{Neighbour, article};
 use super::context::{Context, address_of, named};
 use super::front::front;
-use super::index::{Index, Teaser, VERSION};
+use super::index::{ArtFile, Index, Teaser, VERSION};
+use super::links::{alternates, elsewhere, slugs_of};
 use super::looks::Look;
 use super::order::{Place, places};
-use super::pictures::StoryArt;
+use super::pictures::{SHARE, ShareFile, StoryArt};
 use super::search::{Record, record};
-use super::slugs::{slug, unique};
+use super::slugs::slug;
 use super::text::{clean, shorten};
 use super::{Fault, File, body, notes};
 use crate::compose::Composition;
-use crate::content::story::{Story, plain};
+use crate::content::story::{Story, StoryId, plain};
 
 /// Words that are read in a minute.
 const PACE: usize = 220;
@@ -28,6 +29,8 @@ const SUMMARY: usize = 220;
 pub struct EditionArt {
     /// Each picture of each story.
     pub all: Vec<StoryArt>,
+    /// What other people's pages show of each story; none where the paper has no address.
+    pub shares: Vec<ShareFile>,
 }
 
 impl EditionArt {
@@ -53,7 +56,8 @@ pub fn edition(
     let context = Context::new(paper, look);
     let stories: Vec<&Story> = composition.edition.slots().collect();
     let places = places(composition);
-    let index = index(composition, &context, &places, art, pdf);
+    let others = elsewhere(&context, &composition.edition.elsewhere);
+    let index = index(composition, &context, &places, art, &others, pdf);
     let mut files = vec![("index.html".to_owned(), front(&context, &index, 1)?)];
     let pages: Result<Vec<File>, Fault> = places
         .par_iter()
@@ -65,7 +69,7 @@ pub fn edition(
             };
             let story = stories[place.slot];
             let pictures = art.of(&story.key);
-            let page = article(&context, &index, at, story, &pictures, &neighbour)?;
+            let page = article(&context, &index, at, story, &pictures, &neighbour, &others)?;
             Ok((format!("{}/index.html", index.stories[at].slug), page))
         })
         .collect();
@@ -74,6 +78,11 @@ pub fn edition(
     for picture in &art.all {
         // Two stories may show the same picture.
         files.extend(picture.files.iter().filter(|(name, _)| known.insert(name.clone())).cloned());
+    }
+    for ShareFile { name, bytes, .. } in &art.shares {
+        if known.insert(name.clone()) {
+            files.push((name.clone(), bytes.clone()));
+        }
     }
     let records: Vec<Record> = places
         .iter()
@@ -90,26 +99,34 @@ fn index(
     context: &Context<'_>,
     places: &[Place],
     art: &EditionArt,
+    others: &BTreeMap<StoryId, Teaser>,
     pdf: Option<&str>,
 ) -> Index {
     let edition = composition.edition;
     let stories: Vec<&Story> = edition.slots().collect();
     let folder = folder_of(edition.date);
-    // Slugs go by the files' paths and not by the order of print, which changes sooner.
-    let mut by_key: Vec<usize> = places.iter().map(|place| place.slot).collect();
-    by_key.sort_by_key(|&slot| &stories[slot].key);
-    let names: Vec<(&str, Option<&str>)> = by_key
-        .iter()
-        .map(|&slot| (stories[slot].slug.as_str(), stories[slot].section.as_deref()))
-        .collect();
-    let slugs: BTreeMap<usize, String> = by_key.iter().copied().zip(unique(&names)).collect();
+    let placed: Vec<&Story> = places.iter().map(|place| stories[place.slot]).collect();
+    let slugs = slugs_of(&placed);
+    let url = |id: &StoryId| {
+        if id.edition == edition.date {
+            return slugs.get(&id.key).map(|slug| address_of(&[&folder, slug]));
+        }
+        others.get(id).map(|teaser| teaser.url.clone())
+    };
     let sections = sections(composition, &stories, places);
     let teasers = places.iter().map(|place| {
         let story = stories[place.slot];
         let lead = art.all.iter().find(|one| one.story == story.key && one.picture == 0);
-        let mut teaser = teaser(story, place, &folder, &slugs[&place.slot], context);
+        let mut teaser = teaser(story, place, &folder, &slugs[&story.key], context);
+        teaser.translations = alternates(story, &teaser, &context.paper.lang, url);
         teaser.art = lead.map(|one| one.art.clone());
         teaser.section = section_slug(&sections, story);
+        let share = art.shares.iter().find(|one| one.story == story.key);
+        teaser.share = share.map(|one| ArtFile {
+            path: format!("{folder}/{}", one.name),
+            width: SHARE.0,
+            height: SHARE.1,
+        });
         teaser
     });
     let number = edition.edition_data()["number"].as_str().map(clean);
@@ -117,7 +134,7 @@ fn index(
         version: VERSION,
         folder: folder.clone(),
         date: edition.date.map(|date| date.to_string()),
-        date_text: edition.date.map(|date| context.date(date)).unwrap_or_default(),
+        date_text: edition.date_text(),
         number,
         pages: composition.plan.pages.len(),
         pdf: pdf.map(|name| format!("{folder}/{name}")),
@@ -181,7 +198,14 @@ pub(super) fn headline(story: &Story) -> String {
     }
 }
 
-fn teaser(story: &Story, place: &Place, folder: &str, slug: &str, context: &Context<'_>) -> Teaser {
+/// A story as other pages show it.
+pub(super) fn teaser(
+    story: &Story,
+    place: &Place,
+    folder: &str,
+    slug: &str,
+    context: &Context<'_>,
+) -> Teaser {
     let plain_head = match &story.web_headline {
         Some(run) => run.text.clone(),
         None => plain(&story.headline),
@@ -215,6 +239,8 @@ fn teaser(story: &Story, place: &Place, folder: &str, slug: &str, context: &Cont
         tags: story.tags.iter().map(|tag| named(tag)).collect(),
         date: story.date.map(|date| date.to_string()),
         updated: story.updated.as_ref().map(|run| clean(&run.text)),
+        aliases: story.aliases.iter().map(|run| run.text.clone()).collect(),
+        translations: vec![],
         lang,
         page: place.pages.first().copied().unwrap_or(1),
         pages: place.pages.clone(),
@@ -225,6 +251,7 @@ fn teaser(story: &Story, place: &Place, folder: &str, slug: &str, context: &Cont
         words: story.words,
         minutes: story.words.div_ceil(PACE).max(1),
         art: None,
+        share: None,
         hash: hasher.finalize().to_hex().as_str()[..16].to_owned(),
     }
 }

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::context::Context;
+use super::data::{Feed, FeedEntry, NewsSitemap, NewsUrl, Sitemap, SitemapUrl};
 use super::index::{Index, Teaser};
+use super::links::hreflang;
 use super::text::encode;
 use super::{Fault, File, Name};
 
@@ -31,37 +33,42 @@ pub(super) fn feeds(
         Some(section) => format!("{}: {}", context.paper.name, section.name),
         None => context.paper.name.clone(),
     };
-    let entries: Vec<Value> =
-        entries.iter().take(ENTRIES).map(|entry| entry_data(context, entry)).collect();
-    let data = json!({
-        "title": super::text::clean(&title), "home": home, "lang": context.paper.lang,
-        "description": context.paper.motto.as_deref().unwrap_or(&context.paper.name),
-        "entries": entries, "updated": entries.first().map(|entry| entry["rfc3339"].clone()),
-        "rfc2822": entries.first().map(|entry| entry["rfc2822"].clone()),
-    });
+    let entries: Vec<FeedEntry<'_>> =
+        entries.iter().take(ENTRIES).map(|entry| feed_entry(context, entry)).collect();
+    let data = Feed {
+        title: super::text::clean(&title),
+        home,
+        lang: &context.paper.lang,
+        description: context.paper.motto.as_deref().unwrap_or(&context.paper.name),
+        updated: entries.first().and_then(|entry| entry.rfc3339.clone()),
+        rfc2822: entries.first().and_then(|entry| entry.rfc2822.clone()),
+        entries,
+    };
+    let value = value(&data);
     let mut files = vec![];
     for (template, name) in [("rss.xml", "feed.xml"), ("atom.xml", "atom.xml")] {
-        files.push((format!("{folder}{name}"), context.look.page(template, &data)?));
+        files.push((format!("{folder}{name}"), context.look.page(template, &value)?));
     }
     files.push((format!("{folder}feed.json"), json_feed(&data)));
     Ok(files)
 }
 
-fn entry_data(context: &Context<'_>, (index, story): &Entry<'_>) -> Value {
+fn feed_entry<'a>(context: &Context<'_>, (index, story): &Entry<'a>) -> FeedEntry<'a> {
     let date = story.date.as_ref().or(index.date.as_ref());
     let moment = date.and_then(|date| moment(context, date));
     let section = index.sections.iter().find(|one| Some(&one.slug) == story.section.as_ref());
     let file = story.art.as_ref().map(|art| art.shares.last().unwrap_or(&art.whole.jpeg));
-    json!({
-        "url": context.absolute(&story.url),
-        "headline": story.headline, "summary": story.summary,
-        "authors": story.authors.iter().map(|author| &author.name).collect::<Vec<_>>(),
-        "section": section.map(|section| &section.name),
-        "tags": story.tags.iter().map(|tag| &tag.name).collect::<Vec<_>>(),
-        "image": file.and_then(|file| context.absolute(&file.path)),
-        "rfc3339": moment.as_ref().map(|moment| &moment.0),
-        "rfc2822": moment.as_ref().map(|moment| &moment.1),
-    })
+    FeedEntry {
+        url: context.absolute(&story.url),
+        headline: &story.headline,
+        summary: &story.summary,
+        authors: story.authors.iter().map(|author| author.name.as_str()).collect(),
+        section: section.map(|section| section.name.as_str()),
+        tags: story.tags.iter().map(|tag| tag.name.as_str()).collect(),
+        image: file.and_then(|file| context.absolute(&file.path)),
+        rfc3339: moment.as_ref().map(|moment| moment.0.clone()),
+        rfc2822: moment.map(|moment| moment.1),
+    }
 }
 
 /// The first moment of a day where the paper is, as Atom and as RSS have it.
@@ -75,27 +82,26 @@ fn moment(context: &Context<'_>, date: &str) -> Option<(String, String)> {
 }
 
 /// JSON Feed 1.1.
-fn json_feed(data: &Value) -> Vec<u8> {
-    let items = data["entries"].as_array().into_iter().flatten().map(|entry| {
-        let authors = entry["authors"].as_array().into_iter().flatten();
+fn json_feed(data: &Feed<'_>) -> Vec<u8> {
+    let items = data.entries.iter().map(|entry| {
         let mut item = json!({
-            "id": entry["url"], "url": entry["url"], "title": entry["headline"],
-            "content_text": entry["summary"],
-            "authors": authors.map(|name| json!({ "name": name })).collect::<Vec<_>>(),
-            "tags": entry["tags"],
+            "id": entry.url, "url": entry.url, "title": entry.headline,
+            "content_text": entry.summary,
+            "authors": entry.authors.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+            "tags": entry.tags,
         });
-        for (name, from) in [("image", "image"), ("date_published", "rfc3339")] {
-            if !entry[from].is_null() {
-                item[name] = entry[from].clone();
+        for (name, value) in [("image", &entry.image), ("date_published", &entry.rfc3339)] {
+            if let Some(value) = value {
+                item[name] = json!(value);
             }
         }
         item
     });
-    let home = data["home"].as_str().unwrap_or_default();
+    let home = &data.home;
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": data["title"], "home_page_url": home, "feed_url": format!("{home}feed.json"),
-        "language": data["lang"], "items": items.collect::<Vec<_>>(),
+        "title": data.title, "home_page_url": home, "feed_url": format!("{home}feed.json"),
+        "language": data.lang, "items": items.collect::<Vec<_>>(),
     });
     serde_json::to_vec_pretty(&feed).unwrap_or_default()
 }
@@ -107,18 +113,24 @@ pub(super) fn sitemaps(
     indexes: &[Index],
     others: &[String],
 ) -> Result<Vec<File>, Fault> {
-    let mut years: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut years: BTreeMap<String, Vec<SitemapUrl>> = BTreeMap::new();
+    let bare = |url: &str, date: Option<&String>| SitemapUrl {
+        url: context.absolute(url),
+        date: date.cloned(),
+        alternates: vec![],
+    };
     for index in indexes {
         let year = index.date.as_ref().and_then(|date| date.get(..4)).unwrap_or("undated");
         let all = years.entry(year.to_owned()).or_default();
         let front = format!("{}/", index.folder);
-        all.push(json!({ "url": context.absolute(&front), "date": index.date }));
+        all.push(bare(&front, index.date.as_ref()));
         for story in &index.stories {
             let date = story.date.as_ref().or(index.date.as_ref());
-            all.push(json!({ "url": context.absolute(&story.url), "date": date }));
+            let alternates = hreflang(context, &story.translations, "");
+            all.push(SitemapUrl { alternates, ..bare(&story.url, date) });
         }
     }
-    let others = others.iter().map(|url| json!({ "url": context.absolute(url), "date": null }));
+    let others = others.iter().map(|url| bare(url, None));
     years.insert("pages".into(), others.collect());
     let mut files = vec![];
     let mut names = vec![];
@@ -127,12 +139,12 @@ pub(super) fn sitemaps(
         for (part, urls) in urls.chunks(50_000).enumerate() {
             let more = if part == 0 { String::new() } else { format!("-{}", part + 1) };
             let name = format!("sitemap-{year}{more}.xml");
-            let page = context.look.page("sitemap.xml", &json!({ "urls": urls, "maps": [] }))?;
+            let page = context.look.page("sitemap.xml", &value(&Sitemap { urls, maps: &[] }))?;
             names.push(context.absolute(&name));
             files.push((name, page));
         }
     }
-    let index = context.look.page("sitemap.xml", &json!({ "urls": [], "maps": names }))?;
+    let index = context.look.page("sitemap.xml", &value(&Sitemap { urls: &[], maps: &names }))?;
     files.push(("sitemap.xml".into(), index));
     files.push(("news-sitemap.xml".into(), news(context, indexes)?));
     Ok(files)
@@ -145,17 +157,21 @@ fn news(context: &Context<'_>, indexes: &[Index]) -> Result<Vec<u8>, Fault> {
     let since = newest.and_then(|newest| newest.yesterday().ok());
     let recent =
         indexes.iter().rev().filter(|index| day(index).is_some_and(|day| Some(day) >= since));
-    let urls: Vec<Value> = recent
+    let urls = recent
         .flat_map(|index| index.stories.iter().map(move |story| (index, story)))
         .take(1000)
-        .map(|(index, story)| {
-            json!({
-                "url": context.absolute(&story.url), "title": story.headline,
-                "date": story.date.as_ref().or(index.date.as_ref()),
-                "lang": story.lang.as_ref().unwrap_or(&context.paper.lang),
-            })
+        .map(|(index, story)| NewsUrl {
+            url: context.absolute(&story.url),
+            title: &story.headline,
+            date: story.date.as_deref().or(index.date.as_deref()),
+            lang: story.lang.as_deref().unwrap_or(&context.paper.lang),
         })
         .collect();
-    let data = json!({ "urls": urls, "name": super::text::clean(&context.paper.name) });
-    context.look.page("news-sitemap.xml", &data)
+    let name = super::text::clean(&context.paper.name);
+    context.look.page("news-sitemap.xml", &value(&NewsSitemap { urls, name }))
+}
+
+/// Data as a template takes it.
+fn value(data: &impl serde::Serialize) -> Value {
+    serde_json::to_value(data).unwrap_or_default()
 }

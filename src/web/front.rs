@@ -1,10 +1,9 @@
 //! A front: what the make-up gave weight stands above what it gave less.
 
-use serde_json::{Value, json};
-
 use super::Fault;
 use super::article::edition_data;
 use super::context::Context;
+use super::data::{FrontPage, Tiers};
 use super::index::{Index, Section, Teaser};
 use super::jsonld::organisation;
 use super::text::json_for_script;
@@ -24,35 +23,34 @@ pub(super) fn front(context: &Context<'_>, index: &Index, depth: usize) -> Resul
         None => (None, [].as_slice()),
     };
     let (seconds, thirds) = others.split_at(others.len().min(SECONDS));
-    let sections: Vec<Value> = index
+    let sections = index
         .sections
         .iter()
-        .map(|section| section_data(index, section, |story| story.page != 1 || story.brief))
-        .filter(|section| section["lead"].is_object() || section["briefs"][0].is_object())
-        .collect();
+        .map(|section| tiers(index, section, |story| story.page != 1 || story.brief))
+        .filter(|tiers| tiers.lead.is_some() || !tiers.briefs.is_empty());
     let url = if depth == 0 { String::new() } else { format!("{}/", index.folder) };
-    let data = json!({
-        "edition": edition_data(index),
-        "latest": depth == 0,
-        "lead": lead,
-        "seconds": seconds,
-        "thirds": thirds,
-        "sections": sections,
-        "title": "",
-        "description": context.paper.motto,
-        "jsonld": json_for_script(&organisation(context)),
-    });
-    let page = context.page(depth, &url, &index.sections, data);
+    let data = FrontPage {
+        edition: edition_data(index),
+        latest: depth == 0,
+        lead,
+        seconds,
+        thirds,
+        sections: sections.collect(),
+        title: "",
+        description: context.paper.motto.as_deref(),
+        jsonld: json_for_script(&organisation(context)),
+    };
+    let page = context.page(depth, &url, &index.sections, &data);
     context.look.page("front.html", &page)
 }
 
 /// A section's stories that `wanted` takes, in their tiers: the heaviest one with a picture, some
 /// with their standfirst, the others' headlines, the briefs.
-pub(super) fn section_data(
-    index: &Index,
-    section: &Section,
+pub(super) fn tiers<'a>(
+    index: &'a Index,
+    section: &'a Section,
     wanted: impl Fn(&Teaser) -> bool,
-) -> Value {
+) -> Tiers<'a> {
     let mut stories: Vec<&Teaser> = index
         .stories
         .iter()
@@ -68,5 +66,5 @@ pub(super) fn section_data(
     let lead = stories.iter().take(3).position(|story| story.art.is_some()).unwrap_or(0);
     let lead = if stories.is_empty() { None } else { Some(stories.remove(lead)) };
     let heads = stories.split_off(stories.len().min(SHOWN));
-    json!({ "section": section, "lead": lead, "more": stories, "heads": heads, "briefs": briefs })
+    Tiers { section, lead, more: stories, heads, briefs }
 }

@@ -1,5 +1,6 @@
 //! What is known of an edition without its stories' texts: `index.json`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the form of `index.json`.
@@ -31,7 +32,10 @@ pub struct Index {
 }
 
 /// A section, an author or a topic, and the last part of its address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[schemars(deny_unknown_fields)]
 pub struct Name {
     /// As it is printed.
     pub name: String,
@@ -43,7 +47,8 @@ pub struct Name {
 pub type Section = Name;
 
 /// A story as other pages show it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Teaser {
     /// Its key: the path of its file without the ending.
     pub key: String,
@@ -71,6 +76,12 @@ pub struct Teaser {
     pub date: Option<String>,
     /// When it was last changed, as it was written.
     pub updated: Option<String>,
+    /// Its older addresses, below the site's root.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The same story in all its languages, its own among them; empty where there is but one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Alternate>,
     /// Its language, where it differs from the paper's.
     pub lang: Option<String>,
     /// The page it begins on.
@@ -91,12 +102,26 @@ pub struct Teaser {
     pub minutes: usize,
     /// Its most important picture.
     pub art: Option<Art>,
+    /// What other people's pages show of it; none where the paper has no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<ArtFile>,
     /// A hash of its text and of what is searched by.
     pub hash: String,
 }
 
+/// A story in one of its languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Alternate {
+    /// The language (BCP 47).
+    pub lang: String,
+    /// Its address: below the site's root, or a whole one.
+    pub url: String,
+}
+
 /// A picture and its files.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Art {
     /// What is seen on it.
     pub alt: String,
@@ -109,7 +134,8 @@ pub struct Art {
 }
 
 /// One view of a picture at several sizes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Shown {
     /// WebP files, narrowest first.
     pub webp: Vec<ArtFile>,
@@ -122,7 +148,8 @@ pub struct Shown {
 }
 
 /// A file of a picture.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct ArtFile {
     /// Below the site's root.
     pub path: String,
@@ -144,7 +171,15 @@ impl Index {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let index: Self = serde_json::from_slice(bytes).ok()?;
         let plain = |part: &str| !part.is_empty() && !part.contains(['/', '\\']) && part != "..";
-        let safe = plain(&index.folder) && index.stories.iter().all(|story| plain(&story.slug));
+        // What is named here becomes files, whoever wrote it.
+        let below = |path: &str| {
+            path.split('/').all(|part| plain(part) && part != "." && !part.starts_with('.'))
+        };
+        let safe = plain(&index.folder)
+            && index
+                .stories
+                .iter()
+                .all(|story| plain(&story.slug) && story.aliases.iter().all(|alias| below(alias)));
         (index.version == VERSION && safe).then_some(index)
     }
 }

@@ -47,6 +47,12 @@ pub(super) fn news_article(
     put("printPage", json!(pages.join(", ")));
     put("printSection", json!(section.map(|section| &section.name)));
     put("printEdition", json!(index.number));
+    let others = teaser.translations.iter().filter(|one| one.url != teaser.url);
+    let others = others.map(|one| {
+        let url = super::body::address(&one.url).or_else(|| context.absolute(&one.url));
+        json!({ "@type": "NewsArticle", "inLanguage": one.lang, "url": url })
+    });
+    put("workTranslation", others.collect());
     put("isAccessibleForFree", json!(true));
     let corrections = story
         .corrections

@@ -29,7 +29,7 @@ macro_rules! files {
 
 static FILES: &[(&str, &[u8])] = &files![
     "base.html" "macros.html" "article.html" "front.html" "section.html" "list.html" "archive.html"
-    "search.html" "about.html" "404.html" "rss.xml" "atom.xml" "sitemap.xml" "news-sitemap.xml"
+    "search.html" "about.html" "redirect.html" "404.html" "rss.xml" "atom.xml" "sitemap.xml" "news-sitemap.xml"
     "assets/site.css" "assets/classic.css" "assets/modern.css" "assets/bulletin.css"
     "assets/reader.js" "assets/search.js"
     "words/en.toml" "words/de.toml" "words/fr.toml" "words/es.toml" "words/it.toml" "words/pt.toml"
@@ -68,23 +68,35 @@ pub struct Look {
     /// What pages load, by name.
     pub(super) assets: Assets,
     words: BTreeMap<String, Words>,
+    fingerprint: [u8; 32],
+    watch: Option<Box<Watch>>,
 }
+
+/// Called with each template and what it is given.
+type Watch = dyn Fn(&str, &serde_json::Value) + Send + Sync;
 
 impl Look {
     /// The look of a paper: what is built in, with `own` files in the place of those of the same
-    /// path. `theme` is the print theme, whose faces the web has too; `colours` are custom
-    /// properties for the style sheet.
+    /// path. `theme` is the print theme, whose faces the web has too; `properties` are
+    /// custom properties for the style sheet.
     ///
     /// # Errors
     /// What is wrong with its own files, each with its line.
     pub fn new(
         own: &[OwnFile],
         theme: &str,
-        colours: &[(String, String)],
+        properties: &[(String, String)],
     ) -> Result<Self, Vec<Fault>> {
         let mut files: BTreeMap<String, Vec<u8>> =
             embedded().into_iter().map(|(path, bytes)| (path.into(), bytes.to_vec())).collect();
         files.extend(own.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(format!("{theme} {properties:?}").as_bytes());
+        for part in files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        let fingerprint = *hasher.finalize().as_bytes();
         let mut faults = vec![];
         let mut templates = environment();
         let mut words = BTreeMap::new();
@@ -118,8 +130,19 @@ impl Look {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let assets = Assets::new(assets, theme, colours);
-        Ok(Self { templates, assets, words })
+        let assets = Assets::new(assets, theme, properties);
+        Ok(Self { templates, assets, words, fingerprint, watch: None })
+    }
+
+    /// The same, with `watch` called with each template and what it is given.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn(&str, &serde_json::Value) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Box::new(watch)), ..self }
+    }
+
+    /// A hash of everything that pages are made with.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// The words of a language; what it lacks is in English.
@@ -133,6 +156,9 @@ impl Look {
 
     /// Makes a page from a template.
     pub(super) fn page(&self, template: &str, data: &serde_json::Value) -> Result<Vec<u8>, Fault> {
+        if let Some(watch) = &self.watch {
+            watch(template, data);
+        }
         let made = self.templates.get_template(template).and_then(|one| one.render(Serde(data)));
         made.map(String::into_bytes).map_err(|error| fault(&error))
     }

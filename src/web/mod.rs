@@ -8,16 +8,19 @@
 //! Everything a writer wrote goes through `text.rs` or through the templates' own
 //! escaping; no story holds markup, so that none can become script.
 
+mod aliases;
 mod archive;
 mod article;
 mod assets;
 mod body;
 mod context;
+mod data;
 mod edition;
 mod feeds;
 mod front;
 mod index;
 mod jsonld;
+mod links;
 mod looks;
 mod notes;
 mod order;
@@ -28,10 +31,12 @@ mod slugs;
 mod text;
 mod words;
 
+pub use aliases::Clash;
+pub use data::template_schemas;
 pub use edition::{EditionArt, edition, folder_of};
-pub use index::{Art, ArtFile, Index, Name, Section, Shown, Teaser};
+pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
 pub use looks::{Look, OwnFile};
-pub use pictures::{StoryArt, art_of};
+pub use pictures::{SHARE, ShareFile, StoryArt, art_of};
 pub use search::{Bundle, Record, bundle, month_of};
 pub use site::{Site, site};
 

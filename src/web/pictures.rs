@@ -19,6 +19,20 @@ pub struct StoryArt {
     pub files: Vec<File>,
 }
 
+/// The size of a picture that other people's pages show, in pixels: what they ask for.
+pub const SHARE: (u32, u32) = (1200, 630);
+
+/// The picture that other people's pages show of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareFile {
+    /// The story, by its key.
+    pub story: String,
+    /// Its file, below the edition's folder.
+    pub name: String,
+    /// A JPEG of the size [`SHARE`].
+    pub bytes: Vec<u8>,
+}
+
 /// A picture's files by name, in `folder` of the site. `key` tells pictures apart.
 pub fn art_of(
     picture: &PictureRef,

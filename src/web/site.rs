@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::aliases::{Clash, redirects};
 use super::archive::archive;
 use super::article::edition_data;
 use super::context::Context;
+use super::data::{AboutPage, ImprintLine, ListPage, Listed, MissingPage, SearchPage, SectionPage};
 use super::feeds::{Entry, feeds, sitemaps};
-use super::front::{front, section_data};
+use super::front::{front, tiers};
 use super::index::{Index, Section};
 use super::looks::Look;
 use super::search::{Bundle, bundles};
@@ -32,6 +34,8 @@ pub struct Site {
     pub assets: Vec<File>,
     /// The bundles of the search, the newest first.
     pub bundles: Vec<Bundle>,
+    /// Aliases that can't be, since something else is there.
+    pub clashes: Vec<Clash>,
 }
 
 /// Makes what looks across `indexes`, which are sorted, the oldest first.
@@ -71,8 +75,10 @@ pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault
         files.extend(sitemaps(&context, indexes, &others)?);
     }
     files.extend(for_machines(&context));
+    let (redirects, clashes) = redirects(&context, indexes, &files)?;
+    files.extend(redirects);
     files.sort();
-    Ok(Site { files, assets: look.asset_files(), bundles })
+    Ok(Site { files, assets: look.asset_files(), bundles, clashes })
 }
 
 /// All sections of all editions, as the newest edition that has them calls them.
@@ -91,23 +97,25 @@ fn section_page(
     nav: &[Section],
 ) -> Result<File, Fault> {
     let newest = indexes.last();
-    let data = newest.map_or(Value::Null, |index| section_data(index, section, |_| true));
     let old = |(index, _): &&Entry<'_>| newest.is_none_or(|newest| index.folder != newest.folder);
-    let earlier: Vec<Value> = own.iter().filter(old).take(EARLIER).map(entry_data).collect();
     let url = format!("section/{}/", encode(&section.slug));
-    let own = json!({
-        "title": section.name, "section": section, "current": section.slug,
-        "edition": newest.map(edition_data), "stories": data, "earlier": earlier,
-        "description": format!("{}: {}", context.paper.name, section.name),
-    });
-    let page = context.page(2, &url, nav, own);
+    let data = SectionPage {
+        title: &section.name,
+        section,
+        current: &section.slug,
+        edition: newest.map(edition_data),
+        stories: newest.map(|index| tiers(index, section, |_| true)),
+        earlier: own.iter().filter(old).take(EARLIER).map(listed).collect(),
+        description: format!("{}: {}", context.paper.name, section.name),
+    };
+    let page = context.page(2, &url, nav, &data);
     let path = format!("section/{}/index.html", section.slug);
     Ok((path, context.look.page("section.html", &page)?))
 }
 
 /// A story with its edition's date.
-fn entry_data((index, story): &Entry<'_>) -> Value {
-    json!({ "story": story, "date_text": index.date_text, "date": index.date })
+fn listed<'a>((index, story): &Entry<'a>) -> Listed<'a> {
+    Listed { story, date_text: &index.date_text, date: index.date.as_deref() }
 }
 
 /// The pages of authors and of topics.
@@ -148,15 +156,19 @@ fn list(
     let mut files = vec![];
     for (at, stories) in pages.iter().enumerate() {
         let more = |at: usize| if at == 0 { String::new() } else { format!("{}/", at + 1) };
-        let own = json!({
-            "title": title, "kind": kind, "name": name, "description": title,
-            "stories": stories.iter().map(entry_data).collect::<Vec<_>>(),
-            "page": at + 1, "pages": pages.len(),
-            "newer": at.checked_sub(1).map(|at| format!("{address}{}", more(at))),
-            "older": (at + 1 < pages.len()).then(|| format!("{address}{}", more(at + 1))),
-        });
+        let own = ListPage {
+            title: &title,
+            kind,
+            name,
+            description: &title,
+            stories: stories.iter().map(listed).collect(),
+            page: at + 1,
+            pages: pages.len(),
+            newer: at.checked_sub(1).map(|at| format!("{address}{}", more(at))),
+            older: (at + 1 < pages.len()).then(|| format!("{address}{}", more(at + 1))),
+        };
         let depth = if at == 0 { 2 } else { 3 };
-        let data = context.page(depth, &format!("{address}{}", more(at)), nav, own);
+        let data = context.page(depth, &format!("{address}{}", more(at)), nav, &own);
         let path = format!("{folder}{}index.html", more(at));
         files.push((path, context.look.page("list.html", &data)?));
     }
@@ -169,9 +181,13 @@ fn plain_pages(
     nav: &[Section],
     bundles: &[Bundle],
 ) -> Result<Vec<File>, Fault> {
-    let folders: Vec<&String> = bundles.iter().map(|bundle| &bundle.folder).collect();
-    let own = json!({ "title": context.word("search"), "bundles": folders, "current": "search", "noindex": true });
-    let search = context.page(1, "search/", nav, own);
+    let own = SearchPage {
+        title: context.word("search"),
+        bundles: bundles.iter().map(|bundle| bundle.folder.as_str()).collect(),
+        current: "search",
+        noindex: true,
+    };
+    let search = context.page(1, "search/", nav, &own);
     let imprint = &context.paper.imprint;
     let words = crate::words::Words::of(&context.paper.lang);
     let lines = [
@@ -183,21 +199,13 @@ fn plain_pages(
     ];
     let lines = lines
         .into_iter()
-        .filter_map(|(word, text)| Some(json!({ "word": word, "text": clean(text.as_ref()?) })));
-    let about = context.page(
-        1,
-        "about/",
-        nav,
-        json!({
-            "title": context.word("about"), "lines": lines.collect::<Vec<_>>(), "current": "about",
-        }),
-    );
+        .filter_map(|(word, text)| Some(ImprintLine { word, text: clean(text.as_ref()?) }));
+    let own = AboutPage { title: context.word("about"), lines: lines.collect(), current: "about" };
+    let about = context.page(1, "about/", nav, &own);
     // It is shown at any address, so that it can't find the root by going up.
-    let base = context.paper.base_url.as_deref().unwrap_or_default();
-    let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-    let root = path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
-    let own = json!({ "title": context.word("not_found"), "noindex": true });
-    let mut missing = context.page_at(&root, "404.html", nav, own);
+    let root = context.root_path();
+    let own = MissingPage { title: context.word("not_found"), noindex: true };
+    let mut missing = context.page_at(&root, "404.html", nav, &own);
     missing["canonical"] = Value::Null;
     Ok(vec![
         ("search/index.html".into(), context.look.page("search.html", &search)?),
@@ -248,6 +256,9 @@ const HEADERS: &str = "\
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
 /:edition/pictures/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+/:edition/share/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
 ";

@@ -315,3 +315,127 @@ fn templates_are_overridden_file_by_file_and_slips_are_named() {
             || paper.at("public/about/index.html").exists()
     );
 }
+
+#[test]
+fn each_story_has_a_picture_for_other_pages() {
+    let paper =
+        Paper::with(&[("paper.yaml", "name: The Echo\nbase_url: https://echo.example.org\n")]);
+    paper.write(
+        "content/2026-11-24/pier.md",
+        "---\nheadline: The pier\nimage: pier.png\n---\nText.\n",
+    );
+    paper.write("content/2026-11-24/pier.png", picture(900, 600, "pier.png"));
+    paper.write(
+        "content/2026-11-24/odd.md",
+        "---\nheadline: \"#panic(1) $x$ \\\\ \\\" <b> \"\n---\nText.\n",
+    );
+    paper.build(&[]).code(0);
+    let shown = |story: &str| {
+        let html = fs::read(paper.at(&format!("public/2026-11-24/{story}/index.html"))).unwrap();
+        let meta: BTreeMap<String, String> = page(&html)
+            .tags
+            .into_iter()
+            .filter_map(|(_, own)| {
+                let name = own.get("property").or(own.get("name"))?.clone();
+                Some((name, own.get("content")?.clone()))
+            })
+            .collect();
+        assert_eq!((&*meta["og:image:width"], &*meta["og:image:height"]), ("1200", "630"));
+        assert_eq!(meta["twitter:card"], "summary_large_image");
+        assert_eq!(meta["og:image"], meta["twitter:image"]);
+        let path = meta["og:image"].strip_prefix("https://echo.example.org/").unwrap().to_owned();
+        let image =
+            image::load_from_memory(&fs::read(paper.at(&format!("public/{path}"))).unwrap());
+        (meta["og:image:alt"].clone(), image.unwrap().to_rgb8(), path)
+    };
+    let (alt, plain, path) = shown("good");
+    assert_eq!((alt.as_str(), plain.dimensions()), ("The Echo: The wall is raised", (1200, 630)));
+    let (_, pictured, _) = shown("pier");
+    // Where the one has the paper's colour alone, the other has many.
+    let colours = |image: &image::RgbImage| {
+        let part = (0..1200).step_by(7).map(|x| *image.get_pixel(x, 200));
+        part.map(|pixel| pixel.0).collect::<BTreeSet<_>>().len()
+    };
+    assert!(
+        colours(&plain) < 8 && colours(&pictured) > 40,
+        "{} {}",
+        colours(&plain),
+        colours(&pictured)
+    );
+    // White type stands on it.
+    assert!(plain.pixels().filter(|pixel| pixel.0.iter().all(|part| *part > 240)).count() > 5000);
+    shown("odd");
+    // A theme that has none of its own, and one whose own is wrong.
+    let theme = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/smallest/theme.typ"),
+    )
+    .unwrap();
+    let numbers = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/print/classic/theme.toml");
+    let numbers = fs::read_to_string(numbers).unwrap();
+    let numbers = numbers.split("[ears]").next().unwrap().to_owned();
+    paper.write("templates/print/ours/theme.toml", numbers);
+    paper.write("templates/print/ours/theme.typ", &theme);
+    paper.build(&["--only", "web", "--theme", "ours"]).code(0);
+    assert_ne!(shown("good").2, path);
+    paper.write(
+        "templates/print/ours/theme.typ",
+        format!("{theme}\n#let share(s, paper, width, height) = panic(\"no\")\n"),
+    );
+    paper
+        .build(&["--only", "web", "--theme", "ours"])
+        .code(0)
+        .says("can't set pictures to be shared");
+    // Without an address of its own, the paper has no use for them.
+    paper.write("paper.yaml", "name: The Echo\n");
+    paper.build(&[]).code(0);
+    assert!(!paper.at("public/2026-11-24/share").exists());
+}
+
+#[test]
+fn colours_and_faces_are_the_papers_own() {
+    let paper = Paper::with(&[]);
+    let with = |web: &str| paper.write("paper.yaml", format!("name: The Echo\nweb: {web}\n"));
+    let css = || {
+        let names = paper.names("public");
+        let name = names.iter().find(|name| name.starts_with("assets/site.")).unwrap();
+        fs::read_to_string(paper.at(&format!("public/{name}"))).unwrap()
+    };
+    with(
+        "{colours: {accent: {light: \"#14532D\", dark: \"#8fa\"}, paper: white}, faces: {display: bitter}}",
+    );
+    let ran = paper.build(&["--only", "web"]).code(0);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+    let own = css();
+    for part in [
+        "--accent:light-dark(#14532d,#88ffaa)",
+        "--paper:light-dark(#ffffff,#151514)",
+        "--display:\"Bitter\",Georgia,serif",
+        "--head-weight:700",
+    ] {
+        assert!(own.contains(part), "{part}\n{own}");
+    }
+    let bitter = paper.names("public").into_iter().filter(|name| name.contains("bitter-latin-700"));
+    assert_eq!(bitter.count(), 1);
+    with("{colours: {muted: \"#bbb\"}}");
+    let ran =
+        paper.build(&["--only", "web"]).code(0).says("`muted` on `paper` is hard to read by day");
+    ran.says("paper.yaml:2:16");
+    // Nothing gets out of a colour into the style sheet.
+    for bad in [
+        "\"red;}body{display:none\"",
+        "\"#12345\"",
+        "\"url(x)\"",
+        "\"rgb(1,2,3)\"",
+        "\"#11223344\"",
+        "transparent",
+        "redd",
+    ] {
+        with(&format!("{{colours: {{accent: {bad}}}}}"));
+        paper.build(&["--only", "web"]).code(1).says("is no colour");
+    }
+    with("{colours: {acent: red}}");
+    paper.build(&["--only", "web"]).code(0).says("did you mean `accent`?");
+    with("{faces: {display: \"Bitter\\\"}body{\"}}");
+    paper.build(&["--only", "web"]).code(1).says("is no face for `display`");
+    assert!(!css().contains("display:none}"));
+}

@@ -13,6 +13,25 @@ use super::super::tree::{Node, Value};
 use super::super::{dates, words};
 use super::{Reader, key_of};
 
+/// The last part of a story's address: what is written, else the file's name without its date.
+pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
+    if let Some(text) = written {
+        return text.trim_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    let key = key_of(path);
+    let mut parts = key.rsplit('/');
+    let last = parts.next().unwrap_or_default();
+    let last = if last == "index" || last.starts_with("index.") {
+        parts.next().unwrap_or(last)
+    } else {
+        last
+    };
+    let undated = last
+        .split_at_checked(11)
+        .filter(|(start, _)| start.ends_with('-') && dates::of_path(start).is_some());
+    undated.map_or(last, |(_, rest)| rest).to_owned()
+}
+
 impl Reader<'_, '_, '_> {
     pub(super) fn pins(&mut self) -> Pins {
         let Some(node) = self.fields.get(&["print"]) else { return Pins::default() };
@@ -164,21 +183,8 @@ impl Reader<'_, '_, '_> {
     }
 
     pub(super) fn slug(&mut self) -> String {
-        if let Some(text) = self.fields.text(self.scope, &["slug"]) {
-            return text.text.trim_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-        }
-        let key = key_of(self.path);
-        let mut parts = key.rsplit('/');
-        let last = parts.next().unwrap_or_default();
-        let last = if last == "index" || last.starts_with("index.") {
-            parts.next().unwrap_or(last)
-        } else {
-            last
-        };
-        let undated = last
-            .split_at_checked(11)
-            .filter(|(start, _)| start.ends_with('-') && dates::of_path(start).is_some());
-        undated.map_or(last, |(_, rest)| rest).to_owned()
+        let written = self.fields.text(self.scope, &["slug"]);
+        slug_of(self.path, written.map(|text| text.text))
     }
 
     pub(super) fn canonical(&mut self) -> Option<String> {

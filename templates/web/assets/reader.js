@@ -10,6 +10,21 @@
     else delete root.dataset[key];
   };
   root.classList.add("js");
+  // Faces that the first view can do without come when everything else is there; on the pages after
+  // that they lie ready, and are taken at once.
+  const { faces } = document.currentScript?.dataset ?? {};
+  const take = () => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = faces;
+    document.head.append(link);
+  };
+  const known = (() => { try { return sessionStorage.getItem("faces") === faces; } catch { return false; } })();
+  if (faces && known) take();
+  else if (faces) addEventListener("load", () => {
+    take();
+    try { sessionStorage.setItem("faces", faces); } catch { /* they come late again */ }
+  }, { once: true });
   show("theme", store.get("theme"));
   show("size", store.get("size"));
   document.addEventListener("DOMContentLoaded", () => {

@@ -1,0 +1,132 @@
+//! The picture that other people's pages show of a story: its headline set by the theme, over its
+//! own picture or on the paper's colour.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde_json::json;
+use typst::foundations::Bytes;
+use typst_render::RenderOptions;
+
+use crate::content::story::{PictureRef, Story, plain};
+use crate::diag::Diagnostic;
+use crate::edition::Edition;
+use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
+use crate::typeset::{CARD, Desk, Theme, source};
+use crate::web::{SHARE, ShareFile};
+
+/// Grows whenever the same card gets other bytes.
+const VERSION: u32 = 1;
+/// Pixels a point of the theme's.
+const DENSITY: f64 = 2.0;
+/// A picture of fewer pixels across is no background.
+const LEAST_WIDTH: u32 = 600;
+/// The driver that calls the theme.
+const DRIVER: &str = include_str!("../templates/print/share.typ");
+
+/// Makes the pictures of all stories, and what there is to say: a theme's fault once.
+pub fn shares(
+    edition: &Edition,
+    theme: &Theme,
+    cache: &Cache,
+) -> (Vec<ShareFile>, Vec<Diagnostic>) {
+    let stories: Vec<&Story> = edition.written().collect();
+    let made: Vec<Result<ShareFile, String>> =
+        stories.par_iter().with_max_len(1).map(|story| one(edition, story, theme, cache)).collect();
+    let mut files = vec![];
+    let mut said = vec![];
+    for one in made {
+        match one {
+            Ok(file) => files.push(file),
+            Err(why) => {
+                let what = format!("the theme can't set pictures to be shared: {why}");
+                let one = Diagnostic::warning("theme-share", None, what);
+                said.push(
+                    one.hint("correct its function `share`; docs/themes.md has what it is given"),
+                );
+            }
+        }
+    }
+    said.dedup();
+    (files, said)
+}
+
+fn one(
+    edition: &Edition,
+    story: &Story,
+    theme: &Theme,
+    cache: &Cache,
+) -> Result<ShareFile, String> {
+    let picture = story.pictures.first().filter(|picture| is_background(picture));
+    let picture = picture.and_then(|picture| Some((picture, read(&picture.path)?)));
+    let headline = match &story.web_headline {
+        Some(run) => run.text.clone(),
+        None => plain(&story.headline),
+    };
+    let section = story.section.as_ref().map(|name| {
+        let listed = edition.paper.sections.iter().find(|section| section.name == *name);
+        listed.map_or(name.as_str(), |section| section.title.as_str())
+    });
+    let data = json!({
+        "width": f64::from(SHARE.0) / DENSITY, "height": f64::from(SHARE.1) / DENSITY,
+        "paper": edition.paper_data(),
+        "picture": picture.is_some(),
+        "story": {
+            "headline": headline, "kicker": story.kicker.as_ref().map(|run| &run.text),
+            "section": section, "lang": story.lang.as_ref().and_then(|lang| lang.split('-').next()),
+        },
+    })
+    .to_string();
+    let mut hasher = blake3::Hasher::new();
+    let crop = picture.as_ref().map(|(picture, bytes)| (picture.focus, same_picture(bytes)));
+    for part in [DRIVER, CARD, &data, &format!("share {VERSION} {crop:?}")] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.update(theme.fingerprint());
+    let key = *hasher.finalize().as_bytes();
+    let bytes = kept(cache, &key, || {
+        let picture = picture.map(|(picture, bytes)| background(picture, &bytes, cache));
+        set(theme, data, picture.transpose()?)
+    })?;
+    let name = blake3::Hash::from_bytes(key).to_hex().as_str()[..16].to_owned();
+    Ok(ShareFile { story: story.key.clone(), name: format!("share/{name}.jpg"), bytes })
+}
+
+/// Whether type may stand over a picture: one that is large enough and may be cropped. A portrait
+/// would lose the face.
+fn is_background(picture: &PictureRef) -> bool {
+    !picture.whole && !picture.mug && picture.pixels[0] >= LEAST_WIDTH
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// A picture cropped for the card.
+fn background(picture: &PictureRef, bytes: &[u8], cache: &Cache) -> Result<Vec<u8>, String> {
+    let (width_px, height_px) = SHARE;
+    let ratio = f64::from(width_px) / f64::from(height_px);
+    let crop = crop_for(picture.pixels, ratio, picture.focus, 0.0);
+    let wanted = Wanted { crop, width_px, height_px, kind: Kind::Photo };
+    let made = prepare_cached(cache, bytes, &wanted);
+    made.map(|made| made.bytes).map_err(|error| error.diagnostic(picture.src.span).message)
+}
+
+/// Has the theme set a card, and makes a JPEG of it.
+fn set(theme: &Theme, data: String, picture: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
+    let driver = source("share.typ", DRIVER);
+    let mut desk = Desk::new(theme, &driver).with("share.json", Bytes::from_string(data));
+    if let Some(picture) = picture {
+        desk = desk.with("share-picture", Bytes::new(picture));
+    }
+    let document = desk
+        .set()
+        .map_err(|all| all.first().map_or_else(String::new, |trouble| trouble.message.clone()))?;
+    let page = document.pages().first().ok_or("it has no page")?;
+    let options = RenderOptions { pixel_per_pt: DENSITY.into(), ..RenderOptions::default() };
+    let pixels = typst_render::render(page, &options);
+    let (samples, _) = pixels.data().as_chunks::<4>();
+    let rgb: Vec<u8> = samples.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
+    coded(rgb, pixels.width(), pixels.height()).map_err(|error| error.to_string())
+}

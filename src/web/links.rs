@@ -1,0 +1,196 @@
+//! Links from story to story: those that are related, and those in other languages.
+
+use std::collections::BTreeMap;
+
+use super::body::address;
+use super::context::Context;
+use super::data::Hreflang;
+use super::edition::{folder_of, teaser};
+use super::index::{Alternate, Teaser};
+use super::order::Place;
+use super::slugs::unique;
+use super::text::escape;
+use super::words::direction;
+use crate::content::Elsewhere;
+use crate::content::story::{Story, StoryId, Target};
+
+/// The addresses of stories in an edition, by their keys. Of several slugs that would be the same, the
+/// first in the order of the keys keeps it, since the order of print changes sooner.
+pub(super) fn slugs_of(stories: &[&Story]) -> BTreeMap<String, String> {
+    let mut by_key = stories.to_vec();
+    by_key.sort_by_key(|story| &story.key);
+    let names: Vec<(&str, Option<&str>)> =
+        by_key.iter().map(|story| (story.slug.as_str(), story.section.as_deref())).collect();
+    by_key.iter().map(|story| story.key.clone()).zip(unique(&names)).collect()
+}
+
+/// The stories of other editions that an edition may link to.
+pub(super) fn elsewhere(
+    context: &Context<'_>,
+    editions: &[std::sync::Arc<Elsewhere>],
+) -> BTreeMap<StoryId, Teaser> {
+    let mut found = BTreeMap::new();
+    for edition in editions {
+        let stories: Vec<&Story> = edition.stories.iter().collect();
+        let slugs = slugs_of(&stories);
+        let folder = folder_of(edition.date);
+        for story in stories {
+            let Some(slug) = slugs.get(&story.key) else { continue };
+            let place =
+                Place { slot: 0, pages: vec![], rank: 0, columns: 0, head: None, brief: false };
+            let id = StoryId { edition: edition.date, key: story.key.clone() };
+            found.insert(id, teaser(story, &place, &folder, slug, context));
+        }
+    }
+    found
+}
+
+/// A story in all its languages, its own among them; empty where there is but one. `url` finds the
+/// address of a story.
+pub(super) fn alternates(
+    story: &Story,
+    own: &Teaser,
+    paper_lang: &str,
+    url: impl Fn(&StoryId) -> Option<String>,
+) -> Vec<Alternate> {
+    let lang = own.lang.clone().unwrap_or_else(|| paper_lang.to_owned());
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    for other in &story.translations {
+        let found = match &other.to {
+            Target::Story(id) => url(id),
+            Target::Address(written) => address(written).filter(|url| url.starts_with("http")),
+        };
+        if let Some(url) = found {
+            all.insert(other.lang.clone(), url);
+        }
+    }
+    if all.is_empty() {
+        return vec![];
+    }
+    all.insert(lang, own.url.clone());
+    all.into_iter().map(|(lang, url)| Alternate { lang, url }).collect()
+}
+
+/// What machines are told of a story's languages: each with its whole address, where the paper has
+/// one, and the one that others are led to (`x-default`).
+pub(super) fn hreflang(
+    context: &Context<'_>,
+    alternates: &[Alternate],
+    root: &str,
+) -> Vec<Hreflang> {
+    let href = |url: &str| match address(url) {
+        Some(whole) => whole,
+        None => context.absolute(url).unwrap_or_else(|| format!("{root}{url}")),
+    };
+    let one = |lang: &str, url: &str| Hreflang { lang: lang.to_owned(), href: href(url) };
+    let paper = &context.paper.lang;
+    let primary = |lang: &str| lang.split('-').next().unwrap_or(lang).to_lowercase();
+    let usual = alternates
+        .iter()
+        .find(|one| one.lang.eq_ignore_ascii_case(paper))
+        .or_else(|| alternates.iter().find(|one| primary(&one.lang) == primary(paper)))
+        .or(alternates.first());
+    let all = alternates.iter().map(|alternate| one(&alternate.lang, &alternate.url));
+    all.chain(usual.map(|alternate| one("x-default", &alternate.url))).collect()
+}
+
+/// The other languages of a story, for readers: links under the languages' own names.
+pub(super) fn languages(own: &Teaser, alternates: &[Alternate], root: &str) -> Option<String> {
+    let one = |alternate: &Alternate| {
+        let href = address(&alternate.url).unwrap_or_else(|| format!("{root}{}", alternate.url));
+        let lang = escape(&alternate.lang);
+        let dir = direction(&alternate.lang);
+        let name = escape(&autonym(&alternate.lang));
+        format!(
+            "<a href=\"{}\" hreflang=\"{lang}\" lang=\"{lang}\" dir=\"{dir}\">{name}</a>",
+            escape(&href)
+        )
+    };
+    let links: Vec<String> =
+        alternates.iter().filter(|alternate| alternate.url != own.url).map(one).collect();
+    (!links.is_empty()).then(|| links.join(" "))
+}
+
+/// What a language calls itself; its code where that is not known.
+fn autonym(lang: &str) -> String {
+    let (primary, rest) = lang.split_once('-').map_or((lang, None), |(a, b)| (a, Some(b)));
+    let known = AUTONYMS.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary));
+    match (known, rest) {
+        (Some((_, name)), None) => (*name).to_owned(),
+        (Some((_, name)), Some(rest)) => format!("{name} ({rest})"),
+        (None, _) => lang.to_owned(),
+    }
+}
+
+/// Languages as they call themselves (CLDR).
+const AUTONYMS: &[(&str, &str)] = &[
+    ("ar", "العربية"),
+    ("bg", "Български"),
+    ("bn", "বাংলা"),
+    ("bs", "Bosanski"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("cy", "Cymraeg"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("et", "Eesti"),
+    ("eu", "Euskara"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("ga", "Gaeilge"),
+    ("gl", "Galego"),
+    ("gu", "ગુજરાતી"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("hy", "Հայերեն"),
+    ("id", "Indonesia"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ka", "ქართული"),
+    ("ko", "한국어"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mk", "Македонски"),
+    ("mt", "Malti"),
+    ("nb", "Norsk bokmål"),
+    ("nl", "Nederlands"),
+    ("nn", "Norsk nynorsk"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("sv", "Svenska"),
+    ("sw", "Kiswahili"),
+    ("ta", "தமிழ்"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_called_as_they_call_themselves() {
+        assert_eq!(autonym("de"), "Deutsch");
+        assert_eq!(autonym("pt-BR"), "Português (BR)");
+        assert_eq!(autonym("tlh"), "tlh");
+        assert!(AUTONYMS.is_sorted());
+    }
+}
