@@ -184,8 +184,8 @@ fn places(
     }
     let grid = composition.grid;
     for piece in pieces {
-        let known =
-            text.stretches.binary_search_by_key(&(run.start, piece.from), |s| (s.start, s.from));
+        let key = (run.start, run.end, piece.from);
+        let known = text.stretches.binary_search_by_key(&key, |s| (s.start, s.end, s.from));
         let Ok(at) = known else {
             return Some("has other lines on the page than in its galley".into());
         };

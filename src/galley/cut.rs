@@ -40,6 +40,8 @@ pub struct Body {
 pub struct Stretch {
     /// First byte of the run in its file.
     pub start: u32,
+    /// The byte after its last one there.
+    pub end: u32,
     /// First byte of the piece in the run's printed text.
     pub from: u32,
     /// The byte after its last one.
@@ -114,7 +116,7 @@ pub(super) fn cut(
         last.jump_after = false;
     }
     forbid_short_tail(&mut body.slices, count);
-    body.stretches.sort_by_key(|s| (s.start, s.from));
+    body.stretches.sort_by_key(|s| (s.start, s.end, s.from));
     Ok(body)
 }
 
@@ -242,6 +244,7 @@ fn note_ink(
         let Some(source) = ink.source.as_ref().filter(|s| s.from < s.to) else { continue };
         body.stretches.push(Stretch {
             start: source.start,
+            end: source.end,
             from: source.from,
             to: source.to,
             slice: slice as u32,
