@@ -179,15 +179,19 @@ impl<'a> Hold<'a> {
     fn legs(&self, stand: &Stand<'a>, faults: &mut Vec<Fault>) {
         let Grid { column, gutter, row, .. } = *self.grid;
         let mut say = |rule, what| faults.push(fault(rule, stand, what));
+        // One column, or two: all legs have the measure of the first.
+        let double = 2.0 * column + gutter;
+        let first = stand.legs.first().map_or(column, |(_, leg)| leg.rect.right - leg.rect.left);
+        let measure = if (first - double).abs() > HAIR { column } else { double };
         for (place, (index, leg)) in stand.legs.iter().enumerate() {
             let Rect { left, top, right, foot } = leg.rect;
             let across = (left - self.left(stand.page.number)) / (column + gutter);
             if ((across - across.round()) * (column + gutter)).abs() > HAIR {
                 say(Rule::Rectangle, format!("leg {} stands in no column", place + 1));
             }
-            if (right - left - column).abs() > HAIR {
+            if (right - left - measure).abs() > HAIR {
                 let what =
-                    format!("leg {} is {:.1} pt wide, not {column:.1}", place + 1, right - left);
+                    format!("leg {} is {:.1} pt wide, not {measure:.1}", place + 1, right - left);
                 say(Rule::Rectangle, what);
             }
             let rows = (foot - top) / row;
