@@ -23,7 +23,7 @@ pub(super) fn lines(found: &PageAlternatives) -> Vec<String> {
     let ways = || others.iter().map(|way| (way.name.to_string(), &way.page));
     let all: Vec<(String, &PageReview)> = [("now".into(), now)].into_iter().chain(ways()).collect();
     let sketches: Vec<Vec<String>> =
-        all.iter().map(|(name, page)| sketch(name, page, letters(now, page))).collect();
+        all.iter().map(|(name, page)| sketch(name, page, &letters(now, page))).collect();
     for line in 0..=usize::from(LINES) {
         let parts: Vec<&str> = sketches.iter().map(|sketch| sketch[line].as_str()).collect();
         out.push(format!("  {}", parts.join(BETWEEN)).trim_end().to_string());
@@ -60,7 +60,7 @@ fn letters(now: &PageReview, page: &PageReview) -> Vec<char> {
 }
 
 /// A page in letters, one for each story; where its pictures stand, blocks. Its name stands above.
-fn sketch(name: &str, page: &PageReview, letters: Vec<char>) -> Vec<String> {
+fn sketch(name: &str, page: &PageReview, letters: &[char]) -> Vec<String> {
     let all = || page.modules.iter().map(|module| module.cells);
     let top = all().map(|cells| cells.row).min().unwrap_or(0);
     let foot = all().map(|cells| cells.row + cells.rows).max().unwrap_or(0);
