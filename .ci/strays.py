@@ -10,8 +10,10 @@ in the middle of its paragraph (they hang in lists), a paragraph of a single lin
 without a letter are neither. Each case is printed; OUT.json gets how many are true,
 and the others' lines.
 """
+import html
 import importlib.util
 import json
+import re
 import statistics
 import sys
 from pathlib import Path
@@ -39,6 +41,12 @@ def cases(pagecheck, lines):
             yield "orphan", last
 
 
+def html_paragraphs(path):
+    """The paragraphs that a story has as HTML, which pagecheck passes over."""
+    for inside in re.findall(r"<p[\s>].*?</p>", path.read_text("utf-8", errors="replace"), re.S):
+        yield html.unescape(re.sub(r"<[^>]*>", " ", inside))
+
+
 def verdict(kind, text, paragraphs):
     """Whether the line is what it looks like, and why."""
     if not text:
@@ -62,6 +70,7 @@ def main():
     lines = pagecheck.read_lines(pymupdf.open(sys.argv[2]))
     stories = sorted(Path(sys.argv[3]).rglob("*.md"))
     paragraphs = [pagecheck.squash(p) for path in stories for p in pagecheck.story_paragraphs(path)]
+    paragraphs += [pagecheck.squash(p) for path in stories for p in html_paragraphs(path)]
     found = {"widows": 0, "orphans": 0, "others": []}
     for kind, line in cases(pagecheck, lines):
         true, why = verdict(kind, pagecheck.squash(line.text), paragraphs)
