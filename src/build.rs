@@ -1,7 +1,9 @@
 //! One edition from its stories to its files: the phases in their order.
 
+mod remember;
+mod without;
+
 use std::collections::BTreeSet;
-use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 use typst_layout::PagedDocument;
@@ -10,7 +12,6 @@ use crate::compose::{
     Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
     prepare_ads, prepare_furniture,
 };
-use crate::content::paper::Ad;
 use crate::content::story::Story;
 use crate::copyfit::copyfit;
 use crate::diag::{Diagnostic, Severity, Span};
@@ -31,6 +32,8 @@ use crate::shares::shares;
 use crate::site::template_fault;
 use crate::typeset::{Theme, Trouble, check_letters, check_runs, story_path};
 use crate::web::{self, Index, Look};
+use remember::planned;
+use without::{drop_ads, drop_pictures, leave_out, made_without};
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -232,15 +235,6 @@ fn furnish(
     Ok(())
 }
 
-/// What was lost is no error any more, since the edition goes on without it.
-fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
-    let is_lost = |one: &&mut Diagnostic| one.span.is_some_and(|span| lost.contains(&span));
-    for diagnostic in diagnostics.iter_mut().filter(is_lost) {
-        diagnostic.severity = Severity::Warning;
-        diagnostic.hints.push("The pages were made without it.".into());
-    }
-}
-
 /// Makes the pages up, those that are locked as they were. A locked page that can't stand stops
 /// the edition or, where that is wanted, is made anew.
 fn make_up(
@@ -291,34 +285,6 @@ fn make_up(
             diagnostics.push(said);
         }
     }
-}
-
-/// The plan of an edition. The make-up sees numbers alone: where these are as they were at another
-/// build of this process, so is the plan.
-fn planned(seen: &makeup::Edition) -> Plan {
-    let mut hasher = blake3::Hasher::new();
-    match serde_json::to_writer(&mut hasher, seen) {
-        Ok(()) => remembered(Seen { identity: *hasher.finalize().as_bytes(), seen }),
-        Err(_) => makeup::make_up(seen),
-    }
-}
-
-/// What the make-up sees, with the hash of all of it.
-struct Seen<'a> {
-    identity: [u8; 32],
-    seen: &'a makeup::Edition,
-}
-
-impl Hash for Seen<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // It stands for the rest.
-        self.identity.hash(state);
-    }
-}
-
-#[comemo::memoize]
-fn remembered(seen: Seen<'_>) -> Plan {
-    makeup::make_up(seen.seen)
 }
 
 /// Composes, checks and exports what has been planned.
@@ -475,31 +441,6 @@ fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
     Some(Diagnostic::warning("blank-pages", None, what).hint(hint))
 }
 
-/// Takes the stories with errors out of the edition, or stops.
-fn leave_out(
-    edition: &mut Edition,
-    diagnostics: &mut [Diagnostic],
-    left_out: &mut Vec<LeftOut>,
-    press: &Press,
-) -> Result<(), Vec<Diagnostic>> {
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let broken: BTreeSet<_> = errors.filter_map(|d| Some(d.span?.file)).collect();
-    if broken.is_empty() {
-        return Ok(());
-    }
-    if !press.keep_going || edition.written().all(|story| broken.contains(&story.file)) {
-        return Err(diagnostics.to_vec());
-    }
-    edition.retain(|story| {
-        let keep = !broken.contains(&story.file);
-        if !keep {
-            left_out.push(LeftOut { story: story.key.clone(), reason: "broken".into() });
-        }
-        keep
-    });
-    Ok(())
-}
-
 /// Stories of this priority and the heavier ones may lead a page, and are set to double measure too.
 const MAY_LEAD: u8 = 3;
 
@@ -577,36 +518,6 @@ fn from_typst(trouble: &Trouble, stories: &[(usize, &Story)]) -> Diagnostic {
         Diagnostic::error("typeset", span.or(whole), format!("{}{place}", trouble.message));
     diagnostic.hints.clone_from(&trouble.hints);
     diagnostic
-}
-
-/// Takes ads that can't be printed out of the edition.
-fn drop_ads(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Span]) {
-    for span in lost {
-        let is_lost = |ad: &Ad| ad.picture.src.span == *span;
-        for ad in edition.paper.ads.iter().filter(|ad| is_lost(ad)) {
-            let story = ad.picture.src.text.clone();
-            left_out.push(LeftOut { story, reason: "broken ad".into() });
-        }
-        edition.paper.ads.retain(|ad| !is_lost(ad));
-    }
-}
-
-fn drop_pictures(
-    edition: &mut Edition,
-    diagnostics: &mut [Diagnostic],
-    left_out: &mut Vec<LeftOut>,
-    broken: &[(usize, Span)],
-) {
-    for (item, span) in broken {
-        let story = edition.stories[*item].key.clone();
-        left_out.push(LeftOut { story, reason: "broken picture".into() });
-        edition.stories[*item].pictures.retain(|picture| picture.src.span != *span);
-        // The edition goes on without the picture, so it is an error no more.
-        for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {
-            diagnostic.severity = Severity::Warning;
-            diagnostic.hints.push("The story was set without it.".into());
-        }
-    }
 }
 
 /// Says that the theme's furniture leaves too few rows of a page.

@@ -1,5 +1,7 @@
 //! From a folder to the editions that were asked for.
 
+mod group;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,19 +15,18 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
 use super::desk::{self, Call, Desk};
-use super::files::{self, Candidate};
+use super::files;
 use super::front::{self, Hold, Setting};
 use super::inputs::{self, Inputs, Sought};
-use super::links::{Cards, Glance};
+use super::links::Cards;
 use super::paper::Paper;
-use super::period::Every;
 use super::pictures::Finder;
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
 use super::story::Pin;
 use super::story::Story;
-use super::tree::{Node, Value};
-use super::{dates, furniture, known, matter, settings};
+use super::{furniture, settings};
+use group::{Group, Loaded, load};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -240,14 +241,6 @@ impl Opened {
     }
 }
 
-/// The files of an edition.
-struct Group {
-    inputs: Inputs,
-    files: Vec<Loaded>,
-    /// Whether it was asked for.
-    is_chosen: bool,
-}
-
 struct Reader {
     request: Request,
     held: Held,
@@ -255,17 +248,6 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
     roots: Vec<PathBuf>,
     sought: BTreeSet<Sought>,
-}
-
-/// A file's text, or none where it can't be had.
-struct Loaded {
-    candidate: Candidate,
-    /// The day that it belongs to.
-    date: Option<Date>,
-    /// What it says of other stories.
-    glance: Glance,
-    text: String,
-    bad_bytes: Option<usize>,
 }
 
 impl Reader {
@@ -456,87 +438,6 @@ impl Reader {
         Some(read)
     }
 
-    /// The files of each edition, with its date: the first day that it gathers.
-    fn group(&mut self, root: &Path, every: Every, loaded: Vec<Loaded>) -> Vec<Group> {
-        let named = !self.request.stories.is_empty();
-        let roots = self.roots.clone();
-        let group = |date: Option<Date>, files: Vec<Loaded>, is_chosen: bool| {
-            let inputs = Inputs { date, texts: [0; 32], roots: roots.clone() };
-            Group { inputs, files, is_chosen }
-        };
-        if loaded.is_empty() {
-            return vec![];
-        }
-        if named && every == Every::Day {
-            let newest = loaded.iter().filter_map(|file| file.date).max();
-            let date = match self.request.edition {
-                EditionChoice::On(date) => Some(date),
-                EditionChoice::Latest | EditionChoice::All => newest,
-            };
-            return vec![group(date, loaded, true)];
-        }
-        let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
-        let mut undated = vec![];
-        for file in loaded {
-            match file.date {
-                Some(date) => groups.entry(every.first_day(date)).or_default().push(file),
-                None => undated.push(file),
-            }
-        }
-        // A story without any date belongs to the newest edition.
-        match groups.values_mut().next_back() {
-            Some(newest) => {
-                newest.append(&mut undated);
-                newest.sort_by(|a, b| a.candidate.cmp(&b.candidate));
-            }
-            None => return vec![group(None, undated, true)],
-        }
-        let newest = groups.keys().next_back().copied();
-        let chosen = |date: Date| match self.request.edition {
-            EditionChoice::All => true,
-            EditionChoice::Latest => Some(date) == newest,
-            EditionChoice::On(day) => date == every.first_day(day),
-        };
-        let chosen: Vec<bool> = groups.keys().map(|date| chosen(*date)).collect();
-        if let EditionChoice::On(day) = self.request.edition
-            && !chosen.contains(&true)
-        {
-            self.no_edition(day, groups.keys().rev());
-        }
-        for ((date, files), _) in
-            groups.iter().zip(&chosen).filter(|(_, chosen)| **chosen && !named)
-        {
-            self.misplaced(root, *date, files);
-        }
-        let all = groups.into_iter().zip(chosen);
-        all.map(|((date, files), chosen)| group(Some(date), files, chosen)).collect()
-    }
-
-    fn no_edition<'d>(&mut self, day: Date, newest: impl Iterator<Item = &'d Date>) {
-        let days: Vec<String> = newest.take(3).map(Date::to_string).collect();
-        let what = format!("there are no stories for {day}");
-        let hint = format!("the newest editions are {}", days.join(", "));
-        self.diagnostics.push(Diagnostic::error("no-edition", None, what).hint(hint));
-    }
-
-    /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
-    /// in that of its first day.
-    fn misplaced(&mut self, root: &Path, date: Date, files: &[Loaded]) {
-        let days = files.iter().filter_map(|file| file.candidate.folder_date());
-        let others: BTreeSet<Date> = days.filter(|day| *day != date).collect();
-        for day in others {
-            for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
-                let path = format!("content/{day}/{name}");
-                if root.join(&path).is_file() {
-                    let what = format!("`{path}` is not read: that day has no edition of its own");
-                    let hint = format!("move it to content/{date}, the first day of its edition");
-                    let said = Diagnostic::warning("misplaced-settings", None, what).hint(hint);
-                    self.diagnostics.push(said);
-                }
-            }
-        }
-    }
-
     fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Loaded]) -> Edition {
         let date = inputs.date;
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
@@ -675,172 +576,5 @@ fn swap_pages(edition: &mut Edition) {
     }
 }
 
-/// A file's text and day; none where it is no story.
-fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, Diagnostic> {
-    let bytes = std::fs::read(&candidate.full).map_err(|problem| {
-        let what = format!("`{}` can't be read: {problem}", candidate.path);
-        Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
-    })?;
-    let (text, bad_bytes) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-        }
-    };
-    if !candidate.is_story(&text) {
-        return Ok(None);
-    }
-    let front = matter::peek(&text);
-    let folder = candidate.folder_date().filter(|_| !named);
-    let date = folder.or_else(|| own_date(&candidate, front.as_ref()));
-    let slug = written(front.as_ref(), &["slug"]);
-    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
-    Ok(Some(Loaded { candidate, date, glance, text, bad_bytes }))
-}
-
-/// The text of a key, the last one of these names.
-fn written<'n>(front: Option<&'n Node>, names: &[&str]) -> Option<&'n str> {
-    let Value::Map(entries) = &front?.value else { return None };
-    let found =
-        entries.iter().rev().find(|entry| names.contains(&known::normal(&entry.key).as_str()))?;
-    match &found.node.value {
-        Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
-        _ => None,
-    }
-}
-
-/// The date that a file itself tells, before it is read in earnest.
-fn own_date(candidate: &Candidate, front: Option<&Node>) -> Option<Date> {
-    let day = written(front, known::DATE).and_then(|text| match dates::read(text) {
-        dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
-        dates::Read::Impossible | dates::Read::Unreadable => None,
-    });
-    day.or_else(|| dates::of_path(&candidate.path))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::content::{fill_alts, priorities};
-
-    fn paper(files: &[(&str, &str)]) -> std::io::Result<tempfile::TempDir> {
-        let folder = tempfile::tempdir()?;
-        for (path, text) in files {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
-            std::fs::write(path, text)?;
-        }
-        Ok(folder)
-    }
-
-    fn request(folder: &tempfile::TempDir) -> Request {
-        Request {
-            root: folder.path().to_owned(),
-            edition: EditionChoice::Latest,
-            stories: vec![],
-            now: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    #[test]
-    fn editions_follow_their_folders() -> Result<(), Box<dyn std::error::Error>> {
-        let folder = paper(&[
-            ("paper.yaml", "name: P\nsections: [News, {name: sport, title: Sports}]\n"),
-            ("content/2026-11-23/a.md", "# A\n\nx"),
-            ("content/2026-11-24/sport/b.md", "---\ntitle: B\nimage: p.png\n---\nx"),
-            ("content/2026-11-24/c.md", "---\ntitle: C\nsection: Newz\ndraft: true\n---\nx"),
-            ("content/2026-11-24/d.md", "---\ntitle: \"D\n---\nx"),
-            ("content/2026-11-24/e.md", "---\ntitle: E\n---\n"),
-            ("content/2026-11-24/_index.md", "---\ntitle: I\n---\n"),
-        ])?;
-        image::RgbImage::new(300, 200)
-            .save(folder.path().join("content/2026-11-24/sport/p.png"))?;
-        let (mut content, _, diagnostics) = read(&request(&folder));
-        let codes: Vec<&str> =
-            diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
-        assert_eq!(codes, ["bad-front-matter", "empty-story"]);
-        let edition = &mut content.editions[0];
-        assert_eq!(edition.stories.len(), 1);
-        assert_eq!(edition.stories[0].section.as_deref(), Some("sport"));
-        assert_eq!(edition.stories[0].pictures[0].pixels, [300, 200]);
-        let reasons: Vec<Reason> = edition.left_out.iter().map(|left| left.reason).collect();
-        assert_eq!(reasons, [Reason::Draft, Reason::Broken, Reason::Empty]);
-        assert!(edition.unpublished.is_empty());
-        let (shown, ..) = read_unpublished(&request(&folder));
-        let of = |left: &LeftOut| (left.key.clone(), left.reason);
-        let unpublished: Vec<_> = shown.editions[0].unpublished.iter().map(of).collect();
-        assert_eq!(unpublished, [("content/2026-11-24/c".into(), Reason::Draft)]);
-        assert_eq!(shown.editions[0].stories.len(), 2);
-        assert_eq!(fill_alts(edition).len(), 1);
-        assert_eq!(edition.stories[0].pictures[0].alt.as_deref(), Some("Picture with: B"));
-        assert_eq!(priorities(edition, &content.paper)[0].priority, 1);
-        let all = Request { edition: EditionChoice::All, ..request(&folder) };
-        assert_eq!(read(&all).0.editions.len(), 2);
-        Ok(())
-    }
-
-    #[test]
-    fn an_edition_gathers_a_week_or_a_month() -> Result<(), Box<dyn std::error::Error>> {
-        let folder = paper(&[
-            ("paper.yaml", "edition: {every: month}\n"),
-            ("content/2026-10-31/a.md", "# A\n\nx"),
-            ("content/2026-11-02/b.md", "# B\n\nx"),
-            ("content/2026-11-30/c.md", "# C\n\nx"),
-            ("content/2026-11-30/edition.yaml", "pages: 2\n"),
-            ("content/posts/d.md", "---\ntitle: D\ndate: 2026-11-17\n---\nx"),
-            ("content/posts/e.md", "# E\n\nx"),
-        ])?;
-        let found = |edition, stories: &[&str]| {
-            let stories = stories.iter().map(|p| (*p).to_owned()).collect();
-            let (content, _, said) = read(&Request { edition, stories, ..request(&folder) });
-            let of = |one: &Edition| {
-                let keys = one.stories.iter().map(|story| story.key.rsplit('/').next());
-                (one.date.unwrap_or_default().to_string(), keys.flatten().collect::<String>())
-            };
-            let editions: Vec<(String, String)> = content.editions.iter().map(of).collect();
-            (editions, said.into_iter().map(|one| one.code).collect::<Vec<_>>())
-        };
-        let november = ("2026-11-01".to_owned(), "bcde".to_owned());
-        let (latest, said) = found(EditionChoice::Latest, &[]);
-        assert_eq!(
-            (&latest[..], &said[..]),
-            (&[november.clone()][..], &["misplaced-settings".into()][..])
-        );
-        let day = Date::constant(2026, 11, 17);
-        assert_eq!(found(EditionChoice::On(day), &[]).0, [november]);
-        let (all, _) = found(EditionChoice::All, &["content/**/*.md"]);
-        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
-        assert_eq!(dates, [("2026-10-01", "a"), ("2026-11-01", "bcde")]);
-        std::fs::write(folder.path().join("paper.yaml"), "edition: {every: week}\n")?;
-        let (all, said) = found(EditionChoice::All, &[]);
-        let dates: Vec<_> = all.iter().map(|(date, keys)| (date.as_str(), keys.as_str())).collect();
-        let weeks =
-            [("2026-10-26", "a"), ("2026-11-02", "b"), ("2026-11-16", "d"), ("2026-11-30", "ce")];
-        assert_eq!((&dates[..], said.is_empty()), (&weeks[..], true));
-        let none = Date::constant(2026, 9, 1);
-        assert_eq!(found(EditionChoice::On(none), &[]).1, ["no-edition"]);
-        Ok(())
-    }
-
-    #[test]
-    fn patterns_name_any_markdown() -> Result<(), Box<dyn std::error::Error>> {
-        let folder = paper(&[
-            ("posts/2020-01-02-a.md", "# A\n\nx"),
-            ("posts/b.markdown", "# B\n\nx"),
-            ("README.md", "# R"),
-        ])?;
-        let named = |patterns: &[&str]| Request {
-            stories: patterns.iter().map(|p| (*p).to_owned()).collect(),
-            ..request(&folder)
-        };
-        let (content, _, diagnostics) = read(&named(&["**/*"]));
-        assert!(diagnostics.is_empty());
-        assert_eq!(content.editions[0].stories.len(), 2);
-        assert_eq!(content.editions[0].date, Some(Date::constant(2020, 1, 2)));
-        let outside = format!("{}/posts/*.md", folder.path().display());
-        assert_eq!(read(&named(&[&outside])).0.editions[0].stories.len(), 1);
-        assert_eq!(read(&named(&["no/*.md"])).2[0].code, "no-stories");
-        Ok(())
-    }
-}
+mod tests;

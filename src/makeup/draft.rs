@@ -104,6 +104,17 @@ impl Maker<'_> {
         (matches!(cell, Cell::Group(_)), later, order, unit)
     }
 
+    /// Cells in the order of weight; none if there are none, or more than the solver takes.
+    fn in_order(&self, cells: &[Cell], ask: Ask) -> Option<Vec<Cell>> {
+        let most = PARTS_MOST - usize::from(ask.corner.is_some());
+        if cells.is_empty() || cells.len() > most {
+            return None;
+        }
+        let mut cells = cells.to_vec();
+        cells.sort_by_key(|c| self.cell_weight(c));
+        Some(cells)
+    }
+
     /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
     /// One that costs `limit` or more is none.
     pub(crate) fn draft(
@@ -126,12 +137,7 @@ impl Maker<'_> {
         ask: Ask,
         limit: f32,
     ) -> Vec<Draft> {
-        let most = PARTS_MOST - usize::from(ask.corner.is_some());
-        if cells.is_empty() || cells.len() > most {
-            return Vec::new();
-        }
-        let mut cells = cells.to_vec();
-        cells.sort_by_key(|c| self.cell_weight(c));
+        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
         let sides = self.sides(&cells);
         let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
         let more = !ask.free && ask.scheme == 0;
@@ -154,12 +160,7 @@ impl Maker<'_> {
         most: usize,
         within: f32,
     ) -> Vec<Draft> {
-        let parts = PARTS_MOST - usize::from(ask.corner.is_some());
-        if cells.is_empty() || cells.len() > parts {
-            return Vec::new();
-        }
-        let mut cells = cells.to_vec();
-        cells.sort_by_key(|c| self.cell_weight(c));
+        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
         let sides = self.sides(&cells);
         let mut found = Vec::new();
         self.dressed(&cells, &[], ask, NO, sides, (most, within), |draft| found.push(draft));
