@@ -161,6 +161,9 @@ const JUMP_HEAD_LETTERS: usize = 24;
 const WIDE_COLUMNS: u8 = 4;
 /// The widest measure, in rows: a line of some eighty letters, the most that an eye finds back from.
 const WIDE_MOST: f64 = 29.0;
+/// A text of more rows at one column has none either: it would stand in long grey legs. At double
+/// measure these are some eighty, two legs of forty.
+const WIDE_ROWS: u32 = 170;
 
 /// One piece that is set to be measured.
 #[derive(Clone, Copy)]
@@ -202,7 +205,9 @@ fn galley(
     setter.read(&more, &document)?;
     let grid = setting.grid;
     let wide = grid.columns >= WIDE_COLUMNS && grid.span(2) <= WIDE_MOST * grid.row;
-    if heavy && wide && !story.is_picture() {
+    let rows: u32 =
+        setter.galley.body.slices.slices.iter().map(|slice| u32::from(slice.rows)).sum();
+    if heavy && wide && !story.is_picture() && rows <= WIDE_ROWS {
         setter.double(lead)?;
     }
     Ok(setter.galley)

@@ -8,7 +8,7 @@ use super::error::PictureError;
 use super::prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
 
 /// Grows whenever [`prepare`] gives other bytes than before, so that old entries are missed.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// The first bytes of an entry.
 const MAGIC: &[u8; 4] = b"shp1";
 /// Magic, checksum, format, width, height, enlarged.

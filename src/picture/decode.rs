@@ -4,12 +4,14 @@ use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder};
 
 use super::error::PictureError;
-use super::jpeg;
+use super::jpeg::{self, Detail};
 use super::prepare::Kind;
 use super::probe::{Format, check_size, decoder, orientation, sniff};
 
 /// Scaled down this far, a photograph shows next to nothing of its last bits.
-const COARSE: f64 = 0.4;
+const COARSE: f64 = 0.55;
+/// Scaled down this far, it shows as little of all of them but the first.
+const COARSEST: f64 = 0.25;
 
 /// How the samples of a pixel are meant, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +73,15 @@ pub(super) fn decode(bytes: &[u8], kind: Kind, scale: f64) -> Result<Decoded, Pi
     if format == Format::Jpeg {
         let header = jpeg::header(bytes)?;
         check_size(header.width, header.height)?;
-        let fine = kind == Kind::Graphic || scale > COARSE;
-        let bytes = if fine { bytes.into() } else { jpeg::without_last_detail(bytes, &header) };
+        let spare = match kind {
+            Kind::Photo if scale <= COARSEST => Some(Detail::MoreBits),
+            Kind::Photo if scale <= COARSE => Some(Detail::LastBit),
+            _ => None,
+        };
+        let bytes = match spare {
+            Some(detail) => jpeg::without(bytes, &header, detail),
+            None => bytes.into(),
+        };
         let (raster, profile) = jpeg::decode(&bytes, &header, kind)?;
         return Ok(Decoded { raster, orientation: header.orientation, profile });
     }

@@ -22,13 +22,16 @@ use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
-use super::elements::{AsterismElem, ListingElem, MonoElem};
+use super::elements::{AsterismElem, ListingElem, MonoElem, ShortsElem};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
+/// Items of a list of no more letters may stand two on a line, if there are at least so many.
+const SHORT_LETTERS: usize = 32;
+const SHORT_ITEMS: usize = 4;
 
 /// The opening of a story that begins with a drop cap: one paragraph, its first lines shorter
 /// than the others, since they stand beside the cap.
@@ -324,8 +327,9 @@ impl Setter {
                 EnumElem::new(items.collect()).with_start(Smart::Custom(first)).pack()
             }
             None => {
-                let items = bodies.into_iter().map(|body| Packed::new(ListItem::new(body)));
-                ListElem::new(items.collect()).pack()
+                let bodies = bodies.into_iter().map(|body| Packed::new(ListItem::new(body)));
+                let list = ListElem::new(bodies.collect()).pack();
+                if are_short(items) { ShortsElem::new(list).pack() } else { list }
             }
         }
     }
@@ -431,6 +435,16 @@ impl Setter {
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
     }
+}
+
+/// Whether items may be short enough to stand two on a line. How wide they are is measured as they
+/// are set; most lists need not be.
+fn are_short(items: &[Vec<Block>]) -> bool {
+    let short = |item: &Vec<Block>| match item.as_slice() {
+        [Block::Paragraph(inlines)] => plain(inlines).chars().count() <= SHORT_LETTERS,
+        _ => false,
+    };
+    items.len() >= SHORT_ITEMS && items.iter().all(short)
 }
 
 /// Letters on a line of a table that is one column wide.

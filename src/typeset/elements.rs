@@ -62,6 +62,14 @@ pub struct ThreadElem {
     pub legs: Array,
 }
 
+/// A bulleted list of items so short that two of them may stand on a line.
+#[elem]
+pub struct ShortsElem {
+    /// The list.
+    #[required]
+    pub body: Content,
+}
+
 /// Items of a bulleted list beside each other on one line: short ones leave most of a column white.
 #[elem]
 pub struct AbreastElem {
@@ -116,6 +124,7 @@ pub(super) fn register(rules: &mut NativeRuleMap) {
     rules.register::<PartElem>(Target::Paged, PART_RULE);
     rules.register::<ThreadElem>(Target::Paged, THREAD_RULE);
     rules.register::<AbreastElem>(Target::Paged, ABREAST_RULE);
+    rules.register::<ShortsElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<MonoElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<ListingElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<AsterismElem>(Target::Paged, |_, _, _| Ok(Content::empty()));

@@ -26,6 +26,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let scope = library.global.scope_mut();
     scope.define_elem::<elements::PartElem>();
     scope.define_elem::<elements::ThreadElem>();
+    scope.define_elem::<elements::ShortsElem>();
     scope.define_elem::<elements::AbreastElem>();
     scope.define_elem::<elements::MonoElem>();
     scope.define_elem::<elements::ListingElem>();
