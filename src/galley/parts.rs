@@ -130,7 +130,7 @@ impl Parts {
         }
         let mut blocks = &story.body[..];
         if let [Block::Paragraph(first), rest @ ..] = blocks {
-            self.inlines(first, Part::Text, Some(opening));
+            self.paragraph(first, Kind::Text, opening);
             blocks = rest;
         }
         self.blocks(blocks, Kind::Text);
@@ -161,7 +161,7 @@ impl Parts {
             match block {
                 Block::Paragraph(inlines) => {
                     let unit = self.unit(kind);
-                    self.inlines(inlines, Part::Text, Some(unit));
+                    self.paragraph(inlines, kind, unit);
                 }
                 Block::Subhead { text, .. } => {
                     let unit = self.unit(Kind::Subhead);
@@ -197,6 +197,16 @@ impl Parts {
         }
     }
 
+    /// A paragraph whose first lines are of a unit. What goes on after a line break that the writer
+    /// wanted is a unit of its own: to the eye it begins anew.
+    fn paragraph(&mut self, inlines: &[Inline], kind: Kind, first: usize) {
+        let mut unit = Some(first);
+        for lines in inlines.split(|inline| *inline == Inline::Break) {
+            let own = unit.take().unwrap_or_else(|| self.unit(kind));
+            self.inlines(lines, Part::Text, Some(own));
+        }
+    }
+
     fn inlines(&mut self, inlines: &[Inline], part: Part, unit: Option<usize>) {
         self.inlines_in(inlines, Place::Line, part, unit);
     }
@@ -214,5 +224,30 @@ impl Parts {
 
     fn push(&mut self, run: &Run, text: String, part: Part, unit: Option<usize>) {
         self.runs.push(Printed { start: run.span.start, end: run.span.end, text, part, unit });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Parts};
+    use crate::content::story::{Block, Inline, Run};
+    use crate::diag::{FileNo, Span};
+
+    #[test]
+    fn a_line_break_that_the_writer_wanted_begins_a_unit() {
+        let run = |start: u32| {
+            let span = Span { file: FileNo(0), start, end: start + 1 };
+            Inline::Text(Run { text: "x".into(), span })
+        };
+        let inner = Inline::Emph(vec![run(2), Inline::Break, run(3)]);
+        let body = [
+            Block::Paragraph(vec![run(0), run(1), Inline::Break, inner]),
+            Block::Paragraph(vec![run(4)]),
+        ];
+        let mut parts = Parts::default();
+        parts.blocks(&body, Kind::Text);
+        let units: Vec<_> = parts.runs.iter().map(|run| run.unit).collect();
+        assert_eq!(units, [0, 0, 1, 1, 2].map(Some));
+        assert_eq!(parts.units, [Kind::Text; 3]);
     }
 }

@@ -73,7 +73,7 @@ impl Copy {
         let opening = copy.unit(Unit::Paragraph);
         copy.one(story.dateline.as_ref(), opening);
         if let [Block::Paragraph(first), rest @ ..] = body {
-            copy.inlines(first, opening);
+            copy.paragraph(first, opening);
             body = rest;
         }
         copy.blocks(body);
@@ -116,7 +116,7 @@ impl Copy {
             match block {
                 Block::Paragraph(text) => {
                     let unit = self.unit(Unit::Paragraph);
-                    self.inlines(text, unit);
+                    self.paragraph(text, unit);
                 }
                 Block::Subhead { text, .. } => {
                     let unit = self.unit(Unit::Subhead);
@@ -138,6 +138,15 @@ impl Copy {
                 }
                 Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
             }
+        }
+    }
+
+    /// After a line break that the writer wanted, a paragraph begins anew.
+    fn paragraph(&mut self, text: &[Inline], first: Place) {
+        let mut place = Some(first);
+        for lines in text.split(|inline| *inline == Inline::Break) {
+            let own = place.take().unwrap_or_else(|| self.unit(Unit::Paragraph));
+            self.inlines(lines, own);
         }
     }
 
