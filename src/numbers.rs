@@ -123,16 +123,26 @@ fn kind_of(edition: &Edition, story: usize) -> ItemKind {
     }
 }
 
+/// The points that a pixel of a screenshot or a chart takes where its letters are still read: those
+/// of a screen, some 15 pixels high, come out as small as a caption's notes at a third of that size.
+const PIXEL_LEAST: f64 = 0.25;
+
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
     let resolution = edition.paper.resolution;
     let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
         let [width, height] = picture.pixels.map(f64::from);
         let most_rows = (height / least_pixels(resolution) / grid.row).floor();
+        let most_columns = most_columns(picture, grid, resolution);
+        let readable = |columns: &u8| grid.span(*columns) >= width * PIXEL_LEAST;
         Picture {
             aspect: width / height.max(1.0),
             whole: picture.whole,
             keep: crate::compose::keep_of(picture),
-            most_columns: most_columns(picture, grid, resolution),
+            most_columns,
+            readable: match picture.whole {
+                true => (1..most_columns).find(readable).unwrap_or(most_columns),
+                false => 0,
+            },
             most_rows: most_rows.clamp(1.0, 1000.0) as u16,
             caption: caption.clone(),
             mug: picture.mug,

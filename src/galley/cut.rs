@@ -15,6 +15,8 @@ const INSIDE: f32 = 0.2;
 
 /// The cost of beginning a leg with a paragraph of one line.
 const STUB: f32 = 1.0;
+/// The cost of ending a leg below a subhead and two lines or fewer that are all of its text.
+const SLIVER: f32 = 1.0;
 /// A table of so many rows or fewer is never cut.
 const WHOLE_TABLE: u16 = 24;
 /// How far punctuation may hang into the gutter, in points.
@@ -109,7 +111,7 @@ pub(super) fn cut(
         at = end;
     }
     keep_tables_whole(&mut body.slices, &kinds);
-    forbid_slivers(&mut body.slices);
+    forbid_slivers(&mut body.slices, &kinds);
     let count = body.slices.slices.len();
     if let Some(last) = body.slices.slices.last_mut() {
         last.break_after = Some(0.0);
@@ -259,17 +261,17 @@ fn note_ink(
     }
 }
 
-/// Two lines alone between a leg's end and the white of a subhead look lost: three
-/// or more belong on either side.
-fn forbid_slivers(slices: &mut Slices) {
+/// Two lines alone between a leg's end and the white of a subhead look lost: three or more belong
+/// on either side. At a leg's foot they may stand where nothing is parted: with the subhead above
+/// them and all of their text.
+fn forbid_slivers(slices: &mut Slices, kinds: &[Option<Kind>]) {
     let slices = &mut slices.slices;
     let count = slices.len();
     for at in 0..count.saturating_sub(1) {
         let mut before = 0;
-        for slice in slices[..=at].iter().rev() {
+        for (slice, kind) in slices[..=at].iter().zip(kinds).rev() {
             // A subhead is no line of text: three lines stand below it.
-            let subhead = slice.gap > 0 && slice.break_after.is_none();
-            before += if subhead { 0 } else { slice.rows };
+            before += if *kind == Some(Kind::Subhead) { 0 } else { slice.rows };
             if slice.gap > 0 {
                 break;
             }
@@ -279,7 +281,7 @@ fn forbid_slivers(slices: &mut Slices) {
         let after: Rows = rest[..end].iter().map(|slice| slice.rows).sum();
         let ends = at + 1 + end == count;
         let at_gap = rest[0].gap > 0;
-        let sliver = before < 3 || (!at_gap && !ends && after < 3);
+        let sliver = !at_gap && (before < 3 || (!ends && after < 3));
         // One line that is a paragraph of its own: a leg may end before and after it.
         let stub = rest[0].break_after.is_some() && rest.get(1).is_some_and(|s| s.gap > 0);
         let slice = &mut slices[at];
@@ -287,7 +289,7 @@ fn forbid_slivers(slices: &mut Slices) {
             slice.break_after = None;
             slice.jump_after = false;
         } else if let Some(cost) = &mut slice.break_after {
-            *cost += if stub { STUB } else { 0.0 };
+            *cost += if stub { STUB } else { 0.0 } + if before < 3 { SLIVER } else { 0.0 };
         }
     }
 }

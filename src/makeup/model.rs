@@ -340,6 +340,9 @@ pub struct Picture {
     pub most_columns: u8,
     /// The most rows it has the pixels for (at least 1).
     pub most_rows: Rows,
+    /// The columns that it wants for its letters to be read; 0 where it has none.
+    #[serde(default)]
+    pub readable: u8,
     /// Rows of caption, credit and the white around them, by span (place 0 is one column).
     pub caption: Vec<Rows>,
     /// Whether it is a mug shot: one column by some [`MUG_ROWS`] rows.

@@ -176,6 +176,7 @@ fn picture(d: &mut Dice, f: &Format) -> Picture {
         whole,
         keep: if whole { 1.0 } else { 0.7 },
         most_columns: if d.chance(0.8) { 6 } else { d.range(1, 3) as u8 },
+        readable: 0,
         most_rows: 90,
         caption: (1..=f.columns).map(|w| (words / 6.5 / f64::from(w)).ceil() as Rows + 1).collect(),
         mug: false,

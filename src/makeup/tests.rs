@@ -484,6 +484,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
         whole: true,
         keep: 1.0,
         most_columns: 1,
+        readable: 0,
         most_rows: 100,
         caption: vec![],
         mug: false,

@@ -29,6 +29,8 @@ use crate::content::story::{Align, Block, Inline, Run, Story, plain};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
+/// The level of a subhead that stands right under another one.
+const UNDER_LEVEL: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 /// Items of a list of no more letters may stand two on a line, if there are at least so many.
 const SHORT_LETTERS: usize = 32;
 const SHORT_ITEMS: usize = 4;
@@ -273,19 +275,23 @@ impl Setter {
             .iter()
             .rposition(|block| !matches!(block, Block::Picture(_) | Block::PullQuote(_)));
         let mut end = end;
+        let mut under = false;
         Content::sequence(blocks.iter().enumerate().map(|(index, block)| {
             let end = if Some(index) == last { end.take() } else { None };
-            self.block(block, end)
+            let set = self.block(block, under, end);
+            under = matches!(block, Block::Subhead { .. });
+            set
         }))
     }
 
-    fn block(&self, block: &Block, end: Option<Content>) -> Content {
+    /// A block; `under` tells whether a subhead stands right above it.
+    fn block(&self, block: &Block, under: bool, end: Option<Content>) -> Content {
         match block {
             Block::Paragraph(inlines) => {
                 ParElem::new(self.inlines(inlines) + end.unwrap_or_default()).pack()
             }
             Block::Subhead { text, .. } => HeadingElem::new(self.inlines(text))
-                .with_level(Smart::Custom(SUBHEAD_LEVEL))
+                .with_level(Smart::Custom(if under { UNDER_LEVEL } else { SUBHEAD_LEVEL }))
                 .with_outlined(false)
                 .with_bookmarked(Smart::Custom(false))
                 .pack(),
@@ -457,6 +463,8 @@ const CELL_LETTERS: usize = 60;
 const CELL_LINES: f64 = 4.0;
 /// A table that takes this many times the lines of its text is mostly white.
 const THIN: f64 = 1.6;
+/// What the end of a line leaves white as a rule, in letters.
+const LINE_WHITE: f64 = 2.0;
 /// What a cell needs beside its letters, in letters.
 const CELL_WHITE: f64 = 1.3;
 
@@ -506,7 +514,10 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Opt
 /// Whether cells of long text in thin columns would leave a table mostly white: its rows take far
 /// more lines than what stands in them does on lines of full width.
 fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
-    let lines = |letters: usize, width: f64| (letters as f64 / width).ceil().max(1.0);
+    // The words that break a line leave part of it white.
+    let lines = |letters: usize, width: f64| {
+        (letters as f64 / (width - LINE_WHITE).max(1.0)).ceil().max(1.0)
+    };
     let (mut high, mut beside, mut stacked) = (0.0_f64, 0.0, 0.0);
     for row in rows {
         let letters: Vec<usize> = row.iter().map(|cell| plain(cell).chars().count()).collect();

@@ -7,6 +7,8 @@ use super::Finder;
 
 /// What a mug shot at the foot of a column costs.
 const MUG_AT_FOOT: f32 = 1.5;
+/// What each column costs that a graphic lacks for its letters to be read.
+const UNREADABLE: f32 = 1.5;
 
 /// Rows a picture may take at a span, each with what the crop costs.
 pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
@@ -18,7 +20,7 @@ pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
     if pic.whole {
         let rows = exact.ceil().max(1.0);
         if rows <= limit {
-            out.push((rows as Rows, 0.0));
+            out.push((rows as Rows, UNREADABLE * f32::from(pic.readable.saturating_sub(p))));
         }
         return;
     }
