@@ -32,6 +32,13 @@
     const mark = () => themes.forEach((one) =>
       one.setAttribute("aria-pressed", String(one.dataset.theme === (root.dataset.theme || ""))));
     mark();
+    // On a phone the sections go on beyond the edge: that of this page is brought into view.
+    const nav = document.querySelector("header.site nav");
+    const here = nav?.querySelector("[aria-current]")?.getBoundingClientRect();
+    if (here) {
+      const all = nav.getBoundingClientRect();
+      nav.scrollLeft += here.left + here.width / 2 - all.left - all.width / 2;
+    }
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       const panel = document.querySelector(".comfort[open]");

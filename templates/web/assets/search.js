@@ -113,10 +113,12 @@ function entry({ url, meta, excerpt }) {
   link.href = url;
   head.append(link);
   const text = make("p", "summary");
-  // The excerpt marks what was found; all else in it is text.
+  // The excerpt marks what was found; all else in it is text. It is cut out of the story.
+  if (/^\p{Ll}/u.test(excerpt)) text.append("… ");
   excerpt.split(/<mark>(.*?)<\/mark>/s).forEach((part, at) => {
     text.append(at % 2 ? make("mark", "", plain(part)) : plain(part));
   });
+  if (!/[.!?…”"]\s*(<\/mark>)?$/.test(excerpt)) text.append(" …");
   const when = make("p", "meta", [meta.section, meta.date].filter(Boolean).join(" · "));
   story.append(head, text, when);
   item.append(story);
