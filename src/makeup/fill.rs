@@ -233,6 +233,15 @@ impl Text {
         while j > i && !(self.legal(j) && (!jump || self.jumps[j - 1])) {
             j -= 1;
         }
-        if j > i { j } else { most }
+        if j > i {
+            return j;
+        }
+        let fair = (i + 1..=most).rev().find(|&j| !self.is_under_subhead(j));
+        fair.unwrap_or(most)
+    }
+
+    /// Whether slice `j` belongs to the subhead, or the head of a table, right above it.
+    pub(crate) fn is_under_subhead(&self, j: usize) -> bool {
+        j > 0 && j < self.len() && self.breaks[j - 1].is_none() && self.relieved(j - 1, j)
     }
 }

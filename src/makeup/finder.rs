@@ -55,6 +55,9 @@ pub(crate) struct Finder<'a> {
 /// Rows of white that each leg of a text that is forced into its place may have on the average.
 const FORCED_WHITE: u32 = 12;
 
+/// What each leg costs that ends under a subhead, where nothing else fits.
+const UNDER_SUBHEAD: f32 = 20.0;
+
 /// Rows of white below a leg that look like a hole where there are more of them.
 const FORCED_GAP: u32 = 4;
 /// What each row costs that a story has too few before its jump.
@@ -335,6 +338,8 @@ impl<'a> Finder<'a> {
                 (white, hole, start) = (white + left, hole.max(left), end);
             }
             cost += 8.0 + 0.5 * white as f32 + 1.5 * hole.saturating_sub(FORCED_GAP) as f32;
+            let lost = ends.iter().filter(|&&end| self.text.is_under_subhead(end)).count();
+            cost += UNDER_SUBHEAD * lost as f32;
         } else {
             let slack = if z.n_pics > 1 || z.inset.is_some() {
                 SLACK_MOST - z.art_slack
