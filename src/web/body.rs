@@ -127,6 +127,8 @@ struct Writer<'a> {
     out: String,
     links: bool,
     levels: BTreeMap<u8, u8>,
+    /// The level of the head above: the story's own is 1.
+    last: u8,
     marked: BTreeSet<u32>,
     extras: &'a Extras,
 }
@@ -134,7 +136,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(extras: &'a Extras) -> Self {
         let (levels, marked) = (BTreeMap::new(), BTreeSet::new());
-        Self { out: String::new(), links: true, levels, marked, extras }
+        Self { out: String::new(), links: true, levels, last: 1, marked, extras }
     }
 
     fn blocks(&mut self, story: &Story, blocks: &[Block]) {
@@ -149,7 +151,9 @@ impl<'a> Writer<'a> {
         match block {
             Block::Paragraph(text) => self.element("p", text),
             Block::Subhead { level, text } => {
-                let level = self.levels.get(level).copied().unwrap_or(6);
+                // A small subhead before the first large one leaves no level out either.
+                let level = self.levels.get(level).copied().unwrap_or(6).min(self.last + 1);
+                self.last = level;
                 self.element(&format!("h{level}"), text);
             }
             Block::List { start, items } => {
@@ -330,5 +334,17 @@ mod tests {
         ] {
             assert_eq!(address(bad), None, "{bad}");
         }
+    }
+    #[test]
+    fn no_level_of_subheads_is_left_out() {
+        let heads = |levels: &[u8]| {
+            let subhead = |&level: &u8| Block::Subhead { level, text: vec![] };
+            let body = levels.iter().map(subhead).collect();
+            let file = crate::diag::FileNo(0);
+            let story = Story { body, ..Story::bare("a".into(), file, vec![]) };
+            super::body(&story, &Extras::default())
+        };
+        assert_eq!(heads(&[2, 4, 2]), "<h2></h2><h3></h3><h2></h2>");
+        assert_eq!(heads(&[3, 4, 2, 3]), "<h2></h2><h3></h3><h2></h2><h3></h3>");
     }
 }
