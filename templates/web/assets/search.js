@@ -148,8 +148,9 @@ more.addEventListener("click", async () => {
   await show(run);
   list.children[at]?.querySelector("a")?.focus();
 });
+// As many months more as there are already: a reader is soon at the oldest.
 older.addEventListener("click", async () => {
-  await merge(await start(), FIRST);
+  await merge(await start(), Math.max(FIRST, loaded));
   await search();
 });
 const asked = new URLSearchParams(location.search);
