@@ -97,7 +97,8 @@ fn page_sheet(
     let top = if front { theme.contract.bands.front_top } else { format.inside_top };
     let title = title_of(edition, page);
     let before = plan.pages.iter().rev().find(|p| p.number < page.number && p.number > 1);
-    let mark = before.is_none_or(|before| title_of(edition, before) != title);
+    // A page of ads alone belongs to no section.
+    let mark = !title.is_empty() && before.is_none_or(|before| title_of(edition, before) != title);
     let section_front = page.section.is_some_and(|section| format.fronts.contains(&section));
     let head_rows = format.top_of_section(page.section).saturating_sub(format.inside_top);
     let section_head = page.section_head.then(|| band(format.inside_top, head_rows));

@@ -434,10 +434,12 @@ fn jump_words(headline: &str) -> String {
         return before.trim().to_string();
     }
     let words: Vec<&str> = headline.split_whitespace().collect();
-    let carries = |word: &&str| !heads::is_small_word(word) && !heads::is_question_word(word);
+    // An ampersand or a dash is no word, and nothing ends in it.
+    let small = |word: &str| heads::is_small_word(word) || !word.contains(char::is_alphanumeric);
+    let carries = |word: &&str| !small(word) && !heads::is_question_word(word);
     let start = words.iter().position(carries).unwrap_or(0);
     let mut end = (start + 2).min(words.len());
-    while end < words.len() && end < start + 5 && heads::is_small_word(words[end - 1]) {
+    while end < words.len() && end < start + 5 && small(words[end - 1]) {
         end += 1;
     }
     let text = words[start..end].join(" ");
@@ -460,6 +462,8 @@ mod tests {
             ("A look at the harbour", "Look at the harbour"),
             ("In case you missed it: an evening at the quay", "In case you missed it"),
             ("Why?", "Why"),
+            ("Challenges & prizes for the harbour", "Challenges & prizes"),
+            ("– Two for one at the fair", "Two for one"),
         ] {
             assert_eq!(jump_words(headline), words);
         }

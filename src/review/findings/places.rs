@@ -52,6 +52,10 @@ impl Desk<'_> {
     }
 
     fn art(&mut self, page: &PagePlan, share: f64, place: Place) {
+        if page.modules.is_empty() {
+            // Ads alone.
+            return;
+        }
         let percent = (100.0 * share).round();
         let (kind, what, advice) = if share < ART.0 {
             let bare = page.modules.iter().find(|m| m.pictures.is_empty() && m.part == 0);
