@@ -46,13 +46,18 @@ fn a_pdf_that_is_too_new_for_the_press_stays_a_picture_and_is_named() {
 #[test]
 fn a_page_of_an_ad_alone_belongs_to_no_section_and_is_not_grey() {
     let paper = with_ad(BAKER);
-    let whole = "pages: 2\nads: [{src: /ads/baker.pdf, alt: Bread, columns: 5, height: 380, page: 2}]\n";
+    let whole =
+        "pages: 2\nads: [{src: /ads/baker.pdf, alt: Bread, columns: 5, height: 380, page: 2}]\n";
     paper.write("content/2026-11-24/edition.yaml", whole);
     paper.build(&["--only", "pdf,plan"]).code(0);
     let plan = fs::read_to_string(paper.at("public/2026-11-24/plan.json")).unwrap();
     let plan: serde_json::Value = serde_json::from_str(&plan).unwrap();
-    let modules: Vec<usize> =
-        plan["pages"].as_array().unwrap().iter().map(|p| p["modules"].as_array().unwrap().len()).collect();
+    let modules: Vec<usize> = plan["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["modules"].as_array().unwrap().len())
+        .collect();
     assert_eq!(modules, [1, 0]);
     let said = paper.run(&["check", "--all"]);
     assert!(!said.out.contains("page 2: the page is grey"), "{}", said.out);
