@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use url::Url;
+
 use super::notes;
-use super::text::{clean, encode, escape, escape_into};
+use super::text::{clean, escape, escape_into};
 use crate::content::story::{Align, Block, Inline, PullQuote, Story};
 
 /// What stands among a body's blocks, as HTML ready to be put in.
@@ -288,27 +290,28 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// An address that may be followed: of the web or of mail, and nothing else.
+/// An address that may be followed: of the web or of mail, and nothing else. One that no browser
+/// understands is none.
 pub(super) fn address(url: &str) -> Option<String> {
-    let url = clean(url.trim());
-    let (scheme, rest) = url.split_once(':')?;
-    let scheme = scheme.to_ascii_lowercase();
-    let web =
-        matches!(scheme.as_str(), "http" | "https") && rest.starts_with("//") && rest.len() > 2;
-    if !web && scheme != "mailto" {
+    let url = Url::parse(&clean(url.trim())).ok()?;
+    if !matches!(url.scheme(), "http" | "https" | "mailto") {
         return None;
     }
-    // What an address may not hold is encoded; what is encoded already stays so.
-    let mut out = format!("{scheme}:");
-    for c in rest.chars() {
-        match c {
-            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            c if c.is_whitespace() => {}
-            c if c.is_ascii() => out.push(c),
-            c => out.push_str(&encode(&c.to_string())),
-        }
+    // Browsers put up with more than an address may hold: what is left of that is encoded. What is
+    // encoded already stays so.
+    let text = url.as_str();
+    let mut out = String::with_capacity(text.len());
+    let mut in_fragment = false;
+    for (at, c) in text.char_indices() {
+        let after = text.as_bytes().get(at + 1..at + 3);
+        let is_encoded = || after.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let odd = match c {
+            '%' => !is_encoded(),
+            '#' => std::mem::replace(&mut in_fragment, true),
+            '[' | ']' => url.host_str().is_none_or(|host| !host.starts_with('[')),
+            c => "\"<>\\^`{|}".contains(c),
+        };
+        if odd { out.push_str(&format!("%{:02X}", u32::from(c))) } else { out.push(c) }
     }
     Some(out)
 }
@@ -324,6 +327,14 @@ mod tests {
             Some("https://a.example/x%20y?q=%22")
         );
         assert_eq!(address("mailto:a@b.example").as_deref(), Some("mailto:a@b.example"));
+        for (written, followed) in [
+            ("https://a.example/?w=100%&b={1}", "https://a.example/?w=100%25&b=%7B1%7D"),
+            ("https://a.example/#/#room:b|c", "https://a.example/#/%23room:b%7Cc"),
+            ("https:///a.example/é%20", "https://a.example/%C3%A9%20"),
+            ("https://[::1]:8080/", "https://[::1]:8080/"),
+        ] {
+            assert_eq!(address(written).as_deref(), Some(followed), "{written}");
+        }
         for bad in [
             "javascript:alert(1)",
             "JAVASCRIPT:x",
@@ -331,6 +342,8 @@ mod tests {
             "//x",
             "https:",
             "java\nscript:x",
+            "http://file:http://a.example/",
+            "http://%20http//a.example/",
         ] {
             assert_eq!(address(bad), None, "{bad}");
         }
