@@ -8,7 +8,7 @@ use super::Finder;
 /// What a mug shot at the foot of a column costs.
 const MUG_AT_FOOT: f32 = 1.5;
 /// What each column costs that a graphic lacks for its letters to be read.
-const UNREADABLE: f32 = 1.5;
+const UNREADABLE: f32 = 1.0;
 
 /// Rows a picture may take at a span, each with what the crop costs.
 pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
