@@ -34,7 +34,9 @@ impl<'a> Hold<'a> {
         let jump: Vec<&Mark> = stand.of("jump-head").collect();
         let largest = jump.iter().map(|mark| mark.size).fold(0.0, f64::max);
         let known = |step: &f32| hundredths(f64::from(*step)) == hundredths(largest);
-        if !jump.is_empty() && !self.contract.jump_sizes.iter().any(known) {
+        // A word that is wider than its column is set in the smallest size.
+        let mut sizes = self.contract.jump_sizes.iter().chain(self.contract.ladder.first());
+        if !jump.is_empty() && !sizes.any(known) {
             say(Rule::HeadSize, format!("a jump head of {largest} pt"));
         }
         let jump: Vec<&Mark> = jump.into_iter().filter(|mark| mark.size == largest).collect();
