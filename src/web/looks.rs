@@ -8,7 +8,7 @@ use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::assets::Assets;
-use super::text::{encode, escape};
+use super::text::{encode, escape, opening};
 use super::words::{self, Words};
 use super::{Fault, File};
 
@@ -185,6 +185,7 @@ fn environment() -> Environment<'static> {
     environment.set_formatter(format);
     environment.add_filter("fill", fill);
     environment.add_filter("encode", |text: &str| encode(text));
+    environment.add_filter("opening", |text: &str| opening(text));
     environment
 }
 

@@ -1,5 +1,8 @@
 //! Text as HTML, XML and addresses take it.
 
+use icu::segmenter::SentenceSegmenter;
+use icu::segmenter::options::SentenceBreakInvariantOptions;
+
 /// Escapes text for HTML and XML, in elements and in quoted attributes. Characters that neither
 /// may hold are left out.
 pub(super) fn escape(text: &str) -> String {
@@ -75,9 +78,49 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     format!("{}…", cut[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ','))
 }
 
+/// Characters of an opening, and of the least of it that may end with a sentence.
+const OPENING: usize = 160;
+const OPENING_LEAST: usize = 50;
+/// A word of so many letters or fewer before a full stop is an abbreviation rather.
+const ABBREVIATION: usize = 3;
+
+/// The opening of a text, for a teaser of three lines or four: all of a short one, else as far as a
+/// sentence ends, else whole words.
+pub(super) fn opening(text: &str) -> String {
+    if text.chars().count() <= OPENING {
+        return text.to_owned();
+    }
+    let whole = |end: &usize| {
+        let text = text[..*end].trim_end();
+        let word = text.split_whitespace().next_back().unwrap_or_default();
+        let short = word.ends_with('.') && word.chars().count() <= ABBREVIATION + 1;
+        (OPENING_LEAST..=OPENING).contains(&text.chars().count()) && !short
+    };
+    let ends = SentenceSegmenter::new(SentenceBreakInvariantOptions::default()).segment_str(text);
+    match ends.filter(whole).last() {
+        Some(end) => text[..end].trim_end().to_owned(),
+        None => shorten(text, OPENING - 20),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_opening_ends_with_a_sentence_or_a_word() {
+        let first = "The council voted for the wall after three winters of high water.";
+        let rest = "Mr. Carr of the harbour office said that it would keep the boats safe, and that nobody had asked him.";
+        assert_eq!(opening(first), first);
+        assert_eq!(opening(&format!("{first} {rest}")), first);
+        let long = "word ".repeat(60);
+        assert!(opening(&long).ends_with("word…") && opening(&long).chars().count() < OPENING);
+        // Not after “Mr.”, and not inside of what has no spaces.
+        let titled = format!("{} and so said old Mr. {}", "word".repeat(20), rest.repeat(2));
+        assert!(!opening(&titled).ends_with("Mr."));
+        assert!(opening(&"水".repeat(400)).chars().count() < OPENING);
+        assert_eq!(opening(&"水が来た。".repeat(60)).chars().last(), Some('。'));
+    }
 
     #[test]
     fn nothing_ends_what_it_stands_in() {

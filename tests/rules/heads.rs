@@ -34,9 +34,11 @@ impl<'a> Hold<'a> {
         let jump: Vec<&Mark> = stand.of("jump-head").collect();
         let largest = jump.iter().map(|mark| mark.size).fold(0.0, f64::max);
         let known = |step: &f32| hundredths(f64::from(*step)) == hundredths(largest);
-        // A word that is wider than its column is set in the smallest size.
-        let mut sizes = self.contract.jump_sizes.iter().chain(self.contract.ladder.first());
-        if !jump.is_empty() && !sizes.any(known) {
+        let sizes = &self.contract.jump_sizes;
+        // The smallest size is for a word that is wider than its column.
+        let smallest = self.contract.ladder.first().is_some_and(known);
+        let excused = smallest && self.is_wide_word(stand, &jump);
+        if !jump.is_empty() && !sizes.iter().any(known) && !excused {
             say(Rule::HeadSize, format!("a jump head of {largest} pt"));
         }
         let jump: Vec<&Mark> = jump.into_iter().filter(|mark| mark.size == largest).collect();
@@ -73,6 +75,20 @@ impl<'a> Hold<'a> {
                 say(Rule::HeadLow, format!("a {name} {rows} rows above the page's foot"));
             }
         }
+    }
+
+    /// Whether a word of a jump head would be wider than its columns in the size that it should have.
+    fn is_wide_word(&self, stand: &Stand<'a>, jump: &[&Mark]) -> bool {
+        let wanted = self.contract.jump_sizes.iter().copied().fold(f32::INFINITY, f32::min);
+        let span = stand.rect().map_or(0.0, |rect| rect.right - rect.left);
+        // A mark of several words has room for each by its letters.
+        let wide = |mark: &&Mark| {
+            let letters = mark.text.chars().count().max(1) as f64;
+            let longest = mark.text.split_whitespace().map(|word| word.chars().count()).max();
+            let word = (mark.right - mark.left) * longest.unwrap_or(0) as f64 / letters;
+            word * f64::from(wanted) / mark.size > 0.97 * span
+        };
+        jump.iter().any(wide)
     }
 
     /// Heavier stories come first in the edition.
