@@ -2,6 +2,8 @@
 //!
 //! The library collects them; only the binary prints them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The number of a file in [`Sources`].
@@ -83,7 +85,7 @@ impl Diagnostic {
 }
 
 /// One file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceFile {
     /// Its path as a person would write it: from the root, with `/`.
     pub path: String,
@@ -106,6 +108,23 @@ impl Sources {
         let number = FileNo(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         self.files.push(SourceFile { path: path.into(), text: text.into() });
         number
+    }
+
+    /// Takes in what was said of other files: of these the ones that it points at and no more, so
+    /// that what is kept grows with what is wrong and not with what was read. The first `common`
+    /// files are the same here and there. The diagnostics point here from now on.
+    pub fn take_in(&mut self, mut from: Self, common: u32, said: &mut [Diagnostic]) {
+        let mut moved: BTreeMap<FileNo, FileNo> = BTreeMap::new();
+        for span in said.iter_mut().filter_map(|one| one.span.as_mut()) {
+            if span.file.0 < common {
+                continue;
+            }
+            let to = *moved.entry(span.file).or_insert_with(|| {
+                let SourceFile { path, text } = std::mem::take(&mut from.files[span.file.0 as usize]);
+                self.add(path, text)
+            });
+            span.file = to;
+        }
     }
 
     /// The number of files.

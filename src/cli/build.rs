@@ -1,14 +1,15 @@
 //! `stonehand build`.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use rayon::prelude::*;
 use serde_json::json;
 use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
-use stonehand::content::{self, Inputs};
+use stonehand::content::{Inputs, Opened};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::{LeftOut, Output};
 use stonehand::folder;
@@ -20,14 +21,14 @@ use stonehand::web::{Clash, Look, folder_of};
 
 use super::Exit;
 use super::args::Build;
-use super::make::{Ready, Told, make};
+use super::make::{Desk, Ready, Told};
 use super::print;
-use super::reading::{Opening, open, read_wanted};
+use super::reading::{Opening, open};
 
 /// A desk for one run: what was asked, what was read.
 struct Run<'a> {
     args: &'a Build,
-    sources: Sources,
+    opened: &'a Opened,
     bar: &'a ProgressBar,
     start: Instant,
     /// What the site around the editions is made with, where it is wanted.
@@ -64,28 +65,35 @@ pub(super) fn run(args: &Build) -> Exit {
         look: look.as_ref().ok().and_then(Option::as_ref),
         watch: &|phase| bar.set_message(name_of(phase)),
     };
-    let unchanged = Mutex::new(vec![]);
-    let (content, sources, mut diagnostics) = read_wanted(&args.of, opened, &paper, |inputs| {
-        match spared(inputs, &paper, &press, args) {
-            Some(edition) => {
-                unchanged.lock().unwrap_or_else(PoisonError::into_inner).push(edition);
-                false
-            }
-            None => true,
-        }
-    });
-    let mut unchanged = unchanged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    unchanged.sort_by(|a, b| a.folder.cmp(&b.folder));
-    diagnostics.extend(look.as_ref().err().into_iter().flatten().cloned());
-    let site = press.look.map(|look| (look, &paper));
-    let run = Run { args, sources, bar: &bar, start, site, unchanged };
-    let mut editions = content.editions;
-    for edition in &mut editions {
-        diagnostics.extend(content::fill_alts(edition));
+    let chosen = opened.chosen();
+    let spared: Vec<Option<Unchanged>> =
+        chosen.par_iter().map(|inputs| spared(inputs, &paper, &press, args)).collect();
+    let dates = chosen.iter().zip(&spared).filter(|(_, spared)| spared.is_none());
+    let dates: Vec<Option<Date>> = dates.map(|(inputs, _)| inputs.date).collect();
+    let unchanged: Vec<Unchanged> = spared.into_iter().flatten().collect();
+    let desk = Desk { opened: &opened, paper: &paper, press: &press, args };
+    let (sources, said) = opened.said();
+    let (mut sources, mut diagnostics) = (sources.clone(), said.to_vec());
+    if chosen.is_empty() && !has_errors(&diagnostics) {
+        diagnostics.push(folder::no_stories(&args.of.root, &args.of.stories));
     }
-    let (made, said) = make(editions, &press, &diagnostics, args);
-    diagnostics.extend(said);
-    run.finish(made, diagnostics)
+    diagnostics.extend(look.as_ref().err().into_iter().flatten().cloned());
+    let mut stopped = desk.stops(&diagnostics);
+    // No edition is made in vain for what is wrong with another.
+    if stopped || dates.len() > 1 && !args.keep_going {
+        let (mut files, mut found) = (sources.clone(), vec![]);
+        desk.survey(&dates, &mut files, &mut found);
+        if stopped || desk.stops(&found) {
+            stopped = true;
+            sources = files;
+            diagnostics.append(&mut found);
+        }
+    }
+    let dates = if stopped { &[][..] } else { &dates };
+    let made = desk.make(dates, &mut sources, &mut diagnostics);
+    let site = press.look.map(|look| (look, &paper));
+    let run = Run { args, opened: &opened, bar: &bar, start, site, unchanged };
+    run.finish(made, sources, diagnostics)
 }
 
 /// An edition that need not be made, since nothing that it is made from has changed. Where warnings
@@ -113,8 +121,13 @@ pub(super) fn cache_folder() -> Option<PathBuf> {
 
 impl Run<'_> {
     /// Publishes what was made and says what happened.
-    fn finish(self, made: Vec<Ready>, mut diagnostics: Vec<Diagnostic>) -> Exit {
-        let Self { args, sources, bar, start, site, unchanged } = self;
+    fn finish(
+        self,
+        made: Vec<Ready>,
+        mut sources: Sources,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Exit {
+        let Self { args, opened, bar, start, site, unchanged } = self;
         let nothing = made.is_empty() && unchanged.is_empty();
         let failed = nothing || (has_errors(&diagnostics) && !args.keep_going);
         let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
@@ -135,7 +148,9 @@ impl Run<'_> {
             bar.set_message("joining the editions");
             match publish_site(&out_folder(args), paper, look, again) {
                 Ok(made) => {
-                    diagnostics.extend(made.clashes.iter().map(|clash| clashing(clash, &sources)));
+                    for clash in &made.clashes {
+                        diagnostics.push(clashing(clash, opened, &mut sources));
+                    }
                     joined = Some(made);
                 }
                 Err(diagnostic) => diagnostics.push(diagnostic),
@@ -176,7 +191,7 @@ impl Run<'_> {
         let broken = |left: &LeftOut| left.reason.starts_with("broken");
         let partly = has_errors(&diagnostics)
             || unchanged.iter().any(|edition| edition.origin.broken)
-            || written.iter().any(|(edition, _)| edition.report.left_out.iter().any(broken));
+            || written.iter().any(|(edition, _)| edition.left_out.iter().any(broken));
         if partly { Exit::Partly } else { Exit::Made }
     }
 }
@@ -212,10 +227,14 @@ fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
     }
 }
 
-/// Says that an alias can't be; where its story was read, with its place.
-fn clashing(clash: &Clash, sources: &Sources) -> Diagnostic {
+/// Says that an alias can't be, with its place in its story.
+fn clashing(clash: &Clash, opened: &Opened, sources: &mut Sources) -> Diagnostic {
     let Clash { story, alias, with } = clash;
-    let span = sources.find(story, alias);
+    let mut span = sources.find(story, alias);
+    if let Some((path, text)) = opened.story(story).filter(|_| span.is_none()) {
+        sources.add(path, text);
+        span = sources.find(story, alias);
+    }
     let what = format!("the alias `{alias}` of “{story}” is left out: {with} is there");
     Diagnostic::warning("alias-clash", span, what).hint("take it away, or give it another address")
 }
@@ -257,15 +276,14 @@ fn tell(
     diagnostics: &[Diagnostic],
     elapsed: Duration,
 ) {
-    let report = &edition.report;
     let warnings = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
     if args.json {
         let files: Vec<_> = edition.names.iter().map(|name| folder.join(name)).collect();
         print::line(&json!({
             "type": "made", "title": edition.title, "folder": folder, "files": files,
-            "pages": report.pages, "stories": report.stories, "words": report.words,
-            "jumps": report.jumps.len(), "pictures": report.pictures,
-            "left_out": report.left_out, "warnings": warnings,
+            "pages": edition.pages, "stories": edition.stories, "words": edition.words,
+            "jumps": edition.jumps, "pictures": edition.pictures,
+            "left_out": edition.left_out, "warnings": warnings,
             "seconds": elapsed.as_secs_f64(),
         }));
         return;
@@ -274,27 +292,26 @@ fn tell(
         let s = if n == 1 { "" } else { "s" };
         format!("{} {}{s}", thousands(n), one)
     };
-    let stories = if report.stories == 1 {
+    let stories = if edition.stories == 1 {
         "1 story".to_string()
     } else {
-        format!("{} stories", thousands(report.stories))
+        format!("{} stories", thousands(edition.stories))
     };
     print::say(&edition.title);
     print::say(&format!(
         "  {}, {stories}, {}, {}, {}",
-        count(report.pages, "page"),
-        count(report.words, "word"),
-        count(report.pictures, "picture"),
-        count(report.jumps.len(), "jump"),
+        count(edition.pages, "page"),
+        count(edition.words, "word"),
+        count(edition.pictures, "picture"),
+        count(edition.jumps, "jump"),
     ));
-    for left in &report.left_out {
+    for left in &edition.left_out {
         print::say(&format!("  left out ({}): {}", left.reason, left.story));
     }
-    let given: usize = report.given_up.len();
     print::say(&format!(
         "  {}, {} given up to fit (report.json)",
         count(warnings, "warning"),
-        count(given, "thing"),
+        count(edition.given_up, "thing"),
     ));
     print::say(&format!(
         "  {} in {:.2} s",

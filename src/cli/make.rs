@@ -1,5 +1,5 @@
-//! Makes editions, several at a time, and lays each aside as soon as it is made: what is in memory
-//! does not grow with their number.
+//! Reads and makes editions, several at a time, and lays each aside as soon as it is made: what is in
+//! memory grows with an edition, and hardly with their number.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -7,16 +7,20 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
 use stonehand::build::{Made, Press, build};
-use stonehand::content;
-use stonehand::diag::{Diagnostic, Severity};
-use stonehand::export::{LeftOut, Report};
+use stonehand::content::paper::Paper;
+use stonehand::content::{self, Opened, Reading, fill_alts};
+use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::export::LeftOut;
+use stonehand::folder::set_up;
 use stonehand::origin::origin;
 use stonehand::publish::{Failure, Origin, Staged, stage};
 
 use super::args::Build;
 use super::build::{first_file, out_folder};
-use stonehand::folder::set_up;
+use super::reading::looks_like;
 
 /// Editions that are made at a time, at most: each takes memory.
 const AT_ONCE: usize = 4;
@@ -26,9 +30,24 @@ const STACK: usize = 16 << 20;
 /// What is told of an edition.
 pub(super) struct Told {
     pub(super) title: String,
-    pub(super) report: Report,
-    /// Its files.
+    pub(super) pages: usize,
+    pub(super) stories: usize,
+    pub(super) words: usize,
+    pub(super) pictures: usize,
+    pub(super) jumps: usize,
+    pub(super) left_out: Vec<LeftOut>,
+    /// How much was given up so that it fits.
+    pub(super) given_up: usize,
+    /// Its files; where no one asks for all of them, the first one.
     pub(super) names: Vec<String>,
+}
+
+/// What came of an edition.
+struct Outcome {
+    ready: Option<Ready>,
+    /// What there is to say of it, and the files that this is about.
+    said: Vec<Diagnostic>,
+    sources: Sources,
 }
 
 /// An edition that is made and laid aside.
@@ -51,82 +70,162 @@ impl Ready {
     }
 }
 
-/// Makes editions; gives those that were made, in their order, and what there is to say of all.
-pub(super) fn make(
-    editions: Vec<content::Edition>,
-    press: &Press,
-    read: &[Diagnostic],
-    args: &Build,
-) -> (Vec<Ready>, Vec<Diagnostic>) {
-    let makers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let makers = makers.min(AT_ONCE).min(editions.len());
-    let left = Mutex::new(editions.into_iter().enumerate());
-    let made = Mutex::new(BTreeMap::new());
-    let maker = || {
-        loop {
-            let next = left.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((at, edition)) = next else { break };
-            let one = one(edition, press, read, args);
-            made.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
-            // What only this edition was set with is not kept.
-            comemo::evict(1);
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..makers {
-            // Where there can't be a second one, one does it all.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, maker);
-        }
-        maker();
-    });
-    let mut ready = vec![];
-    let mut said = vec![];
-    for one in made.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
-        match one {
-            Ok((edition, told)) => {
-                ready.push(edition);
-                said.extend(told);
-            }
-            Err(errors) => said.extend(errors),
-        }
-    }
-    (ready, said)
+/// The paper that editions are made of.
+pub(super) struct Desk<'a> {
+    pub(super) opened: &'a Opened,
+    /// The paper as it is in this run.
+    pub(super) paper: &'a Paper,
+    pub(super) press: &'a Press<'a>,
+    pub(super) args: &'a Build,
 }
 
-/// Makes one edition, unless something that was read forbids it.
-fn one(
-    edition: content::Edition,
-    press: &Press,
-    read: &[Diagnostic],
-    args: &Build,
-) -> Result<(Ready, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let worst = if args.strict { Severity::Warning } else { Severity::Error };
-    let stops = read.iter().any(|d| d.severity >= worst);
-    if edition.stories.is_empty() || (stops && !args.keep_going) {
-        return Err(vec![]);
+impl Desk<'_> {
+    /// Whether something that was said stops the editions.
+    pub(super) fn stops(&self, said: &[Diagnostic]) -> bool {
+        let worst = if self.args.strict { Severity::Warning } else { Severity::Error };
+        !self.args.keep_going && said.iter().any(|one| one.severity >= worst)
     }
-    let origin = origin(&edition, press);
-    // What is wrong with other editions is nothing of this one's.
-    let own: Vec<Diagnostic> = read.iter().filter(|one| edition.is_about(one)).cloned().collect();
-    let (edition, left_out) = set_up(edition);
-    let Made { files, report, title, diagnostics } = build(edition, left_out, &own, press)?;
-    let warned = diagnostics.iter().any(|d| d.severity >= worst);
-    if warned && !args.keep_going {
-        return Err(diagnostics);
+
+    /// Reads editions without making any, for what there is to say of them.
+    pub(super) fn survey(
+        &self,
+        dates: &[Option<Date>],
+        sources: &mut Sources,
+        said: &mut Vec<Diagnostic>,
+    ) {
+        let one = |date: &Option<Date>| {
+            let Reading { sources, mut diagnostics, .. } = self.read(*date)?;
+            let mut kept = self.opened.said().0.clone();
+            kept.take_in(sources, kept.len(), &mut diagnostics);
+            Some((kept, diagnostics))
+        };
+        let all: Vec<_> = dates.par_iter().filter_map(one).collect();
+        self.gather(all, sources, said);
     }
-    let broken = |left: &LeftOut| left.reason.starts_with("broken");
-    let all = || own.iter().chain(&diagnostics);
-    let origin = origin.map(|origin| Origin {
-        warnings: all().filter(|one| one.severity == Severity::Warning).count(),
-        broken: all().any(|one| one.severity == Severity::Error)
-            || report.left_out.iter().any(broken),
-        ..origin
-    });
-    let folder = report.date.clone().unwrap_or_else(|| "undated".into());
-    let folder = out_folder(args).join(folder);
-    let staged = stage(&folder, &files, origin).map_err(|failure| vec![unwritable(&failure)])?;
-    let names = files.sizes().map(|(name, _)| name.to_owned()).collect();
-    Ok((Ready { told: Told { title, report, names }, folder, staged }, diagnostics))
+
+    /// Makes editions; gives those that were made, in their order.
+    pub(super) fn make(
+        &self,
+        dates: &[Option<Date>],
+        sources: &mut Sources,
+        said: &mut Vec<Diagnostic>,
+    ) -> Vec<Ready> {
+        let makers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let makers = makers.min(AT_ONCE).min(dates.len());
+        let left = Mutex::new(dates.iter().enumerate());
+        let made = Mutex::new(BTreeMap::new());
+        let maker = || {
+            loop {
+                let next = left.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((at, date)) = next else { break };
+                let one = self.read(*date).map(|reading| self.one(reading));
+                made.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
+                // What only this edition was set with is not kept.
+                comemo::evict(1);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..makers {
+                // Where there can't be a second one, one does it all.
+                let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, maker);
+            }
+            maker();
+        });
+        let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut ready = vec![];
+        let told = made.into_values().flatten().map(|outcome| {
+            ready.extend(outcome.ready);
+            (outcome.sources, outcome.said)
+        });
+        let told = told.collect();
+        self.gather(told, sources, said);
+        ready
+    }
+
+    /// Reads an edition as it is in this run.
+    fn read(&self, date: Option<Date>) -> Option<Reading> {
+        let mut reading = self.opened.edition(date)?;
+        looks_like(&mut reading.edition, self.paper);
+        reading.diagnostics.extend(fill_alts(&mut reading.edition));
+        Some(reading)
+    }
+
+    /// Puts what was said of editions together.
+    fn gather(
+        &self,
+        told: Vec<(Sources, Vec<Diagnostic>)>,
+        sources: &mut Sources,
+        said: &mut Vec<Diagnostic>,
+    ) {
+        let common = self.opened.said().0.len();
+        for (own, mut diagnostics) in told {
+            sources.take_in(own, common, &mut diagnostics);
+            said.append(&mut diagnostics);
+        }
+    }
+
+    /// Makes one edition, unless something that was read forbids it.
+    fn one(&self, reading: Reading) -> Outcome {
+        let Reading { edition, sources, diagnostics: mut said } = reading;
+        let made = match edition.stories.is_empty() || self.stops(&said) {
+            true => Err(vec![]),
+            false => self.made(edition, &said),
+        };
+        let ready = match made {
+            Ok((ready, diagnostics)) => {
+                said.extend(diagnostics);
+                Some(ready)
+            }
+            Err(errors) => {
+                said.extend(errors);
+                None
+            }
+        };
+        let mut kept = self.opened.said().0.clone();
+        kept.take_in(sources, kept.len(), &mut said);
+        Outcome { ready, said, sources: kept }
+    }
+
+    fn made(
+        &self,
+        edition: content::Edition,
+        read: &[Diagnostic],
+    ) -> Result<(Ready, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let origin = origin(&edition, self.press);
+        let (edition, left_out) = set_up(edition);
+        // What is wrong with the paper itself is wrong with each edition.
+        let (_, general) = self.opened.said();
+        let of_paper = general.iter().filter(|one| one.span.is_some());
+        let own: Vec<Diagnostic> = of_paper.chain(read).cloned().collect();
+        let Made { files, report, title, diagnostics } = build(edition, left_out, &own, self.press)?;
+        if self.stops(&diagnostics) {
+            return Err(diagnostics);
+        }
+        let broken = |left: &LeftOut| left.reason.starts_with("broken");
+        let all = || own.iter().chain(&diagnostics);
+        let origin = origin.map(|origin| Origin {
+            warnings: all().filter(|one| one.severity == Severity::Warning).count(),
+            broken: all().any(|one| one.severity == Severity::Error)
+                || report.left_out.iter().any(broken),
+            ..origin
+        });
+        let folder = report.date.clone().unwrap_or_else(|| "undated".into());
+        let folder = out_folder(self.args).join(folder);
+        let staged = stage(&folder, &files, origin).map_err(|failure| vec![unwritable(&failure)])?;
+        let few = if self.args.json { usize::MAX } else { 1 };
+        let told = Told {
+            title,
+            pages: report.pages,
+            stories: report.stories,
+            words: report.words,
+            pictures: report.pictures,
+            jumps: report.jumps.len(),
+            left_out: report.left_out,
+            given_up: report.given_up.len(),
+            names: files.sizes().map(|(name, _)| name.to_owned()).take(few).collect(),
+        };
+        Ok((Ready { told, folder, staged }, diagnostics))
+    }
 }
 
 fn unwritable((path, error): &Failure) -> Diagnostic {

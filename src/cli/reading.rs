@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use stonehand::content::paper::Paper;
-use stonehand::content::{self, Content, Inputs, Request};
+use stonehand::content::{self, Request};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::folder;
 use stonehand::grid::Grid;
@@ -57,27 +57,16 @@ pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
     Ok(Opening { opened, paper, theme, grid })
 }
 
-/// Reads the editions that are wanted, by what they are made from.
-pub(super) fn read_wanted(
-    of: &Of,
-    opened: content::Opened,
-    paper: &Paper,
-    wanted: impl Fn(&Inputs) -> bool + Sync,
-) -> (Content, Sources, Vec<Diagnostic>) {
-    let (mut content, sources, mut diagnostics) = opened.read(wanted);
-    content.editions.iter_mut().for_each(|edition| looks_like(edition, paper));
-    let none = content.editions.is_empty() && content.passed_over.is_empty();
-    if none && !has_errors(&diagnostics) {
-        diagnostics.push(folder::no_stories(&of.root, &of.stories));
-    }
-    (content, sources, diagnostics)
-}
-
 /// Reads the editions that were asked for.
 pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
     let Opening { opened, paper, theme, grid } = open(of, bar)?;
-    let (content, sources, diagnostics) = read_wanted(of, opened, &paper, |_| true);
-    Ok(Reading { editions: content.editions, sources, diagnostics, theme, grid })
+    let (content, sources, mut diagnostics) = opened.read();
+    let mut editions = content.editions;
+    editions.iter_mut().for_each(|edition| looks_like(edition, &paper));
+    if editions.is_empty() && !has_errors(&diagnostics) {
+        diagnostics.push(folder::no_stories(&of.root, &of.stories));
+    }
+    Ok(Reading { editions, sources, diagnostics, theme, grid })
 }
 
 /// The one edition that a command is about, with what was read; else what is wrong is said.
@@ -116,7 +105,7 @@ pub(super) fn unwritable((path, error): (PathBuf, std::io::Error)) -> Exit {
 }
 
 /// Gives an edition the format and the theme of this run.
-fn looks_like(edition: &mut content::Edition, paper: &Paper) {
+pub(super) fn looks_like(edition: &mut content::Edition, paper: &Paper) {
     edition.paper.format.clone_from(&paper.format);
     edition.paper.theme.clone_from(&paper.theme);
 }

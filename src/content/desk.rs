@@ -195,10 +195,15 @@ pub fn story_of(edition: &Edition, name: &str) -> Result<String, NoStory> {
     named(&slugs.chain(left).collect::<Vec<_>>(), name)
 }
 
+/// What a person calls a story, without what a file's name has about it.
+pub(super) fn stem(name: &str) -> &str {
+    let name = name.trim().trim_start_matches("./");
+    [".md", ".markdown"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+}
+
 /// The same among keys with their slugs.
 pub(crate) fn named(known: &[(&str, &str)], name: &str) -> Result<String, NoStory> {
-    let name = name.trim().trim_start_matches("./");
-    let stem = [".md", ".markdown"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let stem = stem(name);
     let bare = |key: &str| key.strip_suffix("/index").unwrap_or(key).to_owned();
     let by_key = |(key, _): &(&str, &str)| *key == stem || bare(key) == stem;
     let by_slug = |(_, slug): &(&str, &str)| *slug == stem;

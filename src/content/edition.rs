@@ -2,8 +2,7 @@
 
 mod group;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +25,7 @@ use super::scope::Scope;
 use super::story::Pin;
 use super::story::Story;
 use super::{furniture, settings};
-use group::{Group, Loaded, load};
+use group::{Filed, Group, Text, glance_at};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -61,8 +60,16 @@ pub struct Content {
     pub paper: Paper,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
-    /// The dates of those that were not wanted after all.
-    pub passed_over: Vec<Option<Date>>,
+}
+
+/// One edition as it was read.
+pub struct Reading {
+    /// The edition.
+    pub edition: Edition,
+    /// The files of the paper itself, and then its own.
+    pub sources: Sources,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The paper of one day, week or month.
@@ -83,10 +90,6 @@ pub struct Edition {
     pub desk: Desk,
     /// The plans of its pages that are locked.
     pub lock: Option<LockFile>,
-    /// The number of files that are the paper's own; they come first.
-    pub paper_files: u32,
-    /// The numbers of its files.
-    pub files: Range<u32>,
     /// What it was made from.
     pub inputs: Inputs,
     /// The pictures that were looked for.
@@ -102,16 +105,6 @@ pub struct Elsewhere {
     pub date: Option<Date>,
     /// Its stories.
     pub stories: Vec<Story>,
-}
-
-impl Edition {
-    /// Whether a diagnostic is about this edition: one of its files, or the paper itself.
-    pub fn is_about(&self, diagnostic: &Diagnostic) -> bool {
-        let first = self.paper_files;
-        diagnostic
-            .span
-            .is_some_and(|Span { file, .. }| file.0 < first || self.files.contains(&file.0))
-    }
 }
 
 /// The name of the file that holds the plans of locked pages, in the edition's folder.
@@ -158,13 +151,13 @@ pub enum Reason {
 /// with errors is left out of its edition and named there, and it is for the caller to decide
 /// whether an edition without it is wanted.
 pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    open(request).read(|_| true)
+    open(request).read()
 }
 
 /// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts and
 /// stories under embargo are in their editions, and [`Edition::unpublished`] names them.
 pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    open_held(request, Held::Included).read(|_| true)
+    open_held(request, Held::Included).read()
 }
 
 /// What becomes of stories that must not be out yet.
@@ -184,10 +177,16 @@ fn open_held(request: &Request, held: Held) -> Opened {
     let (sources, diagnostics) = (Sources::default(), vec![]);
     let (roots, sought) = (vec![], BTreeSet::new());
     let request = request.clone();
-    let mut reader = Reader { request, held, sources, diagnostics, roots, sought };
+    let has_changed = false;
+    let mut reader = Reader { request, held, sources, diagnostics, roots, sought, has_changed };
     let (paper, root, groups, cards) = reader.open();
     let sought = std::mem::take(&mut reader.sought);
-    Opened { reader, root, paper, sought, groups, cards }
+    let mut opened = Opened { reader, root, paper, sought, groups, cards };
+    let texts: Vec<[u8; 32]> = opened.groups.par_iter().map(|group| opened.texts(group)).collect();
+    for (group, texts) in opened.groups.iter_mut().zip(texts) {
+        group.inputs.texts = texts;
+    }
+    opened
 }
 
 /// A paper whose editions are found and not read yet.
@@ -208,36 +207,69 @@ impl Opened {
         &self.paper
     }
 
-    /// Reads the editions that are wanted, by what they are made from.
-    pub fn read(
-        self,
-        wanted: impl Fn(&Inputs) -> bool + Sync,
-    ) -> (Content, Sources, Vec<Diagnostic>) {
-        let Self { mut reader, root, paper, sought, groups, cards } = self;
-        let wanted: Vec<bool> =
-            groups.par_iter().map(|group| group.is_chosen && wanted(&group.inputs)).collect();
-        let mut content = Content { paper, editions: vec![], passed_over: vec![] };
-        let mut known = BTreeMap::new();
-        let paper_files = reader.sources.len();
-        for (group, wanted) in groups.iter().zip(wanted) {
-            if !wanted {
-                content.passed_over.extend(group.is_chosen.then_some(group.inputs.date));
-                continue;
-            }
-            reader.sought.clone_from(&sought);
-            let mut edition = reader.whole(&root, &content.paper, group);
-            reader.diagnostics.extend(cards.settle(edition.date, &mut edition.stories));
-            edition.paper_files = paper_files;
-            for date in cards.editions_beside(edition.date) {
-                let found = groups.iter().find(|group| group.inputs.date == date);
-                let stories = |group: &Group| reader.beside(&root, &content.paper, group);
-                edition.elsewhere.extend(found.map(|group| {
-                    Arc::clone(known.entry(date).or_insert_with(|| Arc::new(stories(group))))
-                }));
-            }
-            content.editions.push(edition);
+    /// The paper's own files, and what there was to say before any edition was read.
+    pub fn said(&self) -> (&Sources, &[Diagnostic]) {
+        (&self.reader.sources, &self.reader.diagnostics)
+    }
+
+    /// The editions that were asked for, oldest first, by what they are made from.
+    pub fn chosen(&self) -> Vec<&Inputs> {
+        self.groups.iter().filter(|group| group.is_chosen).map(|group| &group.inputs).collect()
+    }
+
+    /// Reads one edition; none where there is none of this date.
+    pub fn edition(&self, date: Option<Date>) -> Option<Reading> {
+        let group = self.group(date)?;
+        let mut reader = self.reader.aside();
+        reader.sources = self.reader.sources.clone();
+        let edition = self.one(&mut reader, group);
+        Some(Reading { edition, sources: reader.sources, diagnostics: reader.diagnostics })
+    }
+
+    /// The path and the text of a story's file.
+    pub fn story(&self, key: &str) -> Option<(String, String)> {
+        let files = self.groups.iter().flat_map(|group| &group.files);
+        let mut candidates = files.map(|file| &file.candidate);
+        let candidate = candidates.find(|one| front::key_of(&one.path) == key)?;
+        Some((candidate.path.clone(), Text::of(candidate).ok()?.text))
+    }
+
+    /// Reads all editions that were asked for.
+    pub fn read(self) -> (Content, Sources, Vec<Diagnostic>) {
+        let mut reader = self.reader.aside();
+        reader.sources.clone_from(&self.reader.sources);
+        reader.diagnostics.clone_from(&self.reader.diagnostics);
+        let chosen = self.groups.iter().filter(|group| group.is_chosen);
+        let editions = chosen.map(|group| self.one(&mut reader, group)).collect();
+        (Content { paper: self.paper, editions }, reader.sources, reader.diagnostics)
+    }
+
+    fn group(&self, date: Option<Date>) -> Option<&Group> {
+        self.groups.iter().find(|group| group.inputs.date == date)
+    }
+
+    /// Reads an edition, and of others what it has links to.
+    fn one(&self, reader: &mut Reader, group: &Group) -> Edition {
+        reader.sought.clone_from(&self.sought);
+        let mut edition = reader.whole(&self.root, &self.paper, group);
+        reader.diagnostics.extend(self.cards.settle(edition.date, &mut edition.stories));
+        for date in self.cards.editions_beside(edition.date) {
+            let found = self.group(date);
+            let beside = found.map(|group| reader.beside(&self.root, &self.paper, group));
+            edition.elsewhere.extend(beside.map(Arc::new));
         }
-        (content, reader.sources, reader.diagnostics)
+        // Files that changed since the first glance are not what the hash is of; the record of this
+        // edition then fits nothing, so that it is made again next time.
+        if std::mem::take(&mut reader.has_changed) || self.texts(group) != group.inputs.texts {
+            edition.inputs.texts = [0; 32];
+        }
+        edition
+    }
+
+    fn texts(&self, group: &Group) -> [u8; 32] {
+        let beside = self.cards.editions_beside(group.inputs.date).into_iter();
+        let beside: Vec<&Group> = beside.filter_map(|date| self.group(date)).collect();
+        self.reader.texts(&self.root, group, &beside)
     }
 }
 
@@ -248,9 +280,19 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
     roots: Vec<PathBuf>,
     sought: BTreeSet<Sought>,
+    /// Whether a story's file is not as it was at the first glance.
+    has_changed: bool,
 }
 
 impl Reader {
+    /// One that has read and said nothing yet.
+    fn aside(&self) -> Self {
+        let (request, roots) = (self.request.clone(), self.roots.clone());
+        let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
+        let (held, has_changed) = (self.held, false);
+        Self { request, held, sources, diagnostics, roots, sought, has_changed }
+    }
+
     /// The paper, its folder, the files of its editions, and what is known of all stories.
     fn open(&mut self) -> (Paper, PathBuf, Vec<Group>, Cards) {
         let root = match self.request.root.canonicalize() {
@@ -289,31 +331,23 @@ impl Reader {
                 self.roots.push(candidate.root.clone());
             }
         }
-        let loaded: Vec<Result<Option<Loaded>, Diagnostic>> =
-            candidates.into_par_iter().map(|candidate| load(candidate, named)).collect();
+        let glanced: Vec<Result<Option<Filed>, Diagnostic>> =
+            candidates.into_par_iter().map(|candidate| glance_at(candidate, named)).collect();
         let mut files = vec![];
-        for one in loaded {
+        for one in glanced {
             match one {
                 Ok(file) => files.extend(file),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
         }
-        let mut groups = self.group(&root, paper.every, files);
-        let mut cards = Cards::new(paper.base_url.as_deref(), &paper.lang);
-        for Group { inputs, files, .. } in &groups {
-            for Loaded { candidate, glance, .. } in files {
-                cards.add(inputs.date, front::key_of(&candidate.path), glance);
-            }
-        }
-        let texts = |group: &Group| {
-            let beside = cards.editions_beside(group.inputs.date).into_iter();
-            let beside = beside.flat_map(|date| groups.iter().find(|one| one.inputs.date == date));
-            self.texts(&root, group, &beside.collect::<Vec<_>>())
-        };
-        let texts: Vec<[u8; 32]> = groups.iter().map(texts).collect();
-        for (group, texts) in groups.iter_mut().zip(texts) {
-            group.inputs.texts = texts;
-        }
+        let groups = self.group(&root, paper.every, files);
+        let all = groups.iter().flat_map(|group| {
+            let one = |file: &Filed| {
+                (group.inputs.date, front::key_of(&file.candidate.path), file.glance.clone())
+            };
+            group.files.iter().map(one)
+        });
+        let cards = Cards::new(paper.base_url.as_deref(), &paper.lang, all);
         (paper, root, groups, cards)
     }
 
@@ -341,10 +375,9 @@ impl Reader {
                     add(name, &bytes);
                 }
             }
-            for Loaded { candidate, text, bad_bytes, date: _, glance: _ } in files {
+            for Filed { candidate, hash, date: _, glance: _ } in files {
                 let root = self.roots.iter().position(|known| *known == candidate.root);
-                add(&format!("{root:?} {}", candidate.path), text.as_bytes());
-                add("bad bytes", format!("{bad_bytes:?}").as_bytes());
+                add(&format!("{root:?} {}", candidate.path), hash);
             }
         }
         *hasher.finalize().as_bytes()
@@ -352,26 +385,23 @@ impl Reader {
 
     /// The stories of an edition that another one has links to; what is wrong with them is told
     /// when that is made.
-    fn beside(&self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
-        let (request, roots) = (self.request.clone(), self.roots.clone());
-        let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
-        let held = Held::LeftOut;
-        let mut aside = Self { request, held, sources, diagnostics, roots, sought };
+    fn beside(&mut self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
+        let mut aside = self.aside();
+        aside.held = Held::LeftOut;
         let Edition { date, stories, .. } = aside.whole(root, paper, group);
+        self.has_changed |= aside.has_changed;
         Elsewhere { date, stories }
     }
 
     /// Reads an edition.
     fn whole(&mut self, root: &Path, paper: &Paper, group: &Group) -> Edition {
         let Group { inputs, files, is_chosen: _ } = group;
-        let first = self.sources.len();
         let (paper, pins) = self.paper_of(root, paper, inputs.date);
         let mut edition = self.edition(root, &paper, inputs.clone(), files);
         let mut said = pins::settle(&mut edition, &pins, &self.sources);
         said.extend(furniture::settle(&mut edition));
         swap_pages(&mut edition);
         self.diagnostics.extend(said);
-        edition.files = first..self.sources.len();
         edition.sought = std::mem::take(&mut self.sought);
         edition
     }
@@ -438,7 +468,7 @@ impl Reader {
         Some(read)
     }
 
-    fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Loaded]) -> Edition {
+    fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Filed]) -> Edition {
         let date = inputs.date;
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
@@ -454,8 +484,6 @@ impl Reader {
             unpublished: vec![],
             desk,
             lock,
-            paper_files: 0,
-            files: 0..0,
             inputs,
             sought: BTreeSet::new(),
             elsewhere: vec![],
@@ -498,16 +526,26 @@ impl Reader {
         }
     }
 
-    fn story(&mut self, setting: &Setting<'_>, loaded: &Loaded, edition: &mut Edition) {
-        let Loaded { candidate, text, bad_bytes, date: _, glance: _ } = loaded;
-        let file = self.sources.add(candidate.path.clone(), text.clone());
+    fn story(&mut self, setting: &Setting<'_>, filed: &Filed, edition: &mut Edition) {
+        let Filed { candidate, hash, date: _, glance: _ } = filed;
+        let Text { text, bad_bytes, hash: now } = match Text::of(candidate) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                // It could be read a moment ago.
+                self.has_changed = true;
+                self.diagnostics.push(diagnostic);
+                return;
+            }
+        };
+        self.has_changed |= now != *hash;
+        let file = self.sources.add(candidate.path.clone(), text.as_str());
         let dir = candidate
             .full
             .parent()
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
         let finder = Finder::new(candidate.root.clone(), dir);
-        let mut scope = Scope::new(file, text, &finder);
+        let mut scope = Scope::new(file, &text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
         self.note(&finder);
         let key = read.story.key.clone();
@@ -529,7 +567,7 @@ impl Reader {
             self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
             return;
         }
-        if let Some(at) = *bad_bytes {
+        if let Some(at) = bad_bytes {
             scope
                 .error(
                     "not-utf-8",

@@ -1,14 +1,15 @@
 //! What stories say of each other: related ones, and the same one in other languages. Names lead to
 //! stories of any edition of the paper, which are known by what a glance at each file tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::desk::{NoStory, named};
+use super::desk::{NoStory, named, stem};
 use super::known::normal;
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
+use super::words::nearest;
 use crate::diag::{Diagnostic, Span};
 
 /// The most languages that one story may be in.
@@ -34,10 +35,16 @@ struct Card {
     glance: Glance,
 }
 
-/// All stories of a paper.
+/// All stories of a paper, to be found by what they are called.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cards {
     all: Vec<Card>,
+    /// The stories of each edition.
+    editions: BTreeMap<Option<Date>, Vec<usize>>,
+    /// The stories by the last parts of their keys and by their slugs.
+    names: HashMap<String, Vec<usize>>,
+    /// The stories that name one as their translation.
+    translated_by: HashMap<usize, Vec<usize>>,
     base_url: Option<String>,
     lang: String,
 }
@@ -61,6 +68,11 @@ impl Glance {
     }
 }
 
+/// The last part of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 fn texts(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Scalar(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
@@ -79,22 +91,40 @@ fn pairs(node: &Node) -> Vec<(String, String)> {
 }
 
 impl Cards {
-    pub(super) fn new(base_url: Option<&str>, lang: &str) -> Self {
-        Self { all: vec![], base_url: base_url.map(str::to_owned), lang: lang.to_owned() }
-    }
-
-    /// Takes a story in.
-    pub(super) fn add(&mut self, edition: Option<Date>, key: String, glance: &Glance) {
-        self.all.push(Card { id: StoryId { edition, key }, glance: glance.clone() });
+    /// The cards of all stories, by their editions and keys.
+    pub(super) fn new(
+        base_url: Option<&str>,
+        lang: &str,
+        stories: impl Iterator<Item = (Option<Date>, String, Glance)>,
+    ) -> Self {
+        let (base_url, lang) = (base_url.map(str::to_owned), lang.to_owned());
+        let mut cards = Self { base_url, lang, ..Self::default() };
+        for (at, (edition, key, glance)) in stories.enumerate() {
+            let bare = key.strip_suffix("/index").unwrap_or(&key);
+            let names: BTreeSet<&str> = [last(&key), last(bare), &glance.slug].into();
+            for name in names {
+                cards.names.entry(name.to_owned()).or_default().push(at);
+            }
+            cards.editions.entry(edition).or_default().push(at);
+            cards.all.push(Card { id: StoryId { edition, key }, glance });
+        }
+        for (at, card) in cards.all.iter().enumerate() {
+            for (_, name) in card.glance.translations.iter().take(LANGUAGES) {
+                if let Ok(other) = cards.find(card.id.edition, name) {
+                    cards.translated_by.entry(other).or_default().push(at);
+                }
+            }
+        }
+        cards
     }
 
     /// The other editions that one needs to know for its links.
     pub(super) fn editions_beside(&self, edition: Option<Date>) -> BTreeSet<Option<Date>> {
         let mut found = BTreeSet::new();
-        for card in self.all.iter().filter(|card| card.id.edition == edition) {
-            let related = card.glance.related.iter();
+        for at in self.editions.get(&edition).into_iter().flatten() {
+            let related = self.all[*at].glance.related.iter();
             found.extend(related.filter_map(|name| Some(self.story(edition, name).ok()?.edition)));
-            let others = self.translations(&card.id);
+            let others = self.translations(*at);
             found.extend(others.iter().filter_map(|one| match &one.to {
                 Target::Story(id) => Some(id.edition),
                 Target::Address(_) => None,
@@ -106,35 +136,64 @@ impl Cards {
 
     /// The story that a name means to an edition: one of its own first.
     fn story(&self, edition: Option<Date>, name: &str) -> Result<StoryId, NoStory> {
-        let own = self.base_url.as_deref().and_then(|base| name.strip_prefix(base));
-        let path = own.unwrap_or(name).trim_start_matches('/').trim_end_matches('/');
-        let at = |card: &&Card| {
+        self.find(edition, name).map(|at| self.all[at].id.clone())
+    }
+
+    /// The same by its number; what a name of no story is like is not looked for.
+    fn find(&self, edition: Option<Date>, name: &str) -> Result<usize, NoStory> {
+        let path = self.path(name);
+        let called = |name: &str| self.names.get(name).map_or(&[][..], Vec::as_slice);
+        let at = |at: &&usize| {
+            let card = &self.all[**at];
             path.split_once('/').is_some_and(|(folder, slug)| {
                 let date = card.id.edition.map_or_else(|| "undated".into(), |day| day.to_string());
                 folder == date && slug == card.glance.slug
             })
         };
-        if let Some(card) = self.all.iter().find(at) {
-            return Ok(card.id.clone());
+        if let Some(found) = called(last(path)).iter().find(at) {
+            return Ok(*found);
         }
-        let known = |card: &Card| (card.id.key.clone(), card.glance.slug.clone());
-        let (own, others): (Vec<_>, Vec<_>) =
-            self.all.iter().partition(|card| card.id.edition == edition);
-        let find = |cards: &[&Card]| {
-            let names: Vec<(String, String)> = cards.iter().map(|card| known(card)).collect();
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            called(last(stem(path))).iter().partition(|at| self.all[**at].id.edition == edition);
+        let find = |cards: &[usize]| {
+            let cards = || cards.iter().map(|at| (*at, &self.all[*at]));
             let names: Vec<(&str, &str)> =
-                names.iter().map(|(key, slug)| (key.as_str(), slug.as_str())).collect();
+                cards().map(|(_, card)| (card.id.key.as_str(), card.glance.slug.as_str())).collect();
             let key = named(&names, path)?;
-            let card = cards.iter().find(|card| card.id.key == key);
-            card.map(|card| card.id.clone()).ok_or(NoStory::Unknown(None))
+            let found = cards().find(|(_, card)| card.id.key == key);
+            found.map(|(at, _)| at).ok_or(NoStory::Unknown(None))
         };
         match find(&own) {
-            Err(NoStory::Unknown(near)) => match find(&others) {
-                Err(NoStory::Unknown(other)) => Err(NoStory::Unknown(near.or(other))),
+            Err(NoStory::Unknown(_)) => match find(&others) {
+                Err(NoStory::Unknown(_)) => Err(NoStory::Unknown(None)),
                 found => found,
             },
             found => found,
         }
+    }
+
+    /// A name without the paper's own address.
+    fn path<'n>(&self, name: &'n str) -> &'n str {
+        let own = self.base_url.as_deref().and_then(|base| name.strip_prefix(base));
+        own.unwrap_or(name).trim().trim_start_matches('/').trim_end_matches('/')
+    }
+
+    /// The same with what a name of no story is like: a story of the edition, else of others.
+    fn or_near(&self, edition: Option<Date>, name: &str, why: NoStory) -> NoStory {
+        if why != NoStory::Unknown(None) {
+            return why;
+        }
+        let stem = stem(self.path(name));
+        let like = |cards: &mut dyn Iterator<Item = &Card>| {
+            let names = cards.map(|Card { id, glance }| match glance.slug.as_str() {
+                "" => last(id.key.strip_suffix("/index").unwrap_or(&id.key)),
+                slug => slug,
+            });
+            nearest(stem, names).map(str::to_owned)
+        };
+        let own = self.editions.get(&edition).into_iter().flatten().map(|at| &self.all[*at]);
+        let near = like(&mut { own }).or_else(|| like(&mut self.all.iter()));
+        NoStory::Unknown(near)
     }
 
     /// Where a name or an address of a translation leads.
@@ -150,48 +209,37 @@ impl Cards {
 
     /// A story in all its other languages, by these: what it says, what stories say that name it,
     /// and what these say. Of two in one language the first counts.
-    fn translations(&self, of: &StoryId) -> Vec<Translation> {
-        if self.translated().next().is_none() {
-            return vec![];
-        }
+    fn translations(&self, of: usize) -> Vec<Translation> {
         let mut found: BTreeMap<String, Target> = BTreeMap::new();
-        let mut known: BTreeSet<StoryId> = [of.clone()].into();
-        let mut left: Vec<StoryId> = vec![of.clone()];
-        while let Some(id) = left.pop() {
-            let Some(card) = self.all.iter().find(|card| card.id == id) else { continue };
-            let lang = card.glance.lang.clone().unwrap_or_else(|| self.lang.clone());
+        let mut known: BTreeSet<usize> = [of].into();
+        let mut left = vec![of];
+        while let Some(at) = left.pop() {
+            let Card { id, glance } = &self.all[at];
+            let lang = glance.lang.clone().unwrap_or_else(|| self.lang.clone());
             found.entry(lang).or_insert_with(|| Target::Story(id.clone()));
-            for (lang, name) in card.glance.translations.iter().take(LANGUAGES) {
-                match self.target(id.edition, name) {
-                    Ok(Target::Story(other)) => {
-                        if known.insert(other.clone()) {
+            for (lang, name) in glance.translations.iter().take(LANGUAGES) {
+                match self.find(id.edition, name) {
+                    Ok(other) => {
+                        if known.insert(other) {
                             left.push(other);
                         }
                     }
-                    Ok(address) => {
-                        found.entry(lang.clone()).or_insert(address);
+                    Err(_) => {
+                        if let Ok(address) = self.target(id.edition, name) {
+                            found.entry(lang.clone()).or_insert(address);
+                        }
                     }
-                    Err(_) => {}
                 }
             }
-            let names = |other: &&Card| {
-                other.glance.translations.iter().any(|(_, name)| {
-                    self.story(other.id.edition, name).is_ok_and(|target| target == id)
-                })
-            };
-            for other in self.translated().filter(names) {
-                if known.insert(other.id.clone()) {
-                    left.push(other.id.clone());
+            for other in self.translated_by.get(&at).into_iter().flatten() {
+                if known.insert(*other) {
+                    left.push(*other);
                 }
             }
         }
-        found.retain(|_, target| *target != Target::Story(of.clone()));
+        let own = Target::Story(self.all[of].id.clone());
+        found.retain(|_, target| *target != own);
         found.into_iter().map(|(lang, to)| Translation { lang, to }).collect()
-    }
-
-    /// The stories that say anything of translations: few, as a rule.
-    fn translated(&self) -> impl Iterator<Item = &Card> {
-        self.all.iter().filter(|card| !card.glance.translations.is_empty())
     }
 
     /// Finds what an edition's stories name, and says what can't be found.
@@ -199,6 +247,7 @@ impl Cards {
         let mut said = vec![];
         for story in stories {
             let own = StoryId { edition, key: story.key.clone() };
+            let why = |name: &str, why| self.or_near(edition, name, why);
             for related in &mut story.related {
                 match self.story(edition, &related.written.text) {
                     Ok(id) if id != own => related.to = Some(id),
@@ -208,21 +257,26 @@ impl Cards {
                             Diagnostic::warning("unknown-story", related.written.span, what);
                         said.push(said_of.hint("take it away"));
                     }
-                    Err(why) => {
-                        said.push(unknown(&related.written.text, related.written.span, why));
+                    Err(none) => {
+                        let name = &related.written.text;
+                        said.push(unknown(name, related.written.span, why(name, none)));
                     }
                 }
             }
             for (lang, written) in &story.translated {
-                if let Err(why) = self.target(edition, &written.text) {
-                    let mut one = unknown(&written.text, written.span, why);
+                if let Err(none) = self.target(edition, &written.text) {
+                    let name = &written.text;
+                    let mut one = unknown(name, written.span, why(name, none));
                     one.add_hint(format!(
                         "a translation elsewhere is named by its address: `{lang}: https://…`"
                     ));
                     said.push(one);
                 }
             }
-            story.translations = self.translations(&own);
+            let key = story.key.as_str();
+            let mut cards = self.editions.get(&edition).into_iter().flatten();
+            let card = cards.find(|at| self.all[**at].id.key == key);
+            story.translations = card.map_or_else(Vec::new, |at| self.translations(*at));
         }
         said
     }

@@ -51,8 +51,8 @@ mod yaml;
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
-    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Reason, Request,
-    open, read, read_unpublished,
+    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Reading, Reason,
+    Request, open, read, read_unpublished,
 };
 pub use inputs::{Inputs, Sought};
 pub use priority::{Rank, priorities};

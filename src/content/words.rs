@@ -85,8 +85,12 @@ pub(crate) fn capital(word: &str) -> String {
 /// The known name that is most like a word, if one is like enough to be what was meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    let letters = word.chars().count();
+    // Lengths tell soonest that two words are not alike.
+    let near = |name: &&str| letters.abs_diff(name.chars().count()) <= 1 + name.len() / 4;
     known
         .into_iter()
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.len().min(word.len()) / 4)
         .min()

@@ -17,45 +17,73 @@ use crate::diag::Diagnostic;
 /// The files of an edition.
 pub(super) struct Group {
     pub(super) inputs: Inputs,
-    pub(super) files: Vec<Loaded>,
+    pub(super) files: Vec<Filed>,
     /// Whether it was asked for.
     pub(super) is_chosen: bool,
 }
 
-/// A file's text, or none where it can't be had.
-pub(super) struct Loaded {
+/// A story's file after a glance at it. Its text is not kept: an archive is larger than what may be
+/// in memory.
+pub(super) struct Filed {
     pub(super) candidate: Candidate,
     /// The day that it belongs to.
     pub(super) date: Option<Date>,
     /// What it says of other stories.
     pub(super) glance: Glance,
+    /// A hash of its bytes.
+    pub(super) hash: [u8; 32],
+}
+
+/// A file's text.
+pub(super) struct Text {
     pub(super) text: String,
+    /// The first byte that is not UTF-8.
     pub(super) bad_bytes: Option<usize>,
+    /// A hash of its bytes.
+    pub(super) hash: [u8; 32],
+}
+
+impl Text {
+    pub(super) fn of(candidate: &Candidate) -> Result<Self, Diagnostic> {
+        let bytes = std::fs::read(&candidate.full).map_err(|problem| {
+            let what = format!("`{}` can't be read: {problem}", candidate.path);
+            Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
+        })?;
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let (text, bad_bytes) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+            }
+        };
+        Ok(Self { text, bad_bytes, hash })
+    }
 }
 
 impl Reader {
     /// The files of each edition, with its date: the first day that it gathers.
-    pub(super) fn group(&mut self, root: &Path, every: Every, loaded: Vec<Loaded>) -> Vec<Group> {
+    pub(super) fn group(&mut self, root: &Path, every: Every, found: Vec<Filed>) -> Vec<Group> {
         let named = !self.request.stories.is_empty();
         let roots = self.roots.clone();
-        let group = |date: Option<Date>, files: Vec<Loaded>, is_chosen: bool| {
+        let group = |date: Option<Date>, files: Vec<Filed>, is_chosen: bool| {
             let inputs = Inputs { date, texts: [0; 32], roots: roots.clone() };
             Group { inputs, files, is_chosen }
         };
-        if loaded.is_empty() {
+        if found.is_empty() {
             return vec![];
         }
         if named && every == Every::Day {
-            let newest = loaded.iter().filter_map(|file| file.date).max();
+            let newest = found.iter().filter_map(|file| file.date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
                 EditionChoice::Latest | EditionChoice::All => newest,
             };
-            return vec![group(date, loaded, true)];
+            return vec![group(date, found, true)];
         }
-        let mut groups: BTreeMap<Date, Vec<Loaded>> = BTreeMap::new();
+        let mut groups: BTreeMap<Date, Vec<Filed>> = BTreeMap::new();
         let mut undated = vec![];
-        for file in loaded {
+        for file in found {
             match file.date {
                 Some(date) => groups.entry(every.first_day(date)).or_default().push(file),
                 None => undated.push(file),
@@ -99,7 +127,7 @@ impl Reader {
 
     /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
     /// in that of its first day.
-    fn misplaced(&mut self, root: &Path, date: Date, files: &[Loaded]) {
+    fn misplaced(&mut self, root: &Path, date: Date, files: &[Filed]) {
         let days = files.iter().filter_map(|file| file.candidate.folder_date());
         let others: BTreeSet<Date> = days.filter(|day| *day != date).collect();
         for day in others {
@@ -116,19 +144,9 @@ impl Reader {
     }
 }
 
-/// A file's text and day; none where it is no story.
-pub(super) fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, Diagnostic> {
-    let bytes = std::fs::read(&candidate.full).map_err(|problem| {
-        let what = format!("`{}` can't be read: {problem}", candidate.path);
-        Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
-    })?;
-    let (text, bad_bytes) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-        }
-    };
+/// Glances at a file; none where it is no story.
+pub(super) fn glance_at(candidate: Candidate, named: bool) -> Result<Option<Filed>, Diagnostic> {
+    let Text { text, hash, .. } = Text::of(&candidate)?;
     if !candidate.is_story(&text) {
         return Ok(None);
     }
@@ -137,7 +155,7 @@ pub(super) fn load(candidate: Candidate, named: bool) -> Result<Option<Loaded>, 
     let date = folder.or_else(|| own_date(&candidate, front.as_ref()));
     let slug = written(front.as_ref(), &["slug"]);
     let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
-    Ok(Some(Loaded { candidate, date, glance, text, bad_bytes }))
+    Ok(Some(Filed { candidate, date, glance, hash }))
 }
 
 /// The text of a key, the last one of these names.
