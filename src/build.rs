@@ -421,7 +421,8 @@ pub fn web_edition(
     // A template that only the site around the editions uses is tried before anything is published.
     let index = made.iter().find(|(name, _)| name == "index.json");
     if let Some(index) = index.and_then(|(_, bytes)| Index::read(bytes)) {
-        web::site(&edition.paper, look, &[index]).map_err(|fault| vec![template_fault(&fault)])?;
+        web::site(&edition.paper, look, &[index], &drop)
+            .map_err(|fault| vec![template_fault(&fault)])?;
     }
     let files = made.into_iter().map(|(name, bytes)| (Output::Web.name(), name, bytes)).collect();
     Ok((files, said))

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -52,10 +53,6 @@ pub struct Staged {
     folder: PathBuf,
     /// The new folder; none where the old one is as it should be.
     new: Option<TempDir>,
-    /// What is in it.
-    known: BTreeSet<String>,
-    /// What was made last time and is no more.
-    stale: BTreeSet<String>,
 }
 
 /// Writes an edition's files beside `folder`, so that the two can change places at once: a reader
@@ -73,18 +70,14 @@ pub fn stage(folder: &Path, files: &Files, origin: Option<Origin>) -> Result<Sta
     fs::create_dir_all(parent).map_err(at(parent))?;
     let before = Made::read(folder);
     let now = before.then(files, origin);
-    let stale: BTreeSet<String> = {
-        let known: BTreeSet<&String> = now.names().collect();
-        before.names().filter(|name| !known.contains(name)).cloned().collect()
-    };
+    let is_stale = !before.names().collect::<BTreeSet<_>>().is_subset(&now.names().collect());
     let record = now.bytes();
     let made = || files.files.iter().map(|(_, name, bytes)| (name.as_str(), bytes.as_slice()));
     let all: BTreeMap<&str, &[u8]> = made().chain([(MADE, record.as_slice())]).collect();
-    let known = all.keys().map(|name| (*name).to_owned()).collect();
     let folder = folder.to_path_buf();
     let same = |(name, bytes): (&&str, &&[u8])| is_same(&folder.join(name), bytes);
-    if stale.is_empty() && folder.is_dir() && all.iter().all(same) {
-        return Ok(Staged { folder, new: None, known, stale });
+    if !is_stale && folder.is_dir() && all.iter().all(same) {
+        return Ok(Staged { folder, new: None });
     }
     let new = tempfile::Builder::new().prefix(".new-").tempdir_in(parent).map_err(at(parent))?;
     for (name, bytes) in &all {
@@ -97,7 +90,7 @@ pub fn stage(folder: &Path, files: &Files, origin: Option<Origin>) -> Result<Sta
         }
     }
     open_to_readers(new.path(), 0o755).map_err(at(new.path()))?;
-    Ok(Staged { folder, new: Some(new), known, stale })
+    Ok(Staged { folder, new: Some(new) })
 }
 
 impl Staged {
@@ -106,15 +99,21 @@ impl Staged {
     /// # Errors
     /// What the file system says, with the path it says it of.
     pub fn publish(self) -> Result<(), Failure> {
-        let Self { folder, new, known, stale } = self;
+        let Self { folder, new } = self;
         let Some(new) = new else { return Ok(()) };
         let parent = folder.parent().unwrap_or(Path::new("."));
         if !folder.exists() {
             return fs::rename(new.keep(), &folder).map_err(at(&folder));
         }
+        // What was made last time and is made no more is not carried over.
+        let (before, now) = (Made::read(&folder), Made::read(new.path()));
+        let mut stale: BTreeSet<&String> = before.names().collect();
+        now.names().for_each(|name| {
+            stale.remove(name);
+        });
         for (name, old) in files_below(&folder) {
-            if !known.contains(&name) && !stale.contains(&name) {
-                let path = new.path().join(&name);
+            let path = new.path().join(&name);
+            if !stale.contains(&name) && !path.exists() {
                 make_parent(&path)?;
                 take_along(&old, &path)?;
             }
@@ -137,44 +136,133 @@ impl Staged {
 #[derive(Debug, Clone, Default)]
 pub struct Keep(pub Vec<String>);
 
-/// The files that [`publish_beside`] made last time.
-pub fn made_before(folder: &Path) -> BTreeSet<String> {
-    Made::read(folder).names().cloned().collect()
+/// Files for a folder that holds other things too. Each is written beside the rest as it comes, and
+/// all go to their places at the end; dropped before that, they leave nothing.
+#[derive(Debug)]
+pub struct Beside {
+    folder: PathBuf,
+    new: TempDir,
+    /// What was made last time.
+    before: BTreeSet<String>,
+    put: Mutex<Put>,
 }
 
-/// Puts files into a folder that holds other things too, in their order, each whole or not at all.
-/// One that has its bytes already is not touched; what was made last time and is neither made now
-/// nor in `keep` is removed at the end. `origin` is what the files were made from. Gives the numbers of
-/// files written and removed.
-///
-/// # Errors
-/// What the file system says, with the path it says it of.
-pub fn publish_beside(
-    folder: &Path,
-    files: &[(String, Vec<u8>)],
-    keep: &Keep,
-    origin: Option<Origin>,
-) -> Result<(usize, usize), Failure> {
-    let before = made_before(folder);
-    let mut now: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    now.extend(keep.0.iter().filter(|name| before.contains(*name)).cloned());
-    // What is about to be made is known before it is there, so that a run that breaks off leaves
-    // nothing behind that no one would ever remove.
-    let either: BTreeSet<String> = before.union(&now).cloned().collect();
-    let record = |names, origin| Made::of_site(names, origin).bytes();
-    let mut written = 0;
-    if either != before {
-        put(&folder.join(MADE), &record(either, None))?;
+/// The files of a [`Beside`]: by name, the number of the one that was written, or none where it lies
+/// there already.
+#[derive(Debug, Default)]
+struct Put {
+    first: BTreeMap<String, Option<usize>>,
+    then: BTreeMap<String, Option<usize>>,
+    written: usize,
+    failure: Option<Failure>,
+}
+
+impl Beside {
+    /// Begins.
+    ///
+    /// # Errors
+    /// What the file system says, with the path it says it of.
+    pub fn of(folder: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        let new = tempfile::Builder::new().prefix(".new-").tempdir_in(folder);
+        let (new, folder) = (new.map_err(at(folder))?, folder.to_path_buf());
+        let before = Made::read(&folder).names().cloned().collect();
+        Ok(Self { folder, new, before, put: Mutex::default() })
     }
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        if !is_same(&path, bytes) {
-            put(&path, bytes)?;
+
+    /// The files that were made last time.
+    pub fn before(&self) -> &BTreeSet<String> {
+        &self.before
+    }
+
+    /// Takes a file.
+    pub fn put(&self, file: (String, Vec<u8>)) {
+        self.take(file, |put| &mut put.then);
+    }
+
+    /// Takes a file that others load: it is to be there before them.
+    pub fn put_first(&self, file: (String, Vec<u8>)) {
+        self.take(file, |put| &mut put.first);
+    }
+
+    /// What goes wrong is told when it is published.
+    fn take(
+        &self,
+        (name, bytes): (String, Vec<u8>),
+        kind: impl Fn(&mut Put) -> &mut BTreeMap<String, Option<usize>>,
+    ) {
+        let lock = || self.put.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = (!is_same(&self.folder.join(&name), &bytes)).then(|| {
+            let mut put = lock();
+            put.written += 1;
+            put.written
+        });
+        if let Some(path) = number.map(|number| self.written(number)) {
+            let written = fs::write(&path, bytes).and_then(|()| open_to_readers(&path, 0o644));
+            if let Err(error) = written {
+                lock().failure.get_or_insert((path, error));
+            }
+        }
+        kind(&mut lock()).insert(name, number);
+    }
+
+    fn written(&self, number: usize) -> PathBuf {
+        self.new.path().join(number.to_string())
+    }
+
+    /// Takes back what was put under a name.
+    pub fn forget(&self, name: &str) {
+        self.put.lock().unwrap_or_else(PoisonError::into_inner).then.remove(name);
+    }
+
+    /// Puts the files to their places, each whole or not at all. One that has its bytes already is
+    /// not touched; what was made last time and is neither put nor in `keep` is removed at the end.
+    /// `origin` is what the files were made from. Gives the numbers of files written and removed.
+    ///
+    /// # Errors
+    /// What the file system says, with the path it says it of.
+    pub fn publish(
+        mut self,
+        keep: &Keep,
+        origin: Option<Origin>,
+    ) -> Result<(usize, usize), Failure> {
+        let put = self.put.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Put { first, then, failure, .. } = std::mem::take(put);
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        let Self { folder, before, .. } = &self;
+        let mut now: BTreeSet<String> = first.keys().chain(then.keys()).cloned().collect();
+        now.extend(keep.0.iter().filter(|name| before.contains(*name)).cloned());
+        // What is about to be made is known before it is there, so that a run that breaks off leaves
+        // nothing behind that no one would ever remove.
+        let either: BTreeSet<String> = before.union(&now).cloned().collect();
+        let record = |names, origin| Made::of_site(names, origin).bytes();
+        if either != *before {
+            put_now(&folder.join(MADE), &record(either, None))?;
+        }
+        let mut written = 0;
+        for (name, number) in first.iter().chain(&then) {
+            let Some(number) = number else { continue };
+            let path = folder.join(name);
+            make_parent(&path)?;
+            fs::rename(self.written(*number), &path).map_err(at(&path))?;
             written += 1;
         }
+        let removed = remove_stale(folder, before.difference(&now));
+        let origin = origin.and_then(|origin| origin.with_bytes(folder, &now));
+        let last = record(now, origin);
+        if !is_same(&folder.join(MADE), &last) {
+            put_now(&folder.join(MADE), &last)?;
+        }
+        Ok((written, removed))
     }
+}
+
+/// Removes files and the folders that are empty then; how many.
+fn remove_stale<'n>(folder: &Path, names: impl Iterator<Item = &'n String>) -> usize {
     let mut removed = 0;
-    for name in before.difference(&now) {
+    for name in names {
         // What was an alias may have become an edition's own page.
         if is_of_an_edition(folder, name) {
             continue;
@@ -183,7 +271,7 @@ pub fn publish_beside(
         if fs::remove_file(&path).is_ok() {
             removed += 1;
         }
-        // The folders that are empty now; one that is not can't be removed.
+        // A folder that is not empty can't be removed.
         let mut above = Path::new(name).parent();
         while let Some(part) = above.filter(|part| !part.as_os_str().is_empty()) {
             if fs::remove_dir(folder.join(part)).is_err() {
@@ -192,12 +280,7 @@ pub fn publish_beside(
             above = part.parent();
         }
     }
-    let origin = origin.and_then(|origin| origin.with_bytes(folder, &now));
-    let last = record(now, origin);
-    if !is_same(&folder.join(MADE), &last) {
-        put(&folder.join(MADE), &last)?;
-    }
-    Ok((written, removed))
+    removed
 }
 
 /// Whether a file below a folder of editions is one that an edition there made.
@@ -220,7 +303,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The same for a file that can be made again, without waiting for the disk.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn put_now(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let new = beside(path, bytes)?;
     new.persist(path).map_err(|error| (path.to_path_buf(), error.error))?;
     Ok(())

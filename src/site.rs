@@ -1,20 +1,23 @@
 //! The site around the editions, onto the disk: what looks across them, made from each one's
 //! `index.json`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::content::paper::Paper;
 use crate::diag::Diagnostic;
-use crate::publish::{self, Again, Keep, Origin, PROGRAM, origin_of_site};
-use crate::web::{self, Bundle, Clash, Fault, File, Index, Look, Record};
+use crate::publish::{Again, Beside, Keep, Origin, PROGRAM, origin_of_site};
+use crate::web::{self, Bundle, Clash, Fault, Index, Look, Record};
 
 /// The file that tells of what a bundle of the search was made.
 const KEY: &str = "key.txt";
+
+/// What an edition tells of itself.
+const INDEX: &str = "index.json";
 
 /// Where static hosts look for redirects.
 const REDIRECTS: &str = "_redirects";
@@ -43,42 +46,41 @@ pub fn publish_site(
     look: &Look,
     again: Again,
 ) -> Result<SiteMade, Diagnostic> {
-    let files = index_files(out);
-    let key = key(paper, look, &files);
+    let folders = index_files(out);
+    let key = key(paper, look, &folders);
     let same = origin_of_site(out).filter(|origin| again == Again::Changed && origin.key == key);
     if same.is_some() {
-        return Ok(SiteMade { editions: files.len(), ..SiteMade::default() });
+        return Ok(SiteMade { editions: folders.len(), ..SiteMade::default() });
     }
-    let indexes = indexes(&files);
-    let site = web::site(paper, look, &indexes).map_err(|fault| template_fault(&fault))?;
-    let before = publish::made_before(out);
-    let searches: Result<Vec<Searched>, String> =
-        site.bundles.par_iter().map(|one| search(out, one, &paper.lang, &before)).collect();
-    let mut files = site.assets;
+    let indexes = indexes(out, &folders);
+    let beside = Beside::of(out).map_err(|error| unwritable(&error))?;
+    look.asset_files().into_iter().for_each(|file| beside.put_first(file));
+    let put = |file| beside.put(file);
+    let site = web::site(paper, look, &indexes, &put).map_err(|fault| template_fault(&fault))?;
     let mut keep: Vec<String> = indexes.iter().flat_map(|index| index.assets.clone()).collect();
-    for (made, kept) in searches.map_err(|error| search_fault(&error))? {
-        files.extend(made);
-        keep.extend(kept);
-    }
-    files.extend(site.files);
+    let editions = indexes.len();
+    // The records of the search are much, and need no more of this.
+    drop(indexes);
+    let searches: Result<Vec<Vec<String>>, String> =
+        site.bundles.par_iter().map(|one| search(out, one, &paper.lang, &beside)).collect();
+    keep.extend(searches.map_err(|error| search_fault(&error))?.into_iter().flatten());
     // Somebody's own redirects go before ours, whose pages lead on without them.
-    if out.join(REDIRECTS).exists() && !before.contains(REDIRECTS) {
-        files.retain(|(name, _)| name != REDIRECTS);
+    if out.join(REDIRECTS).exists() && !beside.before().contains(REDIRECTS) {
+        beside.forget(REDIRECTS);
     }
-    let made = publish::publish_beside(out, &files, &Keep(keep), Some(Origin::of(key)));
+    let made = beside.publish(&Keep(keep), Some(Origin::of(key)));
     let (written, removed) = made.map_err(|error| unwritable(&error))?;
-    Ok(SiteMade { editions: indexes.len(), written, removed, clashes: site.clashes })
+    Ok(SiteMade { editions, written, removed, clashes: site.clashes })
 }
 
 /// A hash of everything that the site is made from.
-fn key(paper: &Paper, look: &Look, indexes: &[(String, Vec<u8>)]) -> String {
+fn key(paper: &Paper, look: &Look, indexes: &[(String, Hash)]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(PROGRAM.as_bytes());
     hasher.update(look.fingerprint());
     hasher.update(&serde_json::to_vec(paper).unwrap_or_default());
-    for (folder, bytes) in indexes {
-        hasher.update(format!("{folder} {} ", bytes.len()).as_bytes());
-        hasher.update(bytes);
+    for (folder, hash) in indexes {
+        hasher.update(format!("{folder} {hash} ").as_bytes());
     }
     hasher.finalize().to_hex().to_string()
 }
@@ -103,46 +105,45 @@ fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
         .hint("Choose another folder with --out, or make room.")
 }
 
-/// The `index.json` of every folder below another, by the folders' names.
-fn index_files(out: &Path) -> Vec<(String, Vec<u8>)> {
+/// The folders below another that have an `index.json`, with its hash.
+fn index_files(out: &Path) -> Vec<(String, Hash)> {
     let entries: Vec<fs::DirEntry> = fs::read_dir(out).into_iter().flatten().flatten().collect();
     let read = |entry: &fs::DirEntry| {
-        let bytes = fs::read(entry.path().join("index.json")).ok()?;
-        Some((entry.file_name().to_str()?.to_owned(), bytes))
+        let bytes = fs::read(entry.path().join(INDEX)).ok()?;
+        Some((entry.file_name().to_str()?.to_owned(), blake3::hash(&bytes)))
     };
-    let mut all: Vec<(String, Vec<u8>)> = entries.par_iter().filter_map(read).collect();
-    all.sort_unstable();
+    let mut all: Vec<(String, Hash)> = entries.par_iter().filter_map(read).collect();
+    all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     all
 }
 
-/// The editions of these files, the oldest first; one without a date before all others.
-fn indexes(files: &[(String, Vec<u8>)]) -> Vec<Index> {
+/// The editions in these folders, the oldest first; one without a date before all others.
+fn indexes(out: &Path, folders: &[(String, Hash)]) -> Vec<Index> {
     // One that was copied elsewhere would have all its addresses wrong.
-    let own = |(folder, bytes): &(String, Vec<u8>)| {
-        Index::read(bytes).filter(|index| index.folder == *folder)
+    let own = |(folder, _): &(String, Hash)| {
+        let bytes = fs::read(out.join(folder).join(INDEX)).ok()?;
+        Index::read(&bytes).filter(|index| index.folder == *folder)
     };
-    let mut all: Vec<Index> = files.par_iter().filter_map(own).collect();
+    let mut all: Vec<Index> = folders.par_iter().filter_map(own).collect();
     all.sort_by(|a, b| (&a.date, &a.folder).cmp(&(&b.date, &b.folder)));
     all
 }
 
-/// A bundle's files where it is new, and the names of those that stay where it is not.
-type Searched = (Vec<File>, Vec<String>);
-
-/// Makes a bundle, unless it lies there already.
+/// Makes a bundle, unless it lies there already; gives the names of the files that stay.
 fn search(
     out: &Path,
     bundle: &Bundle,
     lang: &str,
-    before: &BTreeSet<String>,
-) -> Result<Searched, String> {
+    beside: &Beside,
+) -> Result<Vec<String>, String> {
     let folder = format!("search/{}/", bundle.folder);
     let key = format!("{folder}{KEY}");
     if fs::read_to_string(out.join(&key)).is_ok_and(|old| old.trim() == bundle.key) {
+        let after = beside.before().range(folder.clone()..);
         let kept: Vec<String> =
-            before.iter().filter(|name| name.starts_with(&folder)).cloned().collect();
+            after.take_while(|name| name.starts_with(&folder)).cloned().collect();
         if kept.iter().all(|name| out.join(name).is_file()) {
-            return Ok((vec![], kept));
+            return Ok(kept);
         }
     }
     let mut records: Vec<Record> = vec![];
@@ -154,8 +155,8 @@ fn search(
         });
         records.extend(own.map_err(|error| format!("{}: {error}", path.display()))?);
     }
-    let mut files = web::bundle(bundle, &records, lang)?;
+    web::bundle(bundle, &records, lang)?.into_iter().for_each(|file| beside.put_first(file));
     // Last, so that a bundle that was not written whole is made again.
-    files.push((key, format!("{}\n", bundle.key).into_bytes()));
-    Ok((files, vec![]))
+    beside.put_first((key, format!("{}\n", bundle.key).into_bytes()));
+    Ok(vec![])
 }

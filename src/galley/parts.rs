@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::content::story::{Block, Inline, Run, Story};
-use crate::typeset::{Place, code_text, printed, printed_runs};
+use crate::typeset::{Arranged, Place, arranged, code_text, is_dense, printed, printed_runs};
 
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,12 +66,14 @@ pub struct Parts {
     pub runs: Vec<Printed>,
     /// The kinds of the units of the thread, in order.
     pub units: Vec<Kind>,
+    /// Whether the text is dense, so that more of it is run in.
+    dense: bool,
 }
 
 impl Parts {
     /// The parts of a story, so many of whose lines stand beside a drop cap.
     pub fn of(story: &Story, cap_lines: u8) -> Self {
-        let mut parts = Self::default();
+        let mut parts = Self { dense: is_dense(story), ..Self::default() };
         if story.is_picture() {
             parts.inlines(&story.headline, Part::Caption(0), None);
             let named = story.kicker.iter().chain(&story.authors);
@@ -98,7 +100,7 @@ impl Parts {
 
     /// The parts of a brief: all of it is in the thread.
     pub fn of_brief(story: &Story) -> Self {
-        let mut parts = Self::default();
+        let mut parts = Self { dense: is_dense(story), ..Self::default() };
         parts.thread(story, 0, true);
         parts.sorted()
     }
@@ -157,7 +159,22 @@ impl Parts {
     }
 
     fn blocks(&mut self, blocks: &[Block], kind: Kind) {
-        for block in blocks {
+        for one in arranged(blocks, self.dense) {
+            let block = match one {
+                Arranged::Block(block) => block,
+                Arranged::RunIn { head, text, items } => {
+                    let unit = self.unit(kind);
+                    self.inlines(head.unwrap_or_default(), Part::Text, Some(unit));
+                    self.paragraph(text.unwrap_or_default(), kind, unit);
+                    let unit = self.units.len() - 1;
+                    for item in items.iter().flatten() {
+                        if let Block::Paragraph(text) = item {
+                            self.inlines(text, Part::Text, Some(unit));
+                        }
+                    }
+                    continue;
+                }
+            };
             match block {
                 Block::Paragraph(inlines) => {
                     let unit = self.unit(kind);

@@ -31,6 +31,13 @@ fn an_edition_replaces_the_old_one_whole() {
     let left: Vec<_> = fs::read_dir(root.path().join("public")).unwrap().collect();
     assert_eq!(left.len(), 1, "nothing is left beside the edition");
 }
+/// Puts files into a folder that holds other things too.
+fn publish_beside(folder: &Path, files: &[(String, Vec<u8>)], keep: &Keep) -> (usize, usize) {
+    let beside = Beside::of(folder).unwrap();
+    files.iter().cloned().for_each(|file| beside.put(file));
+    beside.publish(keep, None).unwrap()
+}
+
 /// The files below a folder, with their bytes and their inodes' times.
 fn state(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
     let all = files_below(folder).into_iter();
@@ -92,7 +99,7 @@ fn a_record_that_leads_out_of_its_folder_removes_nothing() {
     let record = serde_json::json!({ "version": 1, "made": { "site": names } });
     fs::write(site.join(MADE), record.to_string()).unwrap();
     let files = [("index.html".to_owned(), b"1".to_vec())];
-    assert_eq!(publish_beside(&site, &files, &Keep::default(), None).unwrap(), (1, 1));
+    assert_eq!(publish_beside(&site, &files, &Keep::default()), (1, 1));
     assert!(other.is_file() && !site.join("old.html").exists());
 }
 
@@ -103,14 +110,14 @@ fn a_site_leaves_what_is_not_its_own() {
     fs::write(root.path().join("CNAME"), "example.org").unwrap();
     let first =
         [file("index.html", "1"), file("tag/a/index.html", "a"), file("assets/x.1.css", "x")];
-    assert_eq!(publish_beside(root.path(), &first, &Keep::default(), None).unwrap(), (3, 0));
-    assert_eq!(publish_beside(root.path(), &first, &Keep::default(), None).unwrap(), (0, 0));
+    assert_eq!(publish_beside(root.path(), &first, &Keep::default()), (3, 0));
+    assert_eq!(publish_beside(root.path(), &first, &Keep::default()), (0, 0));
     let second = [file("index.html", "2")];
     let keep = Keep(vec!["assets/x.1.css".into(), "CNAME".into()]);
-    assert_eq!(publish_beside(root.path(), &second, &keep, None).unwrap(), (1, 1));
+    assert_eq!(publish_beside(root.path(), &second, &keep), (1, 1));
     assert!(root.path().join("CNAME").is_file() && !root.path().join("tag").exists());
     assert!(root.path().join("assets/x.1.css").is_file());
-    assert_eq!(publish_beside(root.path(), &second, &Keep::default(), None).unwrap(), (0, 1));
+    assert_eq!(publish_beside(root.path(), &second, &Keep::default()), (0, 1));
     assert!(root.path().join("CNAME").is_file());
 }
 
@@ -159,4 +166,27 @@ fn what_is_staged_and_dropped_leaves_nothing() {
     files.add("web", "index.html", b"two".to_vec());
     drop(stage(&folder, &files, None).unwrap());
     assert_eq!(state(root.path()), before);
+}
+
+#[test]
+fn a_site_that_is_not_published_leaves_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("index.html"), "old").unwrap();
+    let beside = Beside::of(root.path()).unwrap();
+    beside.put(("index.html".into(), b"new".to_vec()));
+    beside.put_first(("assets/x.css".into(), b"x".to_vec()));
+    assert_eq!(fs::read(root.path().join("index.html")).unwrap(), b"old");
+    drop(beside);
+    let left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1);
+    // What has its bytes already is not touched, and the last file of a name counts.
+    let beside = Beside::of(root.path()).unwrap();
+    beside.put(("index.html".into(), b"old".to_vec()));
+    beside.put(("a.html".into(), b"1".to_vec()));
+    beside.put(("a.html".into(), b"2".to_vec()));
+    beside.put(("b.html".into(), b"3".to_vec()));
+    beside.forget("b.html");
+    assert_eq!(beside.publish(&Keep::default(), None).unwrap(), (1, 0));
+    assert_eq!(fs::read(root.path().join("a.html")).unwrap(), b"2");
+    assert!(!root.path().join("b.html").exists());
 }

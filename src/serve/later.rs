@@ -138,17 +138,17 @@ fn pages_of_web(set: &Set, shelf: &Shelf, cache: &Cache) -> Vec<Diagnostic> {
     let made: Vec<File> = made.into_iter().map(|(_, name, bytes)| (name, bytes)).collect();
     let index = made.iter().find(|(name, _)| name == "index.json");
     let index = index.and_then(|(_, bytes)| Index::read(bytes)).unwrap_or_default();
-    let site = match web::site(&set.edition.paper, look, std::slice::from_ref(&index)) {
-        Ok(site) => site,
-        Err(fault) => {
-            give_up_web(set, shelf);
-            return vec![template_fault(&fault)];
-        }
-    };
+    let around = Mutex::new(look.asset_files());
+    let put = |file| around.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    if let Err(fault) = web::site(&set.edition.paper, look, std::slice::from_ref(&index), &put) {
+        give_up_web(set, shelf);
+        return vec![template_fault(&fault)];
+    }
+    let around = around.into_inner().unwrap_or_else(PoisonError::into_inner);
     let urls = index.stories.iter().map(|story| (story.key.clone(), story.url.clone()));
     let addresses: BTreeMap<String, String> = urls.collect();
     let own = made.into_iter().map(|(name, bytes)| (format!("{}/{name}", index.folder), bytes));
-    let mut files: Vec<File> = own.chain(site.assets).chain(site.files).collect();
+    let mut files: Vec<File> = own.chain(around).collect();
     files.iter_mut().for_each(|file| make_live(file, set, &index));
     shelf.change(|snapshot| {
         let newest = snapshot.state.pages_of == set.make;
@@ -226,7 +226,7 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let records: Option<Vec<Record>> =
         read("search.json").and_then(|body| serde_json::from_slice(&body.bytes).ok());
     let (Some(index), Some(records)) = (index, records) else { return vec![] };
-    let Ok(site) = web::site(&set.edition.paper, look, &[index]) else { return vec![] };
+    let Ok(site) = web::site(&set.edition.paper, look, &[index], &drop) else { return vec![] };
     let mut made = WebFiles::new();
     for bundle in &site.bundles {
         match web::bundle(bundle, &records, &set.edition.paper.lang) {

@@ -22,7 +22,8 @@ use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
-use super::elements::{AsterismElem, ListingElem, MonoElem, ShortsElem};
+use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
+use super::run_in::{Arranged, arranged, is_dense};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
@@ -53,10 +54,11 @@ pub fn story_file(story: &Story, cap: Option<&DropCap>) -> Bytes {
 
 /// The story in a slot of the desk, as a dictionary of content: `key`,
 /// `headline`, `short-headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`, `drop-cap`,
-/// `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
+/// `dense`, `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
 ///
 /// `drop-cap` is none, or what stands in the place of `opening`: the `cap`, the `lines` beside
-/// it, and the `rest`.
+/// it, and the `rest`. `dense` tells of a text that is hardly more than subheads: those that are not
+/// run in stand close.
 #[func]
 pub(super) fn story(
     engine: &mut Engine,
@@ -76,7 +78,8 @@ pub(super) fn story(
 
 /// A story as a dictionary of content, its runs pointing into `file`.
 fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
-    let set = Setter { file, place: Place::Line };
+    let dense = is_dense(story);
+    let set = Setter { file, place: Place::Line, dense };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -100,6 +103,7 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
         ("dateline", set.optional(story.dateline.as_ref())),
         ("opening", opening.into_value()),
         ("drop-cap", cap.into_value()),
+        ("dense", dense.into_value()),
         ("blocks", set.blocks(rest, end).into_value()),
         ("notes", story.notes.iter().map(note).collect::<Array>().into_value()),
         ("corrections", set.each(&story.corrections)),
@@ -115,6 +119,8 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
 struct Setter {
     file: FileId,
     place: Place,
+    /// Whether the text is dense.
+    dense: bool,
 }
 
 impl Setter {
@@ -271,17 +277,37 @@ impl Setter {
 
     /// Blocks in order; `end` goes behind the last word, where the last block has one.
     fn blocks(&self, blocks: &[Block], end: Option<Content>) -> Content {
-        let last = blocks
-            .iter()
-            .rposition(|block| !matches!(block, Block::Picture(_) | Block::PullQuote(_)));
+        let arranged = arranged(blocks, self.dense);
         let mut end = end;
         let mut under = false;
-        Content::sequence(blocks.iter().enumerate().map(|(index, block)| {
-            let end = if Some(index) == last { end.take() } else { None };
-            let set = self.block(block, under, end);
-            under = matches!(block, Block::Subhead { .. });
+        let count = arranged.len();
+        Content::sequence(arranged.into_iter().enumerate().map(|(index, one)| {
+            let end = if index + 1 == count { end.take() } else { None };
+            let set = match one {
+                Arranged::Block(block) => self.block(block, under, end),
+                Arranged::RunIn { head, text, items } => self.run_in(head, text, items, end),
+            };
+            under = matches!(one, Arranged::Block(Block::Subhead { .. }));
             set
         }))
+    }
+
+    fn run_in(
+        &self,
+        head: Option<&[Inline]>,
+        text: Option<&[Inline]>,
+        items: &[Vec<Block>],
+        end: Option<Content>,
+    ) -> Content {
+        let mut end = end.unwrap_or_default();
+        let mut bodies = Array::new();
+        for (index, item) in items.iter().enumerate() {
+            let end = if index + 1 == items.len() { std::mem::take(&mut end) } else { Content::empty() };
+            bodies.push((self.item(item, None) + end).into_value());
+        }
+        let head = head.map(|text| subhead(self.inlines(text), SUBHEAD_LEVEL));
+        let text = text.map_or_else(Content::empty, |text| self.inlines(text)) + end;
+        RunInElem::new(head, text, bodies).pack()
     }
 
     /// A block; `under` tells whether a subhead stands right above it.
@@ -290,11 +316,9 @@ impl Setter {
             Block::Paragraph(inlines) => {
                 ParElem::new(self.inlines(inlines) + end.unwrap_or_default()).pack()
             }
-            Block::Subhead { text, .. } => HeadingElem::new(self.inlines(text))
-                .with_level(Smart::Custom(if under { UNDER_LEVEL } else { SUBHEAD_LEVEL }))
-                .with_outlined(false)
-                .with_bookmarked(Smart::Custom(false))
-                .pack(),
+            Block::Subhead { text, .. } => {
+                subhead(self.inlines(text), if under { UNDER_LEVEL } else { SUBHEAD_LEVEL })
+            }
             Block::List { start, items } => self.list(*start, items, end),
             Block::Quote(inner) => QuoteElem::new(self.blocks(inner, end)).with_block(true).pack(),
             Block::Code(lines) => {
@@ -343,6 +367,10 @@ impl Setter {
     /// An item of one paragraph is that line of text; more blocks stay blocks.
     fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
         match blocks {
+            // Its first paragraph may go on with a list.
+            _ if matches!(arranged(blocks, self.dense).first(), Some(Arranged::RunIn { .. })) => {
+                self.blocks(blocks, end)
+            }
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
             [Block::Paragraph(first), rest @ ..] => self.inlines(first) + self.blocks(rest, end),
             _ => self.blocks(blocks, end),
@@ -441,6 +469,14 @@ impl Setter {
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
     }
+}
+
+fn subhead(text: Content, level: NonZeroUsize) -> Content {
+    HeadingElem::new(text)
+        .with_level(Smart::Custom(level))
+        .with_outlined(false)
+        .with_bookmarked(Smart::Custom(false))
+        .pack()
 }
 
 /// Whether items may be short enough to stand two on a line. How wide they are is measured as they

@@ -1,6 +1,6 @@
 //! The elements that Typst lacks: a part with a name and a place, a story
-//! threaded through legs, short items of a list beside each other, and three kinds of text that
-//! themes style.
+//! threaded through legs, short items of a list beside each other, what is run in, and three kinds
+//! of text that themes style.
 
 #![allow(missing_docs, reason = "the macro that defines an element drops its fields' docs")]
 
@@ -87,6 +87,20 @@ pub struct AbreastElem {
     pub indent: Length,
 }
 
+/// A subhead and what is below it, or a list, in one paragraph.
+#[elem]
+pub struct RunInElem {
+    /// The subhead that it begins with.
+    #[required]
+    pub head: Option<Content>,
+    /// What goes on from there.
+    #[required]
+    pub text: Content,
+    /// The items of a list.
+    #[required]
+    pub items: Array,
+}
+
 /// Code in a line of text. A theme gives it a face with a show rule.
 #[elem]
 pub struct MonoElem {
@@ -125,6 +139,7 @@ pub(super) fn register(rules: &mut NativeRuleMap) {
     rules.register::<ThreadElem>(Target::Paged, THREAD_RULE);
     rules.register::<AbreastElem>(Target::Paged, ABREAST_RULE);
     rules.register::<ShortsElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
+    rules.register::<RunInElem>(Target::Paged, |elem, _, _| Ok(elem.text.clone()));
     rules.register::<MonoElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<ListingElem>(Target::Paged, |elem, _, _| Ok(elem.body.clone()));
     rules.register::<AsterismElem>(Target::Paged, |_, _, _| Ok(Content::empty()));

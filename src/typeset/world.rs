@@ -28,6 +28,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     scope.define_elem::<elements::ThreadElem>();
     scope.define_elem::<elements::ShortsElem>();
     scope.define_elem::<elements::AbreastElem>();
+    scope.define_elem::<elements::RunInElem>();
     scope.define_elem::<elements::MonoElem>();
     scope.define_elem::<elements::ListingElem>();
     scope.define_elem::<elements::AsterismElem>();

@@ -19,16 +19,16 @@ pub struct Clash {
     pub with: String,
 }
 
-/// The pages of all aliases and `_redirects`, and the aliases that can't be; `taken` are the site's
-/// own files.
+/// The pages of all aliases and `_redirects`, and the aliases that can't be; `taken` are the names of
+/// the site's own files.
 pub(super) fn redirects(
     context: &Context<'_>,
     indexes: &[Index],
-    taken: &[File],
+    taken: &[String],
 ) -> Result<(Vec<File>, Vec<Clash>), Fault> {
     // Some disks take capital letters for small ones.
     let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for (name, _) in taken {
+    for name in taken {
         known.insert(name.to_lowercase(), format!("the site's own {name}"));
     }
     for index in indexes {
@@ -132,7 +132,7 @@ mod tests {
             ],
             ..Index::default()
         };
-        let taken = [("about/index.html".to_owned(), vec![])];
+        let taken = ["about/index.html".to_owned()];
         let (files, clashes) = redirects(&Context::new(&paper, &look), &[index], &taken).unwrap();
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(

@@ -38,7 +38,7 @@ pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
 pub use looks::{Look, OwnFile};
 pub use pictures::{SHARE, ShareFile, StoryArt, art_of};
 pub use search::{Bundle, Record, bundle, month_of};
-pub use site::{Site, site};
+pub use site::{Put, Site, site};
 
 /// A file of the site: its path below the folder it goes to, and its bytes.
 pub type File = (String, Vec<u8>);

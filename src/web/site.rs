@@ -2,6 +2,7 @@
 //! search page, feeds, and what machines ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -25,24 +26,52 @@ const LISTED: usize = 100;
 /// Stories of older editions on a section's front.
 const EARLIER: usize = 60;
 
-/// The site around the editions.
+/// What there is to say of the site around the editions, when its files are made.
 #[derive(Debug, Default)]
 pub struct Site {
-    /// Its files, below the root.
-    pub files: Vec<File>,
-    /// The files that pages load, with hashes in their names.
-    pub assets: Vec<File>,
     /// The bundles of the search, the newest first.
     pub bundles: Vec<Bundle>,
     /// Aliases that can't be, since something else is there.
     pub clashes: Vec<Clash>,
 }
 
+/// Takes files as they are made: all pages of a large archive need not be in memory at once.
+pub type Put<'p> = &'p (dyn Fn(File) + Sync);
+
+/// Files on their way, with the names of those that are gone already.
+struct Out<'p> {
+    put: Put<'p>,
+    names: Mutex<Vec<String>>,
+}
+
+impl Out<'_> {
+    fn put(&self, file: File) {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).push(file.0.clone());
+        (self.put)(file);
+    }
+
+    fn all(&self, files: Vec<File>) {
+        files.into_iter().for_each(|file| self.put(file));
+    }
+
+    /// The names so far, sorted: lists are made side by side.
+    fn names(&self) -> Vec<String> {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        names.sort();
+        names
+    }
+}
+
 /// Makes what looks across `indexes`, which are sorted, the oldest first.
 ///
 /// # Errors
 /// What is wrong with a template.
-pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault> {
+pub fn site(
+    paper: &Paper,
+    look: &Look,
+    indexes: &[Index],
+    put: Put<'_>,
+) -> Result<Site, Fault> {
     let context = Context::new(paper, look);
     let newest_first = || indexes.iter().rev();
     let entries: Vec<Entry<'_>> = newest_first()
@@ -50,9 +79,9 @@ pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault
         .collect();
     let nav = newest_first().next().map_or(vec![], |index| index.sections.clone());
     let bundles = bundles(indexes, &paper.lang);
-    let mut files = vec![];
+    let out = Out { put, names: Mutex::default() };
     if let Some(newest) = indexes.last() {
-        files.push(("index.html".to_owned(), front(&context, newest, 0)?));
+        out.put(("index.html".to_owned(), front(&context, newest, 0)?));
     }
     let sections = sections(indexes);
     for section in &sections {
@@ -61,24 +90,24 @@ pub fn site(paper: &Paper, look: &Look, indexes: &[Index]) -> Result<Site, Fault
             .copied()
             .filter(|(_, story)| story.section.as_ref() == Some(&section.slug))
             .collect();
-        files.push(section_page(&context, section, indexes, &own, &nav)?);
-        files.extend(feeds(&context, Some(section), &own)?);
+        out.put(section_page(&context, section, indexes, &own, &nav)?);
+        out.all(feeds(&context, Some(section), &own)?);
     }
-    files.extend(lists(&context, &entries, &nav)?);
-    files.extend(archive(&context, indexes, &nav)?);
-    files.extend(feeds(&context, None, &entries)?);
-    files.extend(plain_pages(&context, &nav, &bundles)?);
+    lists(&context, &entries, &nav, &out)?;
+    out.all(archive(&context, indexes, &nav)?);
+    out.all(feeds(&context, None, &entries)?);
+    out.all(plain_pages(&context, &nav, &bundles)?);
     if paper.base_url.is_some() {
-        let own = |(path, _): &File| path.strip_suffix("index.html").map(encode);
+        let names = out.names();
+        let own = |path: &String| path.strip_suffix("index.html").map(encode);
         let others: Vec<String> =
-            files.iter().filter_map(own).filter(|url| url != "search/").collect();
-        files.extend(sitemaps(&context, indexes, &others)?);
+            names.iter().filter_map(own).filter(|url| url != "search/").collect();
+        out.all(sitemaps(&context, indexes, &others)?);
     }
-    files.extend(for_machines(&context));
-    let (redirects, clashes) = redirects(&context, indexes, &files)?;
-    files.extend(redirects);
-    files.sort();
-    Ok(Site { files, assets: look.asset_files(), bundles, clashes })
+    out.all(for_machines(&context));
+    let (redirects, clashes) = redirects(&context, indexes, &out.names())?;
+    out.all(redirects);
+    Ok(Site { bundles, clashes })
 }
 
 /// All sections of all editions, as the newest edition that has them calls them.
@@ -123,7 +152,8 @@ fn lists(
     context: &Context<'_>,
     entries: &[Entry<'_>],
     nav: &[Section],
-) -> Result<Vec<File>, Fault> {
+    out: &Out<'_>,
+) -> Result<(), Fault> {
     let mut all: BTreeMap<(&str, String), (Name, Vec<Entry<'_>>)> = BTreeMap::new();
     for &(index, story) in entries {
         for (kind, names) in [("author", &story.authors), ("tag", &story.tags)] {
@@ -133,11 +163,8 @@ fn lists(
             }
         }
     }
-    let made: Result<Vec<Vec<File>>, Fault> = all
-        .par_iter()
-        .map(|((kind, _), (name, entries))| list(context, kind, name, entries, nav))
-        .collect();
-    Ok(made?.into_iter().flatten().collect())
+    all.par_iter()
+        .try_for_each(|((kind, _), (name, entries))| list(context, kind, name, entries, nav, out))
 }
 
 /// The pages of one author or topic.
@@ -147,13 +174,13 @@ fn list(
     name: &Name,
     entries: &[Entry<'_>],
     nav: &[Section],
-) -> Result<Vec<File>, Fault> {
+    out: &Out<'_>,
+) -> Result<(), Fault> {
     let word = if kind == "author" { "by_author" } else { "on_topic" };
     let title = super::words::fill(context.word(word), &[("name", &name.name)]);
     let pages: Vec<&[Entry<'_>]> = entries.chunks(LISTED).collect();
     let (folder, address) =
         (format!("{kind}/{}/", name.slug), format!("{kind}/{}/", encode(&name.slug)));
-    let mut files = vec![];
     for (at, stories) in pages.iter().enumerate() {
         let more = |at: usize| if at == 0 { String::new() } else { format!("{}/", at + 1) };
         let own = ListPage {
@@ -170,9 +197,9 @@ fn list(
         let depth = if at == 0 { 2 } else { 3 };
         let data = context.page(depth, &format!("{address}{}", more(at)), nav, &own);
         let path = format!("{folder}{}index.html", more(at));
-        files.push((path, context.look.page("list.html", &data)?));
+        out.put((path, context.look.page("list.html", &data)?));
     }
-    Ok(files)
+    Ok(())
 }
 
 /// The search page, the page about the paper, and the page for what is not there.

@@ -2,6 +2,7 @@
 //! print can be held against it and against no galley.
 
 use stonehand::content::story::{Block, Inline, Run, Story, runs};
+use stonehand::typeset::{Arranged, arranged, is_dense};
 
 /// Where a run belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,12 +53,15 @@ pub(crate) struct Copy {
     pub(crate) key: String,
     pub(crate) runs: Vec<Wanted>,
     pub(crate) units: Vec<Unit>,
+    /// Whether more of it is run in.
+    dense: bool,
 }
 
 impl Copy {
     /// What is to be read of a story, under its short headline if the plan wants that.
     pub(crate) fn of(story: &Story, short: bool) -> Self {
-        let mut copy = Self { key: story.key.clone(), ..Self::default() };
+        let dense = is_dense(story);
+        let mut copy = Self { key: story.key.clone(), dense, ..Self::default() };
         copy.one(story.kicker.as_ref(), Place::Kicker);
         if short {
             copy.one(story.short_headline.as_ref(), Place::Headline);
@@ -112,7 +116,21 @@ impl Copy {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for one in arranged(blocks, self.dense) {
+            let block = match one {
+                Arranged::Block(block) => block,
+                Arranged::RunIn { head, text, items } => {
+                    let unit = self.unit(Unit::Paragraph);
+                    self.inlines(head.unwrap_or_default(), unit);
+                    self.paragraph(text.unwrap_or_default(), unit);
+                    let unit = Place::Text(self.units.len() - 1);
+                    for item in items.iter().flatten() {
+                        let Block::Paragraph(text) = item else { panic!("what is run in is text") };
+                        self.inlines(text, unit);
+                    }
+                    continue;
+                }
+            };
             match block {
                 Block::Paragraph(text) => {
                     let unit = self.unit(Unit::Paragraph);

@@ -1,0 +1,204 @@
+//! What is run in: in a text of nothing but short pieces, subheads into the paragraph or the list below
+//! them and lists into one paragraph; in any other, long rolls of names.
+//!
+//! Set on lines of their own such pieces leave most of a column white. Newspapers set calendars,
+//! minutes and rolls of names so. In the web edition, where there is room, they stay subheads and lists.
+
+use crate::content::story::{Block, Inline, Story, plain};
+
+/// Letters on a line of a column.
+const LINE: usize = 38;
+/// A text of fewer lines is never dense.
+const LINES: usize = 16;
+/// A text is dense if its lines, those that stay empty above subheads counted, are filled to no more
+/// than this.
+const FILLED: f64 = 0.78;
+/// In a dense text a list is run in if no item has more letters than this.
+const ITEM_LETTERS: usize = 100;
+/// In any other text it is if it is a roll of so many items or more, none of more letters than so many.
+const ROLL_ITEMS: usize = 16;
+const ROLL_LETTERS: usize = 32;
+
+/// A piece of a text as print sets it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arranged<'a> {
+    /// A block by itself.
+    Block(&'a Block),
+    /// One paragraph.
+    RunIn {
+        /// The subhead that it begins with.
+        head: Option<&'a [Inline]>,
+        /// The paragraph that goes on from there.
+        text: Option<&'a [Inline]>,
+        /// The items of the list that ends it, each of one paragraph.
+        items: &'a [Vec<Block>],
+    },
+}
+
+/// Whether a story is hardly more than short pieces: subheads, items, paragraphs of a line and a half.
+pub fn is_dense(story: &Story) -> bool {
+    let (mut letters, mut lines) = (0, 0);
+    count(&story.body, &mut letters, &mut lines);
+    lines >= LINES && letters as f64 <= FILLED * (lines * LINE) as f64
+}
+
+/// Counts the letters of blocks and the lines that they take.
+fn count(blocks: &[Block], letters: &mut usize, lines: &mut usize) {
+    for block in blocks {
+        let text = match block {
+            Block::Paragraph(text) => text,
+            Block::Subhead { text, .. } => {
+                *lines += 1;
+                text
+            }
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| count(item, letters, lines));
+                continue;
+            }
+            Block::Quote(inner) => {
+                count(inner, letters, lines);
+                continue;
+            }
+            // Nothing could be run in there.
+            Block::Code(_) | Block::Table { .. } => continue,
+            Block::Rule | Block::Picture(_) | Block::PullQuote(_) => continue,
+        };
+        let own = plain(text).chars().count();
+        *letters += own;
+        *lines += own.div_ceil(LINE);
+    }
+}
+
+/// A text in the pieces that print sets it in.
+pub fn arranged(blocks: &[Block], dense: bool) -> Vec<Arranged<'_>> {
+    // Pictures and pull-quotes stand at places of their own.
+    let shown = |block: &&Block| !matches!(block, Block::Picture(_) | Block::PullQuote(_));
+    let mut left = blocks.iter().filter(shown).peekable();
+    let mut all = vec![];
+    while let Some(block) = left.next() {
+        let (mut head, mut text, mut items) = (None, None, run_in(block, dense));
+        let below = left.peek().copied().filter(|_| dense);
+        match (block, below) {
+            (Block::Subhead { text: own, .. }, Some(Block::Paragraph(below))) => {
+                left.next();
+                (head, text) = (Some(own.as_slice()), Some(below.as_slice()));
+            }
+            (Block::Subhead { text: own, .. }, Some(below)) => {
+                items = run_in(below, dense);
+                head = items.map(|_| own.as_slice());
+                left.next_if(|_| items.is_some());
+            }
+            (Block::Paragraph(own), Some(_)) => text = Some(own.as_slice()),
+            _ => {}
+        }
+        // A paragraph that leads up to a list goes on with it.
+        if let Some(own) = text
+            && plain(own).trim_end().ends_with(':')
+            && let Some(list) = left.peek().and_then(|block| run_in(block, dense))
+        {
+            left.next();
+            items = Some(list);
+        }
+        let joined = head.is_some() || items.is_some();
+        all.push(match joined {
+            true => Arranged::RunIn { head, text, items: items.unwrap_or_default() },
+            false => Arranged::Block(block),
+        });
+    }
+    all
+}
+
+/// The items of a list that is run in.
+fn run_in(block: &Block, dense: bool) -> Option<&[Vec<Block>]> {
+    let Block::List { start: None, items } = block else { return None };
+    let (least, most) = if dense { (2, ITEM_LETTERS) } else { (ROLL_ITEMS, ROLL_LETTERS) };
+    let fits = |item: &Vec<Block>| match item.as_slice() {
+        [Block::Paragraph(text)] => {
+            !text.contains(&Inline::Break) && plain(text).chars().count() <= most
+        }
+        _ => false,
+    };
+    (items.len() >= least && items.iter().all(fits)).then_some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::story::Run;
+    use crate::diag::{FileNo, Span};
+
+    fn text(text: &str) -> Vec<Inline> {
+        let span = Span { file: FileNo(0), start: 0, end: text.len() as u32 };
+        vec![Inline::Text(Run { text: text.into(), span })]
+    }
+
+    fn list(items: &[&str]) -> Block {
+        let items = items.iter().map(|item| vec![Block::Paragraph(text(item))]).collect();
+        Block::List { start: None, items }
+    }
+
+    fn head(words: &str) -> Block {
+        Block::Subhead { level: 2, text: text(words) }
+    }
+
+    #[test]
+    fn a_dense_text_runs_its_subheads_and_lists_in() {
+        let short = Block::Paragraph(text("Harbour Hall, seven o’clock."));
+        let leads = Block::Paragraph(text("Those who sing:"));
+        let mut body = vec![
+            head("Monday"),
+            Block::Picture(0),
+            short.clone(),
+            short.clone(),
+            head("Tuesday"),
+            list(&["Choir", "Chess"]),
+            leads.clone(),
+            list(&["Ada", "Bo"]),
+            head("Wednesday"),
+            head("Closed"),
+            Block::Rule,
+            head("Friday"),
+        ];
+        let story = Story { body: body.clone(), ..Story::default() };
+        assert!(is_dense(&story));
+        let all = arranged(&body, true);
+        assert!(matches!(all[0], Arranged::RunIn { head: Some(_), text: Some(_), items: [] }));
+        assert_eq!(all[1], Arranged::Block(&short));
+        assert!(matches!(all[2], Arranged::RunIn { head: Some(_), text: None, items: [_, _] }));
+        assert!(matches!(all[3], Arranged::RunIn { head: None, text: Some(_), items: [_, _] }));
+        // What has nothing of this kind below it stays as it is, and nothing is lost.
+        let kept: Vec<&Block> = all[4..].iter().filter_map(block).collect();
+        assert_eq!(kept, [&body[8], &body[9], &body[10], &body[11]]);
+        assert_eq!(arranged(&body, false).iter().filter_map(block).count(), body.len() - 1);
+        // An item of a list leads up to the one in it.
+        let within = [leads, list(&["Ada", "Bo"])];
+        assert!(matches!(arranged(&within, true)[..], [Arranged::RunIn { text: Some(_), .. }]));
+        // A text of some length below each subhead is not dense.
+        let long = Block::Paragraph(text(&"The ferry was late. ".repeat(20)));
+        body = (0..6).flat_map(|_| [head("A day"), long.clone()]).collect();
+        assert!(!is_dense(&Story { body, ..Story::default() }));
+    }
+
+    fn block<'a>(one: &Arranged<'a>) -> Option<&'a Block> {
+        match one {
+            Arranged::Block(block) => Some(block),
+            Arranged::RunIn { .. } => None,
+        }
+    }
+
+    #[test]
+    fn a_roll_of_names_is_run_in_and_ingredients_are_not() {
+        let names: Vec<&str> = vec!["Ada Quill"; ROLL_ITEMS];
+        let roll = list(&names);
+        let is_run_in = |block: &Block| {
+            matches!(arranged(std::slice::from_ref(block), false)[0], Arranged::RunIn { .. })
+        };
+        assert!(is_run_in(&roll));
+        assert!(!is_run_in(&list(&names[1..])));
+        let mut longer = names.clone();
+        longer[3] = "Ada Quill, who has kept the light since 1989";
+        assert!(!is_run_in(&list(&longer)));
+        let Block::List { items, .. } = roll else { unreachable!() };
+        assert!(!is_run_in(&Block::List { start: Some(1), items }));
+    }
+}
