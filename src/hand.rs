@@ -79,7 +79,7 @@ pub fn refused(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Di
 
 /// Where a pin of a story is written.
 fn place(story: &Story, what: Sacrifice) -> Option<Span> {
-    let Pins { page, columns, jump, position, size, with, apart, brief: _, boxed: _ } = &story.pins;
+    let Pins { page, columns, jump, position, size, with, apart, .. } = &story.pins;
     match what {
         Sacrifice::PinPage => page.map(|pin| pin.span),
         Sacrifice::PinColumns => columns.map(|pin| pin.span),
@@ -212,7 +212,7 @@ type Written = (String, fn(&mut Item));
 
 /// The pins of a story.
 fn pins_of(story: &Story) -> Vec<Written> {
-    let Pins { page, columns, jump, position, size, with, apart, brief: _, boxed: _ } = &story.pins;
+    let Pins { page, columns, jump, position, size, with, apart, .. } = &story.pins;
     let mut out: Vec<Written> = vec![];
     if let Some(Pin { value, .. }) = page {
         out.push((format!("page: {value}"), |item| item.page = None));

@@ -10,8 +10,8 @@ use super::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin};
 use super::tree::{Node, Value};
 
 /// The keys of pins.
-pub(crate) const KEYS: [&str; 9] =
-    ["page", "columns", "jump", "position", "size", "with", "apart", "brief", "box"];
+pub(crate) const KEYS: [&str; 10] =
+    ["page", "columns", "jump", "position", "size", "with", "apart", "brief", "box", "run_in"];
 
 /// The sizes of heads that may be asked for, in points.
 const POINTS: std::ops::RangeInclusive<u16> = 6..=200;
@@ -44,6 +44,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Pins {
         apart: company(scope, fields, "apart"),
         brief: fields.truth(scope, &["brief"]),
         boxed: fields.truth(scope, &["box"]) == Some(true),
+        run_in: fields.truth(scope, &["run_in"]),
     }
 }
 
@@ -227,7 +228,8 @@ impl Settling<'_> {
 
     fn outweigh(&mut self, StoryPins { story, span, pins }: &StoryPins) {
         let Some(story) = self.story(story, *span) else { return };
-        let Pins { page, columns, jump, position, size, with, apart, brief, boxed } = pins.clone();
+        let Pins { page, columns, jump, position, size, with, apart, brief, boxed, run_in } =
+            pins.clone();
         let own = &mut self.edition.stories[story].pins;
         own.page = page.or(own.page);
         own.columns = columns.or(own.columns);
@@ -236,6 +238,7 @@ impl Settling<'_> {
         own.size = size.or(own.size);
         own.brief = brief.or(own.brief);
         own.boxed |= boxed;
+        own.run_in = run_in.or(own.run_in);
         for (here, there) in [(with, &mut own.with), (apart, &mut own.apart)] {
             if !here.is_empty() {
                 *there = here;

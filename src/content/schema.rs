@@ -180,6 +180,7 @@ fn pins() -> Value {
         "apart": stories("Stories that share no page with it"),
         "brief": {"type": "boolean", "description": "It stands with other briefs in a rail; false: it does not, whatever its section"},
         "box": {"type": "boolean", "description": "It stands in a box"},
+        "run_in": {"type": "boolean", "description": "Whether its subheads and lists run into the text"},
     })
 }
 

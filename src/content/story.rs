@@ -243,6 +243,8 @@ pub struct Pins {
     pub brief: Option<bool>,
     /// Whether it stands in a box.
     pub boxed: bool,
+    /// Whether its subheads and lists are run in; where that is not said, what it is made of tells.
+    pub run_in: Option<bool>,
 }
 
 /// A pin and where it is written.

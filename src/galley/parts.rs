@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::content::story::{Block, Inline, Run, Story};
-use crate::typeset::{Arranged, Place, arranged, code_text, is_dense, printed, printed_runs};
+use crate::typeset::{Arranged, Density, Place, arranged, code_text, density, printed, printed_runs};
 
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,14 +66,14 @@ pub struct Parts {
     pub runs: Vec<Printed>,
     /// The kinds of the units of the thread, in order.
     pub units: Vec<Kind>,
-    /// Whether the text is dense, so that more of it is run in.
-    dense: bool,
+    /// How much of the text is run in.
+    density: Density,
 }
 
 impl Parts {
     /// The parts of a story, so many of whose lines stand beside a drop cap.
     pub fn of(story: &Story, cap_lines: u8) -> Self {
-        let mut parts = Self { dense: is_dense(story), ..Self::default() };
+        let mut parts = Self { density: density(story), ..Self::default() };
         if story.is_picture() {
             parts.inlines(&story.headline, Part::Caption(0), None);
             let named = story.kicker.iter().chain(&story.authors);
@@ -100,7 +100,7 @@ impl Parts {
 
     /// The parts of a brief: all of it is in the thread.
     pub fn of_brief(story: &Story) -> Self {
-        let mut parts = Self { dense: is_dense(story), ..Self::default() };
+        let mut parts = Self { density: density(story), ..Self::default() };
         parts.thread(story, 0, true);
         parts.sorted()
     }
@@ -159,7 +159,7 @@ impl Parts {
     }
 
     fn blocks(&mut self, blocks: &[Block], kind: Kind) {
-        for one in arranged(blocks, self.dense) {
+        for one in arranged(blocks, self.density) {
             let block = match one {
                 Arranged::Block(block) => block,
                 Arranged::RunIn { head, text, items } => {

@@ -23,7 +23,7 @@ use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
-use super::run_in::{Arranged, arranged, is_dense};
+use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
@@ -78,8 +78,8 @@ pub(super) fn story(
 
 /// A story as a dictionary of content, its runs pointing into `file`.
 fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
-    let dense = is_dense(story);
-    let set = Setter { file, place: Place::Line, dense };
+    let density = density(story);
+    let set = Setter { file, place: Place::Line, density };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -103,7 +103,7 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
         ("dateline", set.optional(story.dateline.as_ref())),
         ("opening", opening.into_value()),
         ("drop-cap", cap.into_value()),
-        ("dense", dense.into_value()),
+        ("dense", (density == Density::Dense).into_value()),
         ("blocks", set.blocks(rest, end).into_value()),
         ("notes", story.notes.iter().map(note).collect::<Array>().into_value()),
         ("corrections", set.each(&story.corrections)),
@@ -119,8 +119,8 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
 struct Setter {
     file: FileId,
     place: Place,
-    /// Whether the text is dense.
-    dense: bool,
+    /// How much of the text is run in.
+    density: Density,
 }
 
 impl Setter {
@@ -277,7 +277,7 @@ impl Setter {
 
     /// Blocks in order; `end` goes behind the last word, where the last block has one.
     fn blocks(&self, blocks: &[Block], end: Option<Content>) -> Content {
-        let arranged = arranged(blocks, self.dense);
+        let arranged = arranged(blocks, self.density);
         let mut end = end;
         let mut under = false;
         let count = arranged.len();
@@ -368,7 +368,7 @@ impl Setter {
     fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
         match blocks {
             // Its first paragraph may go on with a list.
-            _ if matches!(arranged(blocks, self.dense).first(), Some(Arranged::RunIn { .. })) => {
+            _ if matches!(arranged(blocks, self.density).first(), Some(Arranged::RunIn { .. })) => {
                 self.blocks(blocks, end)
             }
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),

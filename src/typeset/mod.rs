@@ -18,7 +18,7 @@ pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
 pub use letters::{check_letters, check_runs};
-pub use run_in::{Arranged, arranged, is_dense};
+pub use run_in::{Arranged, Density, arranged, density};
 pub use span::{run_span, source_of};
 pub(crate) use theme::CARD;
 pub use theme::{Contract, Theme};

@@ -35,11 +35,34 @@ pub enum Arranged<'a> {
     },
 }
 
-/// Whether a story is hardly more than short pieces: subheads, items, paragraphs of a line and a half.
-pub fn is_dense(story: &Story) -> bool {
+/// How much of a text is run in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    /// Nothing: its editor wants it so.
+    Loose,
+    /// Long rolls alone.
+    #[default]
+    Common,
+    /// What can be.
+    Dense,
+}
+
+/// How much of a story is run in: by its editor's word, else by what it is made of.
+pub fn density(story: &Story) -> Density {
+    match story.pins.run_in {
+        Some(true) => Density::Dense,
+        Some(false) => Density::Loose,
+        None => density_of(&story.body),
+    }
+}
+
+/// A text is dense if it is hardly more than short pieces: subheads, items, paragraphs of a line and a
+/// half.
+fn density_of(body: &[Block]) -> Density {
     let (mut letters, mut lines) = (0, 0);
-    count(&story.body, &mut letters, &mut lines);
-    lines >= LINES && letters as f64 <= FILLED * (lines * LINE) as f64
+    count(body, &mut letters, &mut lines);
+    let thin = letters as f64 <= FILLED * (lines * LINE) as f64;
+    if lines >= LINES && thin { Density::Dense } else { Density::Common }
 }
 
 /// Counts the letters of blocks and the lines that they take.
@@ -70,13 +93,14 @@ fn count(blocks: &[Block], letters: &mut usize, lines: &mut usize) {
 }
 
 /// A text in the pieces that print sets it in.
-pub fn arranged(blocks: &[Block], dense: bool) -> Vec<Arranged<'_>> {
+pub fn arranged(blocks: &[Block], density: Density) -> Vec<Arranged<'_>> {
+    let dense = density == Density::Dense;
     // Pictures and pull-quotes stand at places of their own.
     let shown = |block: &&Block| !matches!(block, Block::Picture(_) | Block::PullQuote(_));
     let mut left = blocks.iter().filter(shown).peekable();
     let mut all = vec![];
     while let Some(block) = left.next() {
-        let (mut head, mut text, mut items) = (None, None, run_in(block, dense));
+        let (mut head, mut text, mut items) = (None, None, run_in(block, density));
         let below = left.peek().copied().filter(|_| dense);
         match (block, below) {
             (Block::Subhead { text: own, .. }, Some(Block::Paragraph(below))) => {
@@ -84,7 +108,7 @@ pub fn arranged(blocks: &[Block], dense: bool) -> Vec<Arranged<'_>> {
                 (head, text) = (Some(own.as_slice()), Some(below.as_slice()));
             }
             (Block::Subhead { text: own, .. }, Some(below)) => {
-                items = run_in(below, dense);
+                items = run_in(below, density);
                 head = items.map(|_| own.as_slice());
                 left.next_if(|_| items.is_some());
             }
@@ -94,7 +118,7 @@ pub fn arranged(blocks: &[Block], dense: bool) -> Vec<Arranged<'_>> {
         // A paragraph that leads up to a list goes on with it.
         if let Some(own) = text
             && plain(own).trim_end().ends_with(':')
-            && let Some(list) = left.peek().and_then(|block| run_in(block, dense))
+            && let Some(list) = left.peek().and_then(|block| run_in(block, density))
         {
             left.next();
             items = Some(list);
@@ -109,9 +133,13 @@ pub fn arranged(blocks: &[Block], dense: bool) -> Vec<Arranged<'_>> {
 }
 
 /// The items of a list that is run in.
-fn run_in(block: &Block, dense: bool) -> Option<&[Vec<Block>]> {
+fn run_in(block: &Block, density: Density) -> Option<&[Vec<Block>]> {
     let Block::List { start: None, items } = block else { return None };
-    let (least, most) = if dense { (2, ITEM_LETTERS) } else { (ROLL_ITEMS, ROLL_LETTERS) };
+    let (least, most) = match density {
+        Density::Loose => return None,
+        Density::Common => (ROLL_ITEMS, ROLL_LETTERS),
+        Density::Dense => (2, ITEM_LETTERS),
+    };
     let fits = |item: &Vec<Block>| match item.as_slice() {
         [Block::Paragraph(text)] => {
             !text.contains(&Inline::Break) && plain(text).chars().count() <= most
@@ -159,9 +187,8 @@ mod tests {
             Block::Rule,
             head("Friday"),
         ];
-        let story = Story { body: body.clone(), ..Story::default() };
-        assert!(is_dense(&story));
-        let all = arranged(&body, true);
+        assert_eq!(density_of(&body), Density::Dense);
+        let all = arranged(&body, Density::Dense);
         assert!(matches!(all[0], Arranged::RunIn { head: Some(_), text: Some(_), items: [] }));
         assert_eq!(all[1], Arranged::Block(&short));
         assert!(matches!(all[2], Arranged::RunIn { head: Some(_), text: None, items: [_, _] }));
@@ -169,14 +196,14 @@ mod tests {
         // What has nothing of this kind below it stays as it is, and nothing is lost.
         let kept: Vec<&Block> = all[4..].iter().filter_map(block).collect();
         assert_eq!(kept, [&body[8], &body[9], &body[10], &body[11]]);
-        assert_eq!(arranged(&body, false).iter().filter_map(block).count(), body.len() - 1);
+        assert_eq!(arranged(&body, Density::Loose).iter().filter_map(block).count(), body.len() - 1);
         // An item of a list leads up to the one in it.
         let within = [leads, list(&["Ada", "Bo"])];
-        assert!(matches!(arranged(&within, true)[..], [Arranged::RunIn { text: Some(_), .. }]));
+        assert!(matches!(arranged(&within, Density::Dense)[..], [Arranged::RunIn { text: Some(_), .. }]));
         // A text of some length below each subhead is not dense.
         let long = Block::Paragraph(text(&"The ferry was late. ".repeat(20)));
         body = (0..6).flat_map(|_| [head("A day"), long.clone()]).collect();
-        assert!(!is_dense(&Story { body, ..Story::default() }));
+        assert_eq!(density_of(&body), Density::Common);
     }
 
     fn block<'a>(one: &Arranged<'a>) -> Option<&'a Block> {
@@ -191,7 +218,8 @@ mod tests {
         let names: Vec<&str> = vec!["Ada Quill"; ROLL_ITEMS];
         let roll = list(&names);
         let is_run_in = |block: &Block| {
-            matches!(arranged(std::slice::from_ref(block), false)[0], Arranged::RunIn { .. })
+            let all = arranged(std::slice::from_ref(block), Density::Common);
+            matches!(all[0], Arranged::RunIn { .. })
         };
         assert!(is_run_in(&roll));
         assert!(!is_run_in(&list(&names[1..])));

@@ -2,7 +2,7 @@
 //! print can be held against it and against no galley.
 
 use stonehand::content::story::{Block, Inline, Run, Story, runs};
-use stonehand::typeset::{Arranged, arranged, is_dense};
+use stonehand::typeset::{Arranged, Density, arranged, density};
 
 /// Where a run belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,15 +53,15 @@ pub(crate) struct Copy {
     pub(crate) key: String,
     pub(crate) runs: Vec<Wanted>,
     pub(crate) units: Vec<Unit>,
-    /// Whether more of it is run in.
-    dense: bool,
+    /// How much of it is run in.
+    density: Density,
 }
 
 impl Copy {
     /// What is to be read of a story, under its short headline if the plan wants that.
     pub(crate) fn of(story: &Story, short: bool) -> Self {
-        let dense = is_dense(story);
-        let mut copy = Self { key: story.key.clone(), dense, ..Self::default() };
+        let density = density(story);
+        let mut copy = Self { key: story.key.clone(), density, ..Self::default() };
         copy.one(story.kicker.as_ref(), Place::Kicker);
         if short {
             copy.one(story.short_headline.as_ref(), Place::Headline);
@@ -116,7 +116,7 @@ impl Copy {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for one in arranged(blocks, self.dense) {
+        for one in arranged(blocks, self.density) {
             let block = match one {
                 Arranged::Block(block) => block,
                 Arranged::RunIn { head, text, items } => {

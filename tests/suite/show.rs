@@ -93,7 +93,7 @@ pub(crate) fn story(story: &Story) -> String {
 }
 
 fn show_pins(pins: &Pins) -> String {
-    let Pins { page, columns, jump, position, size, with, apart, brief, boxed } = pins;
+    let Pins { page, columns, jump, position, size, with, apart, brief, boxed, run_in } = pins;
     let company = |list: &[Pin<String>]| {
         list.iter().map(|pin| pin.value.clone()).collect::<Vec<_>>().join(" ")
     };
@@ -107,6 +107,7 @@ fn show_pins(pins: &Pins) -> String {
         Some(format!("apart {}", company(apart))).filter(|_| !apart.is_empty()),
         brief.map(|brief| format!("brief {brief}")),
         boxed.then(|| "box".to_string()),
+        run_in.map(|run_in| format!("run in {run_in}")),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -27,9 +27,10 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
             .add_hint(format!("{hint}, or write `print: {{brief: false}}`"));
         return;
     }
-    let Pins { columns, boxed, position, size, with, apart, page, jump: _, brief: _ } =
+    let Pins { columns, boxed, position, size, with, apart, page, run_in, jump: _, brief: _ } =
         std::mem::take(&mut story.pins);
     story.pins.page = page;
+    story.pins.run_in = run_in;
     let idle = [
         (boxed, "box"),
         (columns.is_some(), "columns"),
