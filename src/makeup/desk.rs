@@ -9,7 +9,7 @@ use super::hand::Company;
 use super::judge::{Rect, alike};
 use super::lock::{self, LaidAside};
 use super::maker::{Cell, Maker};
-use super::model::{Edition, Rows};
+use super::model::{Edition, ItemKind, Rows};
 use super::room::Room;
 use super::select::Choice;
 
@@ -35,6 +35,8 @@ pub(crate) const PAGE: f32 = 8.0;
 const SCATTERED: f32 = 4.0;
 /// What each section more on a page costs.
 const MIXED: f32 = 2.0;
+/// What each rail more on a page costs: under the same head they read as one that was torn.
+const RAILS: f32 = 20.0;
 /// What a story costs that stands off the page it is pinned to.
 pub(crate) const MISSED: f32 = 60.0;
 /// What each page costs that a section is strewn over without need.
@@ -276,12 +278,14 @@ impl<'a> Desk<'a> {
         let mut sections: Vec<u16> = whole.map(|s| self.maker.item(s.unit).section).collect();
         sections.sort_unstable();
         sections.dedup();
+        let rails = stands.iter().filter(|s| self.maker.item(s.unit).kind == ItemKind::Rail);
         made.draft.cost
             + PAGE
             + 0.5 * f32::from(loose)
             + if forced { 40.0 } else { 0.0 }
             + 120.0 * again
             + MIXED * (sections.len().saturating_sub(1)) as f32
+            + RAILS * (rails.count().saturating_sub(1)) as f32
             + empty.max(0.0)
     }
 
