@@ -64,7 +64,7 @@ def measure(pagecheck, folder):
     for page in doc:
         for image in page.get_image_info():
             page.draw_rect(image["bbox"], color=(0, 0, 0), fill=(0, 0, 0))
-    _, holes = pagecheck.white(doc)
+    aside, holes = pagecheck.white(doc)
     column_mm, row_mm = grid["column"] / 72 * 25.4, grid["row"] / 72 * 25.4
     worst = {}
     for area, page, w, h, _, top in holes:
@@ -105,7 +105,8 @@ def measure(pagecheck, folder):
         print(figures.stderr[-500:], file=sys.stderr)
     found = json.loads((folder / "figures.json").read_text("utf-8"))["figures"]
     return {
-        "pages": len(doc), "white": [shares[p - 1] for p in inner], "holes": {p: worst[p] for p in inner if p in worst},
+        "pages": len(doc), "white": [shares[p - 1] for p in inner], "aside": [aside[p - 1] for p in inner],
+        "holes": {p: worst[p] for p in inner if p in worst},
         "taus": taus, "front": len(front), "front_jumps": sum(m["to"] is not None for m in front),
         "too_long": too_long,
         "tombstones": found["tombstones"], "given": given,
@@ -150,6 +151,7 @@ def main():
         print(table[-1], f"{peak:.0f} MB", m["given"], f"missing {m['missing']:.4f}", flush=True)
     good = [m for m in rows if m]
     white = [w for m in good for w in m["white"]]
+    aside = [w for m in good for w in m["aside"]]
     pages = sum(len(m["white"]) for m in good)
     holed = sum(len(m["holes"]) for m in good)
     taus = [t for m in good for t in m["taus"]]
@@ -166,7 +168,8 @@ def main():
         f"front stories jumped: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)},"
         f" {sum(m['too_long'] for m in good)} of them longer than the whole front page; the others"
         f" {sum(m['front_jumps'] - m['too_long'] for m in good) / max(1, sum(m['front'] for m in good)):.3f} (0.3)",
-        f"pages with more white than 0.20: {sum(w > 0.2 for w in white)} of {len(white)}",
+        f"pages with more white than 0.20: {sum(w > 0.2 for w in white)} of {len(white)}; white inside of pictures left"
+        f" out, {sum(w > 0.2 for w in aside)}, the worst {max(aside or [0]):.3f}",
         f"fillers: {sum(m['filled'] * m['pages'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f}"
         " of all pages' area (0.03)",
         f"missing letters, worst edition: {max((m['missing'] for m in good), default=0):.4f}",
