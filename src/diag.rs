@@ -120,7 +120,8 @@ impl Sources {
                 continue;
             }
             let to = *moved.entry(span.file).or_insert_with(|| {
-                let SourceFile { path, text } = std::mem::take(&mut from.files[span.file.0 as usize]);
+                let SourceFile { path, text } =
+                    std::mem::take(&mut from.files[span.file.0 as usize]);
                 self.add(path, text)
             });
             span.file = to;

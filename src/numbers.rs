@@ -100,7 +100,7 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         wide: galley.wide.as_ref().map(|wide| wide.body.slices.clone()),
         pictures: pictures(story, galley, edition, grid),
         quotes: galley.quotes.clone(),
-        jump_head: galley.jump_head.rows.clone(),
+        jump_heads: galley.jump_head.sizes.clone(),
         page: story.pins.page.map(|pin| pin.value),
         columns: story.pins.columns.map(|pin| pin.value),
         may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)

@@ -130,12 +130,7 @@ fn indexes(out: &Path, folders: &[(String, Hash)]) -> Vec<Index> {
 }
 
 /// Makes a bundle, unless it lies there already; gives the names of the files that stay.
-fn search(
-    out: &Path,
-    bundle: &Bundle,
-    lang: &str,
-    beside: &Beside,
-) -> Result<Vec<String>, String> {
+fn search(out: &Path, bundle: &Bundle, lang: &str, beside: &Beside) -> Result<Vec<String>, String> {
     let folder = format!("search/{}/", bundle.folder);
     let key = format!("{folder}{KEY}");
     if fs::read_to_string(out.join(&key)).is_ok_and(|old| old.trim() == bundle.key) {

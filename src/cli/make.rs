@@ -197,7 +197,8 @@ impl Desk<'_> {
         let (_, general) = self.opened.said();
         let of_paper = general.iter().filter(|one| one.span.is_some());
         let own: Vec<Diagnostic> = of_paper.chain(read).cloned().collect();
-        let Made { files, report, title, diagnostics } = build(edition, left_out, &own, self.press)?;
+        let Made { files, report, title, diagnostics } =
+            build(edition, left_out, &own, self.press)?;
         if self.stops(&diagnostics) {
             return Err(diagnostics);
         }
@@ -211,7 +212,8 @@ impl Desk<'_> {
         });
         let folder = report.date.clone().unwrap_or_else(|| "undated".into());
         let folder = out_folder(self.args).join(folder);
-        let staged = stage(&folder, &files, origin).map_err(|failure| vec![unwritable(&failure)])?;
+        let staged =
+            stage(&folder, &files, origin).map_err(|failure| vec![unwritable(&failure)])?;
         let few = if self.args.json { usize::MAX } else { 1 };
         let told = Told {
             title,

@@ -312,7 +312,7 @@ fn module_sheet(
     let jump_from = module.from.map(|from| {
         let part = module.part - 1;
         json!({
-            "text": galley.jump_head.text, "size": galley.jump_head.size, "page": from,
+            "text": galley.jump_head.text, "size": galley.jump_head.size(module), "page": from,
             "target": other_part(composition, module.item, part, |m| m.jump_line.unwrap_or(m.head)),
         })
     });

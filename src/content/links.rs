@@ -157,8 +157,9 @@ impl Cards {
             called(last(stem(path))).iter().partition(|at| self.all[**at].id.edition == edition);
         let find = |cards: &[usize]| {
             let cards = || cards.iter().map(|at| (*at, &self.all[*at]));
-            let names: Vec<(&str, &str)> =
-                cards().map(|(_, card)| (card.id.key.as_str(), card.glance.slug.as_str())).collect();
+            let names: Vec<(&str, &str)> = cards()
+                .map(|(_, card)| (card.id.key.as_str(), card.glance.slug.as_str()))
+                .collect();
             let key = named(&names, path)?;
             let found = cards().find(|(_, card)| card.id.key == key);
             found.map(|(at, _)| at).ok_or(NoStory::Unknown(None))

@@ -311,7 +311,7 @@ impl Drawing<'_> {
 /// The size of a module's head in points; a picture by itself has none.
 pub(super) fn size_of(module: &Module, galley: &Galley) -> Option<f32> {
     let head = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
-    head.or((module.part > 0).then_some(galley.jump_head.size))
+    head.or((module.part > 0).then_some(galley.jump_head.size(module)))
 }
 
 fn inset(at: Box, by: f64) -> Box {

@@ -23,7 +23,7 @@ use remember::Job;
 
 use crate::content::story::{PictureRef, Story, plain};
 use crate::grid::Grid;
-use crate::makeup::model::{Deck, Head, Quote};
+use crate::makeup::model::{Deck, Head, JumpSize, Module, Quote};
 use crate::typeset::{self, Desk, DropCap, Theme, Trouble, source, story_file, story_path};
 use crate::words::Words;
 
@@ -105,10 +105,27 @@ impl Galley {
 pub struct JumpHead {
     /// One or two words of the headline.
     pub text: String,
-    /// Its size in points.
-    pub size: f32,
-    /// Rows by span.
-    pub rows: Vec<u16>,
+    /// Its usual size and rows, and the larger ones that it may have where it leads its page.
+    pub sizes: Vec<JumpSize>,
+}
+
+/// The mean width of a letter of a jump head, in ems, at the most.
+const JUMP_LETTER: f64 = 0.56;
+/// What "From page 12" takes beside it, in points.
+const JUMP_BESIDE: f64 = 80.0;
+
+impl JumpHead {
+    /// Its size in a module.
+    pub fn size(&self, module: &Module) -> f32 {
+        let step = usize::from(module.jump_step);
+        self.sizes.get(step).or(self.sizes.first()).map_or(0.0, |one| one.size)
+    }
+
+    /// Whether it stands on one line of a width at one of the larger sizes.
+    fn has_room(&self, step: usize, width: f64) -> bool {
+        let letters = self.text.chars().count() as f64;
+        letters * JUMP_LETTER * f64::from(self.sizes[step].size) + JUMP_BESIDE <= width
+    }
 }
 
 /// Down to four fifths of the wanted resolution a picture is not enlarged enough to show.
@@ -172,7 +189,7 @@ enum Piece {
     Deck { span: u8 },
     Caption { picture: usize, span: u8 },
     Quote { quote: usize },
-    JumpHead { span: u8 },
+    JumpHead { step: usize, span: u8 },
     Opening,
     Body,
     RailHead { step: usize, span: u8 },
@@ -248,8 +265,10 @@ impl<'a> Setter<'a> {
             quotes: vec![Quote { rows: 0 }; story.quotes.len()],
             jump_head: JumpHead {
                 text: jump_text(story),
-                size: theme.contract.jump_sizes[usize::from(!lead)],
-                rows: vec![0; spans],
+                sizes: std::iter::once(theme.contract.jump_sizes[usize::from(!lead)])
+                    .chain(theme.contract.jump_leads.iter().copied())
+                    .map(|size| JumpSize { size, rows: vec![0; spans] })
+                    .collect(),
             },
             wide: None,
             cap: None,
@@ -309,8 +328,13 @@ impl<'a> Setter<'a> {
             out.extend((1..=most).map(|span| Piece::Caption { picture, span }));
         }
         out.extend((0..story.quotes.len()).map(|quote| Piece::Quote { quote }));
-        let jumps = spans.filter(|_| !story.is_picture());
-        out.extend(jumps.map(|span| Piece::JumpHead { span }));
+        if !story.is_picture() {
+            out.extend(spans.clone().map(|span| Piece::JumpHead { step: 0, span }));
+            for step in 1..self.galley.jump_head.sizes.len() {
+                let fits = |span: &u8| self.galley.jump_head.has_room(step, grid.span(*span));
+                out.extend(spans.clone().filter(fits).map(|span| Piece::JumpHead { step, span }));
+            }
+        }
         out
     }
 
@@ -348,8 +372,9 @@ impl<'a> Setter<'a> {
                 json!({ "part": "caption", "index": picture, "width": wide(span) })
             }
             Piece::Quote { quote } => json!({ "part": "quote", "index": quote, "width": wide(1) }),
-            Piece::JumpHead { span } => {
-                let JumpHead { text, size, .. } = &self.galley.jump_head;
+            Piece::JumpHead { step, span } => {
+                let JumpHead { text, sizes } = &self.galley.jump_head;
+                let size = sizes[step].size;
                 json!({ "part": "jump-head", "text": text, "size": size, "width": wide(span) })
             }
             Piece::Opening => json!({ "part": "opening", "width": wide(self.measure) }),
@@ -394,7 +419,9 @@ impl<'a> Setter<'a> {
                 }
                 Piece::Caption { picture, .. } => galley.captions[picture].push(rows),
                 Piece::Quote { quote } => galley.quotes[quote].rows = rows,
-                Piece::JumpHead { span } => galley.jump_head.rows[at(span)] = rows,
+                Piece::JumpHead { step, span } => {
+                    galley.jump_head.sizes[step].rows[at(span)] = rows;
+                }
                 Piece::RailHead { step, span } => {
                     let size = theme.contract.ladder[step];
                     if let Some(judged) = heads::judge(set, rows, size, grid, span) {

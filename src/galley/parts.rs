@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::content::story::{Block, Inline, Run, Story};
-use crate::typeset::{Arranged, Density, Place, arranged, code_text, density, printed, printed_runs};
+use crate::typeset::{
+    Arranged, Density, Place, arranged, code_text, density, printed, printed_runs,
+};
 
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -69,7 +69,7 @@ fn pieces(setting: &Setting) -> Vec<Piece> {
     let spans = 1..=grid.columns.min(RAIL_MOST);
     let heads = sizes.flat_map(|(step, _)| spans.clone().map(move |span| (step, span)));
     let heads = heads.map(|(step, span)| Piece::RailHead { step, span });
-    heads.chain((1..=grid.columns).map(|span| Piece::JumpHead { span })).collect()
+    heads.chain((1..=grid.columns).map(|span| Piece::JumpHead { step: 0, span })).collect()
 }
 
 fn append(rail: &mut Galley, brief: Galley) {

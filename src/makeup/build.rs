@@ -10,7 +10,7 @@ use super::model::{
     Cells, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan, PlacedAd,
     PlacedPicture, PlacedQuote, Rows, Sacrifice,
 };
-use super::shapes::{NO_HEAD, box_rows};
+use super::shapes::{JUMP_HEAD, NO_HEAD, box_rows};
 
 /// A page that was decided on.
 #[derive(Debug, Clone)]
@@ -83,6 +83,7 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         to: None,
         measure: z.measure,
         head_step: (s.shape.step < NO_HEAD).then_some(s.shape.step as usize),
+        jump_step: s.shape.step.saturating_sub(JUMP_HEAD),
         short_head: s.shape.short,
         boxed: white > 0,
         head: cells(s.x, head_row, s.w, head_rows),

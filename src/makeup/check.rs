@@ -301,10 +301,13 @@ impl Book<'_> {
         let rows = match m.head_step {
             Some(_) => set.map(|set| set.rows),
             None if item.kind == ItemKind::Picture => Some(0),
-            None => item.jump_head.get(k).copied(),
+            None => item.jump_rows(m.jump_step, m.cells.columns),
         };
         if rows.is_some_and(|r| r != m.head.rows) {
             self.say(wrong, m.item, "the head's rows are not those it was set in");
+        }
+        if m.jump_step > 0 && (m.part == 0 || m.rank > 0) {
+            self.say(wrong, m.item, "a large jump head over what does not lead its page");
         }
         if m.head_step.is_none() != (m.part > 0 || item.kind == ItemKind::Picture) {
             self.say(wrong, m.item, "a head of the wrong kind");

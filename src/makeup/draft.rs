@@ -289,7 +289,7 @@ impl Maker<'_> {
         let (step, head) = if item.kind == ItemKind::Picture {
             (NO_HEAD, 0)
         } else if self.units[unit].part > 0 {
-            (JUMP_HEAD, item.jump_head.get(k).copied().unwrap_or(2))
+            (JUMP_HEAD, item.jump_rows(0, w).unwrap_or(2))
         } else {
             let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
             let step = set.unwrap_or(0);

@@ -7,7 +7,7 @@ use super::judge::{Rect, Seen, judge};
 use super::maker::{Cell, Maker};
 use super::model::{FOOT_ROWS, Rows};
 use super::page::Spot;
-use super::shapes::{JUMP_HEAD, NO, NO_HEAD, Role, box_rows, points};
+use super::shapes::{NO, NO_HEAD, Role, box_rows, points};
 
 /// Rows of white in one column that look like a hole where there are more of them, and what each
 /// of those costs.
@@ -27,7 +27,7 @@ fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
 
 /// What heads cost that stand low on a page, which is where the rules want none.
 fn low(stands: &[Stand], rows: Rows) -> f32 {
-    let whole = |s: &&Stand| s.shape.step < NO_HEAD || s.shape.step == JUMP_HEAD;
+    let whole = |s: &&Stand| s.shape.step != NO_HEAD;
     let text = |s: &Stand| s.y + s.h - if s.over { 0 } else { s.zone.b };
     let heads = stands.iter().filter(whole);
     LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32

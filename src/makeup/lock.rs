@@ -253,7 +253,8 @@ fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let tail = if module.jump_line.is_some() { Tail::Cut } else { Tail::End };
     let measure = module.measure;
     let zone = Zone { tail, measure, forced: false, cost: 0.0, ..Zone::burst(columns, rows, end) };
-    let step = module.head_step.map_or(JUMP_HEAD, |step| step as u8);
+    let jump_head = JUMP_HEAD.saturating_add(module.jump_step);
+    let step = module.head_step.map_or(jump_head, |step| step as u8);
     let shape = Shape {
         zone: 0,
         step,
@@ -371,7 +372,10 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
                 && (nowhere || set(step).is_some_and(|set| set.rows == module.head.rows))
         }
         None if item.kind == ItemKind::Picture => module.head.rows == 0,
-        None => item.jump_head.get(k).is_none_or(|rows| *rows == module.head.rows),
+        None => {
+            let rows = item.jump_rows(module.jump_step, module.cells.columns);
+            rows == Some(module.head.rows) || rows.is_none() && module.jump_step == 0
+        }
     };
     if !head {
         out.push(Why::Head);

@@ -131,9 +131,8 @@ pub struct Item {
     pub pictures: Vec<Picture>,
     /// Its pull-quotes, each one column wide, in the order of preference.
     pub quotes: Vec<Quote>,
-    /// The head of its remainder: rows by span (place 0 is one column), jump head and
-    /// "Continued from page" line together.
-    pub jump_head: Vec<Rows>,
+    /// The heads of its remainder: the usual one, and larger ones for where it leads its page.
+    pub jump_heads: Vec<JumpSize>,
     /// The page it must be on, from 1.
     pub page: Option<u16>,
     /// The columns it must span.
@@ -149,6 +148,15 @@ pub struct Item {
     /// Whether it stands in a box.
     #[serde(default)]
     pub boxed: bool,
+}
+
+/// The head of a remainder at one size, "From page" and all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JumpSize {
+    /// Its size in points.
+    pub size: f32,
+    /// Rows by span (place 0 is one column); 0 where it has no room.
+    pub rows: Vec<Rows>,
 }
 
 /// Where on its page, how large and beside which stories an item is to stand. All of it is said
@@ -271,6 +279,14 @@ impl Item {
         let head = self.heads.get(module.head_step?)?;
         let settings = if module.short_head { &head.short } else { &head.set };
         settings.get(usize::from(module.head.columns).checked_sub(1)?).copied().flatten()
+    }
+
+    /// The rows of the head of a remainder over so many columns; none where it has no room.
+    #[must_use]
+    pub fn jump_rows(&self, step: u8, columns: u8) -> Option<Rows> {
+        let head = self.jump_heads.get(usize::from(step))?;
+        let rows = head.rows.get(usize::from(columns).checked_sub(1)?).or(head.rows.last());
+        rows.copied().filter(|rows| *rows > 0)
     }
 }
 
@@ -435,6 +451,9 @@ pub struct Module {
     pub to: Option<u16>,
     /// The step of its head in [`Item::heads`]; none in a remainder, which has a jump head.
     pub head_step: Option<usize>,
+    /// In a remainder: the place of its head in [`Item::jump_heads`].
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub jump_step: u8,
     /// Columns that each of its legs takes: 2 where the text is set to double measure.
     #[serde(default = "single", skip_serializing_if = "is_single")]
     pub measure: u8,
@@ -461,6 +480,11 @@ pub struct Module {
 /// The measure of most modules.
 fn single() -> u8 {
     1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_usual(step: &u8) -> bool {
+    *step == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]

@@ -2,7 +2,7 @@
 
 use super::model::{
     Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, ItemKind,
-    LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice,
+    JumpSize, LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice,
 };
 
 /// A small generator of numbers.
@@ -202,7 +202,9 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
         wide: None,
         pictures: (0..pictures).map(|_| picture(d, f)).collect(),
         quotes: (0..quotes).map(|_| Quote { rows: d.range(9, 15) as Rows }).collect(),
-        jump_head: vec![5, 4, 4, 4, 4, 4, 4, 4],
+        jump_heads: [(19.0, [5, 4, 4, 4, 4, 4, 4, 4]), (29.0, [0, 0, 5, 5, 5, 5, 5, 5])]
+            .map(|(size, rows)| JumpSize { size, rows: rows.to_vec() })
+            .to_vec(),
         page: None,
         columns: None,
         may_jump: true,

@@ -9,10 +9,10 @@ use super::zone::{Unit, Zone};
 
 /// No shape.
 pub(crate) const NO: f32 = 1e9;
-/// The step that stands for a jump head.
-pub(crate) const JUMP_HEAD: u8 = 255;
 /// The step that stands for no head: that of a picture by itself.
-pub(crate) const NO_HEAD: u8 = 254;
+pub(crate) const NO_HEAD: u8 = 239;
+/// The step that stands for the usual jump head; those behind it are for larger ones.
+pub(crate) const JUMP_HEAD: u8 = 240;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
@@ -90,6 +90,8 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
 /// What each step costs that a page's leading head is smaller than two steps off what it would
 /// like.
 const TIMID: f32 = 2.0;
+/// What it costs that a remainder leads its page under a head of the usual size.
+const MEEK: f32 = 1.5;
 /// What it costs to print the short headline.
 const SHORT: f32 = 6.0;
 /// A headline that costs less fits well: then the short one is not taken at its span.
@@ -157,8 +159,9 @@ pub(crate) fn box_rows(item: &Item, unit: &Unit) -> Rows {
 
 /// The size of a head in whole points; 0 where there is none, or a mere label.
 pub(crate) fn points(item: &Item, step: u8) -> u8 {
-    if step == JUMP_HEAD {
-        return 20;
+    if let Some(step) = step.checked_sub(JUMP_HEAD) {
+        let larger = item.jump_heads.get(usize::from(step)).filter(|_| step > 0);
+        return larger.map_or(20, |head| head.size.round().clamp(0.0, 250.0) as u8);
     }
     if step == NO_HEAD || item.kind == ItemKind::Rail {
         return 0;
@@ -186,8 +189,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
     out.clear();
     let k = w as usize - 1;
     if unit.part > 0 {
-        let rows = item.jump_head.get(k).or(item.jump_head.last()).copied().unwrap_or(2);
-        out.push(Choice::of(JUMP_HEAD, rows, 0.0));
+        jump_heads(item, role, w, format, out);
         return;
     }
     if item.kind == ItemKind::Picture {
@@ -250,6 +252,27 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
             .max()
             .unwrap_or(2);
         out.push(Choice::of(0, rows, 12.0));
+    }
+}
+
+/// The heads that a remainder can have: where it leads its page, larger ones too.
+fn jump_heads(item: &Item, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
+    let leads = role.rank == 0 && !role.front;
+    for (step, head) in (0..).zip(&item.jump_heads) {
+        let larger = step > 0;
+        let Some(rows) = item.jump_rows(step, w) else { continue };
+        if larger && (!leads || head.size > format.head_most_inside + 0.1) {
+            continue;
+        }
+        let cost = if leads && !larger { MEEK } else { 0.0 };
+        out.push(Choice::of(JUMP_HEAD + step, rows, cost));
+    }
+    if out.is_empty() {
+        out.push(Choice::of(JUMP_HEAD, 2, 0.0));
+    }
+    // Where no larger one has room, the usual one is all that could be wanted.
+    if let [only] = &mut out[..] {
+        only.cost = 0.0;
     }
 }
 

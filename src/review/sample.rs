@@ -28,6 +28,7 @@ pub(crate) fn module(item: usize, place: Cells, head: u16, legs: &[u16]) -> Modu
         to: None,
         measure: 1,
         head_step: Some(0),
+        jump_step: 0,
         short_head: false,
         boxed: false,
         head: Cells { rows: head, ..place },

@@ -302,7 +302,8 @@ impl Setter {
         let mut end = end.unwrap_or_default();
         let mut bodies = Array::new();
         for (index, item) in items.iter().enumerate() {
-            let end = if index + 1 == items.len() { std::mem::take(&mut end) } else { Content::empty() };
+            let end =
+                if index + 1 == items.len() { std::mem::take(&mut end) } else { Content::empty() };
             bodies.push((self.item(item, None) + end).into_value());
         }
         let head = head.map(|text| subhead(self.inlines(text), SUBHEAD_LEVEL));

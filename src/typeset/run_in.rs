@@ -196,10 +196,16 @@ mod tests {
         // What has nothing of this kind below it stays as it is, and nothing is lost.
         let kept: Vec<&Block> = all[4..].iter().filter_map(block).collect();
         assert_eq!(kept, [&body[8], &body[9], &body[10], &body[11]]);
-        assert_eq!(arranged(&body, Density::Loose).iter().filter_map(block).count(), body.len() - 1);
+        assert_eq!(
+            arranged(&body, Density::Loose).iter().filter_map(block).count(),
+            body.len() - 1
+        );
         // An item of a list leads up to the one in it.
         let within = [leads, list(&["Ada", "Bo"])];
-        assert!(matches!(arranged(&within, Density::Dense)[..], [Arranged::RunIn { text: Some(_), .. }]));
+        assert!(matches!(
+            arranged(&within, Density::Dense)[..],
+            [Arranged::RunIn { text: Some(_), .. }]
+        ));
         // A text of some length below each subhead is not dense.
         let long = Block::Paragraph(text(&"The ferry was late. ".repeat(20)));
         body = (0..6).flat_map(|_| [head("A day"), long.clone()]).collect();

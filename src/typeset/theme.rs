@@ -17,6 +17,9 @@ pub struct Contract {
     pub ladder: Vec<f32>,
     /// The size of a jump head in points: a lead's, then the others'.
     pub jump_sizes: [f32; 2],
+    /// The sizes in points, smallest first, that a jump head may have too where it leads its page.
+    #[serde(default)]
+    pub jump_leads: Vec<f32>,
     /// The leading of a row in points.
     pub row: f64,
     /// The gap between two modules, in rows.

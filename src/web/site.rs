@@ -66,12 +66,7 @@ impl Out<'_> {
 ///
 /// # Errors
 /// What is wrong with a template.
-pub fn site(
-    paper: &Paper,
-    look: &Look,
-    indexes: &[Index],
-    put: Put<'_>,
-) -> Result<Site, Fault> {
+pub fn site(paper: &Paper, look: &Look, indexes: &[Index], put: Put<'_>) -> Result<Site, Fault> {
     let context = Context::new(paper, look);
     let newest_first = || indexes.iter().rev();
     let entries: Vec<Entry<'_>> = newest_first()

@@ -34,11 +34,11 @@ impl<'a> Hold<'a> {
         let jump: Vec<&Mark> = stand.of("jump-head").collect();
         let largest = jump.iter().map(|mark| mark.size).fold(0.0, f64::max);
         let known = |step: &f32| hundredths(f64::from(*step)) == hundredths(largest);
-        let sizes = &self.contract.jump_sizes;
+        let mut sizes = self.contract.jump_sizes.iter().chain(&self.contract.jump_leads);
         // The smallest size is for a word that is wider than its column.
         let smallest = self.contract.ladder.first().is_some_and(known);
         let excused = smallest && self.is_wide_word(stand, &jump);
-        if !jump.is_empty() && !sizes.iter().any(known) && !excused {
+        if !jump.is_empty() && !sizes.any(known) && !excused {
             say(Rule::HeadSize, format!("a jump head of {largest} pt"));
         }
         let jump: Vec<&Mark> = jump.into_iter().filter(|mark| mark.size == largest).collect();

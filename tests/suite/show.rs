@@ -236,7 +236,8 @@ fn parts(planned: &Planned, module: &Module, out: &mut String) {
     if module.boxed {
         out.push_str("    in a box\n");
     }
-    let size = module.head_step.map_or(galley.jump_head.size, |step| galley.heads[step].size);
+    let size =
+        module.head_step.map_or(galley.jump_head.size(module), |step| galley.heads[step].size);
     let short = if module.short_head { "short " } else { "" };
     if module.head.rows > 0 {
         let _ = writeln!(out, "    {short}head {size} pt {}", cells(module.head));

@@ -54,7 +54,7 @@ fn halved(item: &Item) -> Item {
         wide: None,
         pictures: item.pictures.iter().map(picture).collect(),
         quotes: Vec::new(),
-        jump_head: Vec::new(),
+        jump_heads: Vec::new(),
         columns: item.columns.map(|columns| columns / 2),
         hand: item.hand.clone(),
         ..*item
