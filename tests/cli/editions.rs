@@ -162,3 +162,18 @@ fn a_broken_edition_stops_the_others_and_is_told_again_where_it_is_made_without(
     let left: Vec<_> = fs::read_dir(paper.at("public")).unwrap().flatten().collect();
     assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().starts_with(".new-")));
 }
+
+#[test]
+fn no_edition_is_made_in_vain_for_what_is_wrong_with_another() {
+    let paper = Paper::with(&[]);
+    paper.write("content/2026-11-22/a.md", "---\ntitle: \"A\n---\nText.\n");
+    paper.write("content/2026-11-23/b.md", "---\ntitle: B\ndate: 2026-19-45\n---\nText.\n");
+    let ran = paper.build(&["--edition", "all"]).code(1);
+    for wrong in ["content/2026-11-22/a.md:2", "content/2026-11-23/b.md:3", "nothing was made"] {
+        assert!(ran.err.contains(wrong), "{wrong}: {}", ran.err);
+    }
+    assert!(!paper.at("public").exists());
+    let ran = paper.build(&["--edition", "all", "--keep-going"]).code(3);
+    assert!(ran.err.contains("content/2026-11-22/a.md:2"), "{}", ran.err);
+    assert!(paper.at("public/2026-11-24").is_dir() && !paper.at("public/2026-11-22").exists());
+}

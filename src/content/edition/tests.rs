@@ -120,3 +120,46 @@ fn patterns_name_any_markdown() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(read(&named(&["no/*.md"])).2[0].code, "no-stories");
     Ok(())
 }
+
+#[test]
+fn editions_are_read_one_at_a_time() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = paper(&[
+        ("paper.yaml", "name: P\nformt: a4\n"),
+        ("content/2026-11-23/a.md", "---\ntitle: A\nrelated: b\n---\nx"),
+        ("content/2026-11-24/b.md", "# B\n\nx"),
+        ("content/2026-11-24/c.md", "---\ntitle: \"C\n---\nx"),
+    ])?;
+    let all = Request { edition: EditionChoice::All, ..request(&folder) };
+    let opened = open(&all);
+    let (files, said) = opened.said();
+    assert_eq!((files.len(), said.len()), (1, 1));
+    let dates: Vec<Option<Date>> = opened.chosen().iter().map(|inputs| inputs.date).collect();
+    let found = |at: usize| opened.edition(dates[at]).ok_or("there is no such edition");
+    let first = found(0)?;
+    assert_eq!((first.edition.stories.len(), first.edition.elsewhere.len()), (1, 1));
+    assert_eq!(first.edition.inputs, *opened.chosen()[0]);
+    // What is said of an edition points at its own files, and these alone are kept.
+    let Reading { sources, mut diagnostics, .. } = found(1)?;
+    assert_eq!(sources.len(), 3);
+    let mut kept = files.clone();
+    kept.take_in(sources, kept.len(), &mut diagnostics);
+    let span = diagnostics[0].span.ok_or("it has a place")?;
+    assert_eq!((kept.len(), span.file, diagnostics.len()), (2, FileNo(1), 1));
+    assert_eq!(kept.get(span.file).path, "content/2026-11-24/c.md");
+    // All together they read the same.
+    let (content, _, together) = read(&all);
+    assert_eq!(content.editions[0], first.edition);
+    assert_eq!(together.len(), 2);
+    // A file that changes after the glance is read as it is; the edition is made again next time.
+    std::fs::write(folder.path().join("content/2026-11-24/b.md"), "# Bee\n\nx")?;
+    for at in [0, 1] {
+        let edition = found(at)?.edition;
+        assert_eq!(edition.inputs.texts, [0; 32]);
+        assert_eq!(edition.stories.len(), 1);
+    }
+    std::fs::remove_file(folder.path().join("content/2026-11-24/b.md"))?;
+    let gone = found(1)?;
+    assert_eq!(gone.diagnostics.iter().filter(|one| one.code == "unreadable").count(), 1);
+    assert!(opened.edition(Some(Date::constant(2020, 1, 1))).is_none());
+    Ok(())
+}
