@@ -48,7 +48,7 @@ impl Ask {
         if self.last {
             0.3 * f32::from(rows)
         } else {
-            1.2 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
+            1.8 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
         }
     }
 }
