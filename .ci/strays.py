@@ -47,12 +47,15 @@ def html_paragraphs(path):
         yield html.unescape(re.sub(r"<[^>]*>", " ", inside))
 
 
-def verdict(kind, text, paragraphs):
+def verdict(kind, text, paragraphs, stories):
     """Whether the line is what it looks like, and why."""
     if not text:
         return False, "an ornament without a letter"
     places = [(para, para.find(text)) for para in paragraphs if text in para]
     if not places:
+        # What is run in stands on one line; the paragraph that it makes is held by the program's own rules.
+        if any(text in whole for whole in stories):
+            return False, "several pieces that are run in"
         return True, "its paragraph was not found"
     if kind == "orphan":
         begins = [para for para, at in places if at == 0 and len(para) > len(text)]
@@ -69,11 +72,13 @@ def main():
 
     lines = pagecheck.read_lines(pymupdf.open(sys.argv[2]))
     stories = sorted(Path(sys.argv[3]).rglob("*.md"))
-    paragraphs = [pagecheck.squash(p) for path in stories for p in pagecheck.story_paragraphs(path)]
+    wholes = [[pagecheck.squash(p) for p in pagecheck.story_paragraphs(path)] for path in stories]
+    paragraphs = [p for whole in wholes for p in whole]
     paragraphs += [pagecheck.squash(p) for path in stories for p in html_paragraphs(path)]
+    joined = ["".join(whole) for whole in wholes]
     found = {"widows": 0, "orphans": 0, "others": []}
     for kind, line in cases(pagecheck, lines):
-        true, why = verdict(kind, pagecheck.squash(line.text), paragraphs)
+        true, why = verdict(kind, pagecheck.squash(line.text), paragraphs, joined)
         found[kind + "s"] += true
         if not true:
             found["others"].append([kind, line.text.strip()])
