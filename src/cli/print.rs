@@ -32,11 +32,21 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
     let mut group = match sources.place(diagnostic) {
         Some(span) => {
             let file = sources.get(span.file);
-            let start = floor(&file.text, span.start as usize);
+            // What is missing at a file's end is told on its last line.
+            let last = file.text.strip_suffix('\n').unwrap_or(&file.text).len();
+            let start = floor(&file.text, (span.start as usize).min(last));
             let end = floor(&file.text, (span.end as usize).max(start));
-            let snippet = Snippet::source(file.text.as_str())
+            let end = one_line(&file.text, start, end);
+            // The renderer goes through all that it is given, and there may be thousands to render.
+            let from = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let to = file.text[end..].find('\n').map_or(file.text.len(), |at| end + at);
+            let shown = file.text[from..to].trim_end_matches('\r');
+            let (line, _) = sources.line_column(span.file, start as u32);
+            let (start, end) = (start - from, (end - from).min(shown.len()));
+            let snippet = Snippet::source(shown)
+                .line_start(line)
                 .path(file.path.as_str())
-                .annotation(AnnotationKind::Primary.span(start..one_line(&file.text, start, end)));
+                .annotation(AnnotationKind::Primary.span(start.min(end)..end));
             title.element(snippet)
         }
         None => Group::with_title(title),
