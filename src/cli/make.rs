@@ -95,9 +95,7 @@ impl Desk<'_> {
     ) {
         let one = |date: &Option<Date>| {
             let Reading { sources, mut diagnostics, .. } = self.read(*date)?;
-            let mut kept = self.opened.said().0.clone();
-            kept.take_in(sources, kept.len(), &mut diagnostics);
-            Some((kept, diagnostics))
+            Some((self.kept(sources, &mut diagnostics), diagnostics))
         };
         let all: Vec<_> = dates.par_iter().filter_map(one).collect();
         self.gather(all, sources, said);
@@ -150,6 +148,13 @@ impl Desk<'_> {
         Some(reading)
     }
 
+    /// Of an edition's files those that something was said of.
+    fn kept(&self, sources: Sources, said: &mut [Diagnostic]) -> Sources {
+        let mut kept = self.opened.said().0.clone();
+        kept.take_in(sources, kept.len(), said);
+        kept
+    }
+
     /// Puts what was said of editions together.
     fn gather(
         &self,
@@ -181,9 +186,8 @@ impl Desk<'_> {
                 None
             }
         };
-        let mut kept = self.opened.said().0.clone();
-        kept.take_in(sources, kept.len(), &mut said);
-        Outcome { ready, said, sources: kept }
+        let sources = self.kept(sources, &mut said);
+        Outcome { ready, said, sources }
     }
 
     fn made(

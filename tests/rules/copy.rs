@@ -80,7 +80,15 @@ impl Copy {
             copy.paragraph(first, opening);
             body = rest;
         }
+        let before = copy.runs.len();
         copy.blocks(body);
+        // What is run in comes in other units, and no word of it may be lost on the way.
+        let (mut written, mut wanted) = (vec![], vec![]);
+        spans(body, &mut written);
+        wanted.extend(copy.runs[before..].iter().map(|run| run.span));
+        written.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(wanted, written, "{}: the text is not what was written", copy.key);
         if let Some(facts) = &story.facts {
             let title = copy.unit(Unit::Subhead);
             copy.one(facts.title.as_ref(), title);
@@ -180,5 +188,31 @@ impl Copy {
             text: run.text.clone(),
             place,
         }));
+    }
+}
+
+/// The runs of blocks, whatever the program makes of these.
+fn spans(blocks: &[Block], out: &mut Vec<(u32, u32)>) {
+    let mut text = |inlines: &[Inline]| {
+        runs(inlines, &mut |run| out.push((run.span.start, run.span.end)), &mut || {});
+    };
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Subhead { text: inlines, .. } => text(inlines),
+            Block::Table { head, rows, .. } => {
+                std::iter::once(head).chain(rows).flatten().for_each(|cell| text(cell));
+            }
+            _ => {}
+        }
+    }
+    for block in blocks {
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| spans(item, out)),
+            Block::Quote(inner) => spans(inner, out),
+            Block::Code(lines) => {
+                out.extend(lines.iter().map(|line| (line.span.start, line.span.end)));
+            }
+            _ => {}
+        }
     }
 }

@@ -11,7 +11,8 @@ use super::super::links::Glance;
 use super::super::period::Every;
 use super::super::tree::{Node, Value};
 use super::super::{dates, desk, front, known, matter};
-use super::{EditionChoice, LOCK, Reader};
+use super::reader::Reader;
+use super::{EditionChoice, LOCK};
 use crate::diag::Diagnostic;
 
 /// The files of an edition.

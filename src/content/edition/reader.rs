@@ -1,0 +1,368 @@
+//! Reads the files of a paper and of its editions.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::super::desk::{self, Call};
+use super::super::files;
+use super::super::front::{self, Hold, Setting};
+use super::super::inputs::{self, Inputs, Sought};
+use super::super::links::Cards;
+use super::super::paper::Paper;
+use super::super::pictures::Finder;
+use super::super::pins::{self, StoryPins};
+use super::super::scope::Scope;
+use super::super::story::Pin;
+use super::super::{furniture, settings};
+use super::group::{Filed, Group, Text, glance_at};
+use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
+use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
+
+/// Reads files, and keeps what there is to say of them.
+pub(super) struct Reader {
+    pub(super) request: Request,
+    held: Held,
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) roots: Vec<PathBuf>,
+    pub(super) sought: BTreeSet<Sought>,
+    /// Whether a story's file is not as it was at the first glance.
+    pub(super) has_changed: bool,
+}
+
+impl Reader {
+    /// One that has read and said nothing yet.
+    pub(super) fn new(request: Request, held: Held, roots: Vec<PathBuf>) -> Self {
+        let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
+        Self { request, held, sources, diagnostics, roots, sought, has_changed: false }
+    }
+
+    /// Another one for the same request.
+    pub(super) fn aside(&self) -> Self {
+        Self::new(self.request.clone(), self.held, self.roots.clone())
+    }
+
+    /// The paper, its folder, the files of its editions, and what is known of all stories.
+    pub(super) fn open(&mut self) -> (Paper, PathBuf, Vec<Group>, Cards) {
+        let root = match self.request.root.canonicalize() {
+            Ok(root) if root.is_dir() => root,
+            _ => {
+                let shown = self.request.root.display();
+                self.diagnostics.push(
+                    Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
+                        .hint("name the folder that holds the stories with --root"),
+                );
+                return (
+                    settings::defaults(""),
+                    self.request.root.clone(),
+                    vec![],
+                    Cards::default(),
+                );
+            }
+        };
+        self.roots.push(root.clone());
+        let paper = self.paper(&root);
+        let named = !self.request.stories.is_empty();
+        let candidates = if named {
+            files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
+        } else {
+            files::of_content(&root)
+        };
+        if candidates.is_empty() && !named {
+            self.diagnostics.push(
+                Diagnostic::error("no-stories", None, "there are no stories below `content`").hint(
+                    "put Markdown files into content/YYYY-MM-DD/, or name others with --stories",
+                ),
+            );
+        }
+        for candidate in &candidates {
+            if !self.roots.contains(&candidate.root) {
+                self.roots.push(candidate.root.clone());
+            }
+        }
+        let glanced: Vec<Result<Option<Filed>, Diagnostic>> =
+            candidates.into_par_iter().map(|candidate| glance_at(candidate, named)).collect();
+        let mut files = vec![];
+        for one in glanced {
+            match one {
+                Ok(file) => files.extend(file),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+            }
+        }
+        let groups = self.group(&root, paper.every, files);
+        let all = groups.iter().flat_map(|group| {
+            let one = |file: &Filed| {
+                (group.inputs.date, front::key_of(&file.candidate.path), file.glance.clone())
+            };
+            group.files.iter().map(one)
+        });
+        let cards = Cards::new(paper.base_url.as_deref(), &paper.lang, all);
+        (paper, root, groups, cards)
+    }
+
+    /// A hash of everything that is written for an edition, and in those that it has links to.
+    pub(super) fn texts(&self, root: &Path, group: &Group, beside: &[&Group]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |name: &str, text: &[u8]| {
+            for part in [name.as_bytes(), text] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        };
+        // What was read so far is the paper's own.
+        for number in 0..self.sources.len() {
+            let file = self.sources.get(FileNo(number));
+            add(&file.path, file.text.as_bytes());
+        }
+        for Group { inputs, files, is_chosen: _ } in std::iter::once(&group).chain(beside) {
+            let date = inputs.date;
+            add("date", format!("{date:?}").as_bytes());
+            let folder = date.map(|date| root.join("content").join(date.to_string()));
+            for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
+                let bytes = folder.as_ref().map(|dir| std::fs::read(dir.join(name)));
+                if let Some(Ok(bytes)) = bytes {
+                    add(name, &bytes);
+                }
+            }
+            for Filed { candidate, hash, date: _, glance: _ } in files {
+                let root = self.roots.iter().position(|known| *known == candidate.root);
+                add(&format!("{root:?} {}", candidate.path), hash);
+            }
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The stories of an edition that another one has links to; what is wrong with them is told
+    /// when that is made.
+    pub(super) fn beside(&mut self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
+        let mut aside = self.aside();
+        aside.held = Held::LeftOut;
+        let Edition { date, stories, .. } = aside.whole(root, paper, group);
+        self.has_changed |= aside.has_changed;
+        Elsewhere { date, stories }
+    }
+
+    /// Reads an edition.
+    pub(super) fn whole(&mut self, root: &Path, paper: &Paper, group: &Group) -> Edition {
+        let Group { inputs, files, is_chosen: _ } = group;
+        let (paper, pins) = self.paper_of(root, paper, inputs.date);
+        let mut edition = self.edition(root, &paper, inputs.clone(), files);
+        let mut said = pins::settle(&mut edition, &pins, &self.sources);
+        said.extend(furniture::settle(&mut edition));
+        swap_pages(&mut edition);
+        self.diagnostics.extend(said);
+        edition.sought = std::mem::take(&mut self.sought);
+        edition
+    }
+
+    /// Notes what was looked for.
+    fn note(&mut self, finder: &Finder) {
+        let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
+        let folder = inputs::slashed(&finder.root, &finder.dir);
+        let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
+        self.sought.extend(finder.sought.borrow().iter().map(of));
+    }
+
+    fn paper(&mut self, root: &Path) -> Paper {
+        let folder =
+            root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let paper = self.settings(root, root, "paper", |scope| settings::read(scope, &folder));
+        paper.unwrap_or_else(|| settings::defaults(&folder))
+    }
+
+    /// The paper as it is on a day, and the pins of that day's `edition.yaml`.
+    fn paper_of(
+        &mut self,
+        root: &Path,
+        paper: &Paper,
+        date: Option<Date>,
+    ) -> (Paper, Vec<StoryPins>) {
+        let own = date.and_then(|date| {
+            let folder = root.join("content").join(date.to_string());
+            self.settings(root, &folder, "edition", |scope| settings::read_edition(scope, paper))
+        });
+        own.unwrap_or_else(|| (paper.clone(), vec![]))
+    }
+
+    /// What a file of settings says, if there is one.
+    fn settings<T>(
+        &mut self,
+        root: &Path,
+        folder: &Path,
+        name: &str,
+        read: impl FnOnce(&mut Scope<'_>) -> T,
+    ) -> Option<T> {
+        let path = ["yaml", "yml"]
+            .iter()
+            .map(|ending| folder.join(format!("{name}.{ending}")))
+            .find(|path| path.is_file())?;
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let text = match std::fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(problem) => {
+                let what = format!("`{shown}` can't be read: {problem}");
+                self.diagnostics.push(
+                    Diagnostic::error("unreadable", None, what).hint("look at the file's rights"),
+                );
+                return None;
+            }
+        };
+        let file = self.sources.add(shown, text.clone());
+        let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let finder = Finder::new(root.to_owned(), dir);
+        let mut scope = Scope::new(file, &text, &finder);
+        let read = read(&mut scope);
+        self.diagnostics.append(&mut scope.diagnostics);
+        self.note(&finder);
+        Some(read)
+    }
+
+    fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Filed]) -> Edition {
+        let date = inputs.date;
+        let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
+        let folder = date.map(|date| root.join("content").join(date.to_string()));
+        let desk =
+            folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
+        let lock = folder.and_then(|folder| self.lock(root, &folder));
+        let desk = desk.unwrap_or_default();
+        let mut edition = Edition {
+            date,
+            paper: paper.clone(),
+            stories: vec![],
+            left_out: vec![],
+            unpublished: vec![],
+            desk,
+            lock,
+            inputs,
+            sought: BTreeSet::new(),
+            elsewhere: vec![],
+        };
+        let setting = Setting { paper, zone, now: self.request.now, date };
+        for file in files {
+            self.story(&setting, file, &mut edition);
+        }
+        for (span, key, near) in desk::strangers(&edition) {
+            let what = format!("the desk names `{key}`, and the edition has no such story");
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "run `stonehand hold`, `kill` or `swap` with its new name".into(),
+            };
+            self.diagnostics.push(Diagnostic::warning("unknown-story", span, what).hint(hint));
+        }
+        edition
+    }
+
+    /// The plans of locked pages, if there are any.
+    fn lock(&mut self, root: &Path, folder: &Path) -> Option<LockFile> {
+        let path = folder.join(LOCK);
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        // A link that leads out of the folder is not followed.
+        let inside = path.canonicalize().ok()?.starts_with(root);
+        match std::fs::read(&path) {
+            Ok(bytes) if inside => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                Some(LockFile { file: self.sources.add(shown, text.clone()), text })
+            }
+            other => {
+                let what = match other {
+                    Err(problem) => format!("`{shown}` can't be read: {problem}"),
+                    Ok(_) => format!("`{shown}` is a link out of the paper's folder"),
+                };
+                let hint = "make it a file of this folder that can be read, or delete it";
+                self.diagnostics.push(Diagnostic::error("unreadable", None, what).hint(hint));
+                None
+            }
+        }
+    }
+
+    fn story(&mut self, setting: &Setting<'_>, filed: &Filed, edition: &mut Edition) {
+        let Filed { candidate, hash, date: _, glance: _ } = filed;
+        let Text { text, bad_bytes, hash: now } = match Text::of(candidate) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                // It could be read a moment ago.
+                self.has_changed = true;
+                self.diagnostics.push(diagnostic);
+                return;
+            }
+        };
+        self.has_changed |= now != *hash;
+        let file = self.sources.add(candidate.path.clone(), text.as_str());
+        let dir = candidate
+            .full
+            .parent()
+            .and_then(|dir| dir.canonicalize().ok())
+            .unwrap_or_else(|| candidate.root.clone());
+        let finder = Finder::new(candidate.root.clone(), dir);
+        let mut scope = Scope::new(file, &text, &finder);
+        let read = front::read(&mut scope, &candidate.path, setting);
+        self.note(&finder);
+        let key = read.story.key.clone();
+        if let Some(reason) = edition.desk.keeps_out(&key) {
+            // Nor does it matter what is wrong with these.
+            edition.left_out.push(LeftOut { key, file, reason });
+            return;
+        }
+        let hold = read.hold.map(|hold| match hold {
+            Hold::Draft => Reason::Draft,
+            Hold::Embargo => Reason::Embargo,
+        });
+        if let Some(reason) = hold.filter(|_| self.held == Held::LeftOut) {
+            // What is not for print may have faults.
+            edition.left_out.push(LeftOut { key, file, reason });
+            let about_embargo = |diagnostic: &Diagnostic| {
+                diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error
+            };
+            self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
+            return;
+        }
+        if let Some(at) = bad_bytes {
+            scope
+                .error(
+                    "not-utf-8",
+                    at..at + 3,
+                    "this byte is not UTF-8: the file was saved in another encoding",
+                )
+                .add_hint(
+                    "save it again as UTF-8; most editors name that under “Save with encoding”",
+                );
+        }
+        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        let broken = scope.diagnostics.iter().any(is_error);
+        if hold.is_some() {
+            // No edition waits for what is not for print.
+            for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.hints.push("the pages are shown without this story until then".into());
+            }
+        }
+        self.diagnostics.append(&mut scope.diagnostics);
+        if broken {
+            edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
+        } else if read.empty {
+            edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
+        } else {
+            edition.unpublished.extend(hold.map(|reason| LeftOut { key, file, reason }));
+            edition.stories.push(read.story);
+        }
+    }
+}
+
+/// Pins stories that the desk swapped to the pages that they are to begin on.
+fn swap_pages(edition: &mut Edition) {
+    for swap in &edition.desk.swapped {
+        let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);
+        if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
+            for (story, page) in [a, b].into_iter().zip(swap.pages) {
+                let span =
+                    swap.stories[0].span.unwrap_or(Span { file: FileNo(0), start: 0, end: 0 });
+                edition.stories[story].pins.page = Some(Pin { value: page, span });
+            }
+        }
+    }
+}
