@@ -138,6 +138,27 @@ fn the_demo_keeps_the_rules_in_every_theme() {
 }
 
 #[test]
+fn what_is_run_in_keeps_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let stories = folder.path().join("content/2026-11-24");
+    fs::create_dir_all(&stories).unwrap();
+    let mut week = String::from("---\nheadline: What is on\npriority: 1\n---\nThose who sing:\n");
+    (1..=24).for_each(|hour| {
+        week.push_str(&format!("\n## Hour {hour}\n\n- Choir in hall {hour}\n- Chess\n"));
+        week.push_str(&format!("\nThose at table {hour}:\n\n- Ada\n- Bo, *who won*\n"));
+    });
+    fs::write(stories.join("a.md"), week).unwrap();
+    let roll: String = (1..=40).map(|number| format!("- Ada Quill {number}\n")).collect();
+    let prose = "The ferry was late, and nobody on the quay knew why it was. ".repeat(9);
+    let names = format!("---\nheadline: Those who came\n---\n{prose}\n\n{roll}\n{prose}\n");
+    fs::write(stories.join("b.md"), names).unwrap();
+    for theme in Theme::names() {
+        let broken = Made::plan(folder.path(), Some(("a4", theme))).tell("run in");
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+#[test]
 fn editions_keep_the_rules() {
     let Some(folder) = std::env::var_os(EDITIONS) else { return };
     let mut papers: Vec<PathBuf> = fs::read_dir(&folder)
