@@ -95,6 +95,7 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         order: index as u16,
         priority: edition.priorities[index],
         heads: galley.heads.clone(),
+        rough: galley.rough.clone(),
         deck: galley.deck.clone(),
         galley: galley.body.slices.clone(),
         wide: galley.wide.as_ref().map(|wide| wide.body.slices.clone()),

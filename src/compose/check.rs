@@ -11,7 +11,7 @@ use crate::content::story::Story;
 use crate::diag::Span;
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
-use crate::typeset::{Met, Source, file_id, story_path, walk};
+use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, story_path, walk};
 
 /// How far a line may stand from its planned place, in points.
 const TOLERANCE: f64 = 0.25;
@@ -31,8 +31,7 @@ pub struct Fault {
 /// A piece of a run on a page.
 struct Found {
     page: u16,
-    x: f64,
-    y: f64,
+    ink: Ink,
     from: u32,
     to: u32,
 }
@@ -54,7 +53,7 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
                 return;
             }
             let Some(&slot) = slots.get(&file.into_raw().get()) else { return };
-            let piece = Found { page: index as u16 + 1, x: ink.x, y: ink.y, from, to };
+            let piece = Found { page: index as u16 + 1, ink, from, to };
             found[slot].entry((start, end)).or_default().push(piece);
         });
     }
@@ -70,7 +69,8 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
             .collect();
         let file = text.story.file;
         for run in &text.parts.runs {
-            let pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
+            let mut pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
+            pieces.retain(|piece| !piece.ink.is_repeated_hyphen(&run.text));
             let span = Span { file, start: run.start, end: run.end };
             let message = if planned(run.part, &modules) {
                 once(run, &pieces)
@@ -131,23 +131,25 @@ fn planned(part: Part, modules: &[(u16, &Module)]) -> bool {
     }
 }
 
-/// What is wrong unless the pieces cover the run exactly once. White space at a
-/// line's end, and places to break that print nothing, may be missing.
+/// What is wrong unless the pieces cover the run exactly once.
 fn once(run: &Printed, pieces: &[Found]) -> Option<String> {
-    // Capitals may be longer than the letters they stand for.
-    let capitals = run.text.to_uppercase();
-    let text =
-        if pieces.iter().any(|p| p.to as usize > run.text.len()) { &capitals } else { &run.text };
     let mut ranges: Vec<(usize, usize)> =
         pieces.iter().map(|p| (p.from as usize, p.to as usize)).collect();
     ranges.sort_unstable();
+    let wrong = covered(&run.text, &ranges)?;
+    // Capitals may have more bytes, or fewer, than the letters they stand for.
+    let capitals = capitals(&run.text);
+    (capitals.len() == run.text.len() || covered(&capitals, &ranges).is_some()).then_some(wrong)
+}
+
+/// What is wrong unless some ranges of bytes, in order, cover a text exactly once. White space at a
+/// line's end, and what has no ink, may be missing.
+fn covered(text: &str, ranges: &[(usize, usize)]) -> Option<String> {
     let silent = |from: usize, to: usize| {
-        text.get(from..to).is_some_and(|gap| {
-            gap.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}'))
-        })
+        text.get(from..to).is_some_and(|gap| !gap.contains(has_ink))
     };
     let mut at = 0;
-    for (from, to) in ranges {
+    for &(from, to) in ranges {
         if from < at && to > from {
             let twice = text.get(from..to.min(at)).unwrap_or_default();
             return Some(format!("“{}” is printed twice", clip(twice)));
@@ -205,11 +207,11 @@ fn places(
         if piece.page != page {
             return Some(format!("stands on page {} and not on page {page}", piece.page));
         }
-        if (piece.y - y).abs() > TOLERANCE || (piece.x - x).abs() > 2.0 * TOLERANCE {
+        if (piece.ink.y - y).abs() > TOLERANCE || (piece.ink.x - x).abs() > 2.0 * TOLERANCE {
             return Some(format!(
                 "stands {:.1} pt below and {:.1} pt beside its place on page {page}",
-                piece.y - y,
-                piece.x - x
+                piece.ink.y - y,
+                piece.ink.x - x
             ));
         }
     }
@@ -237,9 +239,9 @@ fn held(
         modules.iter().find_map(|(page, module)| Some((*page, *module, cells(module)?)))?;
     let place = composition.grid.place(page, cells);
     let rows = place.y - TOLERANCE..=place.y + place.h + TOLERANCE;
-    if let Some(piece) = pieces.iter().find(|piece| piece.page != page || !rows.contains(&piece.y))
+    if let Some(piece) = pieces.iter().find(|piece| piece.page != page || !rows.contains(&piece.ink.y))
     {
-        let off = piece.y - place.y;
+        let off = piece.ink.y - place.y;
         return Some(format!(
             "stands {off:.1} pt below the top of its {:.1} pt on page {page}",
             place.h
@@ -252,7 +254,7 @@ fn held(
     let settings = if module.short_head { &head.short } else { &head.set };
     let planned = settings.get(usize::from(cells.columns) - 1).copied().flatten()?.lines;
     let mut baselines: Vec<i64> =
-        pieces.iter().map(|piece| (piece.y * 2.0).round() as i64).collect();
+        pieces.iter().map(|piece| (piece.ink.y * 2.0).round() as i64).collect();
     baselines.sort_unstable();
     baselines.dedup_by(|a, b| (*a - *b).abs() <= 2);
     (baselines.len() > usize::from(planned))

@@ -1,5 +1,7 @@
 //! The drop cap: where the lines beside it end.
 
+use std::borrow::Cow;
+
 use typst_layout::PagedDocument;
 
 use crate::content::story::{Block, Inline, Story};
@@ -25,8 +27,11 @@ pub(super) fn end(story: &Story, cap: &DropCap, document: &PagedDocument) -> Opt
     let mut lines: Vec<(f64, usize)> = vec![];
     walk(&page.frame, &mut |met| {
         let Met::Ink(ink) = met else { return };
-        let Some(source) = ink.source else { return };
-        let Some(begin) = begin_of(opening, source.start, source.end) else { return };
+        let Some(source) = &ink.source else { return };
+        let Some((begin, text)) = run_of(opening, source.start, source.end) else { return };
+        if ink.is_repeated_hyphen(&text) {
+            return;
+        }
         let end = begin + source.to as usize;
         match lines.last_mut() {
             Some((y, last)) if (*y - ink.y).abs() < 1.0 => *last = end.max(*last),
@@ -60,15 +65,16 @@ fn letter(opening: &[Inline]) -> Option<usize> {
     (first.is_uppercase() && plain && !broken).then(|| first.len_utf8())
 }
 
-/// Where a run begins in the printed text of an opening, in bytes.
-fn begin_of(opening: &[Inline], start: u32, end: u32) -> Option<usize> {
+/// Where a run begins in the printed text of an opening, in bytes, and what it prints.
+fn run_of(opening: &[Inline], start: u32, end: u32) -> Option<(usize, Cow<'_, str>)> {
     let mut found = None;
     let mut at = 0;
     printed_runs(opening, Place::Line, &mut |run, text| {
+        let length = text.len();
         if (run.span.start, run.span.end) == (start, end) {
-            found = Some(at);
+            found = Some((at, text));
         }
-        at += text.len();
+        at += length;
     });
     found
 }

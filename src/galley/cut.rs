@@ -88,11 +88,11 @@ pub(super) fn cut(
     while rows.last().is_some_and(|row| !row.inked) {
         rows.pop();
     }
-    // A row that no writer wrote (a rule, an ornament) belongs to no unit.
-    let text = running(&rows, parts);
-    let size = body_size(&text);
-    let mut body = Body { baseline: body_baseline(&text, size, grid), ..Body::default() };
-    if let Some(trouble) = off_grid(&rows, size, body.baseline, grid) {
+    let sorts = by_sort(&rows, parts);
+    // The first sort is running text, where there is any.
+    let baseline = sorts.values().next().map(|rows| baseline_of(rows, grid));
+    let mut body = Body { baseline: baseline.unwrap_or_default(), ..Body::default() };
+    if let Some(trouble) = sorts.values().find_map(|rows| off_grid(rows, grid)) {
         return Err(vec![trouble]);
     }
     let mut kinds: Vec<Option<Kind>> = vec![];
@@ -124,10 +124,14 @@ pub(super) fn cut(
 
 fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
-    piece.inks(|ink| {
+    piece.inks(|mut ink| {
+        let run = ink.source.as_ref().and_then(|s| parts.find(s.start, s.end));
+        if run.is_some_and(|run| ink.is_repeated_hyphen(&run.text)) {
+            ink.source = None;
+        }
         let row = rows.entry((ink.y / grid.row).floor().max(0.0) as usize).or_default();
         row.inked = true;
-        let unit = ink.source.as_ref().and_then(|s| parts.find(s.start, s.end)?.unit);
+        let unit = run.filter(|_| ink.source.is_some()).and_then(|run| run.unit);
         row.unit = row.unit.or(unit);
         let right = ink.x + ink.width;
         if right >= row.right {
@@ -140,16 +144,40 @@ fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
     (0..count).map(|index| rows.remove(&index).unwrap_or_default()).collect()
 }
 
-/// The rows of running text, or all of them where there is nothing but tables: what a theme sets
-/// smaller may stand otherwise in its rows, and there may be more of it.
-fn running<'a>(rows: &'a [Row], parts: &Parts) -> Vec<&'a Row> {
-    let table = |row: &&Row| row.unit.is_some_and(|unit| parts.units[unit] == Kind::Row);
-    let text: Vec<&Row> = rows.iter().filter(|row| row.inked && !table(row)).collect();
-    if text.is_empty() { rows.iter().collect() } else { text }
+/// What a theme may set in a size of its own, at a place of its own in its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    /// Running text.
+    Text,
+    Subhead,
+    Code,
+    Byline,
+    /// Facts, notes and corrections.
+    Aside,
+    Table,
+    /// What no writer wrote: a rule, an ornament.
+    None,
+}
+
+/// The rows with ink, by what sort they are.
+fn by_sort<'a>(rows: &'a [Row], parts: &Parts) -> BTreeMap<Sort, Vec<&'a Row>> {
+    let mut sorts: BTreeMap<Sort, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.inked) {
+        let sort = row.unit.map_or(Sort::None, |unit| match parts.units[unit] {
+            _ if unit >= parts.asides => Sort::Aside,
+            Kind::Text | Kind::Capped(_) | Kind::Relief => Sort::Text,
+            Kind::Subhead => Sort::Subhead,
+            Kind::Code => Sort::Code,
+            Kind::Byline => Sort::Byline,
+            Kind::Row => Sort::Table,
+        });
+        sorts.entry(sort).or_default().push(row);
+    }
+    sorts
 }
 
 /// The size of most of the ink of some rows, in hundredths of a point.
-fn body_size(rows: &[&Row]) -> i64 {
+fn size_of(rows: &[&Row]) -> i64 {
     let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
     for ink in rows.iter().flat_map(|row| &row.inks) {
         *sizes.entry((ink.size * 100.0) as i64).or_default() += ink.text.len();
@@ -157,8 +185,9 @@ fn body_size(rows: &[&Row]) -> i64 {
     sizes.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(size, _)| size)
 }
 
-/// Where the baseline lies in a row: that of most of the ink of such a size.
-fn body_baseline(rows: &[&Row], size: i64, grid: &Grid) -> f64 {
+/// Where the baseline lies in a row: that of most of the ink of the size that most of it has.
+fn baseline_of(rows: &[&Row], grid: &Grid) -> f64 {
+    let size = size_of(rows);
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
     let inks = rows.iter().flat_map(|row| &row.inks);
     for ink in inks.filter(|ink| (ink.size * 100.0) as i64 == size) {
@@ -168,9 +197,10 @@ fn body_baseline(rows: &[&Row], size: i64, grid: &Grid) -> f64 {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(y, _)| y as f64 / 100.0)
 }
 
-/// A line of body text that does not stand where the others do in its row: some
-/// block above it is not a whole number of rows high.
-fn off_grid(rows: &[Row], size: i64, baseline: f64, grid: &Grid) -> Option<Trouble> {
+/// A line that does not stand where the others of its sort do in their rows: some block above it is
+/// not a whole number of rows high.
+fn off_grid(rows: &[&Row], grid: &Grid) -> Option<Trouble> {
+    let (size, baseline) = (size_of(rows), baseline_of(rows, grid));
     let off = |ink: &&Ink| (ink.y.rem_euclid(grid.row) - baseline).abs();
     let ink = rows.iter().find_map(|row| {
         let mut inks = row.inks.iter().filter(|ink| (ink.size * 100.0) as i64 == size);
@@ -204,33 +234,41 @@ fn unit_end(rows: &[Row], at: usize) -> usize {
 
 fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, of: (&Grid, u8)) {
     let kind = rows[0].unit.map(|unit| parts.units[unit]);
-    let whole = matches!(kind, Some(Kind::Subhead | Kind::Byline | Kind::Row));
     let lines = rows.len();
+    // The lines of the first slice: a cap and those beside it are never parted, nor is a unit that
+    // is whole.
+    let first = match kind {
+        Some(Kind::Subhead | Kind::Byline | Kind::Row) => lines,
+        Some(Kind::Capped(beside)) => usize::from(beside).clamp(1, lines),
+        _ => 1,
+    };
     for (index, row) in rows.iter().enumerate() {
-        let first = index == 0;
-        if first || !whole {
-            let after = index + 1;
-            let inside = after < lines && !whole;
-            // A cap and the lines beside it are never parted, nor left with nothing below them.
+        let opens = index == 0;
+        if opens || index >= first {
+            let after = if opens { first } else { index + 1 };
+            let inside = after < lines;
+            // Nor are a cap and the lines beside it left with nothing below them.
             let least = if let Some(Kind::Capped(beside)) = kind { beside.into() } else { 1 };
             let two_each = after > least && lines - after >= 2;
+            let hyphenated = rows[after - 1].hyphenated;
             let break_after = match kind {
                 // What no writer wrote is an ornament between two parts.
                 None | Some(Kind::Subhead | Kind::Byline) => None,
                 Some(Kind::Text | Kind::Capped(_) | Kind::Relief) if inside && !two_each => None,
-                Some(Kind::Text | Kind::Capped(_)) if row.hyphenated => Some(HYPHEN),
+                Some(Kind::Text | Kind::Capped(_)) if hyphenated => Some(HYPHEN),
                 Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
                 _ => Some(0.0),
             };
             let text = matches!(kind, Some(Kind::Text | Kind::Capped(_)));
-            let jump_after = text && inside && two_each && !row.hyphenated;
-            let relief = first && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
-            let gap = if first { gap } else { 0 };
-            let rows = if whole { lines as u16 } else { 1 };
+            let jump_after = text && inside && two_each && !hyphenated;
+            let relief = opens && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
+            let gap = if opens { gap } else { 0 };
+            let rows = if opens { first as u16 } else { 1 };
             body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief });
         }
         let slice = body.slices.slices.len() - 1;
-        note_ink(body, row, (top + index) as f64, slice, if whole { index } else { 0 }, of);
+        let in_slice = if index < first { index } else { 0 };
+        note_ink(body, row, (top + index) as f64, slice, in_slice, of);
     }
 }
 

@@ -38,6 +38,18 @@ pub(super) struct Judged {
     pub(super) setting: HeadSetting,
     /// The width its lines are broken to, in points: at most the span's.
     pub(super) measure: f64,
+    /// Whether its lines at that width follow from its words alone. Where signs or markup may break
+    /// lines otherwise than spaces do, it has to be set at that width to be sure.
+    pub(super) sure: bool,
+    /// As it sets over the whole span.
+    pub(super) own: HeadSetting,
+}
+
+impl Judged {
+    /// The same where nothing is set again: what is not sure stays as it was set over its `width`.
+    pub(super) fn settled(self, width: f64) -> Self {
+        if self.sure { self } else { Self { setting: self.own, measure: width, ..self } }
+    }
 }
 
 /// Whether a head that was set at one span of its page is worth setting at `span`, which is
@@ -59,7 +71,23 @@ pub(super) fn is_worth(
 
 /// Whether a word may break inside: after a hyphen or a dash, or where an address may.
 fn may_break(word: &str) -> bool {
-    word.contains(['-', '–', '—', '/', '\u{200b}'])
+    word.contains(['-', '–', '—', '/', '\u{200b}', '\u{ad}'])
+        || LINES.segment_str(word).any(|at| at > 0 && at < word.len())
+}
+
+/// Whether lines of these words can end where a space stands and nowhere else.
+fn breaks_at_spaces(words: &[Word]) -> bool {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let text = texts.join(" ");
+    let ends = texts.iter().scan(0, |at, word| {
+        *at += word.len() + 1;
+        Some((*at).min(text.len()))
+    });
+    let breaks = LINES.segment_str(&text).filter(|at| *at > 0);
+    words.iter().skip(1).all(|word| word.spaces == 1)
+        && breaks.eq(ends)
+        && !text.contains("://")
+        && !text.contains("www.")
 }
 
 /// How a head has set, or nothing where a word sticks out of its measure.
@@ -68,8 +96,15 @@ fn may_break(word: &str) -> bool {
 /// left: often a single word. The narrowest measures that give the same number
 /// of lines make them of one length, so among all measures between those and
 /// the span the one with the fewest faults is taken. The lines are those that
-/// Typst sets with `linebreaks: "simple"`.
-pub(super) fn judge(piece: &Piece, rows: u16, size: f32, grid: &Grid, span: u8) -> Option<Judged> {
+/// Typst sets with `linebreaks: "simple"`. Where a line has ended inside of a word, or where the
+/// writer wanted, as in a head that is not `plain`, the lines are left as Typst has set them.
+pub(super) fn judge(
+    piece: &Piece,
+    rows: u16,
+    size: f32,
+    (grid, span): (&Grid, u8),
+    plain: bool,
+) -> Option<Judged> {
     let width = grid.span(span);
     let (words, space) = piece.words(f64::from(size));
     let space = if space > 0.0 { space } else { 0.22 * f64::from(size) };
@@ -90,17 +125,39 @@ pub(super) fn judge(piece: &Piece, rows: u16, size: f32, grid: &Grid, span: u8) 
         _ => f64::from(rows),
     };
     let room = Room { width, span: f64::from(span), lead, spare: spare(size) };
-    let own = set_lines(&words, space);
+    let lines = set_lines(&words, space);
+    let parted = words.iter().skip(1).any(|word| word.spaces == 0);
+    let sure = plain && breaks_at_spaces(&words);
     let words = widths(&words, space);
     let full = fill(&words, space, width);
-    if full.len() != usize::from(set) || set == 1 {
-        // Typst broke inside a word, at a hyphen or a dash: leave its lines alone.
-        let mut setting = setting(&words, &full, rows, set, &room);
-        (setting.white, setting.hole) = room.beside(&own);
-        return Some(Judged { setting, measure: width });
+    let mut own = setting(&words, &full, rows, set, &room);
+    (own.white, own.hole) = room.beside(&lines);
+    if full.len() != usize::from(set) || set == 1 || parted {
+        return Some(Judged { setting: own, measure: width, sure: true, own });
     }
     let (lines, measure) = balance(&words, space, &room, &full);
-    Some(Judged { setting: setting(&words, &lines, rows, set, &room), measure })
+    let setting = setting(&words, &lines, rows, set, &room);
+    Some(Judged { setting, measure, sure: sure || measure >= width, own })
+}
+
+/// How a head sets in the smallest size where that is more lines than it should have: all of it has
+/// to be printed somewhere.
+pub(super) fn rough(piece: &Piece, rows: u16, size: f32) -> Option<HeadSetting> {
+    let (words, _) = piece.words(f64::from(size));
+    let mut baselines: Vec<f64> = words.iter().map(|word| word.y).collect();
+    baselines.dedup_by(|a, b| (*a - *b).abs() <= 1.0);
+    let lines = u8::try_from(baselines.len()).unwrap_or(u8::MAX);
+    let bare = HeadSetting {
+        rows,
+        lines,
+        last_line: 1.0,
+        last_word_alone: false,
+        bad_ends: 0,
+        fill: 1.0,
+        white: 0.0,
+        hole: 0.0,
+    };
+    (lines > 0).then_some(bare)
 }
 
 /// The points that a measure has beyond the line it was made for. Letters of large heads are set
@@ -323,7 +380,7 @@ mod tests {
     fn a_sign_that_begins_no_line_is_one_with_the_word_before_it() {
         let words: Vec<Word> = "Our /Developer Page !"
             .split(' ')
-            .map(|text| Word { text: text.into(), width: text.len() as f64, y: 0.0 })
+            .map(|text| Word { text: text.into(), width: text.len() as f64, y: 0.0, spaces: 1 })
             .collect();
         let points: Vec<f64> = widths(&words, 1.0).iter().map(|width| width.points).collect();
         assert_eq!(points, [14.0, 6.0]);

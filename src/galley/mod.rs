@@ -9,6 +9,8 @@ mod parts;
 mod rail;
 mod remember;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use typst::foundations::Bytes;
@@ -21,9 +23,9 @@ pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
 use remember::Job;
 
-use crate::content::story::{PictureRef, Story, plain};
+use crate::content::story::{Inline, PictureRef, Story, plain};
 use crate::grid::Grid;
-use crate::makeup::model::{Deck, Head, JumpSize, Module, Quote};
+use crate::makeup::model::{Deck, Head, HeadSetting, JumpSize, Module, Quote};
 use crate::typeset::{self, Desk, DropCap, Theme, Trouble, source, story_file, story_path};
 use crate::words::Words;
 
@@ -50,6 +52,8 @@ pub struct Galley {
     pub measures: Vec<Vec<f64>>,
     /// The same for the short headline.
     pub short_measures: Vec<Vec<f64>>,
+    /// How the smallest head sets by span where it takes more lines than a head should.
+    pub rough: Vec<Option<HeadSetting>>,
     /// Its deck.
     pub deck: Option<Deck>,
     /// Rows of each picture's caption by span, as far as the picture has pixels.
@@ -98,6 +102,33 @@ impl Galley {
             parts: std::mem::replace(&mut self.parts, parts),
         }
     }
+}
+
+impl Galley {
+    /// How a head sets, and the width that its lines are broken to.
+    fn head_mut(
+        &mut self,
+        step: usize,
+        span: u8,
+        short: bool,
+    ) -> (&mut Option<HeadSetting>, &mut f64) {
+        let at = usize::from(span) - 1;
+        let head = &mut self.heads[step];
+        if short {
+            (&mut head.short[at], &mut self.short_measures[step][at])
+        } else {
+            (&mut head.set[at], &mut self.measures[step][at])
+        }
+    }
+}
+
+/// Whether a headline is words alone: no code, notes, raised type or line breaks of the writer's.
+fn is_plain(headline: &[Inline]) -> bool {
+    headline.iter().all(|inline| match inline {
+        Inline::Text(_) => true,
+        Inline::Emph(inner) | Inline::Strong(inner) => is_plain(inner),
+        _ => false,
+    })
 }
 
 /// The head of a remainder.
@@ -186,6 +217,10 @@ const WIDE_ROWS: u32 = 170;
 #[derive(Clone, Copy)]
 enum Piece {
     Head { step: usize, span: u8, short: bool },
+    /// A head at the measure that was found for it, to see whether its lines are as thought.
+    Again { step: usize, span: u8, short: bool },
+    /// A head in the smallest size, however many lines that takes.
+    Rough { span: u8 },
     Deck { span: u8 },
     Caption { picture: usize, span: u8 },
     Quote { quote: usize },
@@ -201,7 +236,8 @@ enum Piece {
 /// Steps: (1) where it may begin with a drop cap, the opening is set beside it, which tells where
 /// its lines end; (2) the body, everything beside it, and the heads right across the page are set;
 /// (3) the heads at narrower spans are set where their words fit and their lines are few enough;
-/// (4) the opening and the body of a story that may lead a page are set once more, two columns wide.
+/// (4) heads whose lines don't follow from their words alone are set at the measures found for them,
+/// and the smallest head wherever it has no setting yet; (5) the opening and the body of a story that may lead a page are set once more, two columns wide.
 fn galley(
     story: &Story,
     slot: usize,
@@ -220,6 +256,9 @@ fn galley(
     let more = setter.read(&pieces, &document)?;
     let document = setter.set(&more)?;
     setter.read(&more, &document)?;
+    let rest = setter.unsettled();
+    let document = setter.set(&rest)?;
+    setter.read(&rest, &document)?;
     let grid = setting.grid;
     let wide = grid.columns >= WIDE_COLUMNS && grid.span(2) <= WIDE_MOST * grid.row;
     let rows: u32 =
@@ -240,6 +279,8 @@ struct Setter<'a> {
     measure: u8,
     /// What is measured so far.
     galley: Galley,
+    /// The heads that are to be set once more, and as they set over their whole span.
+    unsure: BTreeMap<(usize, u8, bool), HeadSetting>,
 }
 
 impl<'a> Setter<'a> {
@@ -260,6 +301,7 @@ impl<'a> Setter<'a> {
             heads: ladder.iter().map(head).collect(),
             measures: vec![widths.clone(); ladder.len()],
             short_measures: vec![widths; ladder.len()],
+            rough: vec![None; spans],
             deck: None,
             captions: vec![vec![]; story.pictures.len()],
             quotes: vec![Quote { rows: 0 }; story.quotes.len()],
@@ -276,7 +318,7 @@ impl<'a> Setter<'a> {
             parts: Parts::default(),
             briefs: vec![],
         };
-        Self { story, slot, setting, driver, measure: 1, galley }
+        Self { story, slot, setting, driver, measure: 1, galley, unsure: BTreeMap::new() }
     }
 
     /// Sets the text to double measure.
@@ -338,6 +380,18 @@ impl<'a> Setter<'a> {
         out
     }
 
+    /// The heads that are set last.
+    fn unsettled(&self) -> Vec<Piece> {
+        let again = self.unsure.keys().map(|&(step, span, short)| Piece::Again { step, span, short });
+        let none = |span: &u8| {
+            let first = self.galley.heads.first();
+            first.is_some_and(|head| head.set[usize::from(*span) - 1].is_none())
+        };
+        let spans = (1..=self.setting.grid.columns).filter(none);
+        let rough = spans.filter(|_| !self.story.is_picture()).map(|span| Piece::Rough { span });
+        again.chain(rough).collect()
+    }
+
     /// Sets pieces on one page, below each other.
     fn set(&self, pieces: &[Piece]) -> Result<PagedDocument, Vec<Trouble>> {
         let Self { story, slot, setting, driver, galley, .. } = self;
@@ -361,6 +415,18 @@ impl<'a> Setter<'a> {
             Piece::Head { step, span, short } => json!({
                 "part": "head", "size": theme.contract.ladder[step], "width": wide(span),
                 "measure": wide(span), "short": short,
+            }),
+            Piece::Again { step, span, short } => {
+                let Galley { measures, short_measures, .. } = &self.galley;
+                let measures = if short { short_measures } else { measures };
+                json!({
+                    "part": "head", "size": theme.contract.ladder[step], "width": wide(span),
+                    "measure": measures[step][usize::from(span) - 1], "short": short,
+                })
+            }
+            Piece::Rough { span } => json!({
+                "part": "head", "size": theme.contract.ladder[0], "width": wide(span),
+                "measure": wide(span), "short": false,
             }),
             Piece::RailHead { step, span } => json!({
                 "part": "rail-head", "size": theme.contract.ladder[step], "width": wide(span),
@@ -399,18 +465,30 @@ impl<'a> Setter<'a> {
             match *piece {
                 Piece::Head { step, span, short } => {
                     let size = theme.contract.ladder[step];
-                    if let Some(judged) = heads::judge(set, rows, size, grid, span) {
-                        let head = &mut galley.heads[step];
-                        let settings = if short { &mut head.short } else { &mut head.set };
-                        settings[at(span)] = Some(judged.setting);
-                        let measures =
-                            if short { &mut galley.short_measures } else { &mut galley.measures };
-                        measures[step][at(span)] = judged.measure;
+                    let plain = short || is_plain(&self.story.headline);
+                    if let Some(judged) = heads::judge(set, rows, size, (grid, span), plain) {
+                        let (setting, measure) = galley.head_mut(step, span, short);
+                        (*setting, *measure) = (Some(judged.setting), judged.measure);
+                        if !judged.sure {
+                            self.unsure.insert((step, span, short), judged.own);
+                        }
                     }
                     let narrower = (1..span).filter(|_| span == grid.columns).filter(|&span| {
                         heads::is_worth(set, (step, size), span, grid.columns, grid.span(span))
                     });
                     more.extend(narrower.map(|span| Piece::Head { step, span, short }));
+                }
+                Piece::Again { step, span, short } => {
+                    let size = theme.contract.ladder[step];
+                    let own = self.unsure.get(&(step, span, short)).copied();
+                    let lines = heads::rough(set, rows, size).map(|set| (set.rows, set.lines));
+                    let (setting, measure) = galley.head_mut(step, span, short);
+                    if setting.map(|set| (set.rows, set.lines)) != lines {
+                        (*setting, *measure) = (own, grid.span(span));
+                    }
+                }
+                Piece::Rough { span } => {
+                    galley.rough[at(span)] = heads::rough(set, rows, theme.contract.ladder[0]);
                 }
                 Piece::Deck { .. } => {
                     let droppable = self.story.deck.as_ref().is_some_and(|deck| !deck.written);
@@ -424,7 +502,9 @@ impl<'a> Setter<'a> {
                 }
                 Piece::RailHead { step, span } => {
                     let size = theme.contract.ladder[step];
-                    if let Some(judged) = heads::judge(set, rows, size, grid, span) {
+                    let plain = is_plain(&self.story.headline);
+                    if let Some(judged) = heads::judge(set, rows, size, (grid, span), plain) {
+                        let judged = judged.settled(grid.span(span));
                         galley.heads[step].set[at(span)] = Some(judged.setting);
                         galley.measures[step][at(span)] = judged.measure;
                     }

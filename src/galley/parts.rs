@@ -68,6 +68,8 @@ pub struct Parts {
     pub runs: Vec<Printed>,
     /// The kinds of the units of the thread, in order.
     pub units: Vec<Kind>,
+    /// The unit that facts, notes and corrections begin with.
+    pub asides: usize,
     /// How much of the text is run in.
     density: Density,
 }
@@ -138,6 +140,7 @@ impl Parts {
             blocks = rest;
         }
         self.blocks(blocks, Kind::Text);
+        self.asides = self.units.len();
         if let Some(facts) = &story.facts {
             let title = self.unit(Kind::Subhead);
             self.run(facts.title.as_ref(), Part::Text, Some(title));

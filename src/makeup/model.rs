@@ -120,6 +120,10 @@ pub struct Item {
     pub priority: u8,
     /// The heads it can have: one for each step of the ladder, smallest first.
     pub heads: Vec<Head>,
+    /// How the smallest head sets at each span where it takes more lines than a head should; empty
+    /// where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rough: Vec<Option<HeadSetting>>,
     /// Its deck.
     pub deck: Option<Deck>,
     /// Its body, set to one column.

@@ -192,6 +192,7 @@ pub(super) fn item(d: &mut Dice, f: &Format, words: f64, pictures: usize) -> Ite
         order: 0,
         priority: 5,
         heads: heads(d, f),
+        rough: vec![],
         deck: d.chance(0.5).then(|| Deck {
             rows: (1..=f.columns)
                 .map(|w| ((deck / 4.5 / f64::from(w)).ceil() * 1.5 + 1.0).ceil() as Rows)

@@ -243,14 +243,10 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         out.retain(|choice| !choice.short);
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
-        // A head that sets nowhere at this span still has to be printed.
-        let rows = item
-            .heads
-            .iter()
-            .flat_map(|h| h.set.iter().flatten())
-            .map(|s| s.rows)
-            .max()
-            .unwrap_or(2);
+        // A head that has too many lines at this span still has to be printed.
+        let set = item.heads.first().and_then(|head| head.set.get(k).copied().flatten());
+        let rough = set.or_else(|| item.rough.get(k).copied().flatten());
+        let rows = rough.map_or(2, |set| set.rows);
         out.push(Choice::of(0, rows, 12.0));
     }
 }

@@ -22,6 +22,7 @@ use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
+use super::letters::has_capital;
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
@@ -141,17 +142,24 @@ impl Setter {
     fn text(&self, run: &Run, text: &str, from: usize) -> Content {
         let span = self.span(run);
         let mut at = from;
-        Content::sequence(stretches(text).into_iter().map(|(piece, address)| {
-            let mut content = TextElem::packed(piece).spanned(span);
-            if at > 0 {
-                content = content.set(TextElem::span_offset, at);
+        let mut pieces = vec![];
+        for (stretch, address) in stretches(text) {
+            for (piece, capital) in by_capital(stretch) {
+                let mut content = TextElem::packed(piece).spanned(span);
+                if at > 0 {
+                    content = content.set(TextElem::span_offset, at);
+                }
+                if address {
+                    content = content.set(TextElem::hyphenate, Smart::Custom(false));
+                }
+                if !capital {
+                    content = content.set(TextElem::case, None);
+                }
+                at += piece.len();
+                pieces.push(content);
             }
-            if address {
-                content = content.set(TextElem::hyphenate, Smart::Custom(false));
-            }
-            at += piece.len();
-            content
-        }))
+        }
+        Content::sequence(pieces)
     }
 
     fn optional(&self, run: Option<&Run>) -> Value {
@@ -470,6 +478,25 @@ impl Setter {
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
     }
+}
+
+/// A text in pieces, and whether the faces have the capitals of each: what they lack stays small
+/// where a theme prints capitals.
+fn by_capital(text: &str) -> Vec<(&str, bool)> {
+    if text.chars().all(has_capital) {
+        return vec![(text, true)];
+    }
+    let mut out: Vec<(&str, bool)> = vec![];
+    let mut from = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let end = at + c.len_utf8();
+        if letters.peek().is_none_or(|(_, next)| has_capital(*next) != has_capital(c)) {
+            out.push((&text[from..end], has_capital(c)));
+            from = end;
+        }
+    }
+    out
 }
 
 fn subhead(text: Content, level: NonZeroUsize) -> Content {

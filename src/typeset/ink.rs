@@ -9,6 +9,7 @@ use super::elements::PartElem;
 use super::span::source_of;
 
 const SOFT_HYPHEN: &str = "\u{ad}";
+const HYPHEN: &str = "-";
 
 /// A stretch of one line that comes from one run, or from no writer at all.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,18 @@ pub struct Source {
     pub from: u32,
     /// The byte after the last one.
     pub to: u32,
+}
+
+impl Ink {
+    /// Whether it is the hyphen that some languages (Portuguese, Polish, Czech, …) repeat at the
+    /// start of a line where the line before it ended at a written one. The typesetter gives it the
+    /// place of what stands behind its own line: so it is known by the run's text, which has
+    /// something else there.
+    pub fn is_repeated_hyphen(&self, run: &str) -> bool {
+        let Some(source) = &self.source else { return false };
+        self.text == HYPHEN
+            && run.get(source.from as usize..source.to as usize) != Some(HYPHEN)
+    }
 }
 
 /// What is met on the way through a frame.
@@ -130,26 +143,30 @@ impl Piece<'_> {
         let mut words: Vec<Word> = vec![];
         let mut space: f64 = 0.0;
         let mut open = false;
+        let mut spaces = 0;
         for (at, item) in &self.texts {
             if (item.size.to_pt() - size).abs() > 0.01 {
                 continue;
             }
             let y = at.y.to_pt();
-            open &= words.last().is_some_and(|word| (word.y - y).abs() < 0.5);
+            let same_line = words.last().is_some_and(|word| (word.y - y).abs() < 0.5);
+            spaces = if same_line { spaces } else { spaces.min(1) };
+            open &= same_line;
             for glyph in &item.glyphs {
                 let width = glyph.x_advance.at(item.size).to_pt();
                 let text = &item.text[glyph.range()];
                 if text.trim().is_empty() && text != "\u{a0}" {
                     space = space.max(width);
                     open = false;
+                    spaces += 1;
                 } else if open {
                     if let Some(word) = words.last_mut() {
                         word.text.push_str(text);
                         word.width += width;
                     }
                 } else {
-                    words.push(Word { text: text.into(), width, y });
-                    open = true;
+                    words.push(Word { text: text.into(), width, y, spaces });
+                    (open, spaces) = (true, 0);
                 }
             }
         }
@@ -166,10 +183,30 @@ pub struct Word {
     pub width: f64,
     /// The baseline it stands on, in points from the frame's upper edge.
     pub y: f64,
+    /// The spaces before it: none where a line ended inside of it.
+    pub spaces: usize,
 }
 
-/// The place of a letter and its marks in their run, and how many bytes they have.
-type Cluster = ((Span, u16), usize);
+/// The last letter met: its place in its run, its bytes, and where it ends.
+struct Cluster {
+    span: (Span, u16),
+    bytes: usize,
+    end: Point,
+}
+
+/// How far from the end of a letter another glyph of it may stand, in points.
+const SEAM: f64 = 0.5;
+
+impl Cluster {
+    /// Whether a glyph that begins here is one more of the same letter.
+    fn goes_on(&self, other: &Self, at: Point, size: Abs) -> bool {
+        let gap = at - self.end;
+        self.span == other.span
+            && self.bytes == other.bytes
+            && gap.x.to_pt().abs() <= SEAM
+            && gap.y.abs() < size
+    }
+}
 
 /// Cuts a run of shaped text where its source changes.
 ///
@@ -181,10 +218,15 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
     for glyph in &item.glyphs {
         let width = glyph.x_advance.at(item.size);
         let text = &item.text[glyph.range()];
-        // A hyphen of a line break has the place of what follows it.
-        let cluster = Some((glyph.span, text.len())).filter(|_| text != SOFT_HYPHEN);
-        let marked = text.chars().nth(1).is_some();
-        if std::mem::replace(before, cluster) == cluster && marked {
+        let begin = Point::new(x, at.y);
+        // A hyphen of a line break has the place of what follows it, and what no writer wrote none.
+        let own = text != SOFT_HYPHEN && !glyph.span.0.is_detached();
+        let end = begin + Point::with_x(width);
+        let cluster = own.then_some(Cluster { span: glyph.span, bytes: text.len(), end });
+        let goes_on = before.as_ref().zip(cluster.as_ref());
+        let goes_on = goes_on.is_some_and(|(a, b)| a.goes_on(b, begin, item.size));
+        *before = cluster;
+        if goes_on {
             x += width;
             if let Some(ink) = &mut current {
                 ink.width += width.to_pt();

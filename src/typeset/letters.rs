@@ -1,16 +1,106 @@
-//! Letters that no face has: found before anything is set, since a page with a
-//! letter missing is worse than none.
+//! Letters that no face has: found before anything is set. A name of a few such letters has a sign
+//! in their place, and its story a warning; a story that is written in them is an error.
+
+use typst::text::is_default_ignorable;
 
 use super::fonts::covers;
-use crate::content::story::{Block, Inline, Run, Story};
+use crate::content::story::{Block, Inline, Run, Story, plain};
 use crate::diag::{Diagnostic, Span};
 
-/// Looks every character of a story up. A letter or digit that no face has is an
-/// error; a sign that none has is left out, with a warning.
+/// What is printed for a letter that no face has.
+const STAND_IN: char = '□';
+
+/// Looks every character of a story up. A letter or digit that no face has is printed as □, and a
+/// sign that none has is left out, each with a warning; where a third of the letters or more have
+/// no face, that is an error.
 pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     let mut letters = Letters::default();
     letters.story(story);
-    letters.found
+    let Letters { mut found, lost, seen, first } = letters;
+    if lost > 0 && lost >= seen.div_ceil(3) {
+        found.retain(|one| one.code != MISSING_LETTER);
+        let what = format!("no face of the theme has the letters of this story ({lost} of {seen})");
+        found.push(
+            Diagnostic::error(MISSING_LETTER, first, what)
+                .hint("Write it in a script that the faces have: Latin, Greek or Cyrillic."),
+        );
+    }
+    found.extend(without_ink(story));
+    found
+}
+
+/// The code of what is said of letters that no face has.
+const MISSING_LETTER: &str = "missing-letter";
+
+/// Whether a character is drawn, or takes room as a word's part: neither white space nor a mark that
+/// only tells how others are set.
+pub(crate) fn has_ink(c: char) -> bool {
+    !c.is_whitespace() && !is_default_ignorable(c)
+}
+
+/// A text in capitals, but for the letters whose capitals no face has.
+pub(crate) fn capitals(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if has_capital(c) { out.extend(c.to_uppercase()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Whether the faces have what a letter is in capitals.
+pub(super) fn has_capital(c: char) -> bool {
+    c.is_ascii() || c.to_uppercase().all(covers) || !covers(c)
+}
+
+/// Takes out subheads of which nothing is left to print: a heading without text is none.
+fn without_ink(story: &mut Story) -> Vec<Diagnostic> {
+    let mut said = vec![];
+    empty_subheads(&mut story.body, &mut said);
+    story.notes.iter_mut().for_each(|note| empty_subheads(note, &mut said));
+    if !plain(&story.headline).contains(has_ink) {
+        let name = story.key.rsplit('/').next().unwrap_or_default();
+        let text: String = name.chars().filter(|c| covers(*c)).collect();
+        let text = if text.contains(has_ink) { text } else { "—".into() };
+        let span = first_run(&story.headline).map_or(Span { file: story.file, start: 0, end: 0 }, |run| run.span);
+        story.headline = vec![Inline::Text(Run { text, span })];
+        said.push(
+            Diagnostic::warning(
+                "no-headline",
+                span,
+                "nothing of this headline can be printed; its file name stands in",
+            )
+            .hint("Write a headline in letters."),
+        );
+    }
+    said
+}
+
+fn first_run(inlines: &[Inline]) -> Option<&Run> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(run) | Inline::Code(run) => Some(run),
+        other => first_run(other.inner().unwrap_or_default()),
+    })
+}
+
+fn empty_subheads(blocks: &mut Vec<Block>, said: &mut Vec<Diagnostic>) {
+    blocks.retain_mut(|block| match block {
+        Block::Subhead { text, .. } if !plain(text).contains(has_ink) => {
+            if let Some(run) = first_run(text) {
+                let what = "nothing of this subhead can be printed; it is left out";
+                said.push(Diagnostic::warning("empty-subhead", run.span, what));
+            }
+            false
+        }
+        Block::List { items, .. } => {
+            items.iter_mut().for_each(|item| empty_subheads(item, said));
+            true
+        }
+        Block::Quote(inner) => {
+            empty_subheads(inner, said);
+            true
+        }
+        _ => true,
+    });
 }
 
 /// The same for texts that are no story's.
@@ -23,6 +113,12 @@ pub fn check_runs<'a>(runs: impl Iterator<Item = &'a mut Run>) -> Vec<Diagnostic
 #[derive(Default)]
 struct Letters {
     found: Vec<Diagnostic>,
+    /// Letters that no face has.
+    lost: usize,
+    /// All letters.
+    seen: usize,
+    /// Where the first lost one stands.
+    first: Option<Span>,
 }
 
 impl Letters {
@@ -81,36 +177,43 @@ impl Letters {
     }
 
     fn run(&mut self, run: &mut Run) {
+        self.seen += run.text.chars().filter(|c| c.is_alphanumeric()).count();
         if run.text.chars().all(|c| printable(c) && !is_selector(c)) {
             return;
         }
         let mut missing_signs = String::new();
         let mut missing_letters = String::new();
-        run.text = run
-            .text
-            .chars()
-            .filter(|&c| {
-                if printable(c) {
-                    return !is_selector(c);
-                }
-                let list =
-                    if c.is_alphanumeric() { &mut missing_letters } else { &mut missing_signs };
-                if !list.contains(c) && !c.is_control() {
-                    list.push(c);
-                }
-                c.is_alphanumeric()
-            })
-            .collect();
+        let mut text = String::with_capacity(run.text.len());
+        for c in run.text.chars() {
+            if printable(c) {
+                text.extend(Some(c).filter(|c| !is_selector(*c)));
+                continue;
+            }
+            let letter = c.is_alphanumeric();
+            let list = if letter { &mut missing_letters } else { &mut missing_signs };
+            if !list.contains(c) && !c.is_control() {
+                list.push(c);
+            }
+            if letter {
+                self.lost += 1;
+                self.first.get_or_insert(run.span);
+                text.push(STAND_IN);
+            }
+        }
+        run.text = text;
         self.report(&missing_letters, &missing_signs, run.span);
     }
 
     fn report(&mut self, letters: &str, signs: &str, span: Span) {
         if !letters.is_empty() {
-            let what = format!("no face of the theme has the letter{}", list(letters));
+            let what = format!(
+                "no face of the theme has the letter{}; {STAND_IN} is printed for each",
+                list(letters)
+            );
             self.found.push(
-                Diagnostic::error("missing-letter", span, what)
+                Diagnostic::warning(MISSING_LETTER, span, what)
                     .letter(letters.chars().next())
-                    .hint("Write it in the paper's script, or use a theme whose faces have it."),
+                    .hint("Write it in a script that the faces have: Latin, Greek or Cyrillic."),
             );
         }
         if !signs.is_empty() {
@@ -129,11 +232,9 @@ fn list(characters: &str) -> String {
     format!("{plural} {}", named.join(", "))
 }
 
-/// Whether a character prints, or is white space or a joiner that needs no glyph.
+/// Whether a character prints, or needs no glyph: white space, a joiner, a mark of direction.
 fn printable(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
-        || covers(c)
+    !has_ink(c) || covers(c)
 }
 
 /// Variation selectors choose between shapes of a sign; we have one of each.

@@ -2,6 +2,7 @@
 //! exist in memory alone.
 
 mod breaks;
+mod clusters;
 mod content;
 mod elements;
 mod fonts;
@@ -18,6 +19,7 @@ pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
 pub use letters::{check_letters, check_runs};
+pub(crate) use letters::{capitals, has_ink};
 pub use run_in::{Arranged, Density, arranged, density};
 pub use span::{run_span, source_of};
 pub(crate) use theme::CARD;

@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 use super::theme::Theme;
-use super::{content, elements, fonts};
+use super::{clusters, content, elements, fonts};
 
 /// The virtual path of a story's slot. Slots are used again from edition to
 /// edition, since Typst never frees a file's number.
@@ -76,7 +76,9 @@ impl Desk {
     /// What Typst says against it.
     pub fn set(&self) -> Result<PagedDocument, Vec<Trouble>> {
         let result = typst::compile::<PagedDocument>(self);
-        result.output.map_err(|all| all.iter().map(|one| self.trouble(one)).collect())
+        let document =
+            result.output.map_err(|all| all.iter().map(|one| self.trouble(one)).collect::<Vec<_>>())?;
+        Ok(clusters::joined(document))
     }
 
     /// What Typst says, with its place resolved.

@@ -49,6 +49,7 @@ fn halved(item: &Item) -> Item {
     };
     Item {
         heads: Vec::new(),
+        rough: Vec::new(),
         deck: None,
         galley: item.galley.clone(),
         wide: None,

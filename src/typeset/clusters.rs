@@ -1,0 +1,126 @@
+//! Letters that a face builds of several glyphs, put together again.
+//!
+//! Where a face lacks a letter with two accents, the shaper builds it of the letter and a mark
+//! that stands higher or lower. Typst then cuts the run at every glyph that leaves the baseline,
+//! and each piece carries the text of the whole letter: a reader's software would read “Tấấn”. The
+//! pieces of one run are joined here into one text whose glyphs have offsets of their own, which
+//! the exporters draw alike.
+
+use typst::ecow::EcoVec;
+use typst::layout::{Abs, Em, Frame, FrameItem, Point};
+use typst::text::{Glyph, TextItem};
+use typst_layout::PagedDocument;
+
+/// How far apart two pieces of one run may begin and end, in points: what adding up rounds off.
+const SEAM: f64 = 0.01;
+
+/// The same document with the pieces of each run joined.
+pub(super) fn joined(document: PagedDocument) -> PagedDocument {
+    let mut changed = false;
+    let mut pages = EcoVec::with_capacity(document.pages().len());
+    for page in document.pages() {
+        let mut page = page.clone();
+        if let Some(frame) = joined_frame(&page.frame) {
+            page.frame = frame;
+            changed = true;
+        }
+        pages.push(page);
+    }
+    if !changed {
+        return document;
+    }
+    let mut document = document;
+    let info = std::mem::take(document.info_mut());
+    PagedDocument::new(pages, info)
+}
+
+/// The frame with the pieces of each run joined; none where there are none.
+fn joined_frame(frame: &Frame) -> Option<Frame> {
+    let mut changed = false;
+    let mut items: Vec<(Point, FrameItem)> = Vec::with_capacity(frame.items().len());
+    // Where the baseline of the run lies that the last item belongs to, if that was joined.
+    let mut baseline: Option<Abs> = None;
+    for (at, item) in frame.items() {
+        let item = match item {
+            FrameItem::Group(group) => match joined_frame(&group.frame) {
+                Some(inner) => {
+                    changed = true;
+                    let mut group = group.clone();
+                    group.frame = inner;
+                    FrameItem::Group(group)
+                }
+                None => item.clone(),
+            },
+            _ => item.clone(),
+        };
+        if let FrameItem::Text(text) = &item
+            && let Some((start, FrameItem::Text(before))) = items.last_mut()
+            && let Some(shared) = seam(*start, before, *at, text, baseline)
+        {
+            join(*start, before, *at, text, shared);
+            baseline = Some(start.y);
+            changed = true;
+            continue;
+        }
+        baseline = None;
+        items.push((*at, item));
+    }
+    if !changed {
+        return None;
+    }
+    let mut out = frame.clone();
+    out.clear();
+    out.push_multiple(items);
+    Some(out)
+}
+
+/// Whether a text goes on with the run that another one begins, and how many bytes of it that one
+/// holds already. The first seam of a run is one where a letter and its mark meet; after that, what
+/// goes on without a gap belongs to it.
+fn seam(
+    start: Point,
+    before: &TextItem,
+    at: Point,
+    text: &TextItem,
+    baseline: Option<Abs>,
+) -> Option<usize> {
+    let TextItem { font, size, fill, stroke, lang, region, text: _, glyphs } = text;
+    let like = font == &before.font
+        && size == &before.size
+        && fill == &before.fill
+        && stroke == &before.stroke
+        && lang == &before.lang
+        && region == &before.region;
+    let gap = at.x - start.x - before.width();
+    let (last, first) = (before.glyphs.last()?, glyphs.first()?);
+    if !like || gap.to_pt().abs() > SEAM || (at.y - start.y).abs() > *size {
+        return None;
+    }
+    let one_letter = last.span == first.span
+        && !last.span.0.is_detached()
+        && before.text.get(last.range()) == text.text.get(first.range());
+    if one_letter {
+        return Some(last.range().len());
+    }
+    baseline.is_some_and(|baseline| (at.y - baseline).to_pt().abs() <= SEAM).then_some(0)
+}
+
+/// Adds a text to the run before it, which holds its first `shared` bytes already.
+fn join(start: Point, before: &mut TextItem, at: Point, text: &TextItem, shared: usize) {
+    let rise = Em::from_abs(start.y - at.y, text.size);
+    let end = before.text.len();
+    let offset = end - shared;
+    before.text.push_str(text.text.get(shared..).unwrap_or_default());
+    before.glyphs.extend(text.glyphs.iter().map(|glyph| {
+        let range = glyph.range();
+        Glyph {
+            y_offset: glyph.y_offset + rise,
+            range: narrow(range.start + offset)..narrow(range.end + offset),
+            ..glyph.clone()
+        }
+    }));
+}
+
+fn narrow(byte: usize) -> u16 {
+    u16::try_from(byte).unwrap_or(u16::MAX)
+}
