@@ -1,9 +1,10 @@
 //! One edition from its stories to its files: the phases in their order.
 
+mod mend;
 mod remember;
 mod without;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use typst_layout::PagedDocument;
@@ -30,8 +31,9 @@ use crate::publish::Files;
 use crate::screens::screens;
 use crate::shares::shares;
 use crate::site::template_fault;
-use crate::typeset::{Theme, Trouble, check_letters, check_runs, story_path};
+use crate::typeset::{LongWord, Theme, Trouble, check_letters, check_runs, soften, story_path};
 use crate::web::{self, Index, Look};
+use mend::{Mend, Stop};
 use remember::planned;
 use without::{drop_ads, drop_pictures, leave_out, made_without};
 
@@ -129,16 +131,56 @@ pub fn build(
     read: &[Diagnostic],
     press: &Press,
 ) -> Result<Made, Vec<Diagnostic>> {
-    let planned = plan(&mut edition, &mut left_out, press)?;
-    let composition = planned.composition(&edition, press.grid);
-    let mut said = planned.diagnostics.clone();
+    let (planned, mut made) = mended(&mut edition, &mut left_out, press, |set| {
+        let mut said = set.planned.diagnostics.clone();
+        said.extend(blank_pages(set.planned.plan.pages.len(), press.wanted));
+        let composition = set.planned.composition(set.edition, press.grid);
+        let mut report = report(&composition, &set.planned.pictures);
+        report.left_out = set.left_out.to_vec();
+        report.set_again = set.mend.set_again();
+        let all = || read.iter().chain(&said);
+        report.warnings = all().filter(|one| one.severity == Severity::Warning).count();
+        report.alts_filled = all().filter(|one| one.code == "missing-alt").count();
+        finish(&composition, set.planned, press, report)
+    })?;
+    let mut said = planned.diagnostics;
     said.extend(blank_pages(planned.plan.pages.len(), press.wanted));
-    let mut report = report(&composition, &planned.pictures);
-    report.left_out = left_out;
-    let all = || read.iter().chain(&said);
-    report.warnings = all().filter(|one| one.severity == Severity::Warning).count();
-    report.alts_filled = all().filter(|one| one.code == "missing-alt").count();
-    finish(&composition, &planned, press, said, report)
+    said.append(&mut made.diagnostics);
+    Ok(Made { diagnostics: said, ..made })
+}
+
+/// An edition that was planned, for what comes next.
+struct Set<'a> {
+    edition: &'a Edition,
+    planned: &'a Planned,
+    left_out: &'a [LeftOut],
+    mend: &'a Mend,
+}
+
+/// Plans an edition and makes something of the plan; where a story comes out otherwise than
+/// planned, once more with that story set plainer or, in the end, without it.
+fn mended<T>(
+    edition: &mut Edition,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+    make: impl Fn(Set<'_>) -> Result<T, Stop>,
+) -> Result<(Planned, T), Vec<Diagnostic>> {
+    let (whole, left_before) = (edition.clone(), left_out.clone());
+    let mut mend = Mend::default();
+    loop {
+        mend.apply(edition, left_out);
+        let tried = try_plan(edition, left_out, press).and_then(|mut planned| {
+            planned.diagnostics.extend(mend.said());
+            let set = Set { edition, planned: &planned, left_out, mend: &mend };
+            make(set).map(|made| (planned, made))
+        });
+        match tried {
+            Ok(made) => return Ok(made),
+            Err(stop) => mend.take(stop, edition)?,
+        }
+        edition.clone_from(&whole);
+        left_out.clone_from(&left_before);
+    }
 }
 
 /// The first half of [`build`]: galleys, plan and pictures.
@@ -150,14 +192,38 @@ pub fn plan(
     left_out: &mut Vec<LeftOut>,
     press: &Press,
 ) -> Result<Planned, Vec<Diagnostic>> {
+    mended(edition, left_out, press, |_| Ok(())).map(|(planned, ())| planned)
+}
+
+/// An edition's composed pages, which are as planned.
+///
+/// # Errors
+/// All that is wrong, if anything is an error that could not be left out.
+pub fn document(
+    edition: &mut Edition,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(Planned, PagedDocument), Vec<Diagnostic>> {
+    mended(edition, left_out, press, |set| {
+        let composition = set.planned.composition(set.edition, press.grid);
+        let document = composed(&composition, set.planned, press)?;
+        sound(&composition, &document)?;
+        Ok(document)
+    })
+}
+
+/// Plans an edition as it is.
+fn try_plan(
+    edition: &mut Edition,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<Planned, Stop> {
     let mut diagnostics = vec![];
     diagnostics.extend(too_low(edition, press));
     if !diagnostics.is_empty() {
-        return Err(diagnostics);
+        return Err(diagnostics.into());
     }
-    for story in edition.written_mut() {
-        diagnostics.extend(check_letters(story));
-    }
+    edition.change(&mut |story| diagnostics.extend(check_letters(story)));
     leave_out(edition, &mut diagnostics, left_out, press)?;
     furnish(edition, &mut diagnostics, left_out, press)?;
     loop {
@@ -201,12 +267,12 @@ pub fn plan(
             let misfit = fit.iter().any(|one| one.severity == Severity::Error);
             diagnostics.extend(fit);
             if misfit {
-                return Err(diagnostics);
+                return Err(diagnostics.into());
             }
             return Ok(Planned { pictures, ads, furniture, diagnostics, ..planned });
         }
         if !press.keep_going {
-            return Err(diagnostics);
+            return Err(diagnostics.into());
         }
         furnish::drop_boxes(edition, left_out, &lost);
         drop_ads(edition, left_out, &lost);
@@ -292,9 +358,9 @@ fn finish(
     composition: &Composition,
     planned: &Planned,
     press: &Press,
-    mut diagnostics: Vec<Diagnostic>,
     report: Report,
-) -> Result<Made, Vec<Diagnostic>> {
+) -> Result<Made, Stop> {
+    let mut diagnostics = vec![];
     let paged: Vec<Output> =
         press.wanted.iter().copied().filter(|output| *output != Output::Web).collect();
     let (paged, web) = rayon::join(
@@ -305,7 +371,7 @@ fn finish(
                 pages(composition, planned, press, &report, &paged)
             }
         },
-        || web_edition(composition, press),
+        || web_edition(composition, press).map_err(Stop::Errors),
     );
     let mut files = Files::default();
     for made in [
@@ -319,10 +385,12 @@ fn finish(
             Ok(made) => {
                 made.into_iter().for_each(|(kind, name, bytes)| files.add(kind, &name, bytes));
             }
-            Err(errors) => {
+            Err(Stop::Errors(errors)) => {
+                diagnostics.extend(planned.diagnostics.iter().cloned());
                 diagnostics.extend(errors);
-                return Err(diagnostics);
+                return Err(Stop::Errors(diagnostics));
             }
+            Err(stop) => return Err(stop),
         }
     }
     Ok(Made { files, report, title: composition.edition.title(), diagnostics })
@@ -338,7 +406,7 @@ fn pages(
     press: &Press,
     report: &Report,
     wanted: &[Output],
-) -> Result<Outputs, Vec<Diagnostic>> {
+) -> Result<Outputs, Stop> {
     let document = composed(composition, planned, press)?;
     let ads = &planned.ads;
     (press.watch)(Phase::Export);
@@ -353,46 +421,42 @@ fn pages(
     let (made, sound) = rayon::join(export, || sound(composition, &document));
     sound?;
     let made = made.map_err(|errors| {
-        errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect::<Vec<_>>()
+        Stop::Refused(errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect())
     })?;
     Ok(made.into_iter().flatten().collect())
-}
-
-/// Composes what has been planned, and holds the pages against the plan.
-///
-/// # Errors
-/// What Typst says against it, or where the pages are not as planned.
-pub fn document(
-    composition: &Composition,
-    planned: &Planned,
-    press: &Press,
-) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let document = composed(composition, planned, press)?;
-    sound(composition, &document)?;
-    Ok(document)
 }
 
 fn composed(
     composition: &Composition,
     planned: &Planned,
     press: &Press,
-) -> Result<PagedDocument, Vec<Diagnostic>> {
+) -> Result<PagedDocument, Stop> {
     (press.watch)(Phase::Compose);
     let Planned { pictures, ads, furniture, .. } = planned;
-    compose(composition, press.theme, pictures, ads, furniture)
-        .map_err(|troubles| troubles.iter().map(|one| from_typst(one, &[])).collect())
+    let stories: Vec<(usize, &Story)> = composition.edition.slots().enumerate().collect();
+    compose(composition, press.theme, pictures, ads, furniture).map_err(|troubles| {
+        let faults: Vec<Fault> = troubles.iter().filter_map(|one| fault_of(one, &stories)).collect();
+        if faults.is_empty() {
+            Stop::Refused(troubles.iter().map(|one| from_typst(one, &[])).collect())
+        } else {
+            Stop::Faults(faults)
+        }
+    })
 }
 
 /// Holds composed pages against the plan.
-fn sound(composition: &Composition, document: &PagedDocument) -> Result<(), Vec<Diagnostic>> {
-    let say = |fault: Fault| {
-        let what = format!("this text of “{}” {}", fault.story, fault.message);
-        Diagnostic::error("page-differs-from-plan", fault.span, what).hint(
-            "This is a fault of the program or the theme, not of the story; please report it.",
-        )
-    };
-    let faults: Vec<Diagnostic> = check(composition, document).into_iter().map(say).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+fn sound(composition: &Composition, document: &PagedDocument) -> Result<(), Stop> {
+    let faults = check(composition, document);
+    if faults.is_empty() { Ok(()) } else { Err(Stop::Faults(faults)) }
+}
+
+/// What Typst says of a story's text: no story can be at fault for it.
+fn fault_of(trouble: &Trouble, stories: &[(usize, &Story)]) -> Option<Fault> {
+    let (path, range) = trouble.place.as_ref()?;
+    let (_, story) = stories.iter().find(|(slot, _)| story_path(*slot) == *path)?;
+    let span = Span { file: story.file, start: range.start as u32, end: range.end as u32 };
+    let message = format!("can't be set: {}", trouble.message);
+    Some(Fault { story: story.key.clone(), span, message })
 }
 
 /// The web edition, where it is wanted, and what there is to say about its pictures.
@@ -450,37 +514,33 @@ fn set_galleys(
     diagnostics: &mut Vec<Diagnostic>,
     left_out: &mut Vec<LeftOut>,
     press: &Press,
-) -> Result<Vec<Galley>, Vec<Diagnostic>> {
-    let setting = Setting {
-        theme: press.theme,
-        grid: press.grid,
-        paper: edition.paper_data(),
-        words: edition.words(),
-        resolution: edition.paper.resolution,
-    };
-    let results = galleys(
-        &edition.stories,
-        &edition.briefs,
-        |index| index == 0,
-        |index| edition.priorities[index] <= MAY_LEAD,
-        &setting,
-    );
+) -> Result<Vec<Galley>, Stop> {
+    let results = measured(edition, press);
     let mut set = vec![];
     let mut fresh = vec![];
+    let mut faults = vec![];
     for (item, (story, result)) in edition.stories.iter().zip(results).enumerate() {
         let mut own = edition.slots_of(item).zip(&edition.briefs[item]).collect::<Vec<_>>();
         own.push((item, story));
         match result {
-            Ok(galley) => {
-                fresh.extend(overfull(story, &galley.body.overfull));
-                for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
-                    fresh.extend(overfull(brief, &set.overfull));
-                }
-                set.push(galley);
-            }
+            Ok(galley) => set.push(galley),
             Err(troubles) => {
+                faults.extend(troubles.iter().filter_map(|trouble| fault_of(trouble, &own)));
                 fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, &own)));
             }
+        }
+    }
+    // What is wrong with every story is wrong with the theme.
+    if !set.is_empty() && !faults.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
+    if fresh.is_empty() && softened(edition, &set) {
+        return set_galleys(edition, diagnostics, left_out, press);
+    }
+    for (item, galley) in set.iter().enumerate() {
+        fresh.extend(overfull(&edition.stories[item], &galley.body.overfull));
+        for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+            fresh.extend(overfull(brief, &set.overfull));
         }
     }
     diagnostics
@@ -493,14 +553,58 @@ fn set_galleys(
     Ok(set)
 }
 
-fn overfull(story: &Story, lines: &[(std::ops::Range<u32>, f64)]) -> Vec<Diagnostic> {
-    let one = |(range, over): &(std::ops::Range<u32>, f64)| {
-        let span = Span { file: story.file, start: range.start, end: range.end };
-        let what = format!("a word here sticks out of its column by {over:.0} pt");
+/// Sets and measures all stories of an edition.
+fn measured(edition: &Edition, press: &Press) -> Vec<Result<Galley, Vec<Trouble>>> {
+    let setting = Setting {
+        theme: press.theme,
+        grid: press.grid,
+        paper: edition.paper_data(),
+        words: edition.words(),
+        resolution: edition.paper.resolution,
+    };
+    galleys(
+        &edition.stories,
+        &edition.briefs,
+        |index| index == 0,
+        |index| edition.priorities[index] <= MAY_LEAD,
+        &setting,
+    )
+}
+
+/// Gives words that stick out of their places where to break. Returns whether any could be given.
+fn softened(edition: &mut Edition, galleys: &[Galley]) -> bool {
+    let mut long: BTreeMap<String, Vec<LongWord>> = BTreeMap::new();
+    for (item, galley) in galleys.iter().enumerate() {
+        let of_body = galley.body.overfull.iter().map(|(word, _)| word);
+        let own = of_body.chain(&galley.long_words).cloned();
+        long.entry(edition.stories[item].key.clone()).or_default().extend(own);
+        for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+            let own = set.overfull.iter().map(|(word, _)| word.clone());
+            long.entry(brief.key.clone()).or_default().extend(own);
+        }
+    }
+    long.retain(|_, words| !words.is_empty());
+    if long.is_empty() {
+        return false;
+    }
+    let lang = edition.paper.lang.clone();
+    let mut changed = false;
+    edition.change(&mut |story| {
+        if let Some(words) = long.get(&story.key) {
+            changed |= soften(story, words, &lang);
+        }
+    });
+    changed
+}
+
+fn overfull(story: &Story, words: &[(LongWord, f64)]) -> Vec<Diagnostic> {
+    let one = |(word, over): &(LongWord, f64)| {
+        let span = Span { file: story.file, start: word.start, end: word.end };
+        let what = format!("“{}” sticks out of its column by {over:.0} pt", word.word);
         Diagnostic::warning("overfull", span, what)
             .hint("Shorten it, or write where it may be broken.")
     };
-    lines.iter().map(one).collect()
+    words.iter().map(one).collect()
 }
 
 /// What Typst says as a diagnostic of ours: at the text of the story whose slot it points at, else

@@ -3,6 +3,7 @@
 
 mod briefs;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Edition {
     pub lock: Option<LockFile>,
     /// The other editions that its stories have links to.
     pub elsewhere: Vec<Arc<Elsewhere>>,
+    /// The stories of which print can't set every letter as it is written, as they are written.
+    pub as_written: BTreeMap<String, Story>,
 }
 
 impl Edition {
@@ -55,6 +58,7 @@ impl Edition {
             section_of: vec![],
             lock: None,
             elsewhere: vec![],
+            as_written: BTreeMap::new(),
         };
         for (story, briefs, priority) in briefs::gather(&edition.paper, ranked) {
             edition.stories.push(story);
@@ -116,6 +120,31 @@ impl Edition {
     /// What is set from a file of its own: the stories, then the briefs of all rails.
     pub fn slots(&self) -> impl Iterator<Item = &Story> {
         self.stories.iter().chain(self.briefs.iter().flatten())
+    }
+
+    /// The same with every letter as it was written, in print or not: faces of browsers have more.
+    pub fn slots_as_written(&self) -> impl Iterator<Item = &Story> {
+        self.slots().map(|story| self.as_written.get(&story.key).unwrap_or(story))
+    }
+
+    /// The same as [`slots`](Self::slots), to be changed for print. What is changed is kept as it
+    /// was.
+    pub(crate) fn change(&mut self, change: &mut dyn FnMut(&mut Story)) {
+        let slots = self.stories.iter_mut().chain(self.briefs.iter_mut().flatten());
+        for story in slots {
+            let before = story.clone();
+            change(story);
+            if *story != before {
+                self.as_written.entry(before.key.clone()).or_insert(before);
+            }
+        }
+        // Pictures have no letters; which of them there are is known from the printed story.
+        let slots = self.stories.iter().chain(self.briefs.iter().flatten());
+        for story in slots {
+            if let Some(written) = self.as_written.get_mut(&story.key) {
+                written.pictures.clone_from(&story.pictures);
+            }
+        }
     }
 
     /// The places of a rail's briefs among the slots.

@@ -8,7 +8,7 @@ use typst_layout::PagedDocument;
 
 use super::sheet::Composition;
 use crate::content::story::Story;
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span};
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
 use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, story_path, walk};
@@ -26,6 +26,16 @@ pub struct Fault {
     pub span: Span,
     /// What is wrong.
     pub message: String,
+}
+
+impl Fault {
+    /// It as an error.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let what = format!("this text of “{}” {}", self.story, self.message);
+        Diagnostic::error("page-differs-from-plan", self.span, what).hint(
+            "This is a fault of the program or the theme, not of the story; please report it.",
+        )
+    }
 }
 
 /// A piece of a run on a page.

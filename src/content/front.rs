@@ -18,7 +18,7 @@ use super::matter;
 use super::paper::Paper;
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Block, Deck, Inline, Run, Story, plain};
+use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
 use super::tree::{Node, Value};
 use super::words;
 use body::{count_words, once_each, take_headline};
@@ -143,6 +143,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         canonical,
         corrections,
         words,
+        plainness: Plainness::Full,
     };
     brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }

@@ -82,9 +82,84 @@ pub struct Story {
     pub corrections: Vec<Run>,
     /// Words in the body.
     pub words: usize,
+    /// How plainly it is set.
+    pub plainness: Plainness,
+}
+
+/// How plainly a story is set. Where its pages come out otherwise than planned, which is a fault of
+/// the program's or the theme's, it is set again a step plainer until they are right.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Plainness {
+    /// As the theme has it.
+    #[default]
+    Full,
+    /// Without a drop cap.
+    NoCap,
+    /// Nor is a word of it hyphenated.
+    NoHyphens,
+    /// Nor has its headline anything but words, in lines over its whole span.
+    PlainHead,
+    /// Nor do its legs end inside of paragraphs.
+    WholeParagraphs,
+}
+
+impl Plainness {
+    /// A step plainer; none where there is none.
+    #[must_use]
+    pub fn plainer(self) -> Option<Self> {
+        Some(match self {
+            Self::Full => Self::NoCap,
+            Self::NoCap => Self::NoHyphens,
+            Self::NoHyphens => Self::PlainHead,
+            Self::PlainHead => Self::WholeParagraphs,
+            Self::WholeParagraphs => return None,
+        })
+    }
+
+    /// How such a story was set, in words.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Full => "as the theme has it",
+            Self::NoCap => "without a drop cap",
+            Self::NoHyphens => "without hyphens",
+            Self::PlainHead => "with a plain headline",
+            Self::WholeParagraphs => "with paragraphs that no column ends in",
+        }
+    }
 }
 
 impl Story {
+    /// Every run of it that print sets, to be changed.
+    pub(crate) fn runs_mut(&mut self, each: &mut dyn FnMut(&mut Run)) {
+        let Self { headline, short_headline, kicker, deck, authors, dateline, .. } = self;
+        inline_runs_mut(headline, each);
+        for run in [short_headline, kicker, dateline].into_iter().flatten() {
+            each(run);
+        }
+        if let Some(deck) = deck {
+            inline_runs_mut(&mut deck.text, each);
+        }
+        let Self { corrections, pictures, quotes, facts, body, notes, .. } = self;
+        authors.iter_mut().chain(corrections).for_each(&mut *each);
+        for picture in pictures {
+            inline_runs_mut(&mut picture.caption, each);
+            picture.credit.iter_mut().for_each(&mut *each);
+        }
+        for quote in quotes {
+            inline_runs_mut(&mut quote.text, each);
+            quote.by.iter_mut().for_each(&mut *each);
+        }
+        if let Some(facts) = facts {
+            facts.title.iter_mut().for_each(&mut *each);
+            facts.items.iter_mut().for_each(|item| inline_runs_mut(item, each));
+        }
+        block_runs_mut(body, each);
+        notes.iter_mut().for_each(|note| block_runs_mut(note, each));
+    }
+
     /// A story that has a headline and nothing else.
     pub(crate) fn bare(key: String, file: FileNo, headline: Vec<Inline>) -> Self {
         Self {
@@ -118,6 +193,7 @@ impl Story {
             canonical: None,
             corrections: vec![],
             words: 0,
+            plainness: Plainness::Full,
         }
     }
 
@@ -436,5 +512,38 @@ pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
             items.iter().flatten().for_each(|block| block_runs(block, run));
         }
         Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+    }
+}
+
+fn inline_runs_mut(inlines: &mut [Inline], each: &mut dyn FnMut(&mut Run)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) | Inline::Code(run) => each(run),
+            Inline::Emph(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Super(inner)
+            | Inline::Sub(inner)
+            | Inline::Link { text: inner, .. } => inline_runs_mut(inner, each),
+            Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Subhead { text, .. } => inline_runs_mut(text, each),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| block_runs_mut(item, each));
+            }
+            Block::Quote(inner) => block_runs_mut(inner, each),
+            Block::Code(lines) => lines.iter_mut().for_each(&mut *each),
+            Block::Table { head, rows, .. } => head
+                .iter_mut()
+                .chain(rows.iter_mut().flatten())
+                .for_each(|cell| inline_runs_mut(cell, each)),
+            Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+        }
     }
 }

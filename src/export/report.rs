@@ -39,6 +39,9 @@ pub struct Report {
     pub search: Search,
     /// Stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
+    /// Stories that came out otherwise than planned, which is a fault of the program's, and were
+    /// set again.
+    pub set_again: Vec<SetAgain>,
     /// Page by page.
     pub by_page: Vec<PageReport>,
     /// Picture by picture.
@@ -99,8 +102,20 @@ pub struct LeftOut {
     /// The story.
     pub story: String,
     /// `draft`, `embargo`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
-    /// story is printed without it, and `broken lock` of a page that was made anew.
+    /// story is printed without it, `broken lock` of a page that was made anew, and `broken by a
+    /// fault of the program` where no way was found to set a story.
     pub reason: String,
+}
+
+/// A story that was set again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetAgain {
+    /// The story.
+    pub story: String,
+    /// What was wrong at first.
+    pub fault: String,
+    /// How it was set then.
+    pub set: String,
 }
 
 /// A page.
@@ -183,6 +198,7 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
             ..plan.search
         },
         left_out: vec![],
+        set_again: vec![],
         by_page: plan.pages.iter().map(|page| page_report(composition, page)).collect(),
         by_picture,
         warnings: 0,

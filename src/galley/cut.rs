@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::parts::{Kind, Parts};
 use crate::grid::Grid;
 use crate::makeup::model::{Galley as Slices, Rows, Slice};
-use crate::typeset::{Ink, Piece, Trouble};
+use crate::typeset::{Ink, LongWord, Piece, Trouble};
 
 /// The cost of ending a leg at a line that ends in a hyphen.
 const HYPHEN: f32 = 0.3;
@@ -19,8 +19,6 @@ const STUB: f32 = 1.0;
 const SLIVER: f32 = 1.0;
 /// A table of so many rows or fewer is never cut.
 const WHOLE_TABLE: u16 = 24;
-/// How far punctuation may hang into the gutter, in points.
-const OVERHANG: f64 = 5.0;
 /// How far a line of body text may stand from the others' place in its row, in points.
 const OFF_GRID: f64 = 0.1;
 
@@ -33,8 +31,22 @@ pub struct Body {
     pub stretches: Vec<Stretch>,
     /// Where each baseline of a slice's first row lies below the row's upper edge, in points.
     pub baseline: f64,
-    /// Lines that stick out of the measure: the run's bytes and by how many points.
-    pub overfull: Vec<(std::ops::Range<u32>, f64)>,
+    /// Words that stick out of the measure, and by how many points.
+    pub overfull: Vec<(LongWord, f64)>,
+    /// The slices that a paragraph, or what else is one thing, ends with.
+    ends: Vec<usize>,
+}
+
+impl Body {
+    /// Lets legs end between paragraphs alone.
+    pub(super) fn keep_paragraphs_whole(&mut self) {
+        for (at, slice) in self.slices.slices.iter_mut().enumerate() {
+            if self.ends.binary_search(&at).is_err() {
+                slice.break_after = None;
+            }
+            slice.jump_after = false;
+        }
+    }
 }
 
 /// A piece of a run that stands in one slice.
@@ -270,6 +282,7 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
         let in_slice = if index < first { index } else { 0 };
         note_ink(body, row, (top + index) as f64, slice, in_slice, of);
     }
+    body.ends.push(body.slices.slices.len() - 1);
 }
 
 fn note_ink(
@@ -292,9 +305,9 @@ fn note_ink(
             baseline: ink.y - number * grid.row,
             x: ink.x,
         });
-        let over = ink.x + ink.width - grid.span(measure);
-        if over > OVERHANG && !ink.text.trim().is_empty() {
-            body.overfull.push((source.start..source.end, over));
+        let width = grid.span(measure);
+        if let Some(word) = ink.sticking_out(width) {
+            body.overfull.push((word, ink.x + ink.width - width));
         }
     }
 }

@@ -21,12 +21,15 @@ pub use cut::{Body, Stretch};
 pub use optional::{Optional, optional};
 pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
+use heads::Judged;
 use remember::Job;
 
-use crate::content::story::{Inline, PictureRef, Story, plain};
+use crate::content::story::{Inline, PictureRef, Plainness, Story, plain};
 use crate::grid::Grid;
 use crate::makeup::model::{Deck, Head, HeadSetting, JumpSize, Module, Quote};
-use crate::typeset::{self, Desk, DropCap, Theme, Trouble, source, story_file, story_path};
+use crate::typeset::{
+    self, Desk, DropCap, LongWord, Theme, Trouble, source, story_file, story_path,
+};
 use crate::words::Words;
 
 /// What every story of an edition is set with.
@@ -70,6 +73,8 @@ pub struct Galley {
     pub body: Body,
     /// Its runs.
     pub parts: Parts,
+    /// Words that stick out of the narrowest place they have to stand in.
+    pub long_words: Vec<LongWord>,
     /// Its briefs from top to bottom, if it is a rail: its body is theirs below each other.
     pub briefs: Vec<BriefGalley>,
 }
@@ -269,6 +274,19 @@ fn galley(
     Ok(setter.galley)
 }
 
+/// How wide the place is that the words of a piece have to fit into: they are never hyphenated. A
+/// headline whose words are too long for some columns stands over more of them.
+fn narrowest(piece: Piece, grid: &Grid) -> Option<f64> {
+    match piece {
+        Piece::Rough { span } if span < grid.columns => None,
+        Piece::Rough { span } | Piece::Deck { span } | Piece::Caption { span, .. } => {
+            Some(grid.span(span))
+        }
+        Piece::Quote { .. } => Some(grid.span(1)),
+        _ => None,
+    }
+}
+
 /// A story in the setting.
 struct Setter<'a> {
     story: &'a Story,
@@ -316,6 +334,7 @@ impl<'a> Setter<'a> {
             cap: None,
             body: Body::default(),
             parts: Parts::default(),
+            long_words: vec![],
             briefs: vec![],
         };
         Self { story, slot, setting, driver, measure: 1, galley, unsure: BTreeMap::new() }
@@ -338,7 +357,10 @@ impl<'a> Setter<'a> {
 
     /// Finds where the lines beside a drop cap end.
     fn drop_cap(&mut self) -> Result<(), Vec<Trouble>> {
-        let Some(cap) = cap::begin(self.story) else { return Ok(()) };
+        let Some(cap) = cap::begin(self.story).filter(|_| self.story.plainness < Plainness::NoCap)
+        else {
+            return Ok(());
+        };
         self.galley.cap = Some(cap);
         let document = self.set(&[Piece::Opening])?;
         let cap = self.galley.cap.take();
@@ -462,12 +484,21 @@ impl<'a> Setter<'a> {
         let at = |span: u8| usize::from(span) - 1;
         for (piece, set) in pieces.iter().zip(&set) {
             let rows = grid.rows_for(set.height);
+            if let Some(width) = narrowest(*piece, grid) {
+                set.inks(|ink| galley.long_words.extend(ink.sticking_out(width)));
+            }
             match *piece {
                 Piece::Head { step, span, short } => {
                     let size = theme.contract.ladder[step];
                     let plain = short || is_plain(&self.story.headline);
                     if let Some(judged) = heads::judge(set, rows, size, (grid, span), plain) {
                         let (setting, measure) = galley.head_mut(step, span, short);
+                        let plainer = self.story.plainness >= Plainness::PlainHead;
+                        let judged = if plainer {
+                            Judged { setting: judged.own, measure: grid.span(span), sure: true, ..judged }
+                        } else {
+                            judged
+                        };
                         (*setting, *measure) = (Some(judged.setting), judged.measure);
                         if !judged.sure {
                             self.unsure.insert((step, span, short), judged.own);
@@ -518,6 +549,9 @@ impl<'a> Setter<'a> {
                     let beside = galley.cap.as_ref().map_or(0, |cap| cap.lines.len() as u8);
                     galley.parts = Parts::of(self.story, beside);
                     galley.body = cut::cut(set, &galley.parts, grid, self.measure)?;
+                    if self.story.plainness >= Plainness::WholeParagraphs {
+                        galley.body.keep_paragraphs_whole();
+                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::parts::Parts;
 use super::{Galley, Piece, Setter, Setting, Stretch};
 use crate::content::story::Story;
 use crate::makeup::model::RAIL_MOST;
-use crate::typeset::Trouble;
+use crate::typeset::{LongWord, Trouble};
 
 /// The largest size of a rail's head in points: it is a label and no headline.
 const LARGEST: f32 = 24.0;
@@ -26,7 +26,7 @@ pub struct BriefGalley {
     /// What of each run stands in which slice of the rail's body, sorted by run and place in it.
     pub stretches: Vec<Stretch>,
     /// Lines that stick out of the measure, as in [`Body::overfull`](super::Body::overfull).
-    pub overfull: Vec<(std::ops::Range<u32>, f64)>,
+    pub overfull: Vec<(LongWord, f64)>,
 }
 
 /// Sets and measures a rail and its briefs, which have the slots from `first` on.

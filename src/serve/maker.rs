@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use typst_layout::PagedDocument;
 
-use crate::build::{Planned, Press, document, plan};
+use crate::build::{Planned, Press, document};
 use crate::compose::Composition;
 use crate::content::{self, Request, read_unpublished};
 use crate::diag::{Diagnostic, Severity, Sources};
@@ -164,12 +164,8 @@ impl Maker {
         };
         let read = said.clone();
         let with_read = |found: Vec<Diagnostic>| [read, found].concat();
-        let planned = match plan(&mut edition, &mut left_out, &press) {
-            Ok(planned) => planned,
-            Err(found) => return Err(with_read(found)),
-        };
-        let composed = document(&planned.composition(&edition, &grid), &planned, &press);
-        let document = composed.map_err(with_read)?;
+        let (planned, document) =
+            document(&mut edition, &mut left_out, &press).map_err(with_read)?;
         said.extend(planned.diagnostics.iter().cloned());
         let (make, sources) = (self.makes, Arc::new(std::mem::take(sources)));
         Ok(Set {

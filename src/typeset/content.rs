@@ -27,7 +27,7 @@ use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
-use crate::content::story::{Align, Block, Inline, Run, Story, plain};
+use crate::content::story::{Align, Block, Inline, Plainness, Run, Story, plain};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
@@ -80,7 +80,8 @@ pub(super) fn story(
 /// A story as a dictionary of content, its runs pointing into `file`.
 fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
     let density = density(story);
-    let set = Setter { file, place: Place::Line, density };
+    let hyphenated = story.plainness < Plainness::NoHyphens;
+    let set = Setter { file, place: Place::Line, density, hyphenated };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -122,6 +123,8 @@ struct Setter {
     place: Place,
     /// How much of the text is run in.
     density: Density,
+    /// Whether words may be hyphenated.
+    hyphenated: bool,
 }
 
 impl Setter {
@@ -149,7 +152,7 @@ impl Setter {
                 if at > 0 {
                     content = content.set(TextElem::span_offset, at);
                 }
-                if address {
+                if address || !self.hyphenated {
                     content = content.set(TextElem::hyphenate, Smart::Custom(false));
                 }
                 if !capital {

@@ -6,6 +6,7 @@ use typst::syntax::{FileId, Span};
 use typst::text::TextItem;
 
 use super::elements::PartElem;
+use super::soften::LongWord;
 use super::span::source_of;
 
 const SOFT_HYPHEN: &str = "\u{ad}";
@@ -47,7 +48,20 @@ pub struct Source {
     pub to: u32,
 }
 
+/// How far the last letter of a line may stand outside of its measure, in points: punctuation hangs.
+const OUTSIDE: f64 = 5.0;
+
 impl Ink {
+    /// The word of it that sticks out of a place of such a width in points, if one does.
+    pub fn sticking_out(&self, width: f64) -> Option<LongWord> {
+        let Source { start, end, .. } = *self.source.as_ref()?;
+        if self.x + self.width <= width + OUTSIDE {
+            return None;
+        }
+        let word = self.text.split_whitespace().max_by_key(|word| word.chars().count())?;
+        Some(LongWord { start, end, word: word.into() })
+    }
+
     /// Whether it is the hyphen that some languages (Portuguese, Polish, Czech, …) repeat at the
     /// start of a line where the line before it ended at a written one. The typesetter gives it the
     /// place of what stands behind its own line: so it is known by the run's text, which has

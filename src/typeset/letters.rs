@@ -15,7 +15,7 @@ const STAND_IN: char = '□';
 /// no face, that is an error.
 pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     let mut letters = Letters::default();
-    letters.story(story);
+    story.runs_mut(&mut |run| letters.run(run));
     let Letters { mut found, lost, seen, first } = letters;
     if lost > 0 && lost >= seen.div_ceil(3) {
         found.retain(|one| one.code != MISSING_LETTER);
@@ -122,60 +122,6 @@ struct Letters {
 }
 
 impl Letters {
-    fn story(&mut self, story: &mut Story) {
-        self.inlines(&mut story.headline);
-        let single = [&mut story.short_headline, &mut story.kicker, &mut story.dateline];
-        single.into_iter().flatten().for_each(|run| self.run(run));
-        if let Some(deck) = &mut story.deck {
-            self.inlines(&mut deck.text);
-        }
-        story.authors.iter_mut().chain(&mut story.corrections).for_each(|run| self.run(run));
-        for picture in &mut story.pictures {
-            self.inlines(&mut picture.caption);
-            picture.credit.iter_mut().for_each(|run| self.run(run));
-        }
-        for quote in &mut story.quotes {
-            self.inlines(&mut quote.text);
-            quote.by.iter_mut().for_each(|run| self.run(run));
-        }
-        if let Some(facts) = &mut story.facts {
-            facts.title.iter_mut().for_each(|run| self.run(run));
-            facts.items.iter_mut().for_each(|item| self.inlines(item));
-        }
-        self.blocks(&mut story.body);
-        story.notes.iter_mut().for_each(|note| self.blocks(note));
-    }
-
-    fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph(text) | Block::Subhead { text, .. } => self.inlines(text),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote(inner) => self.blocks(inner),
-                Block::Code(lines) => lines.iter_mut().for_each(|run| self.run(run)),
-                Block::Table { head, rows, .. } => {
-                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|c| self.inlines(c));
-                }
-                Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
-            }
-        }
-    }
-
-    fn inlines(&mut self, inlines: &mut [Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(run) | Inline::Code(run) => self.run(run),
-                Inline::Emph(inner)
-                | Inline::Strong(inner)
-                | Inline::Strike(inner)
-                | Inline::Super(inner)
-                | Inline::Sub(inner)
-                | Inline::Link { text: inner, .. } => self.inlines(inner),
-                Inline::Note(_) | Inline::Break => {}
-            }
-        }
-    }
-
     fn run(&mut self, run: &mut Run) {
         self.seen += run.text.chars().filter(|c| c.is_alphanumeric()).count();
         if run.text.chars().all(|c| printable(c) && !is_selector(c)) {

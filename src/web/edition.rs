@@ -54,7 +54,7 @@ pub fn edition(
 ) -> Result<Vec<File>, Fault> {
     let paper = &composition.edition.paper;
     let context = Context::new(paper, look);
-    let stories: Vec<&Story> = composition.edition.slots().collect();
+    let stories: Vec<&Story> = composition.edition.slots_as_written().collect();
     let places = places(composition);
     let others = elsewhere(&context, &composition.edition.elsewhere);
     let index = index(composition, &context, &places, art, &others, pdf);
@@ -103,7 +103,7 @@ fn index(
     pdf: Option<&str>,
 ) -> Index {
     let edition = composition.edition;
-    let stories: Vec<&Story> = edition.slots().collect();
+    let stories: Vec<&Story> = edition.slots_as_written().collect();
     let folder = folder_of(edition.date);
     let placed: Vec<&Story> = places.iter().map(|place| stories[place.slot]).collect();
     let slugs = slugs_of(&placed);

@@ -1,0 +1,187 @@
+//! What is done about faults of ours: a story that comes out otherwise than planned is set again, a
+//! step plainer each time, and in the end left out, so that none of them costs the edition.
+
+use std::collections::BTreeMap;
+
+use crate::compose::Fault;
+use crate::content::story::{Inline, Plainness, Run, Story};
+use crate::diag::{Diagnostic, Span};
+use crate::edition::Edition;
+use crate::export::{LeftOut, SetAgain};
+use crate::typeset::{LongWord, has_ink, soften};
+
+/// Why an edition could not be made as it is.
+pub(super) enum Stop {
+    /// What is wrong with it.
+    Errors(Vec<Diagnostic>),
+    /// Stories that came out otherwise than planned.
+    Faults(Vec<Fault>),
+    /// What the typesetter says against pages, without a story's name.
+    Refused(Vec<Diagnostic>),
+}
+
+impl From<Vec<Diagnostic>> for Stop {
+    fn from(errors: Vec<Diagnostic>) -> Self {
+        Self::Errors(errors)
+    }
+}
+
+/// The stories that are set plainer, or left out, by their keys.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Mend {
+    stories: BTreeMap<String, Mended>,
+    /// How plainly all others are set.
+    others: Plainness,
+}
+
+#[derive(Debug, Clone)]
+struct Mended {
+    /// None is left out.
+    plainness: Option<Plainness>,
+    /// What was wrong at first, and where.
+    fault: String,
+    span: Span,
+}
+
+impl Mend {
+    /// Takes in why an edition could not be made, so that the next try differs.
+    ///
+    /// # Errors
+    /// What is wrong, where no other try is left.
+    pub(super) fn take(&mut self, stop: Stop, edition: &Edition) -> Result<(), Vec<Diagnostic>> {
+        let (faults, said) = match stop {
+            Stop::Errors(errors) => return Err(errors),
+            Stop::Refused(said) if self.others >= Plainness::PlainHead => return Err(said),
+            Stop::Refused(_) => {
+                self.others = Plainness::PlainHead;
+                return Ok(());
+            }
+            Stop::Faults(faults) => {
+                let said = faults.iter().map(|fault| fault.diagnostic()).collect();
+                (faults, said)
+            }
+        };
+        for Fault { story, span, message } in faults {
+            let others = self.others;
+            let mended = self.stories.entry(story).or_insert_with(|| Mended {
+                plainness: Some(others),
+                fault: message,
+                span,
+            });
+            mended.plainness = mended.plainness.and_then(Plainness::plainer);
+        }
+        let any = edition.written().any(|story| !self.leaves_out(&story.key));
+        if any { Ok(()) } else { Err(said) }
+    }
+
+    fn leaves_out(&self, key: &str) -> bool {
+        self.stories.get(key).is_some_and(|mended| mended.plainness.is_none())
+    }
+
+    /// Makes an edition ready for the next try.
+    pub(super) fn apply(&self, edition: &mut Edition, left_out: &mut Vec<LeftOut>) {
+        let rails: Vec<String> = (edition.stories.iter().enumerate())
+            .filter(|(at, story)| edition.is_rail(*at) && self.leaves_out(&story.key))
+            .flat_map(|(at, _)| edition.briefs[at].iter().map(|brief| brief.key.clone()))
+            .collect();
+        edition.retain(|story| {
+            let lost = self.leaves_out(&story.key) || rails.contains(&story.key);
+            if lost {
+                let reason = "broken by a fault of the program".into();
+                left_out.push(LeftOut { story: story.key.clone(), reason });
+            }
+            !lost
+        });
+        if self.stories.is_empty() && self.others == Plainness::Full {
+            return;
+        }
+        let lang = edition.paper.lang.clone();
+        edition.change(&mut |story| {
+            let own = self.stories.get(&story.key).and_then(|mended| mended.plainness);
+            story.plainness = own.unwrap_or(self.others).max(story.plainness);
+            if story.plainness >= Plainness::PlainHead {
+                plain_head(story, &lang);
+            }
+        });
+    }
+
+    /// What was done, for the report.
+    pub(super) fn set_again(&self) -> Vec<SetAgain> {
+        let one = |(story, mended): (&String, &Mended)| {
+            let set = mended.plainness?.told().to_string();
+            Some(SetAgain { story: story.clone(), fault: mended.fault.clone(), set })
+        };
+        self.stories.iter().filter_map(one).collect()
+    }
+
+    /// What was done, for whoever makes the edition.
+    pub(super) fn said(&self) -> Vec<Diagnostic> {
+        let one = |(story, mended): (&String, &Mended)| {
+            let Mended { plainness, fault, span } = mended;
+            let (code, done) = match plainness {
+                Some(plainness) => (SET_AGAIN, format!("it was set again {}", plainness.told())),
+                None => (LEFT_OUT, "it was left out".into()),
+            };
+            Diagnostic::warning(code, *span, format!("this text of “{story}” {fault}; {done}"))
+                .hint("This is a fault of the program or the theme, not of the story; please report it.")
+        };
+        let mut said: Vec<Diagnostic> = self.stories.iter().map(one).collect();
+        if self.others > Plainness::Full {
+            let what = format!(
+                "the typesetter refused the pages; all stories were set again {}",
+                self.others.told()
+            );
+            said.push(Diagnostic::warning(SET_AGAIN, None, what).hint(
+                "This is a fault of the program or the theme, not of the stories; please report it.",
+            ));
+        }
+        said
+    }
+}
+
+/// The code of what is said of a story that was set again.
+const SET_AGAIN: &str = "set-again";
+/// The same of one that had to be left out.
+const LEFT_OUT: &str = "page-differs-from-plan";
+
+/// Leaves of a headline its words alone, the long ones with places to break.
+fn plain_head(story: &mut Story, lang: &str) {
+    let mut words = vec![];
+    flatten(&story.headline, &mut words);
+    if words.iter().any(|run| run.text.contains(has_ink)) {
+        story.headline = words.into_iter().map(Inline::Text).collect();
+    }
+    let mut long = vec![];
+    let heads = story.headline.iter().filter_map(|inline| match inline {
+        Inline::Text(run) => Some(run),
+        _ => None,
+    });
+    for run in heads.chain(&story.short_headline) {
+        let words = run.text.split_whitespace();
+        long.extend(words.filter(|word| word.chars().count() >= LONG).map(|word| LongWord {
+            start: run.span.start,
+            end: run.span.end,
+            word: word.into(),
+        }));
+    }
+    soften(story, &long, lang);
+}
+
+/// A word of a plain headline with more letters is given places to break.
+const LONG: usize = 16;
+
+/// The runs of a line without what is around them; a break becomes a space.
+fn flatten(inlines: &[Inline], out: &mut Vec<Run>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) | Inline::Code(run) => out.push(run.clone()),
+            Inline::Break => {
+                if let Some(run) = out.last_mut() {
+                    run.text.push(' ');
+                }
+            }
+            Inline::Note(_) => {}
+            other => flatten(other.inner().unwrap_or_default(), out),
+        }
+    }
+}
