@@ -11,7 +11,7 @@ use typst_layout::PagedDocument;
 
 use crate::compose::{
     Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
-    prepare_ads, prepare_furniture,
+    prepare_ads, prepare_furniture, touching_furniture,
 };
 use crate::content::story::Story;
 use crate::copyfit::copyfit;
@@ -195,7 +195,8 @@ pub fn plan(
     mended(edition, left_out, press, |_| Ok(())).map(|(planned, ())| planned)
 }
 
-/// An edition's composed pages, which are as planned.
+/// An edition's composed pages, which are as planned. What there is to say of the pages comes with
+/// the plan.
 ///
 /// # Errors
 /// All that is wrong, if anything is an error that could not be left out.
@@ -204,12 +205,14 @@ pub fn document(
     left_out: &mut Vec<LeftOut>,
     press: &Press,
 ) -> Result<(Planned, PagedDocument), Vec<Diagnostic>> {
-    mended(edition, left_out, press, |set| {
+    let (mut planned, (document, said)) = mended(edition, left_out, press, |set| {
         let composition = set.planned.composition(set.edition, press.grid);
         let document = composed(&composition, set.planned, press)?;
-        sound(&composition, &document)?;
-        Ok(document)
-    })
+        let said = sound(&composition, &document)?;
+        Ok((document, said))
+    })?;
+    planned.diagnostics.extend(said);
+    Ok((planned, document))
 }
 
 /// Plans an edition as it is.
@@ -366,7 +369,7 @@ fn finish(
     let (paged, web) = rayon::join(
         || {
             if paged.is_empty() {
-                Ok(vec![])
+                Ok((vec![], vec![]))
             } else {
                 pages(composition, planned, press, &report, &paged)
             }
@@ -374,15 +377,10 @@ fn finish(
         || web_edition(composition, press).map_err(Stop::Errors),
     );
     let mut files = Files::default();
-    for made in [
-        paged,
-        web.map(|(files, said)| {
-            diagnostics.extend(said);
-            files
-        }),
-    ] {
+    for made in [paged, web] {
         match made {
-            Ok(made) => {
+            Ok((made, said)) => {
+                diagnostics.extend(said);
                 made.into_iter().for_each(|(kind, name, bytes)| files.add(kind, &name, bytes));
             }
             Err(Stop::Errors(errors)) => {
@@ -406,7 +404,7 @@ fn pages(
     press: &Press,
     report: &Report,
     wanted: &[Output],
-) -> Result<Outputs, Stop> {
+) -> Result<(Outputs, Vec<Diagnostic>), Stop> {
     let document = composed(composition, planned, press)?;
     let ads = &planned.ads;
     (press.watch)(Phase::Export);
@@ -419,11 +417,13 @@ fn pages(
     };
     // What is exported is thrown away if the check finds a fault: so neither waits for the other.
     let (made, sound) = rayon::join(export, || sound(composition, &document));
-    sound?;
+    let said = sound?;
     let made = made.map_err(|errors| {
-        Stop::Refused(errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect())
+        Stop::Refused(
+            errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect(),
+        )
     })?;
-    Ok(made.into_iter().flatten().collect())
+    Ok((made.into_iter().flatten().collect(), said))
 }
 
 fn composed(
@@ -435,7 +435,8 @@ fn composed(
     let Planned { pictures, ads, furniture, .. } = planned;
     let stories: Vec<(usize, &Story)> = composition.edition.slots().enumerate().collect();
     compose(composition, press.theme, pictures, ads, furniture).map_err(|troubles| {
-        let faults: Vec<Fault> = troubles.iter().filter_map(|one| fault_of(one, &stories)).collect();
+        let faults: Vec<Fault> =
+            troubles.iter().filter_map(|one| fault_of(one, &stories)).collect();
         if faults.is_empty() {
             Stop::Refused(troubles.iter().map(|one| from_typst(one, &[])).collect())
         } else {
@@ -444,10 +445,14 @@ fn composed(
     })
 }
 
-/// Holds composed pages against the plan.
-fn sound(composition: &Composition, document: &PagedDocument) -> Result<(), Stop> {
+/// Holds composed pages against the plan; returns what there is to say of them.
+fn sound(composition: &Composition, document: &PagedDocument) -> Result<Vec<Diagnostic>, Stop> {
     let faults = check(composition, document);
-    if faults.is_empty() { Ok(()) } else { Err(Stop::Faults(faults)) }
+    if faults.is_empty() {
+        Ok(touching_furniture(composition, document))
+    } else {
+        Err(Stop::Faults(faults))
+    }
 }
 
 /// What Typst says of a story's text: no story can be at fault for it.

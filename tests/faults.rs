@@ -2,12 +2,15 @@
 //! must not know of each other.
 
 #![allow(clippy::unwrap_used, reason = "what can't be unwrapped fails the test")]
+#![allow(clippy::print_stdout, reason = "a sweep tells how much it swept")]
 
 mod common;
 #[path = "faults/given.rs"]
 mod given;
 #[path = "faults/links.rs"]
 mod links;
+#[path = "faults/sweep.rs"]
+mod sweep;
 #[path = "faults/themes.rs"]
 mod themes;
 

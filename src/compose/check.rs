@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use typst_layout::PagedDocument;
 
+use super::overprint::{Stray, strays};
 use super::sheet::Composition;
 use crate::content::story::Story;
 use crate::diag::{Diagnostic, Span};
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
-use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, story_path, walk};
+use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, source_of, story_path, walk};
 
 /// How far a line may stand from its planned place, in points.
 const TOLERANCE: f64 = 0.25;
@@ -46,8 +47,52 @@ struct Found {
     to: u32,
 }
 
-/// Holds composed pages against the plan.
+/// Holds composed pages against the plan, and looks for texts that touch.
 pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
+    let mut faults = against_plan(composition, document);
+    faults.extend(in_the_way(composition, document).into_iter().filter_map(Result::ok));
+    faults
+}
+
+/// What touches among the page's furniture, where no story is at fault: it is told and printed.
+pub fn touching_furniture(composition: &Composition, document: &PagedDocument) -> Vec<Diagnostic> {
+    in_the_way(composition, document).into_iter().filter_map(Result::err).collect()
+}
+
+/// The texts that touch others or stand off the sheet, each as its story's fault or as what there
+/// is to say of furniture. A story has one fault.
+fn in_the_way(
+    composition: &Composition,
+    document: &PagedDocument,
+) -> Vec<Result<Fault, Diagnostic>> {
+    let mut out: Vec<Result<Fault, Diagnostic>> = vec![];
+    for (index, page) in document.pages().iter().enumerate() {
+        for Stray { text, message } in strays(&page.frame, index as u16 + 1) {
+            let key = text.within.map(|part| part.key.as_str()).unwrap_or_default();
+            let story = composition.edition.slots().find(|story| story.key == key);
+            let Some(story) = story else {
+                let what = format!("this text of the page’s furniture {message}");
+                out.push(Err(Diagnostic::warning("overprint", None, what)
+                    .hint("Shorten it, or mend the theme.")));
+                continue;
+            };
+            let known = |one: &Result<Fault, _>| {
+                one.as_ref().is_ok_and(|fault: &Fault| fault.story == story.key)
+            };
+            if out.iter().any(known) {
+                continue;
+            }
+            let source = text.item.glyphs.iter().find_map(|glyph| source_of(glyph.span.0));
+            let range = source.map_or(0..0, |(_, range)| range);
+            let span = Span { file: story.file, start: range.start, end: range.end };
+            out.push(Ok(Fault { story: story.key.clone(), span, message }));
+        }
+    }
+    out
+}
+
+/// Every byte of every part stands there once, every line in its place.
+fn against_plan(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
     let texts = texts(composition);
     let mut slots = BTreeMap::new();
     for slot in 0..texts.len() {
@@ -155,9 +200,8 @@ fn once(run: &Printed, pieces: &[Found]) -> Option<String> {
 /// What is wrong unless some ranges of bytes, in order, cover a text exactly once. White space at a
 /// line's end, and what has no ink, may be missing.
 fn covered(text: &str, ranges: &[(usize, usize)]) -> Option<String> {
-    let silent = |from: usize, to: usize| {
-        text.get(from..to).is_some_and(|gap| !gap.contains(has_ink))
-    };
+    let silent =
+        |from: usize, to: usize| text.get(from..to).is_some_and(|gap| !gap.contains(has_ink));
     let mut at = 0;
     for &(from, to) in ranges {
         if from < at && to > from {
@@ -249,7 +293,8 @@ fn held(
         modules.iter().find_map(|(page, module)| Some((*page, *module, cells(module)?)))?;
     let place = composition.grid.place(page, cells);
     let rows = place.y - TOLERANCE..=place.y + place.h + TOLERANCE;
-    if let Some(piece) = pieces.iter().find(|piece| piece.page != page || !rows.contains(&piece.ink.y))
+    if let Some(piece) =
+        pieces.iter().find(|piece| piece.page != page || !rows.contains(&piece.ink.y))
     {
         let off = piece.ink.y - place.y;
         return Some(format!(

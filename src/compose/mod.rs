@@ -4,6 +4,7 @@
 mod ads;
 mod check;
 mod furniture;
+mod overprint;
 mod pictures;
 mod sheet;
 
@@ -11,7 +12,7 @@ use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 pub use ads::{PreparedAd, prepare_ads};
-pub use check::{Fault, check};
+pub use check::{Fault, check, touching_furniture};
 pub use furniture::{PreparedFurniture, prepare_furniture};
 pub(crate) use pictures::{MOST_ENLARGED, keep_of};
 pub use pictures::{PictureTrouble, Prepared, crop_at, prepare};

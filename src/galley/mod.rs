@@ -18,10 +18,10 @@ use typst::syntax::Source as TypstSource;
 use typst_layout::PagedDocument;
 
 pub use cut::{Body, Stretch};
+use heads::Judged;
 pub use optional::{Optional, optional};
 pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
-use heads::Judged;
 use remember::Job;
 
 use crate::content::story::{Inline, PictureRef, Plainness, Story, plain};
@@ -221,18 +221,41 @@ const WIDE_ROWS: u32 = 170;
 /// One piece that is set to be measured.
 #[derive(Clone, Copy)]
 enum Piece {
-    Head { step: usize, span: u8, short: bool },
+    Head {
+        step: usize,
+        span: u8,
+        short: bool,
+    },
     /// A head at the measure that was found for it, to see whether its lines are as thought.
-    Again { step: usize, span: u8, short: bool },
+    Again {
+        step: usize,
+        span: u8,
+        short: bool,
+    },
     /// A head in the smallest size, however many lines that takes.
-    Rough { span: u8 },
-    Deck { span: u8 },
-    Caption { picture: usize, span: u8 },
-    Quote { quote: usize },
-    JumpHead { step: usize, span: u8 },
+    Rough {
+        span: u8,
+    },
+    Deck {
+        span: u8,
+    },
+    Caption {
+        picture: usize,
+        span: u8,
+    },
+    Quote {
+        quote: usize,
+    },
+    JumpHead {
+        step: usize,
+        span: u8,
+    },
     Opening,
     Body,
-    RailHead { step: usize, span: u8 },
+    RailHead {
+        step: usize,
+        span: u8,
+    },
     Brief,
 }
 
@@ -404,7 +427,8 @@ impl<'a> Setter<'a> {
 
     /// The heads that are set last.
     fn unsettled(&self) -> Vec<Piece> {
-        let again = self.unsure.keys().map(|&(step, span, short)| Piece::Again { step, span, short });
+        let again =
+            self.unsure.keys().map(|&(step, span, short)| Piece::Again { step, span, short });
         let none = |span: &u8| {
             let first = self.galley.heads.first();
             first.is_some_and(|head| head.set[usize::from(*span) - 1].is_none())
@@ -495,7 +519,12 @@ impl<'a> Setter<'a> {
                         let (setting, measure) = galley.head_mut(step, span, short);
                         let plainer = self.story.plainness >= Plainness::PlainHead;
                         let judged = if plainer {
-                            Judged { setting: judged.own, measure: grid.span(span), sure: true, ..judged }
+                            Judged {
+                                setting: judged.own,
+                                measure: grid.span(span),
+                                sure: true,
+                                ..judged
+                            }
                         } else {
                             judged
                         };

@@ -22,8 +22,8 @@ use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
-use super::letters::has_capital;
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
+use super::letters::has_capital;
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};

@@ -1,7 +1,7 @@
 //! Reads composed frames: which glyphs of which run stand where.
 
-use typst::introspection::Tag;
-use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst::syntax::{FileId, Span};
 use typst::text::TextItem;
 
@@ -68,8 +68,7 @@ impl Ink {
     /// something else there.
     pub fn is_repeated_hyphen(&self, run: &str) -> bool {
         let Some(source) = &self.source else { return false };
-        self.text == HYPHEN
-            && run.get(source.from as usize..source.to as usize) != Some(HYPHEN)
+        self.text == HYPHEN && run.get(source.from as usize..source.to as usize) != Some(HYPHEN)
     }
 }
 
@@ -98,18 +97,118 @@ pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
     });
 }
 
-/// Every item of a frame but its groups, and where it stands.
+/// Every item of a frame but its groups, and where it stands. Text that is clipped away is none.
 fn each<'a>(frame: &'a Frame, transform: Transform, met: &mut impl FnMut(Point, &'a FrameItem)) {
+    inside(frame, transform, None, met);
+}
+
+fn inside<'a>(
+    frame: &'a Frame,
+    transform: Transform,
+    clip: Option<Rect>,
+    met: &mut impl FnMut(Point, &'a FrameItem),
+) {
     for (position, item) in frame.items() {
-        if let FrameItem::Group(group) = item {
-            let inner = transform
-                .pre_concat(Transform::translate(position.x, position.y))
-                .pre_concat(group.transform);
-            each(&group.frame, inner, met);
-        } else {
-            met(position.transform(transform), item);
+        match item {
+            FrameItem::Group(group) => {
+                let inner = transform
+                    .pre_concat(Transform::translate(position.x, position.y))
+                    .pre_concat(group.transform);
+                let own = group.clip.as_ref().map(|curve| {
+                    let Rect { min, max } = curve.bbox(None);
+                    Rect { min: min.transform(inner), max: max.transform(inner) }
+                });
+                let clip = match (clip, own) {
+                    (Some(a), Some(b)) => {
+                        Some(Rect { min: a.min.max(b.min), max: a.max.min(b.max) })
+                    }
+                    (a, b) => a.or(b),
+                };
+                inside(&group.frame, inner, clip, met);
+            }
+            FrameItem::Text(text) => {
+                let at = position.transform(transform);
+                let shows = |clip: Rect| {
+                    let (top, bottom) = (at.y - text.size * ASCENT, at.y + text.size * DESCENT);
+                    top < clip.max.y && bottom > clip.min.y
+                };
+                if clip.is_none_or(shows) {
+                    met(at, item);
+                }
+            }
+            _ => met(position.transform(transform), item),
         }
     }
+}
+
+/// How high and how deep letters reach from their baseline, in ems.
+const ASCENT: f64 = 0.75;
+const DESCENT: f64 = 0.25;
+
+/// A run of shaped text on a page, and what it belongs to.
+pub struct Placed<'a> {
+    /// The start of its baseline, from the page's upper left corner.
+    pub at: Point,
+    /// The text.
+    pub item: &'a TextItem,
+    /// The number of the part that it is in, from 1 in the order of drawing; 0 where it is in none.
+    pub part: usize,
+    /// That part.
+    pub within: Option<&'a PartElem>,
+}
+
+impl Placed<'_> {
+    /// The box that its letters stand in, roughly.
+    pub fn bounds(&self) -> Rect {
+        let size = self.item.size;
+        let min = Point::new(self.at.x, self.at.y - size * ASCENT);
+        let max = Point::new(self.at.x + self.item.width(), self.at.y + size * DESCENT);
+        Rect { min, max }
+    }
+
+    /// The boxes of its letters.
+    pub fn letters(&self) -> Vec<Rect> {
+        let TextItem { font, size, glyphs, .. } = self.item;
+        let mut x = self.at.x;
+        let mut out = Vec::with_capacity(glyphs.len());
+        for glyph in glyphs {
+            let em = |units: i16| font.to_em(units).at(*size);
+            if let Some(r) = font.ttf().glyph_bounding_box(ttf_parser::GlyphId(glyph.id)) {
+                let left = x + glyph.x_offset.at(*size);
+                let y = self.at.y - glyph.y_offset.at(*size);
+                out.push(Rect {
+                    min: Point::new(left + em(r.x_min), y - em(r.y_max)),
+                    max: Point::new(left + em(r.x_max), y - em(r.y_min)),
+                });
+            }
+            x += glyph.x_advance.at(*size);
+        }
+        out
+    }
+}
+
+/// All text of a page in the order of drawing.
+pub fn placed(frame: &Frame) -> Vec<Placed<'_>> {
+    let mut out = vec![];
+    let mut open: Vec<(Location, usize, &PartElem)> = vec![];
+    let mut parts = 0;
+    each(frame, Transform::identity(), &mut |at, item| match item {
+        FrameItem::Text(item) => {
+            let (part, within) = open.last().map_or((0, None), |(_, n, part)| (*n, Some(*part)));
+            out.push(Placed { at, item, part, within });
+        }
+        FrameItem::Tag(Tag::Start(content, _)) => {
+            if let (Some(part), Some(at)) = (content.to_packed::<PartElem>(), content.location()) {
+                parts += 1;
+                open.push((at, parts, part));
+            }
+        }
+        FrameItem::Tag(Tag::End(at, ..)) => {
+            open.retain(|(location, ..)| location != at);
+        }
+        _ => {}
+    });
+    out
 }
 
 /// One of the parts that stand below each other in a frame, and its type. Places count from its

@@ -61,7 +61,8 @@ fn without_ink(story: &mut Story) -> Vec<Diagnostic> {
         let name = story.key.rsplit('/').next().unwrap_or_default();
         let text: String = name.chars().filter(|c| covers(*c)).collect();
         let text = if text.contains(has_ink) { text } else { "—".into() };
-        let span = first_run(&story.headline).map_or(Span { file: story.file, start: 0, end: 0 }, |run| run.span);
+        let span = first_run(&story.headline)
+            .map_or(Span { file: story.file, start: 0, end: 0 }, |run| run.span);
         story.headline = vec![Inline::Text(Run { text, span })];
         said.push(
             Diagnostic::warning(

@@ -30,8 +30,7 @@ pub fn soften(story: &mut Story, words: &[LongWord], lang: &str) -> bool {
     let mut changed = false;
     story.runs_mut(&mut |run| {
         let own = |long: &&LongWord| (long.start, long.end) == (run.span.start, run.span.end);
-        let own: Vec<&str> =
-            words.iter().filter(own).map(|long| long.word.as_str()).collect();
+        let own: Vec<&str> = words.iter().filter(own).map(|long| long.word.as_str()).collect();
         if !own.is_empty() {
             changed |= soften_run(run, &own, lang);
         }
@@ -41,7 +40,8 @@ pub fn soften(story: &mut Story, words: &[LongWord], lang: &str) -> bool {
 
 /// The patterns of a language tag's language.
 fn language(tag: &str) -> Option<hypher::Lang> {
-    let code: [u8; 2] = tag.split(['-', '_']).next()?.to_ascii_lowercase().as_bytes().try_into().ok()?;
+    let code: [u8; 2] =
+        tag.split(['-', '_']).next()?.to_ascii_lowercase().as_bytes().try_into().ok()?;
     hypher::Lang::from_iso(code)
 }
 

@@ -76,8 +76,9 @@ impl Desk {
     /// What Typst says against it.
     pub fn set(&self) -> Result<PagedDocument, Vec<Trouble>> {
         let result = typst::compile::<PagedDocument>(self);
-        let document =
-            result.output.map_err(|all| all.iter().map(|one| self.trouble(one)).collect::<Vec<_>>())?;
+        let document = result
+            .output
+            .map_err(|all| all.iter().map(|one| self.trouble(one)).collect::<Vec<_>>())?;
         Ok(clusters::joined(document))
     }
 

@@ -1,0 +1,82 @@
+//! Texts that touch, and texts that stand off the sheet, by what the frames draw.
+
+use typst::layout::{Frame, Rect, Size};
+
+use crate::typeset::{Placed, placed};
+
+/// How far letters of two parts may reach into each other, in points: swashes and rounding.
+const REACH: f64 = 0.5;
+/// How far a letter may stand off the sheet, in points.
+const OFF: f64 = 1.0;
+
+/// A text that is in the way of another, or off the sheet.
+pub(super) struct Stray<'a> {
+    /// The text.
+    pub(super) text: Placed<'a>,
+    /// What is wrong, to be said of it.
+    pub(super) message: String,
+}
+
+/// What touches on a page, and what is not on it. Texts of one part may touch: the lines of a
+/// headline stand close, and an accent may meet a descender.
+pub(super) fn strays(frame: &Frame, page: u16) -> Vec<Stray<'_>> {
+    let mut all: Vec<Placed> = placed(frame)
+        .into_iter()
+        .filter(|one| one.item.text.contains(|c: char| !c.is_whitespace()))
+        .collect();
+    all.sort_by(|a, b| a.at.y.cmp(&b.at.y).then(a.at.x.cmp(&b.at.x)));
+    let boxes: Vec<Rect> = all.iter().map(Placed::bounds).collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|a, b| boxes[*a].min.y.cmp(&boxes[*b].min.y));
+    let mut found: Vec<(usize, String)> = vec![];
+    for (at, &one) in order.iter().enumerate() {
+        if is_off(boxes[one], frame.size()) {
+            found.push((
+                one,
+                format!("stands off the sheet on page {page}: “{}”", all[one].item.text),
+            ));
+        }
+        for &other in &order[at + 1..] {
+            if boxes[other].min.y >= boxes[one].max.y {
+                break;
+            }
+            let apart = all[one].part != all[other].part || all[one].part == 0;
+            if apart && overlap(boxes[one], boxes[other]) && touch(&all[one], &all[other]) {
+                let message = format!(
+                    "stands in another’s place on page {page}: “{}” and “{}” touch",
+                    all[one].item.text, all[other].item.text
+                );
+                // Furniture has its place; a story can be set otherwise.
+                let stray = if is_storys(&all[one]) { one } else { other };
+                found.push((stray, message));
+            }
+        }
+    }
+    let mut all: Vec<Option<Placed>> = all.into_iter().map(Some).collect();
+    let take = |(at, message): (usize, String)| Some(Stray { text: all[at].take()?, message });
+    found.into_iter().filter_map(take).collect()
+}
+
+/// Whether a text belongs to a story: furniture is in no part, or in one of its own.
+fn is_storys(text: &Placed) -> bool {
+    text.within.is_some_and(|part| !["front", "last", "ad"].contains(&part.key.as_str()))
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    let wide = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
+    let high = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
+    wide.to_pt() > REACH && high.to_pt() > REACH
+}
+
+fn touch(a: &Placed, b: &Placed) -> bool {
+    let theirs = b.letters();
+    a.letters().into_iter().any(|one| theirs.iter().any(|other| overlap(one, *other)))
+}
+
+fn is_off(text: Rect, sheet: Size) -> bool {
+    let (x, y) = (sheet.x.to_pt(), sheet.y.to_pt());
+    text.min.x.to_pt() < -OFF
+        || text.max.x.to_pt() > x + OFF
+        || text.min.y.to_pt() < -OFF
+        || text.max.y.to_pt() > y + OFF
+}
