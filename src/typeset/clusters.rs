@@ -57,7 +57,7 @@ fn joined_frame(frame: &Frame) -> Option<Frame> {
             && let Some((start, FrameItem::Text(before))) = items.last_mut()
             && let Some(shared) = seam(*start, before, *at, text, baseline)
         {
-            join(*start, before, *at, text, shared);
+            join(start, before, *at, text, shared);
             baseline = Some(start.y);
             changed = true;
             continue;
@@ -105,8 +105,15 @@ fn seam(
     baseline.is_some_and(|baseline| (at.y - baseline).to_pt().abs() <= SEAM).then_some(0)
 }
 
-/// Adds a text to the run before it, which holds its first `shared` bytes already.
-fn join(start: Point, before: &mut TextItem, at: Point, text: &TextItem, shared: usize) {
+/// Adds a text to the run before it, which holds its first `shared` bytes already. The run stands
+/// on the baseline of its letters: where it begins with a mark, as from right to left, that is the
+/// text's.
+fn join(start: &mut Point, before: &mut TextItem, at: Point, text: &TextItem, shared: usize) {
+    if before.width() <= Abs::zero() {
+        let rise = Em::from_abs(at.y - start.y, text.size);
+        before.glyphs.iter_mut().for_each(|glyph| glyph.y_offset += rise);
+        start.y = at.y;
+    }
     let rise = Em::from_abs(start.y - at.y, text.size);
     let end = before.text.len();
     let offset = end - shared;

@@ -23,7 +23,7 @@ use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
-use super::letters::has_capital;
+use super::letters::by_capital;
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
@@ -481,25 +481,6 @@ impl Setter {
         };
         story.quotes.iter().map(one).collect::<Array>().into_value()
     }
-}
-
-/// A text in pieces, and whether the faces have the capitals of each: what they lack stays small
-/// where a theme prints capitals.
-fn by_capital(text: &str) -> Vec<(&str, bool)> {
-    if text.chars().all(has_capital) {
-        return vec![(text, true)];
-    }
-    let mut out: Vec<(&str, bool)> = vec![];
-    let mut from = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        let end = at + c.len_utf8();
-        if letters.peek().is_none_or(|(_, next)| has_capital(*next) != has_capital(c)) {
-            out.push((&text[from..end], has_capital(c)));
-            from = end;
-        }
-    }
-    out
 }
 
 fn subhead(text: Content, level: NonZeroUsize) -> Content {

@@ -40,15 +40,35 @@ pub(crate) fn has_ink(c: char) -> bool {
 
 /// A text in capitals, but for the letters whose capitals no face has.
 pub(crate) fn capitals(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if has_capital(c) { out.extend(c.to_uppercase()) } else { out.push(c) }
+    let pieces = by_capital(text).into_iter();
+    pieces.map(|(piece, has)| if has { piece.to_uppercase() } else { piece.into() }).collect()
+}
+
+/// A text in pieces, and whether the faces have the capitals of each: what they lack stays small
+/// where a theme prints capitals.
+pub(super) fn by_capital(text: &str) -> Vec<(&str, bool)> {
+    if text.chars().all(has_capital) {
+        return vec![(text, true)];
+    }
+    // A piece begins at its byte of the text: in capitals too, if those before it are as long.
+    let has = |c: char| {
+        has_capital(c) && c.to_uppercase().map(char::len_utf8).sum::<usize>() == c.len_utf8()
+    };
+    let mut out: Vec<(&str, bool)> = vec![];
+    let mut from = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let end = at + c.len_utf8();
+        if letters.peek().is_none_or(|(_, next)| has(*next) != has(c)) {
+            out.push((&text[from..end], has(c)));
+            from = end;
+        }
     }
     out
 }
 
 /// Whether the faces have what a letter is in capitals.
-pub(super) fn has_capital(c: char) -> bool {
+fn has_capital(c: char) -> bool {
     c.is_ascii() || c.to_uppercase().all(covers) || !covers(c)
 }
 

@@ -69,7 +69,12 @@ fn faults(folder: &Path, name: &str, looks: &[(&str, &str)]) -> Vec<String> {
             Ok((planned, _)) => planned.diagnostics,
             Err(errors) => errors,
         };
-        found.extend(left_out.iter().map(|left| format!("{name}: without {}", left.story)));
+        let lost = left_out.iter().filter(|left| left.reason != "broken");
+        found.extend(lost.map(|left| {
+            let text = fs::read_to_string(folder.join(format!("{}.md", left.story)));
+            let head = text.unwrap_or_default().lines().nth(1).unwrap_or_default().to_string();
+            format!("{name}: without {} ({head}): {}", left.story, left.reason)
+        }));
         let ours = ["set-again", "page-differs-from-plan", "overprint", "typeset", "pdf"];
         for one in diagnostics.iter().filter(|one| ours.contains(&one.code.as_str())) {
             found.push(format!("{name}, {format}, {theme}: {}: {}", one.code, one.message));
