@@ -192,8 +192,12 @@ impl Edition {
 
     /// Its date in words: a day, the days of a week, or a month; nothing where it has none.
     pub fn date_text(&self) -> String {
-        let Paper { every, lang, .. } = &self.paper;
-        self.date.map(|date| every.text(date, lang)).unwrap_or_default()
+        self.date_text_in(&self.paper.lang)
+    }
+
+    /// The same in a language.
+    pub fn date_text_in(&self, lang: &str) -> String {
+        self.date.map(|date| self.paper.every.text(date, lang)).unwrap_or_default()
     }
 
     /// The paper as a theme sees it.

@@ -78,6 +78,13 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
     ("zh", "Chinese", "中文"),
 ];
 
+/// Languages that somebody made up, or that are long dead: nobody knows what they are usually written
+/// in.
+const OTHERS: [&str; 16] = [
+    "ang", "enm", "fro", "frm", "gmh", "goh", "ia", "ie", "io", "jbo", "lfn", "non", "qya", "sjn",
+    "tlh", "vo",
+];
+
 /// Reads a language's tag, whatever its case and whether its parts are joined by `-` or `_`: the
 /// tag in its usual form.
 ///
@@ -98,12 +105,22 @@ pub fn read(text: &str) -> Result<String, Option<&'static str>> {
 /// Whether there is a language of this code: every one that there is has a usual script.
 fn exists(locale: &Locale) -> bool {
     let language = locale.id.language;
-    let named = LANGUAGES.iter().any(|(code, ..)| *code == language.as_str());
+    let code = language.as_str();
+    let named = LANGUAGES.iter().any(|(known, ..)| *known == code) || OTHERS.contains(&code);
     let mut id = LanguageIdentifier { language, ..LanguageIdentifier::UNKNOWN };
     let expander = LocaleExpander::new_extended();
     named
         || !language.is_unknown()
             && expander.maximize(&mut id) == icu::locale::TransformResult::Modified
+}
+
+/// The code of the language whose name a text is.
+pub fn named(text: &str) -> Option<&'static str> {
+    let text = text.trim().to_lowercase();
+    let is = |(_, english, own): &&(&str, &str, &str)| {
+        [english, own].iter().any(|name| name.to_lowercase() == text)
+    };
+    LANGUAGES.iter().find(is).map(|(code, ..)| *code)
 }
 
 /// The code of the language whose name a text is, or is like.
@@ -119,7 +136,7 @@ fn nearest(text: &str) -> Option<&'static str> {
         |is: &dyn Fn(&str) -> bool| names().find(|(_, name)| is(name)).map(|(code, _)| code);
     let word = |name: &str| text.split([' ', '(', ',', '-']).any(|part| part == name);
     let like = |name: &str| letters > 4 && strsim::damerau_levenshtein(&text, name) <= 2;
-    first(&|name| name == text)
+    named(&text)
         .or_else(|| first(&word))
         .or_else(|| first(&|name| letters > 2 && name.starts_with(&text)))
         .or_else(|| first(&like))

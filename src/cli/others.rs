@@ -75,11 +75,13 @@ pub(super) fn tell(empty: &[Diagnostic], others: &[Other], now: &str, made: &[(T
 pub(super) fn lines(others: &[Other]) -> Vec<String> {
     let (to_come, past): (Vec<&Other>, Vec<&Other>) =
         others.iter().partition(|other| other.to_come);
-    let dated = line(&past, "of other days");
-    dated.into_iter().chain(line(&to_come, "whose day has not come")).collect()
+    let all = "--edition all those of every day";
+    let dated = line(&past, "of other days", &format!("makes those of that day, {all}"));
+    let coming = line(&to_come, "whose day has not come", "makes those of that day all the same");
+    dated.into_iter().chain(coming).collect()
 }
 
-fn line(others: &[&Other], what: &str) -> Option<String> {
+fn line(others: &[&Other], what: &str, then: &str) -> Option<String> {
     let first = others.first()?;
     let all: Vec<&String> = others.iter().flat_map(|other| &other.files).collect();
     let stories = match all.len() {
@@ -95,7 +97,7 @@ fn line(others: &[&Other], what: &str) -> Option<String> {
     let dates = some(others.iter().take(NAMED).map(|one| date(one)).collect(), others.len());
     let files = some(all.iter().take(NAMED).map(|file| (*file).clone()).collect(), all.len());
     Some(format!(
-        "  not in it: {stories} {what} ({dates}): {files}; --edition {} makes those of that day, --edition all those of every day",
+        "  not in it: {stories} {what} ({dates}): {files}; --edition {} {then}",
         date(first)
     ))
 }

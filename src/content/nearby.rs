@@ -139,7 +139,7 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     }
     if has(&[Reason::Embargo, Reason::Future, Reason::Expired]) {
         said = said.hint(format!(
-            "now is {now}; --now takes another moment, and --edition with a day makes that day's edition ahead of it"
+            "now is {now} (`time_zone` in paper.yaml tells whose clock counts); --now takes another moment, and --edition with a day makes the edition of that day before it has come"
         ));
     }
     if has(&[Reason::Held]) {

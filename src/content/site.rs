@@ -4,9 +4,9 @@
 use jiff::tz::TimeZone;
 
 use super::fields::Fields;
-use super::lang;
 use super::tree::{Node, Value};
 use super::{toml_tree, yaml};
+use crate::language::{named, primary, read as read_tag};
 
 /// The files of Hugo, Zola, Jekyll and Hexo; the first that says something counts.
 pub(super) const FILES: [&str; 17] = [
@@ -57,7 +57,7 @@ pub(super) fn read(name: &str, text: &str) -> Option<Site> {
     let own = Fields::quiet(own);
     let tag = scalar(&own, &["languagecode", "locale"])
         .or_else(|| scalar(&fields, &["languagecode", "lang", "locale", "language"]));
-    let (usual, tag) = (usual.and_then(lang::meant), tag.and_then(lang::meant));
+    let (usual, tag) = (usual.and_then(language), tag.and_then(language));
     let lang = match (usual, tag) {
         // A new site of Hugo is American until somebody changes both.
         (Some(usual), Some(tag)) if same_language(&usual, &tag) => Some(tag),
@@ -70,8 +70,13 @@ pub(super) fn read(name: &str, text: &str) -> Option<Site> {
     (site != Site::default()).then_some(site)
 }
 
+/// A language by its tag or its name. What is merely like one may be a word for something else.
+fn language(text: &str) -> Option<String> {
+    read_tag(text).ok().or_else(|| named(text).map(str::to_owned))
+}
+
 fn same_language(one: &str, other: &str) -> bool {
-    crate::language::primary(one) == crate::language::primary(other)
+    primary(one) == primary(other)
 }
 
 /// The text of the first of these keys that has one; of a list, its first.
@@ -108,6 +113,8 @@ mod tests {
             ("_config.yml", "language: [it, en]", "it", ""),
             ("hugo.json", "{\"languageCode\": \"da\"}", "da", ""),
             ("_config.yml", "lang: nonsense of all kinds", "", ""),
+            ("_config.yml", "language: Deutsch", "de", ""),
+            ("config.json", "{\"language\": \"latex\"}", "", ""),
             ("config.toml", "not toml at all", "", ""),
         ] {
             let Site { lang: found, title: called, .. } = read(name, text).unwrap_or_default();

@@ -98,7 +98,7 @@ pub struct GivenUpReport {
 pub struct LeftOut {
     /// The story.
     pub story: String,
-    /// `draft`, `embargo`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
+    /// `draft`, `embargo`, `future`, `expired`, `hidden`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
     /// story is printed without it, and `broken lock` of a page that was made anew.
     pub reason: String,
 }

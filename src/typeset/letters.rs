@@ -81,7 +81,7 @@ impl Letters {
     }
 
     fn run(&mut self, run: &mut Run) {
-        if run.text.chars().all(|c| printable(c) && !is_selector(c)) {
+        if run.text.chars().all(|c| prints(c) && !is_selector(c)) {
             return;
         }
         let mut missing_signs = String::new();
@@ -90,7 +90,7 @@ impl Letters {
             .text
             .chars()
             .filter(|&c| {
-                if printable(c) {
+                if prints(c) {
                     return !is_selector(c);
                 }
                 let list =
@@ -130,7 +130,7 @@ fn list(characters: &str) -> String {
 }
 
 /// Whether a character prints, or is white space or a joiner that needs no glyph.
-fn printable(c: char) -> bool {
+pub fn prints(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
         || covers(c)

@@ -17,7 +17,7 @@ pub use content::{DropCap, story_file};
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
-pub use letters::{check_letters, check_runs};
+pub use letters::{check_letters, check_runs, prints};
 pub use run_in::{Arranged, Density, arranged, density};
 pub use span::{run_span, source_of};
 pub(crate) use theme::CARD;
