@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use stonehand::content::{EditionChoice, Moment};
+use stonehand::content::{EditionChoice, Moment, day};
 use stonehand::export::Output;
 
 /// Makes newspapers: Markdown in, made-up pages out.
@@ -259,10 +259,7 @@ impl std::str::FromStr for EditionArg {
         match text {
             "latest" => Ok(Self::Latest),
             "all" => Ok(Self::All),
-            date => date
-                .parse()
-                .map(Self::On)
-                .map_err(|_| "write a date such as 2026-11-24, or latest, or all".into()),
+            date => day(date).map(Self::On),
         }
     }
 }

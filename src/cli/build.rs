@@ -180,7 +180,8 @@ impl Run<'_> {
             tell(edition, folder, opened, args, &diagnostics, start.elapsed());
         }
         if there && !args.json {
-            others::tell(&empty, &opened.others(), &opened.now(), &written);
+            let (others, unread) = (opened.others(), opened.unread());
+            others::tell(&empty, &others, &unread, &opened.now(), &written);
         }
         last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !there {

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Check) -> Exit {
     }
     let exit = finish(args, &reviews, diagnostics, &sources);
     if !args.json && !reviews.is_empty() {
-        tell(&empty, &others, &now, &[]);
+        tell(&empty, &others, &[], &now, &[]);
     }
     exit
 }

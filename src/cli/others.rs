@@ -60,7 +60,17 @@ pub(super) fn as_json(others: &[Other]) -> Vec<Value> {
 
 /// Says which editions had nothing to print, how many stories belong to other editions, and by which
 /// moment all of it was judged, where that decided anything.
-pub(super) fn tell(empty: &[Diagnostic], others: &[Other], now: &str, made: &[(Told, PathBuf)]) {
+pub(super) fn tell(
+    empty: &[Diagnostic],
+    others: &[Other],
+    unread: &[String],
+    now: &str,
+    made: &[(Told, PathBuf)],
+) {
+    if !unread.is_empty() {
+        let names = some(unread.iter().take(NAMED).cloned().collect(), unread.len());
+        print::say(&format!("  not read, since stories are Markdown files: {names}"));
+    }
     for one in empty {
         print::say(&format!("  nothing to print: {}", one.message));
     }
@@ -81,16 +91,20 @@ pub(super) fn lines(others: &[Other]) -> Vec<String> {
     dated.into_iter().chain(coming).collect()
 }
 
+/// Some names, and how many more there are.
+fn some(names: Vec<String>, all: usize) -> String {
+    match all.saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {} more", names.join(", "), thousands(more)),
+    }
+}
+
 fn line(others: &[&Other], what: &str, then: &str) -> Option<String> {
     let first = others.first()?;
     let all: Vec<&String> = others.iter().flat_map(|other| &other.files).collect();
     let stories = match all.len() {
         1 => "1 story".to_owned(),
         n => format!("{} stories", thousands(n)),
-    };
-    let some = |names: Vec<String>, all: usize| match all.saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {} more", names.join(", "), thousands(more)),
     };
     let date =
         |other: &Other| other.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());

@@ -17,6 +17,7 @@ use super::front;
 use super::inputs::{Inputs, Sought};
 use super::links::Cards;
 use super::moment::Moment;
+use super::nearby;
 use super::paper::Paper;
 use super::story::Story;
 use group::{Group, Text};
@@ -231,6 +232,14 @@ impl Opened {
     /// The moment by which stories were judged, in the paper's time zone.
     pub fn now(&self) -> String {
         self.reader.clock.told()
+    }
+
+    /// Documents of other programs that lie among the stories and are not read.
+    pub fn unread(&self) -> Vec<String> {
+        match self.reader.request.stories.is_empty() {
+            true => nearby::unread(&self.root),
+            false => vec![],
+        }
     }
 
     /// What the editions that were not asked for would print, the newest first.

@@ -78,8 +78,8 @@ impl Candidate {
 /// All Markdown files below `content`, by path.
 pub(crate) fn of_content(root: &Path) -> Vec<Candidate> {
     let mut found = vec![];
-    let sought = Sought { is_match: |_: &str| true, named: false, endings: &[], drafts: false };
-    walk(root, &root.join("content"), &sought, &mut found);
+    let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], drafts: false };
+    walk(root, &root.join("content"), &wanted, &mut found);
     found.sort();
     found
 }
@@ -95,19 +95,19 @@ pub(crate) fn of_globs(
         let before = found.len();
         match resolve(root, pattern) {
             Ok((base, matcher, named)) => {
-                let sought = Sought {
+                let wanted = Wanted {
                     is_match: |path: &str| matcher.is_match(path),
                     named,
                     endings: &endings(pattern),
                     drafts: pattern.split('/').any(|part| part == DRAFTS),
                 };
-                walk(&base, &base, &sought, &mut found);
+                walk(&base, &base, &wanted, &mut found);
                 let own = found.get(before..).unwrap_or_default();
                 if named && let Some(candidate) = own.first() {
                     diagnostics.extend(nearby::not_text(&candidate.full, &candidate.path));
                 }
                 if own.is_empty() {
-                    diagnostics.push(nearby::no_match(root, &base, pattern, &sought.is_match));
+                    diagnostics.push(nearby::no_match(root, &base, pattern, &wanted.is_match));
                 }
             }
             Err(problem) => diagnostics.push(
@@ -166,7 +166,7 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
 }
 
 /// What is looked for in a folder.
-struct Sought<'p, F> {
+struct Wanted<'p, F> {
     /// Whether a path is one that is wanted.
     is_match: F,
     /// Whether it is one file, named without wildcards.
@@ -180,15 +180,15 @@ struct Sought<'p, F> {
 fn walk<F: Fn(&str) -> bool>(
     root: &Path,
     from: &Path,
-    sought: &Sought<'_, F>,
+    wanted: &Wanted<'_, F>,
     found: &mut Vec<Candidate>,
 ) {
     for (path, shown) in files_below(root, from) {
         let ending = ending_of(&path);
-        let is_text = is_markdown(&ending) || sought.endings.contains(&ending);
-        if (is_text || sought.named) && (sought.is_match)(&shown) {
-            let drafted = !sought.drafts && shown.split('/').any(|part| part == DRAFTS);
-            let (root, named) = (root.to_owned(), sought.named);
+        let is_text = is_markdown(&ending) || wanted.endings.contains(&ending);
+        if (is_text || wanted.named) && (wanted.is_match)(&shown) {
+            let drafted = !wanted.drafts && shown.split('/').any(|part| part == DRAFTS);
+            let (root, named) = (root.to_owned(), wanted.named);
             found.push(Candidate { path: shown, root, full: path, named, drafted });
         }
     }

@@ -61,7 +61,7 @@ pub use edition::{
     Reason, Request, open, open_unpublished, read, read_unpublished,
 };
 pub use inputs::{Inputs, Sought};
-pub use moment::Moment;
+pub use moment::{Moment, day};
 pub use nearby::nothing_to_print;
 pub use priority::{Rank, priorities};
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The present moment, as whoever runs the program tells it.
 
 use jiff::Timestamp;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::dates::{self, Read};
@@ -13,6 +13,19 @@ pub enum Moment {
     At(Timestamp),
     /// What clocks show where the paper is made.
     Local(DateTime),
+}
+
+/// Reads a day such as `2026-11-24`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn day(text: &str) -> Result<Date, String> {
+    match dates::read(text) {
+        Read::When(when) if when.time.is_none() => Ok(when.day),
+        Read::Either([one, other]) => Err(format!("it may be {one} or {other}")),
+        Read::Impossible => Err("the calendar has no such day".into()),
+        _ => Err("write a date such as 2026-11-24, or latest, or all".into()),
+    }
 }
 
 impl Moment {

@@ -52,6 +52,20 @@ pub(super) fn nothing_below_content(root: &Path) -> Diagnostic {
     }
 }
 
+/// The documents below `content` that look like stories and are not read.
+pub(super) fn unread(root: &Path) -> Vec<String> {
+    let written = ["docx", "doc", "odt", "rtf", "pages"];
+    let all = files_below(root, &root.join("content")).map(|(_, shown)| shown);
+    all.filter(|shown| written.contains(&ending_of(Path::new(shown)).as_str()) && !is_lock(shown))
+        .collect()
+}
+
+/// Whether a file is what a word processor leaves while a document is open.
+fn is_lock(shown: &str) -> bool {
+    let name = shown.rsplit('/').next().unwrap_or_default();
+    name.starts_with("~$") || name.starts_with(".~")
+}
+
 /// Says that a pattern matches no story.
 pub(super) fn no_match(
     root: &Path,
@@ -150,7 +164,6 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
 
 /// Names what documents of other programs lie there, and how they become Markdown.
 fn hint_at_documents(said: Diagnostic, root: &Path, folder: &Path) -> Diagnostic {
-    let is_lock = |shown: &str| shown.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
     let found = files_below(root, folder).take(LOOKED_AT).map(|(_, shown)| shown);
     let (documents, texts): (Vec<String>, Vec<String>) = found
         .filter(|shown| {

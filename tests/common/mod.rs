@@ -32,7 +32,7 @@ impl Job {
             root: root.to_path_buf(),
             edition: EditionChoice::Latest,
             stories: stories.to_vec(),
-            now: Moment::read("2027-01-01").expect("a moment"),
+            now: Moment::read("2026-11-24 12:00 UTC").expect("a moment"),
         };
         let (content, sources, mut diagnostics) = content::read(&request);
         let paper = content.paper;

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::Cursor;
+use super::days::is_weekday;
 
 /// Zones by their short names, in minutes from UTC. Names that are used for several zones, such as
 /// IST, are not among them.
@@ -71,6 +72,14 @@ pub(super) fn read(rest: &str, day: Date) -> Option<(Option<Time>, Option<TimeZo
     at.skip(" ,@_");
     for mark in ["- ", "– ", "| "] {
         at.rest = at.rest.strip_prefix(mark).unwrap_or(at.rest);
+    }
+    // Some write the day of the week behind the day.
+    for marked in [at.rest, at.rest.strip_prefix('(').unwrap_or_default()] {
+        let mut ahead = Cursor { rest: marked };
+        if ahead.word().is_some_and(is_weekday) {
+            ahead.skip("). ,");
+            at = ahead;
+        }
     }
     at.over(&BEFORE);
     at.skip(" .");

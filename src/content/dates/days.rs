@@ -121,7 +121,8 @@ fn one((day, rest): (Ymd, &str)) -> (Vec<Ymd>, &str) {
     (vec![day], rest)
 }
 
-fn is_weekday(word: &str) -> bool {
+/// Whether a word is the name of a day of the week, or begins like one.
+pub(super) fn is_weekday(word: &str) -> bool {
     let short: String = word.to_lowercase().chars().take(3).collect();
     WEEKDAYS.split(' ').any(|known| known == short)
 }
