@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
 use crate::content::story::{Run, Story};
 use crate::content::{Elsewhere, LockFile, Rank};
+use crate::language::{primary, region};
+use crate::names::key;
 use crate::words::Words;
 
 /// One edition of a paper.
@@ -31,6 +33,8 @@ pub struct Edition {
     pub priorities: Vec<u8>,
     /// The titles of its sections, in the paper's order.
     pub sections: Vec<String>,
+    /// Their keys: all spellings of a section's name have the same.
+    pub section_keys: Vec<String>,
     /// The section of each story.
     pub section_of: Vec<u16>,
     /// The plans of the pages that are locked.
@@ -55,6 +59,7 @@ impl Edition {
             briefs: vec![],
             priorities: vec![],
             sections: vec![],
+            section_keys: vec![],
             section_of: vec![],
             lock: None,
             elsewhere: vec![],
@@ -93,7 +98,18 @@ impl Edition {
 
     fn sort_into_sections(&mut self) {
         let written: Vec<&Story> = self.written().collect();
-        (self.sections, self.section_of) = sections(&self.paper, &self.stories, &written);
+        let all = sections(&self.paper, &self.stories, &written);
+        let of = |story: &Story| {
+            let key = self.section_key(story);
+            all.iter().position(|(known, _)| *known == key).unwrap_or(all.len()) as u16
+        };
+        self.section_of = self.stories.iter().map(of).collect();
+        (self.section_keys, self.sections) = all.into_iter().unzip();
+    }
+
+    /// The key of the section that a story stands in: one that names none stands in the news.
+    pub fn section_key(&self, story: &Story) -> String {
+        key(story.section.as_deref().unwrap_or(self.words().news))
     }
 
     /// Whether one of its stories is a rail of briefs.
@@ -205,18 +221,23 @@ impl Edition {
 
     /// Its date in words: a day, the days of a week, or a month; nothing where it has none.
     pub fn date_text(&self) -> String {
-        let Paper { every, lang, .. } = &self.paper;
-        self.date.map(|date| every.text(date, lang)).unwrap_or_default()
+        self.date_text_in(&self.paper.lang)
+    }
+
+    /// The same in a language.
+    pub fn date_text_in(&self, lang: &str) -> String {
+        self.date.map(|date| self.paper.every.text(date, lang)).unwrap_or_default()
     }
 
     /// The paper as a theme sees it.
     pub fn paper_data(&self) -> Value {
         let Paper { name, motto, lang, base_url, .. } = &self.paper;
-        let primary = lang.split('-').next().unwrap_or(lang);
         let url = base_url.as_ref().map(|url| {
             url.trim_start_matches("https://").trim_start_matches("http://").to_string()
         });
-        json!({ "name": name, "motto": motto, "lang": primary, "url": url })
+        json!({
+            "name": name, "motto": motto, "lang": primary(lang), "region": region(lang), "url": url,
+        })
     }
 
     /// The edition as a theme sees it.
@@ -257,27 +278,23 @@ impl Edition {
     }
 }
 
-/// The sections' titles in order and each story's section: the paper's list
-/// first, then others as stories name them, then those without a section.
-fn sections(paper: &Paper, stories: &[Story], written: &[&Story]) -> (Vec<String>, Vec<u16>) {
-    let mut names: Vec<String> = paper.sections.iter().map(|s| s.name.clone()).collect();
-    let mut titles: Vec<String> = paper.sections.iter().map(|s| s.title.clone()).collect();
+/// The sections' keys and titles in order: the paper's list first, then others as stories name
+/// them, then the one of those that name none.
+fn sections(paper: &Paper, stories: &[Story], written: &[&Story]) -> Vec<(String, String)> {
+    let listed = paper.sections.iter();
+    let mut all: Vec<(String, String)> =
+        listed.map(|section| (key(&section.name), section.title.clone())).collect();
+    let mut add = |name: &str| {
+        let key = key(name);
+        if all.iter().all(|(known, _)| *known != key) {
+            all.push((key, name.to_owned()));
+        }
+    };
     let mut by_file: Vec<&Story> = written.to_vec();
     by_file.sort_by(|a, b| a.key.cmp(&b.key));
-    for section in by_file.iter().filter_map(|story| story.section.as_ref()) {
-        if !names.iter().any(|name| name.eq_ignore_ascii_case(section)) {
-            names.push(section.clone());
-            titles.push(section.clone());
-        }
+    by_file.iter().filter_map(|story| story.section.as_ref()).for_each(|name| add(name));
+    if stories.iter().chain(written.iter().copied()).any(|story| story.section.is_none()) {
+        add(Words::of(&paper.lang).news);
     }
-    let named = names.len();
-    let of = stories.iter().map(|story| {
-        let find = |section: &String| names.iter().position(|n| n.eq_ignore_ascii_case(section));
-        story.section.as_ref().and_then(find).unwrap_or(named) as u16
-    });
-    let of: Vec<u16> = of.collect();
-    if of.contains(&(named as u16)) {
-        titles.push(Words::of(&paper.lang).news.to_string());
-    }
-    (titles, of)
+    all
 }

@@ -115,19 +115,12 @@ pub fn name(reason: Reason) -> &'static str {
     match reason {
         Reason::Draft => "draft",
         Reason::Embargo => "embargo",
+        Reason::Future => "future",
+        Reason::Expired => "expired",
+        Reason::Hidden => "hidden",
         Reason::Broken => "broken",
         Reason::Empty => "empty",
         Reason::Held => "held",
         Reason::Killed => "killed",
     }
-}
-
-/// Says that there is nothing to print.
-pub fn no_stories(root: &Path, stories: &[String]) -> Diagnostic {
-    let place = match stories {
-        [] => format!("{}/content", root.display()),
-        globs => globs.join(" "),
-    };
-    Diagnostic::error("no-stories", None, format!("there are no stories to print in {place}"))
-        .hint("Stories are Markdown files in content/<date>/, or what --stories names.")
 }

@@ -2,6 +2,8 @@
 
 pub mod diag;
 pub mod grid;
+pub mod language;
+pub mod names;
 pub mod words;
 
 pub mod compose;

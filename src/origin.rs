@@ -19,10 +19,11 @@ pub fn unchanged(folder: &Path, inputs: &Inputs, press: &Press) -> Option<Origin
     (key(inputs, &origin.sought, press) == origin.key).then_some(origin)
 }
 
-/// What an edition was made from; none where it may come out otherwise by itself, as soon as an
-/// embargo ends.
+/// What an edition was made from; none where it comes out otherwise by itself, as soon as an embargo
+/// ends or a day comes: until then, every build tells what waits.
 pub fn origin(edition: &content::Edition, press: &Press) -> Option<Origin> {
-    if edition.left_out.iter().any(|left| left.reason == Reason::Embargo) {
+    let waits = |reason| matches!(reason, Reason::Embargo | Reason::Future);
+    if edition.left_out.iter().any(|left| waits(left.reason)) {
         return None;
     }
     let key = key(&edition.inputs, &edition.sought, press);

@@ -11,6 +11,7 @@ use typst_render::RenderOptions;
 use crate::content::story::{PictureRef, Story, plain};
 use crate::diag::Diagnostic;
 use crate::edition::Edition;
+use crate::language::{primary, region};
 use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
 use crate::typeset::{CARD, Desk, Theme, source};
 use crate::web::{SHARE, ShareFile};
@@ -73,7 +74,8 @@ fn one(
         "picture": picture.is_some(),
         "story": {
             "headline": headline, "kicker": story.kicker.as_ref().map(|run| &run.text),
-            "section": section, "lang": story.lang.as_ref().and_then(|lang| lang.split('-').next()),
+            "section": section, "lang": story.lang.as_deref().map(primary),
+            "region": story.lang.as_deref().and_then(region),
         },
     })
     .to_string();

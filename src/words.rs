@@ -93,9 +93,14 @@ static LANGUAGES: &[(&str, Words)] = words![
 impl Words {
     /// The words of a language (BCP 47); English where none are known.
     pub fn of(lang: &str) -> &'static Self {
+        Self::known(lang).unwrap_or(&LANGUAGES[0].1)
+    }
+
+    /// The words of a language, where they are known.
+    pub fn known(lang: &str) -> Option<&'static Self> {
         let primary = lang.split(['-', '_']).next().unwrap_or(lang);
         let known = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
-        &known.unwrap_or(&LANGUAGES[0]).1
+        known.map(|(_, words)| words)
     }
 }
 
@@ -168,11 +173,22 @@ fn iso(date: Date) -> Option<icu::calendar::Date<icu::calendar::Iso>> {
 fn locale_of(lang: &str) -> icu::locale::Locale {
     use icu::locale::{Locale, locale};
     // English newspapers outside America write the day first.
-    if lang.eq_ignore_ascii_case("en") {
-        locale!("en-GB")
-    } else {
-        lang.parse::<Locale>().unwrap_or(locale!("en"))
-    }
+    let usual = locale!("en-GB");
+    let found = lang.replace('_', "-").parse::<Locale>();
+    let found = found.ok().filter(|_| !lang.eq_ignore_ascii_case("en"));
+    found.filter(has_dates).unwrap_or(usual)
+}
+
+/// Whether there is a way to write dates in a language. Where there is none, they come in that of no
+/// language at all.
+fn has_dates(locale: &icu::locale::Locale) -> bool {
+    use icu::datetime::{DateTimeFormatter, fieldsets::YMD};
+    let day = iso(Date::constant(2026, 12, 1));
+    let text = |locale: &icu::locale::Locale| {
+        let formatter = DateTimeFormatter::try_new(locale.clone().into(), YMD::long()).ok()?;
+        Some(formatter.format(day.as_ref()?).to_string())
+    };
+    text(locale).is_some_and(|own| text(&icu::locale::Locale::UNKNOWN).as_ref() != Some(&own))
 }
 
 #[cfg(test)]
@@ -203,6 +219,8 @@ mod tests {
         assert_eq!(long_date(day, "en-US"), "Tuesday, November 24, 2026");
         assert_eq!(long_date(day, "de"), "Dienstag, 24. November 2026");
         assert_eq!(long_date(day, "fr-CA"), "mardi 24 novembre 2026");
+        assert_eq!(long_date(day, "pt-BR"), "terça-feira, 24 de novembro de 2026");
+        assert_eq!(long_date(day, "en-x-town"), "Tuesday, November 24, 2026");
     }
 
     #[test]
@@ -217,5 +235,12 @@ mod tests {
     fn an_unknown_language_falls_back() {
         assert_eq!(Words::of("xx").by, "By");
         assert_eq!(Words::of("de-AT").by, "Von");
+        assert!(Words::known("ca").is_none() && Words::known("pt-BR").is_some());
+        // Languages without a way to write dates have the English one.
+        let day = date(2026, 12, 1);
+        for lang in ["xx", "tlh", "enm", "no language"] {
+            assert_eq!(long_date(day, lang), "Tuesday, 1 December 2026", "{lang}");
+            assert_eq!(month_text(day, lang), "December 2026", "{lang}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use stonehand::content::EditionChoice;
+use stonehand::content::{EditionChoice, Moment, day};
 use stonehand::export::Output;
 
 /// Makes newspapers: Markdown in, made-up pages out.
@@ -217,6 +217,10 @@ pub(super) struct Of {
     /// Which edition: that of a day, the newest, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
     pub(super) edition: EditionArg,
+    /// The present moment, by which embargoes end and dates are to come: `2026-11-24 06:00`, in
+    /// the paper's time zone unless it names one.
+    #[arg(long, value_name = "MOMENT", value_parser = Moment::read)]
+    pub(super) now: Option<Moment>,
     /// Take these Markdown files as the edition's stories instead of content/;
     /// a pattern resolves against --root. May be given more than once.
     #[arg(long, value_name = "GLOB")]
@@ -255,10 +259,7 @@ impl std::str::FromStr for EditionArg {
         match text {
             "latest" => Ok(Self::Latest),
             "all" => Ok(Self::All),
-            date => date
-                .parse()
-                .map(Self::On)
-                .map_err(|_| "write a date such as 2026-11-24, or latest, or all".into()),
+            date => day(date).map(Self::On),
         }
     }
 }
@@ -294,6 +295,13 @@ impl OutputArg {
             Self::Spreads => Output::Spreads,
             Self::Booklet => Output::Booklet,
         }
+    }
+}
+
+impl Of {
+    /// The present moment: the one that was given, else the clock's.
+    pub(super) fn moment(&self) -> Moment {
+        self.now.unwrap_or_else(|| Moment::At(jiff::Timestamp::now()))
     }
 }
 

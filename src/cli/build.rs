@@ -11,7 +11,7 @@ use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
 use stonehand::content::{Inputs, Opened};
 use stonehand::diag::{Diagnostic, Severity, Sources};
-use stonehand::export::{LeftOut, Output};
+use stonehand::export::Output;
 use stonehand::folder;
 use stonehand::origin::unchanged;
 use stonehand::picture::Cache;
@@ -22,6 +22,7 @@ use stonehand::web::{Clash, Look, folder_of};
 use super::Exit;
 use super::args::Build;
 use super::make::{Desk, Ready, Told};
+use super::others::{self, Left};
 use super::print;
 use super::reading::{Opening, open};
 
@@ -35,6 +36,8 @@ struct Run<'a> {
     site: Option<(&'a Look, &'a Paper)>,
     /// Editions that lie there as they would come out now.
     unchanged: Vec<Unchanged>,
+    /// Editions of whose stories none is for print, and why.
+    empty: Vec<Diagnostic>,
 }
 
 /// An edition that need not be made.
@@ -74,9 +77,6 @@ pub(super) fn run(args: &Build) -> Exit {
     let desk = Desk { opened: &opened, paper: &paper, press: &press, args };
     let (sources, said) = opened.said();
     let (mut sources, mut diagnostics) = (sources.clone(), said.to_vec());
-    if chosen.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(folder::no_stories(&args.of.root, &args.of.stories));
-    }
     diagnostics.extend(look.as_ref().err().into_iter().flatten().cloned());
     let mut stopped = desk.stops(&diagnostics);
     // No edition is made in vain for what is wrong with another.
@@ -90,9 +90,9 @@ pub(super) fn run(args: &Build) -> Exit {
         }
     }
     let dates = if stopped { &[][..] } else { &dates };
-    let made = desk.make(dates, &mut sources, &mut diagnostics);
+    let (made, empty) = desk.make(dates, &mut sources, &mut diagnostics);
     let site = press.look.map(|look| (look, &paper));
-    let run = Run { args, opened: &opened, bar: &bar, start, site, unchanged };
+    let run = Run { args, opened: &opened, bar: &bar, start, site, unchanged, empty };
     run.finish(made, sources, diagnostics)
 }
 
@@ -127,8 +127,11 @@ impl Run<'_> {
         mut sources: Sources,
         mut diagnostics: Vec<Diagnostic>,
     ) -> Exit {
-        let Self { args, opened, bar, start, site, unchanged } = self;
+        let Self { args, opened, bar, start, site, unchanged, mut empty } = self;
         let nothing = made.is_empty() && unchanged.is_empty();
+        if nothing {
+            diagnostics.append(&mut empty);
+        }
         let failed = nothing || (has_errors(&diagnostics) && !args.keep_going);
         let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
         let mut written = vec![];
@@ -174,7 +177,11 @@ impl Run<'_> {
             tell_unchanged(&unchanged, args);
         }
         for (edition, folder) in &written {
-            tell(edition, folder, args, &diagnostics, start.elapsed());
+            tell(edition, folder, opened, args, &diagnostics, start.elapsed());
+        }
+        if there && !args.json {
+            let (others, unread) = (opened.others(), opened.unread());
+            others::tell(&empty, &others, &unread, &opened.now(), &written);
         }
         last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !there {
@@ -188,7 +195,7 @@ impl Run<'_> {
             }
             return Exit::Errors;
         }
-        let broken = |left: &LeftOut| left.reason.starts_with("broken");
+        let broken = |left: &Left| left.out.reason.starts_with("broken");
         let partly = has_errors(&diagnostics)
             || unchanged.iter().any(|edition| edition.origin.broken)
             || written.iter().any(|(edition, _)| edition.left_out.iter().any(broken));
@@ -272,6 +279,7 @@ pub(super) fn first_file(edition: &Told) -> &str {
 fn tell(
     edition: &Told,
     folder: &Path,
+    opened: &Opened,
     args: &Build,
     diagnostics: &[Diagnostic],
     elapsed: Duration,
@@ -283,7 +291,9 @@ fn tell(
             "type": "made", "title": edition.title, "folder": folder, "files": files,
             "pages": edition.pages, "stories": edition.stories, "words": edition.words,
             "jumps": edition.jumps, "pictures": edition.pictures,
-            "left_out": edition.left_out, "warnings": warnings,
+            "left_out": edition.left_out.iter().map(Left::as_json).collect::<Vec<_>>(),
+            "now": opened.now(), "other_editions": others::as_json(&opened.others()),
+            "warnings": warnings,
             "seconds": elapsed.as_secs_f64(),
         }));
         return;
@@ -306,7 +316,7 @@ fn tell(
         count(edition.jumps, "jump"),
     ));
     for left in &edition.left_out {
-        print::say(&format!("  left out ({}): {}", left.reason, left.story));
+        print::say(&format!("  {}", left.told()));
     }
     print::say(&format!(
         "  {}, {} given up to fit (report.json)",

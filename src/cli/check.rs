@@ -16,17 +16,18 @@ use stonehand::review::{Level, Material, Review, page_alternatives, review, whit
 
 use super::args::Check;
 use super::build::{bar, cache_folder, has_errors, name_of};
+use super::others::tell;
 use super::reading::{Reading, read};
 use super::{Exit, print, review as page};
 
 /// Judges the editions that were asked for.
 pub(super) fn run(args: &Check) -> Exit {
     let bar = bar();
-    let Reading { editions, sources, mut diagnostics, theme, grid, .. } = match read(&args.of, &bar)
-    {
+    let reading = match read(&args.of, &bar) {
         Ok(reading) => reading,
         Err(exit) => return exit,
     };
+    let Reading { editions, others, now, sources, mut diagnostics, theme, grid } = reading;
     let cache = Cache { dir: cache_folder() };
     let press = Press {
         theme: &theme,
@@ -38,8 +39,11 @@ pub(super) fn run(args: &Check) -> Exit {
         watch: &|phase| bar.set_message(name_of(phase)),
     };
     let folders = Folders::of(args, editions.len() > 1);
-    let mut reviews = vec![];
+    let (mut reviews, mut empty) = (vec![], vec![]);
     for mut edition in editions {
+        if edition.stories.is_empty() && !has_errors(&diagnostics) {
+            empty.push(content::nothing_to_print(&edition, &now));
+        }
         diagnostics.extend(content::fill_alts(&mut edition));
         match one(edition, &press, &mut diagnostics, args, &folders) {
             Ok(review) => reviews.extend(review),
@@ -47,7 +51,14 @@ pub(super) fn run(args: &Check) -> Exit {
         }
     }
     bar.finish_and_clear();
-    finish(args, &reviews, diagnostics, &sources)
+    if reviews.is_empty() {
+        diagnostics.append(&mut empty);
+    }
+    let exit = finish(args, &reviews, diagnostics, &sources);
+    if !args.json && !reviews.is_empty() {
+        tell(&empty, &others, &[], &now, &[]);
+    }
+    exit
 }
 
 /// The folders beside the stories'.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use stonehand::build::{Made, Press, build};
 use stonehand::content::paper::Paper;
-use stonehand::content::{self, Opened, Reading, fill_alts};
+use stonehand::content::{self, Opened, Reading, fill_alts, nothing_to_print};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::export::LeftOut;
 use stonehand::folder::set_up;
@@ -20,6 +20,7 @@ use stonehand::publish::{Failure, Origin, Staged, stage};
 
 use super::args::Build;
 use super::build::{first_file, out_folder};
+use super::others::Left;
 use super::reading::looks_like;
 
 /// Editions that are made at a time, at most: each takes memory.
@@ -35,7 +36,7 @@ pub(super) struct Told {
     pub(super) words: usize,
     pub(super) pictures: usize,
     pub(super) jumps: usize,
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) left_out: Vec<Left>,
     /// How much was given up so that it fits.
     pub(super) given_up: usize,
     /// Its files; where no one asks for all of them, the first one.
@@ -45,6 +46,8 @@ pub(super) struct Told {
 /// What came of an edition.
 struct Outcome {
     ready: Option<Ready>,
+    /// That there is nothing to print, and why.
+    empty: Option<Diagnostic>,
     /// What there is to say of it, and the files that this is about.
     said: Vec<Diagnostic>,
     sources: Sources,
@@ -101,13 +104,14 @@ impl Desk<'_> {
         self.gather(all, sources, said);
     }
 
-    /// Makes editions; gives those that were made, in their order.
+    /// Makes editions; gives those that were made, in their order, and says why others have nothing
+    /// to print.
     pub(super) fn make(
         &self,
         dates: &[Option<Date>],
         sources: &mut Sources,
         said: &mut Vec<Diagnostic>,
-    ) -> Vec<Ready> {
+    ) -> (Vec<Ready>, Vec<Diagnostic>) {
         let makers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let makers = makers.min(AT_ONCE).min(dates.len());
         let left = Mutex::new(dates.iter().enumerate());
@@ -130,14 +134,15 @@ impl Desk<'_> {
             maker();
         });
         let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut ready = vec![];
+        let (mut ready, mut empty) = (vec![], vec![]);
         let told = made.into_values().flatten().map(|outcome| {
             ready.extend(outcome.ready);
+            empty.extend(outcome.empty);
             (outcome.sources, outcome.said)
         });
         let told = told.collect();
         self.gather(told, sources, said);
-        ready
+        (ready, empty)
     }
 
     /// Reads an edition as it is in this run.
@@ -172,7 +177,11 @@ impl Desk<'_> {
     /// Makes one edition, unless something that was read forbids it.
     fn one(&self, reading: Reading) -> Outcome {
         let Reading { edition, sources, diagnostics: mut said } = reading;
-        let made = match edition.stories.is_empty() || self.stops(&said) {
+        let is_empty = edition.stories.is_empty();
+        // Where something is broken, that is said already.
+        let broken = said.iter().any(|one| one.severity == Severity::Error);
+        let empty = (is_empty && !broken).then(|| nothing_to_print(&edition, &self.opened.now()));
+        let made = match is_empty || self.stops(&said) {
             true => Err(vec![]),
             false => self.made(edition, &said),
         };
@@ -187,7 +196,7 @@ impl Desk<'_> {
             }
         };
         let sources = self.kept(sources, &mut said);
-        Outcome { ready, said, sources }
+        Outcome { ready, empty, said, sources }
     }
 
     fn made(
@@ -196,6 +205,7 @@ impl Desk<'_> {
         read: &[Diagnostic],
     ) -> Result<(Ready, Vec<Diagnostic>), Vec<Diagnostic>> {
         let origin = origin(&edition, self.press);
+        let known = edition.left_out.clone();
         let (edition, left_out) = set_up(edition);
         // What is wrong with the paper itself is wrong with each edition.
         let (_, general) = self.opened.said();
@@ -226,7 +236,7 @@ impl Desk<'_> {
             words: report.words,
             pictures: report.pictures,
             jumps: report.jumps.len(),
-            left_out: report.left_out,
+            left_out: Left::all(report.left_out, &known),
             given_up: report.given_up.len(),
             names: files.sizes().map(|(name, _)| name.to_owned()).take(few).collect(),
         };

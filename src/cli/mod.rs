@@ -8,6 +8,7 @@ mod desk;
 mod lock;
 mod make;
 mod new;
+mod others;
 mod print;
 mod reading;
 mod review;

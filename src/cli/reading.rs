@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use stonehand::content::paper::Paper;
-use stonehand::content::{self, Request};
+use stonehand::content::{self, Other, Request};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::folder;
 use stonehand::grid::Grid;
@@ -12,12 +12,15 @@ use stonehand::typeset::Theme;
 
 use super::Exit;
 use super::args::{EditionArg, Of};
-use super::build::has_errors;
 use super::print;
 
 /// What was read.
 pub(super) struct Reading {
     pub(super) editions: Vec<content::Edition>,
+    /// The editions that were not asked for.
+    pub(super) others: Vec<Other>,
+    /// The moment by which stories were judged.
+    pub(super) now: String,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) theme: Theme,
@@ -47,7 +50,7 @@ pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
         root: of.root.clone(),
         edition: of.edition.choice(),
         stories: of.stories.clone(),
-        now: jiff::Timestamp::now(),
+        now: of.moment(),
     };
     bar.set_message("reading");
     let opened = content::open(&request);
@@ -60,13 +63,11 @@ pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
 /// Reads the editions that were asked for.
 pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
     let Opening { opened, paper, theme, grid } = open(of, bar)?;
-    let (content, sources, mut diagnostics) = opened.read();
+    let (now, others) = (opened.now(), opened.others());
+    let (content, sources, diagnostics) = opened.read();
     let mut editions = content.editions;
     editions.iter_mut().for_each(|edition| looks_like(edition, &paper));
-    if editions.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(folder::no_stories(&of.root, &of.stories));
-    }
-    Ok(Reading { editions, sources, diagnostics, theme, grid })
+    Ok(Reading { editions, others, now, sources, diagnostics, theme, grid })
 }
 
 /// The one edition that a command is about, with what was read; else what is wrong is said.

@@ -30,7 +30,8 @@ pub(super) fn run(args: &Serve) -> Exit {
         theme: of.theme.clone(),
         cache: Cache { dir: cache_folder() },
         port: args.port,
-        now: jiff::Timestamp::now,
+        now: of.now,
+        clock: jiff::Timestamp::now,
     };
     let terminal = Terminal { open: args.open, begun: Mutex::new(Instant::now()) };
     match serve(options, move |told| terminal.tell(&told)) {

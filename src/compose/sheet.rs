@@ -10,7 +10,7 @@ use crate::edition::Edition;
 use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Format, Leg, Module, PagePlan, PlacedAd, Plan, Slice};
-use crate::typeset::Theme;
+use crate::typeset::{Theme, prints};
 
 /// How far a picture's upper edge stands below its row's, in points: level with
 /// the capitals of the line beside it.
@@ -69,7 +69,7 @@ pub fn sheet(
         "author": author.unwrap_or_else(|| edition.paper.name.clone()),
         "date": date,
         "paper": edition.paper_data(),
-        "edition": edition.edition_data(),
+        "edition": edition_data(edition),
         "words": edition.words(),
         "stories": edition.stories.len(),
         "slots": edition.slots().count(),
@@ -80,6 +80,17 @@ pub fn sheet(
         "furniture": furniture.data,
         "pages": pages,
     })
+}
+
+/// The edition's data; its date is in English where no face has the letters of its language, as are
+/// the other words of such a paper.
+fn edition_data(edition: &Edition) -> Value {
+    let mut data = edition.edition_data();
+    let is_set = data["date-text"].as_str().is_none_or(|text| text.chars().all(prints));
+    if !is_set {
+        data["date-text"] = edition.date_text_in("en").into();
+    }
+    data
 }
 
 fn page_sheet(

@@ -198,7 +198,10 @@ pub fn story_of(edition: &Edition, name: &str) -> Result<String, NoStory> {
 /// What a person calls a story, without what a file's name has about it.
 pub(super) fn stem(name: &str) -> &str {
     let name = name.trim().trim_start_matches("./");
-    [".md", ".markdown"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+    [".md", ".markdown", ".mdx", ".qmd", ".txt"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name)
 }
 
 /// The same among keys with their slugs.

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -17,6 +16,8 @@ use super::desk::Desk;
 use super::front;
 use super::inputs::{Inputs, Sought};
 use super::links::Cards;
+use super::moment::Moment;
+use super::nearby;
 use super::paper::Paper;
 use super::story::Story;
 use group::{Group, Text};
@@ -32,8 +33,8 @@ pub struct Request {
     /// Patterns of Markdown files; where there are any, all the files they match are one edition,
     /// unless the paper's editions gather weeks or months.
     pub stories: Vec<String>,
-    /// The present moment: stories under an embargo that ends later are held back.
-    pub now: Timestamp,
+    /// The present moment: all that is not to be out yet, or no longer, is left out by it.
+    pub now: Moment,
 }
 
 /// Which editions are wanted.
@@ -67,6 +68,17 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An edition that was not asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// Its date.
+    pub date: Option<Date>,
+    /// The files of its stories that are for print.
+    pub files: Vec<String>,
+    /// Whether its day has not come.
+    pub to_come: bool,
+}
+
 /// The paper of one day, week or month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edition {
@@ -78,7 +90,7 @@ pub struct Edition {
     pub stories: Vec<Story>,
     /// The stories that are not in it.
     pub left_out: Vec<LeftOut>,
-    /// Drafts and stories under embargo that are in it all the same: [`read_unpublished`] alone
+    /// Stories that must not be out yet and are in it all the same: [`read_unpublished`] alone
     /// puts them there.
     pub unpublished: Vec<LeftOut>,
     /// What the desk decided about its stories.
@@ -123,6 +135,8 @@ pub struct LeftOut {
     pub file: FileNo,
     /// Why.
     pub reason: Reason,
+    /// Why in words: half a sentence that begins with `it`.
+    pub why: String,
 }
 
 /// Why a story is not printed.
@@ -132,6 +146,12 @@ pub enum Reason {
     Draft,
     /// It must not be out yet.
     Embargo,
+    /// Its day has not come.
+    Future,
+    /// Its time is over.
+    Expired,
+    /// It is not for everybody to see.
+    Hidden,
     /// It has errors.
     Broken,
     /// There is nothing in it to print.
@@ -149,10 +169,16 @@ pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
     open(request).read()
 }
 
-/// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts and
-/// stories under embargo are in their editions, and [`Edition::unpublished`] names them.
+/// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts,
+/// stories under embargo and those whose day has not come are in their editions, and [`Edition::unpublished`] names them.
 pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
-    open_held(request, Held::Included).read()
+    open_unpublished(request).read()
+}
+
+/// Finds the editions that were asked for, without reading these yet: with the stories that must not
+/// be out yet.
+pub fn open_unpublished(request: &Request) -> Opened {
+    open_held(request, Held::Included)
 }
 
 /// What becomes of stories that must not be out yet.
@@ -201,6 +227,25 @@ impl Opened {
     /// The paper's own files, and what there was to say before any edition was read.
     pub fn said(&self) -> (&Sources, &[Diagnostic]) {
         (&self.reader.sources, &self.reader.diagnostics)
+    }
+
+    /// The moment by which stories were judged, in the paper's time zone.
+    pub fn now(&self) -> String {
+        self.reader.clock.told()
+    }
+
+    /// Documents of other programs that lie among the stories and are not read.
+    pub fn unread(&self) -> Vec<String> {
+        match self.reader.request.stories.is_empty() {
+            true => nearby::unread(&self.root),
+            false => vec![],
+        }
+    }
+
+    /// What the editions that were not asked for would print, the newest first.
+    pub fn others(&self) -> Vec<Other> {
+        let others = self.groups.iter().rev().filter(|group| !group.is_chosen);
+        others.filter_map(Group::as_other).collect()
     }
 
     /// The editions that were asked for, oldest first, by what they are made from.

@@ -57,11 +57,39 @@ impl<'n> Fields<'n> {
         Self { entries }
     }
 
+    /// Takes keys in without saying what is wrong with them, for a first glance.
+    pub(crate) fn quiet(node: Option<&'n Node>) -> Self {
+        let mut entries: BTreeMap<String, &Entry> = BTreeMap::new();
+        if let Some(Node { value: Value::Map(all), .. }) = node {
+            for entry in all {
+                let key = normal(&entry.key);
+                let empty = matches!(entry.node.value, Value::Null);
+                if !(empty && entries.contains_key(&key)) {
+                    entries.insert(key, entry);
+                }
+            }
+        }
+        Self { entries }
+    }
+
     /// The value of the first of these names that has one.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'n Node> {
         names.iter().find_map(|name| {
             let entry = self.entries.get(*name)?;
             (!matches!(entry.node.value, Value::Null)).then_some(&entry.node)
+        })
+    }
+
+    /// The same with the key as it is written.
+    pub(crate) fn entry(&self, names: &[&str]) -> Option<(&'n str, &'n Node)> {
+        names.iter().find_map(|name| {
+            let entry = self.entries.get(*name)?;
+            let empty = match &entry.node.value {
+                Value::Null => true,
+                Value::Scalar(text) => text.trim().is_empty(),
+                Value::List(_) | Value::Map(_) => false,
+            };
+            (!empty).then_some((entry.key.trim(), &entry.node))
         })
     }
 
@@ -105,10 +133,9 @@ impl<'n> Fields<'n> {
     /// A truth value.
     pub(crate) fn truth(&self, scope: &mut Scope<'_>, names: &[&str]) -> Option<bool> {
         let text = self.text(scope, names)?;
-        match text.text.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" | "y" | "1" => Some(true),
-            "false" | "no" | "off" | "n" | "0" => Some(false),
-            _ => {
+        match truth_of(text.text) {
+            Some(truth) => Some(truth),
+            None => {
                 scope
                     .error(
                         "bad-value",
@@ -119,6 +146,15 @@ impl<'n> Fields<'n> {
                 None
             }
         }
+    }
+}
+
+/// What a word says that stands for true or false.
+pub(crate) fn truth_of(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "0" => Some(false),
+        _ => None,
     }
 }
 

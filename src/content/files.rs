@@ -6,6 +6,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
+use super::dates::of_name;
+use super::nearby;
 use crate::diag::Diagnostic;
 
 /// A file that may be a story.
@@ -19,10 +21,12 @@ pub(crate) struct Candidate {
     pub(crate) full: PathBuf,
     /// Whether it was named itself and not found by a pattern.
     pub(crate) named: bool,
+    /// Whether it lies in a folder of drafts that nobody named.
+    pub(crate) drafted: bool,
 }
 
 /// Names of files that tell about a folder and are no stories.
-const ABOUT: [&str; 12] = [
+pub(super) const ABOUT: [&str; 12] = [
     "readme",
     "sources",
     "license",
@@ -36,6 +40,9 @@ const ABOUT: [&str; 12] = [
     "copying",
     "manifest",
 ];
+
+/// Folders whose files Jekyll and its like never publish.
+const DRAFTS: &str = "_drafts";
 
 /// Folders that hold what programs made or need.
 const SKIPPED: [&str; 3] = ["node_modules", "target", "public"];
@@ -54,21 +61,25 @@ impl Candidate {
         stem != "_index" && !(bare && ABOUT.contains(&stem.as_str()))
     }
 
-    /// The date of the folder below `content` that it is in.
-    pub(crate) fn folder_date(&self) -> Option<Date> {
+    /// The folder of a day below `content` that it is in.
+    pub(crate) fn day_folder(&self) -> Option<&str> {
         let mut parts = self.path.split('/');
-        (parts.next() == Some("content"))
-            .then(|| parts.next())?
-            .filter(|part| part.len() == 10)?
-            .parse()
-            .ok()
+        let folder = (parts.next() == Some("content")).then(|| parts.next())??;
+        parts.next()?;
+        of_name(folder).filter(|(_, end)| *end == folder.len()).map(|_| folder)
+    }
+
+    /// The date of that folder.
+    pub(crate) fn folder_date(&self) -> Option<Date> {
+        self.day_folder().and_then(of_name).map(|(date, _)| date)
     }
 }
 
 /// All Markdown files below `content`, by path.
 pub(crate) fn of_content(root: &Path) -> Vec<Candidate> {
     let mut found = vec![];
-    walk(root, &root.join("content"), |_| true, false, &mut found);
+    let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], drafts: false };
+    walk(root, &root.join("content"), &wanted, &mut found);
     found.sort();
     found
 }
@@ -84,13 +95,19 @@ pub(crate) fn of_globs(
         let before = found.len();
         match resolve(root, pattern) {
             Ok((base, matcher, named)) => {
-                walk(&base, &base, |path| matcher.is_match(path), named, &mut found);
-                if found.len() == before {
-                    let code = "no-stories";
-                    diagnostics.push(
-                        Diagnostic::error(code, None, format!("no Markdown file matches `{pattern}`"))
-                            .hint(format!("patterns count from {}; put them between quotation marks so that the shell leaves them alone", root.display())),
-                    );
+                let wanted = Wanted {
+                    is_match: |path: &str| matcher.is_match(path),
+                    named,
+                    endings: &endings(pattern),
+                    drafts: pattern.split('/').any(|part| part == DRAFTS),
+                };
+                walk(&base, &base, &wanted, &mut found);
+                let own = found.get(before..).unwrap_or_default();
+                if named && let Some(candidate) = own.first() {
+                    diagnostics.extend(nearby::not_text(&candidate.full, &candidate.path));
+                }
+                if own.is_empty() {
+                    diagnostics.push(nearby::no_match(root, &base, pattern, &wanted.is_match));
                 }
             }
             Err(problem) => diagnostics.push(
@@ -106,6 +123,15 @@ pub(crate) fn of_globs(
     found.sort();
     found.dedup_by(|a, b| a.full == b.full);
     found
+}
+
+/// The endings that a pattern has at its own end, as `mdx` in `*.mdx` and in `*.{md,mdx}`: such
+/// files are meant, whatever they are called.
+fn endings(pattern: &str) -> Vec<String> {
+    let Some((_, last)) = pattern.rsplit_once('.') else { return vec![] };
+    let names = last.split([',', '{', '}']).map(str::to_lowercase);
+    let plain = |name: &String| !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    names.filter(|name| plain(name) && !nearby::is_document(name)).collect()
 }
 
 /// Where a pattern counts from, what it matches there, and whether it names one file.
@@ -139,42 +165,82 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     Ok((base, glob.compile_matcher(), named && !full.is_dir()))
 }
 
-fn walk(
+/// What is looked for in a folder.
+struct Wanted<'p, F> {
+    /// Whether a path is one that is wanted.
+    is_match: F,
+    /// Whether it is one file, named without wildcards.
+    named: bool,
+    /// The endings that are wanted beside those of Markdown.
+    endings: &'p [String],
+    /// Whether folders of drafts are wanted too.
+    drafts: bool,
+}
+
+fn walk<F: Fn(&str) -> bool>(
     root: &Path,
     from: &Path,
-    wanted: impl Fn(&str) -> bool,
-    named: bool,
+    wanted: &Wanted<'_, F>,
     found: &mut Vec<Candidate>,
 ) {
+    for (path, shown) in files_below(root, from) {
+        let ending = ending_of(&path);
+        let is_text = is_markdown(&ending) || wanted.endings.contains(&ending);
+        if (is_text || wanted.named) && (wanted.is_match)(&shown) {
+            let drafted = !wanted.drafts && shown.split('/').any(|part| part == DRAFTS);
+            let (root, named) = (root.to_owned(), wanted.named);
+            found.push(Candidate { path: shown, root, full: path, named, drafted });
+        }
+    }
+}
+
+/// Whether an ending is one of Markdown.
+pub(super) fn is_markdown(ending: &str) -> bool {
+    matches!(ending, "md" | "markdown")
+}
+
+/// The ending of a path in small letters.
+pub(super) fn ending_of(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// All files below a folder but those of hidden folders and of such that programs made, each with
+/// its path from `root`, with slashes. A link that leads out of `root` is not followed.
+pub(super) fn files_below(root: &Path, from: &Path) -> impl Iterator<Item = (PathBuf, String)> {
     let skipped = |name: &str| name.starts_with('.') && name.len() > 1 || SKIPPED.contains(&name);
-    let walker = WalkDir::new(from).sort_by_file_name().into_iter().filter_entry(|entry| {
+    let inside = move |path: &Path| path.canonicalize().is_ok_and(|real| real.starts_with(root));
+    let walker = WalkDir::new(from).sort_by_file_name().into_iter().filter_entry(move |entry| {
         entry.depth() == 0
             || !(entry.file_type().is_dir() && skipped(&entry.file_name().to_string_lossy()))
     });
-    for entry in walker.flatten() {
+    let all = inside(from).then_some(walker).into_iter().flatten().flatten();
+    all.filter_map(move |entry| {
         let path = entry.path();
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
-            .unwrap_or_default();
-        if !path.is_file() || !matches!(ending.as_str(), "md" | "markdown") {
-            continue;
-        }
-        let Ok(relative) = path.strip_prefix(root) else { continue };
-        let shown = relative
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/");
-        // A link that leads out of the folder is not followed.
-        let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
-        if inside && wanted(&shown) {
-            found.push(Candidate {
-                path: shown,
-                root: root.to_owned(),
-                full: path.to_owned(),
-                named,
-            });
+        let kind = entry.file_type();
+        let is_file = kind.is_file() || kind.is_symlink() && path.is_file() && inside(path);
+        let shown = path.strip_prefix(root).ok()?.components();
+        let shown: Vec<_> = shown.map(|part| part.as_os_str().to_string_lossy()).collect();
+        is_file.then(|| (path.to_owned(), shown.join("/")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_names_endings() {
+        for (pattern, expected) in [
+            ("posts/*.md", &["md"][..]),
+            ("posts/*.mdx", &["mdx"]),
+            ("**/*.{md,mdx}", &["md", "mdx"]),
+            ("**/*{.md,.qmd}", &["qmd"]),
+            ("**/*", &[]),
+            ("**/*.*", &[]),
+            ("*.docx", &[]),
+            ("a.b/c", &[]),
+        ] {
+            assert_eq!(endings(pattern), expected, "{pattern}");
         }
     }
 }

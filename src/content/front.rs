@@ -5,40 +5,29 @@ mod brief;
 mod extras;
 mod links;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use super::dates;
 use super::fields::{self, Fields, Text};
 use super::inlines::{tidy, visible};
 use super::known;
+use super::lang;
 use super::markdown;
 use super::matter;
 use super::paper::Paper;
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
+use super::standing::{Clock, Ground, Hold, Standing};
 use super::tree::{Node, Value};
 use super::words;
 use body::{count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
-pub(crate) use links::is_language;
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
 
 /// A summary that shares so many words in a row with the story's beginning repeats it.
 const SHARED_WORDS: usize = 8;
-
-/// Why a story is not for print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hold {
-    /// It is not finished.
-    Draft,
-    /// It must not be out yet.
-    Embargo,
-}
 
 /// What a file gave.
 pub(crate) struct FrontStory {
@@ -54,16 +43,19 @@ pub(crate) struct FrontStory {
 pub(crate) struct Setting<'p> {
     /// The paper.
     pub(crate) paper: &'p Paper,
-    /// Its time zone.
-    pub(crate) zone: TimeZone,
-    /// When this is read; embargoes end by it.
-    pub(crate) now: Timestamp,
+    /// What stories are judged by.
+    pub(crate) clock: Clock,
     /// The edition's date.
     pub(crate) date: Option<Date>,
 }
 
 /// Reads a file; `path` is its path from the root.
-pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> FrontStory {
+pub(crate) fn read(
+    scope: &mut Scope<'_>,
+    path: &str,
+    setting: &Setting<'_>,
+    ground: Ground,
+) -> FrontStory {
     let parts = matter::split(scope);
     let empty = Node { value: Value::Map(vec![]), range: 0..0 };
     let node = parts.front.as_ref().unwrap_or(&empty);
@@ -78,9 +70,11 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     let written = reader.standfirst(&headline);
     let authors = reader.authors();
     let dateline = reader.run(&["dateline"]);
-    let date = reader.date();
+    let mut standing = Standing::of(reader.fields, path, ground, &setting.clock);
+    standing.say(reader.scope);
+    let Standing { date, hold, .. } = standing;
+    let date = date.or(setting.date);
     let updated = reader.run(known::UPDATED);
-    let hold = reader.hold();
     let priority = reader.priority();
     let pins = reader.pins();
     let facts = reader.facts();
@@ -195,8 +189,8 @@ impl Reader<'_, '_, '_> {
     }
 
     fn lang(&mut self) -> Option<String> {
-        let text = self.fields.text(self.scope, &["lang", "language", "locale"])?;
-        Some(text.text.replace('_', "-"))
+        let text = self.fields.text(self.scope, lang::KEYS)?;
+        lang::of_story(self.scope, text.text, text.node.range.clone())
     }
 
     fn headline(&mut self) -> Vec<Inline> {
@@ -304,70 +298,5 @@ impl Reader<'_, '_, '_> {
             }
         }
         names
-    }
-
-    /// The story's own date, else its path's, else the edition's.
-    fn date(&mut self) -> Option<Date> {
-        let fallback = dates::of_path(self.path).or(self.setting.date);
-        let Some(text) = self.fields.text(self.scope, known::DATE) else { return fallback };
-        let place = text.node.range.clone();
-        match dates::read(text.text) {
-            dates::Read::Day(date) => Some(date),
-            dates::Read::OddTime(date) => {
-                self.scope
-                    .warning(
-                        "odd-time",
-                        place,
-                        format!("there is no such time of day as in `{}`", text.text),
-                    )
-                    .add_hint(
-                        "the day counts all the same; write the time as 16:30 or leave it away",
-                    );
-                Some(date)
-            }
-            dates::Read::Impossible => {
-                self.scope
-                    .error(
-                        "impossible-date",
-                        place,
-                        format!("the calendar has no such day as `{}`", text.text),
-                    )
-                    .add_hint("write year, month and day, such as 2026-11-24");
-                fallback
-            }
-            dates::Read::Unreadable => {
-                self.scope
-                    .error("bad-date", place, format!("`{}` is no date", text.text))
-                    .add_hint("write year, month and day, such as 2026-11-24");
-                fallback
-            }
-        }
-    }
-
-    fn hold(&mut self) -> Option<Hold> {
-        let draft = self.fields.truth(self.scope, &["draft"]) == Some(true);
-        let published =
-            self.fields.text(self.scope, &["published"]).map(|text| text.text.to_ascii_lowercase());
-        let hidden = matches!(published.as_deref(), Some("false" | "no" | "off"));
-        let status =
-            self.fields.text(self.scope, &["status"]).map(|text| text.text.to_ascii_lowercase());
-        let unfinished = matches!(
-            status.as_deref(),
-            Some("draft" | "private" | "pending" | "hidden" | "hold" | "held")
-        );
-        if draft || hidden || unfinished {
-            return Some(Hold::Draft);
-        }
-        let text = self.fields.text(self.scope, &["embargo"])?;
-        match dates::moment(text.text, &self.setting.zone) {
-            Some(moment) => (moment > self.setting.now).then_some(Hold::Embargo),
-            None => {
-                self.scope
-                    .error("bad-date", text.node.range.clone(), format!("the embargo `{}` is no moment", text.text))
-                    .add_hint("write it as 2026-11-24 06:00, or with its time zone as 2026-11-24T06:00:00+01:00");
-                // What may be under embargo is never printed by mistake.
-                Some(Hold::Embargo)
-            }
-        }
     }
 }

@@ -10,7 +10,61 @@ pub(crate) const SUMMARY: &[&str] = &["summary", "description", "excerpt", "teas
 /// Who wrote it.
 pub(crate) const AUTHORS: &[&str] = &["authors", "author", "byline"];
 /// When.
-pub(crate) const DATE: &[&str] = &["date", "publishdate", "pubdate", "published_at", "created"];
+pub(crate) const DATE: &[&str] = &[
+    "date",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "pub_date",
+    "published_at",
+    "published_on",
+    "date_published",
+    "published",
+    "publish",
+    "posted",
+    "post_date",
+    "created",
+    "created_at",
+    "date_created",
+];
+/// Those that tell when it is to be published: before that, it is not.
+pub(crate) const NOT_BEFORE: &[&str] = &[
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "pub_date",
+    "published_at",
+    "published_on",
+    "date_published",
+    "published",
+    "publish",
+];
+/// Until when it is to be seen.
+pub(crate) const EXPIRES: &[&str] = &[
+    "expirydate",
+    "expiry_date",
+    "expires",
+    "expires_at",
+    "expiry",
+    "expiration_date",
+    "unpublishdate",
+    "unpublish_date",
+    "unpublish_on",
+];
+/// Keys that print it if they say yes, and hold it back if they say no.
+pub(crate) const SHOWN: &[&str] = &["published", "publish", "dg_publish"];
+/// Keys that leave it out if they say yes.
+pub(crate) const AWAY: &[&str] = &[
+    "private",
+    "hidden",
+    "unlisted",
+    "headless",
+    "eleventyexcludefromcollections",
+    "eleventy_exclude_from_collections",
+];
+/// Other keys that may leave it out.
+const HOLDS: &[&str] =
+    &["embargo", "status", "draft", "visibility", "password", "build", "_build", "permalink"];
 /// When it was changed.
 pub(crate) const UPDATED: &[&str] = &["updated", "lastmod", "last_modified_at", "modified"];
 /// Where it belongs.
@@ -106,8 +160,6 @@ const QUIET: &[&str] = &[
     "event",
     "event_organizer",
     "events",
-    "expirydate",
-    "expires",
     "extra",
     "external",
     "feature",
@@ -118,7 +170,6 @@ const QUIET: &[&str] = &[
     "github",
     "guid",
     "header",
-    "headless",
     "hero",
     "hide",
     "host",
@@ -168,7 +219,6 @@ const QUIET: &[&str] = &[
     "parent",
     "path",
     "period",
-    "permalink",
     "photogallery",
     "pin",
     "pinned",
@@ -265,10 +315,6 @@ const OTHERS: &[&str] = &[
     "related",
     "corrections",
     "correction",
-    "embargo",
-    "status",
-    "draft",
-    "published",
     "canonical",
     "canonical_url",
 ];
@@ -286,6 +332,10 @@ pub(crate) fn is_known(key: &str) -> bool {
         SUMMARY,
         AUTHORS,
         DATE,
+        EXPIRES,
+        SHOWN,
+        AWAY,
+        HOLDS,
         UPDATED,
         CATEGORIES,
         PRIORITY,

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::desk::{NoStory, named, stem};
 use super::known::normal;
+use super::lang;
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
 use super::words::nearest;
@@ -56,8 +57,8 @@ impl Glance {
         let Some(Node { value: Value::Map(entries), .. }) = front else { return glance };
         for entry in entries {
             match normal(&entry.key).as_str() {
-                "lang" | "language" | "locale" => {
-                    glance.lang = texts(&entry.node).pop().map(|lang| lang.replace('_', "-"));
+                key if lang::KEYS.contains(&key) => {
+                    glance.lang = texts(&entry.node).pop().and_then(|text| lang::meant(&text));
                 }
                 "related" => glance.related = texts(&entry.node),
                 "translations" => glance.translations = pairs(&entry.node),
@@ -83,11 +84,9 @@ fn texts(node: &Node) -> Vec<String> {
 
 fn pairs(node: &Node) -> Vec<(String, String)> {
     let Value::Map(entries) = &node.value else { return vec![] };
-    let one = |entry: &super::tree::Entry| {
-        Some((entry.key.trim().replace('_', "-"), texts(&entry.node).pop()?))
-    };
-    let all = entries.iter().filter_map(one);
-    all.filter(|(lang, _)| super::front::is_language(lang)).collect()
+    let one =
+        |entry: &super::tree::Entry| Some((lang::meant(&entry.key)?, texts(&entry.node).pop()?));
+    entries.iter().filter_map(one).collect()
 }
 
 impl Cards {

@@ -23,10 +23,13 @@ mod html;
 mod inlines;
 mod inputs;
 mod known;
+mod lang;
 mod links;
 pub mod looks;
 mod markdown;
 mod matter;
+mod moment;
+mod nearby;
 pub mod numbering;
 pub mod paper;
 pub mod period;
@@ -37,7 +40,10 @@ mod pull;
 mod runs;
 pub mod schema;
 mod scope;
+mod sections;
 mod settings;
+mod site;
+mod standing;
 pub mod story;
 mod tag_args;
 mod tags;
@@ -51,10 +57,12 @@ mod yaml;
 pub use alts::fill_alts;
 pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
 pub use edition::{
-    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Reading, Reason,
-    Request, open, read, read_unpublished,
+    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Other, Reading,
+    Reason, Request, open, open_unpublished, read, read_unpublished,
 };
 pub use inputs::{Inputs, Sought};
+pub use moment::{Moment, day};
+pub use nearby::nothing_to_print;
 pub use priority::{Rank, priorities};
 #[cfg(test)]
 pub(crate) use settings::defaults;

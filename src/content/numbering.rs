@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{Read, read};
+use super::dates::{Read, When, read};
 use super::fields::{self, Fields};
 use super::period::Every;
 use super::scope::Scope;
@@ -97,8 +97,8 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
         year
     });
     let on = inner.text(scope, &["on"]).and_then(|text| match read(text.text) {
-        Read::Day(date) | Read::OddTime(date) => Some(date),
-        Read::Impossible | Read::Unreadable => {
+        Read::When(When { day, .. }) | Read::OddTime(day) => Some(day),
+        Read::Either(_) | Read::Impossible | Read::Unreadable => {
             let what = format!("`{}` is not a day", text.text);
             bad(scope, text.node, &what, "write it as in 2026-11-24");
             None

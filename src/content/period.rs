@@ -42,11 +42,21 @@ impl Every {
         }
     }
 
+    /// The last day that the edition of a day gathers.
+    pub fn last_day(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            // The calendar's very last days have no Sunday.
+            Self::Week => self.first_day(day).checked_add(6.days()).unwrap_or(Date::MAX),
+            Self::Month => day.last_of_month(),
+        }
+    }
+
     /// The date of an edition in words: a day, the days of a week, or a month.
     pub fn text(self, date: Date, lang: &str) -> String {
         match self {
             Self::Day => long_date(date, lang),
-            Self::Week => range_text(date, date.checked_add(6.days()).unwrap_or(date), lang),
+            Self::Week => range_text(date, self.last_day(date), lang),
             Self::Month => month_text(date, lang),
         }
     }
@@ -105,6 +115,10 @@ mod tests {
         assert_eq!(Every::Week.first_day(date(2027, 1, 1)), date(2026, 12, 28));
         assert_eq!(Every::Month.first_day(day), date(2026, 11, 1));
         assert_eq!(Every::Week.first_day(Date::MIN), Date::MIN);
+        assert_eq!(Every::Day.last_day(day), day);
+        assert_eq!(Every::Week.last_day(day), date(2026, 11, 22));
+        assert_eq!(Every::Month.last_day(day), date(2026, 11, 30));
+        assert_eq!(Every::Week.last_day(Date::MAX), Date::MAX);
     }
 
     #[test]

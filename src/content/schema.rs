@@ -61,8 +61,10 @@ pub fn front_matter() -> Value {
         "related": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Stories that belong to it: slugs, files, ends of paths, or addresses in the paper"},
         "corrections": {"description": "Corrections, printed at the end", "type": ["string", "array"]},
         "embargo": text("Not to be printed before this moment"),
-        "status": text("draft: not to be printed"),
+        "expirydate": text("Not to be printed from this moment on"),
+        "status": text("draft, private and their like: not to be printed"),
         "draft": {"type": "boolean", "description": "Not to be printed"},
+        "published": {"type": ["boolean", "string"], "description": "false: not to be printed; else its date"},
         "canonical": text("The story's own web address"),
     });
     if let (Value::Object(all), Value::Object(more)) = (&mut properties, more) {

@@ -3,11 +3,13 @@
 use jiff::tz::TimeZone;
 
 use crate::grid::Sheet;
+use crate::names::key;
 
 use super::ads::{self, Kind};
 use super::fields::{self, Fields, Text};
 use super::format::format;
 use super::furniture;
+use super::lang;
 use super::looks::{self, WebLook};
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
@@ -127,9 +129,10 @@ pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
     Some(node)
 }
 
-/// Reads `paper.yaml`.
-pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
-    let mut paper = defaults(folder);
+/// Reads `paper.yaml`; what it does not say is as it is in `paper`. `is_told` becomes true where it
+/// says a language.
+pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> Paper {
+    let mut paper = paper;
     let Some(node) = parsed(scope, "paper.yaml", "name: The Daily Echo") else { return paper };
     let known = |key: &str| KEYS.contains(&key) || ALIASES.contains(&key) || key.starts_with("x_");
     let fields = Fields::new(scope, &node, known, KEYS);
@@ -142,7 +145,8 @@ pub(crate) fn read(scope: &mut Scope<'_>, folder: &str) -> Paper {
         .get(&["lang", "language", "languages"])
         .and_then(|node| fields::texts(scope, node, "lang").into_iter().next())
     {
-        paper.lang = text.text.replace('_', "-");
+        paper.lang = lang::of_paper(scope, text).unwrap_or(paper.lang);
+        *is_told = true;
     }
     if let Some(text) = fields.text(scope, &["time_zone", "timezone"]) {
         if TimeZone::get(text.text).is_ok() {
@@ -209,7 +213,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
                 .map(|text| (text.text.to_owned(), text.text.to_owned()))
         };
         let Some((name, title)) = section else { continue };
-        if sections.iter().any(|known| known.name == name) {
+        if sections.iter().any(|known| key(&known.name) == key(&name)) {
             scope
                 .warning(
                     "duplicate-section",

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
 
-use super::front::{FrontStory, Hold, Setting, read};
+use super::edition::Reason;
+use super::front::{FrontStory, Setting, read};
 use super::pictures::Finder;
 use super::scope::Scope;
 use super::settings;
+use super::standing::{Clock, Ground};
 use super::story::{Block, Inline, Story, plain};
 
 fn story(text: &str) -> (FrontStory, Vec<String>) {
@@ -16,13 +18,13 @@ fn story(text: &str) -> (FrontStory, Vec<String>) {
     let finder = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
     let mut scope = Scope::new(file, text, &finder);
     let paper = settings::defaults("x");
-    let setting = Setting {
-        paper: &paper,
+    let clock = Clock {
         zone: jiff::tz::TimeZone::UTC,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        date: None,
+        now: "2026-11-25T12:00:00Z".parse().unwrap(),
+        asked: None,
     };
-    let read = read(&mut scope, "content/2026-11-24/a.md", &setting);
+    let setting = Setting { paper: &paper, clock, date: None };
+    let read = read(&mut scope, "content/2026-11-24/a.md", &setting, Ground::default());
     let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.clone()).collect();
     (read, codes)
 }
@@ -193,12 +195,10 @@ fn the_first_heading_is_the_headline() {
 
 #[test]
 fn drafts_and_embargoes_are_held() {
-    assert_eq!(story("---\ntitle: A\ndraft: true\n---\nx").0.hold, Some(Hold::Draft));
-    assert_eq!(
-        story("+++\ntitle = \"A\"\nembargo = 2030-01-01\n+++\nx").0.hold,
-        Some(Hold::Embargo)
-    );
-    assert_eq!(story("---\ntitle: A\nembargo: 1969-01-01\n---\nx").0.hold, None);
+    let hold = |text: &str| story(text).0.hold.map(|hold| hold.reason);
+    assert_eq!(hold("---\ntitle: A\ndraft: true\n---\nx"), Some(Reason::Draft));
+    assert_eq!(hold("+++\ntitle = \"A\"\nembargo = 2030-01-01\n+++\nx"), Some(Reason::Embargo));
+    assert_eq!(hold("---\ntitle: A\nembargo: 1969-01-01\n---\nx"), None);
 }
 
 #[test]

@@ -101,7 +101,7 @@ pub struct GivenUpReport {
 pub struct LeftOut {
     /// The story.
     pub story: String,
-    /// `draft`, `embargo`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
+    /// `draft`, `embargo`, `future`, `expired`, `hidden`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
     /// story is printed without it, `broken lock` of a page that was made anew, and `broken by a
     /// fault of the program` where no way was found to set a story.
     pub reason: String,

@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 
 use crate::build::{Planned, Press, document};
 use crate::compose::Composition;
-use crate::content::{self, Request, read_unpublished};
+use crate::content::{self, Moment, Request, open_unpublished};
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Mark, Output};
@@ -189,10 +189,12 @@ impl Maker {
         sources: &mut Sources,
         said: &mut Vec<Diagnostic>,
     ) -> Result<Read, Vec<Diagnostic>> {
-        let Options { root, edition, stories, format, theme, now, .. } = &self.options;
-        let request =
-            Request { root: root.clone(), edition: *edition, stories: stories.clone(), now: now() };
-        let (content, read, diagnostics) = read_unpublished(&request);
+        let Options { root, edition, stories, format, theme, now, clock, .. } = &self.options;
+        let now = now.unwrap_or_else(|| Moment::At(clock()));
+        let (root, stories) = (root.clone(), stories.clone());
+        let opened = open_unpublished(&Request { root, edition: *edition, stories, now });
+        let now = opened.now();
+        let (content, read, diagnostics) = opened.read();
         *sources = read;
         said.extend(diagnostics);
         let mut paper = content.paper;
@@ -205,8 +207,9 @@ impl Maker {
             said.push(misnamed(wrong));
         }
         let mut edition = content.editions.into_iter().next_back();
-        if edition.as_ref().is_none_or(|edition| edition.stories.is_empty()) && !has_errors(said) {
-            said.push(folder::no_stories(root, stories));
+        let empty = edition.as_ref().filter(|edition| edition.stories.is_empty());
+        if let Some(edition) = empty.filter(|_| !has_errors(said)) {
+            said.push(content::nothing_to_print(edition, &now));
         }
         let theme = self.theme(&paper.theme).map_err(|wrong| said.push(misnamed(wrong))).ok();
         let (Some(mut edition), Some(theme), false) = (edition.take(), theme, has_errors(said))
@@ -279,7 +282,8 @@ mod tests {
             theme: None,
             cache: Cache::default(),
             port: None,
-            now: || jiff::Timestamp::UNIX_EPOCH,
+            now: None,
+            clock: || jiff::Timestamp::UNIX_EPOCH,
         };
         let shelf = Arc::new(Shelf::default());
         let mut maker = Maker::new(options, Arc::clone(&shelf), Arc::default(), Arc::new(|_| {}));

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use crate::content::EditionChoice;
+use crate::content::{EditionChoice, Moment};
 use crate::diag::{Diagnostic, Sources};
 use crate::picture::Cache;
 
@@ -56,8 +56,10 @@ pub struct Options {
     pub cache: Cache,
     /// The port; none takes the first free one from [`PORT`] on.
     pub port: Option<u16>,
-    /// Tells the present moment, by which embargoes end.
-    pub now: fn() -> Timestamp,
+    /// The moment by which stories are judged; none takes the present one at every make.
+    pub now: Option<Moment>,
+    /// Tells the present moment.
+    pub clock: fn() -> Timestamp,
 }
 
 /// What happens, for whoever stands at the terminal.

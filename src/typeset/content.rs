@@ -28,6 +28,7 @@ use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Plainness, Run, Story, plain};
+use crate::language::{primary, region};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
@@ -112,7 +113,8 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
         ("facts", facts.into_value()),
         ("pictures", set.pictures(story)),
         ("quotes", set.quotes(story)),
-        ("lang", story.lang.as_deref().into_value()),
+        ("lang", story.lang.as_deref().map(primary).into_value()),
+        ("region", story.lang.as_deref().and_then(region).into_value()),
         ("url", story.canonical.as_deref().into_value()),
     ])
 }

@@ -145,14 +145,14 @@ struct Letters {
 impl Letters {
     fn run(&mut self, run: &mut Run) {
         self.seen += run.text.chars().filter(|c| c.is_alphanumeric()).count();
-        if run.text.chars().all(|c| printable(c) && !is_selector(c)) {
+        if run.text.chars().all(|c| prints(c) && !is_selector(c)) {
             return;
         }
         let mut missing_signs = String::new();
         let mut missing_letters = String::new();
         let mut text = String::with_capacity(run.text.len());
         for c in run.text.chars() {
-            if printable(c) {
+            if prints(c) {
                 text.extend(Some(c).filter(|c| !is_selector(*c)));
                 continue;
             }
@@ -200,7 +200,7 @@ fn list(characters: &str) -> String {
 }
 
 /// Whether a character prints, or needs no glyph: white space, a joiner, a mark of direction.
-fn printable(c: char) -> bool {
+pub fn prints(c: char) -> bool {
     !has_ink(c) || covers(c)
 }
 

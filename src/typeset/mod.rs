@@ -20,7 +20,7 @@ pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Placed, Source, Word, pieces, placed, walk};
 pub(crate) use letters::{capitals, has_ink};
-pub use letters::{check_letters, check_runs};
+pub use letters::{check_letters, check_runs, prints};
 pub use run_in::{Arranged, Density, arranged, density};
 pub use soften::{LongWord, soften};
 pub use span::{run_span, source_of};

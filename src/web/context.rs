@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::data::{Common, PaperData};
 use super::index::{Name, Section};
 use super::looks::Look;
-use super::slugs::slug;
 use super::text::{clean, encode};
 use super::words::{self, Words};
 use crate::content::paper::Paper;
+use crate::names::slug;
 use crate::words::long_date;
 
 /// A paper and its look, as pages see them.

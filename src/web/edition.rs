@@ -13,11 +13,12 @@ use super::looks::Look;
 use super::order::{Place, places};
 use super::pictures::{SHARE, ShareFile, StoryArt};
 use super::search::{Record, record};
-use super::slugs::slug;
+use super::slugs::distinct;
 use super::text::{clean, shorten};
 use super::{Fault, File, body, notes};
 use crate::compose::Composition;
 use crate::content::story::{Story, StoryId, plain};
+use crate::edition::Edition;
 
 /// Words that are read in a minute.
 const PACE: usize = 220;
@@ -113,14 +114,16 @@ fn index(
         }
         others.get(id).map(|teaser| teaser.url.clone())
     };
-    let sections = sections(composition, &stories, places);
+    let sections = sections(edition, &placed);
     let teasers = places.iter().map(|place| {
         let story = stories[place.slot];
         let lead = art.all.iter().find(|one| one.story == story.key && one.picture == 0);
         let mut teaser = teaser(story, place, &folder, &slugs[&story.key], context);
         teaser.translations = alternates(story, &teaser, &context.paper.lang, url);
         teaser.art = lead.map(|one| one.art.clone());
-        teaser.section = section_slug(&sections, story);
+        let key = edition.section_key(story);
+        let section = sections.iter().find(|(known, _)| *known == key);
+        teaser.section = section.map(|(_, section)| section.slug.clone());
         let share = art.shares.iter().find(|one| one.story == story.key);
         teaser.share = share.map(|one| ArtFile {
             path: format!("{folder}/{}", one.name),
@@ -149,45 +152,18 @@ pub fn folder_of(date: Option<jiff::civil::Date>) -> String {
     date.map_or_else(|| "undated".into(), |date| date.to_string())
 }
 
-/// The sections that have stories, each with the name by which stories call it.
-fn sections(
-    composition: &Composition,
-    stories: &[&Story],
-    places: &[Place],
-) -> Vec<(Option<String>, super::Section)> {
-    let edition = composition.edition;
-    let used: BTreeSet<Option<String>> = places
-        .iter()
-        .map(|place| stories[place.slot].section.as_ref().map(|name| name.to_lowercase()))
-        .collect();
-    let mut all: Vec<(Option<String>, super::Section)> = vec![];
-    let listed = edition.paper.sections.iter().map(|section| section.name.clone());
-    let mut names: Vec<String> = listed.collect();
-    let others: BTreeSet<&String> = places
-        .iter()
-        .filter_map(|place| stories[place.slot].section.as_ref())
-        .filter(|name| !names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-        .collect();
-    names.extend(others.into_iter().cloned().collect::<Vec<_>>());
-    for name in names {
-        let key = Some(name.to_lowercase());
-        if !used.contains(&key) || all.iter().any(|(known, _)| *known == key) {
-            continue;
-        }
-        let titled = edition.paper.sections.iter().find(|section| section.name == name);
-        let title = titled.map_or(name.as_str(), |section| section.title.as_str());
-        let section = super::Section { name: clean(title), slug: slug(&name) };
-        all.push((key, section));
-    }
-    if used.contains(&None) {
-        all.push((None, named(edition.words().news)));
-    }
-    all
-}
-
-fn section_slug(sections: &[(Option<String>, super::Section)], story: &Story) -> Option<String> {
-    let key = story.section.as_ref().map(|name| name.to_lowercase());
-    sections.iter().find(|(known, _)| *known == key).map(|(_, section)| section.slug.clone())
+/// The sections that have stories, each with its key.
+fn sections(edition: &Edition, stories: &[&Story]) -> Vec<(String, super::Section)> {
+    let used: BTreeSet<String> = stories.iter().map(|story| edition.section_key(story)).collect();
+    let all = edition.section_keys.iter().zip(&edition.sections);
+    let all: Vec<_> = all.filter(|(key, _)| used.contains(*key)).collect();
+    let names: Vec<(&str, Option<&str>)> =
+        all.iter().map(|(key, _)| (key.as_str(), None)).collect();
+    let slugs = distinct(&names, &[]);
+    let one = |((key, title), slug): (&(&String, &String), String)| {
+        ((*key).clone(), super::Section { name: clean(title), slug })
+    };
+    all.iter().zip(slugs).map(one).collect()
 }
 
 /// A story's headline on the web: its own, where it has one.

@@ -13,6 +13,7 @@ use super::text::escape;
 use super::words::direction;
 use crate::content::Elsewhere;
 use crate::content::story::{Story, StoryId, Target};
+use crate::language::own as own_name;
 
 /// The addresses of stories in an edition, by their keys. Of several slugs that would be the same, the
 /// first in the order of the keys keeps it, since the order of print changes sooner.
@@ -100,7 +101,7 @@ pub(super) fn languages(own: &Teaser, alternates: &[Alternate], root: &str) -> O
         let href = address(&alternate.url).unwrap_or_else(|| format!("{root}{}", alternate.url));
         let lang = escape(&alternate.lang);
         let dir = direction(&alternate.lang);
-        let name = escape(&autonym(&alternate.lang));
+        let name = escape(&own_name(&alternate.lang));
         format!(
             "<a href=\"{}\" hreflang=\"{lang}\" lang=\"{lang}\" dir=\"{dir}\">{name}</a>",
             escape(&href)
@@ -109,88 +110,4 @@ pub(super) fn languages(own: &Teaser, alternates: &[Alternate], root: &str) -> O
     let links: Vec<String> =
         alternates.iter().filter(|alternate| alternate.url != own.url).map(one).collect();
     (!links.is_empty()).then(|| links.join(" "))
-}
-
-/// What a language calls itself; its code where that is not known.
-fn autonym(lang: &str) -> String {
-    let (primary, rest) = lang.split_once('-').map_or((lang, None), |(a, b)| (a, Some(b)));
-    let known = AUTONYMS.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary));
-    match (known, rest) {
-        (Some((_, name)), None) => (*name).to_owned(),
-        (Some((_, name)), Some(rest)) => format!("{name} ({rest})"),
-        (None, _) => lang.to_owned(),
-    }
-}
-
-/// Languages as they call themselves (CLDR).
-const AUTONYMS: &[(&str, &str)] = &[
-    ("ar", "العربية"),
-    ("bg", "Български"),
-    ("bn", "বাংলা"),
-    ("bs", "Bosanski"),
-    ("ca", "Català"),
-    ("cs", "Čeština"),
-    ("cy", "Cymraeg"),
-    ("da", "Dansk"),
-    ("de", "Deutsch"),
-    ("el", "Ελληνικά"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("et", "Eesti"),
-    ("eu", "Euskara"),
-    ("fa", "فارسی"),
-    ("fi", "Suomi"),
-    ("fr", "Français"),
-    ("ga", "Gaeilge"),
-    ("gl", "Galego"),
-    ("gu", "ગુજરાતી"),
-    ("he", "עברית"),
-    ("hi", "हिन्दी"),
-    ("hr", "Hrvatski"),
-    ("hu", "Magyar"),
-    ("hy", "Հայերեն"),
-    ("id", "Indonesia"),
-    ("is", "Íslenska"),
-    ("it", "Italiano"),
-    ("ja", "日本語"),
-    ("ka", "ქართული"),
-    ("ko", "한국어"),
-    ("lt", "Lietuvių"),
-    ("lv", "Latviešu"),
-    ("mk", "Македонски"),
-    ("mt", "Malti"),
-    ("nb", "Norsk bokmål"),
-    ("nl", "Nederlands"),
-    ("nn", "Norsk nynorsk"),
-    ("no", "Norsk"),
-    ("pl", "Polski"),
-    ("pt", "Português"),
-    ("ro", "Română"),
-    ("ru", "Русский"),
-    ("sk", "Slovenčina"),
-    ("sl", "Slovenščina"),
-    ("sq", "Shqip"),
-    ("sr", "Српски"),
-    ("sv", "Svenska"),
-    ("sw", "Kiswahili"),
-    ("ta", "தமிழ்"),
-    ("th", "ไทย"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn languages_are_called_as_they_call_themselves() {
-        assert_eq!(autonym("de"), "Deutsch");
-        assert_eq!(autonym("pt-BR"), "Português (BR)");
-        assert_eq!(autonym("tlh"), "tlh");
-        assert!(AUTONYMS.is_sorted());
-    }
 }

@@ -77,9 +77,12 @@ pub(super) fn record(index: &Index, teaser: &Teaser, story: &Story) -> Record {
     }
 }
 
+/// What stands for the month of editions without a date: no month is called that.
+const UNDATED: &str = "undated";
+
 /// The month of an edition; editions without a date are of none.
 pub fn month_of(index: &Index) -> String {
-    index.date.as_ref().and_then(|date| date.get(..7)).unwrap_or("undated").to_owned()
+    index.date.as_ref().and_then(|date| date.get(..7)).unwrap_or(UNDATED).to_owned()
 }
 
 /// The bundles of all editions, the newest month first.
@@ -102,7 +105,9 @@ pub(super) fn bundles(indexes: &[Index], lang: &str) -> Vec<Bundle> {
         let editions = editions.into_iter().map(|index| index.folder.clone()).collect();
         Bundle { folder, month, key, editions }
     };
-    months.into_iter().rev().enumerate().map(one).collect()
+    // Those without a date are older than all others: they are never the newest while there is one.
+    let undated = months.remove_entry(UNDATED);
+    months.into_iter().rev().chain(undated).enumerate().map(one).collect()
 }
 
 /// The files of a bundle, below the site's root.
@@ -182,6 +187,14 @@ mod tests {
         let folders: Vec<_> =
             made.iter().map(|one| (one.folder.as_str(), one.editions.len())).collect();
         assert_eq!(folders, [("new", 2), ("2026-10", 1)]);
+        // Editions without a date have a bundle of their own, behind those of months.
+        let undated = Index { folder: "undated".into(), ..Index::default() };
+        let folders = |all: &[Index]| -> Vec<String> {
+            bundles(all, "en").into_iter().map(|one| one.folder).collect()
+        };
+        let with: Vec<Index> = all.iter().cloned().chain([undated.clone()]).collect();
+        assert_eq!(folders(&with), ["new", "2026-10", "undated"]);
+        assert_eq!(folders(&[undated]), ["new"]);
         let changed = [all[0].clone(), all[1].clone(), edition("2026-11-24", "d")];
         let again = bundles(&changed, "en");
         assert_eq!(again[1], made[1]);

@@ -26,7 +26,8 @@ async function told(of) {
 if (mark) {
   const line = document.createElement("p");
   line.className = "stonehand-mark";
-  line.textContent = mark === "draft" ? "Draft: no edition prints this story yet" : "Under embargo: no edition prints this story yet";
+  const name = { draft: "Draft", embargo: "Under embargo", future: "Its day has not come" }[mark] ?? mark;
+  line.textContent = `${name}: no edition prints this story yet`;
   document.body.prepend(line);
 }
 if (window.parent !== window) {

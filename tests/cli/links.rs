@@ -103,7 +103,7 @@ fn translations_lead_to_each_other() {
     ]);
     paper.write("paper.yaml", "name: The Echo\nbase_url: https://echo.example.org\n");
     let ran = paper.build(&["--edition", "all"]).code(0);
-    let ran = ran.says("the paper has no story `muro`").says("`x\"y` is no language");
+    let ran = ran.says("the paper has no story `muro`").says("`x\"y` is not the tag of a language");
     ran.says("es: https://");
     let all = [
         ("de", "https://echo.example.org/2026-11-23/mauer/"),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use stonehand::build::Press;
-use stonehand::content::{self, EditionChoice, Request};
+use stonehand::content::{self, EditionChoice, Moment, Request};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::edition::Edition;
 use stonehand::export::Output;
@@ -32,7 +32,7 @@ impl Job {
             root: root.to_path_buf(),
             edition: EditionChoice::Latest,
             stories: stories.to_vec(),
-            now: "2026-11-24T12:00:00Z".parse().expect("a moment"),
+            now: Moment::read("2026-11-24 12:00 UTC").expect("a moment"),
         };
         let (content, sources, mut diagnostics) = content::read(&request);
         let paper = content.paper;

@@ -5,14 +5,16 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::super::fields::Fields;
 use super::super::files::Candidate;
 use super::super::inputs::Inputs;
 use super::super::links::Glance;
 use super::super::period::Every;
-use super::super::tree::{Node, Value};
-use super::super::{dates, desk, front, known, matter};
+use super::super::standing::{Clock, Ground, Standing};
+use super::super::tree::Value;
+use super::super::{desk, front, matter};
 use super::reader::Reader;
-use super::{EditionChoice, LOCK};
+use super::{EditionChoice, LOCK, Other, Reason};
 use crate::diag::Diagnostic;
 
 /// The files of an edition.
@@ -29,6 +31,10 @@ pub(super) struct Filed {
     pub(super) candidate: Candidate,
     /// The day that it belongs to.
     pub(super) date: Option<Date>,
+    /// Whether that day is yet to come.
+    pub(super) to_come: bool,
+    /// Why it must not be printed, if so.
+    pub(super) hold: Option<Reason>,
     /// What it says of other stories.
     pub(super) glance: Glance,
     /// A hash of its bytes.
@@ -75,10 +81,9 @@ impl Reader {
             return vec![];
         }
         if named && every == Every::Day {
-            let newest = found.iter().filter_map(|file| file.date).max();
             let date = match self.request.edition {
                 EditionChoice::On(date) => Some(date),
-                EditionChoice::Latest | EditionChoice::All => newest,
+                EditionChoice::Latest | EditionChoice::All => self.newest(&found),
             };
             return vec![group(date, found, true)];
         }
@@ -90,15 +95,22 @@ impl Reader {
                 None => undated.push(file),
             }
         }
+        let newest =
+            groups.iter().rev().find(|(_, files)| self.is_due(files)).map(|(date, _)| *date);
         // A story without any date belongs to the newest edition.
-        match groups.values_mut().next_back() {
+        let mut alone = vec![];
+        match newest.and_then(|date| groups.get_mut(&date)) {
             Some(newest) => {
                 newest.append(&mut undated);
                 newest.sort_by(|a, b| a.candidate.cmp(&b.candidate));
             }
-            None => return vec![group(None, undated, true)],
+            None if undated.is_empty() => {}
+            None => {
+                let asked = matches!(self.request.edition, EditionChoice::On(_));
+                alone.push(group(None, undated, !asked));
+            }
         }
-        let newest = groups.keys().next_back().copied();
+        let newest = newest.or(groups.keys().next_back().copied()).filter(|_| alone.is_empty());
         let chosen = |date: Date| match self.request.edition {
             EditionChoice::All => true,
             EditionChoice::Latest => Some(date) == newest,
@@ -116,7 +128,26 @@ impl Reader {
             self.misplaced(root, *date, files);
         }
         let all = groups.into_iter().zip(chosen);
-        all.map(|((date, files), chosen)| group(Some(date), files, chosen)).collect()
+        let all = all.map(|((date, files), chosen)| group(Some(date), files, chosen));
+        all.chain(alone).collect()
+    }
+
+    /// The date of an edition that has all of these stories: the newest of those that are printed,
+    /// else of those whose day has come.
+    fn newest(&self, files: &[Filed]) -> Option<Date> {
+        let printed = files.iter().filter(|file| self.is_shown(file));
+        let come = files.iter().filter(|file| !file.to_come);
+        printed.filter_map(|file| file.date).max().or(come.filter_map(|file| file.date).max())
+    }
+
+    /// Whether an edition may be the newest: one has a folder of its own, or a story to print.
+    fn is_due(&self, files: &[Filed]) -> bool {
+        files.iter().any(|file| file.candidate.folder_date().is_some() || self.is_shown(file))
+    }
+
+    /// Whether a story is in its edition, and its day has come.
+    fn is_shown(&self, file: &Filed) -> bool {
+        !file.to_come && file.hold.is_none_or(|reason| self.shows(reason))
     }
 
     fn no_edition<'d>(&mut self, day: Date, newest: impl Iterator<Item = &'d Date>) {
@@ -129,13 +160,15 @@ impl Reader {
     /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
     /// in that of its first day.
     fn misplaced(&mut self, root: &Path, date: Date, files: &[Filed]) {
-        let days = files.iter().filter_map(|file| file.candidate.folder_date());
-        let others: BTreeSet<Date> = days.filter(|day| *day != date).collect();
-        for day in others {
+        let folders = files.iter().filter_map(|file| file.candidate.day_folder());
+        let own = date.to_string();
+        let others: BTreeSet<&str> = folders.filter(|folder| *folder != own).collect();
+        for folder in others {
             for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
-                let path = format!("content/{day}/{name}");
+                let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
-                    let what = format!("`{path}` is not read: that day has no edition of its own");
+                    let what =
+                        format!("`{path}` is not read: that folder is not its edition's own");
                     let hint = format!("move it to content/{date}, the first day of its edition");
                     let said = Diagnostic::warning("misplaced-settings", None, what).hint(hint);
                     self.diagnostics.push(said);
@@ -145,36 +178,44 @@ impl Reader {
     }
 }
 
+impl Group {
+    /// What it would print, where it would print anything.
+    pub(super) fn as_other(&self) -> Option<Other> {
+        let waits = |file: &&Filed| matches!(file.hold, None | Some(Reason::Future));
+        let stories = || self.files.iter().filter(waits);
+        let files: Vec<String> = stories().map(|file| file.candidate.path.clone()).collect();
+        let to_come = stories().all(|file| file.to_come);
+        (!files.is_empty()).then_some(Other { date: self.inputs.date, files, to_come })
+    }
+}
+
+/// What a file's place in the folder tells.
+pub(super) fn ground(candidate: &Candidate, every: Every) -> Ground {
+    let until = candidate.folder_date().map(|day| every.last_day(day));
+    Ground { until, drafted: candidate.drafted }
+}
+
 /// Glances at a file; none where it is no story.
-pub(super) fn glance_at(candidate: Candidate, named: bool) -> Result<Option<Filed>, Diagnostic> {
+pub(super) fn glance_at(
+    candidate: Candidate,
+    named: bool,
+    every: Every,
+    clock: &Clock,
+) -> Result<Option<Filed>, Diagnostic> {
     let Text { text, hash, .. } = Text::of(&candidate)?;
     if !candidate.is_story(&text) {
         return Ok(None);
     }
     let front = matter::peek(&text);
+    let fields = Fields::quiet(front.as_ref());
+    let Standing { date, to_come, hold, .. } =
+        Standing::of(&fields, &candidate.path, ground(&candidate, every), clock);
     let folder = candidate.folder_date().filter(|_| !named);
-    let date = folder.or_else(|| own_date(&candidate, front.as_ref()));
-    let slug = written(front.as_ref(), &["slug"]);
-    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
-    Ok(Some(Filed { candidate, date, glance, hash }))
-}
-
-/// The text of a key, the last one of these names.
-fn written<'n>(front: Option<&'n Node>, names: &[&str]) -> Option<&'n str> {
-    let Value::Map(entries) = &front?.value else { return None };
-    let found =
-        entries.iter().rev().find(|entry| names.contains(&known::normal(&entry.key).as_str()))?;
-    match &found.node.value {
+    let slug = fields.get(&["slug"]).and_then(|node| match &node.value {
         Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
         _ => None,
-    }
-}
-
-/// The date that a file itself tells, before it is read in earnest.
-fn own_date(candidate: &Candidate, front: Option<&Node>) -> Option<Date> {
-    let day = written(front, known::DATE).and_then(|text| match dates::read(text) {
-        dates::Read::Day(date) | dates::Read::OddTime(date) => Some(date),
-        dates::Read::Impossible | dates::Read::Unreadable => None,
     });
-    day.or_else(|| dates::of_path(&candidate.path))
+    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
+    let (date, hold) = (folder.or(date), hold.map(|hold| hold.reason));
+    Ok(Some(Filed { candidate, date, to_come, hold, glance, hash }))
 }

@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::super::desk::{self, Call};
 use super::super::files;
-use super::super::front::{self, Hold, Setting};
+use super::super::front::{self, Setting};
 use super::super::inputs::{self, Inputs, Sought};
 use super::super::links::Cards;
 use super::super::paper::Paper;
 use super::super::pictures::Finder;
 use super::super::pins::{self, StoryPins};
 use super::super::scope::Scope;
+use super::super::site::{self, Site};
+use super::super::standing::{Clock, UNCLEAR};
 use super::super::story::Pin;
-use super::super::{furniture, settings};
-use super::group::{Filed, Group, Text, glance_at};
+use super::super::{furniture, lang, nearby, sections, settings};
+use super::group::{Filed, Group, Text, glance_at, ground};
 use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
@@ -26,6 +27,8 @@ use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 pub(super) struct Reader {
     pub(super) request: Request,
     held: Held,
+    /// What stories are judged by.
+    pub(super) clock: Clock,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) roots: Vec<PathBuf>,
@@ -38,12 +41,21 @@ impl Reader {
     /// One that has read and said nothing yet.
     pub(super) fn new(request: Request, held: Held, roots: Vec<PathBuf>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
-        Self { request, held, sources, diagnostics, roots, sought, has_changed: false }
+        let clock = Clock::of(&request, &settings::defaults(""));
+        Self { request, held, clock, sources, diagnostics, roots, sought, has_changed: false }
     }
 
     /// Another one for the same request.
     pub(super) fn aside(&self) -> Self {
-        Self::new(self.request.clone(), self.held, self.roots.clone())
+        let new = Self::new(self.request.clone(), self.held, self.roots.clone());
+        Self { clock: self.clock.clone(), ..new }
+    }
+
+    /// Whether stories that are held back for this reason are in their edition: in the preview,
+    /// those that may still come.
+    pub(super) fn shows(&self, reason: Reason) -> bool {
+        let may_come = matches!(reason, Reason::Draft | Reason::Embargo | Reason::Future);
+        may_come && self.held == Held::Included
     }
 
     /// The paper, its folder, the files of its editions, and what is known of all stories.
@@ -66,6 +78,7 @@ impl Reader {
         };
         self.roots.push(root.clone());
         let paper = self.paper(&root);
+        self.clock = Clock::of(&self.request, &paper);
         let named = !self.request.stories.is_empty();
         let candidates = if named {
             files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
@@ -73,25 +86,29 @@ impl Reader {
             files::of_content(&root)
         };
         if candidates.is_empty() && !named {
-            self.diagnostics.push(
-                Diagnostic::error("no-stories", None, "there are no stories below `content`").hint(
-                    "put Markdown files into content/YYYY-MM-DD/, or name others with --stories",
-                ),
-            );
+            self.diagnostics.push(nearby::nothing_below_content(&root));
         }
         for candidate in &candidates {
             if !self.roots.contains(&candidate.root) {
                 self.roots.push(candidate.root.clone());
             }
         }
-        let glanced: Vec<Result<Option<Filed>, Diagnostic>> =
-            candidates.into_par_iter().map(|candidate| glance_at(candidate, named)).collect();
+        let (clock, every) = (&self.clock, paper.every);
+        let paths: Vec<String> = candidates.iter().map(|one| one.path.clone()).collect();
+        let glanced: Vec<Result<Option<Filed>, Diagnostic>> = candidates
+            .into_par_iter()
+            .map(|candidate| glance_at(candidate, named, every, clock))
+            .collect();
         let mut files = vec![];
         for one in glanced {
             match one {
                 Ok(file) => files.extend(file),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
+        }
+        let errors = |one: &Diagnostic| one.severity == Severity::Error;
+        if files.is_empty() && !self.diagnostics.iter().any(errors) {
+            self.diagnostics.push(nearby::no_story_among(&paths));
         }
         let groups = self.group(&root, paper.every, files);
         let all = groups.iter().flat_map(|group| {
@@ -128,9 +145,10 @@ impl Reader {
                     add(name, &bytes);
                 }
             }
-            for Filed { candidate, hash, date: _, glance: _ } in files {
+            for Filed { candidate, hash, hold, date: _, to_come: _, glance: _ } in files {
                 let root = self.roots.iter().position(|known| *known == candidate.root);
-                add(&format!("{root:?} {}", candidate.path), hash);
+                // What is held back today may be printed tomorrow, and the other way round.
+                add(&format!("{root:?} {} {hold:?}", candidate.path), hash);
             }
         }
         *hasher.finalize().as_bytes()
@@ -170,8 +188,25 @@ impl Reader {
     fn paper(&mut self, root: &Path) -> Paper {
         let folder =
             root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let paper = self.settings(root, root, "paper", |scope| settings::read(scope, &folder));
-        paper.unwrap_or_else(|| settings::defaults(&folder))
+        let site = site_of(root);
+        let mut usual = settings::defaults(&folder);
+        if let Some((_, _, Site { lang: _, title, time_zone })) = &site {
+            usual.name = title.clone().unwrap_or(usual.name);
+            usual.time_zone = time_zone.clone().unwrap_or(usual.time_zone);
+        }
+        let mut is_told = false;
+        let own = usual.clone();
+        let paper = self
+            .settings(root, root, "paper", |scope| settings::read(scope, own, &mut is_told))
+            .unwrap_or(usual);
+        let Some((name, text, site)) = site else { return paper };
+        self.sources.add(name, text);
+        let lang = site.lang.filter(|_| !is_told).unwrap_or_else(|| paper.lang.clone());
+        if let Some((what, hint)) = lang::without_words(&lang).filter(|_| !is_told) {
+            let what = format!("`{name}` says `{lang}`, and {what}");
+            self.diagnostics.push(Diagnostic::warning("no-words", None, what).hint(hint));
+        }
+        Paper { lang, ..paper }
     }
 
     /// The paper as it is on a day, and the pins of that day's `edition.yaml`.
@@ -223,7 +258,6 @@ impl Reader {
 
     fn edition(&mut self, root: &Path, paper: &Paper, inputs: Inputs, files: &[Filed]) -> Edition {
         let date = inputs.date;
-        let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let folder = date.map(|date| root.join("content").join(date.to_string()));
         let desk =
             folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
@@ -241,10 +275,11 @@ impl Reader {
             sought: BTreeSet::new(),
             elsewhere: vec![],
         };
-        let setting = Setting { paper, zone, now: self.request.now, date };
+        let setting = Setting { paper, clock: self.clock.clone(), date };
         for file in files {
             self.story(&setting, file, &mut edition);
         }
+        sections::settle(&mut edition);
         for (span, key, near) in desk::strangers(&edition) {
             let what = format!("the desk names `{key}`, and the edition has no such story");
             let hint = match near {
@@ -280,7 +315,7 @@ impl Reader {
     }
 
     fn story(&mut self, setting: &Setting<'_>, filed: &Filed, edition: &mut Edition) {
-        let Filed { candidate, hash, date: _, glance: _ } = filed;
+        let Filed { candidate, hash, .. } = filed;
         let Text { text, bad_bytes, hash: now } = match Text::of(candidate) {
             Ok(text) => text,
             Err(diagnostic) => {
@@ -299,25 +334,30 @@ impl Reader {
             .unwrap_or_else(|| candidate.root.clone());
         let finder = Finder::new(candidate.root.clone(), dir);
         let mut scope = Scope::new(file, &text, &finder);
-        let read = front::read(&mut scope, &candidate.path, setting);
+        let ground = ground(candidate, setting.paper.every);
+        let read = front::read(&mut scope, &candidate.path, setting, ground);
         self.note(&finder);
         let key = read.story.key.clone();
+        let left = |reason: Reason, why: &str| LeftOut {
+            key: key.clone(),
+            file,
+            reason,
+            why: why.to_owned(),
+        };
         if let Some(reason) = edition.desk.keeps_out(&key) {
             // Nor does it matter what is wrong with these.
-            edition.left_out.push(LeftOut { key, file, reason });
+            edition.left_out.push(left(reason, "it is kept out by the desk"));
             return;
         }
-        let hold = read.hold.map(|hold| match hold {
-            Hold::Draft => Reason::Draft,
-            Hold::Embargo => Reason::Embargo,
-        });
-        if let Some(reason) = hold.filter(|_| self.held == Held::LeftOut) {
+        let hold = read.hold.map(|hold| left(hold.reason, &hold.why));
+        if let Some(left) = hold.as_ref().filter(|left| !self.shows(left.reason)) {
             // What is not for print may have faults.
-            edition.left_out.push(LeftOut { key, file, reason });
-            let about_embargo = |diagnostic: &Diagnostic| {
-                diagnostic.code == "bad-date" && diagnostic.severity == Severity::Error
+            edition.left_out.push(left.clone());
+            let is_unclear = |diagnostic: &Diagnostic| {
+                let code = UNCLEAR.contains(&diagnostic.code.as_str());
+                code && diagnostic.severity == Severity::Error
             };
-            self.diagnostics.extend(scope.diagnostics.into_iter().filter(about_embargo));
+            self.diagnostics.extend(scope.diagnostics.into_iter().filter(is_unclear));
             return;
         }
         if let Some(at) = bad_bytes {
@@ -343,14 +383,29 @@ impl Reader {
         }
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
-            edition.left_out.push(LeftOut { key, file, reason: Reason::Broken });
+            edition.left_out.push(left(Reason::Broken, "it has errors"));
         } else if read.empty {
-            edition.left_out.push(LeftOut { key, file, reason: Reason::Empty });
+            edition.left_out.push(left(Reason::Empty, "it has nothing to print"));
         } else {
-            edition.unpublished.extend(hold.map(|reason| LeftOut { key, file, reason }));
+            edition.unpublished.extend(hold);
             edition.stories.push(read.story);
         }
     }
+}
+
+/// What the settings of another program say of the paper: the file, its text, and what that comes
+/// to. A link that leads out of the folder is not followed.
+fn site_of(root: &Path) -> Option<(&'static str, String, Site)> {
+    site::FILES.iter().find_map(|name| {
+        let path = root.join(name).canonicalize().ok().filter(|path| path.starts_with(root))?;
+        let data = std::fs::metadata(&path).ok()?;
+        if !data.is_file() || data.len() > site::MOST_BYTES {
+            return None;
+        }
+        let text = std::fs::read_to_string(&path).ok()?;
+        let site = site::read(name, &text)?;
+        Some((*name, text, site))
+    })
 }
 
 /// Pins stories that the desk swapped to the pages that they are to begin on.

@@ -18,7 +18,7 @@ fn request(folder: &tempfile::TempDir) -> Request {
         root: folder.path().to_owned(),
         edition: EditionChoice::Latest,
         stories: vec![],
-        now: Timestamp::UNIX_EPOCH,
+        now: Moment::read("2027-01-01").unwrap_or(Moment::At(jiff::Timestamp::MAX)),
     }
 }
 

@@ -1,13 +1,12 @@
 //! The parts of front matter that go beyond a story's head.
 
-use jiff::civil::Date;
-
 use super::super::fields::{self, Fields};
 use super::super::inlines::visible;
 use super::super::known;
 use super::super::pictures::Mention;
 use super::super::pins;
 use super::super::pull;
+use super::super::sections;
 use super::super::story::{Facts, Pins, PullQuote, Run, plain};
 use super::super::tree::{Node, Value};
 use super::super::{dates, words};
@@ -26,10 +25,9 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
     } else {
         last
     };
-    let undated = last
-        .split_at_checked(11)
-        .filter(|(start, _)| start.ends_with('-') && dates::of_path(start).is_some());
-    undated.map_or(last, |(_, rest)| rest).to_owned()
+    let dated = dates::of_name(last).filter(|(_, end)| last[..*end].contains('-'));
+    let undated = dated.and_then(|(_, end)| last[end..].strip_prefix('-'));
+    undated.filter(|rest| !rest.is_empty()).unwrap_or(last).to_owned()
 }
 
 impl Reader<'_, '_, '_> {
@@ -125,13 +123,7 @@ impl Reader<'_, '_, '_> {
     /// The section: as front matter has it; else the folder between the date's folder and the
     /// file; else a category or another folder, where `paper.yaml` lists a section of that name.
     pub(super) fn section(&mut self) -> Option<String> {
-        let listed = |name: &str| {
-            let name = words::squash(name);
-            let found = self.setting.paper.sections.iter().find(|section| {
-                words::squash(&section.name) == name || words::squash(&section.title) == name
-            });
-            found.map(|section| section.name.clone())
-        };
+        let listed = |name: &str| sections::listed(self.setting.paper, name);
         let folders: Vec<&str> = self.path.split('/').collect();
         let folders = folders.get(..folders.len().saturating_sub(1)).unwrap_or_default();
         if let Some(text) = self.fields.text(self.scope, &["section"]) {
@@ -154,8 +146,9 @@ impl Reader<'_, '_, '_> {
             }
             return Some(text.text.to_owned());
         }
-        let dated =
-            folders.iter().position(|folder| folder.len() == 10 && folder.parse::<Date>().is_ok());
+        let is_day =
+            |folder: &&str| dates::of_name(folder).is_some_and(|(_, end)| end == folder.len());
+        let dated = folders.iter().position(is_day);
         if let Some(folder) = dated.and_then(|at| folders.get(at + 1)) {
             let bundle = *folder == folders.last().copied().unwrap_or_default()
                 && self.path.ends_with("/index.md");

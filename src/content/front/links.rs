@@ -2,6 +2,7 @@
 
 use super::super::fields::{self, Text};
 use super::super::known;
+use super::super::lang;
 use super::super::story::{Related, Run};
 use super::super::tree::{Node, Value};
 use super::Reader;
@@ -60,14 +61,8 @@ impl Reader<'_, '_, '_> {
         };
         let mut found: Vec<(String, Run)> = vec![];
         for entry in entries {
-            let lang = entry.key.trim().replace('_', "-");
-            if !is_language(&lang) {
-                let what = format!("`{}` is no language", entry.key);
-                self.scope
-                    .warning("bad-value", entry.key_range.clone(), what)
-                    .add_hint("write its code, such as `de` or `pt-BR`");
-                continue;
-            }
+            let range = entry.key_range.clone();
+            let Some(lang) = lang::of_story(self.scope, &entry.key, range) else { continue };
             let Some(text) = fields::text(self.scope, &entry.node, &entry.key) else { continue };
             let range = text.map(self.scope.source).range(0..text.text.len());
             let run = self.scope.run(text.text, range);
@@ -75,16 +70,6 @@ impl Reader<'_, '_, '_> {
         }
         found
     }
-}
-
-/// Whether a text has the form of a language's code (BCP 47).
-pub(crate) fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    let plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric());
-    (2..=8).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && plain(part))
 }
 
 /// The texts of a list, or of one text; other values are said to be wrong.

@@ -1,0 +1,128 @@
+//! What the settings of another program say of the paper, where it lies in the folder of a site:
+//! its language, its title, its time zone. `paper.yaml` goes before all of it.
+
+use jiff::tz::TimeZone;
+
+use super::fields::Fields;
+use super::tree::{Node, Value};
+use super::{toml_tree, yaml};
+use crate::language::{named, primary, read as read_tag};
+
+/// The files of Hugo, Zola, Jekyll and Hexo; the first that says something counts.
+pub(super) const FILES: [&str; 17] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+    "zola.toml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "_config.yml",
+    "_config.yaml",
+    "_config.toml",
+    "_config.json",
+];
+
+/// Larger than any such file.
+pub(super) const MOST_BYTES: u64 = 1 << 20;
+
+/// What they say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Site {
+    /// The site's language.
+    pub(super) lang: Option<String>,
+    /// Its title.
+    pub(super) title: Option<String>,
+    /// Its time zone.
+    pub(super) time_zone: Option<String>,
+}
+
+/// Reads such a file by its name; none where it says nothing of these.
+pub(super) fn read(name: &str, text: &str) -> Option<Site> {
+    let text = text.trim_start_matches('\u{feff}');
+    let toml = name.ends_with(".toml");
+    let node = if toml { toml_tree::parse(text, 0) } else { yaml::parse(text, 0) };
+    let node = node.ok()?;
+    let fields = Fields::quiet(Some(&node));
+    let usual = scalar(&fields, &["defaultcontentlanguage", "default_language"]);
+    // Hugo keeps what differs by language in a group of its own.
+    let all = fields.get(&["languages"]).map(|node| Fields::quiet(Some(node)));
+    let own = all.zip(usual).and_then(|(all, usual)| all.get(&[&usual.to_lowercase()]));
+    let own = Fields::quiet(own);
+    let tag = scalar(&own, &["languagecode", "locale"])
+        .or_else(|| scalar(&fields, &["languagecode", "lang", "locale", "language"]));
+    let (usual, tag) = (usual.and_then(language), tag.and_then(language));
+    let lang = match (usual, tag) {
+        // A new site of Hugo is American until somebody changes both.
+        (Some(usual), Some(tag)) if same_language(&usual, &tag) => Some(tag),
+        (usual, tag) => usual.or(tag),
+    };
+    let title = scalar(&own, &["title"]).or_else(|| scalar(&fields, &["title"]));
+    let zone = scalar(&fields, &["timezone", "time_zone"]);
+    let zone = zone.filter(|zone| TimeZone::get(zone).is_ok());
+    let site = Site { lang, title: title.map(str::to_owned), time_zone: zone.map(str::to_owned) };
+    (site != Site::default()).then_some(site)
+}
+
+/// A language by its tag or its name. What is merely like one may be a word for something else.
+fn language(text: &str) -> Option<String> {
+    read_tag(text).ok().or_else(|| named(text).map(str::to_owned))
+}
+
+fn same_language(one: &str, other: &str) -> bool {
+    primary(one) == primary(other)
+}
+
+/// The text of the first of these keys that has one; of a list, its first.
+fn scalar<'n>(fields: &Fields<'n>, names: &[&str]) -> Option<&'n str> {
+    fn text(node: &Node) -> Option<&str> {
+        match &node.value {
+            Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
+            Value::List(items) => items.first().and_then(text),
+            _ => None,
+        }
+    }
+    names.iter().find_map(|name| text(fields.get(&[name])?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_sites_tell_language_and_title() {
+        for (name, text, lang, title) in [
+            ("config.toml", "languageCode = 'de-de'\ntitle = 'Blatt'", "de-DE", "Blatt"),
+            ("hugo.toml", "defaultContentLanguage = 'fr'\nlanguageCode = 'en-us'", "fr", ""),
+            ("hugo.yaml", "defaultContentLanguage: pt\nlanguageCode: pt-br\n", "pt-BR", ""),
+            (
+                "hugo.toml",
+                "defaultContentLanguage = 'nl'\n[languages.nl]\ntitle = 'De Klok'\nlocale = 'nl-be'",
+                "nl-BE",
+                "De Klok",
+            ),
+            ("config.toml", "default_language = 'sv'", "sv", ""),
+            ("_config.yml", "lang: en_GB\ntitle: The Bell", "en-GB", "The Bell"),
+            ("_config.yml", "locale: es-ES", "es-ES", ""),
+            ("_config.yml", "language: [it, en]", "it", ""),
+            ("hugo.json", "{\"languageCode\": \"da\"}", "da", ""),
+            ("_config.yml", "lang: nonsense of all kinds", "", ""),
+            ("_config.yml", "language: Deutsch", "de", ""),
+            ("config.json", "{\"language\": \"latex\"}", "", ""),
+            ("config.toml", "not toml at all", "", ""),
+        ] {
+            let Site { lang: found, title: called, .. } = read(name, text).unwrap_or_default();
+            let found = (found.unwrap_or_default(), called.unwrap_or_default());
+            assert_eq!((found.0.as_str(), found.1.as_str()), (lang, title), "{text}");
+        }
+        let zone = |text| read("_config.yml", text).and_then(|site| site.time_zone);
+        assert_eq!(zone("timezone: Europe/Lisbon").as_deref(), Some("Europe/Lisbon"));
+        assert_eq!(zone("timezone: Nowhere"), None);
+    }
+}

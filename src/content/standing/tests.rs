@@ -1,0 +1,177 @@
+//! How stories stand: their dates, and what holds them back.
+
+use super::*;
+use crate::content::matter;
+
+/// A story's standing on 24 November 2026 at noon in Lisbon, and the codes of what is said of it.
+fn judge(front: &str, path: &str, ground: Ground) -> (Standing, Vec<&'static str>) {
+    let text = format!("---\n{front}\n---\nText.\n");
+    let node = matter::peek(&text);
+    let clock = Clock {
+        now: "2026-11-24T12:00:00Z".parse().unwrap(),
+        zone: TimeZone::get("Europe/Lisbon").unwrap(),
+        asked: None,
+    };
+    let standing = Standing::of(&Fields::quiet(node.as_ref()), path, ground, &clock);
+    let codes = standing.faults.iter().map(|fault| fault.code).collect();
+    (standing, codes)
+}
+
+fn standing(front: &str) -> (Standing, Vec<&'static str>) {
+    judge(front, "posts/a.md", Ground::default())
+}
+
+fn reason(front: &str) -> Option<Reason> {
+    standing(front).0.hold.map(|hold| hold.reason)
+}
+
+#[test]
+fn what_is_not_for_print_is_left_out() {
+    use Reason::{Draft, Embargo, Expired, Future, Hidden};
+    for (front, reason) in [
+        ("draft: true", Draft),
+        ("draft: Yes", Draft),
+        ("publish: false", Draft),
+        ("published: no", Draft),
+        ("dg-publish: false", Draft),
+        ("status: draft", Draft),
+        ("Status: Auto-Draft", Draft),
+        ("status: pending", Draft),
+        ("status: in review", Draft),
+        ("private: true", Hidden),
+        ("hidden: true", Hidden),
+        ("unlisted: true", Hidden),
+        ("headless: true", Hidden),
+        ("eleventyExcludeFromCollections: true", Hidden),
+        ("permalink: false", Hidden),
+        ("password: ferry", Hidden),
+        ("build: {render: never}", Hidden),
+        ("_build: {list: false}", Hidden),
+        ("status: trash", Hidden),
+        ("status: private", Hidden),
+        ("status: inherit", Hidden),
+        ("visibility: members", Hidden),
+        ("status: future", Future),
+        ("status: scheduled", Future),
+        ("date: 2099-01-01", Future),
+        ("date: 2026-11-24 12:01", Future),
+        ("date: 2026-11-25", Future),
+        ("pubDate: Jul 08 2099", Future),
+        ("published: 2099-01-01", Future),
+        ("date: 2026-11-01\npublishDate: 2026-12-01", Future),
+        ("embargo: 2026-11-24 12:01", Embargo),
+        ("embargo: 2026-11-24T13:01:00+01:00", Embargo),
+        ("embargo: 24 November 2026, 12:30 PM", Embargo),
+        ("expiryDate: 2026-11-24", Expired),
+        ("expires: 2026-11-24 11:59", Expired),
+        ("unpublishDate: 2020-01-01", Expired),
+        ("draft: true\nstatus: trash", Hidden),
+    ] {
+        assert_eq!(self::reason(front), Some(reason), "{front}");
+        assert_eq!(standing(front).1, [""; 0], "{front}");
+    }
+    let drafted = Ground { drafted: true, until: None };
+    let (standing, _) = judge("title: A", "_drafts/a.md", drafted);
+    assert_eq!(standing.hold.map(|hold| hold.reason), Some(Draft));
+}
+
+#[test]
+fn what_is_for_print_is_printed() {
+    for front in [
+        "title: A",
+        "draft: false",
+        "draft:",
+        "publish: true",
+        "published: true",
+        "status: published",
+        "status: Publish",
+        "visibility: public",
+        "private: false",
+        "hidden: no",
+        "permalink: /a/",
+        "build: {render: always, list: always}",
+        "expires: never",
+        "expiryDate: 2026-11-25",
+        "embargo: 2026-11-24 12:00",
+        "embargo: 2026-11-24 12:59 +0100",
+        "date: 2026-11-24",
+        "date: 2026-11-24 11:00 UTC",
+        "published: '2008-03-08 2:45:52'",
+    ] {
+        assert_eq!(reason(front), None, "{front}");
+        assert_eq!(standing(front).1, [""; 0], "{front}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_never_printed() {
+    for (front, code) in [
+        ("embargo: soon", "bad-date"),
+        ("embargo: 2026-11-20 25:00", "bad-date"),
+        ("embargo: 2026-11-20 10:00 XYZ", "bad-date"),
+        ("embargo: 2026-02-30", "bad-date"),
+        ("embargo: 12/05/2020", "ambiguous-date"),
+        ("embargo: [a, b]", "bad-date"),
+        ("date: 2026-11-01\npublishDate: soon", "bad-date"),
+        ("expiryDate: some day", "bad-date"),
+        ("published: perhaps", "bad-mark"),
+        ("draft: perhaps", "bad-mark"),
+        ("hidden: [a, b]", "bad-mark"),
+        ("date: 2026-11-24 25:00", "bad-date"),
+    ] {
+        let (standing, codes) = standing(front);
+        assert_eq!(codes, [code], "{front}");
+        assert!(UNCLEAR.contains(&code) && standing.hold.is_some(), "{front}");
+        assert!(standing.faults[0].is_error, "{front}");
+    }
+    // A date that can't be read is an error, and nothing is guessed.
+    for (front, code) in [
+        ("date: 12/05/2020", "ambiguous-date"),
+        ("date: 2020-02-30", "impossible-date"),
+        ("date: [2020-01-01, 2020-01-02]", "bad-date"),
+        ("date: then", "bad-date"),
+    ] {
+        let (standing, codes) = standing(front);
+        assert_eq!((codes, standing.date), (vec![code], None), "{front}");
+        assert!(standing.faults[0].is_error, "{front}");
+    }
+    let (both, _) = standing("date: 12/05/2020");
+    assert!(both.faults[0].message.contains("2020-05-12 or 2020-12-05"));
+    // Of a day that is over, the day counts; of a word that nobody knows, nothing.
+    assert_eq!(standing("date: 2020-01-01 25:00").1, ["odd-time"]);
+    assert_eq!(standing("status: seedling").1, ["unknown-status"]);
+    assert_eq!((reason("date: 2020-01-01 25:00"), reason("status: seedling")), (None, None));
+}
+
+#[test]
+fn the_best_key_tells_the_date() {
+    for (front, path, date) in [
+        ("date: 2020-01-01\ncreated: 2019-01-01", "a.md", "2020-01-01"),
+        ("created: 2019-01-01\ndate: 2020-01-01", "a.md", "2020-01-01"),
+        ("created: 2019-01-01\npubDate: 2018-01-01", "a.md", "2018-01-01"),
+        ("published: true\ncreated: 2019-01-01", "a.md", "2019-01-01"),
+        ("published: 2008-03-08 2:45:52", "a.md", "2008-03-08"),
+        ("publish: 2008-03-08", "2007-01-01-a.md", "2008-03-08"),
+        ("date:\ncreated: 2019-01-01", "a.md", "2019-01-01"),
+        ("title: A", "2020-11-4-week.md", "2020-11-04"),
+        ("date: 2020-01-01\ndate: 2021-01-01", "a.md", "2021-01-01"),
+    ] {
+        let (standing, _) = judge(front, path, Ground::default());
+        let found = standing.date.map(|date| date.to_string());
+        assert_eq!(found.as_deref(), Some(date), "{front}");
+    }
+}
+
+#[test]
+fn who_asks_for_a_day_gets_it_before_it_comes() {
+    let until = Some(Date::constant(2026, 11, 30));
+    let hold = |front: &str| {
+        let (standing, _) = judge(front, "a.md", Ground { until, drafted: false });
+        standing.hold.map(|hold| hold.reason)
+    };
+    assert_eq!(hold("date: 2026-11-30 18:00"), None);
+    assert_eq!(hold("date: 2026-12-01"), Some(Reason::Future));
+    // What its writer does not want out is another matter.
+    assert_eq!(hold("date: 2026-11-01\npublishDate: 2026-11-30"), Some(Reason::Future));
+    assert_eq!(hold("embargo: 2026-11-30"), Some(Reason::Embargo));
+}

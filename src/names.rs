@@ -1,0 +1,95 @@
+//! Names as parts of addresses, and as keys that tell which names are the same one.
+
+use icu::normalizer::ComposingNormalizerBorrowed;
+
+/// The longest part of an address, in bytes: with what is put behind it, it is a file name
+/// everywhere.
+const LONGEST: usize = 120;
+
+/// Names that Windows keeps for devices.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// A name as a part of an address: small letters, digits and hyphens, of any script.
+pub fn slug(name: &str) -> String {
+    let name = ComposingNormalizerBorrowed::new_nfc().normalize(name);
+    let mut out = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || is_mark(c) {
+            out.push(c);
+        } else if !matches!(c, '\'' | '’') && !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+        if out.len() > LONGEST {
+            out.pop();
+            break;
+        }
+    }
+    let out = out.trim_end_matches('-');
+    match out {
+        "" => "x".into(),
+        out if DEVICES.contains(&out) || is_port(out) => format!("{out}-"),
+        out => out.to_owned(),
+    }
+}
+
+/// Vowel signs and the like, which belong to the letter before them, and joiners.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
+        || matches!(c, '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}')
+        || matches!(c, '\u{e31}'..='\u{e4e}' | '\u{eb1}'..='\u{ecd}' | '\u{f18}'..='\u{fbc}')
+        || matches!(c, '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}')
+}
+
+fn is_port(name: &str) -> bool {
+    let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    number.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// What is the same for all spellings of a name: capital letters, accents that are written as
+/// letters of their own, blanks and signs make no other one. It is the name's part of an address too.
+pub fn key(name: &str) -> String {
+    // Capitals first: some letters have two of them.
+    let folded = name.to_uppercase().to_lowercase();
+    match folded.contains(char::is_alphanumeric) {
+        true => slug(&folded),
+        false => name.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_files() {
+        assert_eq!(slug("Long Bridge: what’s next?"), "long-bridge-whats-next");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slug("Größe"), "größe");
+        assert_eq!(slug("Gro\u{308}ße"), "größe");
+        assert_eq!(slug("हिन्दी"), "हिन्दी");
+        assert_eq!(
+            (slug(".."), slug("CON"), slug("com1")),
+            ("x".into(), "con-".into(), "com1-".into())
+        );
+        assert!(slug(&"ß".repeat(999)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn spellings_of_a_name_have_one_key() {
+        for same in [
+            &["Économie", "économie", "ÉCONOMIE", "E\u{301}conomie", " Économie "][..],
+            &["Straße", "STRASSE", "strasse"],
+            &["Arts & Letters", "arts-letters", "Arts, Letters", "arts_letters"],
+            &["ΚΌΣΜΟΣ", "κόσμος"],
+            &["Вести", "ВЕСТИ"],
+            &["ニュース"],
+        ] {
+            for name in same {
+                assert_eq!(key(name), key(same[0]), "{name}");
+            }
+        }
+        let all = ["Town", "Towns", "Eté", "Été", "Sport", "☂", "☀"].map(key);
+        let known: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(known.len(), all.len());
+    }
+}
