@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::desk::{NoStory, named, stem};
-use super::known::normal;
+use super::known::letters;
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
 use super::words::nearest;
@@ -55,7 +55,7 @@ impl Glance {
         let mut glance = Self { slug, ..Self::default() };
         let Some(Node { value: Value::Map(entries), .. }) = front else { return glance };
         for entry in entries {
-            match normal(&entry.key).as_str() {
+            match &*letters(&entry.key).collect::<String>() {
                 "lang" | "language" | "locale" => {
                     glance.lang = texts(&entry.node).pop().map(|lang| lang.replace('_', "-"));
                 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::super::encoding::{self, Decoded};
 use super::super::files::Candidate;
 use super::super::inputs::Inputs;
 use super::super::links::Glance;
@@ -51,13 +52,7 @@ impl Text {
             Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
         })?;
         let hash = *blake3::hash(&bytes).as_bytes();
-        let (text, bad_bytes) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-            }
-        };
+        let Decoded { text, bad_bytes } = encoding::decode(bytes);
         Ok(Self { text, bad_bytes, hash })
     }
 }
@@ -162,8 +157,7 @@ pub(super) fn glance_at(candidate: Candidate, named: bool) -> Result<Option<File
 /// The text of a key, the last one of these names.
 fn written<'n>(front: Option<&'n Node>, names: &[&str]) -> Option<&'n str> {
     let Value::Map(entries) = &front?.value else { return None };
-    let found =
-        entries.iter().rev().find(|entry| names.contains(&known::normal(&entry.key).as_str()))?;
+    let found = entries.iter().rev().find(|entry| known::is_one(&entry.key, names))?;
     match &found.node.value {
         Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
         _ => None,

@@ -51,6 +51,28 @@ pub(super) fn take_headline(
     *headline = vec![Inline::Text(run)];
 }
 
+/// Takes away what holds nothing, if there is nothing else: an ornament, a list without a word.
+pub(super) fn clear(blocks: &mut Vec<Block>) {
+    if blocks.iter().all(is_bare) {
+        blocks.clear();
+    }
+}
+
+/// Whether a block holds nothing to read or to see.
+fn is_bare(block: &Block) -> bool {
+    match block {
+        Block::Rule => true,
+        Block::Paragraph(text) | Block::Subhead { text, .. } => !visible(text),
+        Block::List { items, .. } => items.iter().flatten().all(is_bare),
+        Block::Quote(inner) => inner.iter().all(is_bare),
+        Block::Code(lines) => lines.iter().all(|run| run.text.trim().is_empty()),
+        Block::Table { head, rows, .. } => {
+            head.iter().chain(rows.iter().flatten()).all(|cell| !visible(cell))
+        }
+        Block::Picture(_) | Block::PullQuote(_) => false,
+    }
+}
+
 /// A picture that the body shows twice is printed once.
 pub(super) fn once_each(blocks: &mut Vec<Block>) {
     fn walk(blocks: &mut Vec<Block>, seen: &mut Vec<usize>) {
