@@ -27,7 +27,7 @@ use super::tree::{Node, Value};
 use super::words;
 use body::{clear, count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
-pub(crate) use links::is_language;
+pub(crate) use links::{RELATED, is_language};
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
@@ -113,6 +113,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
     if !(bare && said.is_none() && reader.scope.pictures.is_told()) {
         take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
     }
+    clear(&mut built.blocks);
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
     let readable = !parts.has_front || parts.front.is_some();

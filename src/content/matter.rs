@@ -101,9 +101,13 @@ fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<N
         return Some(node);
     }
     let what = format!("the front matter must be keys and values, but it is {}", node.kind());
-    scope
-        .error("bad-front-matter", inside.clone(), what)
-        .add_hint("write lines such as `headline: Town hall reopens`");
+    let toml = scope.source[inside.clone()].lines().any(|line| line.contains(" = "));
+    let hint = if toml {
+        "keys with `=` are TOML and go between two lines of `+++`"
+    } else {
+        "write lines such as `headline: Town hall reopens`"
+    };
+    scope.error("bad-front-matter", inside.clone(), what).add_hint(hint);
     None
 }
 

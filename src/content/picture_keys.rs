@@ -138,6 +138,13 @@ pub(crate) const SRC: &[&str] = &[
     "background_image",
     "asset",
     "public_url",
+    "cover",
+    "hero",
+    "main",
+    "original",
+    "full",
+    "large",
+    "medium",
 ];
 /// What is seen on it.
 pub(crate) const ALT: &[&str] =
@@ -162,7 +169,8 @@ pub(crate) const CREDIT: &[&str] = &[
 /// What we say of a picture beyond that.
 pub(crate) const OWN: &[&str] = &["focus", "crop", "kind", "mug"];
 /// Smaller versions of a picture within its group.
-pub(crate) const SMALLER: &[&str] = &["teaser", "thumbnail", "thumb", "preview", "homepage"];
+pub(crate) const SMALLER: &[&str] =
+    &["teaser", "thumbnail", "thumb", "preview", "homepage", "small", "mobile"];
 /// One for other people's pages.
 pub(crate) const SHARED: &[&str] = &["og_image", "og", "twitter", "share", "social"];
 /// What matters to a page on a screen alone.
@@ -311,7 +319,13 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
         let short = || {
             let base = ["image", "img", "photo"].iter().find_map(|word| root.strip_suffix(word))?;
             let rest = key.strip_prefix(base).filter(|_| !base.is_empty())?;
-            part_of(rest, Maybe).filter(|part| !matches!(part, Part::Address | Part::Quiet))
+            match rest {
+                "alt" | "alttext" => Some(Part::Alt),
+                "caption" | "figcaption" | "cutline" => Some(Part::Caption),
+                // Others, such as `primary_author`, are said of the story.
+                "credit" | "credits" | "credittext" => Some(Part::Credit),
+                _ => None,
+            }
         };
         Some(PictureKey { part: part.or_else(short)?, rank: Some(rank), of: *of })
     };
@@ -394,6 +408,9 @@ mod tests {
             "header_description",
             "covers",
             "teaser",
+            "primary_author",
+            "story_by",
+            "post_source",
         ] {
             assert_eq!(read(key), None, "{key}");
         }

@@ -1,6 +1,6 @@
 //! Who wrote a story, as many generators write it.
 
-use super::super::fields::{self, Fields};
+use super::super::fields::{self, Fields, Text};
 use super::super::known;
 use super::super::story::Run;
 use super::super::tree::{Node, Value};
@@ -81,6 +81,13 @@ const QUIET: &[&str] = &[
     "x",
 ];
 
+/// `Ann Bell` of `Ann Bell <ann@echo.example>`: the byline needs no address.
+fn without_address(text: Text<'_>) -> Text<'_> {
+    let name = text.text.split_once('<').filter(|(_, rest)| rest.contains('@'));
+    let name = name.map(|(name, _)| name.trim()).filter(|name| !name.is_empty());
+    Text { text: name.unwrap_or(text.text), ..text }
+}
+
 impl<'n> Reader<'_, '_, 'n> {
     /// The names of a story's authors, each once.
     pub(super) fn authors(&mut self) -> Vec<Run> {
@@ -94,7 +101,7 @@ impl<'n> Reader<'_, '_, 'n> {
             let run = match &item.value {
                 Value::Map(_) => self.author(item),
                 _ => {
-                    let text = fields::text(self.scope, item, "authors");
+                    let text = fields::text(self.scope, item, "authors").map(without_address);
                     text.and_then(|text| self.plain_run(text))
                 }
             };

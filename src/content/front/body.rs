@@ -51,10 +51,12 @@ pub(super) fn take_headline(
     *headline = vec![Inline::Text(run)];
 }
 
-/// Takes away what holds nothing, if there is nothing else: an ornament, a list without a word.
+/// Takes away what holds nothing, where there is no text beside it: an ornament, a list without a
+/// word.
 pub(super) fn clear(blocks: &mut Vec<Block>) {
-    if blocks.iter().all(is_bare) {
-        blocks.clear();
+    let is_picture = |block: &Block| matches!(block, Block::Picture(_));
+    if blocks.iter().all(|block| is_picture(block) || is_bare(block)) {
+        blocks.retain(is_picture);
     }
 }
 

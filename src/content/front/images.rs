@@ -107,8 +107,9 @@ impl<'n> Reader<'_, '_, 'n> {
             self.mention(node, key, Some(&inner), true, &mut said);
         }
         let Said { words, used, .. } = said;
-        for ((_, entry), _) in words.iter().zip(used).filter(|(_, used)| !used) {
-            if fields::text(self.scope, &entry.node, &entry.key).is_none() {
+        for ((key, entry), _) in words.iter().zip(used).filter(|(_, used)| !used) {
+            // That a picture for other people's pages is not to be had is not told either.
+            if key.of == Use::Share || fields::text(self.scope, &entry.node, &entry.key).is_none() {
                 continue;
             }
             let what =

@@ -6,6 +6,9 @@ use super::super::story::{Related, Run};
 use super::super::tree::{Node, Value};
 use super::Reader;
 
+/// The keys by which a group names a related story, the best first.
+pub(crate) const RELATED: &[&str] = &["story", "slug", "url", "path", "link", "file", "href"];
+
 /// The longest alias in bytes, and the longest part of one: file systems take no more.
 const LONGEST: (usize, usize) = (1000, 200);
 
@@ -64,10 +67,9 @@ impl<'n> Reader<'_, '_, 'n> {
         if !matches!(node.value, Value::Map(_)) {
             return fields::text(self.scope, node, "related");
         }
-        let names = ["story", "slug", "url", "path", "link", "file", "href"];
         let known = |key: &str| matches!(key, "title" | "name" | "description" | "image" | "date");
-        let inner = Fields::new(self.scope, node, known, &names);
-        let found = inner.text(self.scope, &names);
+        let inner = Fields::new(self.scope, node, known, RELATED);
+        let found = inner.text(self.scope, RELATED);
         if found.is_none() && inner.entries().next().is_some() {
             self.scope
                 .warning("bad-value", node.range.clone(), "this does not say which story is meant")

@@ -7,8 +7,9 @@ use super::super::scope::Scope;
 use super::super::tree::{Entry, Node, Value};
 use super::super::words::nearest;
 
-/// Zola's and Hugo's own keys, Zola's topics, and what YAML takes over from elsewhere.
-const GROUPS: [&str; 4] = ["extra", "params", "taxonomies", "<<"];
+/// The user's own keys of Zola, Hugo and Cobalt, Zola's topics, and what YAML takes over from
+/// elsewhere.
+const GROUPS: [&str; 5] = ["extra", "params", "data", "taxonomies", "<<"];
 
 /// A key of a group that is not read.
 struct Passed {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::dates;
 use super::super::known;
 use super::super::tree::{Entry, Node, Value};
+use super::super::yaml;
 use super::fences::{Fences, Syntax, Trouble};
 
 /// How such lines look.
@@ -49,18 +50,25 @@ pub(super) fn find(
         _ if line.starts_with(':') => Style::Colons,
         _ => Style::Plain,
     };
-    let block = first.start..end_of(source, first.start);
+    let (end, after) = end_of(source, first.start);
+    let block = first.start..end;
     let (lines, whole) = lines(&source[block.clone()], block.start, style);
-    let fences = || {
-        let rest = &source[block.end..];
+    let fences = |syntax| {
+        let rest = &source[after.unwrap_or(block.end)..];
+        let end = after.unwrap_or(block.end);
         let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ', '\t']).len();
         // The first line of the text keeps the blanks before it: they may mean something.
-        let body = rest[..blank].rfind('\n').map_or(block.end, |n| block.end + n + 1);
-        let syntax = Syntax::Lines(style);
-        Fences { syntax, inside: block.clone(), body, place: first.clone(), late, odd: false }
+        let body = rest[..blank].rfind('\n').map_or(end, |n| end + n + 1);
+        let odd = after.is_some() || syntax == Syntax::Yaml;
+        Fences { syntax, inside: block.clone(), body, place: first.clone(), late, odd }
     };
     match sureness(&lines, whole, style, source) {
-        Sureness::Sure => Ok(Some(fences())),
+        Sureness::Sure => Ok(Some(fences(Syntax::Lines(style)))),
+        Sureness::Doubtful
+            if !whole && style == Style::Plain && is_yaml(&source[block.clone()], block.start) =>
+        {
+            Ok(Some(fences(Syntax::Yaml)))
+        }
         Sureness::Doubtful => Err(Trouble::Doubtful(first, style)),
         Sureness::None => Ok(None),
     }
@@ -95,6 +103,9 @@ pub(super) fn parse(text: &str, base: usize, style: Style) -> Node {
         let written = &text[value.start - base..value.end - base];
         let node = match () {
             () if known::is_one(key, &["authors"]) => list(written, value),
+            // Who forgets the fences of YAML writes its values as ever.
+            () if written.starts_with(['"', '\'', '[']) => yaml::parse(written, value.start)
+                .unwrap_or_else(|_| Node { value: Value::Scalar(joined(written)), range: value }),
             () if written.is_empty() => Node { value: Value::Null, range: value },
             () => Node { value: Value::Scalar(joined(written)), range: value },
         };
@@ -125,16 +136,28 @@ fn list(text: &str, range: Range<usize>) -> Node {
     Node { value: Value::List(items), range }
 }
 
-/// Where the block of lines ends that begins at a place: at the first blank line.
-fn end_of(source: &str, from: usize) -> usize {
+/// Where the block of lines ends that begins at a place: at the first blank line, or at a line of
+/// dashes, which is where the next one begins then.
+fn end_of(source: &str, from: usize) -> (usize, Option<usize>) {
     let mut at = from;
     for line in source[from..].split_inclusive('\n') {
-        if line.trim().is_empty() {
+        let text = line.trim_end();
+        if text.is_empty() {
             break;
+        }
+        if at > from && text.len() >= 3 && text.bytes().all(|byte| byte == b'-') {
+            return (at, Some(at + line.len()));
         }
         at += line.len();
     }
-    at
+    (at, None)
+}
+
+/// Whether lines are keys and values of YAML, a list among them.
+fn is_yaml(text: &str, base: usize) -> bool {
+    let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(text, base) else { return false };
+    let known = |entry: &&Entry| known::is_known(&known::normal(&entry.key));
+    entries.len() > 1 && entries.iter().all(|entry| known(&entry))
 }
 
 /// A text's lines as such a head has them, up to the first that it could not have; and whether
@@ -253,7 +276,8 @@ mod tests {
         let Value::Map(entries) = node.value else { return None };
         let shown = |node: &Node| match &node.value {
             Value::Scalar(value) => {
-                assert_eq!(joined(&text[node.range.clone()]), *value);
+                let written = joined(&text[node.range.clone()]);
+                assert_eq!(written.trim_matches('"'), *value);
                 value.clone()
             }
             _ => String::new(),
@@ -294,6 +318,15 @@ mod tests {
             });
             assert_eq!(read, Some((wanted.into(), "t".into())), "{text:?}");
         }
+    }
+
+    #[test]
+    fn forgotten_fences_are_odd() {
+        let found = |text: &str| find(text).ok().flatten().map(|found| (found.syntax, found.odd));
+        let text = "title: A\ntags:\n  - a\n  - b\ndate: 2026-03-02\n\nt";
+        assert_eq!(found(text), Some((Syntax::Yaml, true)));
+        let text = "title: A\ndate: 2026-03-02\n---\nt";
+        assert_eq!(found(text), Some((Syntax::Lines(Style::Plain), true)));
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
     let before = source[inside.start.min(start)..start].trim_end();
     let previous = before.lines().next_back().unwrap_or_default();
     let (name, hint) = match syntax {
-        Syntax::Yaml | Syntax::Lines(_) => ("", yaml(line, previous)),
+        Syntax::Yaml | Syntax::Lines(_) => ("", yaml(line, previous, &error.message)),
         Syntax::Toml => ("as TOML ", toml(line, &error.message)),
         Syntax::Json | Syntax::JsonInside => ("as JSON ", json(line, previous, &error.message)),
     };
@@ -91,9 +91,17 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
     scope.error("bad-front-matter", error.range, what.replace(" :", ":")).add_hint(hint);
 }
 
-fn yaml(line: &str, previous: &str) -> &'static str {
-    let value = line.split_once(':').map(|(_, value)| value.trim()).unwrap_or_default();
-    if line.contains('\t') {
+fn yaml(line: &str, previous: &str, message: &str) -> &'static str {
+    let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
+    let value = after.trim();
+    let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
+    if message.contains("too many values") || message.contains("nested too deeply") {
+        "front matter is a few lines; write out what stands here for something else, or take it away"
+    } else if odd(line) || odd(previous) {
+        "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter"
+    } else if line.contains('：') {
+        "write a plain colon and a blank after it"
+    } else if line.contains('\t') {
         "indent with blanks instead of tabs"
     } else if value.starts_with(CURLY) {
         "YAML wants straight quotation marks: \" or '"
@@ -103,6 +111,10 @@ fn yaml(line: &str, previous: &str) -> &'static str {
         "put the value between quotation marks: it holds a colon"
     } else if value.contains(" #") {
         "put the value between quotation marks: it holds a ` #`, which begins a remark"
+    } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
+        "write a blank after the colon"
+    } else if line.contains(" = ") || line.trim_start().starts_with('[') && !line.contains(':') {
+        "keys with `=` are TOML and go between two lines of `+++`"
     } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
         "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
     } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {
@@ -136,7 +148,7 @@ fn toml(line: &str, message: &str) -> &'static str {
     }
 }
 
-fn json(line: &str, previous: &str, message: &str) -> &'static str {
+fn json(line: &str, before: &str, message: &str) -> &'static str {
     let inner = line.trim_start();
     if inner.starts_with(CURLY)
         || line.split_once(':').is_some_and(|(_, v)| v.trim_start().starts_with(CURLY))
@@ -144,7 +156,10 @@ fn json(line: &str, previous: &str, message: &str) -> &'static str {
         "JSON wants straight quotation marks: \""
     } else if inner.contains('\'') && !inner.contains('"') {
         "JSON wants double quotation marks: \""
-    } else if message.contains("trailing comma") {
+    } else if message.contains("trailing comma")
+        || before.ends_with(',') && inner.starts_with([']', '}'])
+        || before.ends_with(',') && message.contains("expected value")
+    {
         "take away the comma after the last value"
     } else if inner.starts_with("//") || inner.starts_with("/*") || inner.starts_with('#') {
         "take the remark away: JSON has none"
@@ -154,9 +169,62 @@ fn json(line: &str, previous: &str, message: &str) -> &'static str {
         "look for a quotation mark or a bracket that is never closed"
     } else if message.contains("control character") {
         "close the text in its line; write a new line in it as \\n"
-    } else if message.contains("expected `,`") || previous.trim_end().ends_with(['"', ']', '}']) {
+    } else if message.contains("expected `,`") || before.ends_with(['"', ']', '}']) {
         "look for a comma that is missing at the end of the line above, or a quotation mark inside of a text (write it as \\\" there)"
     } else {
         "look at this line and the one above it: a comma, a quotation mark or a bracket is the usual slip"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_have_hints_of_their_own_syntax() {
+        for (line, hint) in [
+            ("title: “A: b”", "straight quotation marks"),
+            ("title: *A*", "first character"),
+            ("title: A: b", "holds a colon"),
+            ("\ttitle: A", "blanks instead of tabs"),
+            ("title:A", "blank after the colon"),
+            ("title = \"A\"", "are TOML"),
+            ("title:\u{a0}A", "plain blanks"),
+            ("title：A", "plain colon"),
+            ("and on it goes", "needs a key and a colon"),
+            ("title: \"A", "quotation mark that is missing"),
+        ] {
+            assert!(yaml(line, "", "").contains(hint), "{line}: {}", yaml(line, "", ""));
+        }
+        for (line, hint) in [
+            ("title = “A”", "straight quotation marks"),
+            ("tags = [“a”]", "straight quotation marks"),
+            ("title = ‘A’", "straight quotation marks"),
+            ("title: A", "wants `=`"),
+            ("draft = True", "`true` or `false`"),
+            ("title = A", "between straight quotation marks"),
+            ("title = \"A", "missing, doubled"),
+            ("date = 24.11.2026", "write a date as"),
+            ("and on it goes", "needs a key, `=`"),
+        ] {
+            let said = toml(line, "");
+            assert!(
+                said.contains(hint) && !said.contains("needs a key and a colon"),
+                "{line}: {said}"
+            );
+        }
+        for (line, before, message, hint) in [
+            ("“title”: 1", "{", "key must be a string", "straight quotation marks"),
+            ("'title': 'A'", "{", "key must be a string", "double quotation marks"),
+            ("}", "\"a\": 1,", "trailing comma", "comma after the last"),
+            ("\"a\": [1,],", "\"a\": [1,", "expected value", "comma after the last"),
+            ("// a remark", "{", "key must be a string", "JSON has none"),
+            ("title: 1", "{", "key must be a string", "key between quotation marks"),
+            ("\"b\": 1", "\"a\": 1", "expected `,` or `}`", "comma that is missing"),
+            ("", "", "EOF while parsing an object", "never closed"),
+        ] {
+            let said = json(line, before, message);
+            assert!(said.contains(hint), "{line}: {said}");
+        }
     }
 }

@@ -21,15 +21,37 @@ pub(super) fn say(scope: &mut Scope<'_>, node: &Node) {
             }
         }
         Value::List(items) => {
+            let mut before = node.range.start;
             for item in items {
+                let from = std::mem::replace(&mut before, item.range.end);
                 match &item.value {
-                    Value::Null => one(scope, "", item.range.start),
+                    Value::Null => empty_item(scope, from..item.range.end),
                     Value::Scalar(text) => scalar(scope, text, &item.range),
                     _ => say(scope, item),
                 }
             }
         }
         Value::Null | Value::Scalar(_) => {}
+    }
+}
+
+/// An item that is nothing but a remark: the parser finds it at the next one's place.
+fn empty_item(scope: &mut Scope<'_>, around: Range<usize>) {
+    let source = scope.source;
+    let start = source[..around.start].rfind('\n').map_or(0, |n| n + 1);
+    let mut at = start;
+    for line in source[start..].split_inclusive('\n') {
+        if at > around.end {
+            return;
+        }
+        let inner = line.trim_start();
+        if let Some(rest) =
+            inner.strip_prefix("- ").filter(|rest| rest.trim_start().starts_with('#'))
+            && scope.first(&format!("remark {at}"))
+        {
+            one(scope, "", at + line.len() - rest.len());
+        }
+        at += line.len();
     }
 }
 
