@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::known::normal;
+use super::known::{is_one, is_own, letters, normal};
 use super::scope::Scope;
 use super::tree::{Entry, Node, Value};
 use super::words::nearest;
 
-/// Keys and values, each key once: the last counts.
+/// Keys and values, each key once: the last counts. A key is found by its letters: `hero_image` is
+/// `heroImage` too.
 pub(crate) struct Fields<'n> {
     entries: BTreeMap<String, &'n Entry>,
 }
@@ -24,7 +25,7 @@ impl<'n> Fields<'n> {
         let Value::Map(all) = &node.value else { return Self { entries } };
         for entry in all {
             let key = normal(&entry.key);
-            if !known(&key) {
+            if !(known(&key) || is_one(&key, names) || is_own(&key)) {
                 let near = nearest(&key, names.iter().copied());
                 let diagnostic = scope.warning(
                     "unknown-key",
@@ -38,6 +39,7 @@ impl<'n> Fields<'n> {
                     ),
                 };
             }
+            let key: String = letters(&entry.key).collect();
             if let Some(before) = entries.get(&key) {
                 let empty = matches!(entry.node.value, Value::Null);
                 let line = scope.source[..before.key_range.start].matches('\n').count() + 1;
@@ -57,25 +59,37 @@ impl<'n> Fields<'n> {
         Self { entries }
     }
 
-    /// Takes keys in without saying what is wrong with them, for a first glance.
-    pub(crate) fn quiet(node: Option<&'n Node>) -> Self {
+    /// The keys of several groups without a word on what is wrong with them, for groups that are
+    /// looked at again. Of one key in two groups, the later counts.
+    pub(crate) fn unsaid(groups: &[&'n Node]) -> Self {
         let mut entries: BTreeMap<String, &Entry> = BTreeMap::new();
-        if let Some(Node { value: Value::Map(all), .. }) = node {
-            for entry in all {
-                let key = normal(&entry.key);
-                let empty = matches!(entry.node.value, Value::Null);
-                if !(empty && entries.contains_key(&key)) {
-                    entries.insert(key, entry);
-                }
+        for group in groups {
+            let Value::Map(all) = &group.value else { continue };
+            for entry in all.iter().filter(|entry| !matches!(entry.node.value, Value::Null)) {
+                entries.insert(letters(&entry.key).collect(), entry);
             }
         }
         Self { entries }
     }
 
+    /// The keys of one group without a word on what is wrong with them, for a first glance.
+    pub(crate) fn quiet(node: Option<&'n Node>) -> Self {
+        Self::unsaid(node.as_slice())
+    }
+
+    /// All keys with a value.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &'n Entry> + '_ {
+        self.entries.values().copied().filter(|entry| !matches!(entry.node.value, Value::Null))
+    }
+
+    fn entry_of(&self, name: &str) -> Option<&'n Entry> {
+        self.entries.get(&letters(name).collect::<String>()).copied()
+    }
+
     /// The value of the first of these names that has one.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'n Node> {
         names.iter().find_map(|name| {
-            let entry = self.entries.get(*name)?;
+            let entry = self.entry_of(name)?;
             (!matches!(entry.node.value, Value::Null)).then_some(&entry.node)
         })
     }
@@ -83,7 +97,7 @@ impl<'n> Fields<'n> {
     /// The same with the key as it is written.
     pub(crate) fn entry(&self, names: &[&str]) -> Option<(&'n str, &'n Node)> {
         names.iter().find_map(|name| {
-            let entry = self.entries.get(*name)?;
+            let entry = self.entry_of(name)?;
             let empty = match &entry.node.value {
                 Value::Null => true,
                 Value::Scalar(text) => text.trim().is_empty(),
@@ -101,7 +115,7 @@ impl<'n> Fields<'n> {
     /// The text of the first of these names that has one.
     pub(crate) fn text(&self, scope: &mut Scope<'_>, names: &[&str]) -> Option<Text<'n>> {
         names.iter().find_map(|name| {
-            let entry = self.entries.get(*name)?;
+            let entry = self.entry_of(name)?;
             text(scope, &entry.node, &entry.key)
         })
     }

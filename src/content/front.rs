@@ -1,27 +1,32 @@
 //! From one file to one story.
 
+mod authors;
 mod body;
 mod brief;
 mod extras;
+mod images;
 mod links;
+mod topics;
 
 use jiff::civil::Date;
 
-use super::fields::{self, Fields, Text};
+use super::fields::{Fields, Text};
 use super::inlines::{tidy, visible};
 use super::known;
 use super::lang;
 use super::markdown;
 use super::matter;
 use super::paper::Paper;
+use super::picture_keys::looks_like_picture;
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
 use super::standing::{Clock, Ground, Hold, Standing};
+use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
 use super::tree::{Node, Value};
 use super::words;
-use body::{count_words, once_each, take_headline};
+use body::{clear, count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
+pub(crate) use links::RELATED;
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
@@ -59,14 +64,15 @@ pub(crate) fn read(
     let parts = matter::split(scope);
     let empty = Node { value: Value::Map(vec![]), range: 0..0 };
     let node = parts.front.as_ref().unwrap_or(&empty);
-    let fields = Fields::new(scope, node, known::is_known, known::DOCUMENTED);
+    let names: Vec<&str> = known::names().collect();
+    let fields = Fields::new(scope, node, known::is_known, &names);
     let mut reader = Reader { scope, fields: &fields, setting, path };
     let canonical = reader.canonical();
     reader.scope.base_url =
         setting.paper.base_url.clone().or_else(|| canonical.as_deref().and_then(origin));
     let mut headline = reader.headline();
     let (short, web) = reader.other_headlines(&mut headline);
-    let kicker = reader.run(&["kicker"]);
+    let kicker = reader.run(known::KICKER);
     let written = reader.standfirst(&headline);
     let authors = reader.authors();
     let dateline = reader.run(&["dateline"]);
@@ -86,20 +92,23 @@ pub(crate) fn read(
     let aliases = reader.aliases();
     let (related, translated) = (reader.related(), reader.translated());
     let lang = reader.lang();
-    reader.images();
+    let said = reader.images();
 
     let body = parts.body.clone();
     matter::conflicts(reader.scope, &body);
     reader.scope.remember(node);
-    let text = &reader.scope.source[body.clone()];
-    let mut built = markdown::blocks(reader.scope, text, &Map::Shift(body.start), quotes.len());
+    let text = parts.text(reader.scope.source);
+    let mut built = markdown::blocks(reader.scope, &text, &Map::Shift(body.start), quotes.len());
+    reader.later_images(said);
     quotes.append(&mut built.quotes);
+    clear(&mut built.blocks);
     let bare = built.blocks.iter().all(|block| matches!(block, Block::Picture(_)));
     let said = reader.fields.get(known::STANDFIRST).or(reader.fields.get(known::SUMMARY));
     // The caption of a picture that stands by itself tells enough.
     if !(bare && said.is_none() && reader.scope.pictures.is_told()) {
         take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
     }
+    clear(&mut built.blocks);
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
     let readable = !parts.has_front || parts.front.is_some();
@@ -161,7 +170,7 @@ struct Reader<'r, 'a, 'n> {
     path: &'r str,
 }
 
-impl Reader<'_, '_, '_> {
+impl<'n> Reader<'_, '_, 'n> {
     fn inlines(&mut self, text: Text<'_>) -> Vec<Inline> {
         let map = text.map(self.scope.source);
         let mut line = markdown::inlines(self.scope, text.text, &map);
@@ -224,7 +233,7 @@ impl Reader<'_, '_, '_> {
 
     /// A summary stands in for a standfirst only where it reads like one.
     fn summary(&mut self, headline: &[Inline], body: &[Block]) -> Option<Deck> {
-        let text = self.fields.text(self.scope, known::SUMMARY)?;
+        let text = self.summary_text()?;
         let line = self.inlines(text);
         let shown = plain(&line);
         let said = words::squash(&shown);
@@ -245,6 +254,13 @@ impl Reader<'_, '_, '_> {
             && (opening.is_empty() || !words::squash(&opening).contains(&said));
         let fits = !said.is_empty() && said != words::squash(&plain(headline)) && whole && fresh;
         fits.then_some(Deck { text: line, written: false })
+    }
+
+    /// The first summary that is none of a picture's file: some themes call that a teaser.
+    fn summary_text(&mut self) -> Option<Text<'n>> {
+        let mut texts =
+            known::SUMMARY.iter().filter_map(|name| self.fields.text(self.scope, &[name]));
+        texts.find(|text| !looks_like_picture(text.text))
     }
 
     /// Fills a body that is empty with what front matter says; whether nothing is to be printed.
@@ -271,32 +287,8 @@ impl Reader<'_, '_, '_> {
         if let Some(deck) = deck.take() {
             return Some(Block::Paragraph(deck.text));
         }
-        let text = self.fields.text(self.scope, known::SUMMARY)?;
+        let text = self.summary_text()?;
         let line = self.inlines(text);
         (!words::squash(&plain(&line)).is_empty()).then_some(Block::Paragraph(line))
-    }
-
-    fn authors(&mut self) -> Vec<Run> {
-        let Some(node) = self.fields.get(known::AUTHORS) else { return vec![] };
-        let mut names: Vec<Run> = vec![];
-        let items = match &node.value {
-            Value::List(items) => items.iter().collect(),
-            _ => vec![node],
-        };
-        for item in items {
-            let inner;
-            let text = if matches!(item.value, Value::Map(_)) {
-                inner = Fields::new(self.scope, item, |_| true, &[]);
-                inner.text(self.scope, &["name", "display_name", "author", "title"])
-            } else {
-                fields::text(self.scope, item, "authors")
-            };
-            let Some(run) = text.and_then(|text| self.plain_run(text)) else { continue };
-            let name = words::name_of(&run.text);
-            if !name.is_empty() && names.iter().all(|known| known.text != name) {
-                names.push(Run { text: name, span: run.span });
-            }
-        }
-        names
     }
 }

@@ -1,21 +1,35 @@
 //! The keys that front matter may have.
 
+use super::picture_keys;
+
 /// Names of one thing, the best first.
 pub(crate) const HEADLINE: &[&str] = &["headline", "title"];
 /// A standfirst the writer gave.
-pub(crate) const STANDFIRST: &[&str] =
-    &["standfirst", "deck", "dek", "subhead", "subtitle", "subheadline", "subheading"];
+pub(crate) const STANDFIRST: &[&str] = &[
+    "standfirst",
+    "deck",
+    "dek",
+    "subhead",
+    "subtitle",
+    "subheadline",
+    "subheading",
+    "strapline",
+    "subline",
+];
+/// The word or two above the headline.
+pub(crate) const KICKER: &[&str] = &["kicker", "eyebrow", "overline"];
 /// What stands in for a standfirst.
-pub(crate) const SUMMARY: &[&str] = &["summary", "description", "excerpt", "teaser"];
+pub(crate) const SUMMARY: &[&str] =
+    &["summary", "description", "excerpt", "teaser", "custom_excerpt", "abstract"];
 /// Who wrote it.
-pub(crate) const AUTHORS: &[&str] = &["authors", "author", "byline"];
+pub(crate) const AUTHORS: &[&str] = &["authors", "author", "byline", "writers", "writer"];
+/// What it is about.
+pub(crate) const TAGS: &[&str] = &["tags", "topics", "tag", "topic"];
 /// When.
 pub(crate) const DATE: &[&str] = &[
     "date",
     "publishdate",
-    "publish_date",
     "pubdate",
-    "pub_date",
     "published_at",
     "published_on",
     "date_published",
@@ -30,9 +44,7 @@ pub(crate) const DATE: &[&str] = &[
 /// Those that tell when it is to be published: before that, it is not.
 pub(crate) const NOT_BEFORE: &[&str] = &[
     "publishdate",
-    "publish_date",
     "pubdate",
-    "pub_date",
     "published_at",
     "published_on",
     "date_published",
@@ -42,217 +54,338 @@ pub(crate) const NOT_BEFORE: &[&str] = &[
 /// Until when it is to be seen.
 pub(crate) const EXPIRES: &[&str] = &[
     "expirydate",
-    "expiry_date",
     "expires",
     "expires_at",
     "expiry",
     "expiration_date",
     "unpublishdate",
-    "unpublish_date",
     "unpublish_on",
 ];
 /// Keys that print it if they say yes, and hold it back if they say no.
 pub(crate) const SHOWN: &[&str] = &["published", "publish", "dg_publish"];
+/// Those of them that may not be a date.
+const UNSHOWN: &[&str] = &["dg_publish"];
 /// Keys that leave it out if they say yes.
-pub(crate) const AWAY: &[&str] = &[
-    "private",
-    "hidden",
-    "unlisted",
-    "headless",
-    "eleventyexcludefromcollections",
-    "eleventy_exclude_from_collections",
-];
+pub(crate) const AWAY: &[&str] =
+    &["private", "hidden", "unlisted", "headless", "eleventyexcludefromcollections"];
 /// Other keys that may leave it out.
 const HOLDS: &[&str] =
-    &["embargo", "status", "draft", "visibility", "password", "build", "_build", "permalink"];
+    &["embargo", "status", "draft", "visibility", "password", "build", "permalink"];
 /// When it was changed.
 pub(crate) const UPDATED: &[&str] = &["updated", "lastmod", "last_modified_at", "modified"];
 /// Where it belongs.
 pub(crate) const CATEGORIES: &[&str] = &["categories", "category"];
 /// How much it weighs.
 pub(crate) const PRIORITY: &[&str] = &["priority", "urgency"];
-/// Pictures, in the order of their importance.
-pub(crate) const IMAGES: &[&str] = &[
-    "images",
-    "image",
-    "featured_image",
-    "primary_image",
-    "feature_image",
-    "cover",
-    "cover_image",
-    "lead_image",
-    "hero_image",
-    "photo",
-    "picture",
-];
 /// Where it was before.
 pub(crate) const ALIASES: &[&str] = &["aliases", "redirect_from"];
-/// Keys that say more about the one picture that `image` names.
-pub(crate) const IMAGE_ALT: &[&str] =
-    &["image_alt", "alt", "featured_image_alt", "primary_image_alt", "image_alttext"];
-/// Its caption.
-pub(crate) const IMAGE_CAPTION: &[&str] =
-    &["image_caption", "image_figcaption", "featured_image_caption", "caption", "figcaption"];
-/// Its maker.
-pub(crate) const IMAGE_CREDIT: &[&str] =
-    &["image_credit", "featured_image_credit", "photo_credit", "credit"];
-
-/// The names that the documentation gives, for hints and schemas.
-pub(crate) const DOCUMENTED: &[&str] = &[
-    "headline",
-    "headlines",
-    "kicker",
-    "standfirst",
-    "summary",
-    "authors",
-    "dateline",
-    "date",
-    "updated",
-    "section",
-    "tags",
-    "priority",
-    "print",
-    "images",
-    "pull_quotes",
-    "facts",
-    "slug",
-    "aliases",
-    "lang",
-    "translations",
-    "related",
-    "corrections",
-    "embargo",
-    "status",
-    "draft",
-    "canonical",
-    "title",
-    "deck",
-    "author",
-    "image",
-    "description",
-    "excerpt",
-];
-
 /// Keys that other programs write and that change nothing here.
 const QUIET: &[&str] = &[
+    "accent_color",
+    "access",
+    "actions",
+    "affiliations",
+    "align",
     "anchor",
     "archive",
     "archived",
+    "article_header",
+    "asset_path",
     "attendees",
+    "audio",
+    "author_bio",
+    "author_id",
+    "author_link",
+    "author_profile",
+    "author_url",
+    "avatar",
     "badge",
+    "banner_icon",
+    "banner_x",
+    "banner_y",
+    "bibliography",
+    "bio",
+    "body_class",
     "breadcrumb",
     "breadcrumbs",
+    "breaks",
+    "callout",
+    "caption_url",
+    "captions",
+    "cascade",
+    "case_study",
+    "citation",
+    "citation_key",
+    "cite",
     "class",
+    "classes",
+    "code_copy",
+    "code_fold",
+    "code_tools",
+    "codeinjection_foot",
+    "codeinjection_head",
+    "color",
+    "comment",
+    "comment_id",
+    "comment_status",
     "comments",
+    "comments_locked",
     "communities",
     "contents",
     "context",
     "copyright",
     "country",
+    "crosspost",
     "crossposts",
+    "csl",
     "css",
+    "cssclass",
+    "cssclasses",
+    "cta",
+    "custom_css",
+    "custom_edit_url",
+    "custom_js",
+    "custom_template",
+    "date_format",
     "dateend",
     "datestart",
+    "description_html",
+    "disable_comments",
+    "disableshare",
+    "disqus",
     "doi",
     "duration",
+    "edit_post",
+    "edit_url",
     "editor",
     "editors",
+    "eleventy_computed",
+    "eleventy_exclude_from_collections",
+    "eleventy_navigation",
+    "email",
+    "email_only",
+    "email_recipient_filter",
+    "email_subject",
+    "embeds",
+    "enable_comments",
+    "engine",
+    "entries_layout",
     "event",
     "event_organizer",
     "events",
-    "extra",
+    "excerpt_separator",
+    "execute",
+    "export_on_save",
     "external",
-    "feature",
+    "favicon",
+    "feature_row",
     "featured",
+    "feed",
+    "fig_cap_location",
+    "filters",
+    "focal_point",
     "following",
     "font",
     "footer",
+    "format",
+    "freeze",
+    "front_matter",
+    "full_width",
+    "gallery_layout",
+    "generator",
     "github",
+    "gravatar",
     "guid",
-    "header",
-    "hero",
+    "has_children",
+    "has_toc",
+    "head",
+    "header_includes",
     "hide",
+    "hide_authorbox",
+    "hide_comments",
+    "hide_date",
+    "hide_description",
+    "hide_edit_post",
+    "hide_meta",
+    "hide_table_of_contents",
+    "hide_title",
+    "highlight",
+    "highlighter",
+    "highlightjs",
+    "homepage",
     "host",
+    "html",
     "hugo",
     "icon",
     "id",
     "identifier",
     "in_search_index",
     "interviewee",
+    "intro_class",
+    "is_cjk_language",
+    "is_template",
     "isbn",
     "items",
     "js",
     "jupyter",
-    "kind",
+    "kanban_plugin",
+    "katex",
     "keywords",
+    "kind",
+    "knit",
+    "language_tabs",
+    "last_update",
     "lastedit",
+    "lastupdated",
+    "latex",
     "layout",
-    "license",
+    "layout_class",
+    "lexical",
     "licence",
+    "license",
+    "lightgallery",
     "link",
+    "link_citations",
+    "link_title",
     "links",
+    "listing",
     "location",
+    "location_url",
+    "mainfont",
+    "markup",
+    "mastodon",
     "math",
+    "mathjax",
+    "mdx",
+    "medium_id",
+    "medium_url",
     "menu",
+    "menu_order",
+    "menus",
+    "mermaid",
     "meta",
     "meta_description",
+    "meta_image",
     "meta_title",
     "metadata",
-    "mermaid",
+    "mobiledoc",
     "modified_by",
+    "monetization",
     "name",
+    "native_lang",
     "nav",
     "nav_order",
     "navigation",
+    "next",
+    "no_comments",
     "noindex",
+    "notion_id",
+    "number_sections",
+    "obsidian",
     "og_description",
-    "og_image",
     "og_title",
+    "og_type",
+    "og_url",
     "order",
-    "outputs",
+    "original_source",
+    "original_url",
     "output",
     "outputformat",
+    "outputs",
     "package_version",
-    "pagination",
+    "page_class",
+    "page_css",
+    "page_id",
+    "page_layout",
+    "pagefind",
     "paginate",
-    "params",
+    "pagination",
+    "pagination_label",
+    "pagination_next",
+    "pagination_prev",
     "parent",
     "path",
     "period",
+    "permalinks",
     "photogallery",
+    "pid",
     "pin",
+    "ping_status",
     "pinned",
+    "plaintext",
     "podcast",
+    "post_format",
+    "post_id",
+    "post_type",
     "preface",
+    "prev",
+    "previous",
+    "primary_author",
+    "primary_color",
+    "primary_tag",
+    "print_date",
+    "prism",
+    "processor",
     "project",
     "projects",
     "publisher",
+    "pygments_lang",
     "rating",
+    "rating_count",
+    "read_more",
+    "read_time",
+    "reading_minutes",
     "reading_time",
-    "readtime",
     "redirect",
     "redirect_to",
-    "redirectto",
     "registration_url",
-    "resources",
+    "render",
+    "render_with_liquid",
+    "revealjs",
     "reviewers",
     "rmd_hash",
+    "robots",
+    "root_class",
     "ropensci",
     "rss",
     "schema",
+    "script",
+    "scripts",
     "search",
+    "search_hidden",
+    "seo",
     "series",
     "share",
+    "share_buttons",
     "short",
+    "show_author",
+    "show_bread_crumbs",
+    "show_comments",
+    "show_date",
     "show_meta",
-    "seo",
+    "show_read_time",
+    "show_reading_time",
+    "show_sidebar",
+    "show_tags",
+    "show_toc",
+    "showcodecopybuttons",
+    "showpostnavlinks",
+    "showrssbuttoninsectiontermlist",
+    "showwordcount",
     "sidebar",
+    "sidebar_class",
+    "sidebar_custom_props",
+    "sidebar_label",
+    "sidebar_link",
+    "sidebar_position",
     "sidenav",
     "sitemap",
+    "slides",
+    "slug_id",
     "social",
-    "socialalt",
-    "socialimg",
     "sort",
+    "sort_by",
+    "sort_order",
     "source",
     "source_url",
     "speaker",
@@ -260,49 +393,76 @@ const QUIET: &[&str] = &[
     "sticky",
     "style",
     "styles",
-    "tag",
+    "stylesheet",
+    "substack_id",
+    "substack_url",
+    "subtitle_html",
+    "table_of_contents",
     "tagline",
-    "taxonomies",
     "template",
     "theme",
-    "thumbnail",
+    "tiers",
     "time",
+    "timezone",
+    "title_block_banner_color",
+    "title_block_style",
+    "title_html",
+    "title_slug",
     "toc",
-    "topic",
+    "toc_depth",
+    "toc_float",
+    "toc_hide",
+    "toc_icon",
+    "toc_label",
+    "toc_max_heading_level",
+    "toc_min_heading_level",
+    "toc_sticky",
+    "toc_title",
+    "tocopen",
     "topicid",
-    "topics",
+    "translation_key",
     "translator",
     "tumblr_url",
     "tweet",
+    "twitter",
+    "twitter_card",
+    "twitter_creator",
+    "twitter_description",
     "twitter_handle",
-    "twitteralt",
-    "twitterimg",
+    "twitter_site",
+    "twitter_title",
     "type",
     "uid",
+    "up",
+    "uri",
     "url",
+    "usepagebundles",
     "uuid",
+    "version",
     "video",
     "videos",
-    "version",
     "views",
     "visible",
     "weight",
+    "word_count",
     "wordpress_id",
     "wp_id",
+    "wp_post_type",
     "year",
+    "youtube",
     "youtube_id",
     "zone",
-    "captions",
 ];
+
+/// Groups of keys that are gone through for what we know.
+const READ_ELSEWHERE: &[&str] = &["data", "extra", "params", "taxonomies", "resources"];
 
 /// Keys of ours that are none of the groups above.
 const OTHERS: &[&str] = &[
     "headlines",
     "short_headline",
-    "kicker",
     "dateline",
     "section",
-    "tags",
     "print",
     "pull_quotes",
     "pull_quote",
@@ -324,29 +484,82 @@ pub(crate) fn normal(key: &str) -> String {
     key.trim().to_lowercase().replace('-', "_")
 }
 
-/// Whether a key is known, in its normal form. `x_…` is free.
+/// Whether two keys are the same: capitals don't count, nor what joins words.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+/// A key's letters: `hero_image` and `heroImage` have the same.
+pub(crate) fn letters(key: &str) -> impl Iterator<Item = char> + '_ {
+    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\t')).flat_map(char::to_lowercase)
+}
+
+/// Whether a key is one of these names.
+pub(crate) fn is_one(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| same(name, key))
+}
+
+/// The groups of names that have one meaning each.
+const GROUPS: [&[&str]; 16] = [
+    HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, EXPIRES, UNSHOWN, AWAY, HOLDS, UPDATED,
+    CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
+];
+
+/// The names that may have been meant by one that is not known.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    GROUPS.into_iter().flatten().copied().chain(picture_keys::names())
+}
+
+/// Whether a key changes nothing here: other programs write it, or it is the user's own.
+pub(crate) fn is_quiet(key: &str) -> bool {
+    is_own(key) || is_one(key, QUIET)
+}
+
+/// Whether a key is free for the user's own programs: `x-…`.
+pub(crate) fn is_own(key: &str) -> bool {
+    normal(key).starts_with("x_")
+}
+
+/// Whether a key is known.
 pub(crate) fn is_known(key: &str) -> bool {
-    let groups = [
-        HEADLINE,
-        STANDFIRST,
-        SUMMARY,
-        AUTHORS,
-        DATE,
-        EXPIRES,
-        SHOWN,
-        AWAY,
-        HOLDS,
-        UPDATED,
-        CATEGORIES,
-        PRIORITY,
-        IMAGES,
-        IMAGE_ALT,
-        IMAGE_CAPTION,
-        IMAGE_CREDIT,
-        ALIASES,
-    ];
-    key.starts_with("x_")
-        || OTHERS.contains(&key)
-        || QUIET.contains(&key)
-        || groups.iter().any(|names| names.contains(&key))
+    GROUPS.iter().any(|names| is_one(key, names))
+        || picture_keys::is_known(key)
+        || is_one(key, READ_ELSEWHERE)
+        || is_quiet(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_and_joints_do_not_count() {
+        for key in [
+            "pull_quotes",
+            "pullQuotes",
+            "Pull-Quotes",
+            "PUBDATE",
+            "pubDate",
+            "lastMod",
+            "Sub Title",
+        ] {
+            assert!(is_known(key), "{key}");
+        }
+        for key in ["x-mood", "X_mood", "layout", "cssClasses", "sidebar_position"] {
+            assert!(is_quiet(key), "{key}");
+        }
+        for key in ["headine", "xray", "pull", "moods"] {
+            assert!(!is_known(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_key_has_two_meanings() {
+        let mut all: Vec<&str> = GROUPS.into_iter().flatten().copied().collect();
+        all.extend(QUIET.iter().chain(READ_ELSEWHERE));
+        for (at, key) in all.iter().enumerate() {
+            assert!(!all[..at].iter().any(|other| same(other, key)), "{key}");
+            assert!(!picture_keys::is_known(key), "{key}");
+        }
+    }
 }

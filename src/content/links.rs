@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::desk::{NoStory, named, stem};
-use super::known::normal;
+use super::known::{is_one, letters, same};
 use super::lang;
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
@@ -56,11 +56,11 @@ impl Glance {
         let mut glance = Self { slug, ..Self::default() };
         let Some(Node { value: Value::Map(entries), .. }) = front else { return glance };
         for entry in entries {
-            match normal(&entry.key).as_str() {
-                key if lang::KEYS.contains(&key) => {
+            match &*letters(&entry.key).collect::<String>() {
+                key if is_one(key, lang::KEYS) => {
                     glance.lang = texts(&entry.node).pop().and_then(|text| lang::meant(&text));
                 }
-                "related" => glance.related = texts(&entry.node),
+                "related" => glance.related = related(&entry.node),
                 "translations" => glance.translations = pairs(&entry.node),
                 _ => {}
             }
@@ -79,6 +79,19 @@ fn texts(node: &Node) -> Vec<String> {
         Value::Scalar(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
         Value::List(items) => items.iter().flat_map(texts).collect(),
         _ => vec![],
+    }
+}
+
+/// The names of related stories, those that stand in groups of keys too.
+fn related(node: &Node) -> Vec<String> {
+    match &node.value {
+        Value::List(items) => items.iter().flat_map(related).collect(),
+        Value::Map(entries) => {
+            let named = |name: &&str| entries.iter().find(|entry| same(&entry.key, name));
+            let entry = super::front::RELATED.iter().find_map(|name| named(&name));
+            entry.map(|entry| texts(&entry.node)).unwrap_or_default()
+        }
+        _ => texts(node),
     }
 }
 

@@ -297,6 +297,11 @@ impl Pictures {
         std::mem::take(&mut self.all)
     }
 
+    /// Whether a file is one of them.
+    fn holds(&self, path: &Path) -> bool {
+        self.all.iter().any(|picture| picture.path == path)
+    }
+
     /// Takes a picture in; the same file is one picture, and what either mention says of it counts.
     fn merge(&mut self, picture: PictureRef) -> usize {
         let known = self.all.iter_mut().enumerate().find(|(_, known)| known.path == picture.path);
@@ -319,6 +324,16 @@ impl Pictures {
 }
 
 impl Scope<'_> {
+    /// Whether there is a file for a picture's address.
+    pub(crate) fn has_picture(&self, src: &str) -> bool {
+        matches!(self.finder.find(src), Found::At(_))
+    }
+
+    /// Whether the story has the picture of an address.
+    pub(crate) fn knows_picture(&self, src: &str) -> bool {
+        matches!(self.finder.find(src), Found::At(path) if self.pictures.holds(&path))
+    }
+
     /// Finds a picture; its number, or none where the story goes without it.
     pub(crate) fn add_picture(&mut self, mention: Mention) -> Option<usize> {
         let src = mention.src.trim().to_owned();

@@ -185,6 +185,70 @@ fn front_matter_is_read() {
     assert_eq!(story.date.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
 }
 
+/// What is the same in every syntax: headline, authors, topics, body, and the codes of what is said.
+fn told(text: &str) -> (String, String, String, String, String) {
+    let (read, codes) = story(text);
+    let Story { headline, authors, tags, body, .. } = read.story;
+    let names: Vec<&str> = authors.iter().map(|run| run.text.as_str()).collect();
+    (plain(&headline), names.join("/"), tags.join("/"), shape(&body), codes.join(" "))
+}
+
+#[test]
+fn every_syntax_is_read() {
+    let yaml = "title: A &amp; B\nauthor: Ann Bell\ntags: [sea, \"R&amp;D\"]\n";
+    let toml = "title = \"A &amp; B\"\nauthor = \"Ann Bell\"\ntags = [\"sea\", \"R&amp;D\"]\n";
+    let json =
+        "\"title\": \"A &amp; B\",\n\"author\": \"Ann Bell\",\n\"tags\": [\"sea\", \"R&amp;D\"]\n";
+    let lines = "Title: A &amp; B\nAuthor: Ann Bell\nTags: sea, R&amp;D\n";
+    for (text, said) in [
+        (format!("---\n{yaml}---\nText.\n"), ""),
+        (format!("--- yaml\n{yaml}---\nText.\n"), ""),
+        (format!("+++\n{toml}+++\nText.\n"), ""),
+        (format!("---toml\n{toml}---\nText.\n"), ""),
+        (format!("{{\n{json}}}\n\nText.\n"), ""),
+        (format!("---json\n{{{json}}}\n---\nText.\n"), ""),
+        (format!("---\n{{{json}}}\n---\nText.\n"), ""),
+        (format!(";;;\n{json};;;\nText.\n"), ""),
+        (format!(";;;\n{{{json}}}\n;;;\nText.\n"), ""),
+        (format!("{lines}\nText.\n"), ""),
+        (format!("\u{feff}{lines}\nText.\n"), ""),
+        (format!("{yaml}\nText.\n"), ""),
+        (format!("\n---\n{yaml}---\nText.\n"), "late-front-matter"),
+        (format!("<!-- (c) the Echo -->\n---\n{yaml}---\nText.\n"), "late-front-matter"),
+        (format!("<!-- a -->\n{{\n{json}}}\nText.\n"), "late-front-matter"),
+        (format!("-----\n{yaml}-----\nText.\n"), "late-front-matter"),
+        (format!("———\n{yaml}———\nText.\n"), "late-front-matter"),
+        (format!(" ---\n{yaml} ---\nText.\n"), "late-front-matter"),
+        (format!("{lines}---\n\nText.\n"), "late-front-matter"),
+        (format!("Text.\n\n---\n{yaml}---\n"), "late-front-matter"),
+    ] {
+        for text in [text.clone(), text.replace('\n', "\r\n")] {
+            let (title, names, tags, body, codes) = told(&text);
+            assert_eq!(title, "A & B", "{text}");
+            assert_eq!((&*names, &*tags, &*body), ("Ann Bell", "sea/R&D", "p(Text.)"), "{text}");
+            assert_eq!(codes, said, "{text}");
+        }
+    }
+}
+
+#[test]
+fn authors_are_read_however_they_are_written() {
+    for (written, wanted) in [
+        ("Ann Bell", "Ann Bell"),
+        ("Ann Bell <ann@echo.example>", "Ann Bell"),
+        ("{name: Ann Bell, url: /ann}", "Ann Bell"),
+        ("{name: {given: Ann, family: Bell}}", "Ann Bell"),
+        ("{first_name: Ann, last_name: Bell}", "Ann Bell"),
+        ("[{key: ann-bell}, {displayName: Jo Carr}]", "Ann Bell/Jo Carr"),
+        ("[ann-bell, {name: Jo &amp; Co}]", "Ann Bell/Jo & Co"),
+    ] {
+        let (_, names, _, _, codes) =
+            told(&format!("---\ntitle: A\nauthor: {written}\n---\nText."));
+        assert_eq!((&*names, &*codes), (wanted, ""), "{written}");
+    }
+    assert_eq!(told("---\ntitle: A\nauthor: {url: /ann}\n---\nText.").4, "no-name");
+}
+
 #[test]
 fn the_first_heading_is_the_headline() {
     let (read, codes) = story("# Head\n\nText\n\n## Sub\n");

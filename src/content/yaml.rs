@@ -11,6 +11,9 @@ use super::tree::{Entry, Node, SyntaxError, Value};
 /// can't fill the memory.
 const MOST_NODES: usize = 20_000;
 
+/// More bytes than aliases of any front matter unfold to.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Deeper than any front matter is.
 const MOST_DEPTH: usize = 32;
 
@@ -23,6 +26,7 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
         stack: vec![],
         root: None,
         nodes: 0,
+        bytes: 0,
     };
     for event in Parser::new_from_str(text) {
         match event {
@@ -47,6 +51,8 @@ struct Reader {
     stack: Vec<Open>,
     root: Option<Node>,
     nodes: usize,
+    /// The bytes that anchors and aliases hold beyond what is written.
+    bytes: usize,
 }
 
 /// A list or map whose end has not come yet.
@@ -73,7 +79,7 @@ impl Reader {
                     && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if empty { Value::Null } else { Value::Scalar(text.into_owned()) };
                 let node = Node { value, range };
-                self.remember(anchor, &node);
+                self.remember(anchor, &node)?;
                 self.put(node)
             }
             Event::SequenceStart(_, anchor, _) => self.open(Value::List(vec![]), anchor, range),
@@ -82,13 +88,14 @@ impl Reader {
                 let Some(open) = self.stack.pop() else { return Ok(()) };
                 let mut node = open.node;
                 node.range.end = range.end.max(node.range.start);
-                self.remember(open.anchor, &node);
+                self.remember(open.anchor, &node)?;
                 self.put(node)
             }
             Event::Alias(id) => match self.anchors.get(&id) {
                 Some(node) => {
+                    self.nodes += count(node);
+                    self.bytes += weight(node);
                     let node = node.clone();
-                    self.nodes += count(&node);
                     self.put(node)
                 }
                 None => Err(Self::fail(range, "this alias stands inside of what it names")),
@@ -97,10 +104,20 @@ impl Reader {
         }
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node) {
+    fn remember(&mut self, anchor: usize, node: &Node) -> Result<(), SyntaxError> {
         if anchor != 0 {
+            self.bytes += weight(node);
+            self.bounded(&node.range)?;
             self.anchors.insert(anchor, node.clone());
         }
+        Ok(())
+    }
+
+    fn bounded(&self, range: &Range<usize>) -> Result<(), SyntaxError> {
+        if self.nodes > MOST_NODES || self.bytes > MOST_BYTES {
+            return Err(Self::fail(range.clone(), "this holds too many values"));
+        }
+        Ok(())
     }
 
     fn open(
@@ -118,9 +135,7 @@ impl Reader {
 
     fn put(&mut self, node: Node) -> Result<(), SyntaxError> {
         self.nodes += 1;
-        if self.nodes > MOST_NODES {
-            return Err(Self::fail(node.range, "this holds too many values"));
-        }
+        self.bounded(&node.range)?;
         let Some(open) = self.stack.last_mut() else {
             // A second document after the first is not front matter.
             self.root.get_or_insert(node);
@@ -153,6 +168,18 @@ fn count(node: &Node) -> usize {
     }
 }
 
+/// The bytes that a copy takes.
+fn weight(node: &Node) -> usize {
+    match &node.value {
+        Value::Null => 0,
+        Value::Scalar(text) => text.len(),
+        Value::List(items) => items.iter().map(weight).sum(),
+        Value::Map(entries) => {
+            entries.iter().map(|entry| entry.key.len() + weight(&entry.node)).sum()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,5 +203,23 @@ mod tests {
             );
         }
         assert!(parse(&text, 0).is_err());
+    }
+
+    #[test]
+    fn long_texts_are_not_unfolded_without_end() {
+        let long = "x".repeat(1000);
+        let bombs = [
+            format!("a: &a {long}\nb: [{}]\n", "*a,".repeat(5000)),
+            format!("a: &a {{{long}: 1}}\nb: [{}]\n", "*a,".repeat(5000)),
+            format!(
+                "{}a: 1\n",
+                (0..2000).map(|n| format!("k{n}: &a{n} {long}\n")).collect::<String>()
+            ),
+        ];
+        for bomb in bombs {
+            let error = parse(&bomb, 0).err().map(|error| error.message);
+            assert_eq!(error.as_deref(), Some("this holds too many values"));
+        }
+        assert!(parse(&format!("a: &a {long}\nb: *a\nc: [*a, *a]\n"), 0).is_ok());
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::super::encoding::{self, Decoded};
 use super::super::fields::Fields;
 use super::super::files::Candidate;
 use super::super::inputs::Inputs;
@@ -57,13 +58,7 @@ impl Text {
             Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
         })?;
         let hash = *blake3::hash(&bytes).as_bytes();
-        let (text, bad_bytes) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-            }
-        };
+        let Decoded { text, bad_bytes } = encoding::decode(bytes);
         Ok(Self { text, bad_bytes, hash })
     }
 }

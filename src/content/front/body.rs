@@ -51,6 +51,30 @@ pub(super) fn take_headline(
     *headline = vec![Inline::Text(run)];
 }
 
+/// Takes away what holds nothing, where there is no text beside it: an ornament, a list without a
+/// word.
+pub(super) fn clear(blocks: &mut Vec<Block>) {
+    let is_picture = |block: &Block| matches!(block, Block::Picture(_));
+    if blocks.iter().all(|block| is_picture(block) || is_bare(block)) {
+        blocks.retain(is_picture);
+    }
+}
+
+/// Whether a block holds nothing to read or to see.
+fn is_bare(block: &Block) -> bool {
+    match block {
+        Block::Rule => true,
+        Block::Paragraph(text) | Block::Subhead { text, .. } => !visible(text),
+        Block::List { items, .. } => items.iter().flatten().all(is_bare),
+        Block::Quote(inner) => inner.iter().all(is_bare),
+        Block::Code(lines) => lines.iter().all(|run| run.text.trim().is_empty()),
+        Block::Table { head, rows, .. } => {
+            head.iter().chain(rows.iter().flatten()).all(|cell| !visible(cell))
+        }
+        Block::Picture(_) | Block::PullQuote(_) => false,
+    }
+}
+
 /// A picture that the body shows twice is printed once.
 pub(super) fn once_each(blocks: &mut Vec<Block>) {
     fn walk(blocks: &mut Vec<Block>, seen: &mut Vec<usize>) {

@@ -3,11 +3,10 @@
 use super::super::fields::{self, Fields};
 use super::super::inlines::visible;
 use super::super::known;
-use super::super::pictures::Mention;
 use super::super::pins;
 use super::super::pull;
 use super::super::sections;
-use super::super::story::{Facts, Pins, PullQuote, Run, plain};
+use super::super::story::{Facts, Pins, PullQuote, Run};
 use super::super::tree::{Node, Value};
 use super::super::{dates, words};
 use super::{Reader, key_of};
@@ -167,14 +166,6 @@ impl Reader<'_, '_, '_> {
             .or_else(|| folders.iter().rev().find_map(|folder| listed(folder)))
     }
 
-    pub(super) fn tags(&mut self) -> Vec<String> {
-        let Some(node) = self.fields.get(&["tags"]) else { return vec![] };
-        fields::texts(self.scope, node, "tags")
-            .into_iter()
-            .map(|text| text.text.to_owned())
-            .collect()
-    }
-
     pub(super) fn slug(&mut self) -> String {
         let written = self.fields.text(self.scope, &["slug"]);
         slug_of(self.path, written.map(|text| text.text))
@@ -194,82 +185,6 @@ impl Reader<'_, '_, '_> {
             )
             .add_hint("begin it with https://");
         None
-    }
-
-    pub(super) fn images(&mut self) {
-        for node in self.fields.all(known::IMAGES) {
-            match &node.value {
-                Value::List(items) => items.iter().for_each(|item| self.image(item)),
-                _ => self.image(node),
-            }
-        }
-    }
-
-    pub(super) fn image(&mut self, node: &Node) {
-        let mut mention = Mention { front: true, ..Mention::default() };
-        let inner;
-        let (fields, src, alt, caption, credit) = if matches!(node.value, Value::Map(_)) {
-            inner = Fields::new(self.scope, node, |_| true, &[]);
-            let src = inner.text(
-                self.scope,
-                &[
-                    "src",
-                    "url",
-                    "path",
-                    "file",
-                    "image",
-                    "imgname",
-                    "uid",
-                    "relative_src",
-                    "feature",
-                ],
-            );
-            (
-                &inner,
-                src,
-                &["alt", "alt_text", "image_alt"][..],
-                &["caption", "title", "figcaption"][..],
-                &["credit", "attribution", "photographer", "source"][..],
-            )
-        } else {
-            (
-                self.fields,
-                fields::text(self.scope, node, "image"),
-                known::IMAGE_ALT,
-                known::IMAGE_CAPTION,
-                known::IMAGE_CREDIT,
-            )
-        };
-        let Some(src) = src else { return };
-        mention.src = src.text.to_owned();
-        let map = src.map(self.scope.source);
-        mention.place = map.range(0..src.text.len());
-        if let Some(text) = fields.text(self.scope, alt) {
-            mention.alt = plain(&self.inlines(text));
-        }
-        if let Some(text) = fields.text(self.scope, caption) {
-            mention.caption = self.inlines(text);
-        }
-        mention.credit = fields.text(self.scope, credit).and_then(|text| self.plain_run(text));
-        if matches!(node.value, Value::Map(_)) {
-            mention.focus = fields.get(&["focus"]).and_then(|node| self.focus(node));
-            let graphic = fields
-                .text(self.scope, &["kind"])
-                .is_some_and(|text| matches!(text.text, "graphic" | "screenshot" | "chart"));
-            let crop = if fields.get(&["crop"]).is_some() {
-                fields.truth(self.scope, &["crop"])
-            } else {
-                None
-            };
-            mention.whole = if graphic { Some(true) } else { crop.map(|crop| !crop) };
-            let portrait = fields.text(self.scope, &["kind"]).is_some_and(|text| {
-                matches!(text.text, "mug" | "mugshot" | "portrait" | "headshot")
-            });
-            mention.mug = portrait
-                || (fields.get(&["mug"]).is_some()
-                    && fields.truth(self.scope, &["mug"]) == Some(true));
-        }
-        let _ = self.scope.add_picture(mention);
     }
 
     pub(super) fn focus(&mut self, node: &Node) -> Option<[f64; 2]> {

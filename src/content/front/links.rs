@@ -1,11 +1,14 @@
 //! What front matter says of a story's other addresses, and of other stories.
 
-use super::super::fields::{self, Text};
+use super::super::fields::{self, Fields, Text};
 use super::super::known;
 use super::super::lang;
 use super::super::story::{Related, Run};
 use super::super::tree::{Node, Value};
 use super::Reader;
+
+/// The keys by which a group names a related story, the best first.
+pub(crate) const RELATED: &[&str] = &["story", "slug", "url", "path", "link", "file", "href"];
 
 /// The longest alias in bytes, and the longest part of one: file systems take no more.
 const LONGEST: (usize, usize) = (1000, 200);
@@ -17,6 +20,9 @@ impl Reader<'_, '_, '_> {
         for node in self.fields.all(known::ALIASES) {
             for text in listed(self.scope, node, "aliases") {
                 let range = text.map(self.scope.source).range(0..text.text.len());
+                if is_name(text.text) {
+                    continue;
+                }
                 match alias(text.text, self.setting.paper.base_url.as_deref()) {
                     Ok(path) => {
                         if found.iter().all(|known| known.text != path) {
@@ -36,16 +42,41 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-impl Reader<'_, '_, '_> {
+impl<'n> Reader<'_, '_, 'n> {
     /// The stories that belong to it, as they are written.
     pub(super) fn related(&mut self) -> Vec<Related> {
         let Some(node) = self.fields.get(&["related"]) else { return vec![] };
-        let texts = listed(self.scope, node, "related");
+        // `related: true` asks a theme for other stories; there are some anyway.
+        if matches!(&node.value, Value::Scalar(text) if matches!(text.trim(), "true" | "false")) {
+            return vec![];
+        }
+        let items = match &node.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let texts: Vec<Text<'n>> =
+            items.into_iter().filter_map(|item| self.related_one(item)).collect();
         let one = |text: Text<'_>| {
             let range = text.map(self.scope.source).range(0..text.text.len());
             Related { written: self.scope.run(text.text, range), to: None }
         };
         texts.into_iter().map(one).collect()
+    }
+
+    /// One of them: its name, or a group of keys that holds it.
+    fn related_one(&mut self, node: &'n Node) -> Option<Text<'n>> {
+        if !matches!(node.value, Value::Map(_)) {
+            return fields::text(self.scope, node, "related");
+        }
+        let known = |key: &str| matches!(key, "title" | "name" | "description" | "image" | "date");
+        let inner = Fields::new(self.scope, node, known, RELATED);
+        let found = inner.text(self.scope, RELATED);
+        if found.is_none() && inner.entries().next().is_some() {
+            self.scope
+                .warning("bad-value", node.range.clone(), "this does not say which story is meant")
+                .add_hint("write its address or its file's name as `url`");
+        }
+        found
     }
 
     /// What it is in other languages, as it is written.
@@ -82,6 +113,13 @@ fn listed<'n>(
         Value::Map(_) => fields::text(scope, node, key).into_iter().collect(),
         _ => fields::texts(scope, node, key),
     }
+}
+
+/// Whether an alias is another name of a note, as Obsidian has them, and no address: it has blanks
+/// or capitals, and nothing that tells of a path.
+fn is_name(text: &str) -> bool {
+    let named = |c: char| c.is_whitespace() || c.is_uppercase();
+    !text.contains(['/', '\\', '?', '#', ':', '.', '%']) && text.contains(named)
 }
 
 /// An alias as a path below the site's root, without slashes around it; else what is wrong with it.
@@ -126,7 +164,17 @@ pub(crate) fn alias(written: &str, base_url: Option<&str>) -> Result<String, Str
 
 #[cfg(test)]
 mod tests {
-    use super::alias;
+    use super::{alias, is_name};
+
+    #[test]
+    fn other_names_are_no_addresses() {
+        for name in ["The Long Wall", "Wall", "der Wall", "Über"] {
+            assert!(is_name(name), "{name}");
+        }
+        for address in ["/The Long Wall/", "old-name", "old", "Old.html", "a/B", "http://a.b/C"] {
+            assert!(!is_name(address), "{address}");
+        }
+    }
 
     #[test]
     fn aliases_stay_below_the_site() {

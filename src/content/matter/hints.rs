@@ -1,0 +1,230 @@
+//! What is wrong with front matter, in words that help: most slips are one of a few.
+
+use super::super::scope::Scope;
+use super::super::tree::SyntaxError;
+use super::fences::{Fences, Syntax, Trouble};
+use super::header::Style;
+
+/// Quotation marks that no syntax takes for its own.
+const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+
+/// Says what is wrong around front matter.
+pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
+    let (code, place, what, hint) = match trouble {
+        Trouble::NotAlone(place) => (
+            "bad-front-matter",
+            place,
+            "the line that opens the front matter must be `---` and nothing else".to_owned(),
+            "put what follows the dashes on the next line, or take it away",
+        ),
+        Trouble::Unclosed(place) => (
+            "unclosed-front-matter",
+            place,
+            "the front matter that opens here is never closed".to_owned(),
+            "put a line with the same three characters after its last key",
+        ),
+        Trouble::Language(place, name) => (
+            "bad-front-matter",
+            place,
+            format!("this front matter is written in `{name}`, which is not read"),
+            "write it as YAML between two lines of `---`; nothing in a story is ever run as code",
+        ),
+        Trouble::InCode(place) => (
+            "bad-front-matter",
+            place,
+            "the front matter stands in a listing".to_owned(),
+            "take this line away, and the line of the same signs that closes the listing",
+        ),
+        Trouble::Json(inside, error) => {
+            say(scope, Syntax::Json, &inside, error);
+            return;
+        }
+        Trouble::Doubtful(place, style) => {
+            let (what, hint) = doubt(style);
+            scope.warning("no-fences", place, what).add_hint(hint);
+            return;
+        }
+    };
+    scope.error(code, place, what).add_hint(hint);
+}
+
+fn doubt(style: Style) -> (&'static str, &'static str) {
+    match style {
+        Style::Org => (
+            "these lines look like the head of an Org file; they are printed as text",
+            "write them as YAML between two lines of `---`, and the text in Markdown",
+        ),
+        Style::Colons => (
+            "these lines look like the head of a reStructuredText or AsciiDoc file; they are printed as text",
+            "write them as YAML between two lines of `---`, and the text in Markdown",
+        ),
+        Style::Plain | Style::Dotted | Style::Percent => (
+            "these lines look like front matter without a line of `---` around it; they are printed as text",
+            "put a line of `---` above and below them if they are keys; begin with another line if they are text",
+        ),
+    }
+}
+
+/// Says what is wrong inside front matter.
+pub(super) fn say_syntax(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxError) {
+    say(scope, fences.syntax, &fences.inside, error);
+}
+
+fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, error: SyntaxError) {
+    let source = scope.source;
+    let text = &source[inside.clone()];
+    if let Some(marker) = text.lines().find(|line| line.starts_with("<<<<<<<")) {
+        let at = inside.start + text.find(marker).unwrap_or(0);
+        super::say_conflict(scope, at..at + marker.len(), "file");
+        return;
+    }
+    let start = source[..error.range.start].rfind('\n').map_or(0, |n| n + 1);
+    let line = source[start..].lines().next().unwrap_or_default();
+    let before = source[inside.start.min(start)..start].trim_end();
+    let previous = before.lines().next_back().unwrap_or_default();
+    let (name, hint) = match syntax {
+        Syntax::Yaml | Syntax::Lines(_) => ("", yaml(line, previous, &error.message)),
+        Syntax::Toml => ("as TOML ", toml(line, &error.message)),
+        Syntax::Json | Syntax::JsonInside => ("as JSON ", json(line, previous, &error.message)),
+    };
+    let what = format!("the front matter can't be read {name}: {}", error.message);
+    scope.error("bad-front-matter", error.range, what.replace(" :", ":")).add_hint(hint);
+}
+
+fn yaml(line: &str, previous: &str, message: &str) -> &'static str {
+    let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
+    let value = after.trim();
+    let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
+    if message.contains("too many values") || message.contains("nested too deeply") {
+        "front matter is a few lines; write out what stands here for something else, or take it away"
+    } else if odd(line) || odd(previous) {
+        "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter"
+    } else if line.contains('：') {
+        "write a plain colon and a blank after it"
+    } else if line.contains('\t') {
+        "indent with blanks instead of tabs"
+    } else if value.starts_with(CURLY) {
+        "YAML wants straight quotation marks: \" or '"
+    } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
+        "put the value between quotation marks: its first character has a meaning of its own"
+    } else if value.contains(": ") {
+        "put the value between quotation marks: it holds a colon"
+    } else if value.contains(" #") {
+        "put the value between quotation marks: it holds a ` #`, which begins a remark"
+    } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
+        "write a blank after the colon"
+    } else if line.contains(" = ") || line.trim_start().starts_with('[') && !line.contains(':') {
+        "keys with `=` are TOML and go between two lines of `+++`"
+    } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
+        "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
+    } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {
+        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+    } else {
+        "look at this line and the one above it: a quotation mark, a colon or blanks before a key are the usual slips"
+    }
+}
+
+fn toml(line: &str, message: &str) -> &'static str {
+    let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key, value.trim()));
+    let unquoted = |value: &str| value.starts_with(|c: char| c.is_alphabetic());
+    if value.starts_with(CURLY) || value.starts_with('[') && value.contains(CURLY) {
+        "TOML wants straight quotation marks: \" or '"
+    } else if message.contains("duplicate") {
+        "the key stands twice; take one of the two away"
+    } else if value.is_empty() && key.contains(':') {
+        "TOML wants `=` between a key and its value; keys with colons are YAML and go between two lines of `---`"
+    } else if matches!(value, "True" | "False" | "yes" | "no" | "on" | "off" | "Yes" | "No") {
+        "write `true` or `false`"
+    } else if unquoted(value) {
+        "put the text between straight quotation marks"
+    } else if value.is_empty() && !key.trim_start().starts_with('[') {
+        "each line needs a key, `=` and a value; a text of several lines goes between two times three quotation marks"
+    } else if value.matches('"').count() % 2 == 1 || value.starts_with('\'') {
+        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+    } else if value.starts_with(|c: char| c.is_ascii_digit()) {
+        "write a date as 2026-11-24 and a number without blanks; put anything else between quotation marks"
+    } else {
+        "look at this line and the one above it: a quotation mark, a bracket or a `=` is the usual slip"
+    }
+}
+
+fn json(line: &str, before: &str, message: &str) -> &'static str {
+    let inner = line.trim_start();
+    if inner.starts_with(CURLY)
+        || line.split_once(':').is_some_and(|(_, v)| v.trim_start().starts_with(CURLY))
+    {
+        "JSON wants straight quotation marks: \""
+    } else if inner.contains('\'') && !inner.contains('"') {
+        "JSON wants double quotation marks: \""
+    } else if message.contains("trailing comma")
+        || before.ends_with(',') && inner.starts_with([']', '}'])
+        || before.ends_with(',') && message.contains("expected value")
+    {
+        "take away the comma after the last value"
+    } else if inner.starts_with("//") || inner.starts_with("/*") || inner.starts_with('#') {
+        "take the remark away: JSON has none"
+    } else if message.contains("key must be a string") {
+        "put the key between quotation marks"
+    } else if message.contains("EOF") {
+        "look for a quotation mark or a bracket that is never closed"
+    } else if message.contains("control character") {
+        "close the text in its line; write a new line in it as \\n"
+    } else if message.contains("expected `,`") || before.ends_with(['"', ']', '}']) {
+        "look for a comma that is missing at the end of the line above, or a quotation mark inside of a text (write it as \\\" there)"
+    } else {
+        "look at this line and the one above it: a comma, a quotation mark or a bracket is the usual slip"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_have_hints_of_their_own_syntax() {
+        for (line, hint) in [
+            ("title: “A: b”", "straight quotation marks"),
+            ("title: *A*", "first character"),
+            ("title: A: b", "holds a colon"),
+            ("\ttitle: A", "blanks instead of tabs"),
+            ("title:A", "blank after the colon"),
+            ("title = \"A\"", "are TOML"),
+            ("title:\u{a0}A", "plain blanks"),
+            ("title：A", "plain colon"),
+            ("and on it goes", "needs a key and a colon"),
+            ("title: \"A", "quotation mark that is missing"),
+        ] {
+            assert!(yaml(line, "", "").contains(hint), "{line}: {}", yaml(line, "", ""));
+        }
+        for (line, hint) in [
+            ("title = “A”", "straight quotation marks"),
+            ("tags = [“a”]", "straight quotation marks"),
+            ("title = ‘A’", "straight quotation marks"),
+            ("title: A", "wants `=`"),
+            ("draft = True", "`true` or `false`"),
+            ("title = A", "between straight quotation marks"),
+            ("title = \"A", "missing, doubled"),
+            ("date = 24.11.2026", "write a date as"),
+            ("and on it goes", "needs a key, `=`"),
+        ] {
+            let said = toml(line, "");
+            assert!(
+                said.contains(hint) && !said.contains("needs a key and a colon"),
+                "{line}: {said}"
+            );
+        }
+        for (line, before, message, hint) in [
+            ("“title”: 1", "{", "key must be a string", "straight quotation marks"),
+            ("'title': 'A'", "{", "key must be a string", "double quotation marks"),
+            ("}", "\"a\": 1,", "trailing comma", "comma after the last"),
+            ("\"a\": [1,],", "\"a\": [1,", "expected value", "comma after the last"),
+            ("// a remark", "{", "key must be a string", "JSON has none"),
+            ("title: 1", "{", "key must be a string", "key between quotation marks"),
+            ("\"b\": 1", "\"a\": 1", "expected `,` or `}`", "comma that is missing"),
+            ("", "", "EOF while parsing an object", "never closed"),
+        ] {
+            let said = json(line, before, message);
+            assert!(said.contains(hint), "{line}: {said}");
+        }
+    }
+}
