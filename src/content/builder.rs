@@ -15,7 +15,7 @@ use super::inlines::{
 };
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Align, Block, Inline, PullQuote, block_runs};
+use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
 use super::tags::Masked;
 use crate::diag::Span;
 use closing::without_lost;
@@ -48,8 +48,8 @@ pub(crate) enum Kind {
     Cell,
     /// A footnote's text.
     Note(String, Range<usize>),
-    /// A heading.
-    Heading(u8),
+    /// A heading and the name that the writer gave it.
+    Heading(u8, Option<String>),
     /// A picture with its caption.
     Figure(Vec<Inline>),
     /// The caption.
@@ -99,14 +99,23 @@ pub(crate) enum Style {
     Sub,
     /// Code.
     Code,
-    /// A link; without an address it is plain text.
-    Link(Option<String>),
+    /// A link; one that leads nowhere is plain text.
+    Link(Option<LinkTo>),
 }
 
 struct Frame {
     kind: Kind,
     blocks: Vec<Block>,
     markdown: bool,
+}
+
+/// The text of a note.
+struct Definition {
+    /// Its label as it is written.
+    label: String,
+    blocks: Vec<Block>,
+    /// Where it stands in the file.
+    place: Range<usize>,
 }
 
 struct OpenStyle {
@@ -142,16 +151,20 @@ pub(crate) struct Builder<'b, 'a> {
     pub(crate) never_closed: BTreeSet<String>,
     /// The elements that blocks of HTML opened.
     pub(crate) elements: OpenElements,
+    /// The `div`s that are open: whether each is a picture with its caption.
+    pub(crate) divs: Vec<bool>,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
     too_deep: Vec<(std::mem::Discriminant<Kind>, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
+    /// The picture that was met last.
+    last_picture: Option<usize>,
     /// Whether a picture began the line that is open.
     pictured: bool,
     labels: Vec<String>,
-    definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
+    definitions: BTreeMap<String, Definition>,
     quotes: Vec<PullQuote>,
     first_quote: usize,
     /// The mark that the next block may go, until that comes.
@@ -174,6 +187,8 @@ impl<'b, 'a> Builder<'b, 'a> {
             skip_until: 0,
             never_closed: BTreeSet::new(),
             elements: OpenElements::default(),
+            divs: vec![],
+            last_picture: None,
             frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
             line: vec![],
             open: vec![],
@@ -202,14 +217,15 @@ impl<'b, 'a> Builder<'b, 'a> {
         without_lost(&mut blocks);
         let mut notes: Vec<Vec<Block>> = vec![];
         for label in &self.labels {
-            notes
-                .push(self.definitions.remove(label).map(|(blocks, _)| blocks).unwrap_or_default());
+            let found = self.definitions.remove(label);
+            notes.push(found.map(|found| found.blocks).unwrap_or_default());
         }
-        for (label, (blocks, range)) in std::mem::take(&mut self.definitions) {
+        let unused = std::mem::take(&mut self.definitions).into_values();
+        for Definition { label, blocks, place } in unused {
             self.scope
                 .warning(
                     "unused-note",
-                    range,
+                    place,
                     format!("nothing in the story refers to the note “{label}”"),
                 )
                 .add_hint(format!(
@@ -271,6 +287,12 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
         }
         self.push(Block::Paragraph(line));
+    }
+
+    /// Whether text is taken as it is written, as in a listing.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        let pre = self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Pre(_)));
+        pre || self.open.iter().any(|open| open.style == Style::Code)
     }
 
     /// Marks the next block as one that may go.

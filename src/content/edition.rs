@@ -17,6 +17,7 @@ use super::desk::Desk;
 use super::front;
 use super::inputs::{Inputs, Sought};
 use super::links::Cards;
+use super::near;
 use super::paper::Paper;
 use super::story::Story;
 use group::{Group, Text};
@@ -244,6 +245,7 @@ impl Opened {
         reader.sought.clone_from(&self.sought);
         let mut edition = reader.whole(&self.root, &self.paper, group);
         reader.diagnostics.extend(self.cards.settle(edition.date, &mut edition.stories));
+        reader.diagnostics.extend(near::settle(&mut edition.stories));
         for date in self.cards.editions_beside(edition.date) {
             let found = self.group(date);
             let beside = found.map(|group| reader.beside(&self.root, &self.paper, group));

@@ -8,6 +8,7 @@
 
 mod ads;
 mod alts;
+pub(crate) mod anchors;
 mod builder;
 mod dates;
 mod desk;
@@ -27,6 +28,7 @@ mod links;
 pub mod looks;
 mod markdown;
 mod matter;
+mod near;
 pub mod numbering;
 pub mod paper;
 pub mod period;

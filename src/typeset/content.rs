@@ -26,7 +26,7 @@ use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
-use crate::content::story::{Align, Block, Inline, Run, Story, plain};
+use crate::content::story::{Align, Block, Inline, LinkTo, Run, Story, plain};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
@@ -199,7 +199,7 @@ impl Setter {
             Inline::Strike(inner) => StrikeElem::new(self.inlines(inner)).pack(),
             Inline::Super(inner) => SuperElem::new(self.inlines(inner)).pack(),
             Inline::Sub(inner) => SubElem::new(self.inlines(inner)).pack(),
-            Inline::Link { url, text } => link(url, self.inlines(text)),
+            Inline::Link { to, text } => link(to, self.inlines(text)),
             Inline::Note(number) => SuperElem::new(TextElem::packed(number.to_string())).pack(),
             Inline::Break => LinebreakElem::new().pack(),
         }
@@ -242,7 +242,7 @@ impl Setter {
                 Inline::Strike(inner) => StrikeElem::new(nested(at, inner)).pack(),
                 Inline::Super(inner) => SuperElem::new(nested(at, inner)).pack(),
                 Inline::Sub(inner) => SubElem::new(nested(at, inner)).pack(),
-                Inline::Link { url, text } => link(url, nested(at, text)),
+                Inline::Link { to, text } => link(to, nested(at, text)),
                 // What takes no room of its own goes with what stands before it.
                 Inline::Note(_) | Inline::Break if from < *at && *at <= to => self.inline(inline),
                 Inline::Note(_) | Inline::Break => continue,
@@ -567,10 +567,10 @@ fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
     high > CELL_LINES && beside > THIN * stacked
 }
 
-fn link(url: &str, text: Content) -> Content {
-    match Url::new(url) {
-        Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
-        Err(_) => text,
+fn link(to: &LinkTo, text: Content) -> Content {
+    match to.web().map(Url::new) {
+        Some(Ok(url)) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
+        _ => text,
     }
 }
 

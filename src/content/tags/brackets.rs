@@ -1,0 +1,91 @@
+//! WordPress's shortcodes, and marks of notes.
+
+use super::super::tag_args;
+use super::ground::Ground;
+use super::{TagFinder, TagKind, shorten};
+
+/// Shortcodes that are tags without any attribute; words in brackets of another name are text.
+const BARE: [&str; 6] = ["audio", "caption", "embed", "gallery", "playlist", "video"];
+
+/// Shortcodes whose inside is no text, but the address of what is shown.
+const WHOLE: [&str; 5] = ["audio", "embed", "playlist", "video", "youtube"];
+
+impl TagFinder<'_> {
+    /// What a bracket opens.
+    pub(super) fn bracket(&mut self, at: usize) -> Option<usize> {
+        if self.text[at..].starts_with("[^") {
+            return self.note_mark(at);
+        }
+        let line = self.line(at);
+        let inside = &line[1..line.find(']')?];
+        let end = at + inside.len() + 2;
+        let rest = &self.text[end..];
+        if inside.contains('[') || rest.starts_with(['(', '[', ':', '{']) {
+            return None;
+        }
+        let name = inside.trim_start_matches('/');
+        let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
+        let (name, attributes) = name.split_at(length.unwrap_or(name.len()));
+        if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        let name = name.to_owned();
+        if inside.starts_with('/') {
+            let ours = attributes.is_empty() && self.opened.contains(&format!("[{name}"));
+            let kind = if name.ends_with("caption") { TagKind::FigureEnd } else { TagKind::Quiet };
+            return ours.then(|| self.show_or_hide(at..end, kind));
+        }
+        let spaced = attributes.starts_with(char::is_whitespace) || attributes.starts_with('/');
+        if !(attributes.is_empty() || spaced) {
+            return None;
+        }
+        let parts = tag_args::parse(self.text, at + 1..end - 1);
+        let has_attributes = parts.args.iter().any(|arg| arg.name.is_some());
+        let closing = format!("[/{name}]");
+        let close = self.find(end, &closing);
+        let alone = self.alone(&(at..end));
+        let is_bare = attributes.trim_matches(['/', ' ']).is_empty()
+            && BARE.contains(&name.as_str())
+            && (close.is_some() || alone && name != "caption");
+        if !has_attributes && !is_bare {
+            return None;
+        }
+        let shown = format!("[{}]", shorten(&name));
+        if name.ends_with("caption") && close.is_some() {
+            self.opened.insert(format!("[{name}"));
+            return Some(self.show(at..end, TagKind::Figure { caption: parts.named(&["caption"]) }));
+        }
+        if let Some(close) = close.filter(|_| WHOLE.contains(&name.as_str())) {
+            return Some(self.hide(at..close + closing.len(), TagKind::Unknown { name: shown }));
+        }
+        self.opened.insert(format!("[{name}"));
+        Some(self.hide(at..end, TagKind::Unknown { name: shown }))
+    }
+
+    fn show_or_hide(&mut self, range: std::ops::Range<usize>, kind: TagKind) -> usize {
+        match kind {
+            TagKind::FigureEnd => self.show(range, kind),
+            kind => self.hide(range, kind),
+        }
+    }
+
+    /// `[^name]`: a mark whose note is nowhere would be printed as it is written.
+    fn note_mark(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let label = &line[2..line.find(']')?];
+        let end = at + label.len() + 3;
+        let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
+        let defines = self.text[end..].starts_with(':');
+        let in_html = Ground::within(&self.ground.html, at).is_some();
+        if is_label && !defines && !in_html && !self.ground.notes.contains(&label.to_lowercase()) {
+            let what = format!("there is no note “{label}”; the mark is printed as text");
+            self.fault(
+                "undefined-note",
+                at..end,
+                what,
+                "write the note on a line of its own: [^name]: what it says",
+            );
+        }
+        None
+    }
+}
