@@ -10,7 +10,16 @@ const TAKEN: [&str; 4] = ["note-", "mark-", "s-", "q-"];
 
 /// Whole names that they use.
 const TAKEN_WHOLE: [&str; 10] = [
-    "colours", "earlier", "filters", "main", "more", "older", "results", "search-form", "size", "text",
+    "colours",
+    "earlier",
+    "filters",
+    "main",
+    "more",
+    "older",
+    "results",
+    "search-form",
+    "size",
+    "text",
 ];
 
 /// A heading as links find it.

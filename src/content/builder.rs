@@ -20,11 +20,15 @@ use super::tags::Masked;
 use crate::diag::Span;
 use closing::without_lost;
 
-/// Deeper blocks are set as if they were at this depth: no page shows more.
+/// No more blocks are open at a time, whatever they are.
 const MOST_DEPTH: usize = 64;
 
+/// Deeper lists, quotes and notes are set as if they were at this depth. Typst takes some 27 levels
+/// in the themes that we have, fewer where there is emphasis in them, and no page shows as many.
+const MOST_NESTED: usize = 12;
+
 /// The same for emphasis in emphasis.
-const MOST_INLINES: usize = 32;
+const MOST_INLINES: usize = 12;
 
 /// A block that is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,7 +160,9 @@ pub(crate) struct Builder<'b, 'a> {
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
-    too_deep: Vec<(std::mem::Discriminant<Kind>, bool)>,
+    /// The blocks that are open and too deep to be set as what they are, each with whether Markdown
+    /// opened it.
+    too_deep: Vec<(Kind, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
     /// The picture that was met last.
@@ -345,21 +351,27 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Opens a block.
     pub(crate) fn open(&mut self, kind: Kind, markdown: bool, at: Range<usize>) {
         self.flush();
-        if self.frames.len() >= MOST_DEPTH {
-            self.too_deep.push((std::mem::discriminant(&kind), markdown));
-            if self.scope.first("too-deep") {
-                let place = self.place(&at);
-                self.scope
-                    .warning(
-                        "too-deep",
-                        place,
-                        format!("this is nested more than {MOST_DEPTH} deep"),
-                    )
-                    .add_hint("what is deeper is printed at that depth; nest it less");
-            }
+        let nests = |kind: &Kind| matches!(kind, Kind::Quote | Kind::List { .. } | Kind::Note(..));
+        let depth = self.frames.iter().filter(|frame| nests(&frame.kind)).count();
+        // The items of a list that is no list are none.
+        let in_flat_list = kind == Kind::Item
+            && self.too_deep.last().is_some_and(|(kind, _)| matches!(kind, Kind::List { .. }));
+        if self.frames.len() >= MOST_DEPTH || nests(&kind) && depth >= MOST_NESTED || in_flat_list {
+            self.too_deep.push((kind, markdown));
+            self.say_too_deep(&at);
             return;
         }
         self.frames.push(Frame { kind, blocks: vec![], markdown });
+    }
+
+    /// Says once where a story is nested too deep.
+    fn say_too_deep(&mut self, at: &Range<usize>) {
+        if self.scope.first("too-deep") {
+            let place = self.place(at);
+            self.scope
+                .warning("too-deep", place, format!("this is nested more than {MOST_NESTED} deep"))
+                .add_hint("what is deeper is printed at that depth; nest it less");
+        }
     }
 
     /// Whether a block of a kind is open, counting from the innermost up to a barrier.
@@ -368,6 +380,14 @@ impl<'b, 'a> Builder<'b, 'a> {
         wanted: impl Fn(&Kind) -> bool,
         barrier: impl Fn(&Kind) -> bool,
     ) -> bool {
+        for (kind, markdown) in self.too_deep.iter().rev() {
+            if wanted(kind) {
+                return true;
+            }
+            if *markdown || barrier(kind) {
+                return false;
+            }
+        }
         for frame in self.frames.iter().rev() {
             if wanted(&frame.kind) {
                 return true;
@@ -382,7 +402,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Closes the innermost block of a kind; HTML can't close what Markdown opened.
     pub(crate) fn close(&mut self, wanted: impl Fn(&Kind) -> bool, sample: &Kind, markdown: bool) {
         self.flush();
-        if self.too_deep.last() == Some(&(std::mem::discriminant(sample), markdown)) {
+        let same = |kind: &Kind| std::mem::discriminant(kind) == std::mem::discriminant(sample);
+        if self.too_deep.last().is_some_and(|(kind, by)| same(kind) && *by == markdown) {
             self.too_deep.pop();
             return;
         }

@@ -81,6 +81,9 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
                     let blank = written.len() - written.trim_start().len();
                     builder.text(" ", range.start..range.start);
                     markdown::within(builder, range.start + blank..range.end);
+                    if written.ends_with(char::is_whitespace) {
+                        builder.text(" ", range.end..range.end);
+                    }
                     continue;
                 }
                 builder.text(&String::from_utf8_lossy(&text.value), range);
@@ -239,8 +242,9 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
         return;
     }
     let unknown = !PLAIN.contains(&format!(" {name} ")) && !name.contains(':');
-    // A component of a site shows something by its attributes.
-    if unknown && !tag.attributes.is_empty() {
+    // A component of a site shows something by its attributes; words alone are text.
+    let says = tag.attributes.values().any(|value| !value.value.is_empty());
+    if unknown && says {
         left_out(builder, name, &range);
     } else if unknown && !name.contains('-') {
         let place = builder.place(&range);

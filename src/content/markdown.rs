@@ -95,14 +95,17 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
                 None
             }
             TagKind::Component { name } => {
-                let what = format!("`{name}` is left out: only the site it was written for can show it");
+                let what =
+                    format!("`{name}` is left out: only the site it was written for can show it");
                 scope.warning("left-out-element", place.clone(), what).add_hint(WRITE_IT);
                 None
             }
             _ => None,
         };
         if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
-            let what = format!("the tag `{name}` is left out: only the site it was written for can fill it in");
+            let what = format!(
+                "the tag `{name}` is left out: only the site it was written for can fill it in"
+            );
             scope.warning("left-out-tag", place, what).add_hint(WRITE_IT);
         }
     }
@@ -156,10 +159,12 @@ impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
         }
         for (name, span) in broken.take() {
             let place = self.builder.place(&(span.start + self.offset..span.end + self.offset));
-            let what = format!("there is no address for the reference “{name}”; its brackets are printed");
-            self.builder.scope.warning("undefined-reference", place, what).add_hint(format!(
-                "write it on a line of its own: [{name}]: https://…"
-            ));
+            let what =
+                format!("there is no address for the reference “{name}”; its brackets are printed");
+            self.builder
+                .scope
+                .warning("undefined-reference", place, what)
+                .add_hint(format!("write it on a line of its own: [{name}]: https://…"));
         }
     }
 }
@@ -222,7 +227,8 @@ impl Reader<'_, '_, '_> {
             self.fence(info, &range);
         }
         if matches!(tag, Tag::List(_) | Tag::Item) {
-            let is_box = self.builder.masked.boxes.range(range.start..range.end.min(range.start + 4));
+            let is_box =
+                self.builder.masked.boxes.range(range.start..range.end.min(range.start + 4));
             self.boxed.push(is_box.count() > 0);
         }
         let boxed = self.boxed.last() == Some(&true);
@@ -303,7 +309,8 @@ impl Reader<'_, '_, '_> {
         let last = last.trim_start_matches([' ', '\t', '>']);
         if !last.starts_with(&fence) || fence.is_empty() {
             let opening = place.start..(place.start + fence.len()).max(place.start + 1);
-            let what = "the listing that opens here is never closed; all that follows belongs to it";
+            let what =
+                "the listing that opens here is never closed; all that follows belongs to it";
             self.builder
                 .scope
                 .warning("unclosed-listing", opening, what)
@@ -482,7 +489,8 @@ fn cells_beyond(row: &str, columns: usize) -> Vec<Range<usize>> {
     }
     for cell in &mut beyond {
         let text = &row[cell.clone()];
-        *cell = cell.start + text.len() - text.trim_start().len()..cell.start + text.trim_end().len();
+        *cell =
+            cell.start + text.len() - text.trim_start().len()..cell.start + text.trim_end().len();
     }
     beyond
 }

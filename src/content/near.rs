@@ -20,12 +20,17 @@ struct Card {
 
 /// Finds what the links of an edition's stories name, and says what is nowhere.
 pub(super) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
-    let mut settler = Settler { cards: vec![], names: BTreeMap::new(), said: vec![] };
+    let (names, site_links) = (BTreeMap::new(), BTreeMap::new());
+    let mut settler = Settler { cards: vec![], names, site_links, said: vec![] };
     for (at, story) in stories.iter().enumerate() {
         let card = Card {
             key: story.key.clone(),
             slug: story.slug.clone(),
-            aliases: story.aliases.iter().map(|run| run.text.trim_matches('/').to_owned()).collect(),
+            aliases: story
+                .aliases
+                .iter()
+                .map(|run| run.text.trim_matches('/').to_owned())
+                .collect(),
             headline: squash(&plain(&story.headline)),
             anchors: anchors(&story.body),
         };
@@ -50,6 +55,7 @@ pub(super) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
         settler.blocks(at, body);
         notes.iter_mut().for_each(|note| settler.blocks(at, note));
     }
+    settler.say_site_links();
     settler.said
 }
 
@@ -66,10 +72,31 @@ struct Settler {
     cards: Vec<Card>,
     /// The stories by what they may be called, letters and digits alone.
     names: BTreeMap<String, Vec<usize>>,
+    /// The links of each story to other pages of its site.
+    site_links: BTreeMap<usize, Vec<Near>>,
     said: Vec<Diagnostic>,
 }
 
 impl Settler {
+    /// A story that was written for a site often links to many of its pages, for one reason.
+    fn say_site_links(&mut self) {
+        for links in std::mem::take(&mut self.site_links).into_values() {
+            let [first, more @ ..] = &links[..] else { continue };
+            let others = match more.len() {
+                0 => String::new(),
+                1 => ", nor does another one in this story".into(),
+                n => format!(", nor do {n} others in this story"),
+            };
+            let what = format!(
+                "the link `{}` leads to no story of this edition{others}; their words are printed without them",
+                first.name
+            );
+            self.said.push(Diagnostic::warning("dead-link", first.span, what).hint(
+                "give the site's address as `base_url` in paper.yaml, or write whole addresses, with https://",
+            ));
+        }
+    }
+
     fn blocks(&mut self, at: usize, blocks: &mut [Block]) {
         for block in blocks {
             match block {
@@ -108,6 +135,10 @@ impl Settler {
             if let Some(web) = &near.web {
                 return Some(LinkTo::Web(web.clone()));
             }
+            if near.name.starts_with('/') {
+                self.site_links.entry(own).or_default().push(near.clone());
+                return None;
+            }
             let names = self.cards.iter().map(|card| card.slug.as_str());
             let like = nearest(last(name_of(&near.name)), names);
             let hint = like.map_or_else(
@@ -123,18 +154,22 @@ impl Settler {
         };
         let Card { key, anchors, headline, .. } = &self.cards[story];
         let wanted = near.heading.as_deref().map(percent_decoded);
-        let wanted = wanted.filter(|wanted| {
-            !wanted.is_empty() && wanted != "top" && squash(wanted) != *headline
-        });
+        let wanted = wanted
+            .filter(|wanted| !wanted.is_empty() && wanted != "top" && squash(wanted) != *headline);
         let heading = match wanted {
             None => None,
             Some(wanted) => match find(anchors, &wanted) {
                 Some(anchor) => Some(anchor.id.clone()),
                 None => {
                     let like = nearest(&wanted, anchors.iter().map(|anchor| anchor.id.as_str()));
-                    let what = format!("no heading is called `#{wanted}`; the link leads to the story at most");
+                    let what = format!(
+                        "no heading is called `#{wanted}`; the link leads to the story at most"
+                    );
                     let hint = like.map_or_else(
-                        || "name a heading by its words, in small letters with hyphens between".into(),
+                        || {
+                            "name a heading by its words, in small letters with hyphens between"
+                                .into()
+                        },
                         |like| format!("did you mean `#{like}`?"),
                     );
                     self.said.push(Diagnostic::warning("dead-link", near.span, what).hint(hint));

@@ -147,6 +147,7 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked 
             until: None,
             mdx: None,
             missing: BTreeSet::new(),
+            paragraph: 0..0,
             opened: BTreeSet::new(),
             out: &mut out,
             bytes: &mut bytes,
@@ -170,6 +171,8 @@ struct TagFinder<'a> {
     mdx: Option<Vec<(String, Range<usize>)>>,
     /// Marks that the rest of the text has not, so that it is searched once.
     missing: BTreeSet<String>,
+    /// From a byte to the end of its paragraph, as it was looked for last.
+    paragraph: Range<usize>,
     /// Components and bracketed tags that were opened.
     opened: BTreeSet<String>,
     out: &'a mut Masked,
@@ -195,7 +198,11 @@ impl<'a> TagFinder<'a> {
 
     /// Where a tag or a line may begin next.
     fn next_place(&self, at: usize) -> usize {
-        let from = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
+        let first = self.text[at..].chars().next();
+        let from = at + first.map_or(1, char::len_utf8);
+        if first == Some('\n') {
+            return from;
+        }
         let marks = ['\n', '{', '%', '[', '!', '<', ']', '=', '^', '*'];
         let found = self.text[from..].find(marks).map_or(self.text.len(), |found| from + found);
         if self.text[found..].starts_with('\n') { found + 1 } else { found }
@@ -266,7 +273,14 @@ impl<'a> TagFinder<'a> {
     }
 
     /// Where the paragraph ends that a byte is in.
-    fn paragraph_end(&self, at: usize) -> usize {
+    fn paragraph_end(&mut self, at: usize) -> usize {
+        if !self.paragraph.contains(&at) {
+            self.paragraph = at..self.end_of_paragraph(at);
+        }
+        self.paragraph.end
+    }
+
+    fn end_of_paragraph(&self, at: usize) -> usize {
         let mut end = at;
         for line in self.text[at..].split_inclusive('\n') {
             let blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();

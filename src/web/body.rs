@@ -277,7 +277,8 @@ impl<'a> Writer<'a> {
             LinkTo::Near(_) => None,
             LinkTo::Heading(id) => Some(format!("#{}", encode(id))),
             LinkTo::Story { key, heading } => self.extras.links.get(key).map(|page| {
-                let heading = heading.as_ref().map_or_else(String::new, |id| format!("#{}", encode(id)));
+                let heading =
+                    heading.as_ref().map_or_else(String::new, |id| format!("#{}", encode(id)));
                 format!("{page}{heading}")
             }),
         };

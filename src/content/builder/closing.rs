@@ -72,7 +72,9 @@ impl Builder<'_, '_> {
                     .warning(
                         "duplicate-note",
                         place,
-                        format!("the note “{label}” is defined a second time; this text is left out"),
+                        format!(
+                            "the note “{label}” is defined a second time; this text is left out"
+                        ),
                     )
                     .add_hint("give each note a label of its own: the first one counts");
             }

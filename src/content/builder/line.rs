@@ -1,5 +1,6 @@
 //! What stands on a line: text, code, emphasis, notes, pictures.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::html;
@@ -13,7 +14,7 @@ use super::super::words;
 use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
 
 impl Builder<'_, '_> {
-    /// Opens an inline.
+    /// Opens an inline. What is emphasised deeper looks no different.
     pub(crate) fn style(&mut self, style: Style) {
         if self.open.len() >= MOST_INLINES {
             self.ignored_styles.push(std::mem::discriminant(&style));
@@ -206,8 +207,32 @@ impl Builder<'_, '_> {
         self.end_style(&Style::Link(None));
     }
 
+    /// Says where a drawing of a site's own stands, which is named as emoji are; the text without.
+    fn without_icons<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        const SETS: [&str; 4] = [":fontawesome-", ":material-", ":octicons-", ":simple-"];
+        let found = SETS.iter().find_map(|set| Some((text.find(set)?, set.len())));
+        let Some((at, length)) = found else { return text.into() };
+        let name = text[at + length..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        let end = name.map(|end| at + length + end).filter(|end| text[*end..].starts_with(':'));
+        let Some(end) = end else { return text.into() };
+        let shown = &text[at..=end];
+        let place = self.place(range);
+        if self.scope.first(shown) {
+            let what = format!(
+                "the tag `{shown}` is left out: only the site it was written for can fill it in"
+            );
+            self.scope
+                .warning("left-out-tag", place, what)
+                .add_hint("write in words what it should tell");
+        }
+        let rest = format!("{}{}", &text[..at], &text[end + 1..]);
+        self.without_icons(&rest, range).into_owned().into()
+    }
+
     pub(super) fn plain(&mut self, text: &str, range: Range<usize>) {
         let code = self.open.iter().any(|open| open.style == Style::Code);
+        let text = if code { text.into() } else { self.without_icons(text, &range) };
+        let text = &*text;
         let text =
             if code { words::printable(text) } else { words::with_emoji(words::printable(text)) };
         let mut rest = &*text;
@@ -264,7 +289,11 @@ impl Builder<'_, '_> {
         let (src, place) = (mention.src.trim(), mention.place.clone());
         if src.is_empty() {
             self.scope
-                .warning("missing-picture", place, "this picture names no file; the story goes without it")
+                .warning(
+                    "missing-picture",
+                    place,
+                    "this picture names no file; the story goes without it",
+                )
                 .add_hint("write the picture's file between the brackets");
             return LOST_PICTURE;
         }

@@ -21,15 +21,18 @@ impl TagFinder<'_> {
     fn attribute_at(&self, at: usize) -> Option<(usize, Option<char>)> {
         let before = behind(self.text, at, LONGEST_TAG / 4);
         let base = at - before.len();
-        let tag = before.rfind('<').filter(|tag| {
-            before[tag + 1..].starts_with(|c: char| c.is_ascii_alphabetic())
-        })?;
+        let tag = before
+            .rfind('<')
+            .filter(|tag| before[tag + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))?;
         let mut quote: Option<(usize, char)> = None;
         let mut braces = 0usize;
         let mut last = tag;
         for (found, c) in before[tag..].char_indices().map(|(n, c)| (tag + n, c)) {
             match (quote, c) {
-                _ if braces > 0 || before[found..].starts_with("{{") || before[found..].starts_with("{%") => {
+                _ if braces > 0
+                    || before[found..].starts_with("{{")
+                    || before[found..].starts_with("{%") =>
+                {
                     match c {
                         '{' => braces += 1,
                         '}' => braces = braces.saturating_sub(1),
@@ -58,10 +61,11 @@ impl TagFinder<'_> {
     pub(super) fn tag_in_attribute(&mut self, at: usize) -> usize {
         let Some((start, mark)) = self.attribute_at(at) else { return at + 2 };
         let rest = ahead(self.text, start, LONGEST_TAG);
-        let end = start + value_length(rest, |c| match mark {
-            Some(mark) => c == mark,
-            None => c.is_whitespace() || c == '>',
-        });
+        let end = start
+            + value_length(rest, |c| match mark {
+                Some(mark) => c == mark,
+                None => c.is_whitespace() || c == '>',
+            });
         let value = self.filled(start..end);
         self.set_address(start..end, &value);
         end.max(at + 2)
@@ -123,7 +127,7 @@ impl TagFinder<'_> {
     /// The address of `](…)`, where tags or blanks stand in it: Markdown would take it for text.
     pub(super) fn inline_address(&mut self, at: usize) -> Option<usize> {
         let from = at + 2;
-        let rest = ahead(self.text, from, LONGEST_TAG * 4);
+        let rest = ahead(self.text, from, LONGEST_TAG / 4);
         let data = rest.trim_start().starts_with("data:");
         let rest = if data { &self.text[from..] } else { rest };
         let mut depth = 0usize;
@@ -136,7 +140,13 @@ impl TagFinder<'_> {
                 ')' if !quote => depth -= 1,
                 _ => {}
             }
-            c == '\n' && !data
+            if data {
+                // No sign of encoded bytes, nor a blank between their lines.
+                return !(c.is_ascii_alphanumeric()
+                    || c.is_whitespace()
+                    || "+/=;:,.-_%".contains(c));
+            }
+            c == '\n'
         });
         let is_picture = self.is_picture_before(at);
         if !rest[length..].starts_with(')') {
@@ -157,11 +167,13 @@ impl TagFinder<'_> {
         let (address, title) = cut_title(inside);
         let is_tagged = ["{{", "{%"].iter().any(|mark| address.contains(mark));
         let is_sized = address.rsplit_once(" =").is_some_and(|(_, size)| is_size(size));
-        let bare = if is_sized { address.rsplit_once(" =").map_or(address, |(a, _)| a) } else { address };
+        let bare =
+            if is_sized { address.rsplit_once(" =").map_or(address, |(a, _)| a) } else { address };
         let bare_end = from + bare.len();
         let value = self.filled(from..bare_end);
         let has_blank = value.trim().contains(char::is_whitespace);
-        let meant = is_tagged || is_sized || data && has_blank || has_blank && is_file(&value, is_picture);
+        let meant =
+            is_tagged || is_sized || data && has_blank || has_blank && is_file(&value, is_picture);
         if !meant {
             return None;
         }
@@ -196,7 +208,8 @@ impl TagFinder<'_> {
         let (address, _) = cut_title(rest);
         let value = self.filled(from..from + address.len());
         let is_tagged = address.contains("{{") || address.contains("{%");
-        let has_blank = value.trim().contains(char::is_whitespace) && !value.trim().starts_with('<');
+        let has_blank =
+            value.trim().contains(char::is_whitespace) && !value.trim().starts_with('<');
         if !(is_tagged || has_blank && is_file(&value, false)) {
             return None;
         }
@@ -236,9 +249,8 @@ fn cut_title(inside: &str) -> (&str, &str) {
         let Some(body) = trimmed.strip_suffix(mark) else { continue };
         let start = body.find(mark).filter(|at| body[..*at].ends_with(char::is_whitespace));
         // A tag before the title has quotation marks of its own.
-        let start = start.or_else(|| {
-            body.rfind(mark).filter(|at| body[..*at].ends_with(char::is_whitespace))
-        });
+        let start = start
+            .or_else(|| body.rfind(mark).filter(|at| body[..*at].ends_with(char::is_whitespace)));
         if let Some(start) = start.filter(|at| !is_in_tag(&body[..*at])) {
             let address = inside[..start].trim_end();
             return inside.split_at(address.len());
@@ -249,9 +261,7 @@ fn cut_title(inside: &str) -> (&str, &str) {
 
 /// Whether a tag is still open at the end of a text.
 fn is_in_tag(text: &str) -> bool {
-    [("{{", "}}"), ("{%", "%}")]
-        .iter()
-        .any(|(open, close)| text.rfind(open) > text.rfind(close))
+    [("{{", "}}"), ("{%", "%}")].iter().any(|(open, close)| text.rfind(open) > text.rfind(close))
 }
 
 /// `300x200`, `300x`, `50%`: how large a picture is to be.

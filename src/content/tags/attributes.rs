@@ -57,9 +57,9 @@ impl TagFinder<'_> {
         let name = shorten(&self.text[range]);
         let alt = ["fig-alt=", "alt="].iter().find_map(|key| {
             let text = &self.text[inside.clone()];
-            let at = text.find(key).filter(|at| {
-                *at == 0 || text[..*at].ends_with(char::is_whitespace)
-            })?;
+            let at = text
+                .find(key)
+                .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
             let value = &text[at + key.len()..];
             let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             let length = value[1..].find(mark)?;
@@ -71,7 +71,9 @@ impl TagFinder<'_> {
 
     /// Takes the brackets away of `[words]{.class}`, which say no more than what the list is about.
     fn unbracket(&mut self, at: usize) {
-        let Some(before) = behind(self.text, at, LONGEST_LIST * 4).strip_suffix(']') else { return };
+        let Some(before) = behind(self.text, at, LONGEST_LIST * 4).strip_suffix(']') else {
+            return;
+        };
         let base = at - 1 - before.len();
         let mut depth = 0usize;
         for (found, c) in before.char_indices().rev() {
@@ -81,7 +83,8 @@ impl TagFinder<'_> {
                 '[' if depth > 0 => depth -= 1,
                 '[' => {
                     let open = base + found;
-                    let plain = self.bytes[open] == b'[' && !before[..found].ends_with(['!', '\\', '^', ']']);
+                    let plain = self.bytes[open] == b'['
+                        && !before[..found].ends_with(['!', '\\', '^', ']']);
                     // What is named elsewhere is a link, and no span.
                     if plain && self.bytes[at - 1] == b']' {
                         self.show(open..open + 1, TagKind::Quiet);
@@ -139,7 +142,9 @@ fn is_attribute(word: &str) -> bool {
         Some(name) => is_name(name),
         None => {
             word.strip_prefix('=').is_some_and(is_name)
-                || word.split_once('=').is_some_and(|(key, value)| is_name(key) && !value.is_empty())
+                || word
+                    .split_once('=')
+                    .is_some_and(|(key, value)| is_name(key) && !value.is_empty())
         }
     }
 }

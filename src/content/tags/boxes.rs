@@ -8,10 +8,35 @@ use super::{LONGEST_LIST, Tag, TagFinder, TagKind, ahead};
 
 /// What boxes are called.
 const NAMES: [&str; 29] = [
-    "abstract", "admonition", "aside", "attention", "bug", "callout", "caution", "danger",
-    "details", "error", "example", "failure", "faq", "hint", "important", "info", "infobox", "note",
-    "notice", "panel", "question", "quote", "seealso", "success", "summary", "tip", "todo",
-    "warn", "warning",
+    "abstract",
+    "admonition",
+    "aside",
+    "attention",
+    "bug",
+    "callout",
+    "caution",
+    "danger",
+    "details",
+    "error",
+    "example",
+    "failure",
+    "faq",
+    "hint",
+    "important",
+    "info",
+    "infobox",
+    "note",
+    "notice",
+    "panel",
+    "question",
+    "quote",
+    "seealso",
+    "success",
+    "summary",
+    "tip",
+    "todo",
+    "warn",
+    "warning",
 ];
 
 /// Whether a box is called so: `note`, `callout-tip`, `alert`.
@@ -32,7 +57,8 @@ impl TagFinder<'_> {
         let range = at..at + line.len();
         if marks == 2 {
             // `::youtube{id=…}` is a whole, with nothing inside.
-            let name: String = label.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            let name: String =
+                label.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
             let rest = &label[name.len()..];
             let whole = rest.starts_with('{') && rest.ends_with('}')
                 || rest.starts_with('[') && rest.ends_with([']', '}']);
@@ -119,9 +145,9 @@ impl TagFinder<'_> {
         let rest = rest.strip_prefix(' ')?.trim();
         let quote = rest.find('"');
         let kind = rest[..quote.unwrap_or(rest.len())].trim();
-        let is_kind = kind.split_whitespace().all(|word| {
-            word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-        });
+        let is_kind = kind
+            .split_whitespace()
+            .all(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')));
         if !is_kind || tab != kind.is_empty() || quote.is_some() && !rest.ends_with('"') {
             return None;
         }

@@ -20,7 +20,8 @@ impl TagFinder<'_> {
         let inside = &line[1..line.find(']')?];
         let end = at + inside.len() + 2;
         let rest = &self.text[end..];
-        if inside.contains('[') || rest.starts_with(['(', '[', ':', '{']) {
+        let goes_on = rest.starts_with(['(', '[', ':', '{']) && !rest.starts_with("[/");
+        if inside.contains('[') || goes_on {
             return None;
         }
         let name = inside.trim_start_matches('/');
@@ -53,7 +54,9 @@ impl TagFinder<'_> {
         let shown = format!("[{}]", shorten(&name));
         if name.ends_with("caption") && close.is_some() {
             self.opened.insert(format!("[{name}"));
-            return Some(self.show(at..end, TagKind::Figure { caption: parts.named(&["caption"]) }));
+            return Some(
+                self.show(at..end, TagKind::Figure { caption: parts.named(&["caption"]) }),
+            );
         }
         if let Some(close) = close.filter(|_| WHOLE.contains(&name.as_str())) {
             return Some(self.hide(at..close + closing.len(), TagKind::Unknown { name: shown }));
@@ -74,7 +77,8 @@ impl TagFinder<'_> {
         let line = self.line(at);
         let label = &line[2..line.find(']')?];
         let end = at + label.len() + 3;
-        let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
+        let is_label = !label.is_empty()
+            && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
         let defines = self.text[end..].starts_with(':');
         let in_html = Ground::within(&self.ground.html, at).is_some();
         if is_label && !defines && !in_html && !self.ground.notes.contains(&label.to_lowercase()) {

@@ -139,7 +139,7 @@ impl TagFinder<'_> {
         }
         match self.find(at + 2, "#}") {
             // What closes the next comment doesn't close this one.
-            Some(found) if self.text[at + 2..found].contains("{#") => None,
+            Some(found) if self.text[at + 2..=found].contains("{#") => None,
             Some(found) => Some(self.hide(at..found + 2, TagKind::Quiet)),
             None if brace.is_some() => None,
             None => Some(self.never_closed(at..at + 2)),

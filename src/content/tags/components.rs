@@ -58,7 +58,9 @@ impl TagFinder<'_> {
         let small = name.to_ascii_lowercase();
         let is_html = html::is_known(&small) && small != "figure" && small != "image";
         if is_html && (small == "img" || !args.iter().any(|arg| self.is_braced(&arg.value)))
-            || name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase()) && html::is_known(&small)
+            || name.len() > 1
+                && name.chars().all(|c| c.is_ascii_uppercase())
+                && html::is_known(&small)
         {
             return None;
         }
@@ -117,7 +119,11 @@ impl TagFinder<'_> {
             }
             here += length;
             let Some(value) = text[here..].strip_prefix('=') else {
-                args.push(Arg { name: Some(key.to_ascii_lowercase()), value: at + here..at + here, quoted: false });
+                args.push(Arg {
+                    name: Some(key.to_ascii_lowercase()),
+                    value: at + here..at + here,
+                    quoted: false,
+                });
                 continue;
             };
             here += 1;

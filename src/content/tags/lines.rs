@@ -12,17 +12,32 @@ const CONTENTS: [&str; 8] =
 
 /// Commands of LaTeX that stand alone and print nothing.
 const COMMANDS: [&str; 10] = [
-    "\\bigskip", "\\clearpage", "\\medskip", "\\newpage", "\\noindent", "\\pagebreak",
-    "\\smallskip", "\\tableofcontents", "\\vfill", "\\vspace",
+    "\\bigskip",
+    "\\clearpage",
+    "\\medskip",
+    "\\newpage",
+    "\\noindent",
+    "\\pagebreak",
+    "\\smallskip",
+    "\\tableofcontents",
+    "\\vfill",
+    "\\vspace",
 ];
 
 /// How declarations begin that a program exports.
 const DECLARES: [&str; 9] = [
-    "const ", "let ", "var ", "function ", "async function ", "class ", "default function",
-    "default class ", "default async ",
+    "const ",
+    "let ",
+    "var ",
+    "function ",
+    "async function ",
+    "class ",
+    "default function",
+    "default class ",
+    "default async ",
 ];
 
-impl TagFinder<'_> {
+impl<'a> TagFinder<'a> {
     /// Reads what takes the line that begins here; returns where it ends.
     pub(super) fn line_at(&mut self, start: usize) -> Option<usize> {
         let line = self.line(start);
@@ -65,9 +80,11 @@ impl TagFinder<'_> {
     /// `[//]: # (…)` and its like: a reference that leads nowhere, written as a comment.
     fn hidden_reference(&mut self, at: usize) -> Option<usize> {
         let rest = ahead(self.text, at, LONGEST_TAG);
-        let label = rest.find("]:").filter(|label| *label < 60 && !rest[..*label].contains('\n'))?;
+        let label =
+            rest.find("]:").filter(|label| *label < 60 && !rest[..*label].contains('\n'))?;
         let said = rest[label + 2..].trim_start_matches([' ', '\t']);
-        let is_comment = rest[1..label].starts_with("//") || rest[1..label].eq_ignore_ascii_case("comment");
+        let is_comment =
+            rest[1..label].starts_with("//") || rest[1..label].eq_ignore_ascii_case("comment");
         let target = ["<#>", "<>", "#", "//", "/"].iter().find(|target| {
             said.strip_prefix(**target).is_some_and(|more| {
                 let more = more.trim_start_matches([' ', '\t']);
@@ -131,7 +148,9 @@ impl TagFinder<'_> {
             false => rest.split_once("from ").or_else(|| rest.split_once("from\n"))?,
         };
         let is_name = |c: char| {
-            c.is_alphanumeric() || c.is_whitespace() || matches!(c, '_' | '$' | '*' | '{' | '}' | ',')
+            c.is_alphanumeric()
+                || c.is_whitespace()
+                || matches!(c, '_' | '$' | '*' | '{' | '}' | ',')
         };
         let file = file.trim_start();
         let mark = file.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -155,7 +174,9 @@ impl TagFinder<'_> {
             && rest.contains(['=', '(', '{'])
             || rest.starts_with('{')
             || rest.starts_with("* from")
-            || rest.strip_prefix("default ").is_some_and(|value| value.starts_with(['{', '(', '[']));
+            || rest
+                .strip_prefix("default ")
+                .is_some_and(|value| value.starts_with(['{', '(', '[']));
         if !declares {
             return None;
         }
@@ -178,7 +199,7 @@ impl TagFinder<'_> {
     }
 
     /// The text from a word on to the end of its paragraph; blank lines in braces are part of it.
-    fn statement(&self, at: usize, word: &str) -> Option<&str> {
+    fn statement(&mut self, at: usize, word: &str) -> Option<&'a str> {
         let text = self.text[at..].starts_with(word).then(|| ahead(self.text, at, LONGEST_TAG))?;
         let end = self.paragraph_end(at) - at;
         let paragraph = &text[..end.min(text.len())];

@@ -81,7 +81,9 @@ impl TagFinder<'_> {
                 let ends = AS_WRITTEN.iter().find(|(raw, _)| *raw == name).map(|(_, end)| *end);
                 return self.opens(range, ends?);
             }
-            "highlight" => return self.opens(range, if liquid { "endhighlight" } else { "/highlight" }),
+            "highlight" => {
+                return self.opens(range, if liquid { "endhighlight" } else { "/highlight" });
+            }
             _ => return self.tag(range, open, marks, parts),
         }
         Some(self.hide(range, TagKind::Quiet))
@@ -123,9 +125,9 @@ impl TagFinder<'_> {
                 },
                 false => before,
             };
-            let closes = ahead(self.text, at, LONGEST_LIST)
-                .trim_start_matches([' ', '\t', '\n', '\r', '-']);
-            let marks = ["%}", ">}}", "%}}"].iter().find(|marks| closes.starts_with(**marks));
+            let closes =
+                ahead(self.text, at, LONGEST_LIST).trim_start_matches([' ', '\t', '\n', '\r', '-']);
+            let marks = ["%}}", ">}}", "%}"].iter().find(|marks| closes.starts_with(**marks));
             if let Some(marks) = marks.filter(|_| opens.iter().any(|open| before.ends_with(open))) {
                 return Some(self.text[at..].find(marks)? + at + marks.len());
             }
@@ -134,7 +136,13 @@ impl TagFinder<'_> {
     }
 
     /// Any other tag.
-    fn tag(&mut self, range: Range<usize>, open: usize, marks: &str, parts: Parts) -> Option<usize> {
+    fn tag(
+        &mut self,
+        range: Range<usize>,
+        open: usize,
+        marks: &str,
+        parts: Parts,
+    ) -> Option<usize> {
         let at = range.start;
         if self.in_address(at) {
             return Some(self.tag_in_attribute(at));

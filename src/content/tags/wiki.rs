@@ -42,7 +42,12 @@ impl TagFinder<'_> {
         Some(self.show(at..end, TagKind::Wiki { to, words }))
     }
 
-    fn embed(&mut self, whole: Range<usize>, to: Range<usize>, words: Option<Range<usize>>) -> usize {
+    fn embed(
+        &mut self,
+        whole: Range<usize>,
+        to: Range<usize>,
+        words: Option<Range<usize>>,
+    ) -> usize {
         let name = &self.text[to.clone()];
         let file = name.split('#').next().unwrap_or(name);
         let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -118,7 +123,9 @@ impl TagFinder<'_> {
                 '[' => depth += 1,
                 ']' if depth > 0 => depth -= 1,
                 ']' if self.text[from..from + found].trim().is_empty() => return None,
-                ']' => return Some(self.show(at..from + found + 1, TagKind::Note(from..from + found))),
+                ']' => {
+                    return Some(self.show(at..from + found + 1, TagKind::Note(from..from + found)));
+                }
                 _ => {}
             }
         }
