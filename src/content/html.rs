@@ -31,6 +31,9 @@ const NOT_PRINTED: [(&str, bool); 15] = [
     ("map", true),
 ];
 
+/// Elements that have no inside.
+const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "source"];
+
 /// Elements that begin and end a paragraph.
 const GROUPS: &str = " p section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
 
@@ -152,9 +155,25 @@ pub(crate) fn is_known(name: &str) -> bool {
         || NOT_PRINTED.iter().any(|(known, _)| *known == name)
 }
 
+/// Whether a browser would not show an element.
+fn is_hidden(tag: &StartTag<usize>) -> bool {
+    let style = attribute(tag, "style").unwrap_or_default().to_ascii_lowercase();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    attribute(tag, "hidden").is_some_and(|value| value != "false") || style.contains("display:none")
+}
+
 fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>) {
     let name = String::from_utf8_lossy(&tag.name).into_owned();
     let name = name.as_str();
+    if is_hidden(tag) && !tag.self_closing && !EMPTY.contains(&name) {
+        let place = builder.place(&range);
+        let what = format!("this `<{name}>` is hidden on the site it was written for; it is left out");
+        builder
+            .scope
+            .warning("hidden-text", place, what)
+            .add_hint("take `hidden` or `display: none` away if it should be printed");
+        return skip(builder, name, &range);
+    }
     match name {
         "ul" | "ol" => {
             let start = (name == "ol")
@@ -244,7 +263,7 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
     let unknown = !PLAIN.contains(&format!(" {name} ")) && !name.contains(':');
     // A component of a site shows something by its attributes; words alone are text.
     let says = tag.attributes.values().any(|value| !value.value.is_empty());
-    if unknown && says {
+    if unknown && (says || tag.self_closing) {
         left_out(builder, name, &range);
     } else if unknown && !name.contains('-') {
         let place = builder.place(&range);
@@ -277,12 +296,7 @@ fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
         return;
     }
     let rest = builder.masked.text.get(range.end..).unwrap_or_default();
-    let wanted = format!("</{name}");
-    let found = rest
-        .as_bytes()
-        .windows(wanted.len())
-        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()));
-    match found {
+    match end_of(rest, name) {
         Some(found) => {
             let close = rest[found..].find('>').map_or(rest.len(), |n| found + n + 1);
             builder.skip_until = range.end + close;
@@ -292,6 +306,29 @@ fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
             never_closed(builder, name, range);
         }
     }
+}
+
+/// Where the end tag stands that belongs to an element whose inside begins a text.
+fn end_of(text: &str, name: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text.as_bytes()[at + 1..];
+        let (closes, rest) = match rest {
+            [b'/', rest @ ..] => (true, rest),
+            rest => (false, rest),
+        };
+        let same = rest.len() >= name.len()
+            && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            && rest.get(name.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        match (same, closes) {
+            (true, true) if depth == 0 => return Some(at),
+            (true, true) => depth -= 1,
+            // Text of a program opens nothing.
+            (true, false) if name != "script" && name != "style" => depth += 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// An element whose inside is not read as other text is, and which takes all that follows along.

@@ -9,6 +9,7 @@ use pulldown_cmark::{
 };
 
 use super::builder::{Builder, Built, Kind, Style, TableParts};
+use super::elements::begins_with_tag;
 use super::html;
 use super::inlines::flatten;
 use super::pictures::Mention;
@@ -171,7 +172,18 @@ impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
 
 impl Reader<'_, '_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let hidden = range.start < self.builder.skip_until;
         match event {
+            // Of what is hidden the blocks are empty.
+            Event::Start(Tag::Image { .. }) if hidden => {}
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::HardBreak
+            | Event::SoftBreak
+            | Event::TaskListMarker(_)
+                if hidden => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
@@ -232,6 +244,9 @@ impl Reader<'_, '_, '_> {
             self.boxed.push(is_box.count() > 0);
         }
         let boxed = self.boxed.last() == Some(&true);
+        if indented && !goes_on {
+            self.indented(&range);
+        }
         let builder = &mut *self.builder;
         match tag {
             // HTML that holds the text holds its one paragraph.
@@ -296,6 +311,19 @@ impl Reader<'_, '_, '_> {
             }
             Tag::TableRow => self.row = range,
             Tag::DefinitionList | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Indented HTML is a listing to Markdown, which may not be what was meant.
+    fn indented(&mut self, range: &Range<usize>) {
+        let text = self.builder.masked.text.get(range.clone()).unwrap_or_default();
+        if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing") {
+            let place = self.builder.place(range);
+            let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
+            self.builder
+                .scope
+                .warning("html-listing", place, what)
+                .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
         }
     }
 

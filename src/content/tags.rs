@@ -13,7 +13,7 @@ mod lines;
 mod pairs;
 mod wiki;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::tag_args::Parts;
@@ -148,6 +148,7 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked 
             mdx: None,
             missing: BTreeSet::new(),
             paragraph: 0..0,
+            closings: None,
             opened: BTreeSet::new(),
             out: &mut out,
             bytes: &mut bytes,
@@ -173,6 +174,8 @@ struct TagFinder<'a> {
     missing: BTreeSet<String>,
     /// From a byte to the end of its paragraph, as it was looked for last.
     paragraph: Range<usize>,
+    /// Where the last tag of a name closes, as `[/name` or `</name`.
+    closings: Option<BTreeMap<String, usize>>,
     /// Components and bracketed tags that were opened.
     opened: BTreeSet<String>,
     out: &'a mut Masked,
@@ -229,6 +232,8 @@ impl<'a> TagFinder<'a> {
             self.wiki(at)
         } else if begins("^[") {
             self.inline_note(at)
+        } else if begins("^") {
+            self.block_name(at)
         } else if begins("[") {
             self.bracket(at)
         } else if begins("](") {
@@ -270,6 +275,26 @@ impl<'a> TagFinder<'a> {
             self.missing.insert(marks.to_owned());
         }
         found.map(|at| from + at)
+    }
+
+    /// Whether a tag such as `[/name]` or `</Name>` stands behind a byte.
+    fn closes_below(&mut self, at: usize, tag: &str) -> bool {
+        let closings = self.closings.get_or_insert_with(|| {
+            let marks = ["[/", "</"].into_iter().flat_map(|mark| self.text.match_indices(mark));
+            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+            let named = marks.map(|(at, mark)| {
+                let rest = ahead(self.text, at + 2, LONGEST_LIST);
+                let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+                (format!("{mark}{name}"), at)
+            });
+            let mut last = BTreeMap::new();
+            named.for_each(|(name, at)| {
+                let found = last.entry(name).or_insert(at);
+                *found = (*found).max(at);
+            });
+            last
+        });
+        closings.get(tag).is_some_and(|last| *last >= at)
     }
 
     /// Where the paragraph ends that a byte is in.

@@ -34,18 +34,19 @@ impl TagFinder<'_> {
         let words = words(line.strip_prefix('{')?)?;
         let end = at + 1 + words.end;
         let inside = at + 1..end - 1;
-        if words.all.is_empty() || !words.all.iter().all(|word| is_attribute(word)) {
+        let in_head = Ground::within(&self.ground.heads, at).is_some();
+        let ours = |word: &&str| is_attribute(word) || in_head && *word == "-";
+        if words.all.is_empty() || !words.all.iter().all(ours) {
             return None;
         }
-        let named = words.all.iter().any(|word| word.starts_with(['.', '#']));
+        let named = words.all.iter().any(|word| word.starts_with(['.', '#', '-']));
         let behind_it = self.text[..at].ends_with([')', ']', '`', '*', '_', '>', '"']);
         if !named && !behind_it {
             return None;
         }
         // A heading's name is read with the heading.
-        let is_head = Ground::within(&self.ground.heads, at).is_some();
         let ends_line = self.text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
-        if is_head && ends_line && words.all.iter().any(|word| word.starts_with('#')) {
+        if in_head && ends_line && words.all.iter().any(|word| word.starts_with('#')) {
             return Some(end);
         }
         let kind = self.list(at..end, inside);

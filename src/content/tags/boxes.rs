@@ -69,6 +69,13 @@ impl TagFinder<'_> {
             return None;
         }
         let from = at + line.len() - inside.trim_start().len();
+        if let Some((kind, title)) = label.split_once("} ").filter(|_| label.starts_with('{'))
+            && !kind.contains(['=', '.', '#'])
+        {
+            // `:::{note} Title`
+            let title = from + label.len() - title.len()..from + label.len();
+            return Some(self.show(range, TagKind::Title(title)));
+        }
         if label.is_empty() || label.starts_with('{') {
             return Some(match self.title_in(from..from + label.len()) {
                 Some(title) => self.show(range, TagKind::Title(title)),
@@ -90,7 +97,9 @@ impl TagFinder<'_> {
             },
             Some(_) => {
                 let words = rest.trim();
-                if !is_box(name) || words.is_empty() {
+                // A box of another name is one if something ends it.
+                let ends = || self.text[at + line.len()..].contains("\n:::");
+                if words.is_empty() || !(is_box(name) || ends()) {
                     return None;
                 }
                 // Attributes may follow the heading, and stand alone.

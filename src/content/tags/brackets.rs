@@ -20,8 +20,17 @@ impl TagFinder<'_> {
         let inside = &line[1..line.find(']')?];
         let end = at + inside.len() + 2;
         let rest = &self.text[end..];
-        let goes_on = rest.starts_with(['(', '[', ':', '{']) && !rest.starts_with("[/");
-        if inside.contains('[') || goes_on {
+        if inside.contains('[') || rest.starts_with(['(', ':', '{']) {
+            return None;
+        }
+        let refers = rest.starts_with('[') && !rest.starts_with("[/");
+        if inside.trim_start_matches('-').starts_with('@') && inside.len() > 2 {
+            self.fault(
+                "undefined-reference",
+                at..end,
+                "a work is cited here that only the writer's own program can look up; it is printed as it is written",
+                "write what is cited as a note, or as a link",
+            );
             return None;
         }
         let name = inside.trim_start_matches('/');
@@ -43,12 +52,12 @@ impl TagFinder<'_> {
         let parts = tag_args::parse(self.text, at + 1..end - 1);
         let has_attributes = parts.args.iter().any(|arg| arg.name.is_some());
         let closing = format!("[/{name}]");
-        let close = self.find(end, &closing);
-        let alone = self.alone(&(at..end));
-        let is_bare = attributes.trim_matches(['/', ' ']).is_empty()
-            && BARE.contains(&name.as_str())
-            && (close.is_some() || alone && name != "caption");
-        if !has_attributes && !is_bare {
+        let closed = self.closes_below(end, &format!("[/{name}"));
+        let close = if closed { self.text[end..].find(&closing).map(|at| end + at) } else { None };
+        let known = BARE.contains(&name.as_str()) && self.alone(&(at..end)) && name != "caption";
+        let is_bare =
+            attributes.trim_matches(['/', ' ']).is_empty() && (close.is_some() || known);
+        if !has_attributes && (!is_bare || refers && !closed) {
             return None;
         }
         let shown = format!("[{}]", shorten(&name));

@@ -64,7 +64,7 @@ impl TagFinder<'_> {
         {
             return None;
         }
-        let closed = !whole && self.find(end, &format!("</{name}")).is_some();
+        let closed = !whole && self.closes_below(end, &format!("</{name}"));
         if args.is_empty() && !whole && !closed {
             return None;
         }

@@ -113,6 +113,22 @@ impl TagFinder<'_> {
         Some(from)
     }
 
+    /// `^37066d` at a paragraph's end: a name that links lead to.
+    pub(super) fn block_name(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at).trim_end();
+        let name = &line[1..];
+        let is_name = name.len() >= 4
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && name.contains(|c: char| c.is_ascii_digit() || c == '-');
+        let end = at + line.len();
+        let ends = self.paragraph_end(at) <= end + 2 || self.text[end..].trim().is_empty();
+        if !is_name || !ends || !self.text[..at].ends_with([' ', '\n']) {
+            return None;
+        }
+        let name = line.to_owned();
+        Some(self.hide(at..end, TagKind::Attributes { name, alt: None }))
+    }
+
     /// `^[A note.]`.
     pub(super) fn inline_note(&mut self, at: usize) -> Option<usize> {
         let from = at + 2;

@@ -613,3 +613,33 @@ fn nesting_has_one_limit_for_all() {
     let (story, _) = body(&format!("{}a\n\nb", "> ".repeat(40)));
     assert_eq!(shape(&story.body[1..]), "p(b)");
 }
+
+#[test]
+fn the_rarer_kinds_are_read_or_told_too() {
+    let out = &["left-out-attributes"][..];
+    hold(&[
+        ("## Head {-}\n\nOne.", "h2(Head) p(One.)", out),
+        ("One. ^37066d\n\nTwo ^2 or ^x.", "p(One.) p(Two ^2 or ^x.)", out),
+        (":::{note} A title\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        (":::spoiler A title\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        ("::: as she wrote it", "p(::: as she wrote it)", &[]),
+        (
+            "[row][col width=\"3\"]One *two*.[/col][/row]",
+            "p(One _two_.)",
+            &["left-out-tag", "left-out-tag"],
+        ),
+        ("Said [@bell2020, p. 3].", "p(Said [@bell2020, p. 3].)", &["undefined-reference"]),
+        (
+            "One <span hidden>ask *Ann* <span>or</span> `Bea`</span>two.",
+            "p(One two.)",
+            &["hidden-text"],
+        ),
+        (
+            "<div style=\"Display: none\">\n\nask **Ann**\n\n- or ![Bea](b.jpg)\n\n<div>x</div>\n\n</div>\n\nTwo.",
+            "p(Two.)",
+            &["hidden-text"],
+        ),
+        ("One.\n\n    <p>Two</p>\n", "p(One.) code(<p>Two</p>)", &["html-listing"]),
+        ("<ad-banner /> One.", "p(One.)", &["left-out-element"]),
+    ]);
+}
