@@ -12,6 +12,8 @@ mod furniture;
 mod hand;
 #[path = "cli/links.rs"]
 mod links;
+#[path = "cli/markup.rs"]
+mod markup;
 #[path = "cli/pdf.rs"]
 mod pdf;
 #[path = "cli/serve.rs"]

@@ -2,7 +2,7 @@
 
 /// Well-known names and what they stand for, in the order of their bytes.
 #[rustfmt::skip]
-const NAMES: [(&str, &str); 660] = [
+static NAMES: [(&str, &str); 660] = [
     ("+1", "👍"), ("-1", "👎"), ("100", "💯"), ("1st_place_medal", "🥇"), ("2nd_place_medal", "🥈"),
     ("3rd_place_medal", "🥉"), ("airplane", "✈"), ("alarm_clock", "⏰"), ("alien", "👽"),
     ("ambulance", "🚑"), ("anchor", "⚓"), ("angel", "👼"), ("anger", "💢"), ("angry", "😠"),

@@ -167,7 +167,8 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     let name = name.as_str();
     if is_hidden(tag) && !tag.self_closing && !EMPTY.contains(&name) {
         let place = builder.place(&range);
-        let what = format!("this `<{name}>` is hidden on the site it was written for; it is left out");
+        let what =
+            format!("this `<{name}>` is hidden on the site it was written for; it is left out");
         builder
             .scope
             .warning("hidden-text", place, what)
@@ -230,22 +231,24 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             let to = attribute(tag, "href").and_then(|href| builder.scope.link(&href, place));
             builder.style(Style::Link(to));
         }
-        "div" => {
-            // WordPress's pictures with their captions.
-            let class = attribute(tag, "class").unwrap_or_default();
-            let figure = class.split_whitespace().any(|one| one == "wp-caption");
-            builder.flush();
-            builder.divs.push(figure);
-            if figure {
-                builder.open(Kind::Figure(vec![]), false, range);
-            }
-        }
+        "div" => div(builder, tag, range),
         "q" => builder.text("“", range),
         _ => match style(name) {
             Some(style) => builder.style(style),
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),
             None => other(builder, tag, name, range),
         },
+    }
+}
+
+/// A `div` only groups, but for those that `WordPress` puts around a picture with its caption.
+fn div(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>) {
+    let class = attribute(tag, "class").unwrap_or_default();
+    let figure = class.split_whitespace().any(|one| one == "wp-caption");
+    builder.flush();
+    builder.divs.push(figure);
+    if figure {
+        builder.open(Kind::Figure(vec![]), false, range);
     }
 }
 

@@ -317,13 +317,26 @@ impl Reader<'_, '_, '_> {
     /// Indented HTML is a listing to Markdown, which may not be what was meant.
     fn indented(&mut self, range: &Range<usize>) {
         let text = self.builder.masked.text.get(range.clone()).unwrap_or_default();
-        if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing") {
+        if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
+        {
             let place = self.builder.place(range);
             let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
             self.builder
                 .scope
                 .warning("html-listing", place, what)
                 .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
+        }
+    }
+
+    fn end_inline(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.end_style(&Style::Emph),
+            TagEnd::Strong => self.end_style(&Style::Strong),
+            TagEnd::Strikethrough => self.end_style(&Style::Strike),
+            TagEnd::Superscript => self.end_style(&Style::Super),
+            TagEnd::Subscript => self.end_style(&Style::Sub),
+            TagEnd::Link => self.end_style(&Style::Link(None)),
+            _ => {}
         }
     }
 
@@ -464,18 +477,12 @@ impl Reader<'_, '_, '_> {
                 builder.end_paragraph();
                 builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
             }
-            TagEnd::Emphasis => self.end_style(&Style::Emph),
-            TagEnd::Strong => self.end_style(&Style::Strong),
-            TagEnd::Strikethrough => self.end_style(&Style::Strike),
-            TagEnd::Superscript => self.end_style(&Style::Super),
-            TagEnd::Subscript => self.end_style(&Style::Sub),
-            TagEnd::Link => self.end_style(&Style::Link(None)),
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {
                     builder.picture(image);
                 }
             }
-            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => {}
+            tag => self.end_inline(tag),
         }
     }
 }

@@ -127,7 +127,7 @@ impl Scope<'_> {
             return None;
         }
         let lower = url.to_ascii_lowercase();
-        let web = url.replace(' ', "%20");
+        let web = url.replacen("mailto: ", "mailto:", 1).replace(' ', "%20");
         if ["http://", "https://", "mailto:"]
             .iter()
             .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())

@@ -1,4 +1,4 @@
-//! WordPress's shortcodes, and marks of notes.
+//! Shortcodes in square brackets, as `WordPress` has them, and marks of notes.
 
 use super::super::tag_args;
 use super::ground::Ground;
@@ -50,13 +50,15 @@ impl TagFinder<'_> {
             return None;
         }
         let parts = tag_args::parse(self.text, at + 1..end - 1);
-        let has_attributes = parts.args.iter().any(|arg| arg.name.is_some());
+        let first = attributes.split_whitespace().next().unwrap_or_default();
+        let has_attributes = first.split_once('=').is_some_and(|(key, value)| {
+            !value.is_empty() && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        });
         let closing = format!("[/{name}]");
         let closed = self.closes_below(end, &format!("[/{name}"));
         let close = if closed { self.text[end..].find(&closing).map(|at| end + at) } else { None };
         let known = BARE.contains(&name.as_str()) && self.alone(&(at..end)) && name != "caption";
-        let is_bare =
-            attributes.trim_matches(['/', ' ']).is_empty() && (close.is_some() || known);
+        let is_bare = attributes.trim_matches(['/', ' ']).is_empty() && (close.is_some() || known);
         if !has_attributes && (!is_bare || refers && !closed) {
             return None;
         }

@@ -45,10 +45,10 @@ impl Ground {
                 Event::Code(_) => ground.code.push(range),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => ground.code.push(range),
                 // What HTML holds may be indented as deep as anyone likes.
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                    if !elements.hold(text, range.start) {
-                        ground.code.push(range);
-                    }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                    if !elements.hold(text, range.start) =>
+                {
+                    ground.code.push(range);
                 }
                 Event::Start(Tag::HtmlBlock) => ground.html.push(range),
                 Event::Start(Tag::FootnoteDefinition(label)) => {

@@ -43,7 +43,7 @@ impl TagFinder<'_> {
         if self.text[inside.clone()].starts_with('-') {
             inside.start += 1;
         }
-        if inside.len() > 0 && self.text[inside.clone()].ends_with('-') {
+        if !inside.is_empty() && self.text[inside.clone()].ends_with('-') {
             inside.end -= 1;
         }
         let written = self.text[inside.clone()].trim();

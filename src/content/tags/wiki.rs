@@ -140,7 +140,9 @@ impl TagFinder<'_> {
                 ']' if depth > 0 => depth -= 1,
                 ']' if self.text[from..from + found].trim().is_empty() => return None,
                 ']' => {
-                    return Some(self.show(at..from + found + 1, TagKind::Note(from..from + found)));
+                    return Some(
+                        self.show(at..from + found + 1, TagKind::Note(from..from + found)),
+                    );
                 }
                 _ => {}
             }
