@@ -12,6 +12,8 @@ mod furniture;
 mod hand;
 #[path = "cli/links.rs"]
 mod links;
+#[path = "cli/markup.rs"]
+mod markup;
 #[path = "cli/matter.rs"]
 mod matter;
 #[path = "cli/pdf.rs"]

@@ -15,16 +15,20 @@ use super::inlines::{
 };
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Align, Block, Inline, PullQuote, block_runs};
+use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
 use super::tags::Masked;
 use crate::diag::Span;
 use closing::without_lost;
 
-/// Deeper blocks are set as if they were at this depth: no page shows more.
+/// No more blocks are open at a time, whatever they are.
 const MOST_DEPTH: usize = 64;
 
+/// Deeper lists, quotes and notes are set as if they were at this depth. Typst takes some 27 levels
+/// in the themes that we have, fewer where there is emphasis in them, and no page shows as many.
+const MOST_NESTED: usize = 12;
+
 /// The same for emphasis in emphasis.
-const MOST_INLINES: usize = 32;
+const MOST_INLINES: usize = 12;
 
 /// A block that is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +52,8 @@ pub(crate) enum Kind {
     Cell,
     /// A footnote's text.
     Note(String, Range<usize>),
-    /// A heading.
-    Heading(u8),
+    /// A heading and the name that the writer gave it.
+    Heading(u8, Option<String>),
     /// A picture with its caption.
     Figure(Vec<Inline>),
     /// The caption.
@@ -99,14 +103,23 @@ pub(crate) enum Style {
     Sub,
     /// Code.
     Code,
-    /// A link; without an address it is plain text.
-    Link(Option<String>),
+    /// A link; one that leads nowhere is plain text.
+    Link(Option<LinkTo>),
 }
 
 struct Frame {
     kind: Kind,
     blocks: Vec<Block>,
     markdown: bool,
+}
+
+/// The text of a note.
+struct Definition {
+    /// Its label as it is written.
+    label: String,
+    blocks: Vec<Block>,
+    /// Where it stands in the file.
+    place: Range<usize>,
 }
 
 struct OpenStyle {
@@ -142,16 +155,22 @@ pub(crate) struct Builder<'b, 'a> {
     pub(crate) never_closed: BTreeSet<String>,
     /// The elements that blocks of HTML opened.
     pub(crate) elements: OpenElements,
+    /// The `div`s that are open: whether each is a picture with its caption.
+    pub(crate) divs: Vec<bool>,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
-    too_deep: Vec<(std::mem::Discriminant<Kind>, bool)>,
+    /// The blocks that are open and too deep to be set as what they are, each with whether Markdown
+    /// opened it.
+    too_deep: Vec<(Kind, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
+    /// The picture that was met last.
+    last_picture: Option<usize>,
     /// Whether a picture began the line that is open.
     pictured: bool,
     labels: Vec<String>,
-    definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
+    definitions: BTreeMap<String, Definition>,
     quotes: Vec<PullQuote>,
     first_quote: usize,
     /// The mark that the next block may go, until that comes.
@@ -174,6 +193,8 @@ impl<'b, 'a> Builder<'b, 'a> {
             skip_until: 0,
             never_closed: BTreeSet::new(),
             elements: OpenElements::default(),
+            divs: vec![],
+            last_picture: None,
             frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
             line: vec![],
             open: vec![],
@@ -202,14 +223,15 @@ impl<'b, 'a> Builder<'b, 'a> {
         without_lost(&mut blocks);
         let mut notes: Vec<Vec<Block>> = vec![];
         for label in &self.labels {
-            notes
-                .push(self.definitions.remove(label).map(|(blocks, _)| blocks).unwrap_or_default());
+            let found = self.definitions.remove(label);
+            notes.push(found.map(|found| found.blocks).unwrap_or_default());
         }
-        for (label, (blocks, range)) in std::mem::take(&mut self.definitions) {
+        let unused = std::mem::take(&mut self.definitions).into_values();
+        for Definition { label, blocks, place } in unused {
             self.scope
                 .warning(
                     "unused-note",
-                    range,
+                    place,
                     format!("nothing in the story refers to the note “{label}”"),
                 )
                 .add_hint(format!(
@@ -273,6 +295,12 @@ impl<'b, 'a> Builder<'b, 'a> {
         self.push(Block::Paragraph(line));
     }
 
+    /// Whether text is taken as it is written, as in a listing.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        let pre = self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Pre(_)));
+        pre || self.open.iter().any(|open| open.style == Style::Code)
+    }
+
     /// Marks the next block as one that may go.
     pub(crate) fn mark_optional(&mut self, range: Range<usize>) {
         let before = self.may_go.take();
@@ -323,21 +351,27 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Opens a block.
     pub(crate) fn open(&mut self, kind: Kind, markdown: bool, at: Range<usize>) {
         self.flush();
-        if self.frames.len() >= MOST_DEPTH {
-            self.too_deep.push((std::mem::discriminant(&kind), markdown));
-            if self.scope.first("too-deep") {
-                let place = self.place(&at);
-                self.scope
-                    .warning(
-                        "too-deep",
-                        place,
-                        format!("this is nested more than {MOST_DEPTH} deep"),
-                    )
-                    .add_hint("what is deeper is printed at that depth; nest it less");
-            }
+        let nests = |kind: &Kind| matches!(kind, Kind::Quote | Kind::List { .. } | Kind::Note(..));
+        let depth = self.frames.iter().filter(|frame| nests(&frame.kind)).count();
+        // The items of a list that is no list are none.
+        let in_flat_list = kind == Kind::Item
+            && self.too_deep.last().is_some_and(|(kind, _)| matches!(kind, Kind::List { .. }));
+        if self.frames.len() >= MOST_DEPTH || nests(&kind) && depth >= MOST_NESTED || in_flat_list {
+            self.too_deep.push((kind, markdown));
+            self.say_too_deep(&at);
             return;
         }
         self.frames.push(Frame { kind, blocks: vec![], markdown });
+    }
+
+    /// Says once where a story is nested too deep.
+    fn say_too_deep(&mut self, at: &Range<usize>) {
+        if self.scope.first("too-deep") {
+            let place = self.place(at);
+            self.scope
+                .warning("too-deep", place, format!("this is nested more than {MOST_NESTED} deep"))
+                .add_hint("what is deeper is printed at that depth; nest it less");
+        }
     }
 
     /// Whether a block of a kind is open, counting from the innermost up to a barrier.
@@ -346,6 +380,14 @@ impl<'b, 'a> Builder<'b, 'a> {
         wanted: impl Fn(&Kind) -> bool,
         barrier: impl Fn(&Kind) -> bool,
     ) -> bool {
+        for (kind, markdown) in self.too_deep.iter().rev() {
+            if wanted(kind) {
+                return true;
+            }
+            if *markdown || barrier(kind) {
+                return false;
+            }
+        }
         for frame in self.frames.iter().rev() {
             if wanted(&frame.kind) {
                 return true;
@@ -360,7 +402,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Closes the innermost block of a kind; HTML can't close what Markdown opened.
     pub(crate) fn close(&mut self, wanted: impl Fn(&Kind) -> bool, sample: &Kind, markdown: bool) {
         self.flush();
-        if self.too_deep.last() == Some(&(std::mem::discriminant(sample), markdown)) {
+        let same = |kind: &Kind| std::mem::discriminant(kind) == std::mem::discriminant(sample);
+        if self.too_deep.last().is_some_and(|(kind, by)| same(kind) && *by == markdown) {
             self.too_deep.pop();
             return;
         }

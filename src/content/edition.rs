@@ -17,6 +17,7 @@ use super::front;
 use super::inputs::{Inputs, Sought};
 use super::links::Cards;
 use super::moment::Moment;
+use super::near;
 use super::nearby;
 use super::paper::Paper;
 use super::story::Story;
@@ -289,6 +290,7 @@ impl Opened {
         reader.sought.clone_from(&self.sought);
         let mut edition = reader.whole(&self.root, &self.paper, group);
         reader.diagnostics.extend(self.cards.settle(edition.date, &mut edition.stories));
+        reader.diagnostics.extend(near::settle(&mut edition.stories));
         for date in self.cards.editions_beside(edition.date) {
             let found = self.group(date);
             let beside = found.map(|group| reader.beside(&self.root, &self.paper, group));

@@ -58,7 +58,8 @@ impl OpenElements {
     }
 }
 
-fn begins_with_tag(text: &str) -> bool {
+/// Whether a tag of HTML is the first thing in a text.
+pub(crate) fn begins_with_tag(text: &str) -> bool {
     let mut letters = text.trim_start().chars();
     letters.next() == Some('<')
         && letters.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))

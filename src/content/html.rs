@@ -6,9 +6,11 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::builder::{Builder, Kind, Style, TableParts};
+use super::markdown;
 use super::pictures::Mention;
 use super::runs::Map;
 use super::story::Block;
+use super::tags::address;
 
 /// Elements whose inside is never printed, and whether a reader would miss it.
 const NOT_PRINTED: [(&str, bool); 15] = [
@@ -29,14 +31,17 @@ const NOT_PRINTED: [(&str, bool); 15] = [
     ("map", true),
 ];
 
+/// Elements that have no inside.
+const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "source"];
+
 /// Elements that begin and end a paragraph.
-const GROUPS: &str = " p div section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
+const GROUPS: &str = " p section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
 
 /// Elements that say nothing about how their text is set.
 const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
 
 /// The comment that marks the block below it as one that may go.
-const OPTIONAL: &str = "optional";
+pub(crate) const OPTIONAL: &str = "optional";
 
 /// Reads a block of raw HTML, piece by piece, each with its place in the text. What it leaves open
 /// is open in what follows.
@@ -74,6 +79,16 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
         match token {
             Token::String(text) => {
                 let range = places.range(text.span.start..text.span.end);
+                let written = &html[text.span.start..text.span.end];
+                if standing == Standing::Block && holds_markdown(builder, written, &range) {
+                    let blank = written.len() - written.trim_start().len();
+                    builder.text(" ", range.start..range.start);
+                    markdown::within(builder, range.start + blank..range.end);
+                    if written.ends_with(char::is_whitespace) {
+                        builder.text(" ", range.end..range.end);
+                    }
+                    continue;
+                }
                 builder.text(&String::from_utf8_lossy(&text.value), range);
             }
             Token::StartTag(tag) => {
@@ -109,12 +124,57 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
 
 fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     let value = tag.attributes.get(&HtmlString::from(name.as_bytes().to_vec()))?;
-    Some(String::from_utf8_lossy(&value.value).trim().to_owned())
+    Some(address(&String::from_utf8_lossy(&value.value)))
+}
+
+/// Whether text in HTML was meant as Markdown, which no browser would make of it: pictures, links
+/// and strong words are plain enough.
+fn holds_markdown(builder: &Builder<'_, '_>, written: &str, range: &Range<usize>) -> bool {
+    let link = || {
+        let middle = written.find("](");
+        middle.is_some_and(|at| written[..at].contains('[') && written[at..].contains(')'))
+    };
+    let strong = || {
+        written.split_once("**").is_some_and(|(_, rest)| {
+            rest.starts_with(char::is_alphanumeric)
+                && rest.find("**").is_some_and(|end| !rest[..end].ends_with(char::is_whitespace))
+        })
+    };
+    range.start >= builder.skip_until
+        && builder.masked.text.get(range.clone()) == Some(written)
+        && !builder.is_verbatim()
+        && (link() || strong())
+}
+
+/// Whether there is an HTML element of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    const READ: &str = " a img br hr ul ol li dt h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th q blockquote figure figcaption caption pre listing xmp ";
+    let spaced = format!(" {name} ");
+    [READ, GROUPS, PLAIN].iter().any(|all| all.contains(&spaced))
+        || style(name).is_some()
+        || NOT_PRINTED.iter().any(|(known, _)| *known == name)
+}
+
+/// Whether a browser would not show an element.
+fn is_hidden(tag: &StartTag<usize>) -> bool {
+    let style = attribute(tag, "style").unwrap_or_default().to_ascii_lowercase();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    attribute(tag, "hidden").is_some_and(|value| value != "false") || style.contains("display:none")
 }
 
 fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>) {
     let name = String::from_utf8_lossy(&tag.name).into_owned();
     let name = name.as_str();
+    if is_hidden(tag) && !tag.self_closing && !EMPTY.contains(&name) {
+        let place = builder.place(&range);
+        let what =
+            format!("this `<{name}>` is hidden on the site it was written for; it is left out");
+        builder
+            .scope
+            .warning("hidden-text", place, what)
+            .add_hint("take `hidden` or `display: none` away if it should be printed");
+        return skip(builder, name, &range);
+    }
     match name {
         "ul" | "ol" => {
             let start = (name == "ol")
@@ -129,9 +189,16 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         "figure" => builder.open(Kind::Figure(vec![]), false, range),
         "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            builder.open(Kind::Heading(level(name)), false, range);
+            builder.open(Kind::Heading(level(name), attribute(tag, "id")), false, range);
         }
-        "pre" | "listing" | "xmp" => builder.open(Kind::Pre(vec![]), false, range),
+        "pre" | "listing" | "xmp" => {
+            let rest = builder.masked.text.get(range.end..).unwrap_or_default();
+            let closed = rest.contains(&format!("</{name}")) || rest.contains("</PRE");
+            if !closed && builder.never_closed.insert(name.to_owned()) {
+                never_closed(builder, name, &range);
+            }
+            builder.open(Kind::Pre(vec![]), false, range);
+        }
         "table" => builder.open(Kind::Table(TableParts::default()), false, range),
         "thead" => set_head(builder, true),
         "tbody" | "tfoot" => set_head(builder, false),
@@ -158,11 +225,13 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         }
         "br" => builder.line_break(),
         "hr" => builder.leaf(Block::Rule),
-        "img" => picture(builder, tag, &range),
+        "img" | "image" | "amp-img" => picture(builder, tag, &range),
         "a" => {
-            let url = attribute(tag, "href").and_then(|href| builder.scope.link(&href));
-            builder.style(Style::Link(url));
+            let place = builder.place(&range);
+            let to = attribute(tag, "href").and_then(|href| builder.scope.link(&href, place));
+            builder.style(Style::Link(to));
         }
+        "div" => div(builder, tag, range),
         "q" => builder.text("“", range),
         _ => match style(name) {
             Some(style) => builder.style(style),
@@ -172,29 +241,34 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     }
 }
 
+/// A `div` only groups, but for those that `WordPress` puts around a picture with its caption.
+fn div(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>) {
+    let class = attribute(tag, "class").unwrap_or_default();
+    let figure = class.split_whitespace().any(|one| one == "wp-caption");
+    builder.flush();
+    builder.divs.push(figure);
+    if figure {
+        builder.open(Kind::Figure(vec![]), false, range);
+    }
+}
+
 /// Elements that print nothing, and words in angle brackets that are no elements.
 fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range: Range<usize>) {
     if let Some((_, missed)) = NOT_PRINTED.iter().find(|(known, _)| *known == name) {
-        let place = builder.place(&range);
-        if *missed && builder.scope.first(&format!("<{name}>")) {
-            builder
-                .scope
-                .warning(
-                    "left-out-element",
-                    place,
-                    format!("paper can't show `<{name}>`; it is left out"),
-                )
-                .add_hint("say in the text what readers of the paper would miss");
+        if *missed {
+            left_out(builder, name, &range);
         }
         if !tag.self_closing {
             skip(builder, name, &range);
         }
         return;
     }
-    let unknown = !PLAIN.contains(&format!(" {name} "))
-        && !name.contains(['-', ':'])
-        && tag.attributes.is_empty();
-    if unknown {
+    let unknown = !PLAIN.contains(&format!(" {name} ")) && !name.contains(':');
+    // A component of a site shows something by its attributes; words alone are text.
+    let says = tag.attributes.values().any(|value| !value.value.is_empty());
+    if unknown && (says || tag.self_closing) {
+        left_out(builder, name, &range);
+    } else if unknown && !name.contains('-') {
         let place = builder.place(&range);
         let written = builder.masked.text.get(range.clone()).unwrap_or(name).to_owned();
         if builder.scope.first(&format!("<{name}>")) {
@@ -211,26 +285,63 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
     }
 }
 
+fn left_out(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
+    let place = builder.place(range);
+    builder
+        .scope
+        .warning("left-out-element", place, format!("paper can't show `<{name}>`; it is left out"))
+        .add_hint("say in the text what readers of the paper would miss");
+}
+
 /// Leaves out everything up to the end tag, if there is one.
 fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     if builder.never_closed.contains(name) {
         return;
     }
     let rest = builder.masked.text.get(range.end..).unwrap_or_default();
-    let wanted = format!("</{name}");
-    let found = rest
-        .as_bytes()
-        .windows(wanted.len())
-        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()));
-    match found {
+    match end_of(rest, name) {
         Some(found) => {
             let close = rest[found..].find('>').map_or(rest.len(), |n| found + n + 1);
             builder.skip_until = range.end + close;
         }
         None => {
             builder.never_closed.insert(name.to_owned());
+            never_closed(builder, name, range);
         }
     }
+}
+
+/// Where the end tag stands that belongs to an element whose inside begins a text.
+fn end_of(text: &str, name: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text.as_bytes()[at + 1..];
+        let (closes, rest) = match rest {
+            [b'/', rest @ ..] => (true, rest),
+            rest => (false, rest),
+        };
+        let same = rest.len() >= name.len()
+            && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            && rest.get(name.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        match (same, closes) {
+            (true, true) if depth == 0 => return Some(at),
+            (true, true) => depth -= 1,
+            // Text of a program opens nothing.
+            (true, false) if name != "script" && name != "style" => depth += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// An element whose inside is not read as other text is, and which takes all that follows along.
+fn never_closed(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
+    let place = builder.place(range);
+    let what = format!("`<{name}>` is never closed; what follows is printed as it is written");
+    builder
+        .scope
+        .warning("unclosed-element", place, what)
+        .add_hint(format!("write `</{name}>` where it ends"));
 }
 
 fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
@@ -252,7 +363,8 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
             builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false);
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), false);
+            let head = Kind::Heading(1, None);
+            builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, false);
         }
         "pre" | "listing" | "xmp" => {
             builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false);
@@ -282,6 +394,13 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
             builder.flush();
         }
         "a" => builder.end_style(&Style::Link(None)),
+        "div" => {
+            builder.flush();
+            if builder.divs.pop() == Some(true) {
+                let figure = Kind::Figure(vec![]);
+                builder.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
+            }
+        }
         "q" => builder.text("”", range),
         _ => match style(name) {
             Some(style) => builder.end_style(&style),
@@ -332,7 +451,15 @@ fn set_head(builder: &mut Builder<'_, '_>, head: bool) {
 }
 
 fn picture(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: &Range<usize>) {
-    let Some(src) = attribute(tag, "src").filter(|src| !src.is_empty()) else { return };
+    // A picture that is loaded late has its address elsewhere, and a stand-in until then.
+    let named = |name| attribute(tag, name).filter(|src| !src.is_empty());
+    let late = || ["data-src", "data-original", "data-lazy-src"].into_iter().find_map(named);
+    let src = named("src").filter(|src| !src.starts_with("data:") || late().is_none());
+    let src = src.or_else(late).or_else(|| {
+        let set = attribute(tag, "srcset")?;
+        set.split([',', ' ']).next().map(str::to_owned)
+    });
+    let src = src.unwrap_or_default();
     let place = builder.place(range);
     let title = attribute(tag, "title").unwrap_or_default();
     let mut mention = Mention::of_markdown(&src, &title, place);

@@ -160,7 +160,6 @@ const QUIET: &[&str] = &[
     "editor",
     "editors",
     "eleventy_computed",
-    "eleventy_exclude_from_collections",
     "eleventy_navigation",
     "email",
     "email_only",

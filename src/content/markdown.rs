@@ -1,33 +1,34 @@
 //! Markdown: the parser's events, handed to the builder.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::builder::{Builder, Built, Kind, Style, TableParts};
+use super::elements::begins_with_tag;
 use super::html;
 use super::inlines::flatten;
 use super::pictures::Mention;
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline};
-use super::tags::{self, TagKind};
+use super::tags::{self, Fault, MASK, TagKind, address};
+
+/// What to do about a tag that is left out.
+const WRITE_IT: &str =
+    "write the text or the picture itself where readers of the paper should see it";
 
 /// Reads a body; `first_quote` is the number that its first pull-quote gets.
 pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
-    let masked = tags::mask(text);
+    let masked = tags::mask(text, &|key| scope.page_text(key));
     warn_of_tags(scope, &masked, map);
-    let mut reader = Reader {
-        builder: Builder::new(scope, map, &masked, first_quote),
-        html: None,
-        image: None,
-        definition: false,
-    };
-    for (event, range) in Parser::new_ext(&masked.text, options()).into_offset_iter() {
-        reader.event(event, range);
-    }
-    reader.builder.finish()
+    let mut builder = Builder::new(scope, map, &masked, first_quote);
+    Reader::new(&mut builder, 0).read(&masked.text);
+    builder.finish()
 }
 
 /// Reads a text that is one line: emphasis, code, links and entities, but no blocks.
@@ -37,7 +38,7 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
     let mut line = String::with_capacity(text.len() + 1);
     line.push('(');
     line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-    let masked = tags::mask(&line);
+    let masked = tags::mask(&line, &|key| scope.page_text(key));
     let map = match map {
         Map::Shift(base) => Map::Shift(base.saturating_sub(1)),
         Map::Table(table) => {
@@ -45,12 +46,8 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
         }
     };
     warn_of_tags(scope, &masked, &map);
-    let mut reader = Reader {
-        builder: Builder::new(scope, &map, &masked, 0),
-        html: None,
-        image: None,
-        definition: false,
-    };
+    let mut builder = Builder::new(scope, &map, &masked, 0);
+    let mut reader = Reader::new(&mut builder, 0);
     for (event, range) in Parser::new_ext(&masked.text, options()).into_offset_iter() {
         match event {
             Event::Text(text) if range.start == 0 => {
@@ -61,10 +58,20 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
         }
     }
     let mut pictures = vec![];
-    flatten(reader.builder.finish().blocks, &mut pictures)
+    flatten(builder.finish().blocks, &mut pictures)
 }
 
-fn options() -> Options {
+/// Reads a part of the text as Markdown that HTML holds, which to Markdown is HTML.
+pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
+    let masked = builder.masked;
+    if let Some(text) = masked.text.get(range.clone()) {
+        let mut reader = Reader::new(builder, range.start);
+        reader.nested = true;
+        reader.read(text);
+    }
+}
+
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -74,68 +81,123 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Names every kind of tag that is left out, once a file.
+/// Names every kind of tag that is left out, once a file, and what is wrong with tags.
 fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     for tag in &masked.tags {
+        let place = map.range(tag.range.clone());
         let name = match &tag.kind {
             TagKind::Unknown { name } => Some(name),
             TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
-            TagKind::Attributes { name } => {
+            TagKind::Attributes { name, .. } => {
                 if scope.first(&format!("tag {name}")) {
                     let what = format!("the attributes `{name}` are left out: print knows none");
-                    scope.warning("left-out-attributes", map.range(tag.range.clone()), what);
+                    scope.warning("left-out-attributes", place.clone(), what);
                 }
                 None
             }
-            TagKind::Picture(_) | TagKind::Quiet => None,
+            TagKind::Component { name } => {
+                let what =
+                    format!("`{name}` is left out: only the site it was written for can show it");
+                scope.warning("left-out-element", place.clone(), what).add_hint(WRITE_IT);
+                None
+            }
+            _ => None,
         };
         if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
-            scope
-                .warning("left-out-tag", map.range(tag.range.clone()), format!("the tag `{name}` is left out: only the site it was written for can fill it in"))
-                .add_hint("write the text or the picture itself where readers of the paper should see it");
+            let what = format!(
+                "the tag `{name}` is left out: only the site it was written for can fill it in"
+            );
+            scope.warning("left-out-tag", place, what).add_hint(WRITE_IT);
         }
     }
-    for range in &masked.unclosed {
-        if scope.first("unclosed-tag") {
-            scope
-                .warning(
-                    "unclosed-tag",
-                    map.range(range.clone()),
-                    "a tag opens here and is not closed in its paragraph; it is printed as text",
-                )
-                .add_hint("close it, or put it between backticks if it should be printed");
+    for Fault { code, range, what, hint } in &masked.faults {
+        if *code != "unclosed-tag" || scope.first(code) {
+            scope.warning(code, map.range(range.clone()), what.clone()).add_hint(*hint);
         }
     }
 }
 
 /// Hands events to the builder.
-struct Reader<'b, 'a> {
-    builder: Builder<'b, 'a>,
+struct Reader<'r, 'b, 'a> {
+    builder: &'r mut Builder<'b, 'a>,
+    /// Where the text that is read begins in the builder's.
+    offset: usize,
     /// The raw HTML block that is open: its pieces with their places.
     html: Option<Vec<(String, Range<usize>)>>,
     /// The image that is open.
     image: Option<Mention>,
     /// Whether a definition's term is open.
     definition: bool,
+    /// Whether HTML holds what is read.
+    nested: bool,
+    /// Whether what is read is left out, up to the end of the block.
+    dropped: bool,
+    /// The lists and items that are open: whether each is a box.
+    boxed: Vec<bool>,
+    /// The tables' rows that are open.
+    row: Range<usize>,
 }
 
-impl Reader<'_, '_> {
+impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
+    fn new(builder: &'r mut Builder<'b, 'a>, offset: usize) -> Self {
+        let (html, image, boxed, row) = (None, None, vec![], 0..0);
+        let (definition, nested, dropped) = (false, false, false);
+        Self { builder, offset, html, image, definition, nested, dropped, boxed, row }
+    }
+
+    fn read(&mut self, text: &str) {
+        let broken = RefCell::new(vec![]);
+        let callback = |link: BrokenLink<'_>| {
+            // What stands in brackets alone is text that means to.
+            if link.link_type != LinkType::Shortcut {
+                broken.borrow_mut().push((link.reference.to_string(), link.span));
+            }
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+        for (event, range) in parser.into_offset_iter() {
+            self.event(event, range.start + self.offset..range.end + self.offset);
+        }
+        for (name, span) in broken.take() {
+            let place = self.builder.place(&(span.start + self.offset..span.end + self.offset));
+            let what =
+                format!("there is no address for the reference “{name}”; its brackets are printed");
+            self.builder
+                .scope
+                .warning("undefined-reference", place, what)
+                .add_hint(format!("write it on a line of its own: [{name}]: https://…"));
+        }
+    }
+}
+
+impl Reader<'_, '_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let hidden = range.start < self.builder.skip_until;
         match event {
+            // Of what is hidden the blocks are empty.
+            Event::Start(Tag::Image { .. }) if hidden => {}
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::HardBreak
+            | Event::SoftBreak
+            | Event::TaskListMarker(_)
+                if hidden => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => match &mut self.image {
                 Some(image) => image.add_alt(&code),
-                None => self.builder.inline_code(&code, inside_ticks(&self.builder, &range)),
+                None => self.builder.inline_code(&code, inside_ticks(self.builder, &range)),
             },
             Event::Html(html) => match &mut self.html {
                 Some(pieces) => pieces.push((html.into_string(), range)),
-                None => html::read(&mut self.builder, (html.into_string(), range)),
+                None => html::read(self.builder, (html.into_string(), range)),
             },
             Event::InlineHtml(html) => {
                 if self.image.is_none() {
-                    html::read(&mut self.builder, (html.into_string(), range));
+                    html::read(self.builder, (html.into_string(), range));
                 }
             }
             Event::SoftBreak => self.text(" ", range),
@@ -153,8 +215,11 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.dropped {
+            return;
+        }
         match (&mut self.image, &mut self.html) {
-            (Some(image), _) => image.add_alt(text),
+            (Some(image), _) => image.add_alt(&text.replace(MASK, "")),
             (None, Some(pieces)) => pieces.push((text.to_owned(), range)),
             (None, None) => self.builder.text(text, range),
         }
@@ -163,21 +228,40 @@ impl Reader<'_, '_> {
     /// Whether indented lines are HTML that an open element holds. Markdown takes them for code,
     /// for a blank line ends a block of HTML.
     fn goes_on(&mut self, lines: &Range<usize>) -> bool {
-        let Builder { masked, elements, .. } = &mut self.builder;
+        let Builder { masked, elements, .. } = &mut *self.builder;
         elements.hold(&masked.text, lines.start)
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let indented = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
         let goes_on = indented && self.goes_on(&range);
-        let builder = &mut self.builder;
+        if let Tag::CodeBlock(CodeBlockKind::Fenced(info)) = &tag {
+            self.fence(info, &range);
+        }
+        if matches!(tag, Tag::List(_) | Tag::Item) {
+            let is_box =
+                self.builder.masked.boxes.range(range.start..range.end.min(range.start + 4));
+            self.boxed.push(is_box.count() > 0);
+        }
+        let boxed = self.boxed.last() == Some(&true);
+        if indented && !goes_on {
+            self.indented(&range);
+        }
+        let builder = &mut *self.builder;
         match tag {
+            // HTML that holds the text holds its one paragraph.
+            Tag::Paragraph if self.nested => {}
             Tag::Paragraph => builder.flush(),
-            Tag::Heading { level, .. } => builder.open(Kind::Heading(level as u8), true, range),
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| id.into_string());
+                builder.open(Kind::Heading(level as u8, id), true, range);
+            }
             Tag::BlockQuote(_) => builder.open(Kind::Quote, true, range),
+            Tag::CodeBlock(_) if self.html.is_some() || self.dropped => {}
             Tag::CodeBlock(_) if goes_on => self.html = Some(vec![]),
             Tag::CodeBlock(_) => builder.open(Kind::Pre(vec![]), true, range),
             Tag::HtmlBlock => self.html = Some(vec![]),
+            Tag::List(_) | Tag::Item if boxed => builder.open(Kind::Group, true, range),
             Tag::List(start) => builder.open(Kind::List { start, items: vec![] }, true, range),
             Tag::Item => builder.open(Kind::Item, true, range),
             Tag::FootnoteDefinition(label) => {
@@ -217,14 +301,94 @@ impl Reader<'_, '_> {
             Tag::Superscript => self.style(Style::Super),
             Tag::Subscript => self.style(Style::Sub),
             Tag::Link { dest_url, .. } => {
-                let url = self.builder.scope.link(&dest_url);
-                self.style(Style::Link(url));
+                let place = self.builder.place(&range);
+                let to = self.builder.scope.link(&address(&dest_url), place);
+                self.style(Style::Link(to));
             }
             Tag::Image { dest_url, title, .. } => {
                 let place = self.builder.place(&range);
-                self.image = Some(Mention::of_markdown(&dest_url, &title, place));
+                self.image = Some(Mention::of_markdown(&address(&dest_url), &title, place));
             }
-            Tag::DefinitionList | Tag::TableRow | Tag::MetadataBlock(_) => {}
+            Tag::TableRow => self.row = range,
+            Tag::DefinitionList | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Indented HTML is a listing to Markdown, which may not be what was meant.
+    fn indented(&mut self, range: &Range<usize>) {
+        let text = self.builder.masked.text.get(range.clone()).unwrap_or_default();
+        if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
+        {
+            let place = self.builder.place(range);
+            let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
+            self.builder
+                .scope
+                .warning("html-listing", place, what)
+                .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
+        }
+    }
+
+    fn end_inline(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.end_style(&Style::Emph),
+            TagEnd::Strong => self.end_style(&Style::Strong),
+            TagEnd::Strikethrough => self.end_style(&Style::Strike),
+            TagEnd::Superscript => self.end_style(&Style::Super),
+            TagEnd::Subscript => self.end_style(&Style::Sub),
+            TagEnd::Link => self.end_style(&Style::Link(None)),
+            _ => {}
+        }
+    }
+
+    /// A listing that is never closed takes all that follows; one of a raw format is no listing.
+    fn fence(&mut self, info: &str, range: &Range<usize>) {
+        let place = self.builder.place(range);
+        let written = self.builder.masked.text.get(range.clone()).unwrap_or_default();
+        let fence: String =
+            written.trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let last = written.trim_end().lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        if !last.starts_with(&fence) || fence.is_empty() {
+            let opening = place.start..(place.start + fence.len()).max(place.start + 1);
+            let what =
+                "the listing that opens here is never closed; all that follows belongs to it";
+            self.builder
+                .scope
+                .warning("unclosed-listing", opening, what)
+                .add_hint("close it by a line of the same marks");
+        }
+        let Some(format) = info.trim().strip_prefix("{=").and_then(|rest| rest.strip_suffix('}'))
+        else {
+            return;
+        };
+        if format.starts_with("html") {
+            self.html = Some(vec![]);
+            return;
+        }
+        self.dropped = true;
+        let what = format!("a part in raw `{format}` is left out: only that program can set it");
+        self.builder.scope.warning("left-out-tag", place, what).add_hint(WRITE_IT);
+    }
+
+    /// Cells of a row that the head has no column for: Markdown would drop them.
+    fn more_cells(&mut self) {
+        let row = self.row.clone();
+        let columns = self.builder.table().map_or(0, |table| table.align.len());
+        let masked = self.builder.masked;
+        let Some(written) = masked.text.get(row.clone()) else { return };
+        let cells = cells_beyond(written, columns);
+        let Some(first) = cells.first() else { return };
+        let place = self.builder.place(&(row.start + first.start..row.start + first.end));
+        let what = "this row has more cells than the table's head; a column is added for them";
+        self.builder.scope.warning("extra-cells", place, what).add_hint(
+            "give the head a cell for each column, or write \\| for a bar that belongs to the text",
+        );
+        for cell in cells {
+            let range = row.start + cell.start..row.start + cell.end;
+            self.builder.open(Kind::Cell, true, range.clone());
+            within(self.builder, range);
+            self.builder.end_paragraph();
+            self.builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
         }
     }
 
@@ -241,14 +405,18 @@ impl Reader<'_, '_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        let builder = &mut self.builder;
+        let boxed = matches!(tag, TagEnd::List(_) | TagEnd::Item) && self.boxed.pop() == Some(true);
+        let builder = &mut *self.builder;
         match tag {
+            TagEnd::Paragraph if self.nested => {}
             TagEnd::Paragraph => builder.end_paragraph(),
             TagEnd::Heading(_) => {
                 builder.end_paragraph();
-                builder.close(|kind| matches!(kind, Kind::Heading(_)), &Kind::Heading(1), true);
+                let head = Kind::Heading(1, None);
+                builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, true);
             }
             TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
+            TagEnd::CodeBlock if std::mem::take(&mut self.dropped) => {}
             TagEnd::CodeBlock if self.html.is_some() => self.end(TagEnd::HtmlBlock),
             TagEnd::CodeBlock => {
                 builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true);
@@ -258,6 +426,10 @@ impl Reader<'_, '_> {
                     html::read_block(builder, &pieces);
                     builder.flush();
                 }
+            }
+            TagEnd::List(_) | TagEnd::Item if boxed => {
+                builder.end_paragraph();
+                builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
             }
             TagEnd::List(_) => {
                 let sample = Kind::List { start: None, items: vec![] };
@@ -297,23 +469,20 @@ impl Reader<'_, '_> {
                     table.in_head = false;
                 }
             }
-            TagEnd::TableRow => builder.end_row(),
+            TagEnd::TableRow => {
+                self.more_cells();
+                self.builder.end_row();
+            }
             TagEnd::TableCell => {
                 builder.end_paragraph();
                 builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
             }
-            TagEnd::Emphasis => self.end_style(&Style::Emph),
-            TagEnd::Strong => self.end_style(&Style::Strong),
-            TagEnd::Strikethrough => self.end_style(&Style::Strike),
-            TagEnd::Superscript => self.end_style(&Style::Super),
-            TagEnd::Subscript => self.end_style(&Style::Sub),
-            TagEnd::Link => self.end_style(&Style::Link(None)),
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {
                     builder.picture(image);
                 }
             }
-            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => {}
+            tag => self.end_inline(tag),
         }
     }
 }
@@ -328,4 +497,35 @@ fn inside_ticks(builder: &Builder<'_, '_>, range: &Range<usize>) -> Range<usize>
     } else {
         range.start + start..range.start + start + inside.len()
     }
+}
+
+/// The cells of a row behind so many columns, without empty ones at the end.
+fn cells_beyond(row: &str, columns: usize) -> Vec<Range<usize>> {
+    let trimmed = row.trim();
+    let mut start = row.len() - row.trim_start().len();
+    let end = start + trimmed.len();
+    if trimmed.starts_with('|') {
+        start += 1;
+    }
+    let mut cells = vec![];
+    let mut escaped = false;
+    let first = start;
+    for (at, c) in row[first..end].char_indices().map(|(at, c)| (at + first, c)) {
+        if c == '|' && !escaped {
+            cells.push(start..at);
+            start = at + 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.push(start..end.max(start));
+    let mut beyond = cells.split_off(columns.min(cells.len()));
+    while beyond.last().is_some_and(|cell| row[cell.clone()].trim().is_empty()) {
+        beyond.pop();
+    }
+    for cell in &mut beyond {
+        let text = &row[cell.clone()];
+        *cell =
+            cell.start + text.len() - text.trim_start().len()..cell.start + text.trim_end().len();
+    }
+    beyond
 }

@@ -8,6 +8,7 @@
 
 mod ads;
 mod alts;
+pub(crate) mod anchors;
 mod builder;
 mod dates;
 mod desk;
@@ -31,6 +32,7 @@ pub mod looks;
 mod markdown;
 mod matter;
 mod moment;
+mod near;
 mod nearby;
 pub mod numbering;
 pub mod paper;

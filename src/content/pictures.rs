@@ -277,6 +277,13 @@ impl Pictures {
         }
     }
 
+    /// Says what is seen on a picture, where nothing says that yet.
+    pub(crate) fn set_alt(&mut self, number: usize, alt: &str) {
+        if let Some(picture) = self.all.get_mut(number) {
+            picture.alt.get_or_insert_with(|| alt.to_owned());
+        }
+    }
+
     /// Whether there is one.
     pub(crate) fn is_one(&self) -> bool {
         self.all.len() == 1

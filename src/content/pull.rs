@@ -4,26 +4,30 @@ use super::inlines::{inner_mut, tidy, trim_breaks, visible};
 use super::scope::Scope;
 use super::story::{Block, Inline, PullQuote, Run, plain};
 
-/// Reads a block quote's mark. A pull-quote is taken out of the blocks; of any other kind the mark
-/// alone is taken away.
+/// Reads a block quote's mark. A pull-quote is taken out of the blocks; of a box of any other kind
+/// the mark alone is taken away, and what stands behind it is the heading of what follows.
 pub(crate) fn read(blocks: &mut Vec<Block>, scope: &mut Scope<'_>) -> Option<PullQuote> {
     let Some(Block::Paragraph(first)) = blocks.first_mut() else { return None };
     let opening = plain(first);
     let mark = opening.strip_prefix("[!")?;
-    let (name, _) = mark.split_once(']')?;
-    if name.is_empty() || !name.chars().all(char::is_alphabetic) {
+    let (name, rest) = mark.split_once(']')?;
+    // Behind a bar stands how a box looks.
+    let kind = name.split('|').next().unwrap_or_default();
+    if kind.is_empty() || !kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return None;
     }
-    let mut left = name.len() + 3;
+    // A box may be folded on a screen.
+    let folds = usize::from(rest.starts_with(['-', '+']));
+    let mut left = name.len() + 3 + folds;
     strip(first, &mut left);
+    if !kind.eq_ignore_ascii_case("pull") {
+        set_heading(blocks, scope.source);
+        return None;
+    }
     tidy(first);
     trim_breaks(first);
-    let pull = name.eq_ignore_ascii_case("pull");
     if !visible(first) {
         blocks.remove(0);
-    }
-    if !pull {
-        return None;
     }
     let mut lines: Vec<Vec<Inline>> = vec![];
     for block in std::mem::take(blocks) {
@@ -43,6 +47,29 @@ pub(crate) fn read(blocks: &mut Vec<Block>, scope: &mut Scope<'_>) -> Option<Pul
     tidy(&mut text);
     unquote(&mut text);
     visible(&text).then_some(PullQuote { text, by })
+}
+
+/// Sets the first line of a box as its heading, if anything follows.
+fn set_heading(blocks: &mut Vec<Block>, source: &str) {
+    if !matches!(blocks.first(), Some(Block::Paragraph(_))) {
+        return;
+    }
+    let Block::Paragraph(first) = blocks.remove(0) else { return };
+    let mut lines = split_lines(first, source).into_iter();
+    let mut heading = lines.next().unwrap_or_default();
+    let mut rest: Vec<Inline> = lines.flatten().collect();
+    for line in [&mut heading, &mut rest] {
+        tidy(line);
+        trim_breaks(line);
+    }
+    let follows = visible(&rest) || !blocks.is_empty();
+    if visible(&rest) {
+        blocks.insert(0, Block::Paragraph(rest));
+    }
+    if visible(&heading) {
+        let heading = if follows { vec![Inline::Strong(heading)] } else { heading };
+        blocks.insert(0, Block::Paragraph(heading));
+    }
 }
 
 /// Takes the first bytes of a line's text away.

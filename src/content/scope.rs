@@ -9,7 +9,7 @@ use super::known::normal;
 use super::markdown;
 use super::pictures::{Finder, Pictures};
 use super::runs::{Claims, Map};
-use super::story::{Inline, Run};
+use super::story::{Inline, LinkTo, Near, Run};
 use super::tree::{Node, Value};
 
 /// One file that is being read.
@@ -119,25 +119,51 @@ impl<'a> Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// An address that paper and screen can show: absolute ones as they are, those from the site's
-    /// root where the site is known. Others are no links.
-    pub(crate) fn link(&self, written: &str) -> Option<String> {
+    /// Where a link leads that is written so: to an absolute address, or to something near that is
+    /// looked for when all stories are known. What no browser could follow is no link.
+    pub(crate) fn link(&mut self, written: &str, place: Range<usize>) -> Option<LinkTo> {
         let url = written.trim();
         if url.is_empty() || url.contains(|c: char| c.is_control()) {
             return None;
         }
         let lower = url.to_ascii_lowercase();
-        let url = url.replace(' ', "%20");
+        let web = url.replacen("mailto: ", "mailto:", 1).replace(' ', "%20");
         if ["http://", "https://", "mailto:"]
             .iter()
             .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())
         {
-            return Some(url);
+            return Some(LinkTo::Web(web));
         }
         if url.starts_with("//") {
-            return Some(format!("https:{url}"));
+            return Some(LinkTo::Web(format!("https:{web}")));
         }
-        let base = self.base_url.as_deref()?;
-        url.starts_with('/').then(|| format!("{}{url}", base.trim_end_matches('/')))
+        let scheme = lower.split(['/', '?', '#']).next().unwrap_or_default();
+        if scheme.contains(':') {
+            return None;
+        }
+        let base = self.base_url.as_deref().filter(|_| url.starts_with('/'));
+        let web = base.map(|base| format!("{}{web}", base.trim_end_matches('/')));
+        Some(self.near(url, web, false, place))
+    }
+
+    /// A link to a note by its title, as notebooks write it.
+    pub(crate) fn wiki_link(&mut self, written: &str, place: Range<usize>) -> LinkTo {
+        self.near(written, None, true, place)
+    }
+
+    fn near(&self, url: &str, web: Option<String>, wiki: bool, place: Range<usize>) -> LinkTo {
+        let (name, heading) = match url.split_once('#') {
+            // Of a heading below another one the last counts.
+            Some((name, heading)) => (name, heading.rsplit('#').next()),
+            None => (url, None),
+        };
+        let heading = heading.map(|heading| heading.trim().to_owned());
+        let name = name.trim().to_owned();
+        LinkTo::Near(Near { name, heading, web, wiki, span: self.span(place) })
+    }
+
+    /// A text of the front matter, as it is written there.
+    pub(crate) fn page_text(&self, key: &str) -> Option<String> {
+        self.page.get(key).map(|(text, _)| text.clone())
     }
 }

@@ -393,6 +393,8 @@ pub enum Block {
     Subhead {
         /// 1 to 6.
         level: u8,
+        /// The name that the writer gave it, for links.
+        id: Option<String>,
         /// What it says.
         text: Vec<Inline>,
     },
@@ -454,8 +456,8 @@ pub enum Inline {
     Code(Run),
     /// A link.
     Link {
-        /// Where to: an absolute web or mail address; others become plain text.
-        url: String,
+        /// Where to.
+        to: LinkTo,
         /// What it says.
         text: Vec<Inline>,
     },
@@ -463,6 +465,49 @@ pub enum Inline {
     Note(u32),
     /// A line break the writer wanted.
     Break,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkTo {
+    /// To an absolute web or mail address.
+    Web(String),
+    /// To something near that is not looked for yet, or is nowhere: its words are plain text.
+    Near(Near),
+    /// To a heading of the same story, by its name on the web.
+    Heading(String),
+    /// To a story of the same edition, by its key, and to a heading in it.
+    Story {
+        /// The story's key.
+        key: String,
+        /// The heading's name on the web.
+        heading: Option<String>,
+    },
+}
+
+/// Something in the paper that a link names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// The file, the address or the name; empty for the story itself.
+    pub name: String,
+    /// The heading in it.
+    pub heading: Option<String>,
+    /// The web address that it has if it is nothing of the edition's.
+    pub web: Option<String>,
+    /// Whether it names a note as notebooks do, by its title.
+    pub wiki: bool,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl LinkTo {
+    /// The web or mail address that print and screen can follow.
+    pub fn web(&self) -> Option<&str> {
+        match self {
+            Self::Web(url) => Some(url),
+            Self::Near(_) | Self::Heading(_) | Self::Story { .. } => None,
+        }
+    }
 }
 
 impl Inline {

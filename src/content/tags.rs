@@ -1,17 +1,37 @@
-//! Liquid tags, shortcodes and attribute lists in Markdown: found before the Markdown is read, and
-//! masked so that every other byte stays where it was.
+//! Other programs' markup in Markdown: tags, shortcodes, comments, boxes, wikilinks, components and
+//! attribute lists. They are found before the Markdown is read, and masked so that every other byte
+//! stays where it was.
 
+mod addresses;
+mod attributes;
+mod boxes;
+mod brackets;
+mod comments;
+mod components;
+mod ground;
+mod lines;
+mod pairs;
+mod wiki;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag as MdTag};
+use super::tag_args::Parts;
+use ground::Ground;
 
-use super::tag_args::{self, Parts};
+pub(crate) use addresses::address;
 
 /// Stands for each byte of a tag that is met again as text.
 pub(crate) const MASK: char = '\u{1}';
 
+/// Stands for a blank in an address.
+pub(crate) const BLANK: char = '\u{7f}';
+
 /// No tag is longer, in bytes.
 const LONGEST_TAG: usize = 8_000;
+
+/// No attribute list, no label of a box and no wikilink is longer, in bytes.
+const LONGEST_LIST: usize = 500;
 
 /// A tag that was masked.
 #[derive(Debug, Clone)]
@@ -22,11 +42,18 @@ pub(crate) struct Tag {
     pub(crate) kind: TagKind,
 }
 
-/// What a tag is.
+/// What a tag is. Ranges are bytes of the text.
 #[derive(Debug, Clone)]
 pub(crate) enum TagKind {
     /// It names a picture.
     Picture(Parts),
+    /// It is a picture of this address, with this alternative text.
+    Embed {
+        /// The address.
+        src: Range<usize>,
+        /// What is seen.
+        alt: Option<Range<usize>>,
+    },
     /// It prints a value of the front matter, if there is one of this key.
     Page {
         /// The key.
@@ -39,10 +66,55 @@ pub(crate) enum TagKind {
         /// As a person would name it.
         name: String,
     },
+    /// A component of a site, which shows something we don't know.
+    Component {
+        /// As it is written.
+        name: String,
+    },
     /// A list of attributes, which tells a site how to show what stands beside it.
-    Attributes { name: String },
+    Attributes {
+        /// As it is written.
+        name: String,
+        /// What is seen on the picture before it.
+        alt: Option<Range<usize>>,
+    },
+    /// A link to another note.
+    Wiki {
+        /// The note's name and the heading in it.
+        to: Range<usize>,
+        /// What the link says, in pieces.
+        words: Vec<Range<usize>>,
+    },
+    /// The heading of a box.
+    Title(Range<usize>),
+    /// A note that is written where its mark belongs.
+    Note(Range<usize>),
+    /// A picture with its caption begins.
+    Figure {
+        /// The caption, if the tag holds it.
+        caption: Option<Range<usize>>,
+    },
+    /// A picture with its caption ends.
+    FigureEnd,
+    /// It is printed as text.
+    Written(String),
+    /// It is raw HTML.
+    Html,
     /// Nothing is lost by leaving it out.
     Quiet,
+}
+
+/// Something that is wrong with a tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    /// Its kind.
+    pub(crate) code: &'static str,
+    /// Its bytes in the text.
+    pub(crate) range: Range<usize>,
+    /// What is wrong.
+    pub(crate) what: String,
+    /// What to do.
+    pub(crate) hint: &'static str,
 }
 
 /// A text with its tags masked.
@@ -52,290 +124,212 @@ pub(crate) struct Masked {
     pub(crate) text: String,
     /// The tags by their place.
     pub(crate) tags: Vec<Tag>,
-    /// Tags that never close.
-    pub(crate) unclosed: Vec<Range<usize>>,
+    /// What is wrong with tags.
+    pub(crate) faults: Vec<Fault>,
+    /// Where items of lists begin that are boxes.
+    pub(crate) boxes: BTreeSet<usize>,
 }
 
-/// Masks the tags of a text.
-pub(crate) fn mask(text: &str) -> Masked {
+/// Masks the tags of a text; `page` knows the values of front matter.
+pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked {
     let mut out = Masked::default();
-    let mut bytes = text.replace(MASK, "\u{2}").into_bytes();
-    if text.contains("{{")
-        || text.contains("{%")
-        || text.contains("{:")
-        || text.contains("{.")
-        || text.contains("{#")
-        || text.contains("\n:::")
-        || text.starts_with(":::")
+    let plain = text.replace([MASK, BLANK], "\u{2}");
+    let mut bytes = plain.into_bytes();
+    if text.contains(['{', '%', '[', '<', '=', '!', ':', '?', '^', '\\'])
+        || text.contains("import ")
+        || text.contains("export ")
     {
         let ground = Ground::of(text);
-        let mut finder =
-            TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
+        let mut finder = TagFinder {
+            text,
+            ground: &ground,
+            page,
+            until: None,
+            mdx: None,
+            missing: BTreeSet::new(),
+            paragraph: 0..0,
+            closings: None,
+            opened: BTreeSet::new(),
+            out: &mut out,
+            bytes: &mut bytes,
+        };
         finder.run();
     }
+    out.tags.sort_by_key(|tag| tag.range.start);
     out.text = String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     out
-}
-
-/// Where code and raw HTML stand in a text.
-struct Ground {
-    code: Vec<Range<usize>>,
-    html: Vec<Range<usize>>,
-}
-
-impl Ground {
-    fn of(text: &str) -> Self {
-        let mut ground = Self { code: vec![], html: vec![] };
-        for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-            match event {
-                Event::Code(_) => ground.code.push(range),
-                // Indented code is left out: tags are often indented, and code that is all tags is rare.
-                Event::Start(MdTag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_))) => {
-                    ground.code.push(range);
-                }
-                Event::Start(MdTag::HtmlBlock) => ground.html.push(range),
-                _ => {}
-            }
-        }
-        ground
-    }
-
-    fn holds(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
-        let next = ranges.partition_point(|range| range.end <= at);
-        ranges.get(next).filter(|range| range.contains(&at))
-    }
 }
 
 /// Walks a text from tag to tag.
 struct TagFinder<'a> {
     text: &'a str,
     ground: &'a Ground,
+    page: &'a dyn Fn(&str) -> Option<String>,
     /// The tag that ends text in which nothing is a tag.
     until: Option<&'static str>,
+    /// What the text imports by name, if it is written for MDX.
+    mdx: Option<Vec<(String, Range<usize>)>>,
+    /// Marks that the rest of the text has not, so that it is searched once.
+    missing: BTreeSet<String>,
+    /// From a byte to the end of its paragraph, as it was looked for last.
+    paragraph: Range<usize>,
+    /// Where the last tag of a name closes, as `[/name` or `</name`.
+    closings: Option<BTreeMap<String, usize>>,
+    /// Components and bracketed tags that were opened.
+    opened: BTreeSet<String>,
     out: &'a mut Masked,
     bytes: &'a mut Vec<u8>,
 }
 
-impl TagFinder<'_> {
+impl<'a> TagFinder<'a> {
     fn run(&mut self) {
         let mut at = 0;
-        while let Some(found) = self.text[at..].find(['{', ':']) {
-            at += found;
-            if let Some(code) = Ground::holds(&self.ground.code, at) {
+        while at < self.text.len() {
+            if let Some(code) = Ground::within(&self.ground.code, at) {
                 at = code.end.max(at + 1);
                 continue;
             }
-            at = self.tag_at(at).unwrap_or(at + 1);
+            let starts = at == 0 || self.text.as_bytes()[at - 1] == b'\n';
+            let read = if starts && self.until.is_none() { self.line_at(at) } else { None };
+            at = match read.or_else(|| self.tag_at(at)) {
+                Some(end) => end.max(at + 1),
+                None => self.next_place(at),
+            };
         }
+    }
+
+    /// Where a tag or a line may begin next.
+    fn next_place(&self, at: usize) -> usize {
+        let first = self.text[at..].chars().next();
+        let from = at + first.map_or(1, char::len_utf8);
+        if first == Some('\n') {
+            return from;
+        }
+        let marks = ['\n', '{', '%', '[', '!', '<', ']', '=', '^', '*'];
+        let found = self.text[from..].find(marks).map_or(self.text.len(), |found| from + found);
+        if self.text[found..].starts_with('\n') { found + 1 } else { found }
     }
 
     /// Reads a tag that may begin here; returns where it ends.
     fn tag_at(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        if rest.starts_with("{%") {
-            self.paired(at, 2, "%}")
-        } else if rest.starts_with("{{<") {
-            self.paired(at, 3, ">}}")
-        } else if rest.starts_with("{{%") {
-            self.paired(at, 3, "%}}")
-        } else if self.until.is_some() {
-            None
-        } else if rest.starts_with("{{") {
-            self.output(at)
-        } else if rest.starts_with("{:") {
-            self.attributes(at)
-        } else if rest.starts_with("{.") || rest.starts_with("{#") {
-            self.bare_attributes(at)
-        } else if rest.starts_with(":::") {
-            self.fence(at)
+        let begins = |mark: &str| rest.starts_with(mark);
+        if begins("{%") {
+            return self.paired(at, 2, "%}");
+        } else if begins("{{<") || begins("{{%") {
+            let marks = if begins("{{<") { ">}}" } else { "%}}" };
+            return self.comment_in_tag(at).or_else(|| self.paired(at, 3, marks));
+        }
+        if self.until.is_some() || self.is_escaped(at) {
+            return None;
+        }
+        if begins("{") {
+            self.comment(at).or_else(|| self.brace(at))
+        } else if begins("%%") || begins("<!--") || begins("<%") {
+            self.comment(at)
+        } else if begins("![[") || begins("[[") {
+            self.wiki(at)
+        } else if begins("^[") {
+            self.inline_note(at)
+        } else if begins("^") {
+            self.block_name(at)
+        } else if begins("[") {
+            self.bracket(at)
+        } else if begins("](") {
+            self.inline_address(at)
+        } else if begins("<") {
+            self.html(at)
+        } else if begins("==") {
+            self.marked(at)
         } else {
             None
         }
     }
 
-    /// Where the closing marks stand, in the same paragraph.
-    fn close(&mut self, from: usize, marks: &str) -> Option<usize> {
-        let rest = ahead(self.text, from, LONGEST_TAG);
-        let paragraph = rest.find("\n\n").or_else(|| rest.find("\r\n\r\n")).unwrap_or(rest.len());
-        let found = rest[..paragraph].find(marks);
+    /// What a single brace opens.
+    fn brace(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        if rest.starts_with("{{") {
+            self.output(at)
+        } else if rest.starts_with("{:") {
+            self.extension(at).or_else(|| self.attributes(at))
+        } else {
+            self.bare_attributes(at).or_else(|| self.expression(at))
+        }
+    }
+
+    /// Whether a backslash takes the meaning of what stands here.
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.text.as_bytes()[..at].iter().rev();
+        before.take_while(|byte| **byte == b'\\').take(LONGEST_LIST).count() % 2 == 1
+    }
+
+    /// Where some closing marks stand in the rest of the text.
+    fn find(&mut self, from: usize, marks: &str) -> Option<usize> {
+        if self.missing.contains(marks) {
+            return None;
+        }
+        let found = self.text.get(from..).and_then(|rest| rest.find(marks));
         if found.is_none() {
-            self.out.unclosed.push(from..from + 1);
+            self.missing.insert(marks.to_owned());
         }
         found.map(|at| from + at)
     }
 
-    /// `{% … %}`, `{{< … >}}`, `{{% … %}}`.
-    fn paired(&mut self, at: usize, open: usize, marks: &str) -> Option<usize> {
-        let close = self.close(at + open, marks)?;
-        let end = close + marks.len();
-        let mut inside = at + open..close;
-        // `{{</* … */>}}` shows how a shortcode is written; `{%- … -%}` eats blanks.
-        for (before, after) in [("/*", "*/"), ("-", "-")] {
-            let part = &self.text[inside.clone()];
-            if part.len() >= 2 * before.len() && part.starts_with(before) && part.ends_with(after) {
-                inside = inside.start + before.len()..inside.end - after.len();
-                if before == "/*" {
-                    return Some(end);
-                }
-            }
-        }
-        let parts = tag_args::parse(self.text, inside);
-        if self.until.is_some_and(|until| parts.name != until) {
-            return None;
-        }
-        let range = at..end;
-        match parts.name.as_str() {
-            "raw" => self.until = Some("endraw"),
-            "endraw" => self.until = None,
-            "comment" => {
-                let close = self.text[end..]
-                    .find("endcomment")
-                    .and_then(|n| self.text[end + n..].find("%}").map(|m| end + n + m + 2));
-                return Some(self.hide(at..close.unwrap_or(end), TagKind::Quiet));
-            }
-            "highlight" => {
-                self.until = Some(if marks == "%}" { "endhighlight" } else { "/highlight" });
-                return Some(self.code_fence(range));
-            }
-            "endhighlight" | "/highlight" => {
-                self.until = None;
-                return Some(self.code_fence(range));
-            }
-            "ref" | "relref" | "link" | "post_url" | "asset_path" if self.in_address(at) => {
-                return Some(self.address(range, &parts));
-            }
-            _ if self.in_address(at) => return Some(self.blank(range)),
-            name if is_picture(name, &parts, self.text) => {
-                return Some(self.show(range, TagKind::Picture(parts)));
-            }
-            name if name.starts_with('/') || name.starts_with("end") => {}
-            name => {
-                let name = format!("{} {name} {}", &self.text[at..at + open], marks);
-                return Some(self.hide(range, TagKind::Unknown { name }));
-            }
-        }
-        Some(self.hide(range, TagKind::Quiet))
-    }
-
-    /// `{{ … }}`.
-    fn output(&mut self, at: usize) -> Option<usize> {
-        let end = self.close(at + 2, "}}")? + 2;
-        let inside = self.text[at + 2..end - 2].trim();
-        if self.in_address(at) {
-            let parts = tag_args::parse(self.text, at + 2..end - 2);
-            return Some(self.address(at..end, &parts));
-        }
-        let picture = inside.contains("img") && inside.contains("src=");
-        let name = format!("{{{{ {} }}}}", shorten(inside));
-        let key = inside.strip_prefix("page.").or_else(|| inside.strip_prefix(".Params."));
-        let kind = if picture {
-            TagKind::Picture(tag_args::parse(self.text, at + 2..end - 2))
-        } else if let Some(key) =
-            key.filter(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_'))
-        {
-            TagKind::Page { key: super::known::normal(key), name }
-        } else {
-            TagKind::Unknown { name }
-        };
-        Some(self.hide(at..end, kind))
-    }
-
-    /// `{: .class}`, on a line of its own or after what it belongs to.
-    fn attributes(&mut self, at: usize) -> Option<usize> {
-        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
-        let end = at + line.find('}')? + 1;
-        let inside = &self.text[at + 2..end - 1];
-        let first = inside.trim_start().chars().next()?;
-        if !(matches!(first, '.' | '#') || first.is_alphabetic()) {
-            return None;
-        }
-        // The list that a table of contents replaces says nothing of its own.
-        if inside.trim_start().starts_with("toc") {
-            let before = self.text[..at].trim_end();
-            let start = before.rfind('\n').map_or(0, |n| n + 1);
-            if before[start..].trim_start_matches(['*', '-', '+', '1', '.', ' ']).len() <= 20 {
-                self.blank(start..before.len());
-            }
-        }
-        let name = shorten(&self.text[at..end]);
-        Some(self.hide(at..end, TagKind::Attributes { name }))
-    }
-
-    /// `{.class #name key=value}`, as Pandoc and others have them, and nothing but that.
-    fn bare_attributes(&mut self, at: usize) -> Option<usize> {
-        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
-        let end = at + line.find('}')? + 1;
-        let is_attribute = |word: &str| match word.strip_prefix(['.', '#']) {
-            Some(name) => {
-                let mut letters = name.chars();
-                letters.next().is_some_and(char::is_alphabetic)
-                    && letters.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
-            }
-            None => word.contains('='),
-        };
-        let inside = &self.text[at + 1..end - 1];
-        let name = shorten(&self.text[at..end]);
-        let all = inside.split_whitespace().all(is_attribute);
-        all.then(|| self.hide(at..end, TagKind::Attributes { name }))
-    }
-
-    /// `::: note`, the fence of a box, alone on its line.
-    fn fence(&mut self, at: usize) -> Option<usize> {
-        let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
-        let line = ahead(self.text, at, LONGEST_TAG / 16).lines().next()?;
-        let label = line.trim_start_matches(':').trim();
-        let word =
-            label.is_empty() || label.starts_with('{') || label.split_whitespace().count() == 1;
-        let alone = before.is_empty() || before.ends_with('\n');
-        (alone && word).then(|| self.hide(at..at + line.len(), TagKind::Quiet))
-    }
-
-    /// Whether this place is inside of a link's or an attribute's address.
-    fn in_address(&self, at: usize) -> bool {
-        let mut from = at.saturating_sub(LONGEST_TAG / 16);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let line = self.text[from..at].rsplit('\n').next().unwrap_or_default();
-        let word = line
-            .trim_end_matches([' ', '<'])
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
-        let opened =
-            |mark: &str| word.rfind(mark).is_some_and(|n| !word[n + mark.len()..].contains(')'));
-        let attribute = word.rfind('=').is_some_and(|n| {
-            let value = word[n + 1..].trim_start_matches(['"', '\'']);
-            !value.contains(['"', '\'', '>'])
-                && (word[..n].ends_with("href") || word[..n].ends_with("src"))
-        });
-        opened("](") || attribute || word.starts_with('[') && word.ends_with("]:")
-    }
-
-    /// Keeps the address that a tag holds and blanks the rest of it.
-    fn address(&mut self, range: Range<usize>, parts: &Parts) -> usize {
-        let named = [self.text.get(range.clone()).unwrap_or_default()];
-        let quoted =
-            parts.args.iter().find(|arg| arg.quoted).map(|arg| arg.value.clone()).or_else(|| {
-                let start = named[0].find(['"', '\''])? + 1;
-                let length = named[0][start..].find(['"', '\''])?;
-                Some(range.start + start..range.start + start + length)
+    /// Whether a tag such as `[/name]` or `</Name>` stands behind a byte.
+    fn closes_below(&mut self, at: usize, tag: &str) -> bool {
+        let closings = self.closings.get_or_insert_with(|| {
+            let marks = ["[/", "</"].into_iter().flat_map(|mark| self.text.match_indices(mark));
+            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+            let named = marks.map(|(at, mark)| {
+                let rest = ahead(self.text, at + 2, LONGEST_LIST);
+                let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+                (format!("{mark}{name}"), at)
             });
-        let kept = quoted.filter(|value| !self.text[value.clone()].contains(char::is_whitespace));
-        let keep = kept.map(|value| (value.start, self.bytes[value].to_vec()));
-        self.blank(range.clone());
-        if let Some((at, bytes)) = keep {
-            self.bytes[at..at + bytes.len()].copy_from_slice(&bytes);
-        }
-        range.end
+            let mut last = BTreeMap::new();
+            named.for_each(|(name, at)| {
+                let found = last.entry(name).or_insert(at);
+                *found = (*found).max(at);
+            });
+            last
+        });
+        closings.get(tag).is_some_and(|last| *last >= at)
     }
 
-    /// Makes a line that begins or ends highlighted code a code fence.
-    fn code_fence(&mut self, range: Range<usize>) -> usize {
-        let end = self.blank(range.clone());
-        self.bytes[range.start..range.start + 3].copy_from_slice(b"```");
-        end
+    /// Where the paragraph ends that a byte is in.
+    fn paragraph_end(&mut self, at: usize) -> usize {
+        if !self.paragraph.contains(&at) {
+            self.paragraph = at..self.end_of_paragraph(at);
+        }
+        self.paragraph.end
+    }
+
+    fn end_of_paragraph(&self, at: usize) -> usize {
+        let mut end = at;
+        for line in self.text[at..].split_inclusive('\n') {
+            let blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+            if blank && end > at {
+                return end;
+            }
+            end += line.len();
+        }
+        self.text.len()
+    }
+
+    /// The rest of the line, but not much of it.
+    fn line(&self, at: usize) -> &'a str {
+        ahead(self.text, at, LONGEST_LIST).lines().next().unwrap_or_default()
+    }
+
+    fn fault(
+        &mut self,
+        code: &'static str,
+        range: Range<usize>,
+        what: impl Into<String>,
+        hint: &'static str,
+    ) {
+        self.out.faults.push(Fault { code, range, what: what.into(), hint });
     }
 
     fn blank(&mut self, range: Range<usize>) -> usize {
@@ -350,9 +344,9 @@ impl TagFinder<'_> {
     /// Masks a tag that leaves nothing behind.
     fn hide(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         let end = range.end;
-        let in_html = Ground::holds(&self.ground.html, range.start).is_some();
-        let picture = matches!(kind, TagKind::Picture(_) | TagKind::Page { .. });
-        if picture || in_html || !self.alone(&range) {
+        let in_html = Ground::within(&self.ground.html, range.start).is_some();
+        let leaves = matches!(kind, TagKind::Picture(_) | TagKind::Page { .. });
+        if leaves || in_html || !self.alone(&range) {
             return self.show(range, kind);
         }
         // Alone on its line it is a blank line: what stands around it stays two paragraphs.
@@ -386,21 +380,13 @@ fn ahead(text: &str, from: usize, length: usize) -> &str {
     &text[from..end]
 }
 
-/// Whether a tag of this name shows a picture.
-fn is_picture(name: &str, parts: &Parts, text: &str) -> bool {
-    let pictorial = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        ["img", "image", "figure", "photo", "picture"].iter().any(|part| name.contains(part))
-            && !name.contains("gallery")
-            || name == "figureforgallery"
-            || name == "asset"
-            || name == "asset-static"
-    };
-    if name.starts_with('/') || name.starts_with("end") {
-        return false;
+/// The text before a byte, but not much of it.
+fn behind(text: &str, to: usize, length: usize) -> &str {
+    let mut from = to.saturating_sub(length);
+    while !text.is_char_boundary(from) {
+        from += 1;
     }
-    let included = || parts.placed().first().is_some_and(|arg| pictorial(&text[arg.value.clone()]));
-    pictorial(name) || (name.starts_with("include") || name == "render") && included()
+    &text[from..to]
 }
 
 fn shorten(text: &str) -> String {
@@ -410,36 +396,4 @@ fn shorten(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mask_is_as_long_as_its_text() {
-        for text in [
-            "a {{ x }} b",
-            "[a]({{ \"/b/\" | url }})",
-            "{% image \"a\" \"ü\" %}",
-            "x\n{: .y}\n",
-            "`{{ kept }}`",
-            "{{ open",
-        ] {
-            assert_eq!(mask(text).text.len(), text.len(), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_address_stays() {
-        assert_eq!(mask("[a]({{ \"/b/\" | url }})").text, "[a](    /b/          )");
-        assert_eq!(mask("[a]({{site.baseurl}}/b)").text, "[a](                /b)");
-        assert_eq!(mask("`{{ kept }}`").text, "`{{ kept }}`");
-    }
-
-    #[test]
-    fn pictures_are_known() {
-        let masked = mask("{% image \"a.jpg\" \"b\" %}\n\n{{< vimeo id=3 >}}");
-        assert!(matches!(masked.tags[0].kind, TagKind::Picture(_)));
-        assert!(
-            matches!(&masked.tags[1].kind, TagKind::Unknown { name } if name == "{{< vimeo >}}")
-        );
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! Whole stories, from their bytes to their tree.
 
+mod markup;
+
 use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
@@ -10,7 +12,7 @@ use super::pictures::Finder;
 use super::scope::Scope;
 use super::settings;
 use super::standing::{Clock, Ground};
-use super::story::{Block, Inline, Story, plain};
+use super::story::{Block, Inline, LinkTo, Story, plain};
 
 fn story(text: &str) -> (FrontStory, Vec<String>) {
     let mut sources = Sources::default();
@@ -41,7 +43,7 @@ fn shape(blocks: &[Block]) -> String {
         .iter()
         .map(|block| match block {
             Block::Paragraph(text) => format!("p({})", line(text)),
-            Block::Subhead { level, text } => format!("h{level}({})", line(text)),
+            Block::Subhead { level, text, .. } => format!("h{level}({})", line(text)),
             Block::List { start, items } => {
                 let items =
                     items.iter().map(|item| format!("[{}]", shape(item))).collect::<String>();
@@ -80,7 +82,9 @@ fn inline(inline: &Inline) -> String {
         Inline::Super(inner) => format!("^{}^", line(inner)),
         Inline::Sub(inner) => format!("v{}v", line(inner)),
         Inline::Code(run) => format!("`{}`", run.text),
-        Inline::Link { url, text } => format!("<{url} {}>", line(text)),
+        Inline::Link { to: LinkTo::Web(url), text } => format!("<{url} {}>", line(text)),
+        Inline::Link { to: LinkTo::Heading(id), text } => format!("<#{id} {}>", line(text)),
+        Inline::Link { text, .. } => line(text),
         Inline::Note(number) => format!("[{number}]"),
         Inline::Break => "/".into(),
     }

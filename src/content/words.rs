@@ -20,7 +20,7 @@ pub(crate) fn code_line(line: &str) -> String {
     printable(&line.trim_end_matches(['\n', '\r']).replace('\t', "    ")).into_owned()
 }
 
-/// Turns `:sunny:` and its like into the emoji.
+/// Turns `:sunny:` and its like into the emoji, where the name is no part of a word or a number.
 pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(':') {
         return text;
@@ -31,6 +31,11 @@ pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
     while let Some(start) = rest.find(':') {
         let after = &rest[start + 1..];
         let name = after.find(':').map(|end| &after[..end]);
+        let before = rest[..start].chars().next_back().or_else(|| out.chars().next_back());
+        let name = name.filter(|name| {
+            let behind = after[name.len() + 1..].chars().next();
+            ![before, behind].iter().flatten().any(|c| c.is_alphanumeric())
+        });
         match name.and_then(|name| emoji::named(name).map(|emoji| (name, emoji))) {
             Some((name, emoji)) => {
                 out.push_str(&rest[..start]);
@@ -150,6 +155,14 @@ mod tests {
         assert_eq!(nearest("headine", ["headline", "deck"]), Some("headline"));
         assert_eq!(nearest("zzz", ["headline", "deck"]), None);
         assert_eq!(shared_run("a b c d", "x b c d y"), 3);
-        assert_eq!(with_emoji("12:30 :sunny:".into()), "12:30 ☀");
+        for (text, shown) in [
+            ("12:30 :sunny:", "12:30 ☀"),
+            (":tada::tada:!", "🎉🎉!"),
+            ("(:+1:)", "(👍)"),
+            ("1:100:3 and a:x:b", "1:100:3 and a:x:b"),
+            ("at 12:30: :no such:", "at 12:30: :no such:"),
+        ] {
+            assert_eq!(with_emoji(text.into()), shown);
+        }
     }
 }

@@ -27,7 +27,7 @@ use super::letters::by_capital;
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
-use crate::content::story::{Align, Block, Inline, Plainness, Run, Story, plain};
+use crate::content::story::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
 use crate::language::{primary, region};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
@@ -212,7 +212,7 @@ impl Setter {
             Inline::Strike(inner) => StrikeElem::new(self.inlines(inner)).pack(),
             Inline::Super(inner) => SuperElem::new(self.inlines(inner)).pack(),
             Inline::Sub(inner) => SubElem::new(self.inlines(inner)).pack(),
-            Inline::Link { url, text } => link(url, self.inlines(text)),
+            Inline::Link { to, text } => link(to, self.inlines(text)),
             Inline::Note(number) => SuperElem::new(TextElem::packed(number.to_string())).pack(),
             Inline::Break => LinebreakElem::new().pack(),
         }
@@ -255,7 +255,7 @@ impl Setter {
                 Inline::Strike(inner) => StrikeElem::new(nested(at, inner)).pack(),
                 Inline::Super(inner) => SuperElem::new(nested(at, inner)).pack(),
                 Inline::Sub(inner) => SubElem::new(nested(at, inner)).pack(),
-                Inline::Link { url, text } => link(url, nested(at, text)),
+                Inline::Link { to, text } => link(to, nested(at, text)),
                 // What takes no room of its own goes with what stands before it.
                 Inline::Note(_) | Inline::Break if from < *at && *at <= to => self.inline(inline),
                 Inline::Note(_) | Inline::Break => continue,
@@ -580,10 +580,10 @@ fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
     high > CELL_LINES && beside > THIN * stacked
 }
 
-fn link(url: &str, text: Content) -> Content {
-    match Url::new(url) {
-        Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
-        Err(_) => text,
+fn link(to: &LinkTo, text: Content) -> Content {
+    match to.web().map(Url::new) {
+        Some(Ok(url)) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), text).pack(),
+        _ => text,
     }
 }
 

@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn head(words: &str) -> Block {
-        Block::Subhead { level: 2, text: text(words) }
+        Block::Subhead { level: 2, id: None, text: text(words) }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::index::{Index, Teaser};
 use super::jsonld::news_article;
 use super::links::{hreflang, languages};
 use super::pictures::{Load, StoryArt, figure};
-use super::text::{clean, escape, json_for_script};
+use super::text::{clean, encode, escape, json_for_script};
 use super::words::direction;
 use super::{Fault, notes};
 use crate::content::story::{Inline, Story, StoryId};
@@ -61,6 +61,7 @@ pub(super) fn article(
         facts: facts(story),
         table: context.word("table").to_owned(),
         back: context.word("back_to_text").to_owned(),
+        links: links(story, index),
     };
     let canonical = story.canonical.as_deref().and_then(body::address);
     let section = index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref());
@@ -130,6 +131,16 @@ fn facts(story: &Story) -> Option<String> {
     Some(format!("<section class=\"facts\">{title}<ul>{items}</ul></section>"))
 }
 
+/// Where the stories of the edition are that a story links to.
+fn links(story: &Story, index: &Index) -> BTreeMap<String, String> {
+    let wanted = notes::linked(story);
+    if wanted.is_empty() {
+        return BTreeMap::new();
+    }
+    let stories = index.stories.iter().filter(|one| wanted.contains(&one.key));
+    stories.map(|one| (one.key.clone(), format!("../{}/", encode(&one.slug)))).collect()
+}
+
 /// The names of those who wrote it, each a link to all that they wrote, as the language joins them.
 fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
     let words = crate::words::Words::of(&context.paper.lang);
@@ -138,7 +149,7 @@ fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
         .iter()
         .map(|run| {
             let name = super::context::named(&run.text);
-            let slug = super::text::encode(&name.slug);
+            let slug = encode(&name.slug);
             let text = escape(&name.name);
             format!("<a rel=\"author\" href=\"../../author/{slug}/\">{text}</a>")
         })

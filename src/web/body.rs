@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::notes;
-use super::text::{clean, escape, escape_into};
-use crate::content::story::{Align, Block, Inline, PullQuote, Story};
+use super::text::{clean, encode, escape, escape_into};
+use crate::content::anchors::anchors;
+use crate::content::story::{Align, Block, Inline, LinkTo, PullQuote, Story};
 
 /// What stands among a body's blocks, as HTML ready to be put in.
 #[derive(Debug, Default)]
@@ -19,11 +20,16 @@ pub(super) struct Extras {
     pub(super) table: String,
     /// What leads from a note back to its mark.
     pub(super) back: String,
+    /// Where the stories are that this one links to, by their keys.
+    pub(super) links: BTreeMap<String, String>,
 }
 
 /// A body with its notes, as HTML.
 pub(super) fn body(story: &Story, extras: &Extras) -> String {
-    let mut writer = Writer { levels: levels(&story.body), extras, ..Writer::new(extras) };
+    let ids = anchors(&story.body).into_iter().map(|anchor| anchor.id);
+    let mut ids: Vec<String> = ids.collect();
+    ids.reverse();
+    let mut writer = Writer { levels: levels(&story.body), ids, ..Writer::new(extras) };
     let between = between(story, extras);
     for (at, block) in story.body.iter().enumerate() {
         writer.block(story, block);
@@ -132,13 +138,16 @@ struct Writer<'a> {
     /// The level of the head above: the story's own is 1.
     last: u8,
     marked: BTreeSet<u32>,
+    /// The names of the subheads that are still to come, the next one last.
+    ids: Vec<String>,
     extras: &'a Extras,
 }
 
 impl<'a> Writer<'a> {
     fn new(extras: &'a Extras) -> Self {
         let (levels, marked) = (BTreeMap::new(), BTreeSet::new());
-        Self { out: String::new(), links: true, levels, last: 1, marked, extras }
+        let ids = vec![];
+        Self { out: String::new(), links: true, levels, last: 1, marked, ids, extras }
     }
 
     fn blocks(&mut self, story: &Story, blocks: &[Block]) {
@@ -152,11 +161,15 @@ impl<'a> Writer<'a> {
     fn block(&mut self, story: &Story, block: &Block) {
         match block {
             Block::Paragraph(text) => self.element("p", text),
-            Block::Subhead { level, text } => {
+            Block::Subhead { level, text, id: _ } => {
                 // A small subhead before the first large one leaves no level out either.
                 let level = self.levels.get(level).copied().unwrap_or(6).min(self.last + 1);
                 self.last = level;
-                self.element(&format!("h{level}"), text);
+                let id = self.ids.pop();
+                let id = id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(&id)));
+                self.out.push_str(&format!("<h{level}{id}>"));
+                self.inlines(text);
+                self.out.push_str(&format!("</h{level}>"));
             }
             Block::List { start, items } => {
                 let (open, close) = match start {
@@ -251,18 +264,29 @@ impl<'a> Writer<'a> {
                     escape_into(&run.text, &mut self.out);
                     self.out.push_str("</code>");
                 }
-                Inline::Link { url, text } => self.link(url, text),
+                Inline::Link { to, text } => self.link(to, text),
                 Inline::Note(number) => self.mark(*number),
                 Inline::Break => self.out.push_str("<br>"),
             }
         }
     }
 
-    fn link(&mut self, url: &str, text: &[Inline]) {
-        let Some(address) = address(url).filter(|_| self.links) else { return self.inlines(text) };
+    fn link(&mut self, to: &LinkTo, text: &[Inline]) {
+        let address = match to {
+            LinkTo::Web(url) => address(url),
+            LinkTo::Near(_) => None,
+            LinkTo::Heading(id) => Some(format!("#{}", encode(id))),
+            LinkTo::Story { key, heading } => self.extras.links.get(key).map(|page| {
+                let heading =
+                    heading.as_ref().map_or_else(String::new, |id| format!("#{}", encode(id)));
+                format!("{page}{heading}")
+            }),
+        };
+        let Some(address) = address.filter(|_| self.links) else { return self.inlines(text) };
+        let own = to.web().is_none();
         // The writer's word is no vote of the paper's, and where a reader comes from is nobody's
         // business.
-        let rel = if address.starts_with("mailto:") {
+        let rel = if own || address.starts_with("mailto:") {
             ""
         } else {
             " rel=\"external noopener noreferrer\""
@@ -351,13 +375,16 @@ mod tests {
     #[test]
     fn no_level_of_subheads_is_left_out() {
         let heads = |levels: &[u8]| {
-            let subhead = |&level: &u8| Block::Subhead { level, text: vec![] };
+            let subhead = |&level: &u8| Block::Subhead { level, id: None, text: vec![] };
             let body = levels.iter().map(subhead).collect();
             let file = crate::diag::FileNo(0);
             let story = Story { body, ..Story::bare("a".into(), file, vec![]) };
             super::body(&story, &Extras::default())
         };
-        assert_eq!(heads(&[2, 4, 2]), "<h2></h2><h3></h3><h2></h2>");
-        assert_eq!(heads(&[3, 4, 2, 3]), "<h2></h2><h3></h3><h2></h2><h3></h3>");
+        let levels = |html: String| {
+            html.split("<h").filter_map(|head| head.chars().next()).collect::<String>()
+        };
+        assert_eq!(levels(heads(&[2, 4, 2])), "232");
+        assert_eq!(levels(heads(&[3, 4, 2, 3])), "2323");
     }
 }

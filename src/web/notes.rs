@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::story::{Block, Inline, Story};
+use crate::content::story::{Block, Inline, LinkTo, Story};
 
 /// Whether the text of a story has the mark of a note.
 pub(super) fn is_named(story: &Story, number: u32) -> bool {
@@ -56,6 +56,19 @@ fn line(text: &[Inline], each: &mut impl FnMut(&Inline)) {
             line(inner, each);
         }
     }
+}
+
+/// The keys of the stories that a story's text links to.
+pub(super) fn linked(story: &Story) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut each = |inline: &Inline| {
+        if let Inline::Link { to: LinkTo::Story { key, .. }, .. } = inline {
+            found.insert(key.clone());
+        }
+    };
+    inlines(&story.body, &mut each);
+    story.notes.iter().for_each(|note| inlines(note, &mut each));
+    found
 }
 
 /// The blocks inside a block.

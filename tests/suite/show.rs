@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, PictureRef, Pin, Pins, Story, block_runs};
+use stonehand::content::story::{Block, Inline, LinkTo, PictureRef, Pin, Pins, Story, block_runs};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::edition::Edition;
 use stonehand::grid::Grid;
@@ -141,7 +141,7 @@ fn blocks(all: &[Block], depth: usize, out: &mut String) {
     for block in all {
         let _ = match block {
             Block::Paragraph(text) => writeln!(out, "{indent}p {}", line(text)),
-            Block::Subhead { level, text } => writeln!(out, "{indent}h{level} {}", line(text)),
+            Block::Subhead { level, text, .. } => writeln!(out, "{indent}h{level} {}", line(text)),
             Block::List { start, items } => {
                 let from = start.map_or_else(String::new, |n| format!(" from {n}"));
                 let _ = writeln!(out, "{indent}list{from}");
@@ -184,7 +184,13 @@ fn line(inlines: &[Inline]) -> String {
             Inline::Super(inner) => write!(out, "^{}^", line(inner)),
             Inline::Sub(inner) => write!(out, ",{},", line(inner)),
             Inline::Code(run) => write!(out, "`{}`", run.text),
-            Inline::Link { url, text } => write!(out, "<{url} {}>", line(text)),
+            Inline::Link { to: LinkTo::Web(url), text } => write!(out, "<{url} {}>", line(text)),
+            Inline::Link { to: LinkTo::Heading(id), text } => write!(out, "<#{id} {}>", line(text)),
+            Inline::Link { to: LinkTo::Story { key, heading }, text } => {
+                let heading = heading.as_ref().map_or_else(String::new, |id| format!("#{id}"));
+                write!(out, "<{key}{heading} {}>", line(text))
+            }
+            Inline::Link { to: LinkTo::Near(_), text } => write!(out, "{}", line(text)),
             Inline::Note(number) => write!(out, "[{number}]"),
             Inline::Break => write!(out, " / "),
         };

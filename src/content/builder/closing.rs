@@ -1,10 +1,15 @@
 //! What becomes of a block when it closes.
 
-use super::super::inlines::{LOST_PICTURE, flatten, is_caption, visible, without_emphasis};
+use std::collections::btree_map::Entry;
+use std::ops::Range;
+
+use super::super::inlines::{
+    LOST_PICTURE, flatten, is_caption, is_short, visible, without_emphasis,
+};
 use super::super::pull;
 use super::super::story::{Align, Block, Inline};
 use super::super::words;
-use super::{Builder, Frame, Kind, PreLine, TableParts};
+use super::{Builder, Definition, Frame, Kind, PreLine, TableParts};
 
 impl Builder<'_, '_> {
     pub(super) fn close_top(&mut self) {
@@ -34,14 +39,12 @@ impl Builder<'_, '_> {
                     }
                 }
             }
-            Kind::Note(label, at) => {
-                self.definitions.insert(label, (blocks, at));
-            }
-            Kind::Heading(level) => {
+            Kind::Note(label, place) => self.define(label, blocks, place),
+            Kind::Heading(level, id) => {
                 let mut pictures = vec![];
                 let text = flatten(std::mem::take(&mut blocks), &mut pictures);
                 if visible(&text) {
-                    self.push(Block::Subhead { level, text });
+                    self.push(Block::Subhead { level, id, text });
                 }
                 pictures.into_iter().for_each(|block| self.push(block));
             }
@@ -54,6 +57,26 @@ impl Builder<'_, '_> {
                     let lines = lines.into_iter().map(run).collect();
                     self.push(Block::Code(lines));
                 }
+            }
+        }
+    }
+
+    /// Takes in the text of a note. Of two with the same label the first counts.
+    pub(super) fn define(&mut self, label: String, blocks: Vec<Block>, place: Range<usize>) {
+        match self.definitions.entry(label.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(Definition { label, blocks, place });
+            }
+            Entry::Occupied(_) => {
+                self.scope
+                    .warning(
+                        "duplicate-note",
+                        place,
+                        format!(
+                            "the note “{label}” is defined a second time; this text is left out"
+                        ),
+                    )
+                    .add_hint("give each note a label of its own: the first one counts");
             }
         }
     }
@@ -129,6 +152,7 @@ impl Builder<'_, '_> {
             Block::Picture(number) => Some(*number),
             _ => None,
         });
+        let (blocks, caption) = with_caption(blocks, caption);
         blocks.into_iter().for_each(|block| self.push(block));
         if !visible(&caption) {
             return;
@@ -186,6 +210,25 @@ impl Builder<'_, '_> {
                 self.scope.pictures.set_caption(number, without_emphasis(line));
             }
         }
+    }
+}
+
+/// A picture and its caption. A line of text with one picture is its caption, where it says nothing
+/// of being one.
+fn with_caption(mut blocks: Vec<Block>, caption: Vec<Inline>) -> (Vec<Block>, Vec<Inline>) {
+    let lost = |number: usize| number == LOST_PICTURE;
+    let short = match &blocks[..] {
+        [Block::Picture(number), Block::Paragraph(line)]
+        | [Block::Paragraph(line), Block::Picture(number)] => is_short(line) || !lost(*number),
+        _ => false,
+    };
+    if visible(&caption) || !short {
+        return (blocks, caption);
+    }
+    let at = blocks.iter().position(|block| matches!(block, Block::Paragraph(_)));
+    match at.map(|at| blocks.remove(at)) {
+        Some(Block::Paragraph(line)) => (blocks, without_emphasis(line)),
+        _ => (blocks, caption),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What stands on a line: text, code, emphasis, notes, pictures.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::html;
 use super::super::inlines::{LOST_PICTURE, visible};
+use super::super::markdown;
 use super::super::pictures::Mention;
 use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
@@ -11,7 +14,7 @@ use super::super::words;
 use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
 
 impl Builder<'_, '_> {
-    /// Opens an inline.
+    /// Opens an inline. What is emphasised deeper looks no different.
     pub(crate) fn style(&mut self, style: Style) {
         if self.open.len() >= MOST_INLINES {
             self.ignored_styles.push(std::mem::discriminant(&style));
@@ -51,7 +54,7 @@ impl Builder<'_, '_> {
             Style::Strike => self.line.push(Inline::Strike(inner)),
             Style::Super => self.line.push(Inline::Super(inner)),
             Style::Sub => self.line.push(Inline::Sub(inner)),
-            Style::Link(Some(url)) => self.line.push(Inline::Link { url, text: inner }),
+            Style::Link(Some(to)) => self.line.push(Inline::Link { to, text: inner }),
             Style::Code | Style::Link(None) => self.line.extend(inner),
         }
     }
@@ -66,8 +69,9 @@ impl Builder<'_, '_> {
 
     /// The mark of a note.
     pub(crate) fn note(&mut self, label: &str) {
-        let number = self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.labels.push(label.to_owned());
+        let label = label.to_lowercase();
+        let number = self.labels.iter().position(|known| *known == label).unwrap_or_else(|| {
+            self.labels.push(label);
             self.labels.len() - 1
         });
         self.line.push(Inline::Note(u32::try_from(number + 1).unwrap_or(u32::MAX)));
@@ -131,12 +135,104 @@ impl Builder<'_, '_> {
                 let line = self.scope.page(&key);
                 self.line.extend(line);
             }
-            TagKind::Unknown { .. } | TagKind::Attributes { .. } | TagKind::Quiet => {}
+            TagKind::Embed { src, alt } => {
+                let at = self.place(place);
+                let mut mention = Mention::of_markdown(&self.written(&src), "", at);
+                if let Some(alt) = alt {
+                    mention.add_alt(&self.written(&alt));
+                }
+                self.picture(mention);
+            }
+            TagKind::Wiki { to, words } => self.wiki(&to, &words, place),
+            TagKind::Title(title) => {
+                self.flush();
+                let line = self.read(&title);
+                if visible(&line) {
+                    self.push(Block::Paragraph(vec![Inline::Strong(line)]));
+                }
+            }
+            TagKind::Note(text) => {
+                let line = self.read(&text);
+                let label = format!("^{}", place.start);
+                let at = self.place(place);
+                self.note(&label);
+                self.define(label, vec![Block::Paragraph(line)], at);
+            }
+            TagKind::Figure { caption } => {
+                let caption = caption.map_or_else(Vec::new, |caption| self.read(&caption));
+                self.open(Kind::Figure(caption), false, place.clone());
+            }
+            TagKind::FigureEnd => {
+                let figure = Kind::Figure(vec![]);
+                self.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
+            }
+            TagKind::Written(text) => self.plain(&text, place.clone()),
+            TagKind::Html => html::read(self, (self.written(place), place.clone())),
+            TagKind::Attributes { alt: Some(alt), .. } => {
+                let alt = self.written(&alt);
+                if let Some(number) = self.last_picture {
+                    self.scope.pictures.set_alt(number, &alt);
+                }
+            }
+            TagKind::Unknown { .. }
+            | TagKind::Component { .. }
+            | TagKind::Attributes { .. }
+            | TagKind::Quiet => {}
         }
+    }
+
+    /// A part of the text as it is written, its tags not masked.
+    fn written(&self, range: &Range<usize>) -> String {
+        self.scope.source.get(self.place(range)).unwrap_or_default().to_owned()
+    }
+
+    /// The same as a line.
+    fn read(&mut self, range: &Range<usize>) -> Vec<Inline> {
+        let text = self.written(range);
+        markdown::inlines(self.scope, &text, &self.map.from(range.start))
+    }
+
+    /// A link to another note; a name and a heading have a mark between them.
+    fn wiki(&mut self, to: &Range<usize>, words: &[Range<usize>], place: &Range<usize>) {
+        let at = self.place(place);
+        let link = self.scope.wiki_link(&self.written(to), at);
+        self.style(Style::Link(Some(link)));
+        for (number, piece) in words.iter().enumerate() {
+            if number > 0 {
+                self.plain(" > ", piece.start - 1..piece.start);
+            }
+            let line = self.read(piece);
+            self.line.extend(line);
+        }
+        self.end_style(&Style::Link(None));
+    }
+
+    /// Says where a drawing of a site's own stands, which is named as emoji are; the text without.
+    fn without_icons<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        const SETS: [&str; 4] = [":fontawesome-", ":material-", ":octicons-", ":simple-"];
+        let found = SETS.iter().find_map(|set| Some((text.find(set)?, set.len())));
+        let Some((at, length)) = found else { return text.into() };
+        let name = text[at + length..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        let end = name.map(|end| at + length + end).filter(|end| text[*end..].starts_with(':'));
+        let Some(end) = end else { return text.into() };
+        let shown = &text[at..=end];
+        let place = self.place(range);
+        if self.scope.first(shown) {
+            let what = format!(
+                "the tag `{shown}` is left out: only the site it was written for can fill it in"
+            );
+            self.scope
+                .warning("left-out-tag", place, what)
+                .add_hint("write in words what it should tell");
+        }
+        let rest = format!("{}{}", &text[..at], &text[end + 1..]);
+        self.without_icons(&rest, range).into_owned().into()
     }
 
     pub(super) fn plain(&mut self, text: &str, range: Range<usize>) {
         let code = self.open.iter().any(|open| open.style == Style::Code);
+        let text = if code { text.into() } else { self.without_icons(text, &range) };
+        let text = &*text;
         let text =
             if code { words::printable(text) } else { words::with_emoji(words::printable(text)) };
         let mut rest = &*text;
@@ -189,9 +285,33 @@ impl Builder<'_, '_> {
         }
     }
 
+    fn add_picture(&mut self, mention: Mention) -> usize {
+        let (src, place) = (mention.src.trim(), mention.place.clone());
+        if src.is_empty() {
+            self.scope
+                .warning(
+                    "missing-picture",
+                    place,
+                    "this picture names no file; the story goes without it",
+                )
+                .add_hint("write the picture's file between the brackets");
+            return LOST_PICTURE;
+        }
+        if src.starts_with("data:") {
+            let what = "a picture stands in the text itself, as code, and is left out";
+            self.scope
+                .warning("embedded-picture", place, what)
+                .add_hint("save it as a file beside the story and name that file");
+            return LOST_PICTURE;
+        }
+        let number = self.scope.add_picture(mention);
+        self.last_picture = number;
+        number.unwrap_or(LOST_PICTURE)
+    }
+
     /// A picture: where text stands before it on its line, after that.
     pub(crate) fn picture(&mut self, mention: Mention) {
-        let number = self.scope.add_picture(mention).unwrap_or(LOST_PICTURE);
+        let number = self.add_picture(mention);
         let begun = visible(&self.line) || self.open.iter().any(|open| visible(&open.before));
         if begun {
             self.pending.push(Block::Picture(number));

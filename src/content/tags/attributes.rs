@@ -1,0 +1,151 @@
+//! Lists of attributes, which tell a site how to show what stands beside them.
+
+use std::ops::Range;
+
+use super::ground::Ground;
+use super::{LONGEST_LIST, TagFinder, TagKind, behind, shorten};
+
+impl TagFinder<'_> {
+    /// `{: .class}`, on a line of its own or after what it belongs to.
+    pub(super) fn attributes(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let end = at + line.find('}')? + 1;
+        let inside = &self.text[at + 2..end - 1];
+        let first = inside.trim_start().chars().next()?;
+        if !(matches!(first, '.' | '#') || first.is_alphabetic()) {
+            return None;
+        }
+        // The list that a table of contents replaces says nothing of its own.
+        if inside.trim_start().starts_with("toc") {
+            let before = self.text[..at].trim_end();
+            let start = before.rfind('\n').map_or(0, |n| n + 1);
+            if before[start..].trim_start_matches(['*', '-', '+', '1', '.', ' ']).len() <= 20 {
+                self.blank(start..before.len());
+            }
+        }
+        let kind = self.list(at..end, at + 2..end - 1);
+        Some(self.hide(at..end, kind))
+    }
+
+    /// `{.class #name key=value}`, as Pandoc and others have them, and nothing but that. Without a
+    /// class or a name it must stand right behind what it belongs to.
+    pub(super) fn bare_attributes(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let words = words(line.strip_prefix('{')?)?;
+        let end = at + 1 + words.end;
+        let inside = at + 1..end - 1;
+        let in_head = Ground::within(&self.ground.heads, at).is_some();
+        let ours = |word: &&str| is_attribute(word) || in_head && *word == "-";
+        if words.all.is_empty() || !words.all.iter().all(ours) {
+            return None;
+        }
+        let named = words.all.iter().any(|word| word.starts_with(['.', '#', '-']));
+        let behind_it = self.text[..at].ends_with([')', ']', '`', '*', '_', '>', '"']);
+        if !named && !behind_it {
+            return None;
+        }
+        // A heading's name is read with the heading.
+        let ends_line = self.text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
+        if in_head && ends_line && words.all.iter().any(|word| word.starts_with('#')) {
+            return Some(end);
+        }
+        let kind = self.list(at..end, inside);
+        self.unbracket(at);
+        Some(self.hide(at..end, kind))
+    }
+
+    fn list(&self, range: Range<usize>, inside: Range<usize>) -> TagKind {
+        let name = shorten(&self.text[range]);
+        let alt = ["fig-alt=", "alt="].iter().find_map(|key| {
+            let text = &self.text[inside.clone()];
+            let at = text
+                .find(key)
+                .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
+            let value = &text[at + key.len()..];
+            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let length = value[1..].find(mark)?;
+            let start = inside.start + at + key.len() + 1;
+            (length > 0).then_some(start..start + length)
+        });
+        TagKind::Attributes { name, alt }
+    }
+
+    /// Takes the brackets away of `[words]{.class}`, which say no more than what the list is about.
+    fn unbracket(&mut self, at: usize) {
+        let Some(before) = behind(self.text, at, LONGEST_LIST * 4).strip_suffix(']') else {
+            return;
+        };
+        let base = at - 1 - before.len();
+        let mut depth = 0usize;
+        for (found, c) in before.char_indices().rev() {
+            match c {
+                '\n' if before[..found].ends_with('\n') => return,
+                ']' => depth += 1,
+                '[' if depth > 0 => depth -= 1,
+                '[' => {
+                    let open = base + found;
+                    let plain = self.bytes[open] == b'['
+                        && !before[..found].ends_with(['!', '\\', '^', ']']);
+                    // What is named elsewhere is a link, and no span.
+                    if plain && self.bytes[at - 1] == b']' {
+                        self.show(open..open + 1, TagKind::Quiet);
+                        self.show(at - 1..at, TagKind::Quiet);
+                    }
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What stands in braces, in words.
+struct Words<'a> {
+    all: Vec<&'a str>,
+    /// Where the closing brace stands.
+    end: usize,
+}
+
+/// The words up to the closing brace; what stands between quotation marks is one.
+fn words(text: &str) -> Option<Words<'_>> {
+    let mut all = vec![];
+    let mut start = None;
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(mark), c) if c == mark => quote = None,
+            (Some(_), _) => {}
+            (None, '}') => {
+                all.extend(start.map(|start| &text[start..at]));
+                return Some(Words { all, end: at + 1 });
+            }
+            (None, '{') => return None,
+            (None, c) if c.is_whitespace() => {
+                all.extend(start.take().map(|start: usize| &text[start..at]));
+            }
+            (None, c) => {
+                start = start.or(Some(at));
+                let opens = matches!(c, '"' | '\'') && text[..at].ends_with('=');
+                quote = opens.then_some(c);
+            }
+        }
+    }
+    None
+}
+
+fn is_attribute(word: &str) -> bool {
+    let is_name = |name: &str| {
+        let mut letters = name.chars();
+        letters.next().is_some_and(char::is_alphabetic)
+            && letters.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+    };
+    match word.strip_prefix(['.', '#']) {
+        Some(name) => is_name(name),
+        None => {
+            word.strip_prefix('=').is_some_and(is_name)
+                || word
+                    .split_once('=')
+                    .is_some_and(|(key, value)| is_name(key) && !value.is_empty())
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Boxes: notes, tips and warnings that stand apart from the text on a site. Their text stays, and
+//! their heading, if they have one, stands on a line of its own.
+
+use std::ops::Range;
+
+use super::super::tag_args::Parts;
+use super::{LONGEST_LIST, Tag, TagFinder, TagKind, ahead};
+
+/// What boxes are called.
+const NAMES: [&str; 29] = [
+    "abstract",
+    "admonition",
+    "aside",
+    "attention",
+    "bug",
+    "callout",
+    "caution",
+    "danger",
+    "details",
+    "error",
+    "example",
+    "failure",
+    "faq",
+    "hint",
+    "important",
+    "info",
+    "infobox",
+    "note",
+    "notice",
+    "panel",
+    "question",
+    "quote",
+    "seealso",
+    "success",
+    "summary",
+    "tip",
+    "todo",
+    "warn",
+    "warning",
+];
+
+/// Whether a box is called so: `note`, `callout-tip`, `alert`.
+fn is_box(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let mut parts = name.split(['-', '_']);
+    name == "alert" || parts.any(|part| NAMES.contains(&part))
+}
+
+impl TagFinder<'_> {
+    /// `::: note`, `:::note[Title]`, `::: {.note title="Title"}`: the fence of a box, alone on its
+    /// line.
+    pub(super) fn fence(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at).trim_end();
+        let inside = line.trim_start_matches(':');
+        let marks = line.len() - inside.len();
+        let label = inside.trim().trim_end_matches(':').trim_end();
+        let range = at..at + line.len();
+        if marks == 2 {
+            // `::youtube{id=…}` is a whole, with nothing inside.
+            let name: String =
+                label.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            let rest = &label[name.len()..];
+            let whole = rest.starts_with('{') && rest.ends_with('}')
+                || rest.starts_with('[') && rest.ends_with([']', '}']);
+            let name = format!("::{name}");
+            return (name.len() > 2 && whole).then(|| self.hide(range, TagKind::Unknown { name }));
+        }
+        if marks < 3 {
+            return None;
+        }
+        let from = at + line.len() - inside.trim_start().len();
+        if let Some((kind, title)) = label.split_once("} ").filter(|_| label.starts_with('{'))
+            && !kind.contains(['=', '.', '#'])
+        {
+            // `:::{note} Title`
+            let title = from + label.len() - title.len()..from + label.len();
+            return Some(self.show(range, TagKind::Title(title)));
+        }
+        if label.is_empty() || label.starts_with('{') {
+            return Some(match self.title_in(from..from + label.len()) {
+                Some(title) => self.show(range, TagKind::Title(title)),
+                None => self.hide(range, TagKind::Quiet),
+            });
+        }
+        let length = label.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
+        let (name, rest) = label.split_at(length.unwrap_or(label.len()));
+        let title = from + name.len();
+        let title = match rest.chars().next() {
+            None => return Some(self.hide(range, TagKind::Quiet)),
+            Some('[') => {
+                let close = rest.rfind(']')?;
+                title + 1..title + close
+            }
+            Some('{') => match self.title_in(title..title + rest.len()) {
+                Some(title) => title,
+                None => return Some(self.hide(range, TagKind::Quiet)),
+            },
+            Some(_) => {
+                let words = rest.trim();
+                // A box of another name is one if something ends it.
+                let ends = || self.text[at + line.len()..].contains("\n:::");
+                if words.is_empty() || !(is_box(name) || ends()) {
+                    return None;
+                }
+                // Attributes may follow the heading, and stand alone.
+                let words = words.split(" {").next().unwrap_or(words);
+                if words.starts_with('{') {
+                    return Some(self.hide(range, TagKind::Quiet));
+                }
+                let start = title + rest.len() - rest.trim_start().len();
+                self.inside_quotes(start..start + words.trim_end().len())
+            }
+        };
+        Some(self.show(range, TagKind::Title(title)))
+    }
+
+    /// The value of `title="…"`.
+    fn title_in(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let text = &self.text[range.clone()];
+        let at = text.find("title=")? + 6;
+        let mark = text[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let length = text[at + 1..].find(mark)?;
+        let start = range.start + at + 1;
+        (length > 0).then_some(start..start + length)
+    }
+
+    fn inside_quotes(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let quoted = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+        if quoted { range.start + 1..range.end - 1 } else { range }
+    }
+
+    /// The heading that the tag of a box gives it: `{{< admonition note "Title" >}}`.
+    pub(super) fn title_of(&self, parts: &Parts) -> Option<Range<usize>> {
+        if !is_box(&parts.name) {
+            return None;
+        }
+        let placed = parts.placed();
+        let quoted = placed.iter().rfind(|arg| arg.quoted && !arg.value.is_empty());
+        let title = parts.named(&["title", "heading"]).or(quoted.map(|arg| arg.value.clone()))?;
+        // `{{< notice "warning" >}}` names the kind.
+        let text = &self.text[title.clone()];
+        (!is_box(text) || text.contains(' ')).then_some(title)
+    }
+
+    /// `!!! note "Title"`, `??? tip`, `=== "Tab"`: the indented lines below are the box. A list's
+    /// item holds such lines in Markdown, so that this is made one, and named as none.
+    pub(super) fn admonition(&mut self, start: usize, at: usize) -> Option<usize> {
+        let line = self.line(at).trim_end();
+        let rest = ["!!!", "???+", "???", "===!", "===+", "==="]
+            .iter()
+            .find_map(|marks| line.strip_prefix(marks))?;
+        let tab = line.starts_with("===");
+        let rest = rest.strip_prefix(' ')?.trim();
+        let quote = rest.find('"');
+        let kind = rest[..quote.unwrap_or(rest.len())].trim();
+        let is_kind = kind
+            .split_whitespace()
+            .all(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')));
+        if !is_kind || tab != kind.is_empty() || quote.is_some() && !rest.ends_with('"') {
+            return None;
+        }
+        // The lines below must be the box's: four blanks deeper than its mark.
+        let indent = at - start;
+        let below = self.text[at..].split_once('\n').map_or("", |(_, below)| below);
+        let first = ahead(below, 0, LONGEST_LIST).lines().find(|line| !line.trim().is_empty())?;
+        let deep = first.len() - first.trim_start_matches(' ').len();
+        if deep < indent + 4 || !self.text[start..at].trim().is_empty() {
+            return None;
+        }
+        let end = at + line.len();
+        let title = quote.and_then(|quote| {
+            let from = end - (rest.len() - quote) + 1;
+            (from < end - 1).then_some(from..end - 1)
+        });
+        self.bytes[at..at + 4].copy_from_slice(b"+   ");
+        self.out.boxes.insert(at);
+        self.bytes[at + 4..end].fill(b'\x01');
+        let kind = title.map_or(TagKind::Quiet, TagKind::Title);
+        self.out.tags.push(Tag { range: at + 4..end, kind });
+        Some(end)
+    }
+}

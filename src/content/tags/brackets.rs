@@ -1,0 +1,106 @@
+//! Shortcodes in square brackets, as `WordPress` has them, and marks of notes.
+
+use super::super::tag_args;
+use super::ground::Ground;
+use super::{TagFinder, TagKind, shorten};
+
+/// Shortcodes that are tags without any attribute; words in brackets of another name are text.
+const BARE: [&str; 6] = ["audio", "caption", "embed", "gallery", "playlist", "video"];
+
+/// Shortcodes whose inside is no text, but the address of what is shown.
+const WHOLE: [&str; 5] = ["audio", "embed", "playlist", "video", "youtube"];
+
+impl TagFinder<'_> {
+    /// What a bracket opens.
+    pub(super) fn bracket(&mut self, at: usize) -> Option<usize> {
+        if self.text[at..].starts_with("[^") {
+            return self.note_mark(at);
+        }
+        let line = self.line(at);
+        let inside = &line[1..line.find(']')?];
+        let end = at + inside.len() + 2;
+        let rest = &self.text[end..];
+        if inside.contains('[') || rest.starts_with(['(', ':', '{']) {
+            return None;
+        }
+        let refers = rest.starts_with('[') && !rest.starts_with("[/");
+        if inside.trim_start_matches('-').starts_with('@') && inside.len() > 2 {
+            self.fault(
+                "undefined-reference",
+                at..end,
+                "a work is cited here that only the writer's own program can look up; it is printed as it is written",
+                "write what is cited as a note, or as a link",
+            );
+            return None;
+        }
+        let name = inside.trim_start_matches('/');
+        let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
+        let (name, attributes) = name.split_at(length.unwrap_or(name.len()));
+        if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        let name = name.to_owned();
+        if inside.starts_with('/') {
+            let ours = attributes.is_empty() && self.opened.contains(&format!("[{name}"));
+            let kind = if name.ends_with("caption") { TagKind::FigureEnd } else { TagKind::Quiet };
+            return ours.then(|| self.show_or_hide(at..end, kind));
+        }
+        let spaced = attributes.starts_with(char::is_whitespace) || attributes.starts_with('/');
+        if !(attributes.is_empty() || spaced) {
+            return None;
+        }
+        let parts = tag_args::parse(self.text, at + 1..end - 1);
+        let first = attributes.split_whitespace().next().unwrap_or_default();
+        let has_attributes = first.split_once('=').is_some_and(|(key, value)| {
+            !value.is_empty() && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        });
+        let closing = format!("[/{name}]");
+        let closed = self.closes_below(end, &format!("[/{name}"));
+        let close = if closed { self.text[end..].find(&closing).map(|at| end + at) } else { None };
+        let known = BARE.contains(&name.as_str()) && self.alone(&(at..end)) && name != "caption";
+        let is_bare = attributes.trim_matches(['/', ' ']).is_empty() && (close.is_some() || known);
+        if !has_attributes && (!is_bare || refers && !closed) {
+            return None;
+        }
+        let shown = format!("[{}]", shorten(&name));
+        if name.ends_with("caption") && close.is_some() {
+            self.opened.insert(format!("[{name}"));
+            return Some(
+                self.show(at..end, TagKind::Figure { caption: parts.named(&["caption"]) }),
+            );
+        }
+        if let Some(close) = close.filter(|_| WHOLE.contains(&name.as_str())) {
+            return Some(self.hide(at..close + closing.len(), TagKind::Unknown { name: shown }));
+        }
+        self.opened.insert(format!("[{name}"));
+        Some(self.hide(at..end, TagKind::Unknown { name: shown }))
+    }
+
+    fn show_or_hide(&mut self, range: std::ops::Range<usize>, kind: TagKind) -> usize {
+        match kind {
+            TagKind::FigureEnd => self.show(range, kind),
+            kind => self.hide(range, kind),
+        }
+    }
+
+    /// `[^name]`: a mark whose note is nowhere would be printed as it is written.
+    fn note_mark(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let label = &line[2..line.find(']')?];
+        let end = at + label.len() + 3;
+        let is_label = !label.is_empty()
+            && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
+        let defines = self.text[end..].starts_with(':');
+        let in_html = Ground::within(&self.ground.html, at).is_some();
+        if is_label && !defines && !in_html && !self.ground.notes.contains(&label.to_lowercase()) {
+            let what = format!("there is no note “{label}”; the mark is printed as text");
+            self.fault(
+                "undefined-note",
+                at..end,
+                what,
+                "write the note on a line of its own: [^name]: what it says",
+            );
+        }
+        None
+    }
+}

@@ -1,0 +1,3 @@
+//! Tags of all kinds, masked.
+
+use super::*;

@@ -1,0 +1,651 @@
+//! Other programs' markup: what is read, what is told, and what stays text.
+
+use super::{body, shape, shaped, story};
+
+/// Holds a table of texts, their trees and the kinds of what is said of them.
+fn hold(table: &[(&str, &str, &[&str])]) {
+    let mut wrong = String::new();
+    for (text, tree, codes) in table {
+        let (story, said) = body(text);
+        let read = shape(&story.body);
+        if read != *tree || said != *codes {
+            wrong.push_str(&format!(
+                "\n{text:?}\n  gives {read}\n     of {tree}\n  says  {said:?}\n     of {codes:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+const UNCLOSED: &[&str] = &["unclosed-comment"];
+
+#[test]
+fn comments_are_never_printed() {
+    let kinds = [
+        ("<!--", "-->"),
+        ("%%", "%%"),
+        ("{{< comment >}}", "{{< /comment >}}"),
+        ("{{% comment %}}", "{{% /comment %}}"),
+        ("{{/*", "*/}}"),
+        ("{{- /*", "*/ -}}"),
+        ("{{<!--", "-->}}"),
+        ("{{!--", "--}}"),
+        ("{% comment %}", "{% endcomment %}"),
+        ("{%- comment -%}", "{%- endcomment -%}"),
+        ("{::comment}", "{:/comment}"),
+        ("{::comment}", "{:/}"),
+        ("{#", "#}"),
+        ("{/*", "*/}"),
+        ("<%--", "--%>"),
+    ];
+    for (open, close) in kinds {
+        for (text, tree) in [
+            (
+                format!("The mayor spoke. {open} ask *Ann* {close} She left."),
+                "p(The mayor spoke. She left.)",
+            ),
+            (format!("One.\n\n{open}\nask Ann\n\n- or Bea\n{close}\n\nTwo."), "p(One.) p(Two.)"),
+            (format!("{open} ask Ann {close}\n\nTwo."), "p(Two.)"),
+            (format!("- one {open} ask Ann {close}\n- two"), "ul[p(one)][p(two)]"),
+            (format!("> one {open} ask Ann {close}"), "q(p(one))"),
+            (format!("## Head {open} ask Ann {close}\n\nTwo."), "h2(Head) p(Two.)"),
+        ] {
+            let (story, said) = body(&text);
+            assert_eq!((shape(&story.body).as_str(), said.len()), (tree, 0), "{text}\n{said:?}");
+        }
+        // In code nothing is a comment.
+        let shown = format!(
+            "`{open} x {close}`\n\n```\n{open} x {close}\n```\n\nText.\n\n    {open} x {close}\n"
+        );
+        let (story, said) = body(&shown);
+        let code = format!("{open} x {close}");
+        assert_eq!(shape(&story.body), format!("p(`{code}`) code({code}) p(Text.) code({code})"));
+        assert!(said.is_empty(), "{said:?}");
+    }
+    hold(&[
+        ("One {% # ask Ann %} two {%- # ask\n-%} three.", "p(One two three.)", &[]),
+        (
+            "One.\n\n[//]: # (ask Ann)\n[//]: # \"ask Ann\"\n[comment]: <> (ask (Ann))\n\nTwo.",
+            "p(One.) p(Two.)",
+            &[],
+        ),
+        ("One.\n[//]: # (ask\nAnn)\nTwo.", "p(One.) p(Two.)", &[]),
+        ("One.\n\n[//]: # ask Ann\n\nTwo.", "p(One.) p(Two.)", &[]),
+        ("One {! two} <!-- --> three", "p(One {! two} three)", &[]),
+        ("Text <!-- a\n\nb --> end.", "p(Text end.)", &[]),
+        ("<div>\n<!-- a\n\nb -->\n<p>One.</p>\n</div>", "p(One.)", &[]),
+    ]);
+}
+
+#[test]
+fn comments_that_are_never_closed_take_no_text_along() {
+    for open in ["<!--", "{{< comment >}}", "{% comment %}", "{::comment}", "{{/*", "{/*", "{{!--"]
+    {
+        for text in [
+            format!("One.\n\n{open} ask Ann\n\nTwo.\n\nThree."),
+            format!("One.\n\n{open} ask Ann\nor Bea\n\nTwo.\n\nThree."),
+        ] {
+            let (story, said) = body(&text);
+            assert_eq!(shape(&story.body), "p(One.) p(Two.) p(Three.)", "{text}");
+            assert_eq!(said, UNCLOSED, "{text}");
+        }
+    }
+    hold(&[
+        ("One %% two.\n\nThree.", "p(One %% two.) p(Three.)", UNCLOSED),
+        (
+            "It grew by 5 %% and then by 6 %% more, or 100%% of it.",
+            "p(It grew by 5 %% and then by 6 %% more, or 100%% of it.)",
+            &[],
+        ),
+        ("<!-- a\n\nb\n\n<!-- c -->\n\nTwo.", "p(Two.)", UNCLOSED),
+        ("`<!--` opens one.\n\nTwo.", "p(`<!--` opens one.) p(Two.)", &[]),
+        ("```html\n<!-- a\n```\n\nTwo.", "code(<!-- a) p(Two.)", &[]),
+        ("A set {# of things } and {#} stay.", "p(A set {# of things } and {#} stay.)", &[]),
+    ]);
+}
+
+#[test]
+fn text_that_only_looks_like_markup_stays() {
+    for text in [
+        "A set {a, b} and {0} and {x = 1} and { } stay.",
+        "It is 50 % or 5 %% of 3::4 and a::b.",
+        "The matrix [[1, 2], [3, 4]] and x[1] and [sic] and [[ x ]] stay.",
+        "[video] A man sings. [audio] [caption]",
+        "Import taxes rose. import taxes from Spain rose.",
+        "a == b and c != d and ==",
+        "A face :( and 12:30: and :unknown name: stay.",
+        "x^[] and 2^3",
+        "One <- two -> three << four",
+        "{width} and {% of all",
+        "He wrote {.5} and {..}.",
+        "The path C:\\[dir] and {{",
+    ] {
+        let (story, _) = body(text);
+        let read = shape(&story.body);
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        assert_eq!(letters(&read)[1..], letters(text), "{read}");
+        for sign in ['{', '[', ':', '%', '^'] {
+            assert_eq!(read.matches(sign).count(), text.matches(sign).count(), "{read}");
+        }
+    }
+}
+
+#[test]
+fn markup_in_code_is_printed_unchanged() {
+    for code in [
+        "[[Weir]]",
+        "![[quay.jpg]]",
+        ":::note[Mind]",
+        "{{< figure src=\"a.jpg\" >}}",
+        "{% raw %}",
+        "%% x %%",
+        "[caption id=\"x\"]y[/caption]",
+        "{.class}",
+        "<Figure src=\"x\" />",
+        "==x==",
+        "^[x]",
+        "[^1]",
+        ":sunny:",
+        "{::nomarkdown}",
+        "{{</* x */>}}",
+        "import A from 'a';",
+        "[TOC]",
+        "!!! note",
+        "[//]: # (x)",
+        "![a](the quay.jpg)",
+    ] {
+        let text = format!(
+            "One `{code}` two.\n\n```md\n{code}\n```\n\nText.\n\n    {code}\n\n<pre><code>{}</code></pre>\n",
+            code.replace('<', "&lt;")
+        );
+        let (story, said) = body(&text);
+        assert_eq!(
+            shape(&story.body),
+            format!("p(One `{code}` two.) code({code}) p(Text.) code({code}) code({code})")
+        );
+        assert!(said.is_empty(), "{code}: {said:?}");
+    }
+}
+
+#[test]
+fn wikilinks_are_words() {
+    hold(&[
+        ("See [[Weir]] and [[Weir|the *old* weir]].", "p(See Weir and the _old_ weir.)", &[]),
+        (
+            "[[notes/Weir.md]] [[Weir#The gate]] [[#The gate]] [[Weir|]]",
+            "p(Weir Weir > The gate The gate Weir)",
+            &[],
+        ),
+        ("| a | b |\n|-|-|\n| [[Weir\\|the weir]] | x |", "table(a|b;the weir|x)", &[]),
+        (
+            "One.\n\n![[quay.jpg]]\n\n![[quay.jpg|300]]\n\nTwo.",
+            "p(One.) p(Two.)",
+            &["missing-picture", "missing-picture"],
+        ),
+        ("One ![[Weir]] two.", "p(One two.)", &["left-out-tag"]),
+        ("[[1]](https://a.b)", "p(<https://a.b [1]>)", &[]),
+        ("A ==marked== word, a==b==c, == not ==.", "p(A marked word, a==b==c, == not ==.)", &[]),
+        ("**[[Weir]]** and _[[Weir|x]]_", "p(*Weir* and _x_)", &[]),
+        ("\\[[Weir]]", "p([[Weir]])", &[]),
+    ]);
+    let (read, _) = body("One^[Said on *Monday*, [here](https://a.b).] two[^1].\n\n[^1]: B");
+    assert_eq!(shape(&read.body), "p(One[1] two[2].)");
+    assert_eq!(shape(&read.notes[0]), "p(Said on _Monday_, <https://a.b here>.)");
+}
+
+#[test]
+fn attribute_lists_are_taken_out() {
+    let out = &["left-out-attributes"][..];
+    hold(&[
+        ("A [link](https://a.b){target=\"_blank\"}.", "p(A <https://a.b link>.)", out),
+        ("A [link](https://a.b){: target=\"_blank\" rel='x'}.", "p(A <https://a.b link>.)", out),
+        (
+            "A [word]{.smallcaps} and [two *words*]{.underline}.",
+            "p(A word and two _words_.)",
+            &["left-out-attributes", "left-out-attributes"],
+        ),
+        (
+            "A `word`{.r} and *x*{.y}.",
+            "p(A `word` and _x_.)",
+            &["left-out-attributes", "left-out-attributes"],
+        ),
+        ("## Head {#top .x}\n\nOne.", "h2(Head) p(One.)", &[]),
+        ("## Head {.unnumbered}\n\nOne.", "h2(Head) p(One.)", out),
+        ("One.\n{: .x #y}\n\nTwo.", "p(One.) p(Two.)", out),
+        ("A word{x=1} and { width=3 }.", "p(A word{x=1} and { width=3 }.)", &[]),
+        ("![a](b.jpg){width=50%}\n\nOne.", "p(One.)", &["left-out-attributes", "missing-picture"]),
+        (
+            "One {::nomarkdown}<b>two</b>{:/} three.\n\n{::options toc_levels=\"2..3\" /}",
+            "p(One *two* three.)",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn boxes_keep_their_text_and_their_heading() {
+    hold(&[
+        (
+            "One.\n\n:::note[Mind *the* step]\n\nTwo.\n\n:::\n\nThree.",
+            "p(One.) p(*Mind _the_ step*) p(Two.) p(Three.)",
+            &[],
+        ),
+        (
+            "One.\n:::note[Mind the step]\nTwo.\n:::\nThree.",
+            "p(One.) p(*Mind the step*) p(Two.) p(Three.)",
+            &[],
+        ),
+        ("::: tip A title\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        ("::: {.note title=\"A title\"}\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        ("::::: {#x .note} :::::\nTwo.\n:::::", "p(Two.)", &[]),
+        (":::info\nTwo.\n:::", "p(Two.)", &[]),
+        ("::youtube{id=x}\n\nTwo.", "p(Two.)", &["left-out-tag"]),
+        (
+            "!!! note \"A title\"\n    One.\n\n    - two\n\nThree.",
+            "p(*A title*) p(One.) ul[p(two)] p(Three.)",
+            &[],
+        ),
+        ("Zero.\n\n??? tip\n\n    One.\n\nTwo.", "p(Zero.) p(One.) p(Two.)", &[]),
+        (
+            "=== \"Left\"\n\n    One.\n\n=== \"Right\"\n\n    Two.",
+            "p(*Left*) p(One.) p(*Right*) p(Two.)",
+            &[],
+        ),
+        ("!!! What a day", "p(!!! What a day)", &[]),
+        (
+            "> [!warning]- Closed today\n> The quay is closed.",
+            "q(p(*Closed today*) p(The quay is closed.))",
+            &[],
+        ),
+        ("> [!note] A title\n>\n> - one", "q(p(*A title*) ul[p(one)])", &[]),
+        ("> [!NOTE]\n> One.", "q(p(One.))", &[]),
+        (
+            "> [!tip]+\n> One.\n>\n> > [!info] Inner\n> > Two.",
+            "q(p(One.) q(p(*Inner*) p(Two.)))",
+            &[],
+        ),
+        ("> [!note] Only this", "q(p(Only this))", &[]),
+        (
+            "{{< admonition note \"A title\" >}}\nOne.\n{{< /admonition >}}",
+            "p(*A title*) p(One.)",
+            &[],
+        ),
+        ("{% note title=\"A title\" %}\nOne.\n{% endnote %}", "p(*A title*) p(One.)", &[]),
+        ("One.\n:sunny: Two.", "p(One. ☀ Two.)", &[]),
+        ("Term\n:   What it is\n", "p(*Term*) p(What it is)", &[]),
+        ("|a|b|\n|:-|-:|\n|1|2|\n", "table(a|b;1|2)", &[]),
+        ("a|b\n:-|-:\n1|2\n", "table(a|b;1|2)", &[]),
+    ]);
+}
+
+#[test]
+fn tags_end_where_they_end() {
+    hold(&[
+        (
+            "{{< raw >}}\n<a href=\"https://a.b\">Give</a>\n{{< /raw >}}\n\nOne {{< x >}} two.",
+            "p(<https://a.b Give>) p(One two.)",
+            &["left-out-tag", "left-out-tag"],
+        ),
+        ("{% raw %}{{ a }}{% endraw %} {{ b }}", "p({{ a }})", &["left-out-tag"]),
+        ("{% raw %}{{ a }}\n\nOne.", "p(One.)", &["left-out-tag", "unclosed-tag"]),
+        (
+            "{{< highlight go >}}\na {{ b }}\n{{< /highlight >}}\n\nOne.",
+            "code(a {{ b }}) p(One.)",
+            &[],
+        ),
+        ("{{< highlight go >}}\n\nOne.", "p(One.)", &["unclosed-tag"]),
+        (
+            "It is written {{</* figure src=\"a\" */>}} so.",
+            "p(It is written {{< figure src=\"a\" >}} so.)",
+            &[],
+        ),
+        ("[TOC]\n\nOne.\n\n[[_TOC_]]\n\n{{< toc >}}\n\n{{TOC}}\n\n[[toc]]", "p(One.)", &[]),
+        ("* x\n{:toc}\n\nOne.", "p(One.)", &["left-out-attributes"]),
+        ("\\newpage\n\nOne.", "p(One.)", &["left-out-tag"]),
+        ("*[HTML]: Markup\n\nHTML is.", "p(HTML is.)", &["left-out-tag"]),
+    ]);
+}
+
+#[test]
+fn shortcodes_in_brackets_are_read() {
+    hold(&[
+        (
+            "Before.\n\n[caption id=\"a_9\" width=\"300\"]![The quay](quay.jpg) The quay at noon.[/caption]\n\nAfter.",
+            "p(Before.) p(After.)",
+            &["missing-picture"],
+        ),
+        ("[gallery ids=\"1,2\"]\n\nAfter.", "p(After.)", &["left-out-tag"]),
+        ("[gallery]\n\nAfter.", "p(After.)", &["left-out-tag"]),
+        ("[embed]https://a.b/c[/embed]\n\nAfter.", "p(After.)", &["left-out-tag"]),
+        ("[video width=\"3\" mp4=\"a.mp4\"][/video]\n\nAfter.", "p(After.)", &["left-out-tag"]),
+        ("[button link=\"x\"]Give[/button] now.", "p(Give now.)", &["left-out-tag"]),
+        (
+            "He said [sic] and [a note](https://a.b) [x][].",
+            "p(He said [sic] and <https://a.b a note> [x][].)",
+            &["undefined-reference"],
+        ),
+    ]);
+}
+
+#[test]
+fn components_are_read_or_told() {
+    let lost = &["missing-picture"][..];
+    let out = &["left-out-element"][..];
+    hold(&[
+        (
+            "Before.\n\n<Figure src=\"quay.jpg\" alt=\"The quay\" caption=\"At noon\" />\n\nAfter.",
+            "p(Before.) p(After.)",
+            lost,
+        ),
+        (
+            "<Image\n  src={\"quay.jpg\"}\n  style={{width: 3}}\n  onLoad={() => 1}\n/>\n\nAfter.",
+            "p(After.)",
+            lost,
+        ),
+        (
+            "import quay from './quay.jpg';\n\n<Image src={quay} alt=\"x\" />\n\nAfter.",
+            "p(After.)",
+            &["left-out-tag", "missing-picture"],
+        ),
+        ("<Image src={quay} alt=\"x\" />\n\nAfter.", "p(After.)", out),
+        ("<YouTube id=\"x\" />\n\nAfter.", "p(After.)", out),
+        ("<Tweet/>\n\nAfter.", "p(After.)", out),
+        ("<Tooltip text=\"x\">After</Tooltip>.", "p(After.)", out),
+        ("<Steps>\n\n1. one\n\n</Steps>", "ol1[p(one)]", &[]),
+        ("<Callout title=\"A title\">\nOne.\n</Callout>", "p(*A title*) p(One.)", &[]),
+        ("<youtube-embed id=\"x\"></youtube-embed>\n\nAfter.", "p(After.)", out),
+        ("A <word in brackets> is.", "p(A <word in brackets> is.)", &["unknown-element"]),
+        ("<tweet id=\"x\" />\n\nAfter.", "p(After.)", out),
+        (
+            "<iframe src=a></iframe><iframe src=b></iframe>\n\nOne.",
+            "p(One.)",
+            &["left-out-element", "left-out-element"],
+        ),
+        ("A List<String> is.", "p(A List<String> is.)", &["unknown-element"]),
+        ("<P ALIGN=center>One <B>two</B><BR>three</P>", "p(One *two*/three)", &[]),
+    ]);
+}
+
+#[test]
+fn what_programs_import_is_no_text() {
+    let out = &["left-out-tag"][..];
+    hold(&[
+        ("import Figure from '../Figure.astro';\n\nOne.", "p(One.)", out),
+        ("import {\n  A,\n  B\n} from \"x\"\n\nOne.", "p(One.)", out),
+        ("import './x.css';\nOne.", "p(One.)", out),
+        ("export const n = 1;\n\nOne {n} two.", "p(One two.)", &["left-out-tag", "left-out-tag"]),
+        ("export const meta = {\n  a: 1,\n\n  b: 2\n}\n\nOne.", "p(One.)", out),
+        (
+            "export const n = 1;\n\nOne {'two'} {/* three */} {frontmatter.headline}.",
+            "p(One two H.)",
+            out,
+        ),
+        ("One {n} two.", "p(One {n} two.)", &[]),
+        ("export const growth rose.", "p(export const growth rose.)", &[]),
+        ("```js\nimport a from 'a';\n```\n\n{n}", "code(import a from 'a';) p({n})", &[]),
+    ]);
+}
+
+#[test]
+fn addresses_with_tags_and_blanks_are_read() {
+    let (wanted, tables): (&str, &[&str]) = (
+        "the quay.jpg",
+        &[
+            "![The quay](the quay.jpg)",
+            "![The quay](the quay.jpg \"At noon\")",
+            "![The quay]( the quay.jpg =300x200)",
+            "![The quay]({{ site.url }}{{ site.baseurl }}the quay.jpg)",
+            "![The quay]({{ 'the quay.jpg' | relative_url }})",
+            "![The quay]({% link the quay.jpg %})",
+            "![The quay]({{ page.image }})",
+            "<img src=\"{{ site.url }}{{ site.baseurl }}the quay.jpg\" alt=\"x\">",
+            "<img alt=\"x\" src=\"{{ 'the quay.jpg' | relative_url }}\">",
+            "<p>Text <img src='{{ \"the quay.jpg\" | absolute_url }}' width=\"3\"></p>",
+            "![The quay][q]\n\n[q]: {{ site.url }}the quay.jpg \"At noon\"",
+            "![The quay][q]\n\n[q]: the quay.jpg",
+            "[![The quay](the quay.jpg)](https://a.b)",
+            "<div>\n    ![The quay](the quay.jpg)\n</div>",
+            "<img data-src=\"the quay.jpg\" src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\">",
+        ],
+    );
+    for text in tables {
+        let text = format!("---\nheadline: H\nimage: the quay.jpg\n---\n{text}\n");
+        let said = said_of(&text);
+        assert!(
+            said.iter().filter(|what| what.contains(&format!("no picture `{wanted}`"))).count()
+                >= 1,
+            "{text}\n{said:?}"
+        );
+        assert_eq!(shape(&story(&text).0.story.body).replace("p(Text)", ""), "", "{text}");
+    }
+    hold(&[
+        ("[a note](see below for more)", "p([a note](see below for more))", &[]),
+        ("[a]({{ site.url }})", "p(a)", &[]),
+        ("![a]({{ site.url }})\n\nOne.", "p(One.)", &["missing-picture"]),
+        ("![a](b.jpg\n\nOne.", "p(![a](b.jpg) p(One.)", &["unclosed-picture"]),
+        ("![a](data:image/png;base64,iVBORw0KGgo=)\n\nOne.", "p(One.)", &["embedded-picture"]),
+        ("![a](data:image/png;base64,iVBO\nRw0KGgo=)\n\nOne.", "p(One.)", &["embedded-picture"]),
+        (
+            "<img src=\"data:image/png;base64,iVBORw0KGgo=\">\n\nOne.",
+            "p(One.)",
+            &["embedded-picture"],
+        ),
+        (
+            "One.\n\n![a][b]\n\n[b]: <data:image/png;base64,iVBORw0KGgo=>",
+            "p(One.)",
+            &["embedded-picture"],
+        ),
+        ("[a](https://a.b/(c)/d) and (x)", "p(<https://a.b/(c)/d a> and (x))", &[]),
+    ]);
+}
+
+/// What is said of a story, in words.
+fn said_of(text: &str) -> Vec<String> {
+    let mut sources = crate::diag::Sources::default();
+    let file = sources.add("content/2026-11-24/a.md", text);
+    let finder = super::Finder::new("/nowhere".into(), "/nowhere".into());
+    let mut scope = super::Scope::new(file, text, &finder);
+    let paper = super::settings::defaults("x");
+    let setting = super::Setting {
+        paper: &paper,
+        zone: jiff::tz::TimeZone::UTC,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        date: None,
+    };
+    super::read(&mut scope, "content/2026-11-24/a.md", &setting);
+    scope.diagnostics.into_iter().map(|one| one.message).collect()
+}
+
+#[test]
+fn markdown_that_html_holds_is_read() {
+    hold(&[
+        (
+            "<div class=\"x\">A [link](https://a.b) and **strong** words</div>",
+            "p(A <https://a.b link> and *strong* words)",
+            &[],
+        ),
+        (
+            "<div markdown=\"1\">\n## Head\n\n- one\n- *two*\n</div>\n\nOne.",
+            "h2(Head) ul[p(one)][p(_two_)] p(One.)",
+            &[],
+        ),
+        ("<div markdown=\"1\">A *word*</div>", "p(A _word_)", &[]),
+        (
+            "<section markdown>\n*x*\n<div>\n<b>y</b>\n</div>\n</section>\n\nz",
+            "p(_x_) p(*y*) p(z)",
+            &[],
+        ),
+        (
+            "<div class=\"wp-caption\">![The quay](quay.jpg)The quay at noon.\n</div>\n\nAfter.",
+            "p(After.)",
+            &["missing-picture"],
+        ),
+        ("<p>One [x](https://a.b) and <b>two</b></p>", "p(One <https://a.b x> and *two*)", &[]),
+        ("<td>5 ** 3 and 2 * 3 * 4</td>", "p(5 ** 3 and 2 * 3 * 4)", &[]),
+        ("<pre>**x** [a](b)</pre>", "code(**x** [a](b))", &[]),
+        ("<details>\n<summary>More</summary>\n\nOne *x*.\n</details>", "p(More) p(One _x_.)", &[]),
+    ]);
+}
+
+#[test]
+fn nothing_is_lost_in_silence() {
+    hold(&[
+        ("One.\n\n```\ncode\n\nTwo.", "p(One.) code(code||Two.)", &["unclosed-listing"]),
+        ("- a\n\n  ~~~\n  x\n\nTwo.", "ul[p(a) code(x|)] p(Two.)", &["unclosed-listing"]),
+        ("````\n```\n````\n\n> ```\n> x\n> ```", "code(```) q(code(x))", &[]),
+        ("One[^1].\n\n[^1]: A.\n[^1]: B.", "p(One[1].)", &["duplicate-note"]),
+        ("One[^A].\n\n[^a]: A.", "p(One[1].)", &[]),
+        ("One[^src] two.", "p(One[^src] two.)", &["undefined-note"]),
+        ("One [text][nowhere] two.", "p(One [text][nowhere] two.)", &["undefined-reference"]),
+        ("|a|b|\n|-|-|\n|1|2|*3*|\n|4|5|\n", "table(a|b|;1|2|_3_;4|5|)", &["extra-cells"]),
+        ("|a|b|\n|-|-|\n|1|2||\n|x\\|y|z|\n", "table(a|b;1|2;x|y|z)", &[]),
+        ("<script>\nx", "p(x)", &["unclosed-element"]),
+        ("```{=latex}\n\\x\n```\n\n```{=html}\n<b>y</b>\n```", "p(*y*)", &["left-out-tag"]),
+        ("![](  )\n\nOne.", "p(One.)", &["missing-picture"]),
+    ]);
+    assert_eq!(shape(&body("One[^1].\n\n[^1]: A.\n[^1]: B.").0.notes[0]), "p(A.)");
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+fn long_rows_of_marks_take_no_time() {
+    for mark in [
+        "> ",
+        "- ",
+        "*",
+        "[",
+        "![",
+        "[[",
+        "![[",
+        "{{",
+        "{%",
+        "{{<",
+        "{#",
+        "{/*",
+        "%%",
+        "<!--",
+        "<!-- -->",
+        "{",
+        "==",
+        "^[",
+        "[^",
+        "](",
+        "![a](",
+        ":::\n",
+        ":::note[",
+        "<A ",
+        "<A>",
+        "<a ",
+        "<div>",
+        "<b>",
+        "<div markdown>",
+        "[x y=\"z\"]",
+        "[//]: # (\n",
+        "!!! a\n    ",
+        "`",
+        "<pre>",
+        "|",
+        "\\",
+        "{% raw %}",
+        "{{< comment >}}",
+        "[a][b]",
+        "import a from 'b'\n",
+        "{.a}",
+        "[a]{.b}",
+        "[caption x=\"y\"]",
+        "> [!note] ",
+        "```\n",
+        "1. ",
+        "<ul><li>",
+        "export {\n",
+    ] {
+        let took = [8_000, 32_000].map(|length| {
+            let text = mark.repeat(length / mark.len()) + "a";
+            let start = std::time::Instant::now();
+            let (story, _) = body(&text);
+            drop(shape(&story.body));
+            start.elapsed()
+        });
+        // Four times as much takes sixteen times as long where time grows with its square.
+        let [short, long] = took.map(|took| took.as_secs_f64());
+        assert!(long < 3.0 + 12.0 * short, "{mark:?} takes {took:?}");
+    }
+}
+
+#[test]
+fn nesting_has_one_limit_for_all() {
+    fn depth(blocks: &[super::Block]) -> usize {
+        let of = |block: &super::Block| match block {
+            super::Block::Quote(inner) => 1 + depth(inner),
+            super::Block::List { items, .. } => {
+                1 + items.iter().map(|item| depth(item)).max().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        blocks.iter().map(of).max().unwrap_or(0)
+    }
+    let nested = |indent: &str, mark: &str| {
+        (0..40).map(|n| format!("{}{mark} x{n}\n", indent.repeat(n))).collect::<String>()
+    };
+    for text in [
+        "> ".repeat(40) + "deep",
+        "> - ".repeat(40) + "deep",
+        "- ".repeat(100_000) + "deep",
+        "> ".repeat(100_000) + "deep",
+        "1. > - ".repeat(30) + "**deep *deep***",
+        "<blockquote><ul><li>".repeat(30) + "deep",
+        "<blockquote><ul><li>".repeat(30) + "deep" + &"</li></ul></blockquote>".repeat(30),
+        "<ul><li>x".repeat(40) + &"</ul>".repeat(40) + "deep",
+        "> ".repeat(20) + "- <b><i>".repeat(20).as_str() + "deep",
+        nested("  ", "-") + "\ndeep",
+        nested("   ", "1.") + "\ndeep",
+        "- ".repeat(30) + "|a|\n" + &" ".repeat(60) + "|-|\n" + &" ".repeat(60) + "|deep|",
+    ] {
+        let (story, said) = body(&text);
+        let read = shape(&story.body);
+        assert!(read.contains("deep"), "{read}");
+        assert_eq!((depth(&story.body), said), (12, vec!["too-deep".to_owned()]), "{read}");
+        for n in 0..40 {
+            let word = format!("x{n}\n");
+            assert!(!text.contains(&word) || read.contains(&format!("x{n})")), "{read}");
+        }
+    }
+    assert_eq!(shaped("> - > 1. a\n\nb"), "q(ul[q(ol1[p(a)])]) p(b)");
+    let (story, _) = body(&format!("{}a\n\nb", "> ".repeat(40)));
+    assert_eq!(shape(&story.body[1..]), "p(b)");
+}
+
+#[test]
+fn the_rarer_kinds_are_read_or_told_too() {
+    let out = &["left-out-attributes"][..];
+    hold(&[
+        ("## Head {-}\n\nOne.", "h2(Head) p(One.)", out),
+        ("One. ^37066d\n\nTwo ^2 or ^x.", "p(One.) p(Two ^2 or ^x.)", out),
+        (":::{note} A title\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        (":::spoiler A title\nTwo.\n:::", "p(*A title*) p(Two.)", &[]),
+        ("::: as she wrote it", "p(::: as she wrote it)", &[]),
+        (
+            "[row][col width=\"3\"]One *two*.[/col][/row]",
+            "p(One _two_.)",
+            &["left-out-tag", "left-out-tag"],
+        ),
+        (
+            "A [code block (codename: dove)][x] and [note a=b] it.\n\n[x]: https://a.b",
+            "p(A <https://a.b code block (codename: dove)> and it.)",
+            &["left-out-tag"],
+        ),
+        ("Said [@bell2020, p. 3].", "p(Said [@bell2020, p. 3].)", &["undefined-reference"]),
+        (
+            "One <span hidden>ask *Ann* <span>or</span> `Bea`</span>two.",
+            "p(One two.)",
+            &["hidden-text"],
+        ),
+        (
+            "<div style=\"Display: none\">\n\nask **Ann**\n\n- or ![Bea](b.jpg)\n\n<div>x</div>\n\n</div>\n\nTwo.",
+            "p(Two.)",
+            &["hidden-text"],
+        ),
+        ("One.\n\n    <p>Two</p>\n", "p(One.) code(<p>Two</p>)", &["html-listing"]),
+        ("<ad-banner /> One.", "p(One.)", &["left-out-element"]),
+    ]);
+}
