@@ -72,7 +72,10 @@ pub(super) struct Build {
     /// Open the PDF when it is made.
     #[arg(long)]
     pub(super) open: bool,
-    /// Print diagnostics and result as JSON, one object a line.
+    /// Tell every warning: of each kind the first three are told, then how many more there are.
+    #[arg(long)]
+    pub(super) verbose: bool,
+    /// Print all diagnostics and the result as JSON, one object a line.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -125,8 +128,8 @@ pub(super) struct Check {
     /// Draw each page's plan into this folder: page-1.svg and so on.
     #[arg(long, value_name = "DIR")]
     pub(super) plan_svg: Option<PathBuf>,
-    /// Say all there is, with a line for each story.
-    #[arg(long)]
+    /// Say all there is, every warning, and a line for each story.
+    #[arg(long, visible_alias = "verbose")]
     pub(super) all: bool,
     /// Treat warnings as errors.
     #[arg(long)]

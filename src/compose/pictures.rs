@@ -9,7 +9,9 @@ use crate::content::story::PictureRef;
 use crate::diag::Diagnostic;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, PlacedPicture};
-use crate::picture::{Cache, Crop, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
+use crate::picture::{
+    Cache, Crop, Kind, OutputFormat, PictureError, Wanted, crop_for, prepare_cached,
+};
 
 /// More than this and a picture looks soft in print.
 pub(crate) const MOST_ENLARGED: f64 = 1.25;
@@ -122,10 +124,9 @@ pub(super) fn fit(
     resolution: u16,
     cache: &Cache,
 ) -> Result<Fitted, Diagnostic> {
-    let bytes = std::fs::read(&picture.path).map_err(|error| {
-        let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
-        Diagnostic::error("picture-unreadable", picture.src.span, what)
-    })?;
+    let refuse = |error: PictureError| error.diagnostic(&picture.src.text, picture.src.span);
+    let bytes =
+        std::fs::read(&picture.path).map_err(|error| refuse(PictureError::unreadable(&error)))?;
     let crop = crop_in(picture, place);
     let shown = f64::from(crop.width) / f64::from(crop.height);
     let pixels = f64::from(resolution) / 72.0;
@@ -136,8 +137,7 @@ pub(super) fn fit(
         height_px: ((fitted / shown).round() as u32).max(1),
         kind: if picture.whole { Kind::Graphic } else { Kind::Photo },
     };
-    let made = prepare_cached(cache, &bytes, &wanted)
-        .map_err(|error| error.diagnostic(picture.src.span))?;
+    let made = prepare_cached(cache, &bytes, &wanted).map_err(refuse)?;
     let ending = match made.format {
         OutputFormat::Jpeg => "jpg",
         OutputFormat::Png => "png",

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, FileNo, Sources};
+use crate::diag::{Diagnostic, FileNo, Sources, Span};
 
 use super::desk::Desk;
 use super::front;
@@ -78,6 +78,9 @@ pub struct Edition {
     pub stories: Vec<Story>,
     /// The stories that are not in it.
     pub left_out: Vec<LeftOut>,
+    /// The pictures that its stories go without because they are broken: the story's key, and the
+    /// place where it names the picture.
+    pub lost: Vec<(String, Span)>,
     /// Drafts and stories under embargo that are in it all the same: [`read_unpublished`] alone
     /// puts them there.
     pub unpublished: Vec<LeftOut>,

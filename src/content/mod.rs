@@ -6,6 +6,7 @@
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod address;
 mod ads;
 mod alts;
 mod builder;
@@ -16,6 +17,7 @@ mod elements;
 mod emoji;
 mod fields;
 mod files;
+mod finder;
 mod format;
 mod front;
 mod furniture;
@@ -38,6 +40,7 @@ mod runs;
 pub mod schema;
 mod scope;
 mod settings;
+mod shelf;
 pub mod story;
 mod tag_args;
 mod tags;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
 
+use super::finder::Finder;
 use super::front::{FrontStory, Hold, Setting, read};
-use super::pictures::Finder;
 use super::scope::Scope;
 use super::settings;
 use super::story::{Block, Inline, Story, plain};

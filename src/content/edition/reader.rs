@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 use super::super::desk::{self, Call};
 use super::super::files;
+use super::super::finder::{Finder, Root};
 use super::super::front::{self, Hold, Setting};
 use super::super::inputs::{self, Inputs, Sought};
 use super::super::links::Cards;
 use super::super::paper::Paper;
-use super::super::pictures::Finder;
 use super::super::pins::{self, StoryPins};
 use super::super::scope::Scope;
 use super::super::story::Pin;
@@ -28,7 +28,7 @@ pub(super) struct Reader {
     held: Held,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) roots: Vec<PathBuf>,
+    pub(super) roots: Vec<Root>,
     pub(super) sought: BTreeSet<Sought>,
     /// Whether a story's file is not as it was at the first glance.
     pub(super) has_changed: bool,
@@ -36,7 +36,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// One that has read and said nothing yet.
-    pub(super) fn new(request: Request, held: Held, roots: Vec<PathBuf>) -> Self {
+    pub(super) fn new(request: Request, held: Held, roots: Vec<Root>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
         Self { request, held, sources, diagnostics, roots, sought, has_changed: false }
     }
@@ -64,7 +64,7 @@ impl Reader {
                 );
             }
         };
-        self.roots.push(root.clone());
+        self.roots.push(root.clone().into());
         let paper = self.paper(&root);
         let named = !self.request.stories.is_empty();
         let candidates = if named {
@@ -80,8 +80,8 @@ impl Reader {
             );
         }
         for candidate in &candidates {
-            if !self.roots.contains(&candidate.root) {
-                self.roots.push(candidate.root.clone());
+            if !self.roots.iter().any(|known| known.path == candidate.root) {
+                self.roots.push(candidate.root.clone().into());
             }
         }
         let glanced: Vec<Result<Option<Filed>, Diagnostic>> =
@@ -129,7 +129,7 @@ impl Reader {
                 }
             }
             for Filed { candidate, hash, date: _, glance: _ } in files {
-                let root = self.roots.iter().position(|known| *known == candidate.root);
+                let root = self.roots.iter().position(|known| known.path == candidate.root);
                 add(&format!("{root:?} {}", candidate.path), hash);
             }
         }
@@ -159,10 +159,16 @@ impl Reader {
         edition
     }
 
+    /// A folder below which pictures are looked for; what is known of it is shared.
+    fn root(&self, path: &Path) -> Root {
+        let known = self.roots.iter().find(|known| known.path == path).cloned();
+        known.unwrap_or_else(|| path.to_owned().into())
+    }
+
     /// Notes what was looked for.
     fn note(&mut self, finder: &Finder) {
         let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
-        let folder = inputs::slashed(&finder.root, &finder.dir);
+        let folder = inputs::slashed(&finder.root.path, &finder.dir);
         let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
         self.sought.extend(finder.sought.borrow().iter().map(of));
     }
@@ -213,10 +219,11 @@ impl Reader {
         };
         let file = self.sources.add(shown, text.clone());
         let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let finder = Finder::new(root.to_owned(), dir);
+        let finder = Finder::new(self.root(root), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = read(&mut scope);
         self.diagnostics.append(&mut scope.diagnostics);
+        self.diagnostics.append(&mut scope.lost);
         self.note(&finder);
         Some(read)
     }
@@ -240,6 +247,7 @@ impl Reader {
             inputs,
             sought: BTreeSet::new(),
             elsewhere: vec![],
+            lost: vec![],
         };
         let setting = Setting { paper, zone, now: self.request.now, date };
         for file in files {
@@ -297,7 +305,7 @@ impl Reader {
             .parent()
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
-        let finder = Finder::new(candidate.root.clone(), dir);
+        let finder = Finder::new(self.root(&candidate.root), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = front::read(&mut scope, &candidate.path, setting);
         self.note(&finder);
@@ -331,9 +339,13 @@ impl Reader {
                     "save it again as UTF-8; most editors name that under “Save with encoding”",
                 );
         }
-        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let broken = scope.diagnostics.iter().any(is_error);
+        // A picture takes no story with it.
+        let lost = scope.lost.iter().filter_map(|one| Some((key.clone(), one.span?)));
+        edition.lost.extend(lost.filter(|_| hold.is_none()));
+        scope.diagnostics.append(&mut scope.lost);
+        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
         if hold.is_some() {
             // No edition waits for what is not for print.
             for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
