@@ -14,6 +14,10 @@ mod hand;
 mod links;
 #[path = "cli/pdf.rs"]
 mod pdf;
+#[path = "cli/pictures.rs"]
+mod pictures;
+#[path = "cli/readme.rs"]
+mod readme;
 #[path = "cli/serve.rs"]
 mod serve;
 #[path = "cli/web.rs"]
@@ -66,8 +70,13 @@ impl Paper {
     }
 
     fn run(&self, args: &[&str]) -> Ran {
+        self.run_in(".", args)
+    }
+
+    /// The same from a folder of the paper's.
+    fn run_in(&self, folder: &str, args: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stonehand"));
-        let output = command.args(args).current_dir(self.folder.path()).output().unwrap();
+        let output = command.args(args).current_dir(self.at(folder)).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Ran {
             code: output.status.code().unwrap(),

@@ -1,38 +1,25 @@
 //! What the plan of an edition gave up that somebody asked for: pictures and the places of ads.
 
-use std::collections::BTreeSet;
-
+use crate::compose::unplaced;
 use crate::diag::Diagnostic;
 use crate::edition::Edition;
-use crate::makeup::model::Plan;
+use crate::makeup::model::{PagePlan, Plan};
 
 /// Says which pictures of stories that are printed found no room. Each is told once, where the
 /// story names it.
 pub(super) fn pictures(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
-    let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));
-    let placed: BTreeSet<(usize, usize)> = modules()
-        .flat_map(|(_, module)| module.pictures.iter().map(|one| (module.item, one.picture)))
-        .collect();
-    let mut said = vec![];
-    for (item, story) in edition.stories.iter().enumerate() {
-        let page = modules().find(|(_, module)| module.item == item).map(|(page, _)| page.number);
-        let Some(page) = page else { continue };
-        for (number, picture) in story.pictures.iter().enumerate() {
-            if placed.contains(&(item, number)) {
-                continue;
-            }
-            let kind = if picture.whole { ", of which nothing may be cut off," } else { "" };
-            let what = format!(
-                "the picture `{}`{kind} found no room beside its story on page {page} and is not \
-                 printed",
-                picture.src.text
-            );
-            said.push(Diagnostic::warning("picture-left-out", picture.src.span, what).hint(
-                "Raise the story's priority, write more text around it, or take the picture out.",
-            ));
-        }
-    }
-    said
+    let one = |(item, number, page): (usize, usize, u16)| {
+        let picture = &edition.stories[item].pictures[number];
+        let kind = if picture.whole { ", of which nothing may be cut off," } else { "" };
+        let what = format!(
+            "the picture `{}`{kind} found no room beside its story on page {page} and is not \
+             printed",
+            picture.src.text
+        );
+        Diagnostic::warning("picture-left-out", picture.src.span, what)
+            .hint("Raise the story's priority, write more text around it, or take the picture out.")
+    };
+    unplaced(edition, plan).into_iter().map(one).collect()
 }
 
 /// Says which ads stand on other pages than they are booked for.
@@ -40,8 +27,7 @@ pub(super) fn ads(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
     let mut said = vec![];
     for (number, ad) in edition.paper.ads.iter().enumerate() {
         let Some(booked) = ad.page else { continue };
-        let on =
-            |page: &&crate::makeup::model::PagePlan| page.ads.iter().any(|one| one.ad == number);
+        let on = |page: &&PagePlan| page.ads.iter().any(|one| one.ad == number);
         let Some(page) = plan.pages.iter().find(on).map(|page| page.number) else { continue };
         if page == booked || ad.filler {
             continue;

@@ -179,8 +179,8 @@ A story is named by its file, its slug or the end of its path. What is held lies
 content/<date>/desk.yaml; the stories themselves are never changed.
 
 Examples:
-  stonehand hold harbour-dredging
-  stonehand hold --undo harbour-dredging")]
+  stonehand hold parking-charges
+  stonehand hold --undo parking-charges")]
 pub(super) struct Hold {
     /// The stories.
     #[arg(required = true, value_name = "STORY")]
@@ -193,6 +193,11 @@ pub(super) struct Hold {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+What is killed lies in content/<date>/desk.yaml; the stories themselves are never changed.
+
+Examples:
+  stonehand kill brief-bins")]
 pub(super) struct Kill {
     /// The stories, by file, slug or the end of their paths.
     #[arg(required = true, value_name = "STORY")]
@@ -202,6 +207,11 @@ pub(super) struct Kill {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The same command once more, and they change back.
+
+Examples:
+  stonehand swap hospital match")]
 pub(super) struct Swap {
     /// A story, by file, slug or the end of its path.
     pub(super) one: String,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 use stonehand::diag::{Diagnostic, FileNo, Severity, Sources};
 
@@ -105,6 +105,7 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
     let title = level(diagnostic.severity)
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.as_str());
+    let mut moved = None;
     let mut group = match sources.place(diagnostic) {
         Some(span) => {
             let file = sources.get(span.file);
@@ -119,24 +120,26 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
             let shown = file.text[from..to].trim_end_matches('\r');
             let (line, column) = sources.line_column(span.file, start as u32);
             let (start, end) = (start - from, (end - from).min(shown.len()));
-            let Excerpt { text, start, end, cut } = excerpt(shown, start.min(end), end);
+            let Excerpt { text, start, end } = excerpt(shown, start.min(end), end);
+            let (path, place) = (file.path.as_str(), text[..start].chars().count() + 1);
+            moved = Some([format!("{path}:{line}:{place}"), format!("{path}:{line}:{column}")]);
             let snippet = Snippet::source(text)
                 .line_start(line)
+                .path(path)
                 .annotation(AnnotationKind::Primary.span(start..end));
-            if cut {
-                // Columns count from the line's own beginning.
-                let origin = Origin::path(file.path.as_str()).line(line).char_column(column);
-                title.element(origin).element(snippet)
-            } else {
-                title.element(snippet.path(file.path.as_str()))
-            }
+            title.element(snippet)
         }
         None => Group::with_title(title),
     };
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    // Columns count from the line's own beginning, not from that of its excerpt.
+    match moved {
+        Some([shown, real]) => text.replacen(&shown, &real, 1),
+        None => text,
+    }
 }
 
 /// What is shown of a line.
@@ -145,26 +148,23 @@ struct Excerpt {
     /// Where the place begins and ends in it.
     start: usize,
     end: usize,
-    /// Whether its beginning is left out.
-    cut: bool,
 }
 
 /// The part of a line around a place: a paragraph may be one line of any length, of which nobody
 /// sees more than a row or two.
 fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
-    const BEFORE: usize = 60;
-    const BEHIND: usize = 100;
+    const BEFORE: usize = 40;
+    const BEHIND: usize = 60;
     const LONG: usize = 2 * (BEFORE + BEHIND);
     if line.len() <= LONG {
-        return Excerpt { text: line.to_owned(), start, end, cut: false };
+        return Excerpt { text: line.to_owned(), start, end };
     }
     let from = line[..start].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
     let to = line[end..].char_indices().nth(BEHIND).map_or(line.len(), |(at, _)| end + at);
-    let cut = from > 0;
-    let (head, tail) = (if cut { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+    let (head, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
     let moved = |at: usize| at - from + head.len();
     let text = format!("{head}{}{tail}", &line[from..to]);
-    Excerpt { text, start: moved(start), end: moved(end), cut }
+    Excerpt { text, start: moved(start), end: moved(end) }
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -266,9 +266,9 @@ mod tests {
         let line = "für ".repeat(300);
         for start in (0..line.len()).filter(|at| line.is_char_boundary(*at)) {
             let end = floor(&line, start + 5).max(start);
-            let Excerpt { text, start: from, end: to, cut } = excerpt(&line, start, end);
+            let Excerpt { text, start: from, end: to } = excerpt(&line, start, end);
             assert_eq!(&text[from..to], &line[start..end]);
-            assert_eq!(cut, text.starts_with('…'));
+            assert!(text.chars().count() < 120, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::compose::{Composition, Prepared};
+use crate::compose::{Composition, Prepared, unplaced};
 use crate::content::story::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
@@ -39,6 +39,8 @@ pub struct Report {
     pub search: Search,
     /// Stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
+    /// Pictures of printed stories that found no room.
+    pub left_pictures: Vec<LeftPicture>,
     /// Page by page.
     pub by_page: Vec<PageReport>,
     /// Picture by picture.
@@ -101,6 +103,17 @@ pub struct LeftOut {
     /// `draft`, `embargo`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
     /// story is printed without it, and `broken lock` of a page that was made anew.
     pub reason: String,
+}
+
+/// A picture that found no room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftPicture {
+    /// The story.
+    pub story: String,
+    /// The file as the story names it.
+    pub src: String,
+    /// The page that the story begins on.
+    pub page: u16,
 }
 
 /// A page.
@@ -183,6 +196,13 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
             ..plan.search
         },
         left_out: vec![],
+        left_pictures: unplaced(edition, plan)
+            .into_iter()
+            .map(|(item, number, page)| {
+                let src = edition.stories[item].pictures[number].src.text.clone();
+                LeftPicture { story: key(item), src, page }
+            })
+            .collect(),
         by_page: plan.pages.iter().map(|page| page_report(composition, page)).collect(),
         by_picture,
         warnings: 0,

@@ -200,7 +200,7 @@ mod tests {
             ("front-foot = 5", "front-foot = 65535", "`front-foot` must be a number from 0 to 400"),
             ("front-top = 13", "front-top = 401", "`front-top` must be"),
             ("last-foot = 3", "last-foot = -1", "integer"),
-            ("inside-top = 2", "inside-top = two", "string"),
+            ("inside-top = 2", "inside-top = \"two\"", "string"),
             ("width = 0.16", "width = nan", "`width` must be"),
             ("columns = 2", "columns = 0", "`columns` must be a number from 1 to 12"),
             ("white = 2", "white = 6", "`white` must be a number from 0 to 5"),
