@@ -189,8 +189,8 @@ fn what_is_drawn_is_never_cropped_unless_its_writer_says_so() {
     for (columns, rows) in [(19, 19), (24, 15), (15, 21)] {
         assert_eq!(kept(name, &drawing(columns, rows)), 1.0, "{columns} by {rows}");
     }
-    assert!(kept(crop, &drawing(15, 21)) < 1.0);
-    assert!(kept(name, &picture(600, 840, "a.png")) < 1.0);
+    assert!(kept(crop, &drawing(19, 19)) < 1.0);
+    assert!(kept(name, &picture(760, 760, "a.png")) < 1.0);
 }
 
 #[test]
