@@ -1,7 +1,9 @@
 //! One edition from its stories to its files: the phases in their order.
 
 mod mend;
+mod pictures;
 mod remember;
+mod told;
 mod without;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +37,8 @@ use crate::typeset::{LongWord, Theme, Trouble, check_letters, check_runs, soften
 use crate::web::{self, Index, Look};
 use mend::{Mend, Stop};
 use remember::planned;
-use without::{drop_ads, drop_pictures, leave_out, made_without};
+pub use without::made_without;
+use without::{drop_ads, drop_pictures, leave_out};
 
 /// The rows that the furniture must leave of a page: a head, some lines and what is around them.
 const STORY_ROWS: u16 = 20;
@@ -229,6 +232,7 @@ fn try_plan(
     edition.change(&mut |story| diagnostics.extend(check_letters(story)));
     leave_out(edition, &mut diagnostics, left_out, press)?;
     furnish(edition, &mut diagnostics, left_out, press)?;
+    pictures::judge(edition, press.cache);
     loop {
         (press.watch)(Phase::Galleys);
         let mut galleys = set_galleys(edition, &mut diagnostics, left_out, press)?;
@@ -268,6 +272,8 @@ fn try_plan(
         diagnostics.extend(of_furniture);
         if broken.is_empty() && lost.is_empty() {
             let misfit = fit.iter().any(|one| one.severity == Severity::Error);
+            diagnostics.extend(told::pictures(edition, &planned.plan));
+            diagnostics.extend(told::ads(edition, &planned.plan));
             diagnostics.extend(fit);
             if misfit {
                 return Err(diagnostics.into());
@@ -277,10 +283,16 @@ fn try_plan(
         if !press.keep_going {
             return Err(diagnostics.into());
         }
+        // Every round goes on without something more, or is the last.
+        let before = left_out.len();
         furnish::drop_boxes(edition, left_out, &lost);
         drop_ads(edition, left_out, &lost);
-        made_without(&mut diagnostics, &lost);
-        drop_pictures(edition, &mut diagnostics, left_out, &broken);
+        drop_pictures(edition, left_out, &broken);
+        if left_out.len() == before {
+            return Err(diagnostics.into());
+        }
+        let broken: Vec<Span> = broken.into_iter().map(|(_, span)| span).collect();
+        made_without(&mut diagnostics, &[lost, broken].concat());
     }
 }
 
@@ -338,6 +350,7 @@ fn make_up(
             diagnostics.extend(slips.into_iter().map(|slip| slip.diagnostic));
             return Err(diagnostics.clone());
         }
+        let (had, before) = (file.is_some(), released.len());
         for slip in slips {
             // The edition goes on without the lock, so it is an error no more.
             let mut said = slip.diagnostic;
@@ -352,6 +365,10 @@ fn make_up(
             }
             file = file.filter(|_| slip.page.is_some());
             diagnostics.push(said);
+        }
+        // Every round is made with fewer locked pages, or is the last.
+        if file.is_some() == had && released.len() == before {
+            return Err(diagnostics.clone());
         }
     }
 }
@@ -438,7 +455,7 @@ fn composed(
         let faults: Vec<Fault> =
             troubles.iter().filter_map(|one| fault_of(one, &stories)).collect();
         if faults.is_empty() {
-            Stop::Refused(troubles.iter().map(|one| from_typst(one, &[])).collect())
+            Stop::Refused(troubles.iter().map(|one| from_typst(one, press.theme, &[])).collect())
         } else {
             Stop::Faults(faults)
         }
@@ -530,8 +547,9 @@ fn set_galleys(
         match result {
             Ok(galley) => set.push(galley),
             Err(troubles) => {
+                let said = |trouble| from_typst(trouble, press.theme, &own);
                 faults.extend(troubles.iter().filter_map(|trouble| fault_of(trouble, &own)));
-                fresh.extend(troubles.iter().map(|trouble| from_typst(trouble, &own)));
+                fresh.extend(troubles.iter().map(said));
             }
         }
     }
@@ -550,8 +568,12 @@ fn set_galleys(
     }
     diagnostics
         .extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
+    let before = edition.written().count();
     leave_out(edition, diagnostics, left_out, press)?;
     if set.len() < edition.stories.len() {
+        if edition.written().count() == before {
+            return Err(diagnostics.clone().into());
+        }
         // A rail goes on without the brief that was left out, and is set again.
         return set_galleys(edition, diagnostics, left_out, press);
     }
@@ -613,19 +635,14 @@ fn overfull(story: &Story, words: &[(LongWord, f64)]) -> Vec<Diagnostic> {
 }
 
 /// What Typst says as a diagnostic of ours: at the text of the story whose slot it points at, else
-/// naming the theme's file. The last of the stories stands for all of them.
-fn from_typst(trouble: &Trouble, stories: &[(usize, &Story)]) -> Diagnostic {
+/// naming the theme's file and line. The last of the stories stands for all of them.
+fn from_typst(trouble: &Trouble, theme: &Theme, stories: &[(usize, &Story)]) -> Diagnostic {
     let span = trouble.place.as_ref().and_then(|(path, range)| {
         let (_, story) = stories.iter().find(|(slot, _)| story_path(*slot) == *path)?;
         Some(Span { file: story.file, start: range.start as u32, end: range.end as u32 })
     });
     let whole = stories.last().map(|(_, story)| Span { file: story.file, start: 0, end: 0 });
-    let place = match &trouble.place {
-        Some((path, range)) if span.is_none() => format!(" ({path}, byte {})", range.start),
-        _ => String::new(),
-    };
-    let mut diagnostic =
-        Diagnostic::error("typeset", span.or(whole), format!("{}{place}", trouble.message));
+    let mut diagnostic = Diagnostic::error("typeset", span.or(whole), theme.said(trouble));
     diagnostic.hints.clone_from(&trouble.hints);
     diagnostic
 }
@@ -637,6 +654,7 @@ fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
     let promos = theme.contract.promos.filter(|_| !edition.paper.promos.is_empty());
     let weather = theme.contract.weather.filter(|_| edition.paper.weather.is_some());
     let fronts = theme.contract.section_fronts.filter(|_| edition.fronts().next().is_some());
+    // A theme's numbers are bounded, so that no sum of some overflows.
     let front = bands.front_top
         + promos.map_or(0, |room| room.rows)
         + bands.front_foot.max(weather.map_or(0, |room| room.rows));

@@ -101,7 +101,9 @@ pub fn look(paper: &Paper, own: &[OwnFile]) -> Result<Look, Vec<Diagnostic>> {
 /// An edition ready to be made, and the stories that are not in it.
 pub fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
     let left = |left: &Held| LeftOut { story: left.key.clone(), reason: name(left.reason).into() };
-    let left_out = edition.left_out.iter().map(left).collect();
+    let lost = |story: &String| LeftOut { story: story.clone(), reason: "broken picture".into() };
+    let pictures = edition.lost.iter().map(|(story, _)| lost(story));
+    let left_out = edition.left_out.iter().map(left).chain(pictures).collect();
     let ranks = content::priorities(&edition, &edition.paper);
     let content::Edition { paper, date, stories, lock, elsewhere, .. } = edition;
     let mut edition = Edition::new(paper, date, stories, &ranks);

@@ -52,6 +52,6 @@ fn one(
         .map_err(|error| warn(format!("the picture “{name}” can't be read: {error}")))?;
     let wanted = ScreenWanted { focus: picture.focus, whole: picture.whole, leads };
     let made = screen_cached(cache, &bytes, &wanted)
-        .map_err(|error| warn(error.diagnostic(picture.src.span).message))?;
+        .map_err(|error| warn(error.diagnostic(name, picture.src.span).message))?;
     Ok(art_of(picture, folder, &screen_key(&bytes, &wanted), made))
 }

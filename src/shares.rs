@@ -112,7 +112,8 @@ fn background(picture: &PictureRef, bytes: &[u8], cache: &Cache) -> Result<Vec<u
     let crop = crop_for(picture.pixels, ratio, picture.focus, 0.0);
     let wanted = Wanted { crop, width_px, height_px, kind: Kind::Photo };
     let made = prepare_cached(cache, bytes, &wanted);
-    made.map(|made| made.bytes).map_err(|error| error.diagnostic(picture.src.span).message)
+    made.map(|made| made.bytes)
+        .map_err(|error| error.diagnostic(&picture.src.text, picture.src.span).message)
 }
 
 /// Has the theme set a card, and makes a JPEG of it.
@@ -124,7 +125,7 @@ fn set(theme: &Theme, data: String, picture: Option<Vec<u8>>) -> Result<Vec<u8>,
     }
     let document = desk
         .set()
-        .map_err(|all| all.first().map_or_else(String::new, |trouble| trouble.message.clone()))?;
+        .map_err(|all| all.first().map_or_else(String::new, |trouble| theme.said(trouble)))?;
     let page = document.pages().first().ok_or("it has no page")?;
     let options = RenderOptions { pixel_per_pt: DENSITY.into(), ..RenderOptions::default() };
     let pixels = typst_render::render(page, &options);

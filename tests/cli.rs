@@ -18,6 +18,10 @@ mod markup;
 mod matter;
 #[path = "cli/pdf.rs"]
 mod pdf;
+#[path = "cli/pictures.rs"]
+mod pictures;
+#[path = "cli/readme.rs"]
+mod readme;
 #[path = "cli/serve.rs"]
 mod serve;
 #[path = "cli/standing.rs"]
@@ -74,6 +78,11 @@ impl Paper {
     /// Runs the program at a moment of the tests' own: what they say of dates to come holds whenever
     /// they are run.
     fn run(&self, args: &[&str]) -> Ran {
+        self.run_in(".", args)
+    }
+
+    /// The same from a folder of the paper's.
+    fn run_in(&self, folder: &str, args: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stonehand"));
         let mut args = args.to_vec();
         let of_paper = ["build", "check", "lock", "release", "hold", "kill", "swap"];
@@ -81,7 +90,7 @@ impl Paper {
         if judges && !args.contains(&"--now") {
             args.extend(["--now", "2027-01-01 12:00"]);
         }
-        let output = command.args(args).current_dir(self.folder.path()).output().unwrap();
+        let output = command.args(args).current_dir(self.at(folder)).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Ran {
             code: output.status.code().unwrap(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Press;
 use crate::content::paper::Ad;
+use crate::content::story::PictureRef;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::LeftOut;
@@ -49,25 +50,24 @@ pub(super) fn drop_ads(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost:
 /// Takes pictures that can't be printed out of their stories.
 pub(super) fn drop_pictures(
     edition: &mut Edition,
-    diagnostics: &mut [Diagnostic],
     left_out: &mut Vec<LeftOut>,
     broken: &[(usize, Span)],
 ) {
     for (item, span) in broken {
-        let story = edition.stories[*item].key.clone();
-        left_out.push(LeftOut { story, reason: "broken picture".into() });
-        edition.stories[*item].pictures.retain(|picture| picture.src.span != *span);
-        // The edition goes on without the picture, so it is an error no more.
-        for diagnostic in diagnostics.iter_mut().filter(|d| d.span == Some(*span)) {
-            diagnostic.severity = Severity::Warning;
-            diagnostic.hints.push("The story was set without it.".into());
+        let story = &mut edition.stories[*item];
+        let is_it = |picture: &PictureRef| picture.src.span == *span;
+        while let Some(number) = story.pictures.iter().position(is_it) {
+            story.drop_picture(number);
+            left_out.push(LeftOut { story: story.key.clone(), reason: "broken picture".into() });
         }
     }
 }
 
 /// What was lost is no error any more, since the edition goes on without it.
-pub(super) fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
-    let is_lost = |one: &&mut Diagnostic| one.span.is_some_and(|span| lost.contains(&span));
+pub fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
+    let is_lost = |one: &&mut Diagnostic| {
+        one.severity == Severity::Error && one.span.is_some_and(|span| lost.contains(&span))
+    };
     for diagnostic in diagnostics.iter_mut().filter(is_lost) {
         diagnostic.severity = Severity::Warning;
         diagnostic.hints.push("The pages were made without it.".into());

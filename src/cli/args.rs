@@ -72,7 +72,10 @@ pub(super) struct Build {
     /// Open the PDF when it is made.
     #[arg(long)]
     pub(super) open: bool,
-    /// Print diagnostics and result as JSON, one object a line.
+    /// Tell every warning: of each kind the first three are told, then how many more there are.
+    #[arg(long)]
+    pub(super) verbose: bool,
+    /// Print all diagnostics and the result as JSON, one object a line.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -125,8 +128,8 @@ pub(super) struct Check {
     /// Draw each page's plan into this folder: page-1.svg and so on.
     #[arg(long, value_name = "DIR")]
     pub(super) plan_svg: Option<PathBuf>,
-    /// Say all there is, with a line for each story.
-    #[arg(long)]
+    /// Say all there is, every warning, and a line for each story.
+    #[arg(long, visible_alias = "verbose")]
     pub(super) all: bool,
     /// Treat warnings as errors.
     #[arg(long)]
@@ -176,8 +179,8 @@ A story is named by its file, its slug or the end of its path. What is held lies
 content/<date>/desk.yaml; the stories themselves are never changed.
 
 Examples:
-  stonehand hold harbour-dredging
-  stonehand hold --undo harbour-dredging")]
+  stonehand hold parking-charges
+  stonehand hold --undo parking-charges")]
 pub(super) struct Hold {
     /// The stories.
     #[arg(required = true, value_name = "STORY")]
@@ -190,6 +193,11 @@ pub(super) struct Hold {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+What is killed lies in content/<date>/desk.yaml; the stories themselves are never changed.
+
+Examples:
+  stonehand kill brief-bins")]
 pub(super) struct Kill {
     /// The stories, by file, slug or the end of their paths.
     #[arg(required = true, value_name = "STORY")]
@@ -199,6 +207,11 @@ pub(super) struct Kill {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The same command once more, and they change back.
+
+Examples:
+  stonehand swap hospital match")]
 pub(super) struct Swap {
     /// A story, by file, slug or the end of its path.
     pub(super) one: String,

@@ -23,7 +23,7 @@ use super::Exit;
 use super::args::Build;
 use super::make::{Desk, Ready, Told};
 use super::others::{self, Left};
-use super::print;
+use super::print::{self, Extent};
 use super::reading::{Opening, open};
 
 /// A desk for one run: what was asked, what was read.
@@ -168,7 +168,8 @@ impl Run<'_> {
         if args.json {
             print::diagnostics_json(&diagnostics, &sources);
         } else {
-            print::diagnostics(&diagnostics, &sources);
+            let extent = if args.verbose { Extent::All } else { Extent::Few };
+            print::diagnostics_to(extent, &diagnostics, &sources);
         }
         // The last line of JSON is the edition's.
         let (first, last) = if args.json { (joined, None) } else { (None, joined) };

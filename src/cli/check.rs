@@ -16,7 +16,9 @@ use stonehand::review::{Level, Material, Review, page_alternatives, review, whit
 
 use super::args::Check;
 use super::build::{bar, cache_folder, has_errors, name_of};
+use super::make::goes_without;
 use super::others::tell;
+use super::print::Extent;
 use super::reading::{Reading, read};
 use super::{Exit, print, review as page};
 
@@ -45,6 +47,9 @@ pub(super) fn run(args: &Check) -> Exit {
             empty.push(content::nothing_to_print(&edition, &now));
         }
         diagnostics.extend(content::fill_alts(&mut edition));
+        if args.keep_going {
+            goes_without(&edition, &mut diagnostics);
+        }
         match one(edition, &press, &mut diagnostics, args, &folders) {
             Ok(review) => reviews.extend(review),
             Err(found) => diagnostics.extend(found),
@@ -178,14 +183,17 @@ fn finish(
     } else {
         // What a review says again, and shorter, need not be said at length.
         let said_again = |one: &Diagnostic| {
-            !args.strict && ["missing-alt", "low-resolution"].contains(&one.code.as_str())
+            !args.strict
+                && ["missing-alt", "low-resolution", "picture-left-out"]
+                    .contains(&one.code.as_str())
         };
         let shown: Vec<Diagnostic> = diagnostics
             .iter()
             .filter(|one| reviews.is_empty() || !said_again(one))
             .cloned()
             .collect();
-        print::diagnostics(&shown, sources);
+        let extent = if args.all { Extent::All } else { Extent::Few };
+        print::diagnostics_to(extent, &shown, sources);
     }
     for review in reviews {
         if args.json {

@@ -9,10 +9,10 @@ use std::thread;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use stonehand::build::{Made, Press, build};
+use stonehand::build::{Made, Press, build, made_without};
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Opened, Reading, fill_alts, nothing_to_print};
-use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::diag::{Diagnostic, Severity, Sources, Span};
 use stonehand::export::LeftOut;
 use stonehand::folder::set_up;
 use stonehand::origin::origin;
@@ -177,6 +177,9 @@ impl Desk<'_> {
     /// Makes one edition, unless something that was read forbids it.
     fn one(&self, reading: Reading) -> Outcome {
         let Reading { edition, sources, diagnostics: mut said } = reading;
+        if self.args.keep_going {
+            goes_without(&edition, &mut said);
+        }
         let is_empty = edition.stories.is_empty();
         // Where something is broken, that is said already.
         let broken = said.iter().any(|one| one.severity == Severity::Error);
@@ -242,6 +245,12 @@ impl Desk<'_> {
         };
         Ok((Ready { told, folder, staged }, diagnostics))
     }
+}
+
+/// Tells of pictures that an edition goes without that it does.
+pub(super) fn goes_without(edition: &content::Edition, said: &mut [Diagnostic]) {
+    let lost: Vec<Span> = edition.lost.iter().map(|(_, span)| *span).collect();
+    made_without(said, &lost);
 }
 
 fn unwritable((path, error): &Failure) -> Diagnostic {

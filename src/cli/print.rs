@@ -1,10 +1,13 @@
 //! Diagnostics and results for people and for tools.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
-use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::diag::{Diagnostic, FileNo, Severity, Sources};
+
+use super::build::thousands;
 
 /// Whether colours are wanted on standard error: a terminal, and `NO_COLOR` unset.
 fn colours() -> bool {
@@ -12,23 +15,97 @@ fn colours() -> bool {
     std::io::stderr().is_terminal() && !refused
 }
 
-/// Prints diagnostics to standard error: the line, a caret, what to do.
+/// How much is told to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Of each kind the first ones, and how many more there are.
+    Few,
+    /// All.
+    All,
+}
+
+/// Warnings of one kind that are told, where not all are.
+const FEW_WARNINGS: usize = 3;
+/// Errors of one kind. Each has to be mended, so there are more of them.
+const FEW_ERRORS: usize = 20;
+
+/// Prints diagnostics to standard error: the line, a caret, what to do; of each kind a few.
 pub(super) fn diagnostics(all: &[Diagnostic], sources: &Sources) {
+    diagnostics_to(Extent::Few, all, sources);
+}
+
+/// The same to an extent.
+pub(super) fn diagnostics_to(extent: Extent, all: &[Diagnostic], sources: &Sources) {
     let renderer = if colours() { Renderer::styled() } else { Renderer::plain() };
     let mut err = std::io::stderr().lock();
-    for diagnostic in all {
-        let text = render(diagnostic, sources, &renderer);
+    let (told, more) = gathered(extent, all);
+    let told = told.into_iter().map(|one| render(one, sources, &renderer));
+    let more = more.iter().map(|more| more.render(&renderer));
+    for text in told.chain(more) {
         // Nothing can be done for a reader who has gone.
         let _ = writeln!(err, "{text}\n");
     }
 }
 
-fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
+/// The diagnostics of one kind that are not told one by one.
+struct More<'a> {
+    severity: Severity,
+    code: &'a str,
+    count: usize,
+    files: BTreeSet<FileNo>,
+}
+
+/// Which diagnostics are told, and of which kinds there are more.
+fn gathered(extent: Extent, all: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<More<'_>>) {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let (mut told, mut more): (Vec<&Diagnostic>, Vec<More<'_>>) = (vec![], vec![]);
+    for one in all {
+        let (severity, code) = (one.severity, one.code.as_str());
+        let count = counts.entry((severity, code)).or_default();
+        *count += 1;
+        let few = if severity == Severity::Error { FEW_ERRORS } else { FEW_WARNINGS };
+        if extent == Extent::All || *count <= few {
+            told.push(one);
+            continue;
+        }
+        let known = more.iter_mut().position(|more| (more.severity, more.code) == (severity, code));
+        let at = known.unwrap_or(more.len());
+        if known.is_none() {
+            more.push(More { severity, code, count: 0, files: BTreeSet::new() });
+        }
+        more[at].count += 1;
+        more[at].files.extend(one.span.map(|span| span.file));
+    }
+    (told, more)
+}
+
+impl More<'_> {
+    fn render(&self, renderer: &Renderer) -> String {
+        let Self { severity, code, count, files } = self;
+        let places = match files.len() {
+            0 => String::new(),
+            1 => ", in one file".into(),
+            many => format!(", in {} files", thousands(many)),
+        };
+        let title = format!("{} more of this kind{places}", thousands(*count));
+        let group = Group::with_title(level(*severity).primary_title(title).id(*code));
+        let hint = "--verbose tells all of them, --json too.";
+        renderer.render(&[group.element(Level::HELP.message(hint))])
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    }
+}
+
+fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let title = level(diagnostic.severity)
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str());
+    let mut moved = None;
     let mut group = match sources.place(diagnostic) {
         Some(span) => {
             let file = sources.get(span.file);
@@ -41,12 +118,15 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
             let from = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
             let to = file.text[end..].find('\n').map_or(file.text.len(), |at| end + at);
             let shown = file.text[from..to].trim_end_matches('\r');
-            let (line, _) = sources.line_column(span.file, start as u32);
+            let (line, column) = sources.line_column(span.file, start as u32);
             let (start, end) = (start - from, (end - from).min(shown.len()));
-            let snippet = Snippet::source(shown)
+            let Excerpt { text, start, end } = excerpt(shown, start.min(end), end);
+            let (path, place) = (file.path.as_str(), text[..start].chars().count() + 1);
+            moved = Some([format!("{path}:{line}:{place}"), format!("{path}:{line}:{column}")]);
+            let snippet = Snippet::source(text)
                 .line_start(line)
-                .path(file.path.as_str())
-                .annotation(AnnotationKind::Primary.span(start.min(end)..end));
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(start..end));
             title.element(snippet)
         }
         None => Group::with_title(title),
@@ -54,7 +134,37 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    // Columns count from the line's own beginning, not from that of its excerpt.
+    match moved {
+        Some([shown, real]) => text.replacen(&shown, &real, 1),
+        None => text,
+    }
+}
+
+/// What is shown of a line.
+struct Excerpt {
+    text: String,
+    /// Where the place begins and ends in it.
+    start: usize,
+    end: usize,
+}
+
+/// The part of a line around a place: a paragraph may be one line of any length, of which nobody
+/// sees more than a row or two.
+fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
+    const BEFORE: usize = 40;
+    const BEHIND: usize = 60;
+    const LONG: usize = 2 * (BEFORE + BEHIND);
+    if line.len() <= LONG {
+        return Excerpt { text: line.to_owned(), start, end };
+    }
+    let from = line[..start].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let to = line[end..].char_indices().nth(BEHIND).map_or(line.len(), |(at, _)| end + at);
+    let (head, tail) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+    let moved = |at: usize| at - from + head.len();
+    let text = format!("{head}{}{tail}", &line[from..to]);
+    Excerpt { text, start: moved(start), end: moved(end) }
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -104,4 +214,61 @@ pub(super) fn say(text: &str) {
 pub(super) fn fail(what: &str, hint: &str) {
     let diagnostic = Diagnostic::error("usage", None, what).hint(hint);
     diagnostics(&[diagnostic], &Sources::default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stonehand::diag::Span;
+
+    fn warning(code: &str, file: FileNo, at: u32) -> Diagnostic {
+        let span = Span { file, start: at, end: at + 1 };
+        Diagnostic::warning(code, span, format!("something at {at}"))
+    }
+
+    #[test]
+    fn the_first_of_a_kind_are_told_and_the_others_counted() {
+        let all: Vec<Diagnostic> = (0..2000)
+            .map(|at| warning(if at % 100 == 7 { "rare" } else { "common" }, FileNo(at % 4), at))
+            .collect();
+        let (told, more) = gathered(Extent::Few, &all);
+        assert_eq!(told.len(), 6);
+        let counted: Vec<(&str, usize, usize)> =
+            more.iter().map(|more| (more.code, more.count, more.files.len())).collect();
+        assert_eq!(counted, [("common", 1977, 4), ("rare", 17, 1)]);
+        let text = more[0].render(&Renderer::plain());
+        assert!(text.starts_with("warning[common]: 1,977 more of this kind, in 4 files"), "{text}");
+        let (told, more) = gathered(Extent::All, &all);
+        assert!(told.len() == 2000 && more.is_empty());
+        let errors: Vec<Diagnostic> =
+            all.into_iter().map(|one| Diagnostic { severity: Severity::Error, ..one }).collect();
+        assert_eq!(gathered(Extent::Few, &errors).0.len(), 40);
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_its_place_with_its_own_column() {
+        let mut sources = Sources::default();
+        let line = "é the pier ".repeat(9000);
+        let file = sources.add("a.md", format!("short\n{line}\nend\n"));
+        let at = 6 + line.len() as u32 / 2;
+        for at in [6, at, 6 + line.len() as u32 - 2] {
+            let text = render(&warning("overfull", file, at), &sources, &Renderer::plain());
+            assert!(text.len() < 1000, "{text}");
+            let (_, column) = sources.line_column(file, at);
+            assert!(text.contains(&format!("a.md:2:{column}\n")), "{column}: {text}");
+        }
+        let text = render(&warning("overfull", file, 2), &sources, &Renderer::plain());
+        assert!(text.contains("1 | short\n") && text.contains("a.md:1:3\n"), "{text}");
+    }
+
+    #[test]
+    fn an_excerpt_holds_its_place() {
+        let line = "für ".repeat(300);
+        for start in (0..line.len()).filter(|at| line.is_char_boundary(*at)) {
+            let end = floor(&line, start + 5).max(start);
+            let Excerpt { text, start: from, end: to } = excerpt(&line, start, end);
+            assert_eq!(&text[from..to], &line[start..end]);
+            assert!(text.chars().count() < 120, "{text}");
+        }
+    }
 }

@@ -104,7 +104,7 @@ impl Maker<'_> {
     fn ear(&mut self, side: &str, ear: &Ear, place: &Box) -> Value {
         let Ear { title, text: words, picture, span } = ear;
         let picture = picture.as_ref().map_or(Value::Null, |picture| {
-            self.picture(picture, &format!("furniture/ear-{side}"), place)
+            self.picture(picture, &format!("furniture/ear-{side}"), place, *span)
         });
         let data = json!({
             "title": text(title.as_ref()), "text": text(words.as_ref()),
@@ -186,9 +186,7 @@ impl Maker<'_> {
         let picture = story.and_then(|story| story.pictures.first()).filter(|_| promo.pictured);
         let square = Box { w: side, h: side, ..*place };
         let picture = picture.map_or(Value::Null, |picture| {
-            // A thumbnail of a screenshot or a chart would show nothing.
-            let cropped = PictureRef { whole: false, ..picture.clone() };
-            self.picture(&cropped, &format!("furniture/{}", module.item), &square)
+            self.picture(picture, &format!("furniture/{}", module.item), &square, promo.span)
         });
         let headline = || {
             let short = story.and_then(|story| story.short_headline.as_ref());
@@ -208,13 +206,14 @@ impl Maker<'_> {
         )
     }
 
-    /// A picture ready for its place; what is wrong with it is said.
-    fn picture(&mut self, picture: &PictureRef, name: &str, place: &Box) -> Value {
+    /// A picture ready for its place in the box at `span`; what is wrong with it is said of that
+    /// box, which can be left out.
+    fn picture(&mut self, picture: &PictureRef, name: &str, place: &Box, span: Span) -> Value {
         let Fitted { bytes, ending, trouble, .. } =
             match fit(picture, place, 1, self.resolution, self.cache) {
                 Ok(fitted) => fitted,
                 Err(diagnostic) => {
-                    self.said.push(diagnostic);
+                    self.said.push(Diagnostic { span: Some(span), ..diagnostic });
                     return Value::Null;
                 }
             };
@@ -247,7 +246,7 @@ impl Maker<'_> {
             Ok(document) => document,
             Err(all) => {
                 let one = |trouble: crate::typeset::Trouble| {
-                    Diagnostic::error("typeset", self.jobs[0].span, trouble.message)
+                    Diagnostic::error("typeset", self.jobs[0].span, self.theme.said(&trouble))
                 };
                 return self.said.extend(all.into_iter().map(one));
             }

@@ -15,7 +15,7 @@ pub use ads::{PreparedAd, prepare_ads};
 pub use check::{Fault, check, touching_furniture};
 pub use furniture::{PreparedFurniture, prepare_furniture};
 pub(crate) use pictures::{MOST_ENLARGED, keep_of};
-pub use pictures::{PictureTrouble, Prepared, crop_at, prepare};
+pub use pictures::{PictureTrouble, Prepared, crop_at, prepare, unplaced};
 pub use sheet::{Composition, sheet};
 
 use crate::typeset::{Desk, Theme, Trouble, source, story_file, story_path};

@@ -1,15 +1,20 @@
 //! The pictures of a plan, cropped to their places and brought to the wanted
 //! resolution.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use typst::foundations::Bytes;
 
 use super::sheet::{Composition, picture_box};
 use crate::content::story::PictureRef;
 use crate::diag::Diagnostic;
+use crate::edition::Edition;
 use crate::grid::{Box, Grid};
-use crate::makeup::model::{Cells, PlacedPicture};
-use crate::picture::{Cache, Crop, Kind, OutputFormat, Wanted, crop_for, prepare_cached};
+use crate::makeup::model::{Cells, PlacedPicture, Plan};
+use crate::picture::{
+    Cache, Crop, Kind, OutputFormat, PictureError, Wanted, crop_for, prepare_cached,
+};
 
 /// More than this and a picture looks soft in print.
 pub(crate) const MOST_ENLARGED: f64 = 1.25;
@@ -29,6 +34,22 @@ pub struct Prepared {
     pub kept: f64,
     /// By how much it is enlarged for the wanted resolution; 1 where it isn't.
     pub enlarged: f64,
+}
+
+/// The pictures of printed stories that stand nowhere: the story's place in the edition, the
+/// picture's in the story, and the page that the story begins on.
+pub fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
+    let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));
+    let placed: BTreeSet<(usize, usize)> = modules()
+        .flat_map(|(_, module)| module.pictures.iter().map(|one| (module.item, one.picture)))
+        .collect();
+    let mut all = vec![];
+    for (item, story) in edition.stories.iter().enumerate() {
+        let Some((page, _)) = modules().find(|(_, module)| module.item == item) else { continue };
+        let numbers = (0..story.pictures.len()).filter(|number| !placed.contains(&(item, *number)));
+        all.extend(numbers.map(|number| (item, number, page.number)));
+    }
+    all
 }
 
 /// Something about a picture at its place.
@@ -122,10 +143,9 @@ pub(super) fn fit(
     resolution: u16,
     cache: &Cache,
 ) -> Result<Fitted, Diagnostic> {
-    let bytes = std::fs::read(&picture.path).map_err(|error| {
-        let what = format!("the picture “{}” can't be read: {error}", picture.src.text);
-        Diagnostic::error("picture-unreadable", picture.src.span, what)
-    })?;
+    let refuse = |error: PictureError| error.diagnostic(&picture.src.text, picture.src.span);
+    let bytes =
+        std::fs::read(&picture.path).map_err(|error| refuse(PictureError::unreadable(&error)))?;
     let crop = crop_in(picture, place);
     let shown = f64::from(crop.width) / f64::from(crop.height);
     let pixels = f64::from(resolution) / 72.0;
@@ -136,8 +156,7 @@ pub(super) fn fit(
         height_px: ((fitted / shown).round() as u32).max(1),
         kind: if picture.whole { Kind::Graphic } else { Kind::Photo },
     };
-    let made = prepare_cached(cache, &bytes, &wanted)
-        .map_err(|error| error.diagnostic(picture.src.span))?;
+    let made = prepare_cached(cache, &bytes, &wanted).map_err(refuse)?;
     let ending = match made.format {
         OutputFormat::Jpeg => "jpg",
         OutputFormat::Png => "png",

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::diag::Severity;
+use crate::picture::is_pdf;
+
 use super::fields::{Fields, Text};
 use super::paper::Ad;
-use super::pictures::{Found, dimensions};
 use super::scope::Scope;
 use super::story::PictureRef;
 use super::tree::{Node, Value};
@@ -64,13 +66,8 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
             .add_hint("name its file: a PNG, JPEG or PDF in the paper's folder");
         return None;
     };
-    let Found::At(path) = scope.finder.find(src.text) else {
-        let what = format!("there is no file `{}` in the paper's folder", src.text);
-        scope
-            .error("missing-picture", src.node.range.clone(), what)
-            .add_hint("an ad is looked for from the folder of this file on upwards");
-        return None;
-    };
+    let place = src.node.range.clone();
+    let path = scope.picture_file(src.text, &place, Severity::Error)?;
     if columns.is_none() {
         scope
             .error("missing-key", node.range.clone(), "this ad doesn't say how wide it is")
@@ -85,23 +82,15 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
             )
             .add_hint("write what it says as `alt: …`");
     }
-    let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-    let pixels = match dimensions(&path) {
-        _ if pdf && height.is_some() => [0, 0],
-        _ if pdf => {
-            scope
-                .error("missing-key", node.range.clone(), "this ad doesn't say how high it is")
-                .add_hint("a PDF needs `height: 80`, in millimetres");
-            return None;
-        }
-        Ok(pixels) if pixels[0] > 0 && pixels[1] > 0 => pixels,
-        Ok(_) | Err(_) => {
-            let what = format!("`{}` can't be read as a picture", src.text);
-            scope
-                .error("bad-picture", src.node.range.clone(), what)
-                .add_hint("save it again as PNG or JPEG");
-            return None;
-        }
+    let pixels = if !is_pdf(&path) {
+        scope.pixels_of(&path, src.text, &place, Severity::Error)?
+    } else if height.is_some() {
+        [0, 0]
+    } else {
+        scope
+            .error("missing-key", node.range.clone(), "this ad doesn't say how high it is")
+            .add_hint("a PDF needs `height: 80`, in millimetres");
+        return None;
     };
     let alt = alt.unwrap_or_else(|| "Advertisement".to_owned());
     let picture = whole(scope, src, path, alt, pixels);
@@ -125,6 +114,7 @@ pub(super) fn whole(
         credit: None,
         focus: None,
         whole: true,
+        told: true,
         mug: false,
         pixels,
     }

@@ -262,7 +262,7 @@ mod tests {
             killed: vec![Call::of("c\\d#")],
             swapped: vec![Swap { stories: [Call::of("x"), Call::of("y")], pages: [3, 1] }],
         };
-        let finder = super::super::pictures::Finder::new("/".into(), "/".into());
+        let finder = super::super::finder::Finder::new(std::path::PathBuf::from("/"), "/".into());
         let text = desk.text();
         let mut scope = Scope::new(crate::diag::FileNo(0), &text, &finder);
         let again = read(&mut scope);

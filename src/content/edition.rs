@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, FileNo, Sources};
+use crate::diag::{Diagnostic, FileNo, Sources, Span};
 
 use super::desk::Desk;
 use super::front;
@@ -91,6 +91,9 @@ pub struct Edition {
     pub stories: Vec<Story>,
     /// The stories that are not in it.
     pub left_out: Vec<LeftOut>,
+    /// The pictures that its stories go without because they are broken: the story's key, and the
+    /// place where it names the picture.
+    pub lost: Vec<(String, Span)>,
     /// Stories that must not be out yet and are in it all the same: [`read_unpublished`] alone
     /// puts them there.
     pub unpublished: Vec<LeftOut>,

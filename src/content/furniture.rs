@@ -1,13 +1,12 @@
 //! What stands around the stories of a front page: `ears`, `weather` and `promos`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 
 use super::ads;
 use super::desk::{NoStory, named};
 use super::edition::Edition;
 use super::fields::{self, Fields, Text};
 use super::paper::{Ear, Ears, Forecast, Promo, Weather};
-use super::pictures::{Found, dimensions};
 use super::scope::Scope;
 use super::story::{PictureRef, Run};
 use super::tree::{Node, Value};
@@ -94,21 +93,8 @@ fn ear(scope: &mut Scope<'_>, node: &Node, side: &str) -> Option<Ear> {
 
 fn picture(scope: &mut Scope<'_>, src: Text<'_>, alt: Option<String>) -> Option<PictureRef> {
     let range = src.node.range.clone();
-    let Found::At(path) = scope.finder.find(src.text) else {
-        let what = format!("there is no file `{}` in the paper's folder", src.text);
-        scope
-            .error("missing-picture", range, what)
-            .add_hint("it is looked for from the folder of this file on upwards");
-        return None;
-    };
-    let pixels = match dimensions(&path) {
-        Ok(pixels) if pixels[0] > 0 && pixels[1] > 0 => pixels,
-        Ok(_) | Err(_) => {
-            let what = format!("`{}` can't be read as a picture", src.text);
-            scope.error("bad-picture", range, what).add_hint("save it again as PNG or JPEG");
-            return None;
-        }
-    };
+    let path = scope.picture_file(src.text, &range, Severity::Error)?;
+    let pixels = scope.pixels_of(&path, src.text, &range, Severity::Error)?;
     if alt.is_none() {
         scope
             .warning("missing-alt", range, "nobody who can't see this picture learns what it shows")

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::pictures::{Finder, Found};
+use super::finder::{Finder, Found, Root};
 
 /// A picture that was looked for when an edition was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct Inputs {
     /// paths.
     pub texts: [u8; 32],
     /// The roots below which pictures are looked for; the first one is the paper's folder.
-    pub(super) roots: Vec<PathBuf>,
+    pub(super) roots: Vec<Root>,
 }
 
 impl Inputs {
@@ -45,15 +45,15 @@ impl Inputs {
             let of = (*number, folder.as_str());
             let (_, finder) = match last.take().filter(|(known, _)| *known == of) {
                 Some(same) => last.insert(same),
-                None => last.insert((of, Finder::new(root.clone(), below(root, folder)))),
+                None => last.insert((of, Finder::new(root.clone(), below(&root.path, folder)))),
             };
             match finder.find(src) {
-                Found::Nowhere => hasher.update(&[0]),
+                Found::Nowhere(_) => hasher.update(&[0]),
                 Found::Outside => hasher.update(&[1]),
-                Found::At(path) => {
+                Found::At(path) | Found::Nearly(path, ..) => {
                     let bytes = std::fs::read(&path).unwrap_or_default();
                     hasher.update(&[2]);
-                    hasher.update(slashed(root, &path).as_bytes());
+                    hasher.update(slashed(&root.path, &path).as_bytes());
                     hasher.update(blake3::hash(&bytes).as_bytes())
                 }
             };
@@ -83,7 +83,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let root = folder.path().canonicalize()?;
         std::fs::create_dir_all(root.join("content/a"))?;
-        let inputs = Inputs { date: None, texts: [0; 32], roots: vec![root.clone()] };
+        let inputs = Inputs { date: None, texts: [0; 32], roots: vec![root.clone().into()] };
         let sought = |folder: &str, src: &str| -> BTreeSet<Sought> {
             [Sought { root: 0, folder: folder.into(), src: src.into() }].into()
         };

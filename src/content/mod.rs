@@ -6,6 +6,7 @@
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod address;
 mod ads;
 mod alts;
 pub(crate) mod anchors;
@@ -18,6 +19,7 @@ mod emoji;
 mod encoding;
 mod fields;
 mod files;
+mod finder;
 mod format;
 mod front;
 mod furniture;
@@ -47,6 +49,7 @@ pub mod schema;
 mod scope;
 mod sections;
 mod settings;
+mod shelf;
 mod site;
 mod standing;
 pub mod story;

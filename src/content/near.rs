@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::address::percent_decoded;
 use super::anchors::{Anchor, anchors, find};
 use super::inlines::inner_mut;
-use super::pictures::percent_decoded;
 use super::story::{Block, Inline, LinkTo, Near, Story, plain};
 use super::words::{nearest, squash};
 use crate::diag::Diagnostic;

@@ -1,13 +1,13 @@
-//! Pictures: what stories say about them, where their files are, how large they are.
+//! Pictures: what stories say about them, which files they are, how large they are.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use image::metadata::Orientation;
-use image::{ImageDecoder, ImageReader};
+use crate::diag::{Diagnostic, Severity};
+use crate::picture::probe_file;
 
+use super::address::own_paths;
+use super::finder::{Found, Off};
 use super::inlines::{LOST_PICTURE, visible};
 use super::markdown;
 use super::runs::Map;
@@ -17,12 +17,6 @@ use super::tag_args::Parts;
 
 /// A picture of a body that is narrower is a badge or an icon.
 const LEAST_WIDTH: u32 = 200;
-
-/// More pixels than any camera makes.
-const MOST_PIXELS: u64 = 500_000_000;
-
-/// Folders that generators serve files from.
-const SERVED: [&str; 5] = ["static", "assets", "public", "content", "source"];
 
 /// Words in a name or a description that tell of a graphic, which must not be cropped.
 const GRAPHIC: [&str; 20] = [
@@ -47,111 +41,6 @@ const GRAPHIC: [&str; 20] = [
     "flyer",
     "banner",
 ];
-
-/// Where a story's pictures are looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Finder {
-    /// The folder of the paper, canonical; nothing outside is read.
-    pub(crate) root: PathBuf,
-    /// The folder of the story, canonical.
-    pub(crate) dir: PathBuf,
-    /// The addresses that were looked for.
-    pub(crate) sought: RefCell<BTreeSet<String>>,
-    /// The folders that there are to look in.
-    bases: OnceCell<Vec<PathBuf>>,
-}
-
-/// What came of looking.
-#[derive(Debug)]
-pub(crate) enum Found {
-    /// The canonical path.
-    At(PathBuf),
-    /// It is, but outside of the paper's folder.
-    Outside,
-    /// It is nowhere.
-    Nowhere,
-}
-
-impl Finder {
-    /// Looks from a folder below a root; both are canonical.
-    pub(crate) fn new(root: PathBuf, dir: PathBuf) -> Self {
-        Self { root, dir, sought: RefCell::default(), bases: OnceCell::new() }
-    }
-
-    /// Looks beside the story, then in each folder above it, up to the root.
-    pub(crate) fn find(&self, src: &str) -> Found {
-        self.sought.borrow_mut().insert(src.to_owned());
-        let clean = percent_decoded(src.split(['?', '#']).next().unwrap_or_default());
-        let relative = clean.trim_start_matches('/');
-        if relative.is_empty() || relative.contains('\0') {
-            return Found::Nowhere;
-        }
-        let mut outside = false;
-        if !clean.starts_with('/')
-            && let Some(found) = self.check(&self.dir.join(relative), &mut outside)
-        {
-            return Found::At(found);
-        }
-        for base in self.bases.get_or_init(|| bases(&self.root, &self.dir)) {
-            if let Some(found) = self.check(&base.join(relative), &mut outside) {
-                return Found::At(found);
-            }
-        }
-        if outside { Found::Outside } else { Found::Nowhere }
-    }
-
-    fn check(&self, path: &Path, outside: &mut bool) -> Option<PathBuf> {
-        // What is not there, as most of what is looked for, costs one look.
-        let real = path.is_file().then(|| path.canonicalize().ok())??;
-        if real.starts_with(&self.root) {
-            return Some(real);
-        }
-        *outside = true;
-        None
-    }
-}
-
-/// The folders that a picture may be in: each one from the story's up to the root, and what is
-/// served from there.
-fn bases(root: &Path, dir: &Path) -> Vec<PathBuf> {
-    let mut all = vec![];
-    for folder in dir.ancestors().take_while(|folder| folder.starts_with(root)) {
-        all.push(folder.to_owned());
-        let served = SERVED.iter().map(|name| folder.join(name)).chain(themes(folder));
-        all.extend(served.filter(|base| base.is_dir()));
-    }
-    all
-}
-
-/// The `static` folders of a folder's themes, by name.
-fn themes(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = folder.join("themes").read_dir() else { return vec![] };
-    let mut found: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path().join("static")).collect();
-    found.sort();
-    found
-}
-
-/// A text with its percent-encoded bytes as they are.
-pub(crate) fn percent_decoded(text: &str) -> String {
-    let mut bytes = vec![];
-    let mut rest = text.trim().as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
 
 /// A picture as one place of a story mentions it.
 #[derive(Debug, Clone, Default)]
@@ -316,8 +205,18 @@ impl Pictures {
             self.all.push(picture);
             return self.all.len() - 1;
         };
-        let PictureRef { path: _, src: _, alt, caption, credit, focus, whole, mug, pixels: _ } =
-            picture;
+        let PictureRef {
+            path: _,
+            src: _,
+            alt,
+            caption,
+            credit,
+            focus,
+            whole,
+            told,
+            mug,
+            pixels: _,
+        } = picture;
         known.alt = known.alt.take().or(alt);
         if known.caption.is_empty() {
             known.caption = caption;
@@ -325,6 +224,7 @@ impl Pictures {
         known.credit = known.credit.take().or(credit);
         known.focus = known.focus.or(focus);
         known.whole |= whole;
+        known.told |= told;
         known.mug |= mug;
         number
     }
@@ -348,45 +248,8 @@ impl Scope<'_> {
         if src.is_empty() {
             return None;
         }
-        let lower = src.to_ascii_lowercase();
-        if lower.starts_with("//") || lower.contains("://") || lower.starts_with("data:") {
-            self.warning(
-                "remote-picture",
-                place,
-                format!(
-                    "`{}` is not in the paper's folder; pictures are never fetched",
-                    short(&src)
-                ),
-            )
-            .add_hint("save the picture beside the story and name that file");
-            return None;
-        }
-        let finder = self.finder;
-        let path = match finder.find(&src) {
-            Found::At(path) => path,
-            Found::Outside => {
-                self.error("picture-outside", place, format!("`{}` lies outside of the paper's folder", short(&src)))
-                    .add_hint("copy the picture into the paper's folder; links that lead out of it are not followed");
-                return None;
-            }
-            Found::Nowhere => {
-                let looked = finder
-                    .dir
-                    .strip_prefix(&finder.root)
-                    .unwrap_or(&finder.dir)
-                    .display()
-                    .to_string();
-                let looked = if looked.is_empty() {
-                    "the paper's folder".into()
-                } else {
-                    format!("`{looked}`")
-                };
-                self.warning("missing-picture", place, format!("there is no picture `{}`; the story goes without it and its caption", short(&src)))
-                    .add_hint(format!("it was looked for in {looked} and the folders above it, in their static, assets, public and content folders too"));
-                return None;
-            }
-        };
-        let pixels = self.pixels_of(&path, &src, &place)?;
+        let path = self.picture_file(&src, &place, Severity::Warning)?;
+        let pixels = self.pixels_of(&path, &src, &place, Severity::Warning)?;
         if !mention.front && pixels[0] < LEAST_WIDTH {
             self.warning(
                 "small-picture",
@@ -423,80 +286,130 @@ impl Scope<'_> {
         };
         let caption = if visible(&caption) { caption } else { vec![] };
         let name = src.rsplit('/').next().unwrap_or_default();
-        let whole = whole.unwrap_or_else(|| is_graphic(name) || is_graphic(&alt));
+        let named = || is_called_graphic(name) || is_called_graphic(&alt);
+        let (told, whole) = (whole.is_some(), whole.unwrap_or_else(named));
         let file_name = alt.contains('.') && !alt.contains(' ') && alt.len() > 4;
         let alt = (!alt.is_empty() && !file_name).then_some(alt);
         let src = self.run(src, place);
-        PictureRef { path, src, alt, caption, credit, focus, whole, mug, pixels }
+        PictureRef { path, src, alt, caption, credit, focus, whole, told, mug, pixels }
     }
 
-    /// Width and height as the picture is seen.
-    fn pixels_of(&mut self, path: &Path, src: &str, place: &Range<usize>) -> Option<[u32; 2]> {
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
-            .unwrap_or_default();
-        if matches!(
-            ending.as_str(),
-            "svg" | "svgz" | "avif" | "heic" | "heif" | "jxl" | "pdf" | "eps" | "mp4" | "webm"
-        ) {
-            self.warning(
-                "picture-format",
-                place.clone(),
-                format!(
-                    "`{}` is a {} file, which can't be printed; it is left out",
-                    short(src),
-                    ending.to_uppercase()
-                ),
-            )
-            .add_hint("save it as PNG, JPEG or WebP");
-            return None;
+    /// Width and height as a picture is seen. One that can't be printed is told, and what named it
+    /// goes on without it; one of a kind that isn't read, as badly as is said.
+    pub(super) fn pixels_of(
+        &mut self,
+        path: &Path,
+        src: &str,
+        place: &Range<usize>,
+        unread: Severity,
+    ) -> Option<[u32; 2]> {
+        let error = match probe_file(path) {
+            Ok(head) => return Some([head.width, head.height]),
+            Err(error) => error,
+        };
+        let one = error.diagnostic(&short(src), self.span(place.clone()));
+        match one.severity.max(unread) {
+            Severity::Warning => self.diagnostics.push(one),
+            Severity::Error => self.lost.push(Diagnostic { severity: Severity::Error, ..one }),
         }
-        match dimensions(path) {
-            Ok([width, height])
-                if width > 0
-                    && height > 0
-                    && u64::from(width) * u64::from(height) <= MOST_PIXELS =>
-            {
-                Some([width, height])
+        None
+    }
+
+    /// The file that an address of a picture means. Where there is none that can be had, that is
+    /// told: as an error or, where the picture may be left out, as a warning.
+    pub(super) fn picture_file(
+        &mut self,
+        src: &str,
+        place: &Range<usize>,
+        missing: Severity,
+    ) -> Option<PathBuf> {
+        let lower = src.to_ascii_lowercase();
+        let whole = lower.starts_with("//") || lower.contains("://");
+        let found = if lower.starts_with("data:") || whole && !lower.starts_with("file:") {
+            let base = self.base_url.clone().unwrap_or_default();
+            let own = own_paths(src, &base);
+            let found = own.iter().map(|path| self.finder.find(path));
+            let found = found.reduce(|best, next| if best.is_file() { best } else { next });
+            let Some(found) = found else {
+                self.remote(src, place, missing);
+                return None;
+            };
+            found
+        } else {
+            self.finder.find(src)
+        };
+        let shown = short(src);
+        match found {
+            Found::At(path) => Some(path),
+            Found::Nearly(path, real, Off::Case) => {
+                let name = real.rsplit('/').next().unwrap_or_default();
+                let what = format!("there is no picture `{shown}`; `{real}` is taken for it");
+                self.warning("picture-name", place.clone(), what).add_hint(format!(
+                    "did you mean `{name}`? On most computers capitals make another name"
+                ));
+                Some(path)
             }
-            Ok([width, height]) => {
-                self.error(
-                    "bad-picture",
-                    place.clone(),
-                    format!("`{}` claims {width} × {height} pixels", short(src)),
-                )
-                .add_hint("save it again at a size that can be printed");
+            Found::Nearly(path, real, Off::Place) => {
+                let what = format!(
+                    "`{shown}` is in none of the folders where it is looked for; `{real}` is taken \
+                     for it, the only file of this name"
+                );
+                self.warning("picture-elsewhere", place.clone(), what).add_hint(
+                    "name it by its path from the paper's folder, or move it beside the story",
+                );
+                Some(path)
+            }
+            Found::Outside => {
+                let what = format!("`{shown}` lies outside of the paper's folder");
+                let one = Diagnostic::error("picture-outside", self.span(place.clone()), what);
+                self.lost.push(one.hint("copy the picture into the paper's folder; links that lead out of it are not followed"));
                 None
             }
-            Err(problem) => {
-                self.error(
-                    "bad-picture",
-                    place.clone(),
-                    format!("`{}` can't be read as a picture: {problem}", short(src)),
-                )
-                .add_hint("open it in a picture editor and save it again as PNG or JPEG");
+            Found::Nowhere(near) => {
+                self.missing(&shown, place, missing, &near);
                 None
             }
         }
     }
-}
 
-pub(crate) fn dimensions(path: &Path) -> Result<[u32; 2], image::ImageError> {
-    let mut decoder = ImageReader::open(path)?.with_guessed_format()?.into_decoder()?;
-    let (width, height) = decoder.dimensions();
-    let turned = matches!(
-        decoder.orientation().unwrap_or(Orientation::NoTransforms),
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    );
-    Ok(if turned { [height, width] } else { [width, height] })
+    /// Says that a picture is not in the paper's folder at all.
+    fn remote(&mut self, src: &str, place: &Range<usize>, severity: Severity) {
+        let what = if src.to_ascii_lowercase().starts_with("data:") {
+            "this picture is written out in the text, which is not read".into()
+        } else {
+            format!("`{}` is not in the paper's folder; pictures are never fetched", short(src))
+        };
+        let one = Diagnostic::warning("remote-picture", self.span(place.clone()), what)
+            .hint("save the picture beside the story and name that file");
+        self.diagnostics.push(Diagnostic { severity, ..one });
+    }
+
+    fn missing(&mut self, src: &str, place: &Range<usize>, severity: Severity, near: &[String]) {
+        let dir = &self.finder.dir;
+        let looked = dir.strip_prefix(&self.finder.root.path).unwrap_or(dir).display().to_string();
+        let looked =
+            if looked.is_empty() { "the paper's folder".into() } else { format!("`{looked}`") };
+        let hint = match near {
+            [] => format!(
+                "it was looked for in {looked} and the folders above it, in the usual folders for pictures there, and by its name"
+            ),
+            near => {
+                let near: Vec<String> = near.iter().map(|path| format!("`{path}`")).collect();
+                format!("did you mean {}?", near.join(" or "))
+            }
+        };
+        let without = match severity {
+            Severity::Warning => "; the story goes without it and its caption",
+            Severity::Error => "",
+        };
+        let what = format!("there is no picture `{src}`{without}");
+        let one = Diagnostic::warning("missing-picture", self.span(place.clone()), what).hint(hint);
+        self.diagnostics.push(Diagnostic { severity, ..one });
+    }
 }
 
 /// Whether a name or a description tells of a graphic.
-fn is_graphic(text: &str) -> bool {
+fn is_called_graphic(text: &str) -> bool {
     let text = text.to_lowercase();
     GRAPHIC.iter().any(|word| {
         text.match_indices(word).any(|(at, _)| {
@@ -521,35 +434,10 @@ mod tests {
 
     #[test]
     fn graphics_are_told_by_their_words() {
-        assert!(is_graphic("Screenshots of the prototype"));
-        assert!(is_graphic("A map of the town"));
-        assert!(!is_graphic("A photograph of a mapmaker"));
-        assert!(!is_graphic("notebook"));
-        assert!(!is_graphic("The team writes notes"));
-    }
-
-    #[test]
-    fn pictures_are_found_but_never_outside() -> std::io::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let base = folder.path().canonicalize()?;
-        for path in ["root/site/posts", "root/site/static/img", "root/themes/a/static", "other"] {
-            std::fs::create_dir_all(base.join(path))?;
-        }
-        for path in ["root/site/static/img/a b.png", "root/themes/a/static/t.png", "other/o.png"] {
-            std::fs::write(base.join(path), "")?;
-        }
-        let finder = Finder::new(base.join("root"), base.join("root/site/posts"));
-        assert!(matches!(finder.find("/img/a%20b.png?x=1"), Found::At(_)));
-        assert!(matches!(finder.find("img/a b.png"), Found::At(_)));
-        assert!(matches!(finder.find("/t.png"), Found::At(_)));
-        assert!(matches!(finder.find("../../../other/o.png"), Found::Outside));
-        assert!(matches!(finder.find("/etc/hostname"), Found::Nowhere));
-        Ok(())
-    }
-
-    #[test]
-    fn addresses_are_decoded() {
-        assert_eq!(percent_decoded("a%20b.jpg"), "a b.jpg");
-        assert_eq!(percent_decoded("100%"), "100%");
+        assert!(is_called_graphic("Screenshots of the prototype"));
+        assert!(is_called_graphic("A map of the town"));
+        assert!(!is_called_graphic("A photograph of a mapmaker"));
+        assert!(!is_called_graphic("notebook"));
+        assert!(!is_called_graphic("The team writes notes"));
     }
 }

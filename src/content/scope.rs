@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::diag::{Diagnostic, FileNo, Span};
 
+use super::finder::Finder;
 use super::known::normal;
 use super::markdown;
-use super::pictures::{Finder, Pictures};
+use super::pictures::Pictures;
 use super::runs::{Claims, Map};
 use super::story::{Inline, LinkTo, Near, Run};
 use super::tree::{Node, Value};
@@ -20,6 +21,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) source: &'a str,
     /// What is wrong so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The errors of pictures that can't be had: what names them can go on without them.
+    pub(crate) lost: Vec<Diagnostic>,
     /// The story's pictures so far.
     pub(crate) pictures: Pictures,
     /// Where pictures are looked for.
@@ -38,6 +41,7 @@ impl<'a> Scope<'a> {
             file,
             source,
             diagnostics: vec![],
+            lost: vec![],
             pictures: Pictures::default(),
             finder,
             base_url: None,

@@ -84,6 +84,7 @@ pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<
     let Some(node) = parsed(scope, "edition.yaml", "pages: 8") else { return (paper, vec![]) };
     let known = |key: &str| EDITION_KEYS.contains(&key) || key.starts_with("x_");
     let fields = Fields::new(scope, &node, known, EDITION_KEYS);
+    scope.base_url.clone_from(&paper.base_url);
     if let Some(text) = fields.text(scope, &["price"]) {
         paper.price = Some(text.text.to_owned());
     }
@@ -172,6 +173,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> P
         paper.theme = own(text);
     }
     paper.base_url = base_url(scope, &fields);
+    scope.base_url.clone_from(&paper.base_url);
     paper.web = fields.get(&["web"]).map(|node| looks::web(scope, node)).unwrap_or_default();
     if let Some(node) = fields.get(&["imprint"]) {
         paper.imprint = imprint(scope, node);

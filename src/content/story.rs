@@ -197,6 +197,27 @@ impl Story {
         }
     }
 
+    /// Takes a picture out; the body names the others by their new numbers.
+    pub fn drop_picture(&mut self, number: usize) {
+        fn renumber(blocks: &mut Vec<Block>, gone: usize) {
+            blocks.retain_mut(|block| {
+                match block {
+                    Block::Picture(number) if *number == gone => return false,
+                    Block::Picture(number) if *number > gone => *number -= 1,
+                    Block::Quote(inner) => renumber(inner, gone),
+                    Block::List { items, .. } => {
+                        items.iter_mut().for_each(|item| renumber(item, gone));
+                    }
+                    _ => {}
+                }
+                true
+            });
+        }
+        self.pictures.remove(number);
+        renumber(&mut self.body, number);
+        self.notes.iter_mut().for_each(|note| renumber(note, number));
+    }
+
     /// Whether it is a picture that stands by itself: there is no text to set, and its headline is
     /// run into the caption.
     ///
@@ -291,6 +312,8 @@ pub struct PictureRef {
     pub focus: Option<[f64; 2]>,
     /// Whether nothing of it may be cut off (screenshots and graphics).
     pub whole: bool,
+    /// Whether its writer said so, or the contrary: then its pixels aren't asked.
+    pub told: bool,
     /// Whether it is the portrait of a person, set one column wide.
     pub mug: bool,
     /// Width and height in pixels as it is seen, EXIF rotation applied.

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use crate::diag::{Diagnostic, Sources};
 
 use super::edition::Reason;
+use super::finder::Finder;
 use super::front::{FrontStory, Setting, read};
-use super::pictures::Finder;
 use super::scope::Scope;
 use super::settings;
 use super::standing::{Clock, Ground};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::compose::{Composition, Prepared};
+use crate::compose::{Composition, Prepared, unplaced};
 use crate::content::story::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
@@ -42,6 +42,8 @@ pub struct Report {
     /// Stories that came out otherwise than planned, which is a fault of the program's, and were
     /// set again.
     pub set_again: Vec<SetAgain>,
+    /// Pictures of printed stories that found no room.
+    pub left_pictures: Vec<LeftPicture>,
     /// Page by page.
     pub by_page: Vec<PageReport>,
     /// Picture by picture.
@@ -116,6 +118,17 @@ pub struct SetAgain {
     pub fault: String,
     /// How it was set then.
     pub set: String,
+}
+
+/// A picture that found no room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftPicture {
+    /// The story.
+    pub story: String,
+    /// The file as the story names it.
+    pub src: String,
+    /// The page that the story begins on.
+    pub page: u16,
 }
 
 /// A page.
@@ -199,6 +212,13 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
         },
         left_out: vec![],
         set_again: vec![],
+        left_pictures: unplaced(edition, plan)
+            .into_iter()
+            .map(|(item, number, page)| {
+                let src = edition.stories[item].pictures[number].src.text.clone();
+                LeftPicture { story: key(item), src, page }
+            })
+            .collect(),
         by_page: plan.pages.iter().map(|page| page_report(composition, page)).collect(),
         by_picture,
         warnings: 0,

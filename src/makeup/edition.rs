@@ -41,6 +41,18 @@ pub fn make_up(edition: &Edition) -> Plan {
 /// The best desk that was found, its white not filled yet, and the pages that were solved for it.
 pub(super) fn searched(edition: &Edition) -> (Desk<'_>, u32) {
     let base = Desk::new(edition);
+    let (mut desk, mut solved) = tried(&base);
+    if let Some(nearer) = base.with_ads_nearer(&desk) {
+        let (other, more) = tried(&nearer);
+        (desk, solved) = (other, solved + more);
+    }
+    desk.polish();
+    (desk, solved)
+}
+
+/// The best of the attempts at an edition, before it is polished, and the pages that were solved
+/// for them.
+fn tried<'a>(base: &Desk<'a>) -> (Desk<'a>, u32) {
     // Two styles take two cores; of a very large edition one is work enough.
     let styles = if base.load() <= LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
     let tries: Vec<Desk> = styles
@@ -53,9 +65,7 @@ pub(super) fn searched(edition: &Edition) -> (Desk<'_>, u32) {
         .collect();
     let solved = tries.iter().map(|desk| desk.maker.solved()).sum::<u32>();
     let best = tries.into_iter().min_by(|a, b| a.price().total_cmp(&b.price()));
-    let mut desk = best.unwrap_or(base);
-    desk.polish();
-    (desk, solved)
+    (best.unwrap_or_else(|| base.clone()), solved)
 }
 
 /// The plan of a finished desk.

@@ -226,9 +226,38 @@ impl Desk<'_> {
         });
     }
 
-    /// Pages for the ads that are left when all stories are placed.
+    /// The same desk with the ads that have come to stand behind the last story booked for the page
+    /// of that story: the edition has no page for them, and they must not make an empty one. An ad
+    /// that leaves no room for stories beside it is a page of its own anywhere. None where there is
+    /// nothing to bring nearer.
+    pub(crate) fn with_ads_nearer(&self, made: &Self) -> Option<Self> {
+        let ed = self.maker.ed;
+        let last = made.made.iter().rposition(|page| !page.draft.stands.is_empty())?;
+        if made.made[last].locked.is_some() {
+            return None;
+        }
+        let mut far: Vec<usize> = vec![];
+        for (number, page) in (1..).zip(&made.made).skip(last + 1) {
+            let on: Vec<usize> = page.ads.iter().map(|ad| ad.ad).collect();
+            let rows = page.foot.saturating_sub(page.top);
+            let full = || Block::of(&ed.ads, &on, &ed.format, number, rows).0.full;
+            if page.locked.is_none() && !full() {
+                far.extend(on);
+            }
+        }
+        if far.is_empty() {
+            return None;
+        }
+        let mut nearer = self.clone();
+        nearer.ads.values_mut().for_each(|on| on.retain(|ad| !far.contains(ad)));
+        nearer.ads.retain(|_, on| !on.is_empty());
+        nearer.ads.entry(last as u16 + 1).or_default().extend(far);
+        Some(nearer)
+    }
+
+    /// Pages for the ads that are left when all stories are placed. Each page takes one at least.
     pub(crate) fn advertise_rest(&mut self) {
-        loop {
+        for _ in 0..=self.maker.ed.ads.len() {
             let number = self.made.len() as u16 + 1;
             let later = self.ads.split_off(&number);
             let rest: Vec<usize> = later.into_values().flatten().collect();

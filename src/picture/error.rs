@@ -16,12 +16,21 @@ pub struct PictureError {
     pub what: String,
     /// What to do about it, a sentence.
     pub hint: String,
+    /// Whether the file is as it should be, and of a kind that isn't read: nothing is broken, and
+    /// the picture is left out.
+    pub unread: bool,
 }
 
 impl PictureError {
-    /// The error as a diagnostic at the place where the picture is named.
-    pub fn diagnostic(&self, span: impl Into<Option<Span>>) -> Diagnostic {
-        Diagnostic::error(self.code, span, self.what.clone()).hint(self.hint.clone())
+    /// The error as a diagnostic at the place where the picture is named as `src`.
+    pub fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
+        let Self { code, what, hint, unread } = self;
+        let one = if *unread {
+            Diagnostic::warning(code, span, format!("`{src}` is left out: {what}"))
+        } else {
+            Diagnostic::error(code, span, format!("`{src}` can't be printed: {what}"))
+        };
+        one.hint(hint.clone())
     }
 
     pub(super) fn new(
@@ -29,7 +38,21 @@ impl PictureError {
         what: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { code, what: what.into(), hint: hint.into() }
+        Self { code, what: what.into(), hint: hint.into(), unread: false }
+    }
+
+    /// The file is of a kind that isn't read.
+    pub(super) fn unread(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { unread: true, ..Self::new("picture-format", what, hint) }
+    }
+
+    /// The file is there and can't be opened.
+    pub(crate) fn unreadable(error: &std::io::Error) -> Self {
+        Self::new(
+            "picture-unreadable",
+            format!("the file can't be opened ({error})"),
+            "Look at its rights, or copy it again.",
+        )
     }
 
     /// The file ends before the picture does.

@@ -1,12 +1,15 @@
 //! What a file is, told by its first bytes.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 use serde::{Deserialize, Serialize};
 
 use super::error::PictureError;
+use super::foreign::{is_raw, not_a_picture};
 use super::jpeg;
 
 /// No side of a picture may be longer, in pixels.
@@ -16,6 +19,11 @@ pub(super) const MAX_PIXELS: u64 = 200_000_000;
 /// What decoding one picture may take, in bytes: room for the largest picture in
 /// colour and not much more.
 pub(super) const MAX_BYTES: u64 = 640 << 20;
+
+/// No picture's file may be larger, in bytes.
+const MAX_FILE: u64 = 1 << 30;
+/// Bytes of a file in which a JPEG has its header, as a rule.
+const HEAD: u64 = 64 << 10;
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,6 +100,36 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, PictureError> {
     Ok(Probe { format, width, height, orientation: orientation.to_exif() })
 }
 
+/// The same of a file, of which no more is read than it takes.
+///
+/// # Errors
+/// Those of [`probe`], and where the file can't be read.
+pub fn probe_file(path: &Path) -> Result<Probe, PictureError> {
+    let mut file = File::open(path).map_err(|error| PictureError::unreadable(&error))?;
+    let mut bytes = vec![];
+    let mut read = |bytes: &mut Vec<u8>, most: u64| {
+        (&mut file).take(most).read_to_end(bytes).map_err(|error| PictureError::unreadable(&error))
+    };
+    read(&mut bytes, HEAD)?;
+    // What a camera writes before a JPEG's header may be long, and other formats keep what tells
+    // how they are turned at their end.
+    let format = sniff(&bytes)?;
+    if format == Format::Jpeg
+        && let Ok(head) = probe(&bytes)
+    {
+        return Ok(head);
+    }
+    read(&mut bytes, MAX_FILE)?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(PictureError::new(
+            "picture-too-large",
+            "this file is larger than 1 GB",
+            "Save it as a JPEG of fewer pixels.",
+        ));
+    }
+    probe(&bytes)
+}
+
 /// How a picture that is no JPEG is turned; a damaged EXIF block is no reason to refuse it.
 pub(super) fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
     // Some writers put JPEG's prefix before the block in WebP and PNG files too.
@@ -149,44 +187,19 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, PictureError> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Format::Png,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::WebP,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
-        [b'B', b'M', ..] if bytes.len() > 26 => Format::Bmp,
-        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Format::Tiff,
+        _ if is_bitmap(bytes) => Format::Bmp,
+        // Raw pictures of cameras are TIFF files too, whose first page is a thumbnail.
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] if !is_raw(bytes) => Format::Tiff,
         _ => return Err(not_a_picture(bytes)),
     };
     Ok(format)
 }
 
-/// Says what a file is instead, as far as that can be told.
-fn not_a_picture(bytes: &[u8]) -> PictureError {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_ascii_lowercase();
-    let start = start.trim_start_matches('\u{feff}').trim_start();
-    let brand = bytes.get(4..8).filter(|kind| *kind == b"ftyp").and_then(|_| bytes.get(8..12));
-    let (what, hint) = match brand {
-        _ if bytes.is_empty() => ("this file is empty", "Copy or download it again."),
-        Some(b"avif" | b"avis") => {
-            ("this is an AVIF picture, which isn't read", "Save it as a JPEG or PNG.")
-        }
-        Some(b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1") => {
-            ("this is a HEIC picture, which isn't read", "Save it as a JPEG.")
-        }
-        Some(_) => ("this is a video and no picture", "Take a still from it as a JPEG."),
-        None if start.starts_with("%pdf") => {
-            ("this is a PDF and no picture", "Export the page as a JPEG or PNG.")
-        }
-        None if start.contains("<svg") => {
-            ("this is an SVG drawing, which isn't read here", "Export it as a PNG.")
-        }
-        None if start.starts_with("<!doctype") || start.starts_with('<') => (
-            "this is a web page and no picture",
-            "The download went wrong: fetch the picture itself.",
-        ),
-        None if start.starts_with("version https://git-lfs") => {
-            ("this is a pointer of Git LFS and no picture", "Run `git lfs pull`.")
-        }
-        None => (
-            "this file is no picture of a known format",
-            "JPEG, PNG, WebP, GIF, BMP and TIFF are read.",
-        ),
-    };
-    PictureError::new("picture-unknown-format", what, hint)
+/// Whether a file is a Windows bitmap. Two letters alone could be the beginning of any text: the
+/// length of its second header is one of a few.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"BM")
+        && bytes.len() > 26
+        && matches!(bytes[14], 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124)
+        && bytes[15..18] == [0, 0, 0]
 }

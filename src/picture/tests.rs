@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Luma, LumaA, Rgb, RgbImage, Rgba};
 
 use super::*;
+use crate::diag::Severity;
 
 /// Four flat quarters in CMYK with Adobe's marker, samples inverted.
 const CMYK_ADOBE: [u8; 189] = [
@@ -231,16 +232,101 @@ fn what_is_no_picture_is_named() {
     for (bytes, word) in [
         (&b""[..], "empty"),
         (b"<!DOCTYPE html><html>", "web page"),
-        (b"%PDF-1.7", "PDF"),
-        (b"<?xml version='1.0'?><svg/>", "SVG"),
-        (b"\0\0\0\x20ftypavif", "AVIF"),
-        (b"\0\0\0\x20ftypheic", "HEIC"),
-        (b"just words", "no picture"),
+        (b"<html><body><svg>", "web page"),
+        (b"\xef\xbb\xbf \n<?xml version='1.0'?><error/>", "web page"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "Git LFS"),
+        (&[0; 4000], "zeros"),
+        (b"PK\x03\x04 and so on", "ZIP"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"BM is a way to begin a text of more than 26 letters", "a text"),
+        (b"just words", "a text"),
+        (b"{\"error\": \"not found \xe2\x80", "a text"),
+        (b"\x01\x02\x03\x04", "known format"),
     ] {
         let error = probe(bytes).unwrap_err();
-        assert!(error.what.contains(word), "{error:?}");
-        assert_eq!(error.diagnostic(None).code, "picture-unknown-format");
+        assert!(error.what.contains(word) && !error.unread, "{error:?}");
+        let said = error.diagnostic("a.jpg", None);
+        assert_eq!(said.code, "picture-unknown-format");
+        assert!(said.message.starts_with("`a.jpg` can't be printed: ") && said.hints.len() == 1);
     }
+}
+
+/// A TIFF of one page with these tags, each of one number of four bytes.
+fn tiff(tags: &[(u16, u32)]) -> Vec<u8> {
+    let mut bytes = b"II*\0\x08\0\0\0".to_vec();
+    bytes.extend((tags.len() as u16).to_le_bytes());
+    for (tag, value) in tags {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend([4, 0, 1, 0, 0, 0]);
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend([0; 4]);
+    bytes
+}
+
+#[test]
+fn what_is_a_file_of_another_kind_is_left_out() {
+    let (dng, nef) = (tiff(&[(50706, 1)]), tiff(&[(254, 1), (330, 400)]));
+    for (bytes, word) in [
+        (&b"%PDF-1.7"[..], "PDF"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "PostScript"),
+        (b"<?xml version='1.0'?><svg/>", "SVG"),
+        (b"<!-- by hand --><svg xmlns='x'>", "SVG"),
+        (b"\0\0\0\x14ftypavif\0\0\0\0mif1", "AVIF"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", "AVIF"),
+        (b"\0\0\0\x14ftypheic\0\0\0\0heic", "HEIC"),
+        (b"\0\0\0\x14ftypmif1\0\0\0\0heix", "HEIC"),
+        (b"\0\0\0\x14ftypisom\0\0\0\0mp41", "video"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "video"),
+        (b"\0\0\0\x14ftypcrx \0\0\0\0isom", "raw"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (b"\xff\x0a\x10\x20", "JPEG XL"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
+        (b"\0\0\x01\0\x01\0", "ICO"),
+        (b"8BPS\0\x01", "Photoshop"),
+        (b"RIFF\0\0\0\0AVI LIST", "video"),
+        (b"\x1a\x45\xdf\xa3", "video"),
+        (b"II*\0\x10\0\0\0CR\x02\0", "raw"),
+        (&dng, "raw"),
+        (&nef, "raw"),
+    ] {
+        let error = probe(bytes).unwrap_err();
+        assert!(error.what.contains(word) && error.unread, "{error:?}");
+        let said = error.diagnostic("a.jpg", None);
+        assert_eq!((said.code.as_str(), said.severity), ("picture-format", Severity::Warning));
+    }
+    // Many pages, or a small one, are no raw picture.
+    assert!(probe(&tiff(&[(254, 1)])).unwrap_err().what.contains("TIFF"));
+    let mut bytes = file(quarters(40, 30), ImageFormat::Tiff);
+    assert_eq!(probe(&bytes).unwrap().format, Format::Tiff);
+    bytes.truncate(60);
+    assert!(!probe(&bytes).unwrap_err().unread);
+}
+
+#[test]
+fn a_file_is_read_as_far_as_it_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.dat");
+    let probed = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        probe_file(&path)
+    };
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff] {
+        let bytes = file(quarters(400, 300), format);
+        assert_eq!(probed(&bytes), probe(&bytes));
+    }
+    // A JPEG with much before its header, and one that ends before it.
+    let plain = file(quarters(400, 300), ImageFormat::Jpeg);
+    let mut long = plain[..2].to_vec();
+    for _ in 0..3 {
+        long.extend([0xff, 0xe2, 0xff, 0xff]);
+        long.extend([7; 0xffff - 2]);
+    }
+    long.extend(&plain[2..]);
+    assert_eq!(probed(&long).unwrap().width, 400);
+    assert_eq!(probed(&plain[..20]).unwrap_err().code, "picture-truncated");
+    assert_eq!(probed(b"").unwrap_err().code, "picture-unknown-format");
+    assert_eq!(probe_file(&folder.path().join("none")).unwrap_err().code, "picture-unreadable");
 }
 
 #[test]

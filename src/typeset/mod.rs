@@ -4,6 +4,7 @@
 mod breaks;
 mod clusters;
 mod content;
+mod contract;
 mod elements;
 mod fonts;
 mod ink;
@@ -16,6 +17,7 @@ mod world;
 
 pub(crate) use breaks::{BREAK, Place, code_text, printed, printed_runs};
 pub use content::{DropCap, story_file};
+pub use contract::Contract;
 pub use elements::{PartElem, ThreadElem};
 pub use fonts::{book, covers};
 pub use ink::{Ink, Met, Piece, Placed, Source, Word, pieces, placed, walk};
@@ -25,6 +27,6 @@ pub use run_in::{Arranged, Density, arranged, density};
 pub use soften::{LongWord, soften};
 pub use span::{run_span, source_of};
 pub(crate) use theme::CARD;
-pub use theme::{Contract, Theme};
+pub use theme::Theme;
 pub use world::{Desk, Trouble, story_path};
 pub(crate) use world::{file_id, source};

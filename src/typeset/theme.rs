@@ -1,96 +1,13 @@
 //! A theme for print: Typst files that export one function for each part, and
 //! `theme.toml` with the few numbers the program itself needs.
 
-use serde::Deserialize;
+use std::ops::Range;
+
 use typst::foundations::Bytes;
 use typst::syntax::Source;
 
+use super::contract::{Contract, read};
 use super::world::{Desk, Trouble, source};
-
-/// What the program must know of a theme before it sets anything.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Contract {
-    /// The version of the contract between program and theme.
-    pub version: u32,
-    /// The ladder of headline sizes in points, smallest first.
-    pub ladder: Vec<f32>,
-    /// The size of a jump head in points: a lead's, then the others'.
-    pub jump_sizes: [f32; 2],
-    /// The sizes in points, smallest first, that a jump head may have too where it leads its page.
-    #[serde(default)]
-    pub jump_leads: Vec<f32>,
-    /// The leading of a row in points.
-    pub row: f64,
-    /// The gap between two modules, in rows.
-    pub gap: u16,
-    /// Rows of the bands that no story may use.
-    pub bands: Bands,
-    /// The places beside the nameplate, in a theme that has them.
-    pub ears: Option<EarRoom>,
-    /// The place of the weather, in a theme that has one.
-    pub weather: Option<WeatherRoom>,
-    /// The place of promos, in a theme that has one.
-    pub promos: Option<PromoRoom>,
-    /// The head of a section's front, in a theme that has one.
-    pub section_fronts: Option<FrontRoom>,
-}
-
-/// The head of a section's front.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FrontRoom {
-    /// Its rows, below the folio.
-    pub rows: u16,
-}
-
-/// The place of an ear in the masthead.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EarRoom {
-    /// Its width, as a share of the page's columns together.
-    pub width: f64,
-    /// Its height in rows.
-    pub rows: f64,
-}
-
-/// The place of the weather, at the end of the front page's foot.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WeatherRoom {
-    /// Columns it takes; the index has the others.
-    pub columns: u8,
-    /// Rows that the foot of the front page then has, at least.
-    pub rows: u16,
-}
-
-/// The place of promos, below the masthead.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PromoRoom {
-    /// Rows between the masthead and the first story, the white below them included.
-    pub rows: u16,
-    /// Rows of that white, where a rule stands.
-    pub white: u16,
-    /// The side of a promo's picture in rows.
-    pub picture: f64,
-}
-
-/// Rows taken by furniture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Bands {
-    /// Skyline, nameplate and date line.
-    pub front_top: u16,
-    /// The index.
-    pub front_foot: u16,
-    /// The folio.
-    pub inside_top: u16,
-    /// Folio and section head.
-    pub section_top: u16,
-    /// The imprint.
-    pub last_foot: u16,
-}
 
 /// A theme, read.
 #[derive(Debug, Clone)]
@@ -100,6 +17,8 @@ pub struct Theme {
     /// Its name.
     pub name: String,
     sources: Vec<Source>,
+    /// The names of the files that are the paper's own.
+    own: Vec<String>,
     fingerprint: [u8; 32],
 }
 
@@ -153,11 +72,11 @@ impl Theme {
         if !files.iter().any(|(file, _)| file == "theme.typ") {
             return Err(format!("the theme “{name}” has no theme.typ"));
         }
-        let contract: Contract =
-            toml::from_str(numbers).map_err(|error| format!("theme.toml: {}", error.message()))?;
-        if contract.version != 1 || contract.ladder.is_empty() || contract.row < 6.0 {
-            return Err("theme.toml: version must be 1, ladder not empty, row at least 6".into());
-        }
+        let own: Vec<String> = own.iter().map(|(file, _)| file.clone()).collect();
+        let contract = read(numbers).map_err(|(line, what)| {
+            let place = place_of(name, &own, "theme.toml", line);
+            format!("{place}: {what}")
+        })?;
         let mut sources: Vec<Source> = files
             .iter()
             .filter(|(file, _)| file.ends_with(".typ"))
@@ -171,7 +90,7 @@ impl Theme {
             hasher.update(part.as_bytes());
         }
         let fingerprint = *hasher.finalize().as_bytes();
-        let theme = Self { contract, name: name.into(), sources, fingerprint };
+        let theme = Self { contract, name: name.into(), sources, own, fingerprint };
         theme.keeps_its_contract().map(|()| theme)
     }
 
@@ -187,20 +106,29 @@ impl Theme {
         ];
         let also: Vec<&str> = also.iter().filter(|(_, has)| *has).map(|(name, _)| *name).collect();
         let also = Bytes::from_string(serde_json::json!(also).to_string());
-        let said = |trouble: &Trouble| {
-            let message = trouble.message.trim_start_matches("assertion failed: ");
-            let own = trouble.place.as_ref().and_then(|(path, range)| {
-                let its = |source: &&Source| source.id().vpath().get_without_slash() == path;
-                let before = self.sources.iter().find(its)?.text().get(..range.start)?;
-                Some((path.trim_start_matches("theme/"), before.matches('\n').count() + 1))
-            });
-            match own {
-                Some((file, line)) => format!("{file}, line {line}: {message}"),
-                None => message.to_string(),
-            }
-        };
         let set = Desk::new(self, &driver).with("also.json", also).set();
-        set.map(|_| ()).map_err(|all| all.iter().map(said).collect::<Vec<_>>().join("; "))
+        set.map(|_| ())
+            .map_err(|all| all.iter().map(|one| self.said(one)).collect::<Vec<_>>().join("; "))
+    }
+
+    /// What Typst says, behind the file and the line of the theme that it says it of.
+    pub fn said(&self, trouble: &Trouble) -> String {
+        let message = trouble.message.trim_start_matches("assertion failed: ");
+        match trouble.place.as_ref().and_then(|(path, range)| self.place(path, range)) {
+            Some(place) => format!("{place}: {message}"),
+            None => message.to_string(),
+        }
+    }
+
+    /// Where a place in one of its Typst files is for the one who wrote them: the file from the
+    /// paper's folder, and the line. None where the place is in no file of a theme.
+    fn place(&self, path: &str, range: &Range<usize>) -> Option<String> {
+        let file = path.strip_prefix("theme/")?;
+        let is_it = |source: &&Source| source.id().vpath().get_without_slash() == path;
+        let text = self.sources.iter().find(is_it)?.text();
+        let before = &text.as_bytes()[..range.start.min(text.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Some(place_of(&self.name, &self.own, file, line))
     }
 
     /// The texts of its Typst files.
@@ -217,4 +145,13 @@ impl Theme {
     pub(super) fn sources(&self) -> &[Source] {
         &self.sources
     }
+}
+
+/// A line of a theme's file as people find it: below the paper's folder, or in the theme that comes
+/// with the program.
+fn place_of(theme: &str, own: &[String], file: &str, line: usize) -> String {
+    if own.iter().any(|name| name == file) {
+        return format!("templates/print/{theme}/{file}:{line}");
+    }
+    format!("{file}:{line} of the built-in theme `{theme}`")
 }

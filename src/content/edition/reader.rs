@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::super::desk::{self, Call};
 use super::super::files;
+use super::super::finder::{Finder, Root};
 use super::super::front::{self, Setting};
 use super::super::inputs::{self, Inputs, Sought};
 use super::super::links::Cards;
 use super::super::paper::Paper;
-use super::super::pictures::Finder;
 use super::super::pins::{self, StoryPins};
 use super::super::scope::Scope;
 use super::super::site::{self, Site};
@@ -31,7 +31,7 @@ pub(super) struct Reader {
     pub(super) clock: Clock,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) roots: Vec<PathBuf>,
+    pub(super) roots: Vec<Root>,
     pub(super) sought: BTreeSet<Sought>,
     /// Whether a story's file is not as it was at the first glance.
     pub(super) has_changed: bool,
@@ -39,7 +39,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// One that has read and said nothing yet.
-    pub(super) fn new(request: Request, held: Held, roots: Vec<PathBuf>) -> Self {
+    pub(super) fn new(request: Request, held: Held, roots: Vec<Root>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
         let clock = Clock::of(&request, &settings::defaults(""));
         Self { request, held, clock, sources, diagnostics, roots, sought, has_changed: false }
@@ -76,7 +76,7 @@ impl Reader {
                 );
             }
         };
-        self.roots.push(root.clone());
+        self.roots.push(root.clone().into());
         let paper = self.paper(&root);
         self.clock = Clock::of(&self.request, &paper);
         let named = !self.request.stories.is_empty();
@@ -89,8 +89,8 @@ impl Reader {
             self.diagnostics.push(nearby::nothing_below_content(&root));
         }
         for candidate in &candidates {
-            if !self.roots.contains(&candidate.root) {
-                self.roots.push(candidate.root.clone());
+            if !self.roots.iter().any(|known| known.path == candidate.root) {
+                self.roots.push(candidate.root.clone().into());
             }
         }
         let (clock, every) = (&self.clock, paper.every);
@@ -146,7 +146,7 @@ impl Reader {
                 }
             }
             for Filed { candidate, hash, hold, date: _, to_come: _, glance: _ } in files {
-                let root = self.roots.iter().position(|known| *known == candidate.root);
+                let root = self.roots.iter().position(|known| known.path == candidate.root);
                 // What is held back today may be printed tomorrow, and the other way round.
                 add(&format!("{root:?} {} {hold:?}", candidate.path), hash);
             }
@@ -177,10 +177,16 @@ impl Reader {
         edition
     }
 
+    /// A folder below which pictures are looked for; what is known of it is shared.
+    fn root(&self, path: &Path) -> Root {
+        let known = self.roots.iter().find(|known| known.path == path).cloned();
+        known.unwrap_or_else(|| path.to_owned().into())
+    }
+
     /// Notes what was looked for.
     fn note(&mut self, finder: &Finder) {
         let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
-        let folder = inputs::slashed(&finder.root, &finder.dir);
+        let folder = inputs::slashed(&finder.root.path, &finder.dir);
         let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
         self.sought.extend(finder.sought.borrow().iter().map(of));
     }
@@ -248,10 +254,11 @@ impl Reader {
         };
         let file = self.sources.add(shown, text.clone());
         let dir = folder.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let finder = Finder::new(root.to_owned(), dir);
+        let finder = Finder::new(self.root(root), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let read = read(&mut scope);
         self.diagnostics.append(&mut scope.diagnostics);
+        self.diagnostics.append(&mut scope.lost);
         self.note(&finder);
         Some(read)
     }
@@ -274,6 +281,7 @@ impl Reader {
             inputs,
             sought: BTreeSet::new(),
             elsewhere: vec![],
+            lost: vec![],
         };
         let setting = Setting { paper, clock: self.clock.clone(), date };
         for file in files {
@@ -332,7 +340,7 @@ impl Reader {
             .parent()
             .and_then(|dir| dir.canonicalize().ok())
             .unwrap_or_else(|| candidate.root.clone());
-        let finder = Finder::new(candidate.root.clone(), dir);
+        let finder = Finder::new(self.root(&candidate.root), dir);
         let mut scope = Scope::new(file, &text, &finder);
         let ground = ground(candidate, setting.paper.every);
         let read = front::read(&mut scope, &candidate.path, setting, ground);
@@ -371,9 +379,13 @@ impl Reader {
                     "save it again as UTF-8; most editors name that under “Save with encoding”",
                 );
         }
-        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let broken = scope.diagnostics.iter().any(is_error);
+        // A picture takes no story with it.
+        let lost = scope.lost.iter().filter_map(|one| Some((key.clone(), one.span?)));
+        edition.lost.extend(lost.filter(|_| hold.is_none()));
+        scope.diagnostics.append(&mut scope.lost);
+        scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
         if hold.is_some() {
             // No edition waits for what is not for print.
             for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
