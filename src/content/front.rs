@@ -20,6 +20,7 @@ use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Block, Deck, Inline, Run, Story, plain};
 use super::tree::{Node, Value};
+use super::typography;
 use super::words;
 use body::{count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
@@ -144,6 +145,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, path: &str, setting: &Setting<'_>) -> 
         corrections,
         words,
     };
+    typography::set(&mut story, &setting.paper.lang);
     brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }
 }

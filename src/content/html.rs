@@ -9,6 +9,8 @@ use super::builder::{Builder, Kind, Style, TableParts};
 use super::pictures::Mention;
 use super::runs::Map;
 use super::story::Block;
+use super::table::Shape;
+use super::typography;
 
 /// Elements whose inside is never printed, and whether a reader would miss it.
 const NOT_PRINTED: [(&str, bool); 15] = [
@@ -134,21 +136,21 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         "pre" | "listing" | "xmp" => builder.open(Kind::Pre(vec![]), false, range),
         "table" => builder.open(Kind::Table(TableParts::default()), false, range),
         "thead" => set_head(builder, true),
-        "tbody" | "tfoot" => set_head(builder, false),
+        "tbody" | "tfoot" => {
+            close_cell(builder);
+            builder.end_row();
+            set_head(builder, false);
+        }
         "tr" => {
             close_cell(builder);
             builder.end_row();
         }
         "td" | "th" => {
             close_cell(builder);
-            if name == "th" {
-                if let Some(table) =
-                    builder.table().filter(|table| table.row.is_empty() && table.rows.is_empty())
-                {
-                    table.in_head = true;
-                }
-            } else if let Some(table) = builder.table() {
-                table.in_head = false;
+            if let Some(table) = builder.table() {
+                let number = |name| attribute(tag, name).and_then(|n| n.parse().ok()).unwrap_or(1);
+                let (columns, rows) = (number("colspan"), number("rowspan"));
+                table.shape = Shape { columns, rows, heading: name == "th" };
             }
             builder.open(Kind::Cell, false, range);
         }
@@ -163,7 +165,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             let url = attribute(tag, "href").and_then(|href| builder.scope.link(&href));
             builder.style(Style::Link(url));
         }
-        "q" => builder.text("“", range),
+        "q" => builder.text(typography::OPEN.encode_utf8(&mut [0; 4]), range),
         _ => match style(name) {
             Some(style) => builder.style(style),
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),
@@ -274,7 +276,6 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "tr" => {
             close_cell(builder);
             builder.end_row();
-            set_head(builder, false);
         }
         "td" | "th" => close_cell(builder),
         "dt" => {
@@ -282,7 +283,7 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
             builder.flush();
         }
         "a" => builder.end_style(&Style::Link(None)),
-        "q" => builder.text("”", range),
+        "q" => builder.text(typography::CLOSE.encode_utf8(&mut [0; 4]), range),
         _ => match style(name) {
             Some(style) => builder.end_style(&style),
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),

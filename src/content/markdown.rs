@@ -13,10 +13,18 @@ use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline};
 use super::tags::{self, TagKind};
+use super::typography_marks::escape;
+use super::wide_rows::widen;
 
 /// Reads a body; `first_quote` is the number that its first pull-quote gets.
 pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
-    let masked = tags::mask(text);
+    let mut masked = tags::mask(text);
+    let wide = widen(text, &masked.text, options(), map);
+    if let Some(wide) = &wide {
+        wide.rows.iter().for_each(|row| warn_of_row(scope, map.range(row.clone())));
+        masked = tags::mask(&wide.text);
+    }
+    let map = wide.as_ref().map_or(map, |wide| &wide.map);
     warn_of_tags(scope, &masked, map);
     let mut reader = Reader {
         builder: Builder::new(scope, map, &masked, first_quote),
@@ -32,8 +40,8 @@ pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: 
 
 /// Reads a text that is one line: emphasis, code, links and entities, but no blocks.
 pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inline> {
-    // Behind an opening bracket nothing begins a list, a heading or a quote, and quotation marks
-    // still open. The bracket's own byte is dropped again in `Reader::text`.
+    // Behind an opening bracket nothing begins a list, a heading or a quote. The bracket's own byte
+    // is dropped again below.
     let mut line = String::with_capacity(text.len() + 1);
     line.push('(');
     line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
@@ -69,9 +77,14 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
+}
+
+fn warn_of_row(scope: &mut Scope<'_>, place: Range<usize>) {
+    scope
+        .warning("wide-row", place, "this row has more cells than the head of its table")
+        .add_hint("they are printed in columns without a head; write \\| for a stroke that parts no cells");
 }
 
 /// Names every kind of tag that is left out, once a file.
@@ -153,6 +166,7 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        let text = &*unset(text, &range, &self.builder.masked.text);
         match (&mut self.image, &mut self.html) {
             (Some(image), _) => image.add_alt(text),
             (None, Some(pieces)) => pieces.push((text.to_owned(), range)),
@@ -315,6 +329,16 @@ impl Reader<'_, '_> {
             }
             TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => {}
         }
+    }
+}
+
+/// A text whose first sign is marked as one that stays as it is, where the writer escaped it.
+fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
+    let escaped = range.start > 0 && all.as_bytes().get(range.start - 1) == Some(&b'\\');
+    let first = text.chars().next().filter(|c| escaped && all[range.start..].starts_with(*c));
+    match first.and_then(escape) {
+        Some(mark) => format!("{mark}{}", &text[1..]).into(),
+        None => text.into(),
     }
 }
 

@@ -39,12 +39,16 @@ pub mod schema;
 mod scope;
 mod settings;
 pub mod story;
+pub mod table;
 mod tag_args;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod toml_tree;
 mod tree;
+mod typography;
+mod typography_marks;
+mod wide_rows;
 mod words;
 mod yaml;
 

@@ -50,15 +50,14 @@ fn shape(blocks: &[Block]) -> String {
                 "code({})",
                 lines.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join("|")
             ),
-            Block::Table { head, rows, .. } => {
+            Block::Table(table) => {
                 let row = |cells: &Vec<Vec<Inline>>| {
                     cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|")
                 };
-                format!(
-                    "table({};{})",
-                    row(head),
-                    rows.iter().map(row).collect::<Vec<_>>().join(";")
-                )
+                let rows =
+                    |rows: &[Vec<Vec<Inline>>]| rows.iter().map(row).collect::<Vec<_>>().join(";");
+                let (heads, body) = table.rows.split_at(table.heads);
+                format!("table({};{})", rows(heads), rows(body))
             }
             Block::Rule => "---".into(),
             Block::Picture(number) => format!("picture{number}"),

@@ -198,15 +198,15 @@ impl Parts {
                         self.push(line, code_text(&line.text), Part::Text, Some(unit));
                     }
                 }
-                Block::Table { head, rows, .. } => {
-                    // Typst keeps a head with the row below it, so the two are never cut apart.
+                Block::Table(table) => {
                     let mut unit = self.unit(Kind::Row);
-                    let mut under_head = true;
-                    for row in std::iter::once(head).chain(rows).filter(|row| !row.is_empty()) {
-                        if !std::mem::take(&mut under_head) && !std::ptr::eq(row, &rows[0]) {
+                    for (row, cells) in table.rows.iter().enumerate() {
+                        // Typst keeps a head with the row below it, so the two are never cut apart;
+                        // nor are rows that one cell stands in.
+                        if row > 0 && row > table.heads && !table.is_joined(row) {
                             unit = self.unit(Kind::Row);
                         }
-                        for cell in row {
+                        for cell in cells {
                             self.inlines_in(cell, Place::Cell, Part::Text, Some(unit));
                         }
                     }

@@ -17,7 +17,7 @@ use typst::model::{
     TableItem, Url,
 };
 use typst::syntax::{FileId, Span as TypstSpan};
-use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
+use typst::text::{FontWeight, LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
 use super::breaks::{
     CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
@@ -27,6 +27,7 @@ use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
+use crate::content::table::Table;
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
@@ -334,7 +335,7 @@ impl Setter {
                 }
                 ListingElem::new(Content::sequence(parts)).pack()
             }
-            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Table(table) => self.table(table),
             Block::Rule => AsterismElem::new().pack(),
             Block::Picture(_) | Block::PullQuote(_) => Content::empty(),
         }
@@ -378,59 +379,45 @@ impl Setter {
         }
     }
 
-    fn table(&self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
-        let width = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
-        let Some(columns) = columns(head, rows, width) else {
-            return self.stacked(head, rows);
-        };
+    fn table(&self, table: &Table) -> Content {
+        let Some(columns) = columns(table) else { return self.stacked(table) };
         let set = Self { place: Place::Cell, ..*self };
-        let cell = |inlines: Option<&Vec<Inline>>, column: usize| {
-            let body = inlines.map_or_else(Content::empty, |inlines| set.inlines(inlines));
-            let mut cell = TableCell::new(body);
-            let side = match align.get(column) {
-                Some(Align::End) => Some(HAlignment::End),
-                Some(Align::Center) => Some(HAlignment::Center),
-                _ => None,
-            };
-            if let Some(side) = side {
-                cell = cell.with_align(Smart::Custom(Alignment::H(side)));
-            }
-            TableItem::Cell(Packed::new(cell))
+        let line = |row: usize| {
+            table.cells(row).map(move |cell| {
+                let side = match table.align.get(cell.column) {
+                    Some(Align::End) => Some(HAlignment::End),
+                    Some(Align::Center) => Some(HAlignment::Center),
+                    _ => None,
+                };
+                let mut out = TableCell::new(in_weight(set.inlines(cell.text), row, table))
+                    .with_colspan(taken(cell.columns))
+                    .with_rowspan(taken(cell.rows));
+                if let Some(side) = side {
+                    out = out.with_align(Smart::Custom(Alignment::H(side)));
+                }
+                TableItem::Cell(Packed::new(out))
+            })
         };
-        let line = |row: &Vec<Vec<Inline>>| -> Vec<TableItem> {
-            (0..width).map(|column| cell(row.get(column), column)).collect()
-        };
-        let mut children = vec![];
-        if !head.is_empty() {
-            let header = TableHeader::new(line(&head.to_vec())).with_repeat(false);
-            children.push(TableChild::Header(Packed::new(header)));
-        }
-        children.extend(rows.iter().flat_map(line).map(TableChild::Item));
-        TableElem::new(children).with_columns(TrackSizings(columns.into())).pack()
+        rows(table, line).with_columns(TrackSizings(columns.into())).pack()
     }
 
     /// A table that is too wide for its place: each row is one cell, what stood in it behind each
     /// other.
-    fn stacked(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
+    fn stacked(&self, table: &Table) -> Content {
         let set = Self { place: Place::Cell, ..*self };
-        let line = |row: &[Vec<Inline>]| {
+        let line = |row: usize| {
             let mut parts = vec![];
-            for cell in row.iter().filter(|cell| !plain(cell).trim().is_empty()) {
+            for cell in table.rows[row].iter().filter(|cell| !plain(cell).trim().is_empty()) {
                 if !parts.is_empty() {
                     parts.push(TextElem::packed(if parts.len() == 1 { ": " } else { " · " }));
                 }
                 parts.push(set.inlines(cell));
             }
-            TableItem::Cell(Packed::new(TableCell::new(Content::sequence(parts))))
+            let text = in_weight(Content::sequence(parts), row, table);
+            std::iter::once(TableItem::Cell(Packed::new(TableCell::new(text))))
         };
-        let mut children = vec![];
-        if !head.is_empty() {
-            let header = TableHeader::new(vec![line(head)]).with_repeat(false);
-            children.push(TableChild::Header(Packed::new(header)));
-        }
-        children.extend(rows.iter().map(|row| TableChild::Item(line(row))));
         let columns = TrackSizings(vec![Sizing::Fr(Fr::one())].into());
-        TableElem::new(children).with_columns(columns).pack()
+        rows(table, line).with_columns(columns).pack()
     }
 
     fn pictures(&self, story: &Story) -> Value {
@@ -511,15 +498,18 @@ const CELL_WHITE: f64 = 1.3;
 /// leave. Where that is too much for a line, each column gets its longest word, and what is left is
 /// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None where
 /// not even the longest words have room.
-fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Option<Vec<Sizing>> {
+fn columns(table: &Table) -> Option<Vec<Sizing>> {
+    let width = table.width();
     let mut words = vec![1; width];
     let mut cells = vec![1; width];
-    for row in rows.iter().map(Vec::as_slice).chain([head]) {
-        for (column, cell) in row.iter().enumerate() {
-            let text = plain(cell);
-            let longest = text.split_whitespace().map(|word| word.chars().count()).max();
-            words[column] = words[column].max(longest.unwrap_or(0));
-            cells[column] = cells[column].max(text.chars().count().min(CELL_LETTERS));
+    for cell in (0..table.rows.len()).flat_map(|row| table.cells(row)) {
+        let text = plain(cell.text);
+        let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        let letters = text.chars().count().min(CELL_LETTERS);
+        // What takes several columns needs no more of any than its share.
+        for column in cell.column..cell.column + cell.columns {
+            words[column] = words[column].max(longest.div_ceil(cell.columns));
+            cells[column] = cells[column].max(letters.div_ceil(cell.columns));
         }
     }
     let sum = |letters: &[usize]| -> f64 {
@@ -542,7 +532,7 @@ fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Opt
         word as f64 + CELL_WHITE + left * beyond / more
     };
     let shares: Vec<f64> = words.iter().zip(&cells).map(share).collect();
-    if is_thin(rows, &shares) {
+    if is_thin(&table.rows[table.heads..], &shares) {
         return None;
     }
     Some(shares.into_iter().map(|share| Sizing::Fr(Fr::new(share))).collect())
@@ -565,6 +555,31 @@ fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
         stacked += lines(letters.iter().sum(), TABLE_LETTERS);
     }
     high > CELL_LINES && beside > THIN * stacked
+}
+
+/// The rows of a table, its head set apart from the others.
+fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I) -> TableElem {
+    let mut children = vec![];
+    if table.heads > 0 {
+        let header = TableHeader::new((0..table.heads).flat_map(&line).collect());
+        children.push(TableChild::Header(Packed::new(header.with_repeat(false))));
+    }
+    let body = (table.heads..table.rows.len()).flat_map(&line);
+    children.extend(body.map(TableChild::Item));
+    TableElem::new(children)
+}
+
+/// Themes set the first row in bold: it is the head, unless there is none or it goes on below.
+fn in_weight(text: Content, row: usize, table: &Table) -> Content {
+    match (row < table.heads, row) {
+        (false, 0) => text.set(TextElem::weight, FontWeight::REGULAR),
+        (true, 1..) => text.set(TextElem::weight, FontWeight::SEMIBOLD),
+        _ => text,
+    }
+}
+
+fn taken(tracks: usize) -> NonZeroUsize {
+    NonZeroUsize::new(tracks).unwrap_or(NonZeroUsize::MIN)
 }
 
 fn link(url: &str, text: Content) -> Content {

@@ -57,8 +57,8 @@ impl Letters {
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Code(lines) => lines.iter_mut().for_each(|run| self.run(run)),
-                Block::Table { head, rows, .. } => {
-                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|c| self.inlines(c));
+                Block::Table(table) => {
+                    table.rows.iter_mut().flatten().for_each(|cell| self.inlines(cell));
                 }
                 Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
             }

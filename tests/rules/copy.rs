@@ -156,8 +156,8 @@ impl Copy {
                         self.one(Some(line), unit);
                     }
                 }
-                Block::Table { head, rows, .. } => {
-                    for row in std::iter::once(head).chain(rows) {
+                Block::Table(table) => {
+                    for row in &table.rows {
                         let unit = self.unit(Unit::Row);
                         row.iter().for_each(|cell| self.inlines(cell, unit));
                     }
@@ -199,9 +199,7 @@ fn spans(blocks: &[Block], out: &mut Vec<(u32, u32)>) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) | Block::Subhead { text: inlines, .. } => text(inlines),
-            Block::Table { head, rows, .. } => {
-                std::iter::once(head).chain(rows).flatten().for_each(|cell| text(cell));
-            }
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| text(cell)),
             _ => {}
         }
     }
