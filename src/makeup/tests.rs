@@ -346,8 +346,14 @@ fn repair_makes_no_edition_worse() {
 
 #[test]
 fn a_leg_ends_a_row_early_where_it_must() {
-    let line =
-        |break_after| Slice { gap: 0, rows: 1, break_after, jump_after: false, relief: false };
+    let line = |break_after| Slice {
+        gap: 0,
+        rows: 1,
+        break_after,
+        jump_after: false,
+        relief: false,
+        again: 0,
+    };
     let mut slices = vec![line(Some(0.0)); 30];
     slices[9].break_after = None;
     let text = Text::new(&super::model::Galley { slices });
@@ -478,7 +484,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
     let f = sample::format(1);
     let mut i = sample::item(&mut d, &f, 200.0, 1);
     i.galley.slices[4] =
-        Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true };
+        Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true, again: 0 };
     i.pictures.push(Picture {
         aspect: 0.01,
         whole: true,

@@ -86,6 +86,12 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
             out.push_str(piece);
             continue;
         }
+        // A number is read as one.
+        let number = place == Place::Cell && !code && is_number(word);
+        if number {
+            out.push_str(piece);
+            continue;
+        }
         let address = code || is_address(word);
         let mut since = 0;
         let mut letters = piece.chars().peekable();
@@ -122,6 +128,13 @@ fn is_address(word: &str) -> bool {
     let humps =
         letters.windows(2).filter(|two| two[0].is_lowercase() && two[1].is_uppercase()).count();
     inside.is_empty() || humps > 1 || inside.chars().any(|c| sign(c) && c != BREAK)
+}
+
+/// Whether a word is a number, not too long for a cell.
+fn is_number(word: &str) -> bool {
+    word.chars().count() <= LONG
+        && word.chars().any(char::is_numeric)
+        && !word.chars().any(char::is_alphabetic)
 }
 
 /// A printed text in stretches, and whether each of them is an address.

@@ -2,6 +2,7 @@
 //! nothing in an article can run as code.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use typst::World;
@@ -10,7 +11,7 @@ use typst::engine::Engine;
 use typst::foundations::{
     Array, Bytes, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
 };
-use typst::layout::{Alignment, Fr, HAlignment, Sizing, TrackSizings};
+use typst::layout::{Alignment, Fr, HAlignment, Length, Sizing, TrackSizings};
 use typst::model::{
     Destination, EmphElem, EnumElem, EnumItem, HeadingElem, LinkElem, LinkTarget, ListElem,
     ListItem, ParElem, QuoteElem, StrongElem, TableCell, TableChild, TableElem, TableHeader,
@@ -20,11 +21,12 @@ use typst::syntax::{FileId, Span as TypstSpan};
 use typst::text::{FontWeight, LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
 use super::breaks::{
-    CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
+    Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
+use super::table::{columns, glued, is_figures, unbroken};
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
 use crate::content::table::Table;
@@ -68,19 +70,30 @@ pub(super) fn story(
     /// What stands after the last word.
     #[named]
     end: Option<Content>,
+    /// How wide its text is set; without it, no table of it is of use.
+    #[named]
+    width: Option<Length>,
 ) -> SourceResult<Dict> {
     let file = file_id(&story_path(slot));
     let data = engine.world.file(file).at(NOWHERE)?;
     match serde_json::from_slice::<(Story, Option<DropCap>)>(&data) {
-        Ok((story, cap)) => Ok(story_dict(&story, cap.as_ref(), file, end)),
+        Ok((story, cap)) => {
+            let width = width.map_or(0.0, |width| width.abs.to_pt());
+            Ok(story_dict(&story, cap.as_ref(), (file, width), end))
+        }
         Err(error) => bail!(NOWHERE, "slot {slot} holds no story: {error}"),
     }
 }
 
-/// A story as a dictionary of content, its runs pointing into `file`.
-fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
+/// A story as a dictionary of content, its runs pointing into a file, its text so many points wide.
+fn story_dict(
+    story: &Story,
+    cap: Option<&DropCap>,
+    (file, width): (FileId, f64),
+    end: Option<Content>,
+) -> Dict {
     let density = density(story);
-    let set = Setter { file, place: Place::Line, density };
+    let set = Setter { file, place: Place::Line, width, density };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -120,6 +133,8 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
 struct Setter {
     file: FileId,
     place: Place,
+    /// How wide the text is, in points.
+    width: f64,
     /// How much of the text is run in.
     density: Density,
 }
@@ -140,6 +155,26 @@ impl Setter {
     /// A piece of a run's printed text that begins so many bytes behind its start. An address is
     /// never hyphenated: nobody could tell which hyphens are its own.
     fn text(&self, run: &Run, text: &str, from: usize) -> Content {
+        if self.place == Place::Cell {
+            return self.cell_text(run, text);
+        }
+        self.stretched(run, text, from)
+    }
+
+    /// Text in a cell of a table: its numbers are never broken.
+    fn cell_text(&self, run: &Run, text: &str) -> Content {
+        let mut at = 0;
+        let mut parts = vec![];
+        for Range { start, end } in glued(text) {
+            parts.push(self.stretched(run, &text[at..start], at));
+            parts.push(unbroken(self.stretched(run, &text[start..end], start)));
+            at = end;
+        }
+        parts.push(self.stretched(run, &text[at..], at));
+        Content::sequence(parts)
+    }
+
+    fn stretched(&self, run: &Run, text: &str, from: usize) -> Content {
         let span = self.span(run);
         let mut at = from;
         Content::sequence(stretches(text).into_iter().map(|(piece, address)| {
@@ -380,7 +415,7 @@ impl Setter {
     }
 
     fn table(&self, table: &Table) -> Content {
-        let Some(columns) = columns(table) else { return self.stacked(table) };
+        let Some(columns) = columns(table, self.width) else { return self.stacked(table) };
         let set = Self { place: Place::Cell, ..*self };
         let line = |row: usize| {
             table.cells(row).map(move |cell| {
@@ -389,7 +424,12 @@ impl Setter {
                     Some(Align::Center) => Some(HAlignment::Center),
                     _ => None,
                 };
-                let mut out = TableCell::new(in_weight(set.inlines(cell.text), row, table))
+                let mut text = set.inlines(cell.text);
+                let broken = cell.text.contains(&Inline::Break);
+                if is_figures(&plain(cell.text)) && !broken {
+                    text = unbroken(text);
+                }
+                let mut out = TableCell::new(in_weight(text, row, table))
                     .with_colspan(taken(cell.columns))
                     .with_rowspan(taken(cell.rows));
                 if let Some(side) = side {
@@ -477,92 +517,12 @@ fn are_short(items: &[Vec<Block>]) -> bool {
     items.len() >= SHORT_ITEMS && items.iter().all(short)
 }
 
-/// Letters on a line of a table that is one column wide.
-const TABLE_LETTERS: f64 = 34.0;
-/// Letters that it takes if they are narrow ones.
-const TABLE_LETTERS_MOST: f64 = 38.0;
-/// A cell that is longer than this wants no more room for it.
-const CELL_LETTERS: usize = 60;
-/// A table none of whose cells is higher than this, in lines, is a good one.
-const CELL_LINES: f64 = 4.0;
-/// A table that takes this many times the lines of its text is mostly white.
-const THIN: f64 = 1.6;
-/// What the end of a line leaves white as a rule, in letters.
-const LINE_WHITE: f64 = 2.0;
-/// What a cell needs beside its letters, in letters.
-const CELL_WHITE: f64 = 1.3;
-
-/// The widths of a table's columns.
-///
-/// Figures get what they need, and the first column, which says what a row is about, what they
-/// leave. Where that is too much for a line, each column gets its longest word, and what is left is
-/// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None where
-/// not even the longest words have room.
-fn columns(table: &Table) -> Option<Vec<Sizing>> {
-    let width = table.width();
-    let mut words = vec![1; width];
-    let mut cells = vec![1; width];
-    for cell in (0..table.rows.len()).flat_map(|row| table.cells(row)) {
-        let text = plain(cell.text);
-        let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        let letters = text.chars().count().min(CELL_LETTERS);
-        // What takes several columns needs no more of any than its share.
-        for column in cell.column..cell.column + cell.columns {
-            words[column] = words[column].max(longest.div_ceil(cell.columns));
-            cells[column] = cells[column].max(letters.div_ceil(cell.columns));
-        }
-    }
-    let sum = |letters: &[usize]| -> f64 {
-        letters.iter().map(|&letters| letters as f64 + CELL_WHITE).sum()
-    };
-    if sum(&cells) <= TABLE_LETTERS {
-        let first = Sizing::Fr(Fr::one());
-        let others = std::iter::repeat_n(Sizing::Auto, width - 1);
-        return Some(std::iter::once(first).chain(others).collect());
-    }
-    // Long words can be divided.
-    words.iter_mut().for_each(|word| *word = (*word).min(CELL_LONG));
-    if sum(&words) > TABLE_LETTERS_MOST {
-        return None;
-    }
-    let left = (TABLE_LETTERS - sum(&words)).max(0.0);
-    let more = (sum(&cells) - sum(&words)).max(1.0);
-    let share = |(&word, &cell): (&usize, &usize)| {
-        let beyond = cell.saturating_sub(word) as f64;
-        word as f64 + CELL_WHITE + left * beyond / more
-    };
-    let shares: Vec<f64> = words.iter().zip(&cells).map(share).collect();
-    if is_thin(&table.rows[table.heads..], &shares) {
-        return None;
-    }
-    Some(shares.into_iter().map(|share| Sizing::Fr(Fr::new(share))).collect())
-}
-
-/// Whether cells of long text in thin columns would leave a table mostly white: its rows take far
-/// more lines than what stands in them does on lines of full width.
-fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
-    // The words that break a line leave part of it white.
-    let lines = |letters: usize, width: f64| {
-        (letters as f64 / (width - LINE_WHITE).max(1.0)).ceil().max(1.0)
-    };
-    let (mut high, mut beside, mut stacked) = (0.0_f64, 0.0, 0.0);
-    for row in rows {
-        let letters: Vec<usize> = row.iter().map(|cell| plain(cell).chars().count()).collect();
-        let cells = letters.iter().zip(widths).map(|(&letters, &width)| lines(letters, width));
-        let row = cells.fold(1.0, f64::max);
-        high = high.max(row);
-        beside += row;
-        stacked += lines(letters.iter().sum(), TABLE_LETTERS);
-    }
-    high > CELL_LINES && beside > THIN * stacked
-}
-
 /// The rows of a table, its head set apart from the others.
 fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I) -> TableElem {
     let mut children = vec![];
     if table.heads > 0 {
         let header = TableHeader::new((0..table.heads).flat_map(&line).collect());
-        children.push(TableChild::Header(Packed::new(header.with_repeat(false))));
+        children.push(TableChild::Header(Packed::new(header.with_repeat(true))));
     }
     let body = (table.heads..table.rows.len()).flat_map(&line);
     children.extend(body.map(TableChild::Item));

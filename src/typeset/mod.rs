@@ -9,6 +9,7 @@ mod ink;
 mod letters;
 mod run_in;
 mod span;
+mod table;
 mod theme;
 mod world;
 
@@ -20,6 +21,7 @@ pub use ink::{Ink, Met, Piece, Source, Word, pieces, walk};
 pub use letters::{check_letters, check_runs};
 pub use run_in::{Arranged, Density, arranged, density};
 pub use span::{run_span, source_of};
+pub use table::columns_wanted;
 pub(crate) use theme::CARD;
 pub use theme::{Contract, Theme};
 pub use world::{Desk, Trouble, story_path};
