@@ -16,6 +16,8 @@ mod links;
 mod pdf;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/web.rs"]
 mod web;
 #[path = "cli/words.rs"]

@@ -100,7 +100,7 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
                 }
                 None
             }
-            TagKind::Picture(_) | TagKind::Quiet => None,
+            TagKind::Picture(_) | TagKind::Math(_) | TagKind::Quiet => None,
         };
         if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
             scope

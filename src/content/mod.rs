@@ -26,6 +26,8 @@ mod known;
 mod links;
 pub mod looks;
 mod markdown;
+mod math;
+mod math_signs;
 mod matter;
 pub mod numbering;
 pub mod paper;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as MdTag};
 
+use super::math;
 use super::tag_args::{self, Parts};
 
 /// Stands for each byte of a tag that is met again as text.
@@ -41,6 +42,8 @@ pub(crate) enum TagKind {
     },
     /// A list of attributes, which tells a site how to show what stands beside it.
     Attributes { name: String },
+    /// A formula, as it is written between its marks.
+    Math(String),
     /// Nothing is lost by leaving it out.
     Quiet,
 }
@@ -73,9 +76,30 @@ pub(crate) fn mask(text: &str) -> Masked {
             TagFinder { text, ground: &ground, until: None, out: &mut out, bytes: &mut bytes };
         finder.run();
     }
+    if ["$", "\\(", "\\["].iter().any(|mark| text.contains(mark)) {
+        formulas(text, &mut out, &mut bytes);
+    }
     out.text = String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     out
+}
+
+/// Masks the formulas of a text: their signs would be taken for markup.
+fn formulas(text: &str, out: &mut Masked, bytes: &mut [u8]) {
+    let ground = Ground::of(text);
+    let taken: Vec<Range<usize>> = out.tags.iter().map(|tag| tag.range.clone()).collect();
+    let is_code = |at: usize| {
+        let held = [&ground.code, &ground.html, &taken];
+        held.into_iter().find_map(|ranges| Ground::holds(ranges, at)).map(|range| range.end)
+    };
+    for math::Found { range, inside } in math::find(text, is_code) {
+        if taken.iter().any(|tag| tag.start < range.end && range.start < tag.end) {
+            continue;
+        }
+        bytes[range.clone()].fill(MASK as u8);
+        out.tags.push(Tag { range, kind: TagKind::Math(text[inside].to_owned()) });
+    }
+    out.tags.sort_by_key(|tag| tag.range.start);
 }
 
 /// Where code and raw HTML stand in a text.

@@ -11,7 +11,7 @@ use typst::engine::Engine;
 use typst::foundations::{
     Array, Bytes, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
 };
-use typst::layout::{Alignment, Fr, HAlignment, Length, Sizing, TrackSizings};
+use typst::layout::{Abs, Alignment, Fr, HAlignment, Length, PadElem, Sizing, TrackSizings};
 use typst::model::{
     Destination, EmphElem, EnumElem, EnumItem, HeadingElem, LinkElem, LinkTarget, ListElem,
     ListItem, ParElem, QuoteElem, StrongElem, TableCell, TableChild, TableElem, TableHeader,
@@ -26,7 +26,7 @@ use super::breaks::{
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
-use super::table::{columns, glued, is_figures, unbroken};
+use super::table::{Columns, columns, glued, is_figures, is_gap, unbroken};
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, Run, Story, plain};
 use crate::content::table::Table;
@@ -415,7 +415,9 @@ impl Setter {
     }
 
     fn table(&self, table: &Table) -> Content {
-        let Some(columns) = columns(table, self.width) else { return self.stacked(table) };
+        let Some(Columns { widths, gap }) = columns(table, self.width) else {
+            return self.stacked(table);
+        };
         let set = Self { place: Place::Cell, ..*self };
         let line = |row: usize| {
             table.cells(row).map(move |cell| {
@@ -429,6 +431,9 @@ impl Setter {
                 if is_figures(&plain(cell.text)) && !broken {
                     text = unbroken(text);
                 }
+                if gap > 0.0 && is_gap(table, cell.column + cell.columns - 1) {
+                    text = PadElem::new(text).with_right(Abs::pt(gap).into()).pack();
+                }
                 let mut out = TableCell::new(in_weight(text, row, table))
                     .with_colspan(taken(cell.columns))
                     .with_rowspan(taken(cell.rows));
@@ -438,7 +443,7 @@ impl Setter {
                 TableItem::Cell(Packed::new(out))
             })
         };
-        rows(table, line).with_columns(TrackSizings(columns.into())).pack()
+        rows(table, line).with_columns(TrackSizings(widths.into())).pack()
     }
 
     /// A table that is too wide for its place: each row is one cell, what stood in it behind each

@@ -9,7 +9,7 @@ use typst::text::{FontInstance, FontVariant, FontVariations};
 
 use super::breaks::{BREAK, CELL_LONG, Place, printed};
 use super::fonts;
-use crate::content::story::{Block, Inline, Story, plain};
+use crate::content::story::{Align, Block, Inline, Story, plain};
 use crate::content::table::Table;
 use crate::grid::Grid;
 
@@ -20,11 +20,17 @@ const FACE: &str = "libre franklin";
 /// What bold type takes beyond regular one.
 const BOLD: f64 = 1.07;
 /// What a theme may set wider than this.
-const SPARE: f64 = 1.02;
+const SPARE: f64 = 1.01;
 /// The width of a sign that the face lacks, in ems.
 const OTHER: f64 = 0.62;
-/// The white at both sides of a cell, in points: what themes give it, and a little.
-const WHITE: f64 = 5.4;
+/// The white at both sides of a cell, in points, as themes give it.
+const WHITE: f64 = 4.8;
+/// What figures at the end of their column want to the words beside them, beyond that.
+const GAP: f64 = 6.0;
+/// Columns share what white there is where it is more than this part of the width.
+const LOOSE: f64 = 0.3;
+/// A word of so many letters can be divided, and what is left of its width then.
+const DIVIDED: (usize, f64) = (6, 0.65);
 /// A cell that is wider than this, in points, wants no more room for it.
 const CELL_MOST: f64 = 230.0;
 /// A table none of whose cells is higher than this, in lines, is a good one.
@@ -58,23 +64,29 @@ fn width_of(text: &str, bold: bool) -> f64 {
     text.chars().map(ems).sum::<f64>() * SIZE * SPARE * if bold { BOLD } else { 1.0 }
 }
 
-/// What a column takes, in points: the widest of what must stay on one line, and of its cells.
+/// What a column takes, in points.
 #[derive(Clone, Copy)]
 struct Need {
+    /// The widest of what can't be divided.
+    hard: f64,
+    /// The widest word.
     least: f64,
+    /// The widest cell.
     all: f64,
 }
 
 fn needs(table: &Table) -> Vec<Need> {
-    let mut needs = vec![Need { least: 4.0, all: 4.0 }; table.width()];
+    let mut needs = vec![Need { hard: 4.0, least: 4.0, all: 4.0 }; table.width()];
     let each = |row: usize| table.cells(row).map(move |cell| (row < table.heads, cell));
     for (head, cell) in (0..table.rows.len()).flat_map(each) {
         let text = plain(cell.text);
         let least = pieces(&text).map(|piece| least_of(piece, head)).fold(0.0, f64::max);
+        let hard = pieces(&text).map(|piece| hard_of(piece, head)).fold(0.0, f64::max);
         let all = width_of(&text, head).min(CELL_MOST).max(least);
         // What takes several columns needs no more of any than its share.
         let share = cell.columns as f64;
         for need in &mut needs[cell.column..cell.column + cell.columns] {
+            need.hard = need.hard.max(hard / share);
             need.least = need.least.max(least / share);
             need.all = need.all.max(all / share);
         }
@@ -106,6 +118,14 @@ fn least_of(piece: &str, bold: bool) -> f64 {
     if divided { whole * CELL_LONG as f64 / piece.chars().count() as f64 } else { widest }
 }
 
+/// The same where even shorter words are divided.
+fn hard_of(piece: &str, bold: bool) -> f64 {
+    let (letters, part) = DIVIDED;
+    let word = piece.trim_matches(|c: char| !c.is_alphabetic());
+    let divided = word.chars().count() >= letters && word.chars().all(char::is_alphabetic);
+    least_of(piece, bold) * if divided { part } else { 1.0 }
+}
+
 /// Whether a text is figures and signs alone, such as a score: it never breaks.
 pub(super) fn is_figures(text: &str) -> bool {
     let figures = text.chars().any(|c| c.is_numeric());
@@ -118,12 +138,19 @@ pub(super) fn is_figures(text: &str) -> bool {
 /// leave. Where that is too much for a line, each column gets what can't be divided, and what is
 /// left is shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None
 /// where not even that has room.
-pub(super) fn columns(table: &Table, width: f64) -> Option<Vec<Sizing>> {
+pub(super) fn columns(table: &Table, width: f64) -> Option<Columns> {
     let needs = needs(table);
-    let count = needs.len();
-    if sum(&needs, |need| need.all) <= width {
-        let first = Sizing::Fr(Fr::one());
-        return Some(std::iter::once(first).chain(vec![Sizing::Auto; count - 1]).collect());
+    let spare = width - sum(&needs, |need| need.all);
+    if spare >= 0.0 {
+        let gaps = (0..needs.len()).filter(|column| is_gap(table, *column)).count();
+        let gap = if gaps > 0 { GAP.min(spare / gaps as f64) } else { 0.0 };
+        let loose = spare > LOOSE * width;
+        let share = |(at, need): (usize, &Need)| match at {
+            _ if loose => Sizing::Fr(Fr::new(need.all + WHITE + GAP)),
+            0 => Sizing::Fr(Fr::one()),
+            _ => Sizing::Auto,
+        };
+        return Some(Columns { widths: needs.iter().enumerate().map(share).collect(), gap });
     }
     let shares = shares(&needs, width)?;
     if is_thin(table, &shares, width) {
@@ -132,7 +159,22 @@ pub(super) fn columns(table: &Table, width: f64) -> Option<Vec<Sizing>> {
     let fixed = |points: f64| Sizing::Rel(Abs::pt(points).into());
     let others = shares.iter().skip(1).map(|points| fixed(*points));
     // The first one takes what rounding leaves.
-    Some(std::iter::once(Sizing::Fr(Fr::one())).chain(others).collect())
+    let widths = std::iter::once(Sizing::Fr(Fr::one())).chain(others).collect();
+    Some(Columns { widths, gap: 0.0 })
+}
+
+/// The columns of a table as they are set.
+pub(super) struct Columns {
+    /// Their widths.
+    pub(super) widths: Vec<Sizing>,
+    /// The white behind figures that stand at the end of their column, in points.
+    pub(super) gap: f64,
+}
+
+/// Whether what stands at the end of a column has words close behind it.
+pub(super) fn is_gap(table: &Table, column: usize) -> bool {
+    let side = |column: usize| table.align.get(column);
+    side(column) == Some(&Align::End) && side(column + 1).is_some_and(|side| *side != Align::End)
 }
 
 fn sum(needs: &[Need], of: impl Fn(&Need) -> f64) -> f64 {
@@ -140,12 +182,21 @@ fn sum(needs: &[Need], of: impl Fn(&Need) -> f64) -> f64 {
 }
 
 fn shares(needs: &[Need], width: f64) -> Option<Vec<f64>> {
-    let left = width - sum(needs, |need| need.least);
-    if left < 0.0 {
+    let whole = width - sum(needs, |need| need.least);
+    let parts = width - sum(needs, |need| need.hard);
+    if parts < 0.0 {
         return None;
     }
-    let more: f64 = needs.iter().map(|need| need.all - need.least).sum();
-    let share = |need: &Need| need.least + WHITE + left * (need.all - need.least) / more.max(1.0);
+    // From what each has to what it wants beyond that.
+    let span = |need: &Need| {
+        if whole < 0.0 { (need.hard, need.least) } else { (need.least, need.all) }
+    };
+    let left = if whole < 0.0 { parts } else { whole };
+    let more: f64 = needs.iter().map(|need| span(need).1 - span(need).0).sum();
+    let share = |need: &Need| {
+        let (has, wants) = span(need);
+        has + WHITE + left * (wants - has) / more.max(1.0)
+    };
     Some(needs.iter().map(share).collect())
 }
 
@@ -199,7 +250,8 @@ pub fn columns_wanted(story: &Story, grid: &Grid) -> Option<u8> {
     let mut words = 0;
     look(&story.body, &mut all, &mut words);
     let cramped = |columns: u8| all.iter().any(|table| is_cramped(table, grid.span(columns)));
-    if !cramped(1) {
+    // In a box, legs have the measure of all others.
+    if !cramped(1) || story.pins.boxed {
         return None;
     }
     let pinned = story.pins.columns.map_or(grid.columns, |pin| pin.value.min(grid.columns));
@@ -308,7 +360,7 @@ pub(super) fn unbroken(content: Content) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::{Align, Run};
+    use crate::content::story::Run;
     use crate::diag::{FileNo, Span};
 
     #[test]
@@ -354,10 +406,11 @@ mod tests {
         for width in [80.0, 110.0, 135.0, 170.0, 260.0, 400.0] {
             let Some(shares) = shares(&needs(&results), width) else { continue };
             for (need, share) in needs(&results).iter().zip(&shares) {
-                assert!(need.least + WHITE <= share + 0.01, "{width}");
+                assert!(need.hard + WHITE <= share + 0.01, "{width}");
             }
         }
         assert!(columns(&results, 60.0).is_none());
+        assert!(columns(&results, 400.0).is_some());
     }
 
     #[test]
