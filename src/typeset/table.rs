@@ -71,12 +71,14 @@ struct Need {
     hard: f64,
     /// The widest word.
     least: f64,
+    /// The widest cell below the head.
+    body: f64,
     /// The widest cell.
     all: f64,
 }
 
 fn needs(table: &Table) -> Vec<Need> {
-    let mut needs = vec![Need { hard: 4.0, least: 4.0, all: 4.0 }; table.width()];
+    let mut needs = vec![Need { hard: 4.0, least: 4.0, body: 4.0, all: 4.0 }; table.width()];
     let each = |row: usize| table.cells(row).map(move |cell| (row < table.heads, cell));
     for (head, cell) in (0..table.rows.len()).flat_map(each) {
         let text = plain(cell.text);
@@ -89,6 +91,7 @@ fn needs(table: &Table) -> Vec<Need> {
             need.hard = need.hard.max(hard / share);
             need.least = need.least.max(least / share);
             need.all = need.all.max(all / share);
+            need.body = need.body.max(if head { 0.0 } else { all / share });
         }
     }
     needs
@@ -187,9 +190,9 @@ fn shares(needs: &[Need], width: f64) -> Option<Vec<f64>> {
     if parts < 0.0 {
         return None;
     }
-    // From what each has to what it wants beyond that.
+    // From what each has to what it wants beyond that. Heads are divided before rows are.
     let span = |need: &Need| {
-        if whole < 0.0 { (need.hard, need.least) } else { (need.least, need.all) }
+        if whole < 0.0 { (need.hard, need.body.max(need.hard)) } else { (need.least, need.all) }
     };
     let left = if whole < 0.0 { parts } else { whole };
     let more: f64 = needs.iter().map(|need| span(need).1 - span(need).0).sum();
