@@ -236,7 +236,7 @@ impl Reader<'_, '_, '_> {
         let shown = plain(&line);
         let said = words::squash(&shown);
         let closed = shown
-            .trim_end_matches(['”', '"', '’', '»', ')'])
+            .trim_end_matches(['”', '"', '’', '\'', '»', ')'])
             .ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔']);
         let whole = closed && !shown.ends_with("...") && words::count(&shown) <= LONGEST_SUMMARY;
         let opening = body

@@ -76,13 +76,13 @@ pub(crate) fn printed_runs<'a>(
 }
 
 fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
-    if !text.split_whitespace().any(|word| word.chars().count() > place.long()) {
+    if !text.split_whitespace().any(|word| is_long(word, place)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
-        if word.chars().count() <= place.long() {
+        if !is_long(word, place) {
             out.push_str(piece);
             continue;
         }
@@ -113,6 +113,13 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a word may be too long for its place; a row of long dashes is as wide as twice as many
+/// letters.
+fn is_long(word: &str, place: Place) -> bool {
+    let dashes = word.matches('—').count();
+    word.chars().count() + if dashes > 2 { dashes } else { 0 } > place.long()
 }
 
 /// Whether a character is drawn on the one before it.

@@ -207,20 +207,14 @@ impl Setter {
             broken = matches!(inline, Inline::Break) || (broken && blank);
             !twice
         });
-        // Hyphens in a row become dashes, each of them a run of its own, that would never break.
-        let dash = |inline: &Inline| matches!(inline, Inline::Text(run) if run.text == "—");
-        let mut after = false;
         let mut before: Option<&Run> = None;
         let mut parts = vec![];
         for inline in kept {
-            let now = dash(inline);
             let run = if let Inline::Text(run) = inline { Some(run) } else { None };
-            if (now && after)
-                || before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place))
-            {
+            if before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place)) {
                 parts.push(lone_break());
             }
-            (after, before) = (now, run);
+            before = run;
             parts.push(self.inline(inline));
         }
         Content::sequence(parts)
