@@ -34,6 +34,8 @@ pub(crate) enum Unit {
     Code,
     /// A row of a table: never cut.
     Row,
+    /// A row of a table's head, which stands again at the top of each leg that begins in the table.
+    Head,
 }
 
 /// A run that is to be printed.
@@ -157,8 +159,9 @@ impl Copy {
                     }
                 }
                 Block::Table(table) => {
-                    for row in &table.rows {
-                        let unit = self.unit(Unit::Row);
+                    for (at, row) in table.rows.iter().enumerate() {
+                        let head = at < table.heads;
+                        let unit = self.unit(if head { Unit::Head } else { Unit::Row });
                         row.iter().for_each(|cell| self.inlines(cell, unit));
                     }
                 }
