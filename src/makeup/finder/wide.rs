@@ -11,6 +11,8 @@ use super::{Finder, Way};
 const WIDE: f32 = -1.0;
 /// What each pull-quote costs that has no room, since quotes are one column wide.
 const QUOTES: f32 = 2.0;
+/// What each row of white beside a table costs, a column of it.
+const BESIDE: f32 = 0.15;
 /// On a page of fewer columns there are none of them.
 const COLUMNS_LEAST: u8 = 4;
 
@@ -32,6 +34,7 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &Text, unit: &Unit) -> Ve
             + f64::from(measure - 1) * format.gutter_in_rows,
         ..format.clone()
     };
+    let pinned = item.columns.is_some();
     let item = narrowed(item, measure);
     let bare = Unit { quotes: Vec::new(), ..unit.clone() };
     let found = Finder::find(&half, &item, text, &bare, Tail::End, Way::Strict);
@@ -39,7 +42,18 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &Text, unit: &Unit) -> Ve
     let many = |zone: &Zone| wanted || (zone.w >= 2 && !zone.single);
     let fits = |zone: &&Zone| many(zone) && zone.inset.is_none();
     let more = dropped + if wanted { 0.0 } else { WIDE };
-    found.iter().filter(fits).map(|zone| laid_out(zone, measure, more)).collect()
+    let mut out: Vec<Zone> =
+        found.iter().filter(fits).map(|zone| laid_out(zone, measure, more)).collect();
+    // A table that leaves white beside it is better than one that is cramped in a column.
+    let alone = |zone: &&Zone| wanted && zone.w == 1 && zone.n_pics == 0;
+    let wider = if pinned { 0..0 } else { measure + 1..format.columns + 1 };
+    for zone in found.iter().filter(fits).filter(alone) {
+        out.extend(wider.clone().map(|w| {
+            let white = BESIDE * f32::from(w - measure) * f32::from(zone.b);
+            Zone { w, single: true, ..laid_out(zone, measure, more + white) }
+        }));
+    }
+    out
 }
 
 /// What the finding looks at of a story, on a page of fewer columns.
