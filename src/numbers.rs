@@ -11,7 +11,7 @@ use crate::galley::{Galley, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
 use crate::hand;
 use crate::makeup;
-use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture};
+use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Wide};
 use crate::typeset::Theme;
 
 /// An edition whose stories are set, as the make-up sees it; no page of it is locked.
@@ -98,7 +98,11 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         rough: galley.rough.clone(),
         deck: galley.deck.clone(),
         galley: galley.body.slices.clone(),
-        wide: galley.wide.as_ref().map(|wide| wide.body.slices.clone()),
+        wide: galley.wide.as_ref().map(|wide| Wide {
+            measure: galley.wide_measure,
+            wanted: galley.wants_width,
+            galley: wide.body.slices.clone(),
+        }),
         pictures: pictures(story, galley, edition, grid),
         quotes: galley.quotes.clone(),
         jump_heads: galley.jump_head.sizes.clone(),

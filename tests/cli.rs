@@ -26,6 +26,8 @@ mod readme;
 mod serve;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/web.rs"]
 mod web;
 #[path = "cli/words.rs"]

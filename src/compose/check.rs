@@ -126,9 +126,11 @@ fn against_plan(composition: &Composition, document: &PagedDocument) -> Vec<Faul
         for run in &text.parts.runs {
             let mut pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
             pieces.retain(|piece| !piece.ink.is_repeated_hyphen(&run.text));
+            let again = repeated(composition, text, &modules, run, &mut pieces);
             let span = Span { file, start: run.start, end: run.end };
             let message = if planned(run.part, &modules) {
-                once(run, &pieces)
+                again
+                    .or_else(|| once(run, &pieces))
                     .or_else(|| places(composition, text, &modules, run, &pieces))
                     .or_else(|| held(composition, text, &modules, run.part, &pieces))
             } else if pieces.is_empty() {
@@ -316,9 +318,52 @@ fn held(
         .then(|| format!("is set in {} lines where the plan has {planned}", baselines.len()))
 }
 
+/// Takes out the pieces of a table's head that stand once more where a leg begins in the table, and
+/// tells what is wrong unless each of them stands there.
+fn repeated(
+    composition: &Composition,
+    text: &Text,
+    modules: &[(u16, &Module)],
+    run: &Printed,
+    pieces: &mut Vec<Found>,
+) -> Option<String> {
+    if !run.again {
+        return None;
+    }
+    let grid = composition.grid;
+    let slices = &text.galley.body.slices.slices;
+    let own = |stretch: &&Stretch| (stretch.start, stretch.end) == (run.start, run.end);
+    let stretches: Vec<&Stretch> = text.stretches.iter().filter(own).collect();
+    let head = stretches.first()?.slice as usize;
+    let in_table =
+        |at: usize| slices.get(at).is_some_and(|slice| slice.again > 0 && slice.gap == 0);
+    for (page, module) in modules {
+        for leg in module.legs.iter().filter(|leg| leg.first > head) {
+            if !(head + 1..=leg.first).all(in_table) {
+                continue;
+            }
+            let place = grid.place(*page, leg.cells);
+            for stretch in &stretches {
+                let y = place.y + f64::from(stretch.row) * grid.row + stretch.baseline;
+                let x = place.x + stretch.x;
+                let found = pieces.iter().position(|piece| {
+                    (piece.page, piece.from, piece.to) == (*page, stretch.from, stretch.to)
+                        && (piece.ink.y - y).abs() <= TOLERANCE
+                        && (piece.ink.x - x).abs() <= 2.0 * TOLERANCE
+                });
+                let Some(found) = found else {
+                    return Some(format!("is not at the head of its table again on page {page}"));
+                };
+                pieces.remove(found);
+            }
+        }
+    }
+    None
+}
+
 fn rows_before(galley: &Galley, leg: &Leg, slice: usize) -> u16 {
     let slices = &galley.body.slices.slices;
-    let mut rows = 0;
+    let mut rows = slices[leg.first].again;
     for index in leg.first..slice {
         rows += slices[index].rows + slices[index + 1].gap;
     }

@@ -395,14 +395,17 @@ fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Leg> {
     let slices = &galley.body.slices.slices;
     let above =
         rows(slices, leg.first, first) + if first > leg.first { slices[first].gap } else { 0 };
-    let (row, rows) = (leg.cells.row + above, rows(slices, first, end));
+    // The head of a table stands again at the top of a leg, nowhere inside of it.
+    let again = if first > leg.first { slices[first].again } else { 0 };
+    let (row, rows) = (leg.cells.row + above, rows(slices, first, end) - again);
     Some(Leg { cells: Cells { row, rows, ..leg.cells }, first, end })
 }
 
 /// The rows that slices take below each other at a leg's top.
 fn rows(slices: &[Slice], first: usize, end: usize) -> u16 {
     let own = slices[first..end].iter().map(|slice| slice.rows).sum::<u16>();
-    own + slices[first..end].iter().skip(1).map(|slice| slice.gap).sum::<u16>()
+    let again = slices.get(first).filter(|_| first < end).map_or(0, |slice| slice.again);
+    again + own + slices[first..end].iter().skip(1).map(|slice| slice.gap).sum::<u16>()
 }
 
 /// All legs of a story, those of this module switched on; `cells` tells which there are.

@@ -16,6 +16,7 @@ use super::inlines::{
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
+use super::table::{ReadCell, ReadRow, Shape};
 use super::tags::Masked;
 use crate::diag::Span;
 use closing::without_lost;
@@ -78,13 +79,13 @@ pub(crate) struct PreLine {
 pub(crate) struct TableParts {
     /// The alignment of each column.
     pub(crate) align: Vec<Align>,
-    /// The head row.
-    pub(crate) head: Vec<Vec<Inline>>,
-    /// The other rows.
-    pub(crate) rows: Vec<Vec<Vec<Inline>>>,
-    /// The row that is open.
-    pub(crate) row: Vec<Vec<Inline>>,
-    /// Whether the open row is the head.
+    /// Its rows.
+    pub(crate) rows: Vec<ReadRow>,
+    /// The cells of the row that is open.
+    pub(crate) row: Vec<ReadCell>,
+    /// How the cell that is open stands in it.
+    pub(crate) shape: Shape,
+    /// Whether the open row is in the head.
     pub(crate) in_head: bool,
 }
 

@@ -23,6 +23,7 @@ use super::scope::Scope;
 use super::standing::{Clock, Ground, Hold, Standing};
 use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
 use super::tree::{Node, Value};
+use super::typography;
 use super::words;
 use body::{clear, count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
@@ -148,6 +149,7 @@ pub(crate) fn read(
         words,
         plainness: Plainness::Full,
     };
+    typography::set(&mut story, &setting.paper.lang);
     brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }
 }
@@ -238,7 +240,7 @@ impl<'n> Reader<'_, '_, 'n> {
         let shown = plain(&line);
         let said = words::squash(&shown);
         let closed = shown
-            .trim_end_matches(['”', '"', '’', '»', ')'])
+            .trim_end_matches(['”', '"', '’', '\'', '»', ')'])
             .ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔']);
         let whole = closed && !shown.ends_with("...") && words::count(&shown) <= LONGEST_SUMMARY;
         let opening = body

@@ -6,10 +6,11 @@ use super::ads;
 use super::desk::{NoStory, named};
 use super::edition::Edition;
 use super::fields::{self, Fields, Text};
-use super::paper::{Ear, Ears, Forecast, Promo, Weather};
+use super::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
 use super::scope::Scope;
 use super::story::{PictureRef, Run};
 use super::tree::{Node, Value};
+use super::typography;
 
 /// The keys of an ear.
 const EAR: [&str; 4] = ["title", "text", "src", "alt"];
@@ -27,6 +28,20 @@ pub(super) const PROMOS_MOST: usize = 4;
 
 fn run(scope: &mut Scope<'_>, text: Text<'_>) -> Run {
     scope.run(text.text, text.node.range.clone())
+}
+
+/// Sets quotation marks, apostrophes and dashes as the paper's language has them.
+fn set_marks(paper: &mut Paper) {
+    let Paper { ears: Ears { left, right }, weather, promos, lang, .. } = paper;
+    let ears = [left, right].into_iter().flatten();
+    let ears = ears.flat_map(|Ear { title, text, .. }| [title, text].into_iter().flatten());
+    let weather = weather.iter_mut().flat_map(|Weather { place, summary, days, .. }| {
+        let days = days.iter_mut().filter_map(|day| day.summary.as_mut());
+        [place, summary].into_iter().flatten().chain(days)
+    });
+    let promos = promos.iter_mut().filter_map(|promo| promo.text.as_mut());
+    let all = ears.chain(weather).chain(promos);
+    all.for_each(|run| run.text = typography::set_text(&run.text, lang));
 }
 
 /// Keys and values, or an error that shows how they are written.
@@ -210,6 +225,7 @@ pub(super) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
 /// Turns the names of the stories that the front points to into keys; a promo of a story that the
 /// edition does not print is taken out and told.
 pub(super) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
+    set_marks(&mut edition.paper);
     let stories = &edition.stories;
     let known: Vec<(&str, &str)> =
         stories.iter().map(|story| (story.key.as_str(), story.slug.as_str())).collect();

@@ -10,7 +10,9 @@ use super::markdown;
 use super::pictures::Mention;
 use super::runs::Map;
 use super::story::Block;
+use super::table::Shape;
 use super::tags::address;
+use super::typography;
 
 /// Elements whose inside is never printed, and whether a reader would miss it.
 const NOT_PRINTED: [(&str, bool); 15] = [
@@ -201,21 +203,21 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
         }
         "table" => builder.open(Kind::Table(TableParts::default()), false, range),
         "thead" => set_head(builder, true),
-        "tbody" | "tfoot" => set_head(builder, false),
+        "tbody" | "tfoot" => {
+            close_cell(builder);
+            builder.end_row();
+            set_head(builder, false);
+        }
         "tr" => {
             close_cell(builder);
             builder.end_row();
         }
         "td" | "th" => {
             close_cell(builder);
-            if name == "th" {
-                if let Some(table) =
-                    builder.table().filter(|table| table.row.is_empty() && table.rows.is_empty())
-                {
-                    table.in_head = true;
-                }
-            } else if let Some(table) = builder.table() {
-                table.in_head = false;
+            if let Some(table) = builder.table() {
+                let number = |name| attribute(tag, name).and_then(|n| n.parse().ok()).unwrap_or(1);
+                let (columns, rows) = (number("colspan"), number("rowspan"));
+                table.shape = Shape { columns, rows, heading: name == "th" };
             }
             builder.open(Kind::Cell, false, range);
         }
@@ -232,7 +234,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             builder.style(Style::Link(to));
         }
         "div" => div(builder, tag, range),
-        "q" => builder.text("“", range),
+        "q" => builder.text(typography::OPEN.encode_utf8(&mut [0; 4]), range),
         _ => match style(name) {
             Some(style) => builder.style(style),
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),
@@ -386,7 +388,6 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "tr" => {
             close_cell(builder);
             builder.end_row();
-            set_head(builder, false);
         }
         "td" | "th" => close_cell(builder),
         "dt" => {
@@ -401,7 +402,7 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
                 builder.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
             }
         }
-        "q" => builder.text("”", range),
+        "q" => builder.text(typography::CLOSE.encode_utf8(&mut [0; 4]), range),
         _ => match style(name) {
             Some(style) => builder.end_style(&style),
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),

@@ -118,9 +118,7 @@ pub(crate) fn flatten(blocks: Vec<Block>, pictures: &mut Vec<Block>) -> Vec<Inli
             Block::Code(lines) => {
                 join(lines.into_iter().map(|run| vec![Inline::Code(run)]).collect())
             }
-            Block::Table { head, rows, .. } => {
-                join(std::iter::once(head).chain(rows).flatten().collect())
-            }
+            Block::Table(table) => join(table.rows.into_iter().flatten().collect()),
             Block::Picture(_) | Block::PullQuote(_) => {
                 pictures.push(block);
                 continue;

@@ -17,6 +17,7 @@ use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline};
 use super::tags::{self, Fault, MASK, TagKind, address};
+use super::typography_marks::escape;
 
 /// What to do about a tag that is left out.
 const WRITE_IT: &str =
@@ -33,8 +34,8 @@ pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: 
 
 /// Reads a text that is one line: emphasis, code, links and entities, but no blocks.
 pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inline> {
-    // Behind an opening bracket nothing begins a list, a heading or a quote, and quotation marks
-    // still open. The bracket's own byte is dropped again in `Reader::text`.
+    // Behind an opening bracket nothing begins a list, a heading or a quote. The bracket's own byte
+    // is dropped again below.
     let mut line = String::with_capacity(text.len() + 1);
     line.push('(');
     line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
@@ -76,7 +77,6 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
 }
@@ -218,6 +218,7 @@ impl Reader<'_, '_, '_> {
         if self.dropped {
             return;
         }
+        let text = &*unset(text, &range, &self.builder.masked.text);
         match (&mut self.image, &mut self.html) {
             (Some(image), _) => image.add_alt(&text.replace(MASK, "")),
             (None, Some(pieces)) => pieces.push((text.to_owned(), range)),
@@ -484,6 +485,16 @@ impl Reader<'_, '_, '_> {
             }
             tag => self.end_inline(tag),
         }
+    }
+}
+
+/// A text whose first sign is marked as one that stays as it is, where the writer escaped it.
+fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
+    let escaped = range.start > 0 && all.as_bytes().get(range.start - 1) == Some(&b'\\');
+    let first = text.chars().next().filter(|c| escaped && all[range.start..].starts_with(*c));
+    match first.and_then(escape) {
+        Some(mark) => format!("{mark}{}", &text[1..]).into(),
+        None => text.into(),
     }
 }
 

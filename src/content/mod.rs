@@ -32,6 +32,8 @@ mod lang;
 mod links;
 pub mod looks;
 mod markdown;
+mod math;
+mod math_signs;
 mod matter;
 mod moment;
 mod near;
@@ -53,12 +55,15 @@ mod shelf;
 mod site;
 mod standing;
 pub mod story;
+pub mod table;
 mod tag_args;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod toml_tree;
 mod tree;
+mod typography;
+mod typography_marks;
 mod words;
 mod yaml;
 

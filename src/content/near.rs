@@ -105,9 +105,8 @@ impl Settler {
                     items.iter_mut().for_each(|item| self.blocks(at, item));
                 }
                 Block::Quote(inner) => self.blocks(at, inner),
-                Block::Table { head, rows, .. } => {
-                    let cells = head.iter_mut().chain(rows.iter_mut().flatten());
-                    cells.for_each(|cell| self.line(at, cell));
+                Block::Table(table) => {
+                    table.rows.iter_mut().flatten().for_each(|cell| self.line(at, cell));
                 }
                 Block::Code(_) | Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
             }

@@ -126,7 +126,8 @@ fn attribution(line: &[Inline]) -> Option<Run> {
     let last = last_run(line)?;
     let mut span = first.span;
     span.end = last.span.end.max(span.start + 1);
-    Some(Run { text: name.trim().to_owned(), span })
+    let name = name.trim_start_matches('-').trim();
+    Some(Run { text: name.to_owned(), span })
 }
 
 fn first_run(line: &[Inline]) -> Option<&Run> {

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
 use crate::diag::{FileNo, Span};
 
 /// A run of text as it is printed, and where it was written.
@@ -433,14 +434,7 @@ pub enum Block {
     /// Code, a run a line (the line's text without its end).
     Code(Vec<Run>),
     /// A table.
-    Table {
-        /// The alignment of each column.
-        align: Vec<Align>,
-        /// The head row; may be empty.
-        head: Vec<Vec<Inline>>,
-        /// The other rows.
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
+    Table(Table),
     /// A break between two parts of the story.
     Rule,
     /// Where the body shows the picture of this number; print places it on its own.
@@ -571,9 +565,7 @@ pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
     let mut line = |text: &'a [Inline]| runs(text, &mut |one| run(one), &mut || {});
     match block {
         Block::Paragraph(text) | Block::Subhead { text, .. } => line(text),
-        Block::Table { head, rows, .. } => {
-            std::iter::once(head).chain(rows).flatten().for_each(|cell| line(cell));
-        }
+        Block::Table(table) => table.rows.iter().flatten().for_each(|cell| line(cell)),
         Block::Code(lines) => lines.iter().for_each(run),
         Block::Quote(inner) => inner.iter().for_each(|block| block_runs(block, run)),
         Block::List { items, .. } => {
@@ -607,10 +599,10 @@ fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run)) {
             }
             Block::Quote(inner) => block_runs_mut(inner, each),
             Block::Code(lines) => lines.iter_mut().for_each(&mut *each),
-            Block::Table { head, rows, .. } => head
-                .iter_mut()
-                .chain(rows.iter_mut().flatten())
-                .for_each(|cell| inline_runs_mut(cell, each)),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flatten();
+                cells.for_each(|cell| inline_runs_mut(cell, each));
+            }
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
         }
     }

@@ -16,6 +16,7 @@ mod wiki;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::math;
 use super::tag_args::Parts;
 use ground::Ground;
 
@@ -100,6 +101,8 @@ pub(crate) enum TagKind {
     Written(String),
     /// It is raw HTML.
     Html,
+    /// A formula, as it is written between its marks.
+    Math(String),
     /// Nothing is lost by leaving it out.
     Quiet,
 }
@@ -155,10 +158,31 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked 
         };
         finder.run();
     }
+    if ["$", "\\(", "\\["].iter().any(|mark| text.contains(mark)) {
+        formulas(text, &mut out, &mut bytes);
+    }
     out.tags.sort_by_key(|tag| tag.range.start);
     out.text = String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     out
+}
+
+/// Masks the formulas of a text: their signs would be taken for markup.
+fn formulas(text: &str, out: &mut Masked, bytes: &mut [u8]) {
+    let ground = Ground::of(text);
+    out.tags.sort_by_key(|tag| tag.range.start);
+    let taken: Vec<Range<usize>> = out.tags.iter().map(|tag| tag.range.clone()).collect();
+    let is_code = |at: usize| {
+        let held = [&ground.code, &ground.html, &taken];
+        held.into_iter().find_map(|ranges| Ground::within(ranges, at)).map(|range| range.end)
+    };
+    for math::Found { range, inside } in math::find(text, is_code) {
+        if taken.iter().any(|tag| tag.start < range.end && range.start < tag.end) {
+            continue;
+        }
+        bytes[range.clone()].fill(MASK as u8);
+        out.tags.push(Tag { range, kind: TagKind::Math(text[inside].to_owned()) });
+    }
 }
 
 /// Walks a text from tag to tag.

@@ -14,18 +14,21 @@ use super::settings;
 use super::standing::{Clock, Ground};
 use super::story::{Block, Inline, LinkTo, Story, plain};
 
+fn clock() -> Clock {
+    Clock {
+        zone: jiff::tz::TimeZone::UTC,
+        now: "2026-11-25T12:00:00Z".parse().unwrap(),
+        asked: None,
+    }
+}
+
 fn story(text: &str) -> (FrontStory, Vec<String>) {
     let mut sources = Sources::default();
     let file = sources.add("content/2026-11-24/a.md", text);
     let finder = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
     let mut scope = Scope::new(file, text, &finder);
     let paper = settings::defaults("x");
-    let clock = Clock {
-        zone: jiff::tz::TimeZone::UTC,
-        now: "2026-11-25T12:00:00Z".parse().unwrap(),
-        asked: None,
-    };
-    let setting = Setting { paper: &paper, clock, date: None };
+    let setting = Setting { paper: &paper, clock: clock(), date: None };
     let read = read(&mut scope, "content/2026-11-24/a.md", &setting, Ground::default());
     let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.clone()).collect();
     (read, codes)
@@ -54,15 +57,14 @@ fn shape(blocks: &[Block]) -> String {
                 "code({})",
                 lines.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join("|")
             ),
-            Block::Table { head, rows, .. } => {
+            Block::Table(table) => {
                 let row = |cells: &Vec<Vec<Inline>>| {
                     cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|")
                 };
-                format!(
-                    "table({};{})",
-                    row(head),
-                    rows.iter().map(row).collect::<Vec<_>>().join(";")
-                )
+                let rows =
+                    |rows: &[Vec<Vec<Inline>>]| rows.iter().map(row).collect::<Vec<_>>().join(";");
+                let (heads, body) = table.rows.split_at(table.heads);
+                format!("table({};{})", rows(heads), rows(body))
             }
             Block::Rule => "---".into(),
             Block::Picture(number) => format!("picture{number}"),

@@ -108,6 +108,7 @@ pub(super) fn cut(
         return Err(vec![trouble]);
     }
     let mut kinds: Vec<Option<Kind>> = vec![];
+    let mut heads: Vec<Rows> = vec![];
     let mut at = 0;
     let mut gap = 0;
     while at < rows.len() {
@@ -118,11 +119,12 @@ pub(super) fn cut(
         }
         let end = unit_end(&rows, at);
         push_unit(&mut body, &rows[at..end], at, gap, parts, (grid, measure));
+        heads.resize(body.slices.slices.len(), head_rows(&rows[at..end], parts));
         kinds.resize(body.slices.slices.len(), rows[at].unit.map(|unit| parts.units[unit]));
         gap = 0;
         at = end;
     }
-    keep_tables_whole(&mut body.slices, &kinds);
+    keep_tables_whole(&mut body.slices, &kinds, &heads);
     forbid_slivers(&mut body.slices, &kinds);
     let count = body.slices.slices.len();
     if let Some(last) = body.slices.slices.last_mut() {
@@ -244,6 +246,16 @@ fn unit_end(rows: &[Row], at: usize) -> usize {
     end
 }
 
+/// The rows that the head of a table takes of a unit.
+fn head_rows(rows: &[Row], parts: &Parts) -> Rows {
+    let again = |ink: &Ink| {
+        let source = ink.source.as_ref();
+        source.and_then(|s| parts.find(s.start, s.end)).is_some_and(|run| run.again)
+    };
+    let last = rows.iter().rposition(|row| row.inks.iter().any(again));
+    last.map_or(0, |last| last as Rows + 1)
+}
+
 fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, of: (&Grid, u8)) {
     let kind = rows[0].unit.map(|unit| parts.units[unit]);
     let lines = rows.len();
@@ -276,7 +288,7 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
             let relief = opens && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
             let gap = if opens { gap } else { 0 };
             let rows = if opens { first as u16 } else { 1 };
-            body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief });
+            body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief, again: 0 });
         }
         let slice = body.slices.slices.len() - 1;
         let in_slice = if index < first { index } else { 0 };
@@ -345,8 +357,9 @@ fn forbid_slivers(slices: &mut Slices, kinds: &[Option<Kind>]) {
     }
 }
 
-/// A table of few rows is not cut; a longer one only between two of its rows.
-fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>]) {
+/// A table of few rows is not cut; a longer one only between two of its rows. Where a leg begins in
+/// it, its head stands once more.
+fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>], heads: &[Rows]) {
     let mut at = 0;
     while at < kinds.len() {
         let mut end = at + 1;
@@ -360,6 +373,7 @@ fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>]) {
             // The head stays with the row below it, however long the table is.
             let kept = if rows <= WHOLE_TABLE { last } else { 1.min(last) };
             table[..kept].iter_mut().for_each(|slice| slice.break_after = None);
+            table[1..].iter_mut().for_each(|slice| slice.again = heads[at]);
         }
         at = end;
     }

@@ -4,6 +4,7 @@
 mod cap;
 mod cut;
 mod heads;
+mod jump_head;
 mod optional;
 mod parts;
 mod rail;
@@ -24,11 +25,11 @@ pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
 use remember::Job;
 
-use crate::content::story::{Inline, PictureRef, Plainness, Story, plain};
+use crate::content::story::{Inline, PictureRef, Plainness, Story};
 use crate::grid::Grid;
 use crate::makeup::model::{Deck, Head, HeadSetting, JumpSize, Module, Quote};
 use crate::typeset::{
-    self, Desk, DropCap, LongWord, Theme, Trouble, source, story_file, story_path,
+    self, Desk, DropCap, LongWord, Theme, Trouble, columns_wanted, source, story_file, story_path,
 };
 use crate::words::Words;
 
@@ -65,8 +66,12 @@ pub struct Galley {
     pub quotes: Vec<Quote>,
     /// What its remainder is headed with.
     pub jump_head: JumpHead,
-    /// Its text at double measure, for stories that may lead.
+    /// Its text in wider legs, for stories that may lead and those whose tables want the width.
     pub wide: Option<Box<SetText>>,
+    /// The columns that each of those takes.
+    pub wide_measure: u8,
+    /// Whether its tables want the width.
+    pub wants_width: bool,
     /// Its opening, where it begins with a drop cap.
     pub cap: Option<DropCap>,
     /// Its body, line by line.
@@ -91,7 +96,7 @@ pub struct SetText {
 }
 
 impl Galley {
-    /// Takes the text at double measure for its own: the plan has it so.
+    /// Takes the text in wider legs for its own: the plan has it so.
     pub fn widen(&mut self) {
         if let Some(wide) = self.wide.take() {
             self.put(*wide);
@@ -139,7 +144,7 @@ fn is_plain(headline: &[Inline]) -> bool {
 /// The head of a remainder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JumpHead {
-    /// One or two words of the headline.
+    /// A few words of the headline, such as no other remainder is headed with.
     pub text: String,
     /// Its usual size and rows, and the larger ones that it may have where it leads its page.
     pub sizes: Vec<JumpSize>,
@@ -193,6 +198,7 @@ pub fn galleys(
 ) -> Vec<Result<Galley, Vec<Trouble>>> {
     let driver = source("measure.typ", include_str!("../../templates/print/measure.typ"));
     let identity = remember::identity(setting, &driver);
+    let jump_heads = jump_head::jump_heads(stories);
     stories
         .par_iter()
         .with_max_len(1)
@@ -202,13 +208,11 @@ pub fn galleys(
             let before: usize = briefs.iter().take(slot).map(Vec::len).sum();
             let briefs = (own, stories.len() + before);
             let (rank, driver) = ((leads(slot), heavy(slot)), &driver);
-            remember::set(Job { story, slot, briefs, rank, setting, driver }, &identity)
+            let jump_head = jump_heads[slot].as_str();
+            remember::set(Job { story, slot, jump_head, briefs, rank, setting, driver }, &identity)
         })
         .collect()
 }
-
-/// What stands before a headline's colon is a head of its own if it has no more letters.
-const JUMP_HEAD_LETTERS: usize = 24;
 
 /// A page of fewer columns has no text at double measure.
 const WIDE_COLUMNS: u8 = 4;
@@ -265,15 +269,17 @@ enum Piece {
 /// its lines end; (2) the body, everything beside it, and the heads right across the page are set;
 /// (3) the heads at narrower spans are set where their words fit and their lines are few enough;
 /// (4) heads whose lines don't follow from their words alone are set at the measures found for them,
-/// and the smallest head wherever it has no setting yet; (5) the opening and the body of a story that may lead a page are set once more, two columns wide.
+/// and the smallest head wherever it has no setting yet; (5) the opening and the body of a story
+/// that may lead a page are set once more, two columns wide, and those of one whose tables want it,
+/// as wide as these do.
 fn galley(
-    story: &Story,
-    slot: usize,
+    (story, slot): (&Story, usize),
+    jump_head: &str,
     (lead, heavy): (bool, bool),
     setting: &Setting,
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
-    let mut setter = Setter::new(story, slot, lead, setting, driver);
+    let mut setter = Setter::new((story, slot), jump_head.to_owned(), lead, setting, driver);
     // The body tells the parts where there is one.
     setter.galley.parts = Parts::of(story, 0);
     if lead {
@@ -291,8 +297,11 @@ fn galley(
     let wide = grid.columns >= WIDE_COLUMNS && grid.span(2) <= WIDE_MOST * grid.row;
     let rows: u32 =
         setter.galley.body.slices.slices.iter().map(|slice| u32::from(slice.rows)).sum();
-    if heavy && wide && !story.is_picture() && rows <= WIDE_ROWS {
-        setter.double(lead)?;
+    if let Some(measure) = columns_wanted(story, grid) {
+        setter.galley.wants_width = true;
+        setter.widen(lead, measure)?;
+    } else if heavy && wide && !story.is_picture() && rows <= WIDE_ROWS {
+        setter.widen(lead, 2)?;
     }
     Ok(setter.galley)
 }
@@ -326,8 +335,8 @@ struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     fn new(
-        story: &'a Story,
-        slot: usize,
+        (story, slot): (&'a Story, usize),
+        jump_head: String,
         lead: bool,
         setting: &'a Setting<'a>,
         driver: &'a TypstSource,
@@ -347,13 +356,15 @@ impl<'a> Setter<'a> {
             captions: vec![vec![]; story.pictures.len()],
             quotes: vec![Quote { rows: 0 }; story.quotes.len()],
             jump_head: JumpHead {
-                text: jump_text(story),
+                text: jump_head,
                 sizes: std::iter::once(theme.contract.jump_sizes[usize::from(!lead)])
                     .chain(theme.contract.jump_leads.iter().copied())
                     .map(|size| JumpSize { size, rows: vec![0; spans] })
                     .collect(),
             },
             wide: None,
+            wide_measure: 1,
+            wants_width: false,
             cap: None,
             body: Body::default(),
             parts: Parts::default(),
@@ -363,9 +374,10 @@ impl<'a> Setter<'a> {
         Self { story, slot, setting, driver, measure: 1, galley, unsure: BTreeMap::new() }
     }
 
-    /// Sets the text to double measure.
-    fn double(&mut self, lead: bool) -> Result<(), Vec<Trouble>> {
-        self.measure = 2;
+    /// Sets the text to legs of several columns.
+    fn widen(&mut self, lead: bool, measure: u8) -> Result<(), Vec<Trouble>> {
+        self.measure = measure;
+        self.galley.wide_measure = measure;
         let own = self.galley.put(SetText::default());
         self.galley.parts = Parts::of(self.story, 0);
         if lead {
@@ -585,57 +597,5 @@ impl<'a> Setter<'a> {
             }
         }
         Ok(more)
-    }
-}
-
-/// A few words of the headline, which the reader finds again on the page the story goes on: what
-/// stands before a colon, or the first two words that carry meaning and what is between them.
-fn jump_text(story: &Story) -> String {
-    if let Some(short) = &story.short_headline {
-        return short.text.clone();
-    }
-    jump_words(&plain(&story.headline))
-}
-
-fn jump_words(headline: &str) -> String {
-    if let Some((before, _)) = headline.split_once(':')
-        && before.chars().count() <= JUMP_HEAD_LETTERS
-    {
-        return before.trim().to_string();
-    }
-    let words: Vec<&str> = headline.split_whitespace().collect();
-    // An ampersand or a dash is no word, and nothing ends in it.
-    let small = |word: &str| heads::is_small_word(word) || !word.contains(char::is_alphanumeric);
-    let carries = |word: &&str| !small(word) && !heads::is_question_word(word);
-    let start = words.iter().position(carries).unwrap_or(0);
-    let mut end = (start + 2).min(words.len());
-    while end < words.len() && end < start + 5 && small(words[end - 1]) {
-        end += 1;
-    }
-    let text = words[start..end].join(" ");
-    let text = text.trim_end_matches([',', '.', ';', '-', '–', '—', '?', '!']);
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(letters).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::jump_words;
-
-    #[test]
-    fn a_jump_head_begins_with_what_the_story_is_about() {
-        for (headline, words) in [
-            ("Cracked pier shuts Long Bridge to lorries", "Cracked pier"),
-            ("How a two-day sprint moved an agency", "Two-day sprint"),
-            ("Thinking about the future of the post office", "Thinking about the future"),
-            ("A look at the harbour", "Look at the harbour"),
-            ("In case you missed it: an evening at the quay", "In case you missed it"),
-            ("Why?", "Why"),
-            ("Challenges & prizes for the harbour", "Challenges & prizes"),
-            ("– Two for one at the fair", "Two for one"),
-        ] {
-            assert_eq!(jump_words(headline), words);
-        }
     }
 }

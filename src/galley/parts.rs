@@ -59,6 +59,8 @@ pub struct Printed {
     pub part: Part,
     /// In the thread: the number of its unit in [`Parts::units`].
     pub unit: Option<usize>,
+    /// Whether it is in the head of a table, which stands again where a leg begins in that.
+    pub again: bool,
 }
 
 /// All runs of a story by their place in its file.
@@ -201,17 +203,20 @@ impl Parts {
                         self.push(line, code_text(&line.text), Part::Text, Some(unit));
                     }
                 }
-                Block::Table { head, rows, .. } => {
-                    // Typst keeps a head with the row below it, so the two are never cut apart.
+                Block::Table(table) => {
                     let mut unit = self.unit(Kind::Row);
-                    let mut under_head = true;
-                    for row in std::iter::once(head).chain(rows).filter(|row| !row.is_empty()) {
-                        if !std::mem::take(&mut under_head) && !std::ptr::eq(row, &rows[0]) {
+                    for (row, cells) in table.rows.iter().enumerate() {
+                        // Typst keeps a head with the row below it, so the two are never cut apart;
+                        // nor are rows that one cell stands in.
+                        if row > 0 && row > table.heads && !table.is_joined(row) {
                             unit = self.unit(Kind::Row);
                         }
-                        for cell in row {
+                        let before = self.runs.len();
+                        for cell in cells {
                             self.inlines_in(cell, Place::Cell, Part::Text, Some(unit));
                         }
+                        let own = &mut self.runs[before..];
+                        own.iter_mut().for_each(|run| run.again = row < table.heads);
                     }
                 }
                 Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
@@ -245,7 +250,8 @@ impl Parts {
     }
 
     fn push(&mut self, run: &Run, text: String, part: Part, unit: Option<usize>) {
-        self.runs.push(Printed { start: run.span.start, end: run.span.end, text, part, unit });
+        let (start, end) = (run.span.start, run.span.end);
+        self.runs.push(Printed { start, end, text, part, unit, again: false });
     }
 }
 

@@ -36,11 +36,12 @@ pub struct BriefGalley {
 /// put below each other, with a row of white and a place to end a leg between any two briefs.
 pub(super) fn rail(
     (story, slot): (&Story, usize),
+    jump_head: &str,
     (briefs, first): (&[Story], usize),
     setting: &Setting,
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
-    let mut setter = Setter::new(story, slot, false, setting, driver);
+    let mut setter = Setter::new((story, slot), jump_head.to_owned(), false, setting, driver);
     let pieces = pieces(setting);
     let document = setter.set(&pieces)?;
     setter.read(&pieces, &document)?;
@@ -51,7 +52,8 @@ pub(super) fn rail(
         .with_max_len(1)
         .enumerate()
         .map(|(number, brief)| {
-            let mut setter = Setter::new(brief, first + number, false, setting, driver);
+            let slot = (brief, first + number);
+            let mut setter = Setter::new(slot, String::new(), false, setting, driver);
             let document = setter.set(&[Piece::Brief])?;
             setter.read(&[Piece::Brief], &document)?;
             Ok::<_, Vec<Trouble>>(setter.galley)

@@ -21,6 +21,8 @@ pub(super) struct Job<'a> {
     pub(super) story: &'a Story,
     /// Its slot: the spans of its text name it.
     pub(super) slot: usize,
+    /// What its remainder is headed with.
+    pub(super) jump_head: &'a str,
     /// Its briefs, if it is a rail, and the slot of the first.
     pub(super) briefs: (&'a [Story], usize),
     /// Whether it leads the paper, and whether it may lead a page.
@@ -47,10 +49,10 @@ pub(super) fn identity(setting: &Setting, driver: &TypstSource) -> Identity {
 
 /// Sets a story, or remembers how it was set. `setting` is the [`identity`] of its setting.
 pub(super) fn set(job: Job<'_>, setting: &Identity) -> Result<Galley, Vec<Trouble>> {
-    let Job { story, slot, briefs, rank, .. } = &job;
+    let Job { story, slot, jump_head, briefs, rank, .. } = &job;
     let mut hasher = blake3::Hasher::new();
     hasher.update(setting);
-    match serde_json::to_writer(&mut hasher, &(story, slot, briefs, rank)) {
+    match serde_json::to_writer(&mut hasher, &(story, slot, jump_head, briefs, rank)) {
         Ok(()) => remembered(Known { identity: *hasher.finalize().as_bytes(), job }),
         Err(_) => fresh(&job),
     }
@@ -75,9 +77,9 @@ fn remembered(known: Known<'_>) -> Result<Galley, Vec<Trouble>> {
 }
 
 fn fresh(job: &Job<'_>) -> Result<Galley, Vec<Trouble>> {
-    let Job { story, slot, briefs, rank, setting, driver } = *job;
+    let Job { story, slot, jump_head, briefs, rank, setting, driver } = *job;
     match briefs {
-        ([], _) => galley(story, slot, rank, setting, driver),
-        briefs => rail::rail((story, slot), briefs, setting, driver),
+        ([], _) => galley((story, slot), jump_head, rank, setting, driver),
+        briefs => rail::rail((story, slot), jump_head, briefs, setting, driver),
     }
 }

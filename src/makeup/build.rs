@@ -227,7 +227,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
         let text = maker.text(m.item, m.measure);
         let rail = maker.ed.items[m.item].kind == ItemKind::Rail;
         let used: u32 = m.legs.iter().map(|l| u32::from(l.cells.rows)).sum();
-        if s.zone.forced || s.zone.single && s.w > 1 {
+        if s.zone.forced || s.zone.single && s.w > s.zone.measure {
             let room: u32 = s
                 .zone
                 .runs(s.zone.least(), Rows::MAX)

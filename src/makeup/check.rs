@@ -325,8 +325,9 @@ impl Book<'_> {
     fn legs(&self, m: &Module, wrong: &mut Vec<String>) {
         let item = &self.edition.items[m.item];
         let slices = &item.text(m.measure).slices;
-        let double = m.measure == 2 && item.wide.is_some() && m.part == 0 && m.jump_line.is_none();
-        if m.measure != 1 && !double {
+        let own = item.wide.as_ref().is_some_and(|wide| wide.measure == m.measure);
+        let wide = own && m.part == 0 && m.jump_line.is_none();
+        if m.measure != 1 && !wide {
             self.say(wrong, m.item, &format!("a measure of {} columns", m.measure));
         }
         let excused = self.excused(Sacrifice::Leg, m);
@@ -339,7 +340,8 @@ impl Book<'_> {
             }
             let run = &slices[l.first..l.end];
             let rows: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum::<u32>()
-                - u32::from(run[0].gap);
+                - u32::from(run[0].gap)
+                + u32::from(run[0].again);
             if rows != u32::from(l.cells.rows) {
                 self.say(wrong, m.item, &format!("a leg of {} rows holds {rows}", l.cells.rows));
             }

@@ -29,6 +29,8 @@ pub(crate) struct Text {
     /// The slice boundary at a row, or `NONE`.
     at: Vec<u32>,
     gaps: Vec<u32>,
+    /// Rows that stand once more above a slice where a leg begins with it.
+    again: Vec<u32>,
     breaks: Vec<Option<f32>>,
     jumps: Vec<bool>,
     relief: Vec<u32>,
@@ -81,6 +83,7 @@ impl Text {
             ends,
             at,
             gaps: galley.slices.iter().map(|s| u32::from(s.gap)).collect(),
+            again: galley.slices.iter().map(|s| u32::from(s.again)).collect(),
             breaks: galley.slices.iter().map(|s| s.break_after).collect(),
             jumps: galley.slices.iter().map(|s| s.jump_after).collect(),
             relief,
@@ -94,7 +97,12 @@ impl Text {
 
     /// Rows from slice `i` to slice `j`, without the gap of the first.
     pub(crate) fn rows(&self, i: usize, j: usize) -> u32 {
-        if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] }
+        if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] + self.again[i] }
+    }
+
+    /// The most rows that stand once more at the top of a leg.
+    pub(crate) fn again_most(&self) -> u32 {
+        self.again.iter().copied().max().unwrap_or(0)
     }
 
     /// Whether anything from slice `i` to slice `j` breaks up the grey.
@@ -117,9 +125,10 @@ impl Text {
         if i >= self.len() {
             return None;
         }
-        let row = (self.ends[i] + self.gaps[i] + u32::from(rows)) as usize;
+        let own = u32::from(rows).checked_sub(self.again[i])?;
+        let row = (self.ends[i] + self.gaps[i] + own) as usize;
         let j = *self.at.get(row)?;
-        if j == NONE || j as usize == self.len() {
+        if j == NONE || j as usize == self.len() || j as usize <= i {
             return None;
         }
         self.breaks[j as usize - 1].map(|c| (j as usize, c))

@@ -46,7 +46,8 @@ pub(crate) struct Finder<'a> {
     total: u32,
     /// Gaps that may vanish.
     gaps: u32,
-    /// What it costs that the text stands in other columns than it is pinned to.
+    /// What it costs that the text stands in other columns than it is pinned to, or than its tables
+    /// want.
     unpinned: f32,
     best: Vec<u32>,
     zones: Vec<Zone>,
@@ -64,6 +65,9 @@ const FORCED_GAP: u32 = 4;
 const STUMP: f32 = 1.5;
 /// A leg of fewer rows costs something.
 const SHORT_LEG: Rows = 10;
+
+/// What it costs where tables stand in one column that belong in several.
+const CRAMPED: f32 = 15.0;
 
 const SPANS: usize = COLUMNS_MOST + 1;
 
@@ -108,6 +112,8 @@ impl<'a> Finder<'a> {
         for w in 1..=widest {
             let kept = pinned.is_none_or(|p| p == w);
             f.unpinned = if kept { 0.0 } else { MISSED };
+            let cramped = unit.part == 0 && item.wide.as_ref().is_some_and(|wide| wide.wanted);
+            f.unpinned += if cramped { CRAMPED } else { 0.0 };
             // Where nothing else fits, a story may stand in other columns than it is pinned to.
             if kept || f.forced {
                 f.span(w);
@@ -219,7 +225,9 @@ impl<'a> Finder<'a> {
         let (least, most) = match self.tail {
             _ if z.single => (self.total, self.total),
             Tail::End => {
-                (self.total, self.total + u32::from(self.loose) + 2 * u32::from(z.main_span()))
+                let again = self.text.again_most() * (u32::from(z.w) - 1);
+                let white = u32::from(self.loose) + 2 * u32::from(z.main_span());
+                (self.total, self.total + white + again)
             }
             Tail::Cut if self.unit.until.is_some() => {
                 let end = self.unit.until.map_or(0, |until| until as usize);

@@ -422,7 +422,7 @@ fn text_misfits(item: &Item, module: &Module) -> Vec<Why> {
     let rows = |first: usize, end: usize| {
         let run = &slices[first..end];
         let all: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum();
-        all - u32::from(run[0].gap)
+        all - u32::from(run[0].gap) + u32::from(run[0].again)
     };
     let fits = |leg: &super::model::Leg| rows(leg.first, leg.end) == u32::from(leg.cells.rows);
     if module.legs.iter().all(fits) { vec![] } else { vec![Why::Lines] }

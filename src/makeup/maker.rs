@@ -84,7 +84,7 @@ fn main_first(item: &Item) -> Vec<u16> {
 pub(crate) struct Maker<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<Text>,
-    /// The texts at double measure, of those that are set so.
+    /// The texts in wider legs, of those that are set so.
     wide: Vec<Option<Text>>,
     pub units: Vec<Unit>,
     /// The matter of each unit, numbered.
@@ -119,7 +119,8 @@ impl<'a> Maker<'a> {
             })
             .collect();
         let texts: Vec<Text> = ed.items.iter().map(|i| Text::new(&i.galley)).collect();
-        let wide = ed.items.iter().map(|i| i.wide.as_ref().map(Text::new)).collect();
+        let wide =
+            ed.items.iter().map(|i| i.wide.as_ref().map(|wide| Text::new(&wide.galley))).collect();
         // Both are asked for in nearly every edition, and it takes a while to find them.
         let zones = units
             .par_iter()
@@ -150,7 +151,7 @@ impl<'a> Maker<'a> {
 
     /// An item's text where each leg takes so many columns.
     pub(crate) fn text(&self, item: usize, measure: u8) -> &Text {
-        self.wide[item].as_ref().filter(|_| measure == 2).unwrap_or(&self.texts[item])
+        self.wide[item].as_ref().filter(|_| measure > 1).unwrap_or(&self.texts[item])
     }
 
     /// The item of a unit.
@@ -224,7 +225,8 @@ impl<'a> Maker<'a> {
             return Arc::clone(known);
         }
         let u = &self.units[unit];
-        let measure = if source == Source::Wide { 2 } else { 1 };
+        let wide = self.item(unit).wide.as_ref().filter(|_| source == Source::Wide);
+        let measure = wide.map_or(1, |wide| wide.measure);
         let found = Arc::new(find(self.ed, self.text(u.item, measure), u, source));
         self.zones.insert(key, Arc::clone(&found));
         found
@@ -238,9 +240,10 @@ impl<'a> Maker<'a> {
         let force = role.forced.then(|| self.zones(unit, Source::Forced));
         let both = role.forced && role.cut;
         let force_cut = both.then(|| self.zones(unit, Source::ForcedCut));
-        // Only what leads a page stands in wider legs than the rest of it.
-        let leads = role.rank == 0 && self.wide[self.units[unit].item].is_some();
-        let wide = leads.then(|| self.zones(unit, Source::Wide));
+        // Only what leads a page stands in wider legs than the rest of it, and what needs them.
+        let text = self.item(unit).wide.as_ref();
+        let may = text.is_some_and(|wide| role.rank == 0 || wide.wanted);
+        let wide = may.then(|| self.zones(unit, Source::Wide));
         [whole, cut, roomy, force, force_cut, wide]
     }
 

@@ -128,9 +128,9 @@ pub struct Item {
     pub deck: Option<Deck>,
     /// Its body, set to one column.
     pub galley: Galley,
-    /// The same set to double measure, where it may stand in legs of two columns.
+    /// The same set wider, where it may stand in legs of several columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wide: Option<Galley>,
+    pub wide: Option<Wide>,
     /// Its pictures, the most important first.
     pub pictures: Vec<Picture>,
     /// Its pull-quotes, each one column wide, in the order of preference.
@@ -152,6 +152,19 @@ pub struct Item {
     /// Whether it stands in a box.
     #[serde(default)]
     pub boxed: bool,
+}
+
+/// A text set to legs of several columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wide {
+    /// The columns that each leg takes.
+    pub measure: u8,
+    /// Whether it belongs in such legs wherever it stands, since it has tables that are cramped in
+    /// one column. A text without them has such legs only where it leads a page.
+    #[serde(default)]
+    pub wanted: bool,
+    /// The text.
+    pub galley: Galley,
 }
 
 /// The head of a remainder at one size, "From page" and all.
@@ -274,7 +287,7 @@ impl Item {
     /// to, that of one column.
     #[must_use]
     pub fn text(&self, measure: u8) -> &Galley {
-        self.wide.as_ref().filter(|_| measure == 2).unwrap_or(&self.galley)
+        self.wide.as_ref().filter(|_| measure > 1).map_or(&self.galley, |wide| &wide.galley)
     }
 
     /// How the head of a module of this item sets; none where it has none, or sets nowhere there.
@@ -345,6 +358,9 @@ pub struct Slice {
     pub jump_after: bool,
     /// Whether it breaks up the grey: a subhead, a list, a table, a quotation.
     pub relief: bool,
+    /// Rows that stand once more above it where a leg begins with it: the head of its table.
+    #[serde(default)]
+    pub again: Rows,
 }
 
 /// A picture.
@@ -458,7 +474,7 @@ pub struct Module {
     /// In a remainder: the place of its head in [`Item::jump_heads`].
     #[serde(default, skip_serializing_if = "is_usual")]
     pub jump_step: u8,
-    /// Columns that each of its legs takes: 2 where the text is set to double measure.
+    /// Columns that each of its legs takes: more than one where the text is set wider.
     #[serde(default = "single", skip_serializing_if = "is_single")]
     pub measure: u8,
     /// Whether the short headline is printed.

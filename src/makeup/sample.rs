@@ -2,7 +2,7 @@
 
 use super::model::{
     Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, ItemKind,
-    JumpSize, LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice,
+    JumpSize, LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice, Wide,
 };
 
 /// A small generator of numbers.
@@ -103,6 +103,7 @@ fn galley(d: &mut Dice, words: f64) -> Galley {
                 break_after: None,
                 jump_after: false,
                 relief: true,
+                again: 0,
             });
         }
         let hyphen = d.next();
@@ -115,6 +116,7 @@ fn galley(d: &mut Dice, words: f64) -> Galley {
                 break_after: legal.then_some(cost),
                 jump_after: legal && k + 1 < n && hyphen >> k & 3 != 0,
                 relief: false,
+                again: 0,
             });
         }
         left -= n;
@@ -243,7 +245,8 @@ pub(super) fn edition(seed: u64, kind: usize, n: usize) -> Edition {
     // What may lead is set to double measure too: about half as many lines.
     for (k, i) in items.iter_mut().enumerate().filter(|(_, i)| i.priority <= 3 && f.columns >= 4) {
         let rows: u32 = i.galley.slices.iter().map(|s| u32::from(s.gap + s.rows)).sum();
-        i.wide = Some(galley(&mut Dice::new(seed ^ (k as u64 + 1)), f64::from(rows) * 2.5));
+        let galley = galley(&mut Dice::new(seed ^ (k as u64 + 1)), f64::from(rows) * 2.5);
+        i.wide = Some(Wide { measure: 2, wanted: false, galley });
     }
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|&k| (items[k].priority, k));

@@ -9,7 +9,7 @@ use super::finder::{Finder, Way};
 use super::maker::Maker;
 use super::model::{
     Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, Module, PageCount,
-    PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice,
+    PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice, Wide,
 };
 use super::sample::{self, Dice};
 use super::{Why, alternatives, broken, check, loose, make_up};
@@ -346,8 +346,14 @@ fn repair_makes_no_edition_worse() {
 
 #[test]
 fn a_leg_ends_a_row_early_where_it_must() {
-    let line =
-        |break_after| Slice { gap: 0, rows: 1, break_after, jump_after: false, relief: false };
+    let line = |break_after| Slice {
+        gap: 0,
+        rows: 1,
+        break_after,
+        jump_after: false,
+        relief: false,
+        again: 0,
+    };
     let mut slices = vec![line(Some(0.0)); 30];
     slices[9].break_after = None;
     let text = Text::new(&super::model::Galley { slices });
@@ -403,6 +409,30 @@ fn a_lead_may_stand_at_double_measure_and_nothing_else_does() {
         }
     }
     assert!(wide >= 5, "{wide} leads at double measure");
+}
+
+#[test]
+fn texts_with_wide_tables_stand_in_wider_legs_and_take_their_heads_along() {
+    let mut wide = 0;
+    for seed in 0..24 {
+        let mut e = sample::edition(seed, 0, 16);
+        for (k, item) in e.items.iter_mut().enumerate().filter(|(k, _)| k % 3 == 0) {
+            // A table in the middle of the text, with a head of two rows.
+            let count = item.galley.slices.len();
+            let table = count / 3..(count / 3 + 20).min(count);
+            for slice in item.galley.slices.get_mut(table).into_iter().flatten().skip(1) {
+                (slice.gap, slice.again, slice.relief) = (0, 2, true);
+            }
+            let measure = 2 + (k % 2) as u8;
+            if item.kind == ItemKind::Story && item.columns.is_none() {
+                item.wide = Some(Wide { measure, wanted: true, galley: item.galley.clone() });
+            }
+        }
+        let plan = sound(&e);
+        let modules = plan.pages.iter().flat_map(|p| &p.modules).filter(|m| m.measure > 1);
+        wide += modules.filter(|m| m.rank > 0).count();
+    }
+    assert!(wide >= 5, "{wide} stories in wider legs below the lead");
 }
 
 #[test]
@@ -478,7 +508,7 @@ fn a_slice_taller_than_a_page_is_no_panic() {
     let f = sample::format(1);
     let mut i = sample::item(&mut d, &f, 200.0, 1);
     i.galley.slices[4] =
-        Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true };
+        Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true, again: 0 };
     i.pictures.push(Picture {
         aspect: 0.01,
         whole: true,

@@ -253,7 +253,8 @@ fn flow(slices: &[Slice], rooms: &[Room], raised: Rows) -> Option<u32> {
         let mut used = 0;
         let mut legal = None;
         for (index, slice) in slices.iter().enumerate().skip(at) {
-            used += u32::from(slice.rows) + if index == at { 0 } else { u32::from(slice.gap) };
+            let above = if index == at { slice.again } else { slice.gap };
+            used += u32::from(slice.rows) + u32::from(above);
             if used > room {
                 break;
             }
@@ -289,6 +290,7 @@ mod tests {
                     break_after: legal.then_some(0.0),
                     jump_after: false,
                     relief: false,
+                    again: 0,
                 });
                 openings.push((line == 0).then(|| format!("Paragraph {number}")));
             }

@@ -76,13 +76,19 @@ pub(crate) fn printed_runs<'a>(
 }
 
 fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
-    if !text.split_whitespace().any(|word| word.chars().count() > place.long()) {
+    if !text.split_whitespace().any(|word| is_long(word, place)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
-        if word.chars().count() <= place.long() {
+        if !is_long(word, place) {
+            out.push_str(piece);
+            continue;
+        }
+        // A number is read as one.
+        let number = place == Place::Cell && !code && is_number(word);
+        if number {
             out.push_str(piece);
             continue;
         }
@@ -109,6 +115,13 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a word may be too long for its place; a row of long dashes is as wide as twice as many
+/// letters.
+fn is_long(word: &str, place: Place) -> bool {
+    let dashes = word.matches('—').count();
+    word.chars().count() + if dashes > 2 { dashes } else { 0 } > place.long()
+}
+
 /// Whether a character is drawn on the one before it.
 fn unicode_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
@@ -122,6 +135,13 @@ fn is_address(word: &str) -> bool {
     let humps =
         letters.windows(2).filter(|two| two[0].is_lowercase() && two[1].is_uppercase()).count();
     inside.is_empty() || humps > 1 || inside.chars().any(|c| sign(c) && c != BREAK)
+}
+
+/// Whether a word is a number, not too long for a cell.
+fn is_number(word: &str) -> bool {
+    word.chars().count() <= LONG
+        && word.chars().any(char::is_numeric)
+        && !word.chars().any(char::is_alphabetic)
 }
 
 /// A printed text in stretches, and whether each of them is an address.

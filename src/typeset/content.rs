@@ -2,6 +2,7 @@
 //! nothing in an article can run as code.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use typst::World;
@@ -10,24 +11,26 @@ use typst::engine::Engine;
 use typst::foundations::{
     Array, Bytes, Content, Dict, IntoValue, NativeElement, Packed, Smart, Value, func,
 };
-use typst::layout::{Alignment, Fr, HAlignment, Sizing, TrackSizings};
+use typst::layout::{Abs, Alignment, Fr, HAlignment, Length, PadElem, Sizing, TrackSizings};
 use typst::model::{
     Destination, EmphElem, EnumElem, EnumItem, HeadingElem, LinkElem, LinkTarget, ListElem,
     ListItem, ParElem, QuoteElem, StrongElem, TableCell, TableChild, TableElem, TableHeader,
     TableItem, Url,
 };
 use typst::syntax::{FileId, Span as TypstSpan};
-use typst::text::{LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
+use typst::text::{FontWeight, LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
 use super::breaks::{
-    CELL_LONG, Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
+    Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
 };
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::letters::by_capital;
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
+use super::table::{Columns, columns, glued, is_figures, is_gap, unbroken};
 use super::world::{NOWHERE, file_id, story_path};
 use crate::content::story::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
+use crate::content::table::Table;
 use crate::language::{primary, region};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
@@ -69,20 +72,31 @@ pub(super) fn story(
     /// What stands after the last word.
     #[named]
     end: Option<Content>,
+    /// How wide its text is set; without it, no table of it is of use.
+    #[named]
+    width: Option<Length>,
 ) -> SourceResult<Dict> {
     let file = file_id(&story_path(slot));
     let data = engine.world.file(file).at(NOWHERE)?;
     match serde_json::from_slice::<(Story, Option<DropCap>)>(&data) {
-        Ok((story, cap)) => Ok(story_dict(&story, cap.as_ref(), file, end)),
+        Ok((story, cap)) => {
+            let width = width.map_or(0.0, |width| width.abs.to_pt());
+            Ok(story_dict(&story, cap.as_ref(), (file, width), end))
+        }
         Err(error) => bail!(NOWHERE, "slot {slot} holds no story: {error}"),
     }
 }
 
-/// A story as a dictionary of content, its runs pointing into `file`.
-fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Content>) -> Dict {
+/// A story as a dictionary of content, its runs pointing into a file, its text so many points wide.
+fn story_dict(
+    story: &Story,
+    cap: Option<&DropCap>,
+    (file, width): (FileId, f64),
+    end: Option<Content>,
+) -> Dict {
     let density = density(story);
     let hyphenated = story.plainness < Plainness::NoHyphens;
-    let set = Setter { file, place: Place::Line, density, hyphenated };
+    let set = Setter { file, place: Place::Line, width, density, hyphenated };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -123,6 +137,8 @@ fn story_dict(story: &Story, cap: Option<&DropCap>, file: FileId, end: Option<Co
 struct Setter {
     file: FileId,
     place: Place,
+    /// How wide the text is, in points.
+    width: f64,
     /// How much of the text is run in.
     density: Density,
     /// Whether words may be hyphenated.
@@ -145,6 +161,26 @@ impl Setter {
     /// A piece of a run's printed text that begins so many bytes behind its start. An address is
     /// never hyphenated: nobody could tell which hyphens are its own.
     fn text(&self, run: &Run, text: &str, from: usize) -> Content {
+        if self.place == Place::Cell {
+            return self.cell_text(run, text);
+        }
+        self.stretched(run, text, from)
+    }
+
+    /// Text in a cell of a table: its numbers are never broken.
+    fn cell_text(&self, run: &Run, text: &str) -> Content {
+        let mut at = 0;
+        let mut parts = vec![];
+        for Range { start, end } in glued(text) {
+            parts.push(self.stretched(run, &text[at..start], at));
+            parts.push(unbroken(self.stretched(run, &text[start..end], start)));
+            at = end;
+        }
+        parts.push(self.stretched(run, &text[at..], at));
+        Content::sequence(parts)
+    }
+
+    fn stretched(&self, run: &Run, text: &str, from: usize) -> Content {
         let span = self.span(run);
         let mut at = from;
         let mut pieces = vec![];
@@ -184,20 +220,14 @@ impl Setter {
             broken = matches!(inline, Inline::Break) || (broken && blank);
             !twice
         });
-        // Hyphens in a row become dashes, each of them a run of its own, that would never break.
-        let dash = |inline: &Inline| matches!(inline, Inline::Text(run) if run.text == "—");
-        let mut after = false;
         let mut before: Option<&Run> = None;
         let mut parts = vec![];
         for inline in kept {
-            let now = dash(inline);
             let run = if let Inline::Text(run) = inline { Some(run) } else { None };
-            if (now && after)
-                || before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place))
-            {
+            if before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place)) {
                 parts.push(lone_break());
             }
-            (after, before) = (now, run);
+            before = run;
             parts.push(self.inline(inline));
         }
         Content::sequence(parts)
@@ -347,7 +377,7 @@ impl Setter {
                 }
                 ListingElem::new(Content::sequence(parts)).pack()
             }
-            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Table(table) => self.table(table),
             Block::Rule => AsterismElem::new().pack(),
             Block::Picture(_) | Block::PullQuote(_) => Content::empty(),
         }
@@ -391,59 +421,55 @@ impl Setter {
         }
     }
 
-    fn table(&self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
-        let width = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
-        let Some(columns) = columns(head, rows, width) else {
-            return self.stacked(head, rows);
+    fn table(&self, table: &Table) -> Content {
+        let Some(Columns { widths, gap }) = columns(table, self.width) else {
+            return self.stacked(table);
         };
         let set = Self { place: Place::Cell, ..*self };
-        let cell = |inlines: Option<&Vec<Inline>>, column: usize| {
-            let body = inlines.map_or_else(Content::empty, |inlines| set.inlines(inlines));
-            let mut cell = TableCell::new(body);
-            let side = match align.get(column) {
-                Some(Align::End) => Some(HAlignment::End),
-                Some(Align::Center) => Some(HAlignment::Center),
-                _ => None,
-            };
-            if let Some(side) = side {
-                cell = cell.with_align(Smart::Custom(Alignment::H(side)));
-            }
-            TableItem::Cell(Packed::new(cell))
+        let line = |row: usize| {
+            table.cells(row).map(move |cell| {
+                let side = match table.align.get(cell.column) {
+                    Some(Align::End) => Some(HAlignment::End),
+                    Some(Align::Center) => Some(HAlignment::Center),
+                    _ => None,
+                };
+                let mut text = set.inlines(cell.text);
+                let broken = cell.text.contains(&Inline::Break);
+                if is_figures(&plain(cell.text)) && !broken {
+                    text = unbroken(text);
+                }
+                if gap > 0.0 && is_gap(table, cell.column + cell.columns - 1) {
+                    text = PadElem::new(text).with_right(Abs::pt(gap).into()).pack();
+                }
+                let mut out = TableCell::new(in_weight(text, row, table))
+                    .with_colspan(taken(cell.columns))
+                    .with_rowspan(taken(cell.rows));
+                if let Some(side) = side {
+                    out = out.with_align(Smart::Custom(Alignment::H(side)));
+                }
+                TableItem::Cell(Packed::new(out))
+            })
         };
-        let line = |row: &Vec<Vec<Inline>>| -> Vec<TableItem> {
-            (0..width).map(|column| cell(row.get(column), column)).collect()
-        };
-        let mut children = vec![];
-        if !head.is_empty() {
-            let header = TableHeader::new(line(&head.to_vec())).with_repeat(false);
-            children.push(TableChild::Header(Packed::new(header)));
-        }
-        children.extend(rows.iter().flat_map(line).map(TableChild::Item));
-        TableElem::new(children).with_columns(TrackSizings(columns.into())).pack()
+        rows(table, line).with_columns(TrackSizings(widths.into())).pack()
     }
 
     /// A table that is too wide for its place: each row is one cell, what stood in it behind each
     /// other.
-    fn stacked(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Content {
+    fn stacked(&self, table: &Table) -> Content {
         let set = Self { place: Place::Cell, ..*self };
-        let line = |row: &[Vec<Inline>]| {
+        let line = |row: usize| {
             let mut parts = vec![];
-            for cell in row.iter().filter(|cell| !plain(cell).trim().is_empty()) {
+            for cell in table.rows[row].iter().filter(|cell| !plain(cell).trim().is_empty()) {
                 if !parts.is_empty() {
                     parts.push(TextElem::packed(if parts.len() == 1 { ": " } else { " · " }));
                 }
                 parts.push(set.inlines(cell));
             }
-            TableItem::Cell(Packed::new(TableCell::new(Content::sequence(parts))))
+            let text = in_weight(Content::sequence(parts), row, table);
+            std::iter::once(TableItem::Cell(Packed::new(TableCell::new(text))))
         };
-        let mut children = vec![];
-        if !head.is_empty() {
-            let header = TableHeader::new(vec![line(head)]).with_repeat(false);
-            children.push(TableChild::Header(Packed::new(header)));
-        }
-        children.extend(rows.iter().map(|row| TableChild::Item(line(row))));
         let columns = TrackSizings(vec![Sizing::Fr(Fr::one())].into());
-        TableElem::new(children).with_columns(columns).pack()
+        rows(table, line).with_columns(columns).pack()
     }
 
     fn pictures(&self, story: &Story) -> Value {
@@ -503,81 +529,29 @@ fn are_short(items: &[Vec<Block>]) -> bool {
     items.len() >= SHORT_ITEMS && items.iter().all(short)
 }
 
-/// Letters on a line of a table that is one column wide.
-const TABLE_LETTERS: f64 = 34.0;
-/// Letters that it takes if they are narrow ones.
-const TABLE_LETTERS_MOST: f64 = 38.0;
-/// A cell that is longer than this wants no more room for it.
-const CELL_LETTERS: usize = 60;
-/// A table none of whose cells is higher than this, in lines, is a good one.
-const CELL_LINES: f64 = 4.0;
-/// A table that takes this many times the lines of its text is mostly white.
-const THIN: f64 = 1.6;
-/// What the end of a line leaves white as a rule, in letters.
-const LINE_WHITE: f64 = 2.0;
-/// What a cell needs beside its letters, in letters.
-const CELL_WHITE: f64 = 1.3;
-
-/// The widths of a table's columns.
-///
-/// Figures get what they need, and the first column, which says what a row is about, what they
-/// leave. Where that is too much for a line, each column gets its longest word, and what is left is
-/// shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None where
-/// not even the longest words have room.
-fn columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Option<Vec<Sizing>> {
-    let mut words = vec![1; width];
-    let mut cells = vec![1; width];
-    for row in rows.iter().map(Vec::as_slice).chain([head]) {
-        for (column, cell) in row.iter().enumerate() {
-            let text = plain(cell);
-            let longest = text.split_whitespace().map(|word| word.chars().count()).max();
-            words[column] = words[column].max(longest.unwrap_or(0));
-            cells[column] = cells[column].max(text.chars().count().min(CELL_LETTERS));
-        }
+/// The rows of a table, its head set apart from the others.
+fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I) -> TableElem {
+    let mut children = vec![];
+    if table.heads > 0 {
+        let header = TableHeader::new((0..table.heads).flat_map(&line).collect());
+        children.push(TableChild::Header(Packed::new(header.with_repeat(true))));
     }
-    let sum = |letters: &[usize]| -> f64 {
-        letters.iter().map(|&letters| letters as f64 + CELL_WHITE).sum()
-    };
-    if sum(&cells) <= TABLE_LETTERS {
-        let first = Sizing::Fr(Fr::one());
-        let others = std::iter::repeat_n(Sizing::Auto, width - 1);
-        return Some(std::iter::once(first).chain(others).collect());
-    }
-    // Long words can be divided.
-    words.iter_mut().for_each(|word| *word = (*word).min(CELL_LONG));
-    if sum(&words) > TABLE_LETTERS_MOST {
-        return None;
-    }
-    let left = (TABLE_LETTERS - sum(&words)).max(0.0);
-    let more = (sum(&cells) - sum(&words)).max(1.0);
-    let share = |(&word, &cell): (&usize, &usize)| {
-        let beyond = cell.saturating_sub(word) as f64;
-        word as f64 + CELL_WHITE + left * beyond / more
-    };
-    let shares: Vec<f64> = words.iter().zip(&cells).map(share).collect();
-    if is_thin(rows, &shares) {
-        return None;
-    }
-    Some(shares.into_iter().map(|share| Sizing::Fr(Fr::new(share))).collect())
+    let body = (table.heads..table.rows.len()).flat_map(&line);
+    children.extend(body.map(TableChild::Item));
+    TableElem::new(children)
 }
 
-/// Whether cells of long text in thin columns would leave a table mostly white: its rows take far
-/// more lines than what stands in them does on lines of full width.
-fn is_thin(rows: &[Vec<Vec<Inline>>], widths: &[f64]) -> bool {
-    // The words that break a line leave part of it white.
-    let lines = |letters: usize, width: f64| {
-        (letters as f64 / (width - LINE_WHITE).max(1.0)).ceil().max(1.0)
-    };
-    let (mut high, mut beside, mut stacked) = (0.0_f64, 0.0, 0.0);
-    for row in rows {
-        let letters: Vec<usize> = row.iter().map(|cell| plain(cell).chars().count()).collect();
-        let cells = letters.iter().zip(widths).map(|(&letters, &width)| lines(letters, width));
-        let row = cells.fold(1.0, f64::max);
-        high = high.max(row);
-        beside += row;
-        stacked += lines(letters.iter().sum(), TABLE_LETTERS);
+/// Themes set the first row in bold: it is the head, unless there is none or it goes on below.
+fn in_weight(text: Content, row: usize, table: &Table) -> Content {
+    match (row < table.heads, row) {
+        (false, 0) => text.set(TextElem::weight, FontWeight::REGULAR),
+        (true, 1..) => text.set(TextElem::weight, FontWeight::SEMIBOLD),
+        _ => text,
     }
-    high > CELL_LINES && beside > THIN * stacked
+}
+
+fn taken(tracks: usize) -> NonZeroUsize {
+    NonZeroUsize::new(tracks).unwrap_or(NonZeroUsize::MIN)
 }
 
 fn link(to: &LinkTo, text: Content) -> Content {

@@ -12,6 +12,7 @@ mod letters;
 mod run_in;
 mod soften;
 mod span;
+mod table;
 mod theme;
 mod world;
 
@@ -26,6 +27,7 @@ pub use letters::{check_letters, check_runs, prints};
 pub use run_in::{Arranged, Density, arranged, density};
 pub use soften::{LongWord, soften};
 pub use span::{run_span, source_of};
+pub use table::columns_wanted;
 pub(crate) use theme::CARD;
 pub use theme::Theme;
 pub use world::{Desk, Trouble, story_path};

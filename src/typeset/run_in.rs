@@ -83,7 +83,7 @@ fn count(blocks: &[Block], letters: &mut usize, lines: &mut usize) {
                 continue;
             }
             // Nothing could be run in there.
-            Block::Code(_) | Block::Table { .. } => continue,
+            Block::Code(_) | Block::Table(_) => continue,
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => continue,
         };
         let own = plain(text).chars().count();

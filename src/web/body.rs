@@ -8,6 +8,7 @@ use super::notes;
 use super::text::{clean, encode, escape, escape_into};
 use crate::content::anchors::anchors;
 use crate::content::story::{Align, Block, Inline, LinkTo, PullQuote, Story};
+use crate::content::table::{Cell, Table};
 
 /// What stands among a body's blocks, as HTML ready to be put in.
 #[derive(Debug, Default)]
@@ -198,7 +199,7 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push_str("</code></pre>");
             }
-            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Table(table) => self.table(table),
             Block::Rule => self.out.push_str("<hr>"),
             Block::Picture(number) => {
                 self.out.push_str(self.extras.pictures.get(number).map_or("", String::as_str));
@@ -209,36 +210,42 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn table(&mut self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+    fn table(&mut self, table: &Table) {
         let name = escape(&self.extras.table);
         let region = "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=";
         self.out.push_str(&format!("{region}\"{name}\"><table>"));
-        if !head.is_empty() {
-            self.out.push_str("<thead>");
-            self.row(align, head, "th scope=\"col\"", "th");
-            self.out.push_str("</thead>");
-        }
-        if !rows.is_empty() {
-            self.out.push_str("<tbody>");
-            rows.iter().for_each(|row| self.row(align, row, "td", "td"));
-            self.out.push_str("</tbody>");
+        for (part, rows) in [("thead", 0..table.heads), ("tbody", table.heads..table.rows.len())] {
+            if !rows.is_empty() {
+                self.out.push_str(&format!("<{part}>"));
+                rows.for_each(|row| self.row(table, row));
+                self.out.push_str(&format!("</{part}>"));
+            }
         }
         self.out.push_str("</table></div>");
     }
 
-    fn row(&mut self, align: &[Align], cells: &[Vec<Inline>], open: &str, close: &str) {
+    fn row(&mut self, table: &Table, row: usize) {
         self.out.push_str("<tr>");
-        for (at, cell) in cells.iter().enumerate() {
+        for Cell { text, column, rows, columns } in table.cells(row) {
             // A head without words is no head of anything.
-            let (open, close) =
-                if cell.is_empty() && close == "th" { ("td", "td") } else { (open, close) };
-            let class = match align.get(at) {
+            let (open, close) = match (row < table.heads && !text.is_empty(), columns) {
+                (false, _) => ("td", "td"),
+                (true, 1) => ("th scope=\"col\"", "th"),
+                (true, _) => ("th scope=\"colgroup\"", "th"),
+            };
+            let class = match table.align.get(column) {
                 Some(Align::Center) => " class=\"centre\"",
                 Some(Align::End) => " class=\"end\"",
                 _ => "",
             };
-            self.out.push_str(&format!("<{open}{class}>"));
-            self.inlines(cell);
+            self.out.push_str(&format!("<{open}{class}"));
+            for (name, taken) in [("rowspan", rows), ("colspan", columns)] {
+                if taken > 1 {
+                    self.out.push_str(&format!(" {name}=\"{taken}\""));
+                }
+            }
+            self.out.push('>');
+            self.inlines(text);
             self.out.push_str(&format!("</{close}>"));
         }
         self.out.push_str("</tr>");

@@ -41,9 +41,7 @@ fn inlines(blocks: &[Block], each: &mut impl FnMut(&Inline)) {
     for block in blocks {
         match block {
             Block::Paragraph(text) | Block::Subhead { text, .. } => line(text, each),
-            Block::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).for_each(|cell| line(cell, each));
-            }
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| line(cell, each)),
             block => inside(block).for_each(|blocks| inlines(blocks, each)),
         }
     }
@@ -93,8 +91,8 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
     for block in blocks {
         match block {
             Block::Paragraph(text) | Block::Subhead { text, .. } => line_text(text, out),
-            Block::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).for_each(|cell| line_text(cell, out));
+            Block::Table(table) => {
+                table.rows.iter().flatten().for_each(|cell| line_text(cell, out));
             }
             Block::Code(lines) => lines.iter().for_each(|line| {
                 out.push_str(&line.text);

@@ -34,6 +34,8 @@ pub(crate) enum Unit {
     Code,
     /// A row of a table: never cut.
     Row,
+    /// A row of a table's head, which stands again at the top of each leg that begins in the table.
+    Head,
 }
 
 /// A run that is to be printed.
@@ -156,9 +158,10 @@ impl Copy {
                         self.one(Some(line), unit);
                     }
                 }
-                Block::Table { head, rows, .. } => {
-                    for row in std::iter::once(head).chain(rows) {
-                        let unit = self.unit(Unit::Row);
+                Block::Table(table) => {
+                    for (at, row) in table.rows.iter().enumerate() {
+                        let head = at < table.heads;
+                        let unit = self.unit(if head { Unit::Head } else { Unit::Row });
                         row.iter().for_each(|cell| self.inlines(cell, unit));
                     }
                 }
@@ -199,9 +202,7 @@ fn spans(blocks: &[Block], out: &mut Vec<(u32, u32)>) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) | Block::Subhead { text: inlines, .. } => text(inlines),
-            Block::Table { head, rows, .. } => {
-                std::iter::once(head).chain(rows).flatten().for_each(|cell| text(cell));
-            }
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| text(cell)),
             _ => {}
         }
     }

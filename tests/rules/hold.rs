@@ -179,10 +179,10 @@ impl<'a> Hold<'a> {
     fn legs(&self, stand: &Stand<'a>, faults: &mut Vec<Fault>) {
         let Grid { column, gutter, row, .. } = *self.grid;
         let mut say = |rule, what| faults.push(fault(rule, stand, what));
-        // One column, or two: all legs have the measure of the first.
-        let double = 2.0 * column + gutter;
+        // Whole columns, one as a rule: all legs have the measure of the first.
         let first = stand.legs.first().map_or(column, |(_, leg)| leg.rect.right - leg.rect.left);
-        let measure = if (first - double).abs() > HAIR { column } else { double };
+        let columns = ((first + gutter) / (column + gutter)).round().max(1.0);
+        let measure = columns * (column + gutter) - gutter;
         for (place, (index, leg)) in stand.legs.iter().enumerate() {
             let Rect { left, top, right, foot } = leg.rect;
             let across = (left - self.left(stand.page.number)) / (column + gutter);

@@ -39,7 +39,8 @@ impl<'a> Hold<'a> {
             if units[cut] == Unit::Code {
                 continue;
             }
-            if units[cut] == Unit::Row {
+            // A head that ends one leg and begins the next would be parted from its rows.
+            if matches!(units[cut], Unit::Row | Unit::Head) {
                 faults.push(fault(Rule::Break, stand, "a table's row is cut".into()));
             } else if left < 2 {
                 let what =
@@ -97,6 +98,9 @@ impl<'a> Hold<'a> {
                 printed.entry(source.span).or_default().push((source.from, &mark.text));
                 let Some((number, run)) = copy.find(source.span) else { continue };
                 if let (Place::Text(unit), Some(_)) = (run.place, mark.leg) {
+                    if copy.units[unit] == Unit::Head {
+                        continue;
+                    }
                     let now = (unit, number);
                     if now < at {
                         let what = format!("“{}” stands after what follows it", clip(&mark.text));
@@ -112,6 +116,9 @@ impl<'a> Hold<'a> {
         for run in &copy.runs {
             let mut pieces = printed.remove(&run.span).unwrap_or_default();
             pieces.sort_by_key(|(from, _)| *from);
+            if matches!(run.place, Place::Text(unit) if copy.units[unit] == Unit::Head) {
+                once(&mut pieces);
+            }
             let came: String = pieces.iter().map(|(_, text)| letters(text)).collect();
             let wanted = letters(&run.text);
             let whole = match run.place {
@@ -146,6 +153,16 @@ impl<'a> Hold<'a> {
             faults.push(Fault { rule: Rule::Words, page: None, story: Some(story), what });
         }
         words
+    }
+}
+
+/// Takes away what stands again of a table's head: all of it, as often, or nothing.
+fn once(pieces: &mut Vec<(u32, &str)>) {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    pieces.iter().for_each(|(from, _)| *counts.entry(*from).or_default() += 1);
+    let times: BTreeSet<usize> = counts.into_values().collect();
+    if times.len() == 1 {
+        pieces.dedup_by_key(|(from, _)| *from);
     }
 }
 

@@ -159,9 +159,12 @@ fn blocks(all: &[Block], depth: usize, out: &mut String) {
             Block::Code(lines) => {
                 lines.iter().try_for_each(|run| writeln!(out, "{indent}code {}", run.text))
             }
-            Block::Table { align, head, rows } => {
-                let _ = writeln!(out, "{indent}table {align:?}");
-                std::iter::once(head).chain(rows).try_for_each(|row| {
+            Block::Table(table) => {
+                let _ = writeln!(out, "{indent}table {:?}", table.align);
+                for span in &table.spans {
+                    let _ = writeln!(out, "{indent}  {span:?}");
+                }
+                table.rows.iter().try_for_each(|row| {
                     let cells: Vec<String> = row.iter().map(|cell| line(cell)).collect();
                     writeln!(out, "{indent}  {}", cells.join(" | "))
                 })

@@ -7,7 +7,8 @@ use super::super::inlines::{
     LOST_PICTURE, flatten, is_caption, is_short, visible, without_emphasis,
 };
 use super::super::pull;
-use super::super::story::{Align, Block, Inline};
+use super::super::story::{Block, Inline};
+use super::super::table::{self, ReadCell, ReadRow};
 use super::super::words;
 use super::{Builder, Definition, Frame, Kind, PreLine, TableParts};
 
@@ -33,7 +34,8 @@ impl Builder<'_, '_> {
                 if let Some(frame) = self.frames.last_mut() {
                     frame.blocks.extend(pictures);
                     if let Kind::Table(parts) = &mut frame.kind {
-                        parts.row.push(cell);
+                        let shape = std::mem::take(&mut parts.shape);
+                        parts.row.push(ReadCell { text: cell, shape });
                     } else if visible(&cell) {
                         frame.blocks.push(Block::Paragraph(cell));
                     }
@@ -107,14 +109,9 @@ impl Builder<'_, '_> {
     pub(crate) fn end_row(&mut self) {
         self.flush();
         let Some(Frame { kind: Kind::Table(parts), .. }) = self.frames.last_mut() else { return };
-        let row = std::mem::take(&mut parts.row);
-        if !row.iter().any(|cell| visible(cell)) {
-            return;
-        }
-        if parts.in_head && parts.head.is_empty() && parts.rows.is_empty() {
-            parts.head = row;
-        } else {
-            parts.rows.push(row);
+        let cells = std::mem::take(&mut parts.row);
+        if !cells.is_empty() {
+            parts.rows.push(ReadRow { cells, in_head: parts.in_head });
         }
     }
 
@@ -128,21 +125,14 @@ impl Builder<'_, '_> {
 
     pub(super) fn end_table(&mut self, mut parts: TableParts, blocks: Vec<Block>) {
         if !parts.row.is_empty() {
-            let row = std::mem::take(&mut parts.row);
-            parts.rows.push(row);
+            let cells = std::mem::take(&mut parts.row);
+            parts.rows.push(ReadRow { cells, in_head: parts.in_head });
         }
         let (pictures, text): (Vec<_>, Vec<_>) =
             blocks.into_iter().partition(|block| matches!(block, Block::Picture(_)));
         text.into_iter().for_each(|block| self.push(block));
-        let TableParts { mut align, mut head, mut rows, .. } = parts;
-        let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
-        align.resize(columns, Align::Start);
-        if !head.is_empty() {
-            head.resize(columns, vec![]);
-        }
-        rows.iter_mut().for_each(|row| row.resize(columns, vec![]));
-        if columns > 0 {
-            self.push(Block::Table { align, head, rows });
+        if let Some(table) = table::lay_out(parts.align, parts.rows) {
+            self.push(Block::Table(table));
         }
         pictures.into_iter().for_each(|block| self.push(block));
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::html;
 use super::super::inlines::{LOST_PICTURE, visible};
 use super::super::markdown;
+use super::super::math::{self, Piece};
 use super::super::pictures::Mention;
 use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
@@ -174,6 +175,7 @@ impl Builder<'_, '_> {
                     self.scope.pictures.set_alt(number, &alt);
                 }
             }
+            TagKind::Math(written) => self.formula(&written, place),
             TagKind::Unknown { .. }
             | TagKind::Component { .. }
             | TagKind::Attributes { .. }
@@ -227,6 +229,45 @@ impl Builder<'_, '_> {
         }
         let rest = format!("{}{}", &text[..at], &text[end + 1..]);
         self.without_icons(&rest, range).into_owned().into()
+    }
+
+    /// A formula; one that a line can't show is printed as it is written.
+    fn formula(&mut self, written: &str, at: &Range<usize>) {
+        if let Some(pieces) = math::read(written) {
+            let line = self.pieces(pieces, at);
+            self.line.extend(line);
+            return;
+        }
+        let place = self.place(at);
+        self.scope
+            .warning(
+                "formula",
+                place.clone(),
+                "this formula is more than a line of type can show; it is printed as it is written",
+            )
+            .add_hint("write it as a picture, or in simpler terms");
+        let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let run = self.scope.run(words::printable(&text), place);
+        self.line.push(Inline::Code(run));
+    }
+
+    fn pieces(&mut self, pieces: Vec<Piece>, at: &Range<usize>) -> Vec<Inline> {
+        let mut line = vec![];
+        for piece in pieces {
+            line.push(match piece {
+                Piece::Raised(inner) => Inline::Super(self.pieces(inner, at)),
+                Piece::Lowered(inner) => Inline::Sub(self.pieces(inner, at)),
+                Piece::Upright(text) => self.formula_text(&text, at),
+                Piece::Letter(text) => Inline::Emph(vec![self.formula_text(&text, at)]),
+                Piece::Bold(text) => Inline::Strong(vec![self.formula_text(&text, at)]),
+            });
+        }
+        line
+    }
+
+    fn formula_text(&mut self, text: &str, at: &Range<usize>) -> Inline {
+        let place = self.place(at);
+        Inline::Text(self.scope.run(words::printable(text), place))
     }
 
     pub(super) fn plain(&mut self, text: &str, range: Range<usize>) {

@@ -68,9 +68,7 @@ fn is_bare(block: &Block) -> bool {
         Block::List { items, .. } => items.iter().flatten().all(is_bare),
         Block::Quote(inner) => inner.iter().all(is_bare),
         Block::Code(lines) => lines.iter().all(|run| run.text.trim().is_empty()),
-        Block::Table { head, rows, .. } => {
-            head.iter().chain(rows.iter().flatten()).all(|cell| !visible(cell))
-        }
+        Block::Table(table) => table.rows.iter().flatten().all(|cell| !visible(cell)),
         Block::Picture(_) | Block::PullQuote(_) => false,
     }
 }
@@ -107,11 +105,9 @@ pub(super) fn count_words(blocks: &[Block]) -> usize {
             Block::List { items, .. } => items.iter().map(|item| count_words(item)).sum(),
             Block::Quote(inner) => count_words(inner),
             Block::Code(lines) => lines.iter().map(|run| words::count(&run.text)).sum(),
-            Block::Table { head, rows, .. } => head
-                .iter()
-                .chain(rows.iter().flatten())
-                .map(|cell| words::count(&plain(cell)))
-                .sum(),
+            Block::Table(table) => {
+                table.rows.iter().flatten().map(|cell| words::count(&plain(cell))).sum()
+            }
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => 0,
         })
         .sum()

@@ -443,16 +443,12 @@ fn addresses_with_tags_and_blanks_are_read() {
 fn said_of(text: &str) -> Vec<String> {
     let mut sources = crate::diag::Sources::default();
     let file = sources.add("content/2026-11-24/a.md", text);
-    let finder = super::Finder::new("/nowhere".into(), "/nowhere".into());
+    let finder = super::Finder::new(std::path::PathBuf::from("/nowhere"), "/nowhere".into());
     let mut scope = super::Scope::new(file, text, &finder);
     let paper = super::settings::defaults("x");
-    let setting = super::Setting {
-        paper: &paper,
-        zone: jiff::tz::TimeZone::UTC,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        date: None,
-    };
-    super::read(&mut scope, "content/2026-11-24/a.md", &setting);
+    let clock = super::clock();
+    let setting = super::Setting { paper: &paper, clock, date: None };
+    super::read(&mut scope, "content/2026-11-24/a.md", &setting, super::Ground::default());
     scope.diagnostics.into_iter().map(|one| one.message).collect()
 }
 
