@@ -68,7 +68,7 @@ pub(super) fn tell(
     made: &[(Told, PathBuf)],
 ) {
     if !unread.is_empty() {
-        let names = some(unread.iter().take(NAMED).cloned().collect(), unread.len());
+        let names = some(unread, unread.len());
         print::say(&format!("  not read, since stories are Markdown files: {names}"));
     }
     for one in empty {
@@ -92,10 +92,11 @@ pub(super) fn lines(others: &[Other]) -> Vec<String> {
 }
 
 /// Some names, and how many more there are.
-fn some(names: Vec<String>, all: usize) -> String {
+fn some(names: &[String], all: usize) -> String {
+    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     match all.saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {} more", names.join(", "), thousands(more)),
+        0 => named,
+        more => format!("{named} and {} more", thousands(more)),
     }
 }
 
@@ -108,8 +109,9 @@ fn line(others: &[&Other], what: &str, then: &str) -> Option<String> {
     };
     let date =
         |other: &Other| other.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let dates = some(others.iter().take(NAMED).map(|one| date(one)).collect(), others.len());
-    let files = some(all.iter().take(NAMED).map(|file| (*file).clone()).collect(), all.len());
+    let dates: Vec<String> = others.iter().map(|one| date(one)).collect();
+    let files: Vec<String> = all.iter().take(NAMED).map(|file| (*file).clone()).collect();
+    let (dates, files) = (some(&dates, dates.len()), some(&files, all.len()));
     Some(format!(
         "  not in it: {stories} {what} ({dates}): {files}; --edition {} {then}",
         date(first)

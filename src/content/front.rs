@@ -77,10 +77,7 @@ pub(crate) fn read(
     let written = reader.standfirst(&headline);
     let authors = reader.authors();
     let dateline = reader.run(&["dateline"]);
-    let mut standing = Standing::of(reader.fields, path, ground, &setting.clock);
-    standing.say(reader.scope);
-    let Standing { date, hold, .. } = standing;
-    let date = date.or(setting.date);
+    let (date, hold) = reader.standing(ground);
     let updated = reader.run(known::UPDATED);
     let priority = reader.priority();
     let pins = reader.pins();
@@ -192,6 +189,13 @@ impl<'n> Reader<'_, '_, 'n> {
     fn run(&mut self, names: &[&str]) -> Option<Run> {
         let text = self.fields.text(self.scope, names)?;
         self.plain_run(text)
+    }
+
+    /// The story's date, else the edition's; and why it must not be printed, if so.
+    fn standing(&mut self, ground: Ground) -> (Option<Date>, Option<Hold>) {
+        let mut standing = Standing::of(self.fields, self.path, ground, &self.setting.clock);
+        standing.say(self.scope);
+        (standing.date.or(self.setting.date), standing.hold)
     }
 
     fn priority(&mut self) -> Option<u8> {

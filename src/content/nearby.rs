@@ -55,8 +55,8 @@ pub(super) fn nothing_below_content(root: &Path) -> Diagnostic {
 /// The documents below `content` that look like stories and are not read.
 pub(super) fn unread(root: &Path) -> Vec<String> {
     let written = ["docx", "doc", "odt", "rtf", "pages"];
-    let folder = root.join("content");
-    let all = files_below(root, &folder).map(|(_, shown)| shown);
+    let content = root.join("content");
+    let all = files_below(root, &content).map(|(_, shown)| shown);
     all.filter(|shown| written.contains(&ending_of(Path::new(shown)).as_str()) && !is_lock(shown))
         .collect()
 }
