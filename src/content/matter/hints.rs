@@ -115,6 +115,8 @@ fn yaml(line: &str, previous: &str) -> &'static str {
         "YAML wants straight quotation marks: \" or '"
     } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
         "put the value between quotation marks: its first character has a meaning of its own"
+    } else if value.starts_with("- ") {
+        "begin the list on the line below: its first item stands beside the key"
     } else if value.contains(": ") {
         "put the value between quotation marks: it holds a colon"
     } else if value.contains(" #") {
@@ -194,6 +196,7 @@ mod tests {
             ("title: “A: b”", "straight quotation marks"),
             ("title: *A*", "first character"),
             ("title: A: b", "holds a colon"),
+            ("authors: - Ann", "the line below"),
             ("\ttitle: A", "blanks instead of tabs"),
             ("title:A", "blank after the colon"),
             ("title = \"A\"", "are TOML"),
