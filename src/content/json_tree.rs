@@ -7,6 +7,9 @@ use serde_json::Deserializer;
 
 use super::tree::{Entry, Node, SyntaxError, Value};
 
+/// Deeper than any front matter is.
+const MOST_DEPTH: usize = 32;
+
 /// Where the first value of a text ends; else what is wrong with it. `base` is where `text` begins
 /// in the file.
 pub(crate) fn end_of(text: &str, base: usize) -> Result<usize, SyntaxError> {
@@ -23,8 +26,8 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(fault(text, base, &error));
     }
-    let mut reader = Reader { text, base, at: 0 };
-    Ok(reader.value())
+    let mut reader = Reader { text, base, at: 0, depth: 0 };
+    reader.value()
 }
 
 /// The parser's words without the place, which is told otherwise.
@@ -41,11 +44,13 @@ fn fault(text: &str, base: usize, error: &serde_json::Error) -> SyntaxError {
     SyntaxError { range: base + at..base + end, message }
 }
 
-/// Goes through a text that is known to be sound JSON, no deeper than its parser goes.
+/// Goes through a text that is known to be sound JSON.
 struct Reader<'t> {
     text: &'t str,
     base: usize,
     at: usize,
+    /// How many lists and groups are open.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -57,19 +62,25 @@ impl Reader<'_> {
         bytes.get(self.at).copied().unwrap_or_default()
     }
 
-    fn value(&mut self) -> Node {
+    fn value(&mut self) -> Result<Node, SyntaxError> {
         let first = self.peek();
         let start = self.at;
+        if self.depth > MOST_DEPTH {
+            let range = self.base + start..self.base + start + 1;
+            return Err(SyntaxError { range, message: "this is nested too deeply".into() });
+        }
+        self.depth += 1;
         let value = match first {
-            b'{' => self.group(),
-            b'[' => self.list(),
+            b'{' => self.group()?,
+            b'[' => self.list()?,
             b'"' => Value::Scalar(self.string().0),
             _ => self.word(),
         };
-        Node { value, range: self.base + start..self.base + self.at }
+        self.depth -= 1;
+        Ok(Node { value, range: self.base + start..self.base + self.at })
     }
 
-    fn group(&mut self) -> Value {
+    fn group(&mut self) -> Result<Value, SyntaxError> {
         let mut entries = vec![];
         self.at += 1;
         while self.peek() == b'"' {
@@ -77,26 +88,26 @@ impl Reader<'_> {
             if self.peek() == b':' {
                 self.at += 1;
             }
-            entries.push(Entry { key, key_range, node: self.value() });
+            entries.push(Entry { key, key_range, node: self.value()? });
             if self.peek() == b',' {
                 self.at += 1;
             }
         }
         self.at += 1;
-        Value::Map(entries)
+        Ok(Value::Map(entries))
     }
 
-    fn list(&mut self) -> Value {
+    fn list(&mut self) -> Result<Value, SyntaxError> {
         let mut items = vec![];
         self.at += 1;
         while !matches!(self.peek(), b']' | 0) {
-            items.push(self.value());
+            items.push(self.value()?);
             if self.peek() == b',' {
                 self.at += 1;
             }
         }
         self.at += 1;
-        Value::List(items)
+        Ok(Value::List(items))
     }
 
     fn string(&mut self) -> (String, Range<usize>) {
@@ -171,7 +182,7 @@ mod tests {
             ("{\n  \"a\" \"b\"\n}", "\""),
             ("{\"a\": [1, 2}", "}"),
             ("{\"a\": 1", "1"),
-            (&"[".repeat(5000), "["),
+            (&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "["),
         ] {
             let Err(SyntaxError { range, message }) = parse(text, 0) else { panic!("{text}") };
             assert_eq!(&text[range], wanted, "{text:.20}: {message}");

@@ -148,6 +148,7 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
             .add_hint("move them to the top of the file if they are keys");
         return;
     }
+    remarks::say(scope, &node);
     let (front, unread) = merged(parts.front.take(), node);
     let what = if parts.has_front {
         "a second block of front matter stands here; it is not printed"

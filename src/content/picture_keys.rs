@@ -1,5 +1,7 @@
 //! The keys by which front matter names pictures, and what it says of them.
 
+use std::sync::LazyLock;
+
 use super::known::{is_one, letters};
 
 /// What a name tells of the value it has.
@@ -87,6 +89,10 @@ const ROOTS: &[(&str, Use)] = &[
     ("twitter_image", Share),
     ("twitter_img", Share),
 ];
+
+/// The letters of the names.
+static LETTERS: LazyLock<Vec<String>> =
+    LazyLock::new(|| ROOTS.iter().map(|(root, _)| letters(root).collect()).collect());
 
 /// What a key says of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,6 +297,11 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     ROOTS.iter().filter(|(_, of)| *of != Share).map(|(name, _)| *name).chain(alone)
 }
 
+/// The name of a rank.
+pub(crate) fn name(rank: usize) -> &'static str {
+    ROOTS.get(rank).map_or("image", |(name, _)| name)
+}
+
 /// Whether a key of front matter tells of a picture.
 pub(crate) fn is_known(key: &str) -> bool {
     read(key).is_some()
@@ -309,12 +320,8 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
     if let Some(part) = alone {
         return Some(PictureKey { part, rank: None, of: Always });
     }
-    let named = |(rank, (root, of)): (usize, &(&str, Use))| {
-        let root: String = letters(root).collect();
-        let part = match key.strip_prefix(&root) {
-            Some(rest) => part_of(rest, *of),
-            None => None,
-        };
+    let named = |(rank, (root, (_, of))): (usize, (&String, &(&str, Use)))| {
+        let part = key.strip_prefix(root.as_str()).and_then(|rest| part_of(rest, *of));
         // `cover_alt` belongs to `cover_image`.
         let short = || {
             let base = ["image", "img", "photo"].iter().find_map(|word| root.strip_suffix(word))?;
@@ -330,7 +337,7 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
         Some(PictureKey { part: part.or_else(short)?, rank: Some(rank), of: *of })
     };
     // Of names that begin alike, the one that says the whole key counts.
-    let all = || ROOTS.iter().enumerate().filter_map(named);
+    let all = || LETTERS.iter().zip(ROOTS).enumerate().filter_map(named);
     all().find(|key| key.part == Part::Address).or_else(|| all().next())
 }
 

@@ -22,8 +22,8 @@ pub fn front_matter() -> Value {
         "properties": {
             "src": text("The picture's file, beside the story or below the paper's folder"),
             "alt": text("What is seen on it, for those who can't see it"),
-            "caption": text("The line under it"),
-            "credit": text("Who made it"),
+            "caption": text("The line under it (alias: cutline)"),
+            "credit": text("Who made it (alias: photographer)"),
             "focus": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 2, "maxItems": 2,
                       "description": "The point a crop keeps: fractions from the left and the top"},
             "crop": {"type": "boolean", "description": "false: nothing of it may be cut off"},
@@ -43,7 +43,7 @@ pub fn front_matter() -> Value {
         "date": text("The story's day, such as 2026-11-24; else the path's, else the edition's"),
         "updated": text("When it was last changed (alias: lastmod)"),
         "section": text("The section, as paper.yaml spells it"),
-        "tags": texts("Tags"),
+        "tags": texts("Tags (alias: topics)"),
         "priority": {"type": "integer", "minimum": 1, "maximum": 9, "description": "1 leads, 9 is filler (alias: urgency)"},
         "print": {"type": "object", "description": "What the editor pins", "additionalProperties": false, "properties": pins()},
         "pull_quotes": {"type": "array", "description": "Sentences lifted out of the story", "items": {"type": ["string", "object"],
@@ -52,7 +52,7 @@ pub fn front_matter() -> Value {
                   "properties": {"title": text("Its heading"), "items": {"type": "array", "items": {"type": "string"}}}},
     });
     let more = json!({
-        "images": {"description": "Its pictures, the most important first (alias: image)",
+        "images": {"description": "Its pictures, the most important first (aliases: image, cover, hero_image, featured_image)",
                    "oneOf": [{"type": "string"}, picture, {"type": "array", "items": {"oneOf": [{"type": "string"}, picture]}}]},
         "slug": text("The last part of its web address"),
         "aliases": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Its older addresses below the site's own, which lead on to it (alias: redirect_from)"},

@@ -57,7 +57,7 @@ fn files_of_many_programs_are_the_same_story() {
 fn what_is_wrong_is_told_in_the_words_of_its_syntax() {
     for (text, place, said, hint) in [
         ("+++\ntitle = “A”\n+++\nB.\n", ":2:9", "as TOML", "straight quotation marks"),
-        ("+++\ntitle: A\n+++\nB.\n", ":2:6", "as TOML", "between two lines of `---`"),
+        ("+++\ntitle: A\n+++\nB.\n", ":2:8", "as TOML", "between two lines of `---`"),
         ("---\ntitle = \"A\"\n---\nB.\n", ":2:1", "but it is a text", "between two lines of `+++`"),
         ("{\n  \"title\": \"A\",\n}\nB.\n", ":3:1", "as JSON", "comma after the last value"),
         ("---json\n{\n  'title': 'A'\n}\n---\nB.\n", ":3:3", "as JSON", "double quotation marks"),
@@ -75,7 +75,7 @@ fn values_that_unfold_without_end_are_refused() {
     let long = "x".repeat(200_000);
     let bomb = format!("---\ntitle: &a {long}\nx-a: [{}]\n---\nText.\n", "*a,".repeat(20_000));
     let paper = Paper::with(&[("content/2026-11-24/bomb.md", &bomb)]);
-    paper.build(&["--keep-going"]).code(0).says("holds too many values");
+    paper.build(&["--keep-going"]).code(3).says("holds too many values");
     assert!(paper.text("public/2026-11-24").contains("The wall is raised"));
 }
 

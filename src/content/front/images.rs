@@ -165,9 +165,8 @@ impl<'n> Reader<'_, '_, 'n> {
         };
         let src = keys::SRC.iter().find(is_address).and_then(|name| inner.get(&[name]));
         match src {
-            Some(Node { value: Value::Map(entries), .. }) if depth < MOST_DEPTH => {
-                let node = src.unwrap_or(node);
-                self.group(node, entries, key, first, said, depth + 1);
+            Some(within @ Node { value: Value::Map(entries), .. }) if depth < MOST_DEPTH => {
+                self.group(within, entries, key, first, said, depth + 1);
             }
             Some(src) => {
                 for node in flat(src).into_iter().take(1) {
@@ -222,7 +221,7 @@ impl<'n> Reader<'_, '_, 'n> {
         said: &mut Said<'n>,
     ) {
         let Some(text) = fields::text(self.scope, node, "image") else { return };
-        let Some(Address { src, alt }) = self.address(text, key.of) else { return };
+        let Some(Address { src, alt }) = self.address(text, key) else { return };
         let map = text.map(self.scope.source);
         let mut mention = Mention { front: true, mug: key.of == Use::Mug, ..Mention::default() };
         mention.src = text.text[src.clone()].to_owned();
@@ -288,8 +287,8 @@ impl<'n> Reader<'_, '_, 'n> {
     }
 
     /// The address that a text holds, as a link of Obsidian or of Markdown too.
-    fn address(&mut self, text: Text<'_>, of: Use) -> Option<Address> {
-        let written = text.text;
+    fn address(&mut self, text: Text<'_>, key: PictureKey) -> Option<Address> {
+        let (written, of) = (text.text, key.of);
         let truth = ["true", "false", "yes", "no", "on", "off", "none"];
         if truth.contains(&written.to_ascii_lowercase().as_str()) {
             return None;
@@ -307,6 +306,12 @@ impl<'n> Reader<'_, '_, 'n> {
         let found = linked(written);
         let plain = || Address { src: 0..written.len(), alt: None };
         if of == Use::Maybe && found.is_none() && !looks_like_picture(written) {
+            let name = key.rank.map_or("image", keys::name);
+            let what =
+                format!("`{name}` is read where it names a picture's file; this is not printed");
+            self.scope
+                .warning("no-picture", text.node.range.clone(), what)
+                .add_hint("write a picture's file there, or take it away");
             return None;
         }
         Some(found.unwrap_or_else(plain))

@@ -1,4 +1,4 @@
-//! Front matter without fences: the first lines of a file, as Pelican, MultiMarkdown, Nikola and
+//! Front matter without fences: the first lines of a file, as Pelican, `MultiMarkdown`, Nikola and
 //! Pandoc write them.
 
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::fences::{Fences, Syntax, Trouble};
 /// How such lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// `Title: …`, up to the first blank line (Pelican, MultiMarkdown).
+    /// `Title: …`, up to the first blank line (Pelican, `MultiMarkdown`).
     Plain,
     /// `.. title: …`, in a remark or not (Nikola).
     Dotted,
@@ -20,7 +20,7 @@ pub(crate) enum Style {
     Percent,
     /// `#+TITLE: …`, which is Org's and no Markdown.
     Org,
-    /// `:title: …`, which is that of reStructuredText and AsciiDoc and no Markdown.
+    /// `:title: …`, which is that of `reStructuredText` and `AsciiDoc` and no Markdown.
     Colons,
 }
 

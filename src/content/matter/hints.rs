@@ -82,22 +82,30 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
     let line = source[start..].lines().next().unwrap_or_default();
     let before = source[inside.start.min(start)..start].trim_end();
     let previous = before.lines().next_back().unwrap_or_default();
+    let endless = ["too many values", "too deeply", "recurs"];
+    let endless = endless.iter().any(|words| error.message.contains(words));
     let (name, hint) = match syntax {
-        Syntax::Yaml | Syntax::Lines(_) => ("", yaml(line, previous, &error.message)),
+        Syntax::Yaml | Syntax::Lines(_) => ("", yaml(line, previous)),
         Syntax::Toml => ("as TOML ", toml(line, &error.message)),
-        Syntax::Json | Syntax::JsonInside => ("as JSON ", json(line, previous, &error.message)),
+        Syntax::Json | Syntax::JsonInside => {
+            let before = source[inside.start..error.range.start.max(inside.start)].trim_end();
+            ("as JSON ", json(line, before, &error.message))
+        }
+    };
+    let hint = if endless {
+        "front matter is a few lines; write out what stands here for something else, or take it away"
+    } else {
+        hint
     };
     let what = format!("the front matter can't be read {name}: {}", error.message);
     scope.error("bad-front-matter", error.range, what.replace(" :", ":")).add_hint(hint);
 }
 
-fn yaml(line: &str, previous: &str, message: &str) -> &'static str {
+fn yaml(line: &str, previous: &str) -> &'static str {
     let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
     let value = after.trim();
     let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
-    if message.contains("too many values") || message.contains("nested too deeply") {
-        "front matter is a few lines; write out what stands here for something else, or take it away"
-    } else if odd(line) || odd(previous) {
+    if odd(line) || odd(previous) {
         "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter"
     } else if line.contains('：') {
         "write a plain colon and a blank after it"
@@ -107,6 +115,8 @@ fn yaml(line: &str, previous: &str, message: &str) -> &'static str {
         "YAML wants straight quotation marks: \" or '"
     } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
         "put the value between quotation marks: its first character has a meaning of its own"
+    } else if value.starts_with("- ") {
+        "begin the list on the line below: its first item stands beside the key"
     } else if value.contains(": ") {
         "put the value between quotation marks: it holds a colon"
     } else if value.contains(" #") {
@@ -186,6 +196,7 @@ mod tests {
             ("title: “A: b”", "straight quotation marks"),
             ("title: *A*", "first character"),
             ("title: A: b", "holds a colon"),
+            ("authors: - Ann", "the line below"),
             ("\ttitle: A", "blanks instead of tabs"),
             ("title:A", "blank after the colon"),
             ("title = \"A\"", "are TOML"),
@@ -194,7 +205,7 @@ mod tests {
             ("and on it goes", "needs a key and a colon"),
             ("title: \"A", "quotation mark that is missing"),
         ] {
-            assert!(yaml(line, "", "").contains(hint), "{line}: {}", yaml(line, "", ""));
+            assert!(yaml(line, "").contains(hint), "{line}: {}", yaml(line, ""));
         }
         for (line, hint) in [
             ("title = “A”", "straight quotation marks"),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::known;
 use super::super::tree::{Entry, Node, Value};
@@ -21,25 +21,39 @@ pub(super) struct Second {
 /// Finds it below a place. A listing that shows front matter is none.
 pub(super) fn find(source: &str, body: usize) -> Option<Second> {
     let text = &source[body..];
-    // Most texts have no rule, and need not be read twice.
-    let mut rules = text
+    // Most texts have no such rule, and need not be read twice.
+    let rules: Vec<usize> = text
         .match_indices("---")
-        .filter(|(at, _)| (*at == 0 || text[..*at].ends_with('\n')) && titled(&text[*at..]));
-    rules.next()?;
+        .map(|(at, _)| at)
+        .filter(|at| *at == 0 || text[..*at].ends_with('\n'))
+        .filter(|at| text[*at..].lines().next().is_some_and(|line| line.trim_end() == "---"))
+        .filter(|at| titled(&text[*at..]))
+        .collect();
+    if rules.is_empty() {
+        return None;
+    }
+    let listings = listings(text);
+    let free = |at: &usize| listings.iter().all(|range| !range.contains(at));
+    rules.into_iter().filter(free).find_map(|at| read(source, body + at))
+}
+
+/// Where a text has listings and whatever else is no plain paragraph.
+fn listings(text: &str) -> Vec<Range<usize>> {
     let mut depth = 0_usize;
+    let mut found = vec![];
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Rule if depth == 0 && text[range.clone()].trim_end() == "---" => {
-                if let Some(found) = read(source, body + range.start) {
-                    return Some(found);
+            Event::Start(tag) => {
+                if depth == 0 && !matches!(tag, Tag::Paragraph | Tag::Heading { .. }) {
+                    found.push(range);
                 }
+                depth += 1;
             }
+            Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    None
+    found
 }
 
 /// Whether lines up to the next rule hold a title or a layout.
@@ -84,11 +98,13 @@ mod tests {
         let block = "---\nlayout: post  \ntitle: A  \ntags: [a]\n---\n";
         assert_eq!(sure(&format!("One.\n\n{block}\nTwo.\n")), Some(true));
         assert_eq!(sure(&format!("{block}Two.\n")), Some(true));
+        assert_eq!(sure(&format!("One.\n{block}\n")), Some(true));
+        assert_eq!(sure(&format!("- One.\n\n{block}\n")), Some(true));
         assert_eq!(sure("One.\n\n---\nTitle: A\nDate: 2026-03-02\n---\n"), Some(false));
         for none in [
             format!("One.\n\n```yaml\n{block}```\n"),
             format!("One.\n\n~~~\n\n{block}\n~~~\n"),
-            format!("One.\n{block}\n"),
+            format!("<pre>\n{block}</pre>\n"),
             "One.\n\n---\nThe title: it is long\n---\n".into(),
             "One.\n\n---\ntitle: A\n---\n".into(),
             "One.\n\n---\n\nTwo.\n\n---\n".into(),
