@@ -9,6 +9,9 @@ use super::story::{Block, Inline, LinkTo, Near, Story, plain};
 use super::words::{nearest, squash};
 use crate::diag::Diagnostic;
 
+/// Among so many stories one of a name that is alike is looked for.
+const MOST_LIKE: usize = 200;
+
 /// A story as links find it.
 struct Card {
     key: String,
@@ -139,7 +142,8 @@ impl Settler {
                 self.site_links.entry(own).or_default().push(near.clone());
                 return None;
             }
-            let names = self.cards.iter().map(|card| card.slug.as_str());
+            // In a large edition looking for what is alike would take longer than it helps.
+            let names = self.cards.iter().take(MOST_LIKE).map(|card| card.slug.as_str());
             let like = nearest(last(name_of(&near.name)), names);
             let hint = like.map_or_else(
                 || "name a story of the edition by its file or its slug, or write the whole address, with https://".into(),
