@@ -131,6 +131,16 @@ impl Builder<'_, '_> {
                     self.picture(mention);
                 }
             }
+            TagKind::Framed(parts) => {
+                self.open(Kind::Figure(vec![]), false, place.clone());
+                self.tag(TagKind::Picture(parts), place);
+            }
+            TagKind::Shifted { text, up } => {
+                let style = if up { Style::Super } else { Style::Sub };
+                self.style(style.clone());
+                self.plain(&self.written(&text), text);
+                self.end_style(&style);
+            }
             TagKind::Page { key, .. } => {
                 let line = self.scope.page(&key);
                 self.line.extend(line);

@@ -49,6 +49,9 @@ impl TagFinder<'_> {
             let closes = self.text[end..].trim_start().starts_with('>');
             let ours = closes && self.opened.contains(&format!("<{name}"));
             let end = self.text[end..].find('>').map(|found| end + found + 1)?;
+            if ours && self.opened.remove(&format!("<{name}>")) {
+                return Some(self.show(at..end, TagKind::FigureEnd));
+            }
             return ours.then(|| self.hide(at..end, TagKind::Quiet));
         }
         if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -75,6 +78,10 @@ impl TagFinder<'_> {
         let source = parts.named(&["src", "image", "img", "url", "file", "path"]);
         let shows = source.is_some_and(|source| !self.is_braced(&source));
         if shows && (is_picture(&parts.name, &parts, self.text)) {
+            if closed {
+                self.opened.insert(format!("<{name}>"));
+                return Some(self.show(at..end, TagKind::Framed(parts)));
+            }
             return Some(self.show(at..end, TagKind::Picture(parts)));
         }
         if let Some(title) = self.title_of(&parts).filter(|title| !self.is_braced(title)) {
