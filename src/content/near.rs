@@ -85,15 +85,15 @@ impl Settler {
     fn say_site_links(&mut self) {
         for links in std::mem::take(&mut self.site_links).into_values() {
             let [first, more @ ..] = &links[..] else { continue };
-            let others = match more.len() {
-                0 => String::new(),
-                1 => ", nor does another one in this story".into(),
-                n => format!(", nor do {n} others in this story"),
+            let name = &first.name;
+            let what = match more.len() {
+                0 => format!(
+                    "the link `{name}` leads to no story of this edition; its words are printed without it"
+                ),
+                n => format!(
+                    "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"
+                ),
             };
-            let what = format!(
-                "the link `{}` leads to no story of this edition{others}; their words are printed without them",
-                first.name
-            );
             self.said.push(Diagnostic::warning("dead-link", first.span, what).hint(
                 "give the site's address as `base_url` in paper.yaml, or write whole addresses, with https://",
             ));
