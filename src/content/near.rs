@@ -9,6 +9,9 @@ use super::story::{Block, Inline, LinkTo, Near, Story, plain};
 use super::words::{nearest, squash};
 use crate::diag::Diagnostic;
 
+/// Among so many stories one of a name that is alike is looked for.
+const MOST_LIKE: usize = 200;
+
 /// A story as links find it.
 struct Card {
     key: String,
@@ -82,15 +85,15 @@ impl Settler {
     fn say_site_links(&mut self) {
         for links in std::mem::take(&mut self.site_links).into_values() {
             let [first, more @ ..] = &links[..] else { continue };
-            let others = match more.len() {
-                0 => String::new(),
-                1 => ", nor does another one in this story".into(),
-                n => format!(", nor do {n} others in this story"),
+            let name = &first.name;
+            let what = match more.len() {
+                0 => format!(
+                    "the link `{name}` leads to no story of this edition; its words are printed without it"
+                ),
+                n => format!(
+                    "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"
+                ),
             };
-            let what = format!(
-                "the link `{}` leads to no story of this edition{others}; their words are printed without them",
-                first.name
-            );
             self.said.push(Diagnostic::warning("dead-link", first.span, what).hint(
                 "give the site's address as `base_url` in paper.yaml, or write whole addresses, with https://",
             ));
@@ -138,7 +141,8 @@ impl Settler {
                 self.site_links.entry(own).or_default().push(near.clone());
                 return None;
             }
-            let names = self.cards.iter().map(|card| card.slug.as_str());
+            // In a large edition looking for what is alike would take longer than it helps.
+            let names = self.cards.iter().take(MOST_LIKE).map(|card| card.slug.as_str());
             let like = nearest(last(name_of(&near.name)), names);
             let hint = like.map_or_else(
                 || "name a story of the edition by its file or its slug, or write the whole address, with https://".into(),

@@ -90,6 +90,15 @@ pub(crate) enum TagKind {
     Title(Range<usize>),
     /// A note that is written where its mark belongs.
     Note(Range<usize>),
+    /// A component names a picture, and its caption stands in it.
+    Framed(Parts),
+    /// Letters that are raised, or lowered.
+    Shifted {
+        /// The letters.
+        text: Range<usize>,
+        /// Whether they are raised.
+        up: bool,
+    },
     /// A picture with its caption begins.
     Figure {
         /// The caption, if the tag holds it.
@@ -230,7 +239,7 @@ impl<'a> TagFinder<'a> {
         if first == Some('\n') {
             return from;
         }
-        let marks = ['\n', '{', '%', '[', '!', '<', ']', '=', '^', '*'];
+        let marks = ['\n', '~', '{', '%', '[', '!', '<', ']', '=', '^', '*'];
         let found = self.text[from..].find(marks).map_or(self.text.len(), |found| from + found);
         if self.text[found..].starts_with('\n') { found + 1 } else { found }
     }
@@ -257,7 +266,9 @@ impl<'a> TagFinder<'a> {
         } else if begins("^[") {
             self.inline_note(at)
         } else if begins("^") {
-            self.block_name(at)
+            self.block_name(at).or_else(|| self.shifted(at))
+        } else if begins("~") {
+            self.shifted(at)
         } else if begins("[") {
             self.bracket(at)
         } else if begins("](") {

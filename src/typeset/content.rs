@@ -417,6 +417,14 @@ impl Setter {
             }
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
             [Block::Paragraph(first), rest @ ..] => self.inlines(first) + self.blocks(rest, end),
+            // White above a subhead would part it from the item's mark.
+            [Block::Subhead { text, .. }, rest @ ..] => {
+                let head = StrongElem::new(self.inlines(text)).pack();
+                match rest {
+                    [] => head + end.unwrap_or_default(),
+                    rest => head + self.blocks(rest, end),
+                }
+            }
             _ => self.blocks(blocks, end),
         }
     }

@@ -132,6 +132,16 @@ impl Builder<'_, '_> {
                     self.picture(mention);
                 }
             }
+            TagKind::Framed(parts) => {
+                self.open(Kind::Figure(vec![]), false, place.clone());
+                self.tag(TagKind::Picture(parts), place);
+            }
+            TagKind::Shifted { text, up } => {
+                let style = if up { Style::Super } else { Style::Sub };
+                self.style(style.clone());
+                self.plain(&self.written(&text), text);
+                self.end_style(&style);
+            }
             TagKind::Page { key, .. } => {
                 let line = self.scope.page(&key);
                 self.line.extend(line);
@@ -212,6 +222,9 @@ impl Builder<'_, '_> {
     /// Says where a drawing of a site's own stands, which is named as emoji are; the text without.
     fn without_icons<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         const SETS: [&str; 4] = [":fontawesome-", ":material-", ":octicons-", ":simple-"];
+        if !text.contains(':') {
+            return text.into();
+        }
         let found = SETS.iter().find_map(|set| Some((text.find(set)?, set.len())));
         let Some((at, length)) = found else { return text.into() };
         let name = text[at + length..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));

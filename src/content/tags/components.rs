@@ -6,7 +6,7 @@ use super::super::html;
 use super::super::tag_args::{Arg, Parts};
 use super::ground::Ground;
 use super::pairs::{is_picture, key_of, quoted};
-use super::{LONGEST_TAG, Tag, TagFinder, TagKind, ahead, shorten};
+use super::{LONGEST_LIST, LONGEST_TAG, Tag, TagFinder, TagKind, ahead, shorten};
 
 /// A component's tag.
 struct Opening {
@@ -49,7 +49,13 @@ impl TagFinder<'_> {
             let closes = self.text[end..].trim_start().starts_with('>');
             let ours = closes && self.opened.contains(&format!("<{name}"));
             let end = self.text[end..].find('>').map(|found| end + found + 1)?;
+            if ours && self.opened.remove(&format!("<{name}>")) {
+                return Some(self.show(at..end, TagKind::FigureEnd));
+            }
             return ours.then(|| self.hide(at..end, TagKind::Quiet));
+        }
+        if rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return self.braced_html(at);
         }
         if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
@@ -75,6 +81,10 @@ impl TagFinder<'_> {
         let source = parts.named(&["src", "image", "img", "url", "file", "path"]);
         let shows = source.is_some_and(|source| !self.is_braced(&source));
         if shows && (is_picture(&parts.name, &parts, self.text)) {
+            if closed {
+                self.opened.insert(format!("<{name}>"));
+                return Some(self.show(at..end, TagKind::Framed(parts)));
+            }
             return Some(self.show(at..end, TagKind::Picture(parts)));
         }
         if let Some(title) = self.title_of(&parts).filter(|title| !self.is_braced(title)) {
@@ -86,6 +96,28 @@ impl TagFinder<'_> {
         }
         let name = format!("<{name}>");
         Some(self.hide(at..end, TagKind::Component { name }))
+    }
+
+    /// `<img src={require('./quay.jpg').default} />`: an element of HTML with expressions in its
+    /// attributes, which to Markdown is no HTML.
+    fn braced_html(&mut self, at: usize) -> Option<usize> {
+        let tag = ahead(self.text, at, LONGEST_LIST);
+        let braced = tag.find("={")?;
+        if tag.find('>').is_some_and(|end| end < braced) || tag[..braced].contains("\n\n") {
+            return None;
+        }
+        let Opening { name, args, end, .. } = self.opening(at)?;
+        let is_picture = name == "img";
+        let parts = Parts { name, args };
+        if !is_picture {
+            return Some(self.show(at..end, TagKind::Quiet));
+        }
+        let source = parts.named(&["src"]).filter(|source| !self.is_braced(source));
+        let kind = match source {
+            Some(_) => TagKind::Picture(parts),
+            None => TagKind::Component { name: "<img>".into() },
+        };
+        Some(self.show(at..end, kind))
     }
 
     /// Whether a value is an expression that we can't know.
@@ -154,7 +186,18 @@ impl TagFinder<'_> {
         }
         let named = written.strip_suffix(".src").unwrap_or(written);
         let imports = self.mdx.iter().flatten();
-        imports.rev().find(|(name, _)| name == named).map_or(inside, |(_, file)| file.clone())
+        if let Some((_, file)) = imports.rev().find(|(name, _)| name == named) {
+            return file.clone();
+        }
+        // `require('./quay.jpg')` names a file.
+        let mark = written.find(['"', '\'']);
+        let file = mark.and_then(|at| {
+            let rest = &written[at + 1..];
+            let file = &rest[..rest.find(written[at..].chars().next()?)?];
+            let is_call = written[..at].ends_with('(') && file.contains('.');
+            is_call.then_some(start + at + 1..start + at + 1 + file.len())
+        });
+        file.unwrap_or(inside)
     }
 
     /// `{props.title}` in a text that is written for MDX.

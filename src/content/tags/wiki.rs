@@ -129,6 +129,22 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Attributes { name, alt: None }))
     }
 
+    /// `H~2~O` and `m^2^`, as Pandoc has them.
+    pub(super) fn shifted(&mut self, at: usize) -> Option<usize> {
+        let mark = self.text[at..].chars().next()?;
+        let line = self.line(at);
+        let inside = &line[1..1 + line[1..].find(mark)?];
+        let is_short = (1..=8).contains(&inside.len())
+            && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '−'));
+        let end = at + inside.len() + 2;
+        let behind = self.text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        if !is_short || !behind || self.text[end..].starts_with(mark) {
+            return None;
+        }
+        let text = at + 1..end - 1;
+        Some(self.show(at..end, TagKind::Shifted { text, up: mark == '^' }))
+    }
+
     /// `^[A note.]`.
     pub(super) fn inline_note(&mut self, at: usize) -> Option<usize> {
         let from = at + 2;

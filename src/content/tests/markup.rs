@@ -630,6 +630,16 @@ fn the_rarer_kinds_are_read_or_told_too() {
             "p(A <https://a.b code block (codename: dove)> and it.)",
             &["left-out-tag"],
         ),
+        (
+            "H~2~O and m^2^, ~~no~~ 2^3 and 4^5 a~b ~c~",
+            "p(Hv2vO and m^2^, ~no~ 2^3 and 4^5 a~b ~c~)",
+            &[],
+        ),
+        (
+            "<img src={require('./quay.jpg').default} alt=\"x\" />\n\n<img src={quay} />\n\nA <span style={{color: 'red'}}>red</span> <b>x</b>.",
+            "p(A red *x*.)",
+            &["left-out-element", "missing-picture"],
+        ),
         ("Said [@bell2020, p. 3].", "p(Said [@bell2020, p. 3].)", &["undefined-reference"]),
         (
             "One <span hidden>ask *Ann* <span>or</span> `Bea`</span>two.",
