@@ -282,7 +282,7 @@ fn themes_templates_and_settings_are_followed() {
     // The folder is new, and so is not watched from the beginning.
     paper.write("templates/print/classic/theme.typ", "#let no = ");
     let bad = events.until("the broken theme", |state| state["failed"] == true);
-    assert!(bad["problems"][0]["message"].as_str().unwrap().contains("theme.typ, line 1"));
+    assert!(bad["problems"][0]["message"].as_str().unwrap().contains("theme.typ:1: "));
     fs::remove_file(paper.at("templates/print/classic/theme.typ")).unwrap();
     events.made("the theme", |state| state["failed"] == false && state["pages"] == first["pages"]);
     paper.write("templates/web/article.html", "{% nonsense %}");

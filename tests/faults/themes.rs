@@ -76,7 +76,7 @@ fn a_theme_that_lacks_a_function_is_refused() {
     let own =
         [("theme.typ".to_string(), "#import \"/theme/parts.typ\"\n#let row = 1pt +\n".into())];
     let said = Theme::load("modern", &own).unwrap_err();
-    assert!(said.starts_with("theme.typ, line 2: "), "{said}");
+    assert!(said.starts_with("templates/print/modern/theme.typ:2: "), "{said}");
     let [numbers, _] = without;
     let said = Theme::load("smallest", &[numbers]).unwrap_err();
     assert!(said.contains("“smallest” has no theme.typ"), "{said}");
