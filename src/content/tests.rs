@@ -1,5 +1,6 @@
 //! Whole stories, from their bytes to their tree.
 
+mod limits;
 mod markup;
 
 use std::path::PathBuf;
