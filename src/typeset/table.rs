@@ -44,7 +44,7 @@ const RECORDS: usize = 3;
 /// Such a table wants more room where its rows take more lines on the average.
 const RECORD_LINES: f64 = 1.3;
 /// A story with no more words beside its tables is a table with a few words.
-const FEW_WORDS: usize = 15;
+const FEW_WORDS: usize = 25;
 /// The widest measure for running text, in rows: a line of some eighty letters.
 const WIDE_MOST: f64 = 29.0;
 
