@@ -118,7 +118,10 @@ impl Reader<'_> {
             self.at += if bytes[self.at] == b'\\' { 2 } else { 1 };
         }
         self.at = (self.at + 1).min(bytes.len());
-        let text = serde_json::from_str(&self.text[start..self.at]).unwrap_or_default();
+        // Half a pair of surrogates is no letter: it stays as it is written.
+        let written = &self.text[start..self.at];
+        let raw = |_| written.trim_matches('"').to_owned();
+        let text = serde_json::from_str(written).unwrap_or_else(raw);
         (text, self.base + start..self.base + self.at)
     }
 
