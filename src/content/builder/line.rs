@@ -10,6 +10,7 @@ use super::super::math::{self, Piece};
 use super::super::pictures::Mention;
 use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
+use super::super::typography_marks::escape;
 use super::super::tags::{MASK, TagKind};
 use super::super::words;
 use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
@@ -177,7 +178,11 @@ impl Builder<'_, '_> {
                 let figure = Kind::Figure(vec![]);
                 self.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
             }
-            TagKind::Written(text) => self.plain(&text, place.clone()),
+            TagKind::Written(text) => {
+                // Markup that is shown as such keeps its straight quotation marks.
+                let text: String = text.chars().map(|c| escape(c).unwrap_or(c)).collect();
+                self.plain(&text, place.clone());
+            }
             TagKind::Html => html::read(self, (self.written(place), place.clone())),
             TagKind::Attributes { alt: Some(alt), .. } => {
                 let alt = self.written(&alt);
