@@ -275,7 +275,12 @@ fn keep_going_leaves_broken_stories_out_and_names_them() {
 #[test]
 fn a_letter_without_a_face_breaks_its_story_alone() {
     let paper = Paper::with(&[("content/2026-11-24/han.md", "# Han\n\nThe word 中文.\n")]);
-    paper.build(&[]).code(1).says("U+4E2D");
+    paper.build(&[]).code(0).says("U+4E2D");
+    assert!(
+        fs::read_to_string(paper.at("public/2026-11-24/han/index.html")).unwrap().contains("中文")
+    );
+    paper.write("content/2026-11-24/han.md", "# 中文\n\n那是一个关于港口的故事。\n");
+    paper.build(&[]).code(1).says("no face of the theme has the letters of this story");
     paper.build(&["--keep-going"]).code(3).says("left out (broken)");
     assert!(paper.text("public/2026-11-24").contains("The council"));
 }

@@ -61,7 +61,7 @@ fn what_is_wrong_is_told_in_the_words_of_its_syntax() {
         ("---\ntitle = \"A\"\n---\nB.\n", ":2:1", "but it is a text", "between two lines of `+++`"),
         ("{\n  \"title\": \"A\",\n}\nB.\n", ":3:1", "as JSON", "comma after the last value"),
         ("---json\n{\n  'title': 'A'\n}\n---\nB.\n", ":3:3", "as JSON", "double quotation marks"),
-        ("---js\n{}\n---\nB.\n", ":1:1", "`js`, which is not read", "never run as code"),
+        ("---js\n{}\n---\nB.\n", ":1:1", "`js`, which is not read", "ever run as code"),
         ("```yaml\n---\ntitle: A\n---\n```\nB.\n", ":1:1", "in a listing", "take this line away"),
     ] {
         let paper = Paper::with(&[("content/2026-11-24/a.md", text)]);

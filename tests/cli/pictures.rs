@@ -131,7 +131,7 @@ fn pictures_are_found_however_they_are_written() {
         ("https://other.example.org/img/quay.jpg", "static/img/quay.jpg", "never fetched"),
         ("quay.jpeg", "content/2026-11-24/quay.jpg", "did you mean `content/2026-11-24/quay.jpg`"),
         ("old/quay.jpg", "new/quay.jpg", "did you mean `new/quay.jpg`?"),
-        ("data:image/png;base64,AAAA", "quay.jpg", "written out in the text"),
+        ("data:image/png;base64,AAAA", "quay.jpg", "embedded-picture"),
     ] {
         let paper = naming(written);
         paper.write(file, &bytes);

@@ -52,7 +52,11 @@ impl TagFinder<'_> {
         let parts = tag_args::parse(self.text, at + 1..end - 1);
         let first = attributes.split_whitespace().next().unwrap_or_default();
         let has_attributes = first.split_once('=').is_some_and(|(key, value)| {
-            !value.is_empty() && key.starts_with(|c: char| c.is_ascii_alphabetic())
+            // An address has such signs too.
+            let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            !value.is_empty()
+                && key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && key.chars().all(named)
         });
         let closing = format!("[/{name}]");
         let closed = self.closes_below(end, &format!("[/{name}"));
