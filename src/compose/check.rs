@@ -2,7 +2,7 @@
 //! stands there exactly once, every line of a body on its planned row, and heads
 //! and decks in their cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
@@ -50,7 +50,10 @@ struct Found {
 /// Holds composed pages against the plan, and looks for texts that touch.
 pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
     let mut faults = against_plan(composition, document);
-    faults.extend(in_the_way(composition, document).into_iter().filter_map(Result::ok));
+    // What stands in a wrong place touches others for that reason.
+    let known: BTreeSet<String> = faults.iter().map(|fault| fault.story.clone()).collect();
+    let more = in_the_way(composition, document).into_iter().filter_map(Result::ok);
+    faults.extend(more.filter(|fault| !known.contains(&fault.story)));
     faults
 }
 

@@ -169,14 +169,28 @@ pub(super) fn stretches(text: &str) -> Vec<(&str, bool)> {
 }
 
 /// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
-/// them: where it is too long for its place and no letters meet there.
-pub(super) fn breaks_between(before: &Run, after: &Run, place: Place) -> bool {
-    let end = before.text.split(char::is_whitespace).next_back().unwrap_or_default();
+/// them: where it is too long for its place and no letters meet there. `since` are the letters
+/// before it since the last place to break.
+pub(super) fn breaks_between((before, since): (&Run, usize), after: &Run, place: Place) -> bool {
+    let end = before.text.chars().next_back().filter(|c| !c.is_whitespace());
     let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
     let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let inside = lettered(end.chars().next_back()) && lettered(start.chars().next());
-    let long = end.chars().count() + start.chars().count() > place.long();
-    !end.is_empty() && !start.is_empty() && long && !inside
+    let inside = lettered(end) && lettered(start.chars().next());
+    let long = since + letters(start) > place.long();
+    end.is_some() && !start.is_empty() && long && !inside
+}
+
+/// The letters at the end of a text since the last place to break, where `before` stand before it.
+pub(super) fn since_break(text: &str, before: usize) -> usize {
+    match text.rsplit_once(char::is_whitespace) {
+        Some((_, end)) => letters(end),
+        None => before + letters(text),
+    }
+}
+
+/// How many letters a word is as wide as: a long dash is as wide as two.
+fn letters(word: &str) -> usize {
+    word.chars().count() + word.matches('—').count()
 }
 
 /// A place to break between two runs. It has a style of its own: in one stretch with the letter

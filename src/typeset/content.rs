@@ -21,7 +21,7 @@ use typst::syntax::{FileId, Span as TypstSpan};
 use typst::text::{FontWeight, LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
 use super::breaks::{
-    Place, breaks_between, code_text, lone_break, printed, printed_code, stretches,
+    Place, breaks_between, code_text, lone_break, printed, printed_code, since_break, stretches,
 };
 use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::letters::by_capital;
@@ -221,12 +221,16 @@ impl Setter {
             !twice
         });
         let mut before: Option<&Run> = None;
+        // The letters since the last place to break: entities and escapes are runs of their own.
+        let mut since = 0;
         let mut parts = vec![];
         for inline in kept {
             let run = if let Inline::Text(run) = inline { Some(run) } else { None };
-            if before.zip(run).is_some_and(|(a, b)| breaks_between(a, b, self.place)) {
+            if before.zip(run).is_some_and(|(a, b)| breaks_between((a, since), b, self.place)) {
                 parts.push(lone_break());
+                since = 0;
             }
+            since = run.map_or(0, |run| since_break(&run.text, since));
             before = run;
             parts.push(self.inline(inline));
         }
