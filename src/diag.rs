@@ -31,6 +31,13 @@ pub enum Severity {
     Error,
 }
 
+/// The code of what is said of a story that came out otherwise than planned and was set again.
+pub const SET_AGAIN: &str = "set-again";
+/// The same of one that had to be left out.
+pub const LEFT_OUT: &str = "page-differs-from-plan";
+/// The same of furniture that touches other furniture.
+pub const OVERPRINT: &str = "overprint";
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -77,6 +84,13 @@ impl Diagnostic {
     pub fn letter(mut self, letter: Option<char>) -> Self {
         self.letter = letter;
         self
+    }
+
+    /// Whether it is about a fault of ours that was worked round: no edition stops for it, not even
+    /// where warnings are errors.
+    pub fn is_worked_round(&self) -> bool {
+        self.severity == Severity::Warning
+            && [SET_AGAIN, LEFT_OUT, OVERPRINT].contains(&self.code.as_str())
     }
 
     fn new(severity: Severity, code: &str, span: Option<Span>, message: String) -> Self {

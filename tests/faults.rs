@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use stonehand::build::{Planned, plan};
+use stonehand::build::{Planned, document, plan};
 use stonehand::compose::{Composition, Fault, check, compose};
 use stonehand::diag::{Diagnostic, Sources};
 use stonehand::makeup::Plan;
@@ -136,6 +136,53 @@ fn a_head_of_other_lines_is_found() {
     assert!(said, "{}", fault.message);
     let (line, _) = sources.line_column(fault.span.file, fault.span.start);
     assert_eq!(line, 2, "the headline");
+}
+
+/// A theme under which the text of some stories comes out wrong: the program goes on without what
+/// is at fault, and says so.
+#[test]
+fn a_fault_never_costs_the_edition() {
+    // Beside a cap, one line of the story is lost: without a cap, it stands there.
+    let lost = "for line in opening.lines { beside; line; linebreak(justify: true) }";
+    let theme = theme_with(
+        lost,
+        "for line in opening.lines.slice(1) { beside; line; linebreak(justify: true) }",
+    );
+    let long = format!(
+        "---\nheadline: The wall is raised\n---\n{}\n",
+        "The council voted for the wall. ".repeat(40)
+    );
+    let (job, _, planned) = planned_of(&theme, &[("wall.md", &long), ("quay.md", STORY)]);
+    assert!(planned.is_ok());
+    let mut edition = job.edition.clone();
+    let mut left_out = vec![];
+    let (planned, _) = document(&mut edition, &mut left_out, &job.press()).unwrap();
+    let codes: Vec<&str> = planned.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!((codes, left_out.len()), (vec!["set-again"], 0), "{:?}", planned.diagnostics);
+    assert!(planned.diagnostics[0].message.contains("without a drop cap"));
+    assert!(planned.diagnostics[0].is_worked_round());
+    // Where nothing helps, the story is left out and the others are made.
+    let hidden = theme_with("  s.blocks\n", "  if \"wall\" not in s.key { s.blocks }\n");
+    let (job, _, _) = planned_of(&hidden, &[("wall.md", STORY), ("quay.md", STORY)]);
+    let mut edition = job.edition.clone();
+    let (planned, _) = document(&mut edition, &mut left_out, &job.press()).unwrap();
+    let codes: Vec<&str> = planned.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["page-differs-from-plan"]);
+    assert_eq!(left_out.len(), 1);
+    assert!(left_out[0].story.ends_with("wall") && left_out[0].reason.starts_with("broken"));
+    assert_eq!(edition.stories.len(), 1);
+}
+
+/// Words that no story has, over those of one: the check of what is planned can't see them.
+#[test]
+fn texts_that_touch_are_found() {
+    let face = "show mono: set text(font: style.named().font, size: size * 1pt)\n";
+    let stray = "place(dy: 40pt, text(size: 9pt, top-edge: 7pt, bottom-edge: -2pt, range(20).map(_ => [These words]).join(linebreak())))\n";
+    let (found, sources) = faults(&theme_with(face, &format!("{face}    {stray}")));
+    names(&found, &sources, "touch", "headline");
+    let off = "place(dy: 5000pt, text(size: 9pt)[These words stand nowhere.])\n";
+    let (found, sources) = faults(&theme_with(face, &format!("{face}    {off}")));
+    names(&found, &sources, "off the sheet", "headline");
 }
 
 #[test]

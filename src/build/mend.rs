@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::compose::Fault;
 use crate::content::story::{Inline, Plainness, Run, Story};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, LEFT_OUT, SET_AGAIN, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, SetAgain};
 use crate::typeset::{LongWord, has_ink, soften};
@@ -138,11 +138,6 @@ impl Mend {
         said
     }
 }
-
-/// The code of what is said of a story that was set again.
-const SET_AGAIN: &str = "set-again";
-/// The same of one that had to be left out.
-const LEFT_OUT: &str = "page-differs-from-plan";
 
 /// Leaves of a headline its words alone, the long ones with places to break.
 fn plain_head(story: &mut Story, lang: &str) {

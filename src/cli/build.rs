@@ -133,7 +133,10 @@ impl Run<'_> {
             diagnostics.append(&mut empty);
         }
         let failed = nothing || (has_errors(&diagnostics) && !args.keep_going);
-        let stopped = failed || (args.strict && !args.keep_going && !diagnostics.is_empty());
+        // A fault of ours that was worked round stops nothing.
+        let strictly = |one: &Diagnostic| !one.is_worked_round();
+        let stopped =
+            failed || (args.strict && !args.keep_going && diagnostics.iter().any(strictly));
         let mut written = vec![];
         if !stopped {
             for ready in made {
@@ -163,7 +166,8 @@ impl Run<'_> {
         diagnostics.sort_by_key(|d| (sources.place(d).map(|s| (s.file, s.start)), d.severity));
         diagnostics.dedup();
         if args.strict {
-            diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);
+            let strict = diagnostics.iter_mut().filter(|one| !one.is_worked_round());
+            strict.for_each(|one| one.severity = Severity::Error);
         }
         if args.json {
             print::diagnostics_json(&diagnostics, &sources);

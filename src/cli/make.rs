@@ -86,7 +86,8 @@ impl Desk<'_> {
     /// Whether something that was said stops the editions.
     pub(super) fn stops(&self, said: &[Diagnostic]) -> bool {
         let worst = if self.args.strict { Severity::Warning } else { Severity::Error };
-        !self.args.keep_going && said.iter().any(|one| one.severity >= worst)
+        !self.args.keep_going
+            && said.iter().any(|one| one.severity >= worst && !one.is_worked_round())
     }
 
     /// Reads editions without making any, for what there is to say of them.

@@ -8,8 +8,8 @@ use typst_layout::PagedDocument;
 
 use super::overprint::{Stray, strays};
 use super::sheet::Composition;
-use crate::content::story::Story;
-use crate::diag::{Diagnostic, Span};
+use crate::content::story::{Story, runs};
+use crate::diag::{Diagnostic, LEFT_OUT, OVERPRINT, Span};
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
 use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, source_of, story_path, walk};
@@ -33,7 +33,7 @@ impl Fault {
     /// It as an error.
     pub fn diagnostic(&self) -> Diagnostic {
         let what = format!("this text of “{}” {}", self.story, self.message);
-        Diagnostic::error("page-differs-from-plan", self.span, what).hint(
+        Diagnostic::error(LEFT_OUT, self.span, what).hint(
             "This is a fault of the program or the theme, not of the story; please report it.",
         )
     }
@@ -75,7 +75,7 @@ fn in_the_way(
             let story = composition.edition.slots().find(|story| story.key == key);
             let Some(story) = story else {
                 let what = format!("this text of the page’s furniture {message}");
-                out.push(Err(Diagnostic::warning("overprint", None, what)
+                out.push(Err(Diagnostic::warning(OVERPRINT, None, what)
                     .hint("Shorten it, or mend the theme.")));
                 continue;
             };
@@ -86,8 +86,15 @@ fn in_the_way(
                 continue;
             }
             let source = text.item.glyphs.iter().find_map(|glyph| source_of(glyph.span.0));
-            let range = source.map_or(0..0, |(_, range)| range);
-            let span = Span { file: story.file, start: range.start, end: range.end };
+            // What no writer wrote stands for its story's headline.
+            let mut head = None;
+            runs(&story.headline, &mut |run| head = head.or(Some(run.span)), &mut || {});
+            let whole = Span { file: story.file, start: 0, end: 0 };
+            let span = source.map_or(head.unwrap_or(whole), |(_, range)| Span {
+                start: range.start,
+                end: range.end,
+                ..whole
+            });
             out.push(Ok(Fault { story: story.key.clone(), span, message }));
         }
     }
