@@ -286,6 +286,14 @@ fn a_letter_without_a_face_breaks_its_story_alone() {
 }
 
 #[test]
+fn a_story_of_more_than_eight_mebibytes_is_refused() {
+    let text = "The tide came in and went out again. ".repeat(240_000);
+    let paper = Paper::with(&[("content/2026-11-24/tide.md", text.as_str())]);
+    paper.build(&[]).code(1).says("too-long").says("content/2026-11-24/tide.md:1:1");
+    paper.build(&["--keep-going"]).code(3).says("left out (broken)");
+}
+
+#[test]
 fn strict_makes_warnings_errors() {
     let paper = Paper::with(&[(
         "content/2026-11-24/odd.md",

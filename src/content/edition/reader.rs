@@ -23,6 +23,9 @@ use super::group::{Filed, Group, Text, glance_at, ground};
 use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
+/// The longest file of a story, in bytes: the typesetter tells the places of no more apart.
+const LONGEST_FILE: usize = 8 << 20;
+
 /// Reads files, and keeps what there is to say of them.
 pub(super) struct Reader {
     pub(super) request: Request,
@@ -378,6 +381,14 @@ impl Reader {
                 .add_hint(
                     "save it again as UTF-8; most editors name that under “Save with encoding”",
                 );
+        }
+        if text.len() > LONGEST_FILE {
+            let what = format!(
+                "this story has {} MiB; no story may have more than {}",
+                text.len() >> 20,
+                LONGEST_FILE >> 20
+            );
+            scope.error("too-long", 0..1, what).add_hint("cut it into several stories");
         }
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let broken = scope.diagnostics.iter().any(is_error);
