@@ -33,7 +33,9 @@ use crate::publish::Files;
 use crate::screens::screens;
 use crate::shares::shares;
 use crate::site::template_fault;
-use crate::typeset::{LongWord, Theme, Trouble, check_letters, check_runs, soften, story_path};
+use crate::typeset::{
+    LongWord, Theme, Trouble, check_letters, check_runs, check_words, soften, story_path,
+};
 use crate::web::{self, Index, Look};
 use mend::{Mend, Stop};
 use remember::planned;
@@ -304,6 +306,7 @@ fn furnish(
     press: &Press,
 ) -> Result<(), Vec<Diagnostic>> {
     diagnostics.extend(furnish::unsupported(edition, press.theme, press.grid));
+    diagnostics.extend(check_words(edition.own_words()));
     let letters = check_runs(edition.furniture_mut());
     let errors = letters.iter().filter(|one| one.severity == Severity::Error);
     let lost: Vec<Span> = errors.filter_map(|one| one.span).collect();

@@ -259,6 +259,21 @@ impl Edition {
         })
     }
 
+    /// The words of the paper's own that its pages print.
+    pub(crate) fn own_words(&self) -> impl Iterator<Item = &str> {
+        let Paper { name, motto, place, price, imprint, .. } = &self.paper;
+        let imprint = [
+            &imprint.publisher,
+            &imprint.editor,
+            &imprint.printer,
+            &imprint.address,
+            &imprint.contact,
+        ];
+        let single = [motto, place, price].into_iter().chain(imprint).flatten();
+        let sections = self.sections.iter();
+        [name].into_iter().chain(single).chain(sections).map(String::as_str)
+    }
+
     /// The lines of the imprint; empty where the paper names nobody.
     pub fn imprint(&self) -> Vec<String> {
         let imprint = &self.paper.imprint;

@@ -13,7 +13,7 @@ use crate::diag::Diagnostic;
 use crate::edition::Edition;
 use crate::language::{primary, region};
 use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
-use crate::typeset::{CARD, Desk, Theme, source};
+use crate::typeset::{CARD, Desk, Theme, data_file, source};
 use crate::web::{SHARE, ShareFile};
 
 /// Grows whenever the same card gets other bytes.
@@ -77,11 +77,10 @@ fn one(
             "section": section, "lang": story.lang.as_deref().map(primary),
             "region": story.lang.as_deref().and_then(region),
         },
-    })
-    .to_string();
+    });
     let mut hasher = blake3::Hasher::new();
     let crop = picture.as_ref().map(|(picture, bytes)| (picture.focus, same_picture(bytes)));
-    for part in [DRIVER, CARD, &data, &format!("share {VERSION} {crop:?}")] {
+    for part in [DRIVER, CARD, &data.to_string(), &format!("share {VERSION} {crop:?}")] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
@@ -117,9 +116,13 @@ fn background(picture: &PictureRef, bytes: &[u8], cache: &Cache) -> Result<Vec<u
 }
 
 /// Has the theme set a card, and makes a JPEG of it.
-fn set(theme: &Theme, data: String, picture: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
+fn set(
+    theme: &Theme,
+    data: serde_json::Value,
+    picture: Option<Vec<u8>>,
+) -> Result<Vec<u8>, String> {
     let driver = source("share.typ", DRIVER);
-    let mut desk = Desk::new(theme, &driver).with("share.json", Bytes::from_string(data));
+    let mut desk = Desk::new(theme, &driver).with("share.json", data_file(data));
     if let Some(picture) = picture {
         desk = desk.with("share-picture", Bytes::new(picture));
     }

@@ -286,6 +286,22 @@ fn a_letter_without_a_face_breaks_its_story_alone() {
 }
 
 #[test]
+fn the_words_of_a_paper_may_have_letters_that_no_face_has() {
+    let paper = Paper::with(&[(
+        "content/2026-11-24/quay.md",
+        "---\nheadline: The quay opens\nsection: 港口\nauthors: [王小明]\n---\nIt opened on Tuesday.\n",
+    )]);
+    let settings = "name: 港口 Echo\nmotto: 每天\nplace: 北京\nimprint: {publisher: 出版社}\n";
+    paper.write("paper.yaml", settings);
+    let ran = paper.build(&[]).code(0).says("of the paper's own words; □ is printed for each");
+    assert!(ran.err.contains("U+6E2F"));
+    let printed = paper.text("public/2026-11-24");
+    assert!(printed.contains("□□ Echo") && !printed.contains('港'), "{printed}");
+    let front = fs::read_to_string(paper.at("public/2026-11-24/index.html")).unwrap();
+    assert!(front.contains("港口 Echo") && front.contains("王小明"));
+}
+
+#[test]
 fn a_story_of_more_than_eight_mebibytes_is_refused() {
     let text = "The tide came in and went out again. ".repeat(240_000);
     let paper = Paper::with(&[("content/2026-11-24/tide.md", text.as_str())]);

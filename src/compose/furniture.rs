@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Span};
 use crate::grid::Box;
 use crate::makeup::model::{Cells, Module, PagePlan};
 use crate::picture::Cache;
-use crate::typeset::{Desk, Theme, source};
+use crate::typeset::{Desk, Theme, data_file, source};
 
 /// How much a box may be larger than its place, in points: what adding lengths may cost.
 const SLACK: f64 = 0.1;
@@ -237,8 +237,7 @@ impl Maker<'_> {
         let input =
             json!({ "paper": edition.paper_data(), "words": edition.words(), "jobs": jobs });
         let driver = source("furniture.typ", include_str!("../../templates/print/furniture.typ"));
-        let mut desk =
-            Desk::new(self.theme, &driver).with("jobs.json", Bytes::from_string(input.to_string()));
+        let mut desk = Desk::new(self.theme, &driver).with("jobs.json", data_file(input));
         for (file, bytes) in &self.files {
             desk = desk.with(file, bytes.clone());
         }

@@ -8,7 +8,6 @@ mod overprint;
 mod pictures;
 mod sheet;
 
-use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 pub use ads::{PreparedAd, prepare_ads};
@@ -18,7 +17,7 @@ pub(crate) use pictures::{MOST_ENLARGED, keep_of};
 pub use pictures::{PictureTrouble, Prepared, crop_at, prepare, unplaced};
 pub use sheet::{Composition, sheet};
 
-use crate::typeset::{Desk, Theme, Trouble, source, story_file, story_path};
+use crate::typeset::{Desk, Theme, Trouble, data_file, source, story_file, story_path};
 
 /// Sets an edition at its planned places.
 ///
@@ -32,8 +31,8 @@ pub fn compose(
     furniture: &PreparedFurniture,
 ) -> Result<PagedDocument, Vec<Trouble>> {
     let driver = source("compose.typ", include_str!("../../templates/print/compose.typ"));
-    let sheet = sheet(composition, theme, pictures, ads, furniture).to_string();
-    let mut desk = Desk::new(theme, &driver).with("sheet.json", Bytes::from_string(sheet));
+    let sheet = sheet(composition, theme, pictures, ads, furniture);
+    let mut desk = Desk::new(theme, &driver).with("sheet.json", data_file(sheet));
     for (slot, story) in composition.edition.slots().enumerate() {
         let cap = composition.galleys.get(slot).and_then(|galley| galley.cap.as_ref());
         desk = desk.with(&story_path(slot), story_file(story, cap));

@@ -65,7 +65,7 @@ pub fn sheet(
         plan.pages.iter().map(|page| page_sheet(composition, theme, page, pictures, ads)).collect();
     let author = edition.paper.imprint.publisher.clone();
     json!({
-        "title": edition.title(),
+        "document-title": edition.title(),
         "author": author.unwrap_or_else(|| edition.paper.name.clone()),
         "date": date,
         "paper": edition.paper_data(),

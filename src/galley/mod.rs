@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use typst::foundations::Bytes;
 use typst::syntax::Source as TypstSource;
 use typst_layout::PagedDocument;
 
@@ -29,7 +28,8 @@ use crate::content::story::{Inline, PictureRef, Plainness, Story};
 use crate::grid::Grid;
 use crate::makeup::model::{Deck, Head, HeadSetting, JumpSize, Module, Quote};
 use crate::typeset::{
-    self, Desk, DropCap, LongWord, Theme, Trouble, columns_wanted, source, story_file, story_path,
+    self, Desk, DropCap, LongWord, Theme, Trouble, columns_wanted, data_file, source, story_file,
+    story_path,
 };
 use crate::words::Words;
 
@@ -461,7 +461,7 @@ impl<'a> Setter<'a> {
         });
         Desk::new(theme, driver)
             .with(&story_path(*slot), story_file(story, galley.cap.as_ref()))
-            .with("jobs.json", Bytes::from_string(jobs.to_string()))
+            .with("jobs.json", data_file(jobs))
             .set()
     }
 

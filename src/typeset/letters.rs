@@ -1,6 +1,8 @@
 //! Letters that no face has: found before anything is set. A name of a few such letters has a sign
 //! in their place, and its story a warning; a story that is written in them is an error.
 
+use serde_json::Value;
+use typst::foundations::Bytes;
 use typst::text::is_default_ignorable;
 
 use super::fonts::covers;
@@ -198,6 +200,53 @@ fn list(characters: &str) -> String {
     let named: Vec<String> =
         characters.chars().map(|c| format!("“{c}” (U+{:04X})", u32::from(c))).collect();
     format!("{plural} {}", named.join(", "))
+}
+
+/// What a theme is told, as a file of the desk. Letters that no face has are replaced in it as they
+/// are in stories, but for what is not set: file names, what is said of pictures, the document's own
+/// title and author.
+pub(crate) fn data_file(mut data: Value) -> Bytes {
+    replace(&mut data);
+    Bytes::from_string(data.to_string())
+}
+
+fn replace(data: &mut Value) {
+    match data {
+        Value::String(text) if !text.chars().all(prints) => *text = with_stand_ins(text),
+        Value::Array(items) => items.iter_mut().for_each(replace),
+        Value::Object(keys) => {
+            let unset = ["alt", "file", "author", "document-title"];
+            let set = keys.iter_mut().filter(|(key, _)| !unset.contains(&key.as_str()));
+            set.for_each(|(_, value)| replace(value));
+        }
+        _ => {}
+    }
+}
+
+/// A text with □ for each letter that no face has, and without the signs that none has.
+fn with_stand_ins(text: &str) -> String {
+    let one = |c: char| match (prints(c), c.is_alphanumeric()) {
+        (true, _) => Some(c),
+        (false, true) => Some(STAND_IN),
+        (false, false) => None,
+    };
+    text.chars().filter_map(one).collect()
+}
+
+/// Says which letters of the words that `paper.yaml` has for every page no face has.
+pub fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Diagnostic> {
+    let mut letters = String::new();
+    for c in words.flat_map(str::chars).filter(|c| c.is_alphanumeric() && !prints(*c)) {
+        if !letters.contains(c) {
+            letters.push(c);
+        }
+    }
+    let what = format!(
+        "no face of the theme has the letter{} of the paper's own words; {STAND_IN} is printed for each",
+        list(&letters)
+    );
+    let hint = "Write its name, place, sections and imprint in paper.yaml in a script that the faces have: Latin, Greek or Cyrillic.";
+    (!letters.is_empty()).then(|| Diagnostic::warning(MISSING_LETTER, None, what).hint(hint))
 }
 
 /// Whether a character prints, or needs no glyph: white space, a joiner, a mark of direction.
