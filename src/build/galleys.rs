@@ -1,0 +1,119 @@
+//! The galleys of an edition: set, measured, and set again where words have to be broken.
+
+use std::collections::BTreeMap;
+
+use super::mend::Stop;
+use super::without::leave_out;
+use super::{Press, fault_of, from_typst};
+use crate::content::story::Story;
+use crate::diag::{Diagnostic, Span};
+use crate::edition::Edition;
+use crate::export::LeftOut;
+use crate::galley::{Galley, Setting, galleys};
+use crate::typeset::{LongWord, Trouble, soften};
+
+/// Stories of this priority and the heavier ones may lead a page, and are set to double measure too.
+const MAY_LEAD: u8 = 3;
+
+pub(super) fn set_galleys(
+    edition: &mut Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<Vec<Galley>, Stop> {
+    let results = measured(edition, press);
+    let mut set = vec![];
+    let mut fresh = vec![];
+    let mut faults = vec![];
+    for (item, (story, result)) in edition.stories.iter().zip(results).enumerate() {
+        let mut own = edition.slots_of(item).zip(&edition.briefs[item]).collect::<Vec<_>>();
+        own.push((item, story));
+        match result {
+            Ok(galley) => set.push(galley),
+            Err(troubles) => {
+                let said = |trouble| from_typst(trouble, press.theme, &own);
+                faults.extend(troubles.iter().filter_map(|trouble| fault_of(trouble, &own)));
+                fresh.extend(troubles.iter().map(said));
+            }
+        }
+    }
+    // What is wrong with every story is wrong with the theme.
+    if !set.is_empty() && !faults.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
+    if fresh.is_empty() && softened(edition, &set) {
+        return set_galleys(edition, diagnostics, left_out, press);
+    }
+    for (item, galley) in set.iter().enumerate() {
+        fresh.extend(overfull(&edition.stories[item], &galley.body.overfull));
+        for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+            fresh.extend(overfull(brief, &set.overfull));
+        }
+    }
+    diagnostics
+        .extend(fresh.iter().filter(|new| !diagnostics.contains(new)).cloned().collect::<Vec<_>>());
+    let before = edition.written().count();
+    leave_out(edition, diagnostics, left_out, press)?;
+    if set.len() < edition.stories.len() {
+        if edition.written().count() == before {
+            return Err(diagnostics.clone().into());
+        }
+        // A rail goes on without the brief that was left out, and is set again.
+        return set_galleys(edition, diagnostics, left_out, press);
+    }
+    Ok(set)
+}
+
+/// Sets and measures all stories of an edition.
+fn measured(edition: &Edition, press: &Press) -> Vec<Result<Galley, Vec<Trouble>>> {
+    let setting = Setting {
+        theme: press.theme,
+        grid: press.grid,
+        paper: edition.paper_data(),
+        words: edition.words(),
+        resolution: edition.paper.resolution,
+    };
+    galleys(
+        &edition.stories,
+        &edition.briefs,
+        |index| index == 0,
+        |index| edition.priorities[index] <= MAY_LEAD,
+        &setting,
+    )
+}
+
+/// Gives words that stick out of their places where to break. Returns whether any could be given.
+fn softened(edition: &mut Edition, galleys: &[Galley]) -> bool {
+    let mut long: BTreeMap<String, Vec<LongWord>> = BTreeMap::new();
+    for (item, galley) in galleys.iter().enumerate() {
+        let of_body = galley.body.overfull.iter().map(|(word, _)| word);
+        let own = of_body.chain(&galley.long_words).cloned();
+        long.entry(edition.stories[item].key.clone()).or_default().extend(own);
+        for (brief, set) in edition.briefs[item].iter().zip(&galley.briefs) {
+            let own = set.overfull.iter().map(|(word, _)| word.clone());
+            long.entry(brief.key.clone()).or_default().extend(own);
+        }
+    }
+    long.retain(|_, words| !words.is_empty());
+    if long.is_empty() {
+        return false;
+    }
+    let lang = edition.paper.lang.clone();
+    let mut changed = false;
+    edition.change(&mut |story| {
+        if let Some(words) = long.get(&story.key) {
+            changed |= soften(story, words, &lang);
+        }
+    });
+    changed
+}
+
+fn overfull(story: &Story, words: &[(LongWord, f64)]) -> Vec<Diagnostic> {
+    let one = |(word, over): &(LongWord, f64)| {
+        let span = Span { file: story.file, start: word.start, end: word.end };
+        let what = format!("“{}” sticks out of its column by {over:.0} pt", word.word);
+        Diagnostic::warning("overfull", span, what)
+            .hint("Shorten it, or write where it may be broken.")
+    };
+    words.iter().map(one).collect()
+}
