@@ -113,7 +113,8 @@ fn show_pins(pins: &Pins) -> String {
 }
 
 fn show_picture(picture: &PictureRef) -> String {
-    let PictureRef { path: _, src, alt, caption, credit, focus, whole, mug, pixels, told: _ } = picture;
+    let PictureRef { path: _, src, alt, caption, credit, focus, whole, mug, pixels, told: _ } =
+        picture;
     let mut out = format!("{} {}x{}", src.text, pixels[0], pixels[1]);
     if let Some(alt) = alt {
         let _ = write!(out, " alt “{alt}”");
