@@ -8,15 +8,16 @@ use super::super::story::{Block, Inline, plain};
 use super::super::words;
 use super::key_of;
 
-/// Where front matter has no headline, the first heading is it; else the file's name has to do.
+/// Where front matter has no headline, the first heading is it; else the file's name has to do, and
+/// that is said if it is `told` what the story consists of.
 pub(super) fn take_headline(
     scope: &mut Scope<'_>,
     headline: &mut Vec<Inline>,
     body: &mut Vec<Block>,
     path: &str,
-    parts: &matter::Parts,
+    start: usize,
+    told: Option<&matter::Parts>,
 ) {
-    let start = parts.body.start;
     if visible(headline) {
         let repeated = matches!(body.first(), Some(Block::Subhead { text, .. }) if words::squash(&plain(text)) == words::squash(&plain(headline)));
         if repeated {
@@ -36,7 +37,7 @@ pub(super) fn take_headline(
         return;
     }
     // Where front matter can't be read, the headline may well stand in it.
-    if !parts.has_front || parts.front.is_some() {
+    if told.is_some_and(|parts| !parts.has_front || parts.front.is_some()) {
         scope
             .warning(
                 "no-headline",
