@@ -539,12 +539,12 @@ fn the_rarer_kinds_are_read_or_told_too() {
         ),
         (
             "See [[Wall #3]], [[Wall #4]] and [[Weir]].\n\n[Wall #3]: https://a.b/3\n[weir]: https://a.b/w",
-            "p(See [<https://a.b/3 Wall #3>], <Wall#4 Wall > 4> and [<https://a.b/w Weir>].)",
+            "p(See [<https://a.b/3 Wall #3>], Wall > 4 and [<https://a.b/w Weir>].)",
             &[],
         ),
         (
             "At <{{ tide.table }}> or <https://a.b/{{ x }}> and <https://a.b>.",
-            "p(At  or https://a.b/ and <https://a.b https://a.b>.)",
+            "p(At or https://a.b/ and <https://a.b https://a.b>.)",
             &["left-out-tag", "left-out-tag"],
         ),
         (
