@@ -12,6 +12,8 @@ mod furniture;
 mod hand;
 #[path = "cli/links.rs"]
 mod links;
+#[path = "cli/listings.rs"]
+mod listings;
 #[path = "cli/markup.rs"]
 mod markup;
 #[path = "cli/matter.rs"]

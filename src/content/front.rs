@@ -104,7 +104,10 @@ pub(crate) fn read(
     let said = reader.fields.get(known::STANDFIRST).or(reader.fields.get(known::SUMMARY));
     // The caption of a picture that stands by itself tells enough.
     if !(bare && said.is_none() && reader.scope.pictures.is_told()) {
-        take_headline(reader.scope, &mut headline, &mut built.blocks, path, &parts);
+        // What has nothing to print is told to be empty, and needs no headline.
+        let empty = built.blocks.is_empty() && said.is_none() && reader.scope.pictures.is_empty();
+        let parts = (!empty).then_some(&parts);
+        take_headline(reader.scope, &mut headline, &mut built.blocks, path, body.start, parts);
     }
     clear(&mut built.blocks);
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));

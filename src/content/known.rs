@@ -22,7 +22,8 @@ pub(crate) const KICKER: &[&str] = &["kicker", "eyebrow", "overline"];
 pub(crate) const SUMMARY: &[&str] =
     &["summary", "description", "excerpt", "teaser", "custom_excerpt", "abstract"];
 /// Who wrote it.
-pub(crate) const AUTHORS: &[&str] = &["authors", "author", "byline", "writers", "writer"];
+pub(crate) const AUTHORS: &[&str] =
+    &["authors", "author", "byline", "writers", "writer", "author_name"];
 /// What it is about.
 pub(crate) const TAGS: &[&str] = &["tags", "topics", "tag", "topic"];
 /// When.

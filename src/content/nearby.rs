@@ -227,7 +227,8 @@ fn markdown(root: &Path) -> BTreeMap<String, Vec<String>> {
     for (path, shown) in files_below(&root, &root).take(LOOKED_AT) {
         let name = shown.rsplit('/').next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        let foreign = shown.split('/').any(|part| FOREIGN.contains(&part));
+        let is_foreign = |part: &str| FOREIGN.iter().any(|name| part.eq_ignore_ascii_case(name));
+        let foreign = shown.split('/').any(is_foreign);
         let about = stem == "_index" || ABOUT.contains(&stem.as_str());
         if is_markdown(&ending_of(&path)) && !foreign && !about {
             let first = shown.split_once('/').map_or("this folder", |(first, _)| first);

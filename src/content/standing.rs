@@ -210,6 +210,14 @@ fn text(node: &Node) -> Option<&str> {
     }
 }
 
+/// The word of a link as notes have it: `Draft` of `[[Draft]]`, `[[states/Draft]]` and
+/// `[[x|Draft]]`, and of `#draft`.
+fn linked(text: &str) -> &str {
+    let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let Some(inside) = inside else { return text.trim_start_matches('#') };
+    inside.rsplit(['|', '/']).next().unwrap_or(inside).trim()
+}
+
 impl Judge<'_, '_> {
     fn hold(&mut self, reason: Reason, why: String) {
         self.holds.push(Hold { reason, why });
@@ -247,7 +255,8 @@ impl Judge<'_, '_> {
                 self.hold(Reason::Future, format!("its `{key}` is {told}"));
             }
         }
-        let when = found.or_else(|| dates::of_path(path).map(When::of))?;
+        let told = || dates::of_path(path).or_else(|| self.of_address()).map(When::of);
+        let when = found.or_else(told)?;
         let moment = when.moment(&self.clock.zone);
         if moment > self.clock.now && until.is_none_or(|until| when.day > until) {
             let told = match when.time {
@@ -258,6 +267,16 @@ impl Judge<'_, '_> {
             self.hold(Reason::Future, format!("it is dated {told}"));
         }
         Some(when.day)
+    }
+
+    /// The day that the story's own address tells, such as `2026/11/24/the-wall`. A whole address
+    /// is another site's.
+    fn of_address(&self) -> Option<Date> {
+        let told = |key: &&str| {
+            let address = text(self.fields.entry(&[key])?.1)?;
+            dates::of_path(address).filter(|_| !address.contains("://"))
+        };
+        ["path", "permalink", "url", "slug"].iter().find_map(told)
     }
 
     /// Whether a key such as `published` has a date, and not yes or no.
@@ -409,7 +428,7 @@ impl Judge<'_, '_> {
         for name in ["status", "visibility"] {
             let Some((key, node)) = self.fields.entry(&[name]) else { continue };
             let written = text(node).unwrap_or_default();
-            let word = written.to_lowercase().replace(['_', ' '], "-");
+            let word = linked(written).to_lowercase().replace(['_', ' '], "-");
             let word = word.as_str();
             let says = format!("it says `{key}: {written}`");
             if UNFINISHED.contains(&word) {

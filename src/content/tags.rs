@@ -274,7 +274,7 @@ impl<'a> TagFinder<'a> {
         } else if begins("](") {
             self.inline_address(at)
         } else if begins("<") {
-            self.html(at)
+            self.tagged_autolink(at).or_else(|| self.html(at))
         } else if begins("==") {
             self.marked(at)
         } else {

@@ -262,6 +262,19 @@ fn the_first_heading_is_the_headline() {
     assert_eq!(plain(&read.story.headline), "Head");
     assert_eq!(shape(&read.story.body), "p(Text) h2(Sub)");
     assert!(codes.is_empty());
+    for (text, headline, body) in [
+        ("## Head\n\nText\n", "Head", "p(Text)"),
+        ("By Ann\n\n# Head\n\nText\n", "Head", "p(By Ann) p(Text)"),
+    ] {
+        let (read, codes) = story(text);
+        assert_eq!((plain(&read.story.headline).as_str(), codes.len()), (headline, 0), "{text}");
+        assert_eq!(shape(&read.story.body), body, "{text}");
+    }
+    // A subhead below text is none: it stays where it is, and the file's name stands in.
+    let (read, codes) = story("Text\n\n## Sub\n\nMore\n");
+    assert_ne!(plain(&read.story.headline), "Sub");
+    assert_eq!(shape(&read.story.body), "p(Text) h2(Sub) p(More)");
+    assert_eq!(codes, ["no-headline"]);
 }
 
 #[test]

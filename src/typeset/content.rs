@@ -429,6 +429,9 @@ impl Setter {
                     rest => head + self.blocks(rest, end),
                 }
             }
+            // A listing has white around it, which would put the item's mark off the grid: the mark
+            // has a line of its own.
+            [Block::Code(_), ..] => lone_break() + self.blocks(blocks, end),
             _ => self.blocks(blocks, end),
         }
     }

@@ -187,18 +187,26 @@ impl Letters {
             );
         }
         if !signs.is_empty() {
+            let verb = if signs.chars().nth(1).is_some() { "are" } else { "is" };
             let what =
-                format!("no face of the theme has the sign{}, which is left out", list(signs));
+                format!("no face of the theme has the sign{}, which {verb} left out", list(signs));
             let warning = Diagnostic::warning("missing-sign", span, what);
             self.found.push(warning.letter(signs.chars().next()));
         }
     }
 }
 
+/// So many letters of a kind are named: the first ones tell what script it is.
+const NAMED: usize = 12;
+
 fn list(characters: &str) -> String {
-    let plural = if characters.chars().count() > 1 { "s" } else { "" };
-    let named: Vec<String> =
-        characters.chars().map(|c| format!("“{c}” (U+{:04X})", u32::from(c))).collect();
+    let count = characters.chars().count();
+    let plural = if count > 1 { "s" } else { "" };
+    let mut named: Vec<String> =
+        characters.chars().take(NAMED).map(|c| format!("“{c}” (U+{:04X})", u32::from(c))).collect();
+    if count > NAMED {
+        named.push(format!("{} more", count - NAMED));
+    }
     format!("{plural} {}", named.join(", "))
 }
 

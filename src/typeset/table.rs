@@ -7,7 +7,7 @@ use typst::foundations::Content;
 use typst::layout::{Abs, Fr, Sizing};
 use typst::text::{FontInstance, FontVariant, FontVariations};
 
-use super::breaks::{BREAK, CELL_LONG, Place, printed};
+use super::breaks::{BREAK, CELL_LONG, Place, printed, printed_code};
 use super::fonts;
 use crate::content::story::{Align, Block, Inline, Story, plain};
 use crate::content::table::Table;
@@ -23,6 +23,8 @@ const BOLD: f64 = 1.07;
 const SPARE: f64 = 1.01;
 /// The width of a sign that the face lacks, in ems.
 const OTHER: f64 = 0.62;
+/// The width of a sign of code, in ems: the built-in themes set it in a face of one width.
+const CODE: f64 = 0.603;
 /// The white at both sides of a cell, in points, as themes give it.
 const WHITE: f64 = 4.8;
 /// What figures at the end of their column want to the words beside them, beyond that.
@@ -87,7 +89,9 @@ fn needs(table: &Table) -> Vec<Need> {
         let text = plain(cell.text);
         let least = pieces(&text).map(|piece| least_of(piece, head)).fold(0.0, f64::max);
         let hard = pieces(&text).map(|piece| hard_of(piece, head)).fold(0.0, f64::max);
-        let full = width_of(&text, head).max(least);
+        let (longest, more) = code_of(cell.text, head);
+        let (least, hard) = (least.max(longest), hard.max(longest));
+        let full = (width_of(&text, head) + more).max(least);
         let all = full.min(CELL_MOST).max(least);
         // What takes several columns needs no more of any than its share.
         let share = cell.columns as f64;
@@ -100,6 +104,26 @@ fn needs(table: &Table) -> Vec<Need> {
         }
     }
     needs
+}
+
+/// The widest piece of the code in a cell, which is never divided as words are, and what all of it
+/// takes beyond the same signs in the face of the table.
+fn code_of(text: &[Inline], bold: bool) -> (f64, f64) {
+    let mut found = (0.0f64, 0.0);
+    for inline in text {
+        let (longest, more) = match inline {
+            Inline::Code(run) => {
+                let width = |text: &str| text.chars().count() as f64 * CODE * SIZE * SPARE;
+                let broken = printed_code(&run.text, Place::Cell);
+                let parts = broken.split(|c: char| c == BREAK || c.is_whitespace());
+                let more = (width(&run.text) - width_of(&run.text, bold)).max(0.0);
+                (parts.map(width).fold(0.0, f64::max), more)
+            }
+            other => code_of(other.inner().unwrap_or_default(), bold),
+        };
+        found = (found.0.max(longest), found.1 + more);
+    }
+    found
 }
 
 /// The pieces of a cell's text that stay on a line each.
@@ -424,6 +448,17 @@ mod tests {
         let first = shares(&needs(&plan), 300.0).map_or(0.0, |shares| shares[0]);
         assert!(first > 50.0, "{first}");
         assert!(columns(&results, 400.0).is_some());
+    }
+
+    #[test]
+    fn code_takes_the_width_of_its_own_face() {
+        let words = table(&[&["Kind", "sluice"], &["Gate", "4"]]);
+        let mut code = words.clone();
+        let [Inline::Text(run)] = &words.rows[0][1][..] else { panic!() };
+        code.rows[0][1] = vec![Inline::Strong(vec![Inline::Code(run.clone())])];
+        let width = 6.0 * CODE * SIZE;
+        assert!(needs(&words)[1].hard < width);
+        assert!(needs(&code)[1].hard >= width && needs(&code)[1].full >= width);
     }
 
     #[test]

@@ -35,6 +35,9 @@ fn what_is_not_for_print_is_left_out() {
         ("published: no", Draft),
         ("dg-publish: false", Draft),
         ("status: draft", Draft),
+        ("status: '[[Draft]]'", Draft),
+        ("status: ['[[states/Draft]]']", Draft),
+        ("status: '#draft'", Draft),
         ("Status: Auto-Draft", Draft),
         ("status: pending", Draft),
         ("status: in review", Draft),
@@ -174,4 +177,20 @@ fn who_asks_for_a_day_gets_it_before_it_comes() {
     // What its writer does not want out is another matter.
     assert_eq!(hold("date: 2026-11-01\npublishDate: 2026-11-30"), Some(Reason::Future));
     assert_eq!(hold("embargo: 2026-11-30"), Some(Reason::Embargo));
+}
+
+#[test]
+fn an_address_tells_the_day_that_nothing_else_tells() {
+    for (front, path, day) in [
+        ("path: 2026/10/24/weir", "posts/a.md", Some("2026-10-24")),
+        ("permalink: /news/2026/10/24/weir/", "posts/a.md", Some("2026-10-24")),
+        ("url: /2026-10-24-weir/", "posts/a.md", Some("2026-10-24")),
+        ("path: 2026/10/24/weir\ndate: 2026-10-25", "posts/a.md", Some("2026-10-25")),
+        ("path: 2026/10/24/weir", "posts/2026-10-26-a.md", Some("2026-10-26")),
+        ("url: https://other.example/2026/10/24/weir", "posts/a.md", None),
+        ("permalink: /weir/", "posts/a.md", None),
+    ] {
+        let date = judge(front, path, Ground::default()).0.date;
+        assert_eq!(date.map(|date| date.to_string()).as_deref(), day, "{front} {path}");
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::tag_args;
 use super::pairs::key_of;
-use super::{BLANK, LONGEST_LIST, LONGEST_TAG, MASK, TagFinder, ahead, behind};
+use super::{BLANK, LONGEST_LIST, LONGEST_TAG, MASK, TagFinder, TagKind, ahead, behind};
 
 /// An address as it is read, without what stood in for other bytes.
 pub(crate) fn address(read: &str) -> String {
@@ -181,6 +181,29 @@ impl TagFinder<'_> {
         self.set_address(from..from + address.len(), &value);
         let end = from + length - title.len();
         Some(end.max(at + 2))
+    }
+
+    /// `<{{ page.address }}>`, `<https://a.example/{{ x }}>`: the site makes a link of it. Here the
+    /// tag is told and what is left is text, so that the brackets would be printed around nothing.
+    pub(super) fn tagged_autolink(&mut self, at: usize) -> Option<usize> {
+        let from = at + 1;
+        let rest = self.line(from);
+        let begins = rest.starts_with("{{") && !rest.starts_with("{{{");
+        let scheme = rest.find("://").filter(|found| {
+            *found > 0 && rest[..*found].bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if !begins && scheme.is_none() {
+            return None;
+        }
+        let length = value_length(rest, |c| c == '>' || c == '<' || c.is_whitespace());
+        let inside = &rest[..length];
+        if !rest[length..].starts_with('>') || !inside.contains("{{") {
+            return None;
+        }
+        // Each tag in it is read in its turn.
+        self.show(at..from, TagKind::Quiet);
+        self.show(from + length..from + length + 1, TagKind::Quiet);
+        Some(from)
     }
 
     /// Whether the brackets that end here are a picture's.

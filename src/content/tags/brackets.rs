@@ -24,7 +24,12 @@ impl TagFinder<'_> {
             return None;
         }
         let refers = rest.starts_with('[') && !rest.starts_with("[/");
-        if inside.trim_start_matches('-').starts_with('@') && inside.len() > 2 {
+        let cites = inside.trim_start_matches('-').starts_with('@') && inside.len() > 2;
+        // `[@ferry]` with an address below is a link to somebody's page.
+        if cites && self.ground.links.binary_search(&at).is_ok() {
+            return None;
+        }
+        if cites {
             self.fault(
                 "undefined-reference",
                 at..end,

@@ -24,6 +24,8 @@ pub(super) struct Ground {
     pub(super) html: Vec<Range<usize>>,
     /// The labels of the notes that are defined, in small letters.
     pub(super) notes: BTreeSet<String>,
+    /// Where links begin, each in its order.
+    pub(super) links: Vec<usize>,
     /// The lines that are headings.
     pub(super) heads: Vec<Range<usize>>,
     /// The tags of elements that say that Markdown stands in them, at their beginning and end.
@@ -54,6 +56,7 @@ impl Ground {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     ground.notes.insert(label.to_lowercase());
                 }
+                Event::Start(Tag::Link { .. }) => ground.links.push(range.start),
                 Event::Start(Tag::Heading { .. }) => headed = Some(range),
                 Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
                     ground.heads.extend(headed.take());
@@ -66,6 +69,7 @@ impl Ground {
                 _ => {}
             }
         }
+        ground.links.sort_unstable();
         ground.code.sort_by_key(|range| (range.start, range.end));
         ground.code = merged(std::mem::take(&mut ground.code));
         ground

@@ -22,6 +22,10 @@ impl TagFinder<'_> {
         if inside.contains(['[', ']']) || matches!(outside, Some('(' | '[' | ']' | ':')) {
             return None;
         }
+        // `[[name]]` with `[name]: address` below is a link in brackets.
+        if !embeds && self.ground.links.binary_search(&(at + 1)).is_ok() {
+            return None;
+        }
         let contents = ["toc", "_toc_"].contains(&inside.to_ascii_lowercase().as_str());
         if contents {
             return Some(self.hide(at..end, TagKind::Quiet));

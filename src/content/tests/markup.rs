@@ -533,6 +533,21 @@ fn the_rarer_kinds_are_read_or_told_too() {
         ),
         ("Said [@bell2020, p. 3].", "p(Said [@bell2020, p. 3].)", &["undefined-reference"]),
         (
+            "By [@bell], [@quay][q] and [@weir](https://a.b/w).\n\n[@bell]: https://a.b\n[q]: https://a.b/q",
+            "p(By <https://a.b @bell>, <https://a.b/q @quay> and <https://a.b/w @weir>.)",
+            &[],
+        ),
+        (
+            "See [[Wall #3]], [[Wall #4]] and [[Weir]].\n\n[Wall #3]: https://a.b/3\n[weir]: https://a.b/w",
+            "p(See [<https://a.b/3 Wall #3>], Wall > 4 and [<https://a.b/w Weir>].)",
+            &[],
+        ),
+        (
+            "At <{{ tide.table }}> or <https://a.b/{{ x }}> and <https://a.b>.",
+            "p(At or https://a.b/ and <https://a.b https://a.b>.)",
+            &["left-out-tag", "left-out-tag"],
+        ),
+        (
             "One <span hidden>ask *Ann* <span>or</span> `Bea`</span>two.",
             "p(One two.)",
             &["hidden-text"],
