@@ -90,6 +90,9 @@ impl Settler {
                 0 => format!(
                     "the link `{name}` leads to no story of this edition; its words are printed without it"
                 ),
+                1 => format!(
+                    "the link `{name}` leads to no story of this edition, nor does another one in this story; their words are printed without them"
+                ),
                 n => format!(
                     "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"
                 ),

@@ -10,8 +10,8 @@ use super::super::math::{self, Piece};
 use super::super::pictures::Mention;
 use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
-use super::super::typography_marks::escape;
 use super::super::tags::{MASK, TagKind};
+use super::super::typography_marks::escape;
 use super::super::words;
 use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
 
