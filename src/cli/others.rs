@@ -69,7 +69,7 @@ pub(super) fn tell(
 ) {
     if !unread.is_empty() {
         let names = some(unread, unread.len());
-        print::say(&format!("  not read, since stories are Markdown files: {names}"));
+        print::say(&format!("  not read, since stories end in .md or .markdown: {names}"));
     }
     for one in empty {
         print::say(&format!("  nothing to print: {}", one.message));

@@ -58,6 +58,11 @@ pub(crate) fn told(moment: Timestamp, zone: &TimeZone) -> String {
 
 /// Reads a date.
 pub(crate) fn read(text: &str) -> Read {
+    read_beside(text, None)
+}
+
+/// Reads a date; of two readings the one counts that is the day `beside`, which is written elsewhere.
+pub(crate) fn read_beside(text: &str, beside: Option<Date>) -> Read {
     let text = plain(text);
     let Some((readings, rest)) = days::find(&text) else { return Read::Unreadable };
     let mut days: Vec<Date> = readings
@@ -65,6 +70,9 @@ pub(crate) fn read(text: &str) -> Read {
         .filter_map(|(year, month, day)| Date::new(year, month, day).ok())
         .collect();
     days.dedup();
+    if let Some(day) = beside.filter(|day| days.contains(day)) {
+        days = vec![day];
+    }
     match days[..] {
         [] => Read::Impossible,
         [day] => match clock::read(rest, day) {

@@ -67,12 +67,17 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
         Ok(None) => {}
         Ok(Some(fences)) => {
             say_oddities(scope, &fences);
+            let is_ziggy = |fences: &Fences| hints::is_ziggy(&source[fences.inside.clone()]);
             parts.front = match parse(source, &fences) {
                 Ok(node) => {
                     if fences.syntax == Syntax::Yaml {
                         remarks::say(scope, &node);
                     }
                     of_keys(scope, node, &fences.inside)
+                }
+                Err(_) if is_ziggy(&fences) => {
+                    hints::say_ziggy(scope, fences.inside.clone());
+                    None
                 }
                 Err(error) => {
                     hints::say_syntax(scope, &fences, error);
@@ -99,6 +104,10 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
 fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<Node> {
     if matches!(node.value, Value::Map(_) | Value::Null) {
         return Some(node);
+    }
+    if hints::is_ziggy(&scope.source[inside.clone()]) {
+        hints::say_ziggy(scope, inside.clone());
+        return None;
     }
     let what = format!("the front matter must be keys and values, but it is {}", node.kind());
     let toml = scope.source[inside.clone()].lines().any(|line| line.contains(" = "));

@@ -91,7 +91,7 @@ impl Settler {
                     "the link `{name}` leads to no story of this edition; its words are printed without it"
                 ),
                 1 => format!(
-                    "the link `{name}` leads to no story of this edition, nor does another in this story; their words are printed without them"
+                    "the link `{name}` leads to no story of this edition, nor does another one in this story; their words are printed without them"
                 ),
                 n => format!(
                     "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"

@@ -15,7 +15,9 @@ const DOCUMENTS: [&str; 13] = [
     "docx", "doc", "odt", "rtf", "pages", "pdf", "epub", "html", "htm", "tex", "rst", "adoc", "org",
 ];
 /// Endings of texts that may well be Markdown.
-const TEXTS: [&str; 7] = ["txt", "text", "mdx", "qmd", "rmd", "mdown", "mkd"];
+const TEXTS: [&str; 8] = ["txt", "text", "mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
+/// Endings of Markdown that other programs read, and that is read here where it is asked for.
+const DIALECTS: [&str; 6] = ["mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
 
 /// Folders of other programs that hold no stories.
 const FOREIGN: [&str; 9] = [
@@ -54,11 +56,11 @@ pub(super) fn nothing_below_content(root: &Path) -> Diagnostic {
 
 /// The documents below `content` that look like stories and are not read.
 pub(super) fn unread(root: &Path) -> Vec<String> {
-    let written = ["docx", "doc", "odt", "rtf", "pages"];
+    let written = ["docx", "doc", "odt", "rtf", "pages", "rst", "adoc", "org"];
+    let written = |ending: &str| written.contains(&ending) || DIALECTS.contains(&ending);
     let content = root.join("content");
     let all = files_below(root, &content).map(|(_, shown)| shown);
-    all.filter(|shown| written.contains(&ending_of(Path::new(shown)).as_str()) && !is_lock(shown))
-        .collect()
+    all.filter(|shown| written(&ending_of(Path::new(shown))) && !is_lock(shown)).collect()
 }
 
 /// Whether a file is what a word processor leaves while a document is open.
@@ -207,22 +209,23 @@ fn turn_into_markdown(name: &str) -> String {
 /// Names the folders that have Markdown, and how to ask for it.
 fn hint_at_markdown(said: Diagnostic, root: &Path) -> Diagnostic {
     let mut said = said;
-    let mut folders: Vec<(String, Vec<String>)> = markdown(root).into_iter().collect();
+    let mut folders: Vec<((String, String), Vec<String>)> = markdown(root).into_iter().collect();
     folders.sort_by_key(|(folder, files)| (std::cmp::Reverse(files.len()), folder.clone()));
-    for (folder, files) in folders.iter().take(NAMED) {
+    for ((folder, dialect), files) in folders.iter().take(NAMED) {
         let count = files.len();
         let s = if count == 1 { "" } else { "s" };
         let (at, pattern) = pattern_of(files);
         let at = if at.is_empty() { folder } else { &at };
-        said = said.hint(format!("{count} Markdown file{s} in {at}: --stories '{pattern}'"));
+        let kind = if dialect.is_empty() { "Markdown" } else { &format!(".{dialect}") };
+        said = said.hint(format!("{count} {kind} file{s} in {at}: --stories '{pattern}'"));
     }
     said
 }
 
-/// The Markdown files of a folder by the first part of their paths, but for those that are no
-/// stories by their names.
-fn markdown(root: &Path) -> BTreeMap<String, Vec<String>> {
-    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+/// The Markdown files of a folder by the first part of their paths and by the ending of another
+/// program, but for those that are no stories by their names.
+fn markdown(root: &Path) -> BTreeMap<(String, String), Vec<String>> {
+    let mut all: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let Ok(root) = root.canonicalize() else { return all };
     for (path, shown) in files_below(&root, &root).take(LOOKED_AT) {
         let name = shown.rsplit('/').next().unwrap_or_default();
@@ -230,9 +233,15 @@ fn markdown(root: &Path) -> BTreeMap<String, Vec<String>> {
         let is_foreign = |part: &str| FOREIGN.iter().any(|name| part.eq_ignore_ascii_case(name));
         let foreign = shown.split('/').any(is_foreign);
         let about = stem == "_index" || ABOUT.contains(&stem.as_str());
-        if is_markdown(&ending_of(&path)) && !foreign && !about {
+        let ending = ending_of(&path);
+        let dialect = match is_markdown(&ending) {
+            true => String::new(),
+            false if DIALECTS.contains(&ending.as_str()) => ending,
+            false => continue,
+        };
+        if !foreign && !about {
             let first = shown.split_once('/').map_or("this folder", |(first, _)| first);
-            all.entry(first.to_owned()).or_default().push(shown.clone());
+            all.entry((first.to_owned(), dialect)).or_default().push(shown.clone());
         }
     }
     all

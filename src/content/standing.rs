@@ -237,6 +237,7 @@ impl Judge<'_, '_> {
     /// the story back, as do the other keys that tell when it is to be published.
     fn date(&mut self, path: &str, ground: Ground) -> Option<Date> {
         let until = ground.until.max(self.clock.asked);
+        let of_path = dates::of_path(path);
         let mut found: Option<When> = None;
         let mut known = false;
         for name in known::DATE {
@@ -246,7 +247,7 @@ impl Judge<'_, '_> {
             }
             if !known {
                 known = true;
-                found = self.day(key, node);
+                found = self.day(key, node, of_path);
             } else if known::NOT_BEFORE.contains(name)
                 && let Some(moment) = self.moment(key, node, Reason::Future)
                 && moment > self.clock.now
@@ -255,7 +256,7 @@ impl Judge<'_, '_> {
                 self.hold(Reason::Future, format!("its `{key}` is {told}"));
             }
         }
-        let told = || dates::of_path(path).or_else(|| self.of_address()).map(When::of);
+        let told = || of_path.or_else(|| self.of_address()).map(When::of);
         let when = found.or_else(told)?;
         let moment = when.moment(&self.clock.zone);
         if moment > self.clock.now && until.is_none_or(|until| when.day > until) {
@@ -284,14 +285,15 @@ impl Judge<'_, '_> {
         text(node).is_some_and(|text| dates::read(text) != Read::Unreadable)
     }
 
-    /// The day of a key; what is wrong with it is said.
-    fn day(&mut self, key: &str, node: &Node) -> Option<When> {
+    /// The day of a key; what is wrong with it is said. Where nothing but the day in the path tells
+    /// which number is the month, that day counts.
+    fn day(&mut self, key: &str, node: &Node, of_path: Option<Date>) -> Option<When> {
         let Some(text) = text(node) else {
             let what = format!("`{key}` must be a date, but it is {}", node.kind());
             self.error("bad-date", node, what, DAY.into());
             return None;
         };
-        match dates::read(text) {
+        match dates::read_beside(text, of_path) {
             Read::When(when) => Some(when),
             Read::OddTime(day) => {
                 let what = format!("`{text}` has a time of day or a time zone that there is not");

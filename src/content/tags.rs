@@ -140,6 +140,8 @@ pub(crate) struct Masked {
     pub(crate) faults: Vec<Fault>,
     /// Where items of lists begin that are boxes.
     pub(crate) boxes: BTreeSet<usize>,
+    /// What stands between two tags that became the fences of a listing.
+    listings: Vec<Range<usize>>,
 }
 
 /// Masks the tags of a text; `page` knows the values of front matter.
@@ -176,13 +178,19 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked 
     out
 }
 
+/// Where a text has listings between tags.
+pub(crate) fn listings(text: &str) -> Vec<Range<usize>> {
+    mask(text, &|_| None).listings
+}
+
 /// Masks the formulas of a text: their signs would be taken for markup.
 fn formulas(text: &str, out: &mut Masked, bytes: &mut [u8]) {
     let ground = Ground::of(text);
     out.tags.sort_by_key(|tag| tag.range.start);
     let taken: Vec<Range<usize>> = out.tags.iter().map(|tag| tag.range.clone()).collect();
+    let listings = out.listings.clone();
     let is_code = |at: usize| {
-        let held = [&ground.code, &ground.html, &taken];
+        let held = [&ground.code, &ground.html, &taken, &listings];
         held.into_iter().find_map(|ranges| Ground::within(ranges, at)).map(|range| range.end)
     };
     for math::Found { range, inside } in math::find(text, is_code) {
@@ -254,7 +262,12 @@ impl<'a> TagFinder<'a> {
             let marks = if begins("{{<") { ">}}" } else { "%}}" };
             return self.comment_in_tag(at).or_else(|| self.paired(at, 3, marks));
         }
-        if self.until.is_some() || self.is_escaped(at) {
+        if let Some(until) = self.until {
+            // What keeps a template's program off a listing is no listing itself.
+            let around = begins("[") && matches!(until, "endraw" | "endverbatim");
+            return if around { self.listing(at) } else { None };
+        }
+        if self.is_escaped(at) {
             return None;
         }
         if begins("{") {

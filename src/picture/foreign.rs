@@ -35,6 +35,20 @@ const SIGNS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"OggS", "a video or a sound", AS_STILL),
     (8, b"WAVE", "a sound", AS_STILL),
     (0, b"ID3", "a sound", AS_STILL),
+    // MP3 and AAC begin with a frame where nothing is said of the piece.
+    (0, b"\xff\xfb", "a sound", AS_STILL),
+    (0, b"\xff\xfa", "a sound", AS_STILL),
+    (0, b"\xff\xf3", "a sound", AS_STILL),
+    (0, b"\xff\xf2", "a sound", AS_STILL),
+    (0, b"\xff\xf1", "a sound", AS_STILL),
+    (0, b"\xff\xf9", "a sound", AS_STILL),
+    (0, b"fLaC", "a sound", AS_STILL),
+    (0, b"MThd", "a sound", AS_STILL),
+    (8, b"AIFF", "a sound", AS_STILL),
+    (4, b"moov", "a video", AS_STILL),
+    (4, b"mdat", "a video", AS_STILL),
+    (4, b"wide", "a video", AS_STILL),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video or a sound", AS_STILL),
 ];
 
 /// Kinds of files that can't have been meant.

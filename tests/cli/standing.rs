@@ -108,10 +108,18 @@ fn nothing_to_print_says_why() {
     word.write("content/2026-12-01/a.md", story(""));
     word.build(&[])
         .code(0)
-        .says("not read, since stories are Markdown files: content/2026-12-01/Interview.docx");
+        .says("not read, since stories end in .md or .markdown: content/2026-12-01/Interview.docx");
     word.build(&["--stories", "content/2026-12-01/Interview.docx"]).code(1).says("pandoc");
     let about = folder(&[("content/README.md", "About."), ("content/_index.md", "---\n---\n")]);
     about.build(&[]).code(1).says("there is no story among");
+    let quarto = folder(&[("docs/a.qmd", "# A\n\nText.\n"), ("docs/b.md", "# B\n\nText.\n")]);
+    let ran = quarto.build(&[]).code(1).says("1 .qmd file in docs: --stories 'docs/*.qmd'");
+    ran.says("1 Markdown file in docs: --stories 'docs/*.md'");
+    quarto.build(&["--stories", "docs/*.qmd"]).code(0);
+    let mixed =
+        folder(&[("content/a.rst", "A\n=\n\nText.\n"), ("content/b.qmd", "# B\n\nText.\n")]);
+    mixed.write("content/c.md", story(""));
+    mixed.build(&[]).code(0).says("content/a.rst, content/b.qmd");
     let empty = folder(&[("notes/x.png", "")]);
     empty.build(&[]).code(1).says("content/YYYY-MM-DD");
 }

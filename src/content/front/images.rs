@@ -364,7 +364,11 @@ impl<'n> Said<'n> {
         let any = |key: &PictureKey| key.rank.is_none_or(|rank| rank <= 1);
         let own = |key: &PictureKey| key.rank == rank && (first || part == Part::Credit);
         let fresh = |at: &usize| part == Part::Credit || !self.used[*at];
-        let all = || (0..self.words.len()).filter(|at| self.words[*at].0.part == part);
+        // A group of many descriptions is for pictures in the text, which take theirs from it.
+        let group = |at: usize| matches!(self.words[at].1.node.value, Value::Map(_));
+        let ours =
+            |at: &usize| self.words[*at].0.part == part && !(part == Part::Alt && group(*at));
+        let all = || (0..self.words.len()).filter(ours);
         let at = all()
             .find(|at| own(&self.words[*at].0))
             .or_else(|| all().filter(fresh).find(|at| any(&self.words[*at].0)))?;

@@ -7,9 +7,9 @@ use super::super::scope::Scope;
 use super::super::tree::{Entry, Node, Value};
 use super::super::words::nearest;
 
-/// The user's own keys of Zola, Hugo and Cobalt, Zola's topics, and what YAML takes over from
-/// elsewhere.
-const GROUPS: [&str; 5] = ["extra", "params", "data", "taxonomies", "<<"];
+/// The user's own keys of Zola, Hugo and Cobalt, Zola's and Grav's topics, and what YAML takes over
+/// from elsewhere.
+const GROUPS: [&str; 6] = ["extra", "params", "data", "taxonomies", "taxonomy", "<<"];
 
 /// A key of a group that is not read.
 struct Passed {

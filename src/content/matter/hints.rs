@@ -101,6 +101,23 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
     scope.error("bad-front-matter", error.range, what.replace(" :", ":")).add_hint(hint);
 }
 
+/// Whether front matter is written in Ziggy, as Zine has it: its keys begin with a full stop.
+pub(super) fn is_ziggy(text: &str) -> bool {
+    let first =
+        text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//"));
+    first.and_then(|line| line.strip_prefix('.')?.split_once('=')).is_some_and(|(key, _)| {
+        !key.trim().is_empty() && key.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// Says that front matter is written in Ziggy.
+pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
+    let what = "this front matter is written in Ziggy, as Zine has it, which is not read";
+    scope.error("bad-front-matter", inside, what).add_hint(
+        "write it as YAML: `title: …` for `.title = \"…\",`, and the same for its other keys",
+    );
+}
+
 fn yaml(line: &str, previous: &str) -> &'static str {
     let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
     let value = after.trim();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::known;
+use super::super::tags;
 use super::super::tree::{Entry, Node, Value};
 use super::super::yaml;
 
@@ -32,7 +33,7 @@ pub(super) fn find(source: &str, body: usize) -> Option<Second> {
     if rules.is_empty() {
         return None;
     }
-    let listings = listings(text);
+    let listings = [listings(text), tags::listings(text)].concat();
     let free = |at: &usize| listings.iter().all(|range| !range.contains(at));
     rules.into_iter().filter(free).find_map(|at| read(source, body + at))
 }
@@ -105,6 +106,9 @@ mod tests {
             format!("One.\n\n```yaml\n{block}```\n"),
             format!("One.\n\n~~~\n\n{block}\n~~~\n"),
             format!("<pre>\n{block}</pre>\n"),
+            format!("One.\n\n[prism classes=\"yaml\"]\n{block}[/prism]\n"),
+            format!("{{% highlight yaml %}}\n{block}{{% endhighlight %}}\n"),
+            format!("{{{{< highlight yaml >}}}}\n\n{block}{{{{< /highlight >}}}}\n"),
             "One.\n\n---\nThe title: it is long\n---\n".into(),
             "One.\n\n---\ntitle: A\n---\n".into(),
             "One.\n\n---\n\nTwo.\n\n---\n".into(),

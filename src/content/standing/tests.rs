@@ -107,6 +107,27 @@ fn what_is_for_print_is_printed() {
 }
 
 #[test]
+fn the_day_in_the_path_tells_which_number_is_the_month() {
+    let at = |path: &str| {
+        let (standing, codes) = judge("date: 04/10/2025", path, Ground::default());
+        (standing.date.map(|date| date.to_string()), codes)
+    };
+    for (path, day) in [
+        ("posts/2025-04-10-quay/index.md", "2025-04-10"),
+        ("posts/2025-10-04-quay.md", "2025-10-04"),
+        ("2025/10/04/quay.md", "2025-10-04"),
+    ] {
+        assert_eq!(at(path), (Some(day.to_owned()), vec![]), "{path}");
+    }
+    // Another day tells nothing, and what holds a story back is never guessed.
+    for path in ["posts/2025-04-11-quay.md", "posts/quay.md"] {
+        assert_eq!(at(path).1, ["ambiguous-date"], "{path}");
+    }
+    let held = judge("embargo: 04/10/2025", "posts/2025-04-10-a.md", Ground::default());
+    assert_eq!(held.1, ["ambiguous-date"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_never_printed() {
     for (front, code) in [
         ("embargo: soon", "bad-date"),

@@ -143,6 +143,26 @@ impl TagFinder<'_> {
         (!is_box(text) || text.contains(' ')).then_some(title)
     }
 
+    /// `!! Words.`: a line of a notice, as Grav has them, at the beginning of a paragraph or below
+    /// another one. What is masked above may be a fence by now.
+    pub(super) fn notice(&mut self, start: usize, at: usize) -> Option<usize> {
+        let marks = |line: &str| {
+            let rest = line.trim_start_matches('!');
+            let count = line.len() - rest.len();
+            let words = rest.starts_with(' ') && !rest.trim().is_empty();
+            (1..=4).contains(&count).then_some(count).filter(|_| words)
+        };
+        let count = marks(self.line(at))?;
+        let above = self.text[..start].lines().next_back().unwrap_or_default();
+        let begins = self.bytes[start - (above.len() + 1).min(start)..start]
+            .trim_ascii()
+            .first()
+            .is_none_or(|first| matches!(first, b'`' | b'~' | b'#'));
+        let above = above.trim_start_matches([' ', '\t', '>']);
+        (begins || above.trim().is_empty() || marks(above) == Some(count))
+            .then(|| self.show(at..at + count + 1, TagKind::Quiet))
+    }
+
     /// `!!! note "Title"`, `??? tip`, `=== "Tab"`: the indented lines below are the box. A list's
     /// item holds such lines in Markdown, so that this is made one, and named as none.
     pub(super) fn admonition(&mut self, start: usize, at: usize) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! Shortcodes in square brackets, as `WordPress` has them, and marks of notes.
 
+use std::ops::Range;
+
 use super::super::tag_args;
 use super::ground::Ground;
 use super::{TagFinder, TagKind, shorten};
@@ -10,11 +12,43 @@ const BARE: [&str; 6] = ["audio", "caption", "embed", "gallery", "playlist", "vi
 /// Shortcodes whose inside is no text, but the address of what is shown.
 const WHOLE: [&str; 5] = ["audio", "embed", "playlist", "video", "youtube"];
 
+/// Shortcodes that hold a listing, where each of the two stands on a line of its own: that of Grav,
+/// and those of `WordPress`, which may bear the name of a language.
+const LISTINGS: [&str; 24] = [
+    "bash",
+    "code",
+    "codeblock",
+    "crayon",
+    "css",
+    "highlight",
+    "html",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "listing",
+    "php",
+    "plain",
+    "pre",
+    "prism",
+    "python",
+    "ruby",
+    "shell",
+    "source",
+    "sourcecode",
+    "sql",
+    "xml",
+    "yaml",
+];
+
 impl TagFinder<'_> {
     /// What a bracket opens.
     pub(super) fn bracket(&mut self, at: usize) -> Option<usize> {
         if self.text[at..].starts_with("[^") {
             return self.note_mark(at);
+        }
+        if let Some(end) = self.listing(at) {
+            return Some(end);
         }
         let line = self.line(at);
         let inside = &line[1..line.find(']')?];
@@ -85,7 +119,30 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Unknown { name: shown }))
     }
 
-    fn show_or_hide(&mut self, range: std::ops::Range<usize>, kind: TagKind) -> usize {
+    /// Makes two tags the fences of the listing between them, if each stands on its own line.
+    pub(super) fn listing(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let inside = line.strip_prefix('[')?.split_once(']')?.0;
+        let name = inside.split([' ', '\t', '=']).next()?;
+        if !LISTINGS.contains(&name) || !self.closes_below(at, &format!("[/{name}")) {
+            return None;
+        }
+        let open = at..at + inside.len() + 2;
+        let closing = format!("[/{name}]");
+        let from = open.end + self.text[open.end..].find(&closing)?;
+        let close = from..from + closing.len();
+        if !self.alone(&open) || !self.alone(&close) {
+            return None;
+        }
+        let inside = open.end..close.start;
+        let ticks = self.text[inside.clone()].lines().any(|line| line.trim().starts_with("```"));
+        let fence = if ticks { b"~~~" } else { b"```" };
+        self.out.listings.push(inside);
+        self.code_fence(open, fence);
+        Some(self.code_fence(close, fence))
+    }
+
+    fn show_or_hide(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         match kind {
             TagKind::FigureEnd => self.show(range, kind),
             kind => self.hide(range, kind),

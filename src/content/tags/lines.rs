@@ -52,7 +52,8 @@ impl<'a> TagFinder<'a> {
         }
         match body.chars().next()? {
             ':' => self.fence(at).or_else(|| self.colon(at)),
-            '!' | '?' | '=' => self.admonition(start, at),
+            '!' => self.admonition(start, at).or_else(|| self.notice(start, at)),
+            '?' | '=' => self.admonition(start, at),
             'i' if start == at => self.import(at),
             'e' if start == at => self.export(at),
             '[' => self.hidden_reference(at).or_else(|| self.reference(at)),

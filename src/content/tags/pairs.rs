@@ -75,7 +75,7 @@ impl TagFinder<'_> {
             }
             "endraw" | "endverbatim" => self.until = None,
             "endhighlight" | "/highlight" if self.until.take().is_some() => {
-                return Some(self.code_fence(range));
+                return Some(self.code_fence(range, b"```"));
             }
             name if liquid && AS_WRITTEN.iter().any(|(raw, _)| *raw == name) => {
                 let ends = AS_WRITTEN.iter().find(|(raw, _)| *raw == name).map(|(_, end)| *end);
@@ -91,7 +91,7 @@ impl TagFinder<'_> {
 
     /// A tag that holds text in which nothing is a tag, if something ends that.
     fn opens(&mut self, range: Range<usize>, ends: &'static str) -> Option<usize> {
-        if self.end_tag(range.end, ends).is_none() {
+        let Some(close) = self.end_tag(range.end, ends) else {
             self.fault(
                 "unclosed-tag",
                 range.clone(),
@@ -99,10 +99,13 @@ impl TagFinder<'_> {
                 "close it, or put it between backticks if it should be printed",
             );
             return Some(self.hide(range, TagKind::Quiet));
-        }
+        };
         self.until = Some(ends);
         Some(match ends {
-            "endhighlight" | "/highlight" => self.code_fence(range),
+            "endhighlight" | "/highlight" => {
+                self.out.listings.push(range.end..close);
+                self.code_fence(range, b"```")
+            }
             _ => self.hide(range, TagKind::Quiet),
         })
     }
@@ -217,9 +220,9 @@ impl TagFinder<'_> {
     }
 
     /// Makes a line that begins or ends highlighted code a code fence.
-    fn code_fence(&mut self, range: Range<usize>) -> usize {
+    pub(super) fn code_fence(&mut self, range: Range<usize>, fence: &[u8; 3]) -> usize {
         let end = self.blank(range.clone());
-        self.bytes[range.start..range.start + 3].copy_from_slice(b"```");
+        self.bytes[range.start..range.start + 3].copy_from_slice(fence);
         end
     }
 }

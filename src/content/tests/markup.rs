@@ -328,6 +328,56 @@ fn shortcodes_in_brackets_are_read() {
 }
 
 #[test]
+fn brackets_that_hold_a_listing_are_one() {
+    hold(&[
+        (
+            "[prism classes=\"language-yaml\"]\n---\ntitle: Quay\n---\n# not a head {{ a }}\n[/prism]\n\nOne.",
+            "code(---\ntitle: Quay\n---\n# not a head {{ a }}) p(One.)",
+            &[],
+        ),
+        ("[code]\na [b] *c*\n\nd\n[/code]\n\nOne.", "code(a [b] *c*\n\nd) p(One.)", &[]),
+        ("[php]\n$a = $b;\n[/php]\n\nOne.", "code($a = $b;) p(One.)", &[]),
+        ("[code]\n```\na\n```\n[/code]\n\nOne.", "code(```\na\n```) p(One.)", &[]),
+        (
+            "{% highlight php %}\n$a$ = 1;\n{% endhighlight %}\n\nOne.",
+            "code($a$ = 1;) p(One.)",
+            &[],
+        ),
+        ("[code]\na {{ b }}\n[/code]\n\n[code]\nc\n[/code]", "code(a {{ b }}) code(c)", &[]),
+        (
+            "{% verbatim %}\n[prism classes=\"twig\"]\n{% if a %}\n{{ b }}\n[/prism]\n{% endverbatim %}\n\nOne.",
+            "code({% if a %}\n{{ b }}) p(One.)",
+            &[],
+        ),
+        ("Type [code]a[/code] now.", "p(Type a now.)", &["left-out-tag"]),
+        (
+            "He said [code] once.\n\n[plain]\n\nOne.",
+            "p(He said [code] once.) p([plain]) p(One.)",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn notices_lose_their_marks() {
+    hold(&[
+        (
+            "!! Mind the *step*.\n!! It is wet.\n\nOne.",
+            "p(Mind the _step_. It is wet.) p(One.)",
+            &[],
+        ),
+        (
+            "[code]\na\n[/code]\n! Take *care*.\n\n## Head\n!! Two.",
+            "code(a) p(Take _care_.) h2(Head) p(Two.)",
+            &[],
+        ),
+        ("!!!! Well done.\n\nOne.", "p(Well done.) p(One.)", &[]),
+        ("He cried so loud\n!! that it rang.", "p(He cried so loud !! that it rang.)", &[]),
+        ("!! \n\n!!!!! Five.\n\n!!none", "p(!!) p(!!!!! Five.) p(!!none)", &[]),
+    ]);
+}
+
+#[test]
 fn components_are_read_or_told() {
     let lost = &["missing-picture"][..];
     let out = &["left-out-element"][..];
