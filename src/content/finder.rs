@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::address::{Address, readings};
+use super::dates::of_name;
 use super::shelf::{Hit, SHOWN, Shelf, fold};
 
 /// Folders that generators serve files from.
@@ -183,6 +184,11 @@ impl Finder {
                 return Found::At(found);
             }
         }
+        for reading in readings.iter().filter(|reading| !reading.foreign) {
+            if let Some(found) = self.as_published(reading, &mut outside) {
+                return Found::At(found);
+            }
+        }
         for reading in &readings {
             if let Some(found) = self.by_name(reading, &mut outside) {
                 return found;
@@ -206,6 +212,17 @@ impl Finder {
             return Some(found);
         }
         self.bases().iter().find_map(|base| self.check(&base.join(&reading.path), outside))
+    }
+
+    /// A file beside the story at the address where the site has it: the last folder there is the
+    /// story's own, with the day in its name or without.
+    fn as_published(&self, reading: &Address, outside: &mut bool) -> Option<PathBuf> {
+        let (folders, name) = reading.path.rsplit_once('/')?;
+        let last = folders.rsplit('/').next().filter(|last| !last.is_empty())?;
+        let own = self.dir.file_name()?.to_str()?;
+        let bare = of_name(own).map_or("", |(_, end)| own[end..].trim_start_matches(['-', '_']));
+        let ours = last == own || last == bare;
+        ours.then(|| self.check(&self.dir.join(name), outside)).flatten()
     }
 
     fn check(&self, path: &Path, outside: &mut bool) -> Option<PathBuf> {

@@ -133,6 +133,25 @@ fn what_is_not_quite_there_is_told_and_never_guessed() {
     }
 }
 
+#[test]
+fn what_lies_beside_is_found_by_its_address_on_the_site() {
+    let (_folder, base) = folder(&["posts/2026-03-02-old-mill/wheel.jpg", "posts/quay/wheel.jpg"]);
+    let found = |dir: &str, src: &str| Finder::new(base.clone(), base.join(dir)).find(src);
+    let beside = |dir: &str| Found::At(base.join(dir).join("wheel.jpg"));
+    let mill = "posts/2026-03-02-old-mill";
+    for src in [
+        "/blog/2026/03/02/old-mill/wheel.jpg",
+        "blog/old-mill/wheel.jpg",
+        "/2026-03-02-old-mill/wheel.jpg",
+    ] {
+        assert_eq!(found(mill, src), beside(mill), "{src}");
+    }
+    assert_eq!(found("posts/quay", "/news/quay/wheel.jpg"), beside("posts/quay"));
+    for src in ["/blog/mill/wheel.jpg", "/old-mill/shed/wheel.jpg", "/old-mill/gate.jpg"] {
+        assert!(!found(mill, src).is_file(), "{src}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_out_are_not_followed() {

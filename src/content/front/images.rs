@@ -108,8 +108,13 @@ impl<'n> Reader<'_, '_, 'n> {
         }
         let Said { words, used, .. } = said;
         for ((key, entry), _) in words.iter().zip(used).filter(|(_, used)| !used) {
+            // A group of many descriptions is the writer's own affair: words of the text stand for it.
+            let group = key.part == Part::Alt && matches!(entry.node.value, Value::Map(_));
             // That a picture for other people's pages is not to be had is not told either.
-            if key.of == Use::Share || fields::text(self.scope, &entry.node, &entry.key).is_none() {
+            if group
+                || key.of == Use::Share
+                || fields::text(self.scope, &entry.node, &entry.key).is_none()
+            {
                 continue;
             }
             let what =

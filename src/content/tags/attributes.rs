@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ground::Ground;
-use super::{LONGEST_LIST, TagFinder, TagKind, behind, shorten};
+use super::{LONGEST_LIST, LONGEST_TAG, TagFinder, TagKind, ahead, behind, shorten};
 
 impl TagFinder<'_> {
     /// `{: .class}`, on a line of its own or after what it belongs to.
@@ -30,7 +30,8 @@ impl TagFinder<'_> {
     /// `{.class #name key=value}`, as Pandoc and others have them, and nothing but that. Without a
     /// class or a name it must stand right behind what it belongs to.
     pub(super) fn bare_attributes(&mut self, at: usize) -> Option<usize> {
-        let line = self.line(at);
+        // What is seen on a picture may take many words.
+        let line = ahead(self.text, at, LONGEST_TAG).lines().next().unwrap_or_default();
         let words = words(line.strip_prefix('{')?)?;
         let end = at + 1 + words.end;
         let inside = at + 1..end - 1;

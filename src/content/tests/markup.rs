@@ -213,6 +213,11 @@ fn attribute_lists_are_taken_out() {
         ("## Head {.unnumbered}\n\nOne.", "h2(Head) p(One.)", out),
         ("One.\n{: .x #y}\n\nTwo.", "p(One.) p(Two.)", out),
         ("A word{x=1} and { width=3 }.", "p(A word{x=1} and { width=3 }.)", &[]),
+        (
+            &format!("![a](b.jpg){{.x fig-alt=\"{}\"}}\n\nOne.", "The mill's wheel. ".repeat(60)),
+            "p(One.)",
+            &["left-out-attributes", "missing-picture"],
+        ),
         ("![a](b.jpg){width=50%}\n\nOne.", "p(One.)", &["left-out-attributes", "missing-picture"]),
         (
             "One {::nomarkdown}<b>two</b>{:/} three.\n\n{::options toc_levels=\"2..3\" /}",
