@@ -337,12 +337,12 @@ fn brackets_that_hold_a_listing_are_one() {
     hold(&[
         (
             "[prism classes=\"language-yaml\"]\n---\ntitle: Quay\n---\n# not a head {{ a }}\n[/prism]\n\nOne.",
-            "code(---\ntitle: Quay\n---\n# not a head {{ a }}) p(One.)",
+            "code(---|title: Quay|---|# not a head {{ a }}) p(One.)",
             &[],
         ),
-        ("[code]\na [b] *c*\n\nd\n[/code]\n\nOne.", "code(a [b] *c*\n\nd) p(One.)", &[]),
+        ("[code]\na [b] *c*\n\nd\n[/code]\n\nOne.", "code(a [b] *c*||d) p(One.)", &[]),
         ("[php]\n$a = $b;\n[/php]\n\nOne.", "code($a = $b;) p(One.)", &[]),
-        ("[code]\n```\na\n```\n[/code]\n\nOne.", "code(```\na\n```) p(One.)", &[]),
+        ("[code]\n```\na\n```\n[/code]\n\nOne.", "code(```|a|```) p(One.)", &[]),
         (
             "{% highlight php %}\n$a$ = 1;\n{% endhighlight %}\n\nOne.",
             "code($a$ = 1;) p(One.)",
@@ -351,7 +351,7 @@ fn brackets_that_hold_a_listing_are_one() {
         ("[code]\na {{ b }}\n[/code]\n\n[code]\nc\n[/code]", "code(a {{ b }}) code(c)", &[]),
         (
             "{% verbatim %}\n[prism classes=\"twig\"]\n{% if a %}\n{{ b }}\n[/prism]\n{% endverbatim %}\n\nOne.",
-            "code({% if a %}\n{{ b }}) p(One.)",
+            "code({% if a %}|{{ b }}) p(One.)",
             &[],
         ),
         ("Type [code]a[/code] now.", "p(Type a now.)", &["left-out-tag"]),
