@@ -31,7 +31,8 @@ impl TagFinder<'_> {
     /// class or a name it must stand right behind what it belongs to.
     pub(super) fn bare_attributes(&mut self, at: usize) -> Option<usize> {
         // What is seen on a picture may take many words.
-        let line = ahead(self.text, at, LONGEST_TAG).lines().next().unwrap_or_default();
+        let most = if self.text[..at].ends_with(')') { LONGEST_TAG } else { LONGEST_LIST };
+        let line = ahead(self.text, at, most).lines().next().unwrap_or_default();
         let words = words(line.strip_prefix('{')?)?;
         let end = at + 1 + words.end;
         let inside = at + 1..end - 1;

@@ -149,7 +149,8 @@ impl TagFinder<'_> {
         let marks = |line: &str| {
             let rest = line.trim_start_matches('!');
             let count = line.len() - rest.len();
-            let words = rest.starts_with(' ') && !rest.trim().is_empty();
+            // A cry of few words keeps its marks.
+            let words = rest.starts_with(' ') && rest.trim_end().ends_with(['.', ':', ')', '?']);
             (1..=4).contains(&count).then_some(count).filter(|_| words)
         };
         let count = marks(self.line(at))?;
