@@ -62,7 +62,17 @@ fn letter(opening: &[Inline]) -> Option<usize> {
     // What follows must not belong to the letter itself, as an accent of its own does.
     let plain = next.is_alphanumeric() || next == ' ' || next == '\'' || next == '’';
     let broken = opening.iter().any(|inline| matches!(inline, Inline::Break));
-    (first.is_uppercase() && plain && !broken).then(|| first.len_utf8())
+    (fits_beside_lines(first) && plain && !broken).then(|| first.len_utf8())
+}
+
+/// Whether a letter is a capital that reaches from its line's capitals to a baseline and no further:
+/// one that hangs below would lie on the line there, and a mark above it on what is above the text.
+fn fits_beside_lines(letter: char) -> bool {
+    match letter {
+        'J' | 'Q' | 'Ё' | 'Й' | 'Д' | 'Ц' | 'Щ' | 'Џ' => false,
+        'A'..='Z' | 'Α'..='Ω' | 'А'..='Я' => true,
+        _ => "ÆØŒÞÐĐŁĦŦŊƏЂЄЅІЈЉЊЋ".contains(letter),
+    }
 }
 
 /// Where a run begins in the printed text of an opening, in bytes, and what it prints.
@@ -77,4 +87,19 @@ fn run_of(opening: &[Inline], start: u32, end: u32) -> Option<(usize, Cow<'_, st
         at += length;
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits_beside_lines;
+
+    #[test]
+    fn a_cap_neither_hangs_nor_has_marks() {
+        for letter in "TLÆŁΩЖ".chars() {
+            assert!(fits_beside_lines(letter), "{letter}");
+        }
+        for letter in "JQÉÇẤŞЙЩΆtß1“".chars() {
+            assert!(!fits_beside_lines(letter), "{letter}");
+        }
+    }
 }

@@ -256,7 +256,7 @@ fn boxes_keep_their_text_and_their_heading() {
             "p(*Left*) p(One.) p(*Right*) p(Two.)",
             &[],
         ),
-        ("!!! What a day", "p(What a day)", &[]),
+        ("!!! What a day", "p(!!! What a day)", &[]),
         (
             "> [!warning]- Closed today\n> The quay is closed.",
             "q(p(*Closed today*) p(The quay is closed.))",
