@@ -15,9 +15,7 @@ pub(crate) const BREAK: char = '\u{200b}';
 
 /// A word of more characters needs places to break: no column holds it for certain.
 const LONG: usize = 20;
-/// A line of code that begins with more blanks than this may break behind them.
-const DEEP: usize = 12;
-/// The same as `LONG` in a cell of a table, whose column may be no wider than this.
+/// The same in a cell of a table, whose column may be no wider than this.
 pub(super) const CELL_LONG: usize = 12;
 /// Characters without a sign after which a word of signs and letters may break anywhere.
 const REACH: usize = 16;
@@ -208,10 +206,7 @@ pub(crate) fn code_text(line: &str) -> String {
     let mut begun = false;
     let mut since = 0;
     for c in line.trim_end().chars() {
-        let blank = c == ' ' || c == '\t';
-        // A column may hold no word behind so many blanks: it then stands on the next line.
-        let deep = !begun && !blank && out.chars().count() > DEEP;
-        if deep || since == LONG && c.is_alphanumeric() {
+        if since == LONG && c.is_alphanumeric() {
             out.push(BREAK);
             since = 0;
         }
@@ -220,6 +215,7 @@ pub(crate) fn code_text(line: &str) -> String {
             '\t' => out.push_str("\u{a0}\u{a0}"),
             c => out.push(c),
         }
+        let blank = c == ' ' || c == '\t';
         begun |= !blank;
         since = if c.is_alphanumeric() { since + 1 } else { 0 };
         if begun && !blank && !c.is_alphanumeric() {
@@ -271,14 +267,6 @@ mod tests {
             "open|Harbour|Register|Of|Ships"
         );
         assert_eq!(shown("%%%%%%%%%%%%%%%%%%%%%%%", Place::Line), "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%");
-    }
-
-    #[test]
-    fn code_behind_many_blanks_may_go_to_the_next_line() {
-        let blanks = |count| "\u{a0}".repeat(count);
-        assert_eq!(code_text("    tide"), format!("{}tide", blanks(4)));
-        let deep = format!("{}tide", " ".repeat(40));
-        assert_eq!(code_text(&deep), format!("{}{BREAK}tide", blanks(40)));
     }
 
     #[test]

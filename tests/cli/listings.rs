@@ -1,5 +1,4 @@
-//! Listings that stand where text is expected: at the beginning of an item, behind many blanks, in
-//! the head of a table.
+//! Listings that stand where text is expected: at the beginning of an item.
 
 use super::Paper;
 
@@ -34,14 +33,4 @@ fn a_listing_may_begin_an_item() {
         let ran = paper.build(&["--only", "pdf"]).code(0);
         assert!(!ran.err.contains("a fault of the program"), "{theme}: {}", ran.err);
     }
-}
-
-#[test]
-fn code_behind_many_blanks_stays_in_its_column() {
-    let deep = format!("```\nrate(x)\n{}readTheHarbourRegister(tide)\n```\n", " ".repeat(44));
-    let words = "The weir holds the spring water back. ".repeat(12);
-    let text = format!("---\nheadline: A story\n---\n{words}\n\n{deep}\n{words}\n");
-    let paper = Paper::with(&[("content/2026-11-24/a.md", text.as_str())]);
-    let ran = paper.build(&["--only", "pdf"]).code(0);
-    assert!(!ran.err.contains("overfull"), "{}", ran.err);
 }
