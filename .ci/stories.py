@@ -4,7 +4,7 @@
     stories.py FROM TO
 
 It does not ask the program which they are: every .md file counts, but SOURCES.md, drafts,
-and stories whose embargo has not ended. The mark `[!pull]` is taken out of the copies: it is
+stories whose embargo has not ended, and those that have expired. The mark `[!pull]` is taken out of the copies: it is
 no word of the story.
 """
 import datetime
@@ -18,6 +18,9 @@ def is_printed(text):
     found = re.match(r"\ufeff?---\s*\n(.*?)\n---\s*(\n|$)", text, re.S)
     front = found.group(1) if found else ""
     if re.search(r"^(draft:\s*true|status:\s*draft|published:\s*false)\s*$", front, re.M):
+        return False
+    expires = re.search(r"^expirydate:\s*[\"']?(\d{4}-\d{2}-\d{2})", front, re.M | re.I)
+    if expires and datetime.date.fromisoformat(expires.group(1)) <= datetime.date.today():
         return False
     embargo = re.search(r"^embargo:\s*[\"']?(\d{4}-\d{2}-\d{2})", front, re.M)
     return not embargo or datetime.date.fromisoformat(embargo.group(1)) <= datetime.date.today()

@@ -100,15 +100,7 @@ pub(crate) fn read(
     reader.later_images(said);
     quotes.append(&mut built.quotes);
     clear(&mut built.blocks);
-    let bare = built.blocks.iter().all(|block| matches!(block, Block::Picture(_)));
-    let said = reader.fields.get(known::STANDFIRST).or(reader.fields.get(known::SUMMARY));
-    // The caption of a picture that stands by itself tells enough.
-    if !(bare && said.is_none() && reader.scope.pictures.is_told()) {
-        // What has nothing to print is told to be empty, and needs no headline.
-        let empty = built.blocks.is_empty() && said.is_none() && reader.scope.pictures.is_empty();
-        let parts = (!empty).then_some(&parts);
-        take_headline(reader.scope, &mut headline, &mut built.blocks, path, body.start, parts);
-    }
+    reader.headline_of_body(&mut headline, &mut built.blocks, &parts);
     clear(&mut built.blocks);
     let mut deck = written.or_else(|| reader.summary(&headline, &built.blocks));
     once_each(&mut built.blocks);
@@ -173,6 +165,26 @@ struct Reader<'r, 'a, 'n> {
 }
 
 impl<'n> Reader<'_, '_, 'n> {
+    /// Takes the headline from the body, where front matter has none.
+    fn headline_of_body(
+        &mut self,
+        headline: &mut Vec<Inline>,
+        blocks: &mut Vec<Block>,
+        parts: &matter::Parts,
+    ) {
+        let bare = blocks.iter().all(|block| matches!(block, Block::Picture(_)));
+        let said = self.fields.get(known::STANDFIRST).or(self.fields.get(known::SUMMARY));
+        // The caption of a picture that stands by itself tells enough.
+        if bare && said.is_none() && self.scope.pictures.is_told() {
+            return;
+        }
+        // What has nothing to print is told to be empty, and needs no headline.
+        let empty = blocks.is_empty() && said.is_none() && self.scope.pictures.is_empty();
+        let start = parts.body.start;
+        let parts = (!empty).then_some(parts);
+        take_headline(self.scope, headline, blocks, self.path, start, parts);
+    }
+
     fn inlines(&mut self, text: Text<'_>) -> Vec<Inline> {
         let map = text.map(self.scope.source);
         let mut line = markdown::inlines(self.scope, text.text, &map);

@@ -100,7 +100,7 @@ fn differing(headline: &str, others: &[String]) -> Option<String> {
     let at = words
         .iter()
         .position(|word| says(word) && carries(word))
-        .or_else(|| words.iter().position(|word| says(word)))?;
+        .or_else(|| words.iter().position(&says))?;
     let mut end = at + 1;
     // A number alone says little; so does a word, where its neighbour differs as well.
     while end < words.len() && end < at + 2 && differs(words[end]) {

@@ -530,16 +530,8 @@ impl<'a> Setter<'a> {
                     if let Some(judged) = heads::judge(set, rows, size, (grid, span), plain) {
                         let (setting, measure) = galley.head_mut(step, span, short);
                         let plainer = self.story.plainness >= Plainness::PlainHead;
-                        let judged = if plainer {
-                            Judged {
-                                setting: judged.own,
-                                measure: grid.span(span),
-                                sure: true,
-                                ..judged
-                            }
-                        } else {
-                            judged
-                        };
+                        let bare = Judged { sure: false, ..judged }.settled(grid.span(span));
+                        let judged = if plainer { bare } else { judged };
                         (*setting, *measure) = (Some(judged.setting), judged.measure);
                         if !judged.sure {
                             self.unsure.insert((step, span, short), judged.own);

@@ -128,10 +128,12 @@ fn code_of(text: &[Inline], bold: bool) -> (f64, f64) {
 
 /// The pieces of a cell's text that stay on a line each.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let glued = if is_figures(text) { vec![0..text.len()] } else { glued(text) };
+    let whole = Range { start: 0, end: text.len() };
+    let glued = if is_figures(text) { std::iter::once(whole).collect() } else { glued(text) };
     let mut at = 0;
     let mut out = vec![];
-    for Range { start, end } in glued.into_iter().chain([text.len()..text.len()]) {
+    let rest = std::iter::once(text.len()..text.len());
+    for Range { start, end } in glued.into_iter().chain(rest) {
         let between = text.get(at..start).unwrap_or_default();
         out.extend(between.split_whitespace());
         out.extend(text.get(start..end).filter(|piece| !piece.is_empty()));
@@ -287,7 +289,7 @@ pub fn columns_wanted(story: &Story, grid: &Grid) -> Option<u8> {
         return None;
     }
     let pinned = story.pins.columns.map_or(grid.columns, |pin| pin.value.min(grid.columns));
-    let parts = |columns: &u8| story.pins.columns.is_none() || pinned % columns == 0;
+    let parts = |columns: &u8| story.pins.columns.is_none() || pinned.is_multiple_of(*columns);
     let reads = |columns: &u8| words <= FEW_WORDS || grid.span(*columns) <= WIDE_MOST * grid.row;
     let mut able = (2..=pinned).filter(parts).filter(reads);
     let last = able.clone().next_back();

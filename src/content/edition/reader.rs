@@ -23,6 +23,15 @@ use super::group::{Filed, Group, Text, glance_at, ground};
 use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
 use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
 
+/// Says that a story is longer than can be set.
+fn refuse_too_long(scope: &mut Scope<'_>) {
+    let (length, most) = (scope.source.len() >> 20, LONGEST_FILE >> 20);
+    if scope.source.len() > LONGEST_FILE {
+        let what = format!("this story has {length} MiB; no story may have more than {most}");
+        scope.error("too-long", 0..1, what).add_hint("cut it into several stories");
+    }
+}
+
 /// The longest file of a story, in bytes: the typesetter tells the places of no more apart.
 const LONGEST_FILE: usize = 8 << 20;
 
@@ -382,14 +391,7 @@ impl Reader {
                     "save it again as UTF-8; most editors name that under “Save with encoding”",
                 );
         }
-        if text.len() > LONGEST_FILE {
-            let what = format!(
-                "this story has {} MiB; no story may have more than {}",
-                text.len() >> 20,
-                LONGEST_FILE >> 20
-            );
-            scope.error("too-long", 0..1, what).add_hint("cut it into several stories");
-        }
+        refuse_too_long(&mut scope);
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let broken = scope.diagnostics.iter().any(is_error);
         // A picture takes no story with it.

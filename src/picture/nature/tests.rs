@@ -48,7 +48,7 @@ fn line_chart() -> RgbImage {
 /// A page of what looks like words.
 fn words() -> RgbImage {
     RgbImage::from_fn(1000, 1300, |x, y| {
-        let inside = x > 60 && x < 940 && y % 24 < 12 && noise(x / 11, y / 24) % 6 > 0;
+        let inside = x > 60 && x < 940 && y % 24 < 12 && !noise(x / 11, y / 24).is_multiple_of(6);
         grey(if inside && noise(x / 3, y / 4).is_multiple_of(2) { 20 } else { 255 })
     })
 }
