@@ -1,11 +1,11 @@
 //! The galleys of an edition: set, measured, and set again where words have to be broken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::mend::Stop;
 use super::without::leave_out;
 use super::{Press, fault_of, from_typst};
-use crate::content::story::Story;
+use crate::content::story::{Block, Inline, Story};
 use crate::diag::{Diagnostic, Span};
 use crate::edition::Edition;
 use crate::export::LeftOut;
@@ -41,7 +41,7 @@ pub(super) fn set_galleys(
     if !set.is_empty() && !faults.is_empty() {
         return Err(Stop::Faults(faults));
     }
-    if fresh.is_empty() && softened(edition, &set) {
+    if fresh.is_empty() && (softened(edition, &set) || untabled(edition, &set, press)) {
         return set_galleys(edition, diagnostics, left_out, press);
     }
     for (item, galley) in set.iter().enumerate() {
@@ -80,6 +80,50 @@ fn measured(edition: &Edition, press: &Press) -> Vec<Result<Galley, Vec<Trouble>
         |index| edition.priorities[index] <= MAY_LEAD,
         &setting,
     )
+}
+
+/// Sets the tables of stories as lines of text where a row of one is too high for its page: rows are
+/// never cut. Returns whether there was one.
+fn untabled(edition: &mut Edition, galleys: &[Galley], press: &Press) -> bool {
+    let most = press.grid.rows / 2;
+    let high = |galley: &Galley| galley.body.slices.slices.iter().any(|slice| slice.rows > most);
+    let found = galleys.iter().zip(&edition.stories).filter(|(galley, _)| high(galley));
+    let keys: BTreeSet<String> = found.map(|(_, story)| story.key.clone()).collect();
+    let mut changed = false;
+    edition.change(&mut |story| {
+        if keys.contains(&story.key) {
+            changed |= as_lines(&mut story.body);
+        }
+    });
+    changed
+}
+
+/// Makes a paragraph of each row of tables, a line for each cell. Returns whether there were any.
+fn as_lines(blocks: &mut Vec<Block>) -> bool {
+    let mut changed = false;
+    let before = std::mem::take(blocks);
+    for mut block in before {
+        match &mut block {
+            Block::Table(table) => {
+                changed = true;
+                for row in &table.rows {
+                    let cells = row.iter().filter(|cell| !cell.is_empty());
+                    let cells: Vec<&[Inline]> = cells.map(Vec::as_slice).collect();
+                    if !cells.is_empty() {
+                        blocks.push(Block::Paragraph(cells.join(&Inline::Break)));
+                    }
+                }
+                continue;
+            }
+            Block::Quote(inner) => changed |= as_lines(inner),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| changed |= as_lines(item));
+            }
+            _ => {}
+        }
+        blocks.push(block);
+    }
+    changed
 }
 
 /// Gives words that stick out of their places where to break. Returns whether any could be given.

@@ -65,8 +65,7 @@ pub(crate) fn read(
     let parts = matter::split(scope);
     let empty = Node { value: Value::Map(vec![]), range: 0..0 };
     let node = parts.front.as_ref().unwrap_or(&empty);
-    let names: Vec<&str> = known::names().collect();
-    let fields = Fields::new(scope, node, known::is_known, &names);
+    let fields = Fields::new(scope, node, known::is_known, &known::names().collect::<Vec<_>>());
     let mut reader = Reader { scope, fields: &fields, setting, path };
     let canonical = reader.canonical();
     reader.scope.base_url =

@@ -87,8 +87,8 @@ fn related(node: &Node) -> Vec<String> {
     match &node.value {
         Value::List(items) => items.iter().flat_map(related).collect(),
         Value::Map(entries) => {
-            let named = |name: &&str| entries.iter().find(|entry| same(&entry.key, name));
-            let entry = super::front::RELATED.iter().find_map(|name| named(name));
+            let named = |name: &&'static str| entries.iter().find(|entry| same(&entry.key, name));
+            let entry = super::front::RELATED.iter().find_map(named);
             entry.map(|entry| texts(&entry.node)).unwrap_or_default()
         }
         _ => texts(node),

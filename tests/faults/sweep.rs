@@ -195,7 +195,7 @@ fn notice(draw: &mut Draw, words: usize) -> String {
             _ => {}
         }
         out.push_str(&word);
-        let between: &str = if at + 1 == words { "." } else { *draw.of(BETWEEN) };
+        let between: &str = if at + 1 == words { "." } else { draw.of::<&str>(BETWEEN) };
         out.push_str(between);
     }
     out
