@@ -103,8 +103,8 @@ pub enum Plainness {
     NoHyphens,
     /// Nor has its headline anything but words, in lines over its whole span.
     PlainHead,
-    /// Nor do its legs end inside of paragraphs.
-    WholeParagraphs,
+    /// And its legs end after any line.
+    AnyLine,
 }
 
 impl Plainness {
@@ -115,8 +115,8 @@ impl Plainness {
             Self::Full => Self::NoCap,
             Self::NoCap => Self::NoHyphens,
             Self::NoHyphens => Self::PlainHead,
-            Self::PlainHead => Self::WholeParagraphs,
-            Self::WholeParagraphs => return None,
+            Self::PlainHead => Self::AnyLine,
+            Self::AnyLine => return None,
         })
     }
 
@@ -127,7 +127,7 @@ impl Plainness {
             Self::NoCap => "without a drop cap",
             Self::NoHyphens => "without hyphens",
             Self::PlainHead => "with a plain headline",
-            Self::WholeParagraphs => "with paragraphs that no column ends in",
+            Self::AnyLine => "with columns that end after any line",
         }
     }
 }

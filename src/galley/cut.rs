@@ -33,18 +33,17 @@ pub struct Body {
     pub baseline: f64,
     /// Words that stick out of the measure, and by how many points.
     pub overfull: Vec<(LongWord, f64)>,
-    /// The slices that a paragraph, or what else is one thing, ends with.
-    ends: Vec<usize>,
 }
 
 impl Body {
-    /// Lets legs end between paragraphs alone.
-    pub(super) fn keep_paragraphs_whole(&mut self) {
-        for (at, slice) in self.slices.slices.iter_mut().enumerate() {
-            if self.ends.binary_search(&at).is_err() {
-                slice.break_after = None;
-            }
-            slice.jump_after = false;
+    /// Lets legs and jumps end after any slice.
+    pub(super) fn end_anywhere(&mut self) {
+        for slice in &mut self.slices.slices {
+            slice.break_after = Some(0.0);
+            slice.jump_after = true;
+        }
+        if let Some(last) = self.slices.slices.last_mut() {
+            last.jump_after = false;
         }
     }
 }
@@ -294,7 +293,6 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
         let in_slice = if index < first { index } else { 0 };
         note_ink(body, row, (top + index) as f64, slice, in_slice, of);
     }
-    body.ends.push(body.slices.slices.len() - 1);
 }
 
 fn note_ink(

@@ -582,8 +582,8 @@ impl<'a> Setter<'a> {
                     let beside = galley.cap.as_ref().map_or(0, |cap| cap.lines.len() as u8);
                     galley.parts = Parts::of(self.story, beside);
                     galley.body = cut::cut(set, &galley.parts, grid, self.measure)?;
-                    if self.story.plainness >= Plainness::WholeParagraphs {
-                        galley.body.keep_paragraphs_whole();
+                    if self.story.plainness >= Plainness::AnyLine {
+                        galley.body.end_anywhere();
                     }
                 }
             }
