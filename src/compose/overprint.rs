@@ -46,8 +46,8 @@ pub(super) fn strays(frame: &Frame, page: u16) -> Vec<Stray<'_>> {
                     "stands in another’s place on page {page}: “{}” and “{}” touch",
                     all[one].item.text, all[other].item.text
                 );
-                // Furniture has its place; a story can be set otherwise.
-                let stray = if is_storys(&all[one]) { one } else { other };
+                // Where furniture is in the way, no other setting of a story would help.
+                let stray = if is_storys(&all[other]) { one } else { other };
                 found.push((stray, message));
             }
         }
