@@ -179,8 +179,7 @@ fn texts_that_touch_are_found() {
     let face = "show mono: set text(font: style.named().font, size: size * 1pt)\n";
     let stray = "place(dy: 40pt, text(size: 9pt, top-edge: 7pt, bottom-edge: -2pt, range(20).map(_ => [These words]).join(linebreak())))\n";
     let (found, sources) = faults(&theme_with(face, &format!("{face}    {stray}")));
-    // Of the headline and the standfirst below it, which share those words' place, either is named.
-    names(&found, &sources, "touch", ": ");
+    names(&found, &sources, "touch", "headline");
     let off = "place(dy: 5000pt, text(size: 9pt)[These words stand nowhere.])\n";
     let (found, sources) = faults(&theme_with(face, &format!("{face}    {off}")));
     names(&found, &sources, "off the sheet", "headline");

@@ -2,7 +2,7 @@
 
 use typst::layout::{Frame, Rect, Size};
 
-use crate::typeset::{Placed, placed};
+use crate::typeset::{Placed, placed, source_of};
 
 /// How far letters of two parts may reach into each other, in points: swashes and rounding.
 const REACH: f64 = 0.5;
@@ -46,8 +46,11 @@ pub(super) fn strays(frame: &Frame, page: u16) -> Vec<Stray<'_>> {
                     "stands in another’s place on page {page}: “{}” and “{}” touch",
                     all[one].item.text, all[other].item.text
                 );
-                // Where furniture is in the way, no other setting of a story would help.
-                let stray = if is_storys(&all[other]) { one } else { other };
+                // Where furniture is in the way, no other setting of a story would help; else what no
+                // writer wrote is in the way of what one did.
+                let apart =
+                    !is_storys(&all[other]) || (is_storys(&all[one]) && is_themes(&all[other]));
+                let stray = if blamed { other } else { one };
                 found.push((stray, message));
             }
         }
@@ -60,6 +63,11 @@ pub(super) fn strays(frame: &Frame, page: u16) -> Vec<Stray<'_>> {
 /// Whether a text belongs to a story: furniture is in no part, or in one of its own.
 fn is_storys(text: &Placed) -> bool {
     text.within.is_some_and(|part| !["front", "last", "ad"].contains(&part.key.as_str()))
+}
+
+/// Whether a text is the theme's own: no letter of it stands in a file of a writer's.
+fn is_themes(text: &Placed) -> bool {
+    text.item.glyphs.iter().all(|glyph| source_of(glyph.span.0).is_none())
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {
