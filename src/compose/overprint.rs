@@ -48,7 +48,7 @@ pub(super) fn strays(frame: &Frame, page: u16) -> Vec<Stray<'_>> {
                 );
                 // Where furniture is in the way, no other setting of a story would help; else what no
                 // writer wrote is in the way of what one did.
-                let apart =
+                let blamed =
                     !is_storys(&all[other]) || (is_storys(&all[one]) && is_themes(&all[other]));
                 let stray = if blamed { other } else { one };
                 found.push((stray, message));
