@@ -158,6 +158,8 @@ impl<'a> Hold<'a> {
 
 /// Takes away what stands again of a table's head: all of it, as often, or nothing.
 fn once(pieces: &mut Vec<(u32, &str)>) {
+    // A hyphen at a line's end stands where the next line begins.
+    pieces.retain(|(_, text)| !letters(text).is_empty());
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     pieces.iter().for_each(|(from, _)| *counts.entry(*from).or_default() += 1);
     let times: BTreeSet<usize> = counts.into_values().collect();
@@ -184,4 +186,15 @@ fn last_number(text: &str) -> Option<u16> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let digits = text[..end].chars().rev().take_while(char::is_ascii_digit).count();
     text[end - digits..end].parse().ok()
+}
+
+#[test]
+fn the_head_of_a_table_may_stand_again_whole() {
+    let again = |mut pieces: Vec<(u32, &'static str)>| {
+        once(&mut pieces);
+        pieces.iter().map(|(_, text)| letters(text)).collect::<String>()
+    };
+    let broken = vec![(0, "De"), (0, "De"), (2, "\u{ad}"), (2, "scription"), (2, "scription")];
+    assert_eq!(again(broken), "DESCRIPTION");
+    assert_eq!(again(vec![(0, "Land"), (0, "Land"), (4, "ing")]), "LANDLANDING");
 }
