@@ -112,6 +112,8 @@ struct Frame {
     kind: Kind,
     blocks: Vec<Block>,
     markdown: bool,
+    /// Whether nothing in the text closes it, so that it ends with the lines it stands in.
+    forgotten: bool,
 }
 
 /// The text of a note.
@@ -196,7 +198,12 @@ impl<'b, 'a> Builder<'b, 'a> {
             elements: OpenElements::default(),
             divs: vec![],
             last_picture: None,
-            frames: vec![Frame { kind: Kind::Root, blocks: vec![], markdown: true }],
+            frames: vec![Frame {
+                kind: Kind::Root,
+                blocks: vec![],
+                markdown: true,
+                forgotten: false,
+            }],
             line: vec![],
             open: vec![],
             too_deep: vec![],
@@ -277,6 +284,7 @@ impl<'b, 'a> Builder<'b, 'a> {
 
     /// Ends the line and whatever was left open on it.
     pub(crate) fn end_paragraph(&mut self) {
+        self.close_forgotten();
         self.flush();
         self.open.clear();
         self.ignored_styles.clear();
@@ -362,7 +370,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             self.say_too_deep(&at);
             return;
         }
-        self.frames.push(Frame { kind, blocks: vec![], markdown });
+        self.frames.push(Frame { kind, blocks: vec![], markdown, forgotten: false });
     }
 
     /// Says once where a story is nested too deep.
@@ -398,6 +406,30 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
         }
         false
+    }
+
+    /// Whether an element that begins there is closed anywhere below.
+    pub(crate) fn is_closed(&mut self, name: &str, range: &Range<usize>) -> bool {
+        self.elements.ends_after(&self.masked.text, name, range.start)
+    }
+
+    /// Lets the block that HTML opened last end with the lines it stands in.
+    pub(crate) fn ends_with_its_block(&mut self) {
+        let last = self.frames.last_mut().filter(|frame| !frame.markdown);
+        if let Some(frame) = last.filter(|_| self.too_deep.is_empty()) {
+            frame.forgotten = true;
+        }
+    }
+
+    /// Closes what HTML opened in the lines that end here and nothing else closes.
+    pub(crate) fn close_forgotten(&mut self) {
+        let outer = self.frames.iter().rposition(|frame| frame.markdown).unwrap_or(0);
+        let inner = &self.frames[outer + 1..];
+        if let Some(first) = inner.iter().position(|frame| frame.forgotten) {
+            while self.frames.len() > outer + 1 + first {
+                self.close_top();
+            }
+        }
     }
 
     /// Closes the innermost block of a kind; HTML can't close what Markdown opened.

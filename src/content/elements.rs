@@ -48,13 +48,14 @@ impl OpenElements {
     /// left open.
     pub(crate) fn hold(&mut self, text: &str, at: usize) -> bool {
         let Self { all, ends } = self;
-        let ends_below = |open: &Element| {
-            let last = ends.entry(open.name.clone()).or_insert_with(|| last_end(text, &open.name));
-            last.is_some_and(|last| last > at)
-        };
         text.get(at..).is_some_and(begins_with_tag)
             && !all.iter().any(|open| open.other)
-            && all.iter().any(ends_below)
+            && all.iter().any(|open| ends_after(ends, text, &open.name, at))
+    }
+
+    /// Whether an end tag of a name stands below a place of the text.
+    pub(crate) fn ends_after(&mut self, text: &str, name: &str, at: usize) -> bool {
+        ends_after(&mut self.ends, text, name, at)
     }
 }
 
@@ -63,6 +64,16 @@ pub(crate) fn begins_with_tag(text: &str) -> bool {
     let mut letters = text.trim_start().chars();
     letters.next() == Some('<')
         && letters.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
+}
+
+fn ends_after(
+    ends: &mut BTreeMap<String, Option<usize>>,
+    text: &str,
+    name: &str,
+    at: usize,
+) -> bool {
+    let last = ends.entry(name.to_owned()).or_insert_with(|| last_end(text, name));
+    last.is_some_and(|last| last > at)
 }
 
 /// Where the last end tag of a name stands in a text.

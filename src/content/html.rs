@@ -42,13 +42,17 @@ const GROUPS: &str = " p section article header footer main aside nav address ce
 /// Elements that say nothing about how their text is set.
 const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
 
+/// Elements that make a block of what is in them, and whose end is always written.
+const CLOSED: &str = " h1 h2 h3 h4 h5 h6 ul ol blockquote figure figcaption caption table ";
+
 /// The comment that marks the block below it as one that may go.
 pub(crate) const OPTIONAL: &str = "optional";
 
 /// Reads a block of raw HTML, piece by piece, each with its place in the text. What it leaves open
-/// is open in what follows.
+/// is open in what follows, if it is closed anywhere.
 pub(crate) fn read_block(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)]) {
     tokens(builder, pieces, Standing::Block);
+    builder.close_forgotten();
 }
 
 /// Reads raw HTML inside of a line.
@@ -100,7 +104,9 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
                         let markdown = attribute(&tag, "markdown").is_some();
                         builder.elements.start(&String::from_utf8_lossy(&tag.name), markdown);
                     }
-                    start(builder, &tag, range);
+                    if !(standing == Standing::Line && is_spoken_of(builder, &tag, &range)) {
+                        start(builder, &tag, range);
+                    }
                 }
             }
             Token::EndTag(tag) => {
@@ -122,6 +128,32 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
             Token::Doctype(_) | Token::Error(_) => {}
         }
     }
+}
+
+/// Prints a tag as it is written where a text speaks of it: “headings like <h1>”.
+fn is_spoken_of(
+    builder: &mut Builder<'_, '_>,
+    tag: &StartTag<usize>,
+    range: &Range<usize>,
+) -> bool {
+    let name = String::from_utf8_lossy(&tag.name);
+    let makes = CLOSED.contains(&format!(" {name} "))
+        || NOT_PRINTED.iter().any(|(known, _)| *known == name);
+    if !makes || tag.self_closing || !tag.attributes.is_empty() || builder.is_closed(&name, range) {
+        return false;
+    }
+    let Some(written) = builder.masked.text.get(range.clone()).map(str::to_owned) else {
+        return false;
+    };
+    if builder.scope.first(&format!("<{name}>")) {
+        let place = builder.place(range);
+        let what = format!("`{written}` is never closed; it is printed as text");
+        builder.scope.warning("unclosed-element", place, what).add_hint(format!(
+            "write `</{name}>` where it ends, or put it between backticks if the text speaks of it"
+        ));
+    }
+    builder.text(&written, range.clone());
+    true
 }
 
 fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
@@ -177,21 +209,22 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             .add_hint("take `hidden` or `display: none` away if it should be printed");
         return skip(builder, name, &range);
     }
-    match name {
-        "ul" | "ol" => {
-            let start = (name == "ol")
-                .then(|| attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1));
-            builder.open(Kind::List { start, items: vec![] }, false, range);
+    if CLOSED.contains(&format!(" {name} ")) {
+        let closed = builder.is_closed(name, &range);
+        block(builder, tag, name, range.clone());
+        if !closed {
+            builder.ends_with_its_block();
+            if builder.scope.first(&format!("<{name}>")) {
+                let what = format!("`<{name}>` is never closed; it ends with its paragraph");
+                say_unclosed(builder, name, &range, what);
+            }
         }
+        return;
+    }
+    match name {
         "li" => {
             close_item(builder);
             builder.open(Kind::Item, false, range);
-        }
-        "blockquote" => builder.open(Kind::Quote, false, range),
-        "figure" => builder.open(Kind::Figure(vec![]), false, range),
-        "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            builder.open(Kind::Heading(level(name), attribute(tag, "id")), false, range);
         }
         "pre" | "listing" | "xmp" => {
             let rest = builder.masked.text.get(range.end..).unwrap_or_default();
@@ -201,7 +234,6 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             }
             builder.open(Kind::Pre(vec![]), false, range);
         }
-        "table" => builder.open(Kind::Table(TableParts::default()), false, range),
         "thead" => set_head(builder, true),
         "tbody" | "tfoot" => {
             close_cell(builder);
@@ -240,6 +272,25 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             None if GROUPS.contains(&format!(" {name} ")) => builder.flush(),
             None => other(builder, tag, name, range),
         },
+    }
+}
+
+/// Opens a block that its end tag closes.
+fn block(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range: Range<usize>) {
+    match name {
+        "ul" | "ol" => {
+            let start = (name == "ol")
+                .then(|| attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1));
+            builder.open(Kind::List { start, items: vec![] }, false, range);
+        }
+        "blockquote" => builder.open(Kind::Quote, false, range),
+        "figure" => builder.open(Kind::Figure(vec![]), false, range),
+        "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            close_heading(builder);
+            builder.open(Kind::Heading(level(name), attribute(tag, "id")), false, range);
+        }
+        _ => builder.open(Kind::Table(TableParts::default()), false, range),
     }
 }
 
@@ -338,8 +389,12 @@ fn end_of(text: &str, name: &str) -> Option<usize> {
 
 /// An element whose inside is not read as other text is, and which takes all that follows along.
 fn never_closed(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
-    let place = builder.place(range);
     let what = format!("`<{name}>` is never closed; what follows is printed as it is written");
+    say_unclosed(builder, name, range, what);
+}
+
+fn say_unclosed(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>, what: String) {
+    let place = builder.place(range);
     builder
         .scope
         .warning("unclosed-element", place, what)
@@ -364,10 +419,7 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "figcaption" | "caption" => {
             builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false);
         }
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            let head = Kind::Heading(1, None);
-            builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, false);
-        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => close_heading(builder),
         "pre" | "listing" | "xmp" => {
             builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false);
         }
@@ -409,6 +461,11 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
             None => {}
         },
     }
+}
+
+fn close_heading(builder: &mut Builder<'_, '_>) {
+    let head = Kind::Heading(1, None);
+    builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, false);
 }
 
 fn style(name: &str) -> Option<Style> {

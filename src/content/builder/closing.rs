@@ -7,10 +7,13 @@ use super::super::inlines::{
     LOST_PICTURE, flatten, is_caption, is_short, visible, without_emphasis,
 };
 use super::super::pull;
-use super::super::story::{Block, Inline};
+use super::super::story::{Block, Inline, block_runs};
 use super::super::table::{self, ReadCell, ReadRow};
 use super::super::words;
 use super::{Builder, Definition, Frame, Kind, PreLine, TableParts};
+
+/// A subhead of more characters is a paragraph that was marked as one.
+const LONGEST_SUBHEAD: usize = 300;
 
 impl Builder<'_, '_> {
     pub(super) fn close_top(&mut self) {
@@ -42,6 +45,7 @@ impl Builder<'_, '_> {
                 }
             }
             Kind::Note(label, place) => self.define(label, blocks, place),
+            Kind::Heading(..) if characters(&blocks) > LONGEST_SUBHEAD => self.long_subhead(blocks),
             Kind::Heading(level, id) => {
                 let mut pictures = vec![];
                 let text = flatten(std::mem::take(&mut blocks), &mut pictures);
@@ -59,6 +63,29 @@ impl Builder<'_, '_> {
                     let lines = lines.into_iter().map(run).collect();
                     self.push(Block::Code(lines));
                 }
+            }
+        }
+    }
+
+    /// A subhead stands in one piece above its text: one that is as long as a paragraph is one.
+    fn long_subhead(&mut self, blocks: Vec<Block>) {
+        let mut first = None;
+        blocks
+            .iter()
+            .for_each(|block| block_runs(block, &mut |run| first = first.or(Some(run.span))));
+        if let Some(span) = first {
+            let place = span.start as usize..span.end as usize;
+            let what = format!(
+                "this subhead has more than {LONGEST_SUBHEAD} characters; it is printed as text"
+            );
+            self.scope
+                .warning("long-subhead", place, what)
+                .add_hint("make it shorter, or take its mark away");
+        }
+        for block in blocks {
+            match block {
+                Block::Paragraph(line) => self.push(Block::Paragraph(vec![Inline::Strong(line)])),
+                other => self.push(other),
             }
         }
     }
@@ -201,6 +228,13 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// The characters of some blocks.
+fn characters(blocks: &[Block]) -> usize {
+    let mut count = 0;
+    blocks.iter().for_each(|block| block_runs(block, &mut |run| count += run.text.chars().count()));
+    count
 }
 
 /// A picture and its caption. A line of text with one picture is its caption, where it says nothing

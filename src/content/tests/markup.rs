@@ -558,6 +558,34 @@ fn nothing_is_lost_in_silence() {
 }
 
 #[test]
+fn an_element_that_is_never_closed_takes_nothing_below_along() {
+    let told = &["unclosed-element"][..];
+    hold(&[
+        (
+            "Heads like <H1> and <h2>, say.\n\nTwo.",
+            "p(Heads like <H1> and <h2>, say.) p(Two.)",
+            &["unclosed-element", "unclosed-element"],
+        ),
+        ("Put it in a <table>.\n\n## Two", "p(Put it in a <table>.) h2(Two)", told),
+        ("A <script> runs.\n\nTwo.", "p(A <script> runs.) p(Two.)", told),
+        ("<h2>One\n\nTwo.\n\nThree.", "h2(One) p(Two.) p(Three.)", told),
+        ("<h2>One\n\nTwo.\n\n<h2>Three</h2>\n\nFour.", "h2(One/Two.) h2(Three) p(Four.)", &[]),
+        ("<h2>One</h3>\n\nTwo.", "h2(One) p(Two.)", told),
+        ("<blockquote>One\n\nTwo.", "q(p(One)) p(Two.)", told),
+        ("<ul><li>One<li>Two\n\nThree.", "ul[p(One)][p(Two)] p(Three.)", told),
+        ("<table><tr><td>1<td>2\n\nThree.", "table(;1|2) p(Three.)", told),
+        ("<blockquote>\n\nOne.\n\n</blockquote>\n\nTwo.", "q(p(One.)) p(Two.)", &[]),
+        ("One <ul>\n<li>a</li>\n</ul>\n\nTwo.", "p(One) ul[p(a)] p(Two.)", &[]),
+    ]);
+    let long = "word ".repeat(80);
+    let shown = format!("p(*{}*) p(Two.)", long.trim());
+    hold(&[
+        (&format!("## {long}\n\nTwo."), &shown, &["long-subhead"]),
+        (&format!("<h3>{long}</h3>\n\nTwo."), &shown, &["long-subhead"]),
+    ]);
+}
+
+#[test]
 fn the_rarer_kinds_are_read_or_told_too() {
     let out = &["left-out-attributes"][..];
     hold(&[
