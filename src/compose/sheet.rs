@@ -403,9 +403,10 @@ fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Leg> {
 
 /// The rows that slices take below each other at a leg's top.
 fn rows(slices: &[Slice], first: usize, end: usize) -> u16 {
-    let own = slices[first..end].iter().map(|slice| slice.rows).sum::<u16>();
-    let again = slices.get(first).filter(|_| first < end).map_or(0, |slice| slice.again);
-    again + own + slices[first..end].iter().skip(1).map(|slice| slice.gap).sum::<u16>()
+    let all = slices[first..end].iter().enumerate();
+    // A gap above a leg's first line is not set; what stands again there is.
+    all.map(|(at, slice)| slice.rows.saturating_add(if at == 0 { slice.again } else { slice.gap }))
+        .fold(0, u16::saturating_add)
 }
 
 /// All legs of a story, those of this module switched on; `cells` tells which there are.
@@ -436,7 +437,7 @@ fn legs(
 fn other_part(
     composition: &Composition,
     item: usize,
-    part: u8,
+    part: u16,
     cells: impl Fn(&Module) -> Cells,
 ) -> Value {
     for page in &composition.plan.pages {

@@ -332,14 +332,18 @@ fn forbid_slivers(slices: &mut Slices, kinds: &[Option<Kind>]) {
         let mut before = 0;
         for (slice, kind) in slices[..=at].iter().zip(kinds).rev() {
             // A subhead is no line of text: three lines stand below it.
-            before += if *kind == Some(Kind::Subhead) { 0 } else { slice.rows };
-            if slice.gap > 0 {
+            before += if *kind == Some(Kind::Subhead) { 0 } else { u32::from(slice.rows) };
+            if slice.gap > 0 || before >= 3 {
                 break;
             }
         }
         let rest = &slices[at + 1..];
-        let end = 1 + rest.iter().skip(1).take_while(|slice| slice.gap == 0).count();
-        let after: Rows = rest[..end].iter().map(|slice| slice.rows).sum();
+        let mut after = u32::from(rest[0].rows);
+        let mut end = 1;
+        while after < 3 && rest.get(end).is_some_and(|slice| slice.gap == 0) {
+            after += u32::from(rest[end].rows);
+            end += 1;
+        }
         let ends = at + 1 + end == count;
         let at_gap = rest[0].gap > 0;
         let sliver = !at_gap && (before < 3 || (!ends && after < 3));
@@ -366,10 +370,10 @@ fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>], heads: &[Rows]
                 end += 1;
             }
             let table = &mut slices.slices[at..end];
-            let rows: u16 = table.iter().map(|slice| slice.rows).sum();
+            let rows: u32 = table.iter().map(|slice| u32::from(slice.rows)).sum();
             let last = table.len() - 1;
             // The head stays with the row below it, however long the table is.
-            let kept = if rows <= WHOLE_TABLE { last } else { 1.min(last) };
+            let kept = if rows <= u32::from(WHOLE_TABLE) { last } else { 1.min(last) };
             table[..kept].iter_mut().for_each(|slice| slice.break_after = None);
             table[1..].iter_mut().for_each(|slice| slice.again = heads[at]);
         }

@@ -143,14 +143,14 @@ fn legs(maker: &Maker, s: &Stand, zone: Rows) -> Vec<Leg> {
 
 /// Names the pages that the parts of jumped stories stand on.
 pub(crate) fn link(pages: &mut [PagePlan]) {
-    let mut next: Vec<(usize, u8, u16)> = Vec::new();
+    let mut next: Vec<(usize, u16, u16)> = Vec::new();
     for p in pages.iter() {
         next.extend(p.modules.iter().map(|m| (m.item, m.part, p.number)));
     }
     next.sort_unstable();
     for p in pages.iter_mut() {
         for m in &mut p.modules {
-            let find = |part: u8| next.iter().find(|x| x.0 == m.item && x.1 == part).map(|x| x.2);
+            let find = |part: u16| next.iter().find(|x| x.0 == m.item && x.1 == part).map(|x| x.2);
             if m.jump_line.is_some() {
                 m.to = find(m.part + 1);
             }

@@ -207,7 +207,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Tells a unit which part of its story it is, and the page that the one before stands on.
-    pub(crate) fn number(&mut self, unit: usize, part: u8, from: Option<u16>) {
+    pub(crate) fn number(&mut self, unit: usize, part: u16, from: Option<u16>) {
         let known = &mut self.units[unit];
         (known.part, known.from) = (part, from);
         let matter = self.matter(&self.units[unit].clone());

@@ -464,7 +464,7 @@ pub struct Module {
     /// Its rank on the page: 0 leads.
     pub rank: u8,
     /// Which part of the story this is, from 0.
-    pub part: u8,
+    pub part: u16,
     /// The page the part before it stands on.
     pub from: Option<u16>,
     /// The page the next part stands on.

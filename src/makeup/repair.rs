@@ -339,7 +339,7 @@ impl Desk<'_> {
         Self::units(std::slice::from_ref(cell)).iter().all(|&u| {
             let unit = &self.maker.units[u];
             let (item, part) = (unit.item, unit.part);
-            let page_of = |part: u8| {
+            let page_of = |part: u16| {
                 self.made.iter().position(|made| {
                     let units = made.draft.stands.iter().map(|s| &self.maker.units[s.unit]);
                     units.into_iter().any(|u| u.item == item && u.part == part)
@@ -419,7 +419,7 @@ impl Desk<'_> {
     /// Numbers the parts of every text anew, and tells each the page that the one before it
     /// stands on.
     pub(super) fn name_pages(&mut self) {
-        let mut seen: BTreeMap<usize, (u8, u16)> = BTreeMap::new();
+        let mut seen: BTreeMap<usize, (u16, u16)> = BTreeMap::new();
         for (number, made) in (1..).zip(&self.made) {
             for s in &made.draft.stands {
                 let item = self.maker.units[s.unit].item;

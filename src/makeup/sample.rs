@@ -366,7 +366,7 @@ pub(super) fn spoil(d: &mut Dice, locked: &mut [LockedPage]) {
             6 => m.head.rows = d.range(0, 65_535) as Rows,
             7 => m.legs.clear(),
             8 => m.jump_line = Some(m.cells),
-            9 => m.part = d.range(0, 255) as u8,
+            9 => m.part = d.range(0, 255) as u16,
             10 => m.to = Some(d.range(0, 65_535) as u16),
             11 => page.top = d.range(0, 200) as Rows,
             12 => page.section = Some(d.range(0, 99) as u16),

@@ -224,7 +224,7 @@ pub(crate) struct Unit {
     /// Its first slice.
     pub start: usize,
     /// Which part of the story it is.
-    pub part: u8,
+    pub part: u16,
     /// The page the part before it stands on.
     pub from: Option<u16>,
     /// The slice it is cut before, where what follows stands on another page already.
