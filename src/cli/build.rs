@@ -186,7 +186,7 @@ impl Run<'_> {
         }
         if there && !args.json {
             let (others, unread) = (opened.others(), opened.unread());
-            others::tell(&empty, &others, &unread, &opened.now(), &written);
+            others::tell(&empty, &others, unread, &opened.now(), &written);
         }
         last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !there {

@@ -18,7 +18,6 @@ use super::inputs::{Inputs, Sought};
 use super::links::Cards;
 use super::moment::Moment;
 use super::near;
-use super::nearby;
 use super::paper::Paper;
 use super::story::Story;
 use group::{Group, Text};
@@ -239,11 +238,8 @@ impl Opened {
     }
 
     /// Documents of other programs that lie among the stories and are not read.
-    pub fn unread(&self) -> Vec<String> {
-        match self.reader.request.stories.is_empty() {
-            true => nearby::unread(&self.root),
-            false => vec![],
-        }
+    pub fn unread(&self) -> &[String] {
+        &self.reader.unread
     }
 
     /// What the editions that were not asked for would print, the newest first.

@@ -75,24 +75,29 @@ impl Candidate {
     }
 }
 
-/// All Markdown files below `content`, by path.
-pub(crate) fn of_content(root: &Path) -> Vec<Candidate> {
-    let mut found = vec![];
+/// What was found in folders.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// The files that may be stories, by path.
+    pub(crate) candidates: Vec<Candidate>,
+    /// Documents of other programs that lie among them and are not read.
+    pub(crate) unread: Vec<String>,
+}
+
+/// All Markdown files below `content`.
+pub(crate) fn of_content(root: &Path) -> Found {
+    let mut found = Found::default();
     let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], drafts: false };
     walk(root, &root.join("content"), &wanted, &mut found);
-    found.sort();
+    found.candidates.sort();
     found
 }
 
-/// The files that patterns match, by path; a pattern that matches nothing is an error.
-pub(crate) fn of_globs(
-    root: &Path,
-    globs: &[String],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Candidate> {
-    let mut found = vec![];
+/// The files that patterns match; a pattern that matches nothing is an error.
+pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Found {
+    let mut found = Found::default();
     for pattern in globs {
-        let before = found.len();
+        let before = found.candidates.len();
         match resolve(root, pattern) {
             Ok((base, matcher, named)) => {
                 let wanted = Wanted {
@@ -102,7 +107,7 @@ pub(crate) fn of_globs(
                     drafts: pattern.split('/').any(|part| part == DRAFTS),
                 };
                 walk(&base, &base, &wanted, &mut found);
-                let own = found.get(before..).unwrap_or_default();
+                let own = found.candidates.get(before..).unwrap_or_default();
                 if named && let Some(candidate) = own.first() {
                     diagnostics.extend(nearby::not_text(&candidate.full, &candidate.path));
                 }
@@ -120,8 +125,10 @@ pub(crate) fn of_globs(
             ),
         }
     }
-    found.sort();
-    found.dedup_by(|a, b| a.full == b.full);
+    found.candidates.sort();
+    found.candidates.dedup_by(|a, b| a.full == b.full);
+    found.unread.sort();
+    found.unread.dedup();
     found
 }
 
@@ -177,19 +184,16 @@ struct Wanted<'p, F> {
     drafts: bool,
 }
 
-fn walk<F: Fn(&str) -> bool>(
-    root: &Path,
-    from: &Path,
-    wanted: &Wanted<'_, F>,
-    found: &mut Vec<Candidate>,
-) {
+fn walk<F: Fn(&str) -> bool>(root: &Path, from: &Path, wanted: &Wanted<'_, F>, found: &mut Found) {
     for (path, shown) in files_below(root, from) {
         let ending = ending_of(&path);
         let is_text = is_markdown(&ending) || wanted.endings.contains(&ending);
         if (is_text || wanted.named) && (wanted.is_match)(&shown) {
             let drafted = !wanted.drafts && shown.split('/').any(|part| part == DRAFTS);
             let (root, named) = (root.to_owned(), wanted.named);
-            found.push(Candidate { path: shown, root, full: path, named, drafted });
+            found.candidates.push(Candidate { path: shown, root, full: path, named, drafted });
+        } else if nearby::is_written(&ending, &shown) && (wanted.is_match)(&shown) {
+            found.unread.push(shown);
         }
     }
 }

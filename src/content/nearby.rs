@@ -54,13 +54,10 @@ pub(super) fn nothing_below_content(root: &Path) -> Diagnostic {
     }
 }
 
-/// The documents below `content` that look like stories and are not read.
-pub(super) fn unread(root: &Path) -> Vec<String> {
+/// Whether a file that is not read looks like a story.
+pub(super) fn is_written(ending: &str, shown: &str) -> bool {
     let written = ["docx", "doc", "odt", "rtf", "pages", "rst", "adoc", "org"];
-    let written = |ending: &str| written.contains(&ending) || DIALECTS.contains(&ending);
-    let content = root.join("content");
-    let all = files_below(root, &content).map(|(_, shown)| shown);
-    all.filter(|shown| written(&ending_of(Path::new(shown))) && !is_lock(shown)).collect()
+    (written.contains(&ending) || DIALECTS.contains(&ending)) && !is_lock(shown)
 }
 
 /// Whether a file is what a word processor leaves while a document is open.

@@ -109,6 +109,10 @@ fn nothing_to_print_says_why() {
     word.build(&[])
         .code(0)
         .says("not read, since stories end in .md or .markdown: content/2026-12-01/Interview.docx");
+    word.build(&["--stories", "content/**/*"])
+        .code(0)
+        .says("not read, since stories end in .md or .markdown: content/2026-12-01/Interview.docx");
+    assert!(!word.build(&["--stories", "content/**/*.md"]).code(0).err.contains("not read"));
     word.build(&["--stories", "content/2026-12-01/Interview.docx"]).code(1).says("pandoc");
     let about = folder(&[("content/README.md", "About."), ("content/_index.md", "---\n---\n")]);
     about.build(&[]).code(1).says("there is no story among");

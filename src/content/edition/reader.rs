@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::super::desk::{self, Call};
-use super::super::files;
+use super::super::files::{self, Found};
 use super::super::finder::{Finder, Root};
 use super::super::front::{self, Setting};
 use super::super::inputs::{self, Inputs, Sought};
@@ -41,6 +41,8 @@ pub(super) struct Reader {
     held: Held,
     /// What stories are judged by.
     pub(super) clock: Clock,
+    /// Documents of other programs that lie among the stories and are not read.
+    pub(super) unread: Vec<String>,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) roots: Vec<Root>,
@@ -54,7 +56,18 @@ impl Reader {
     pub(super) fn new(request: Request, held: Held, roots: Vec<Root>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
         let clock = Clock::of(&request, &settings::defaults(""));
-        Self { request, held, clock, sources, diagnostics, roots, sought, has_changed: false }
+        let unread = vec![];
+        Self {
+            request,
+            held,
+            clock,
+            unread,
+            sources,
+            diagnostics,
+            roots,
+            sought,
+            has_changed: false,
+        }
     }
 
     /// Another one for the same request.
@@ -92,11 +105,13 @@ impl Reader {
         let paper = self.paper(&root);
         self.clock = Clock::of(&self.request, &paper);
         let named = !self.request.stories.is_empty();
-        let candidates = if named {
+        let found = if named {
             files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
         } else {
             files::of_content(&root)
         };
+        let Found { candidates, unread } = found;
+        self.unread = unread;
         if candidates.is_empty() && !named {
             self.diagnostics.push(nearby::nothing_below_content(&root));
         }
