@@ -4,6 +4,8 @@
 
 #[path = "cli/ads.rs"]
 mod ads;
+#[path = "cli/bylines.rs"]
+mod bylines;
 #[path = "cli/editions.rs"]
 mod editions;
 #[path = "cli/furniture.rs"]
@@ -26,6 +28,8 @@ mod pictures;
 mod readme;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/sites.rs"]
+mod sites;
 #[path = "cli/standing.rs"]
 mod standing;
 #[path = "cli/tables.rs"]

@@ -10,12 +10,14 @@ mod topics;
 
 use jiff::civil::Date;
 
+use super::bylines::Bylines;
 use super::fields::{Fields, Text};
 use super::inlines::{tidy, visible};
 use super::known;
 use super::lang;
 use super::markdown;
 use super::matter;
+use super::page_url::PageUrl;
 use super::paper::Paper;
 use super::picture_keys::looks_like_picture;
 use super::runs::Map;
@@ -53,6 +55,8 @@ pub(crate) struct Setting<'p> {
     pub(crate) clock: Clock,
     /// The edition's date.
     pub(crate) date: Option<Date>,
+    /// What files of authors call those that stories name by a key.
+    pub(crate) bylines: &'p Bylines,
 }
 
 /// Reads a file; `path` is its path from the root.
@@ -70,6 +74,12 @@ pub(crate) fn read(
     let canonical = reader.canonical();
     reader.scope.base_url =
         setting.paper.base_url.clone().or_else(|| canonical.as_deref().and_then(origin));
+    let site = setting.paper.site_url.as_deref();
+    reader.scope.base_url = reader.scope.base_url.take().or(site.map(str::to_owned));
+    let slug = reader.slug();
+    let of_path = |site| PageUrl::of_path(site, path, &slug);
+    let page = canonical.as_deref().map(PageUrl::of_canonical);
+    reader.scope.page_url = page.or_else(|| site.and_then(of_path));
     let mut headline = reader.headline();
     let (short, web) = reader.other_headlines(&mut headline);
     let kicker = reader.run(known::KICKER);
@@ -85,7 +95,6 @@ pub(crate) fn read(
     let corrections = reader.corrections();
     let section = reader.section();
     let tags = reader.tags();
-    let slug = reader.slug();
     let aliases = reader.aliases();
     let (related, translated) = (reader.related(), reader.translated());
     let lang = reader.lang();

@@ -472,7 +472,8 @@ const QUIET: &[&str] = &[
 ];
 
 /// Groups of keys that are gone through for what we know.
-const READ_ELSEWHERE: &[&str] = &["data", "extra", "params", "taxonomies", "taxonomy", "resources"];
+const READ_ELSEWHERE: &[&str] =
+    &["custom", "data", "extra", "params", "taxonomies", "taxonomy", "resources"];
 
 /// Keys of ours that are none of the groups above.
 const OTHERS: &[&str] = &[

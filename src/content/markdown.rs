@@ -88,8 +88,8 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
         let name = match &tag.kind {
             TagKind::Unknown { name } => Some(name),
             TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
-            TagKind::Attributes { name, .. } => {
-                if scope.first(&format!("tag {name}")) {
+            TagKind::Attributes { name, matters, .. } => {
+                if *matters && scope.first(&format!("tag {name}")) {
                     let what = format!("the attributes `{name}` are left out: print knows none");
                     scope.warning("left-out-attributes", place.clone(), what);
                 }
@@ -111,7 +111,9 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
         }
     }
     for Fault { code, range, what, hint } in &masked.faults {
-        if *code != "unclosed-tag" || scope.first(code) {
+        // What is wrong with one is wrong with all.
+        let once = matches!(*code, "unclosed-tag" | tags::NOTICE);
+        if !once || scope.first(code) {
             scope.warning(code, map.range(range.clone()), what.clone()).add_hint(*hint);
         }
     }

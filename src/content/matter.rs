@@ -17,6 +17,8 @@ use super::{json_tree, toml_tree, yaml};
 use fences::{Fences, Syntax, Trouble};
 use second::Second;
 
+pub(crate) use groups::THEME_KEYS;
+
 /// A file cut in two.
 #[derive(Debug)]
 pub(crate) struct Parts {

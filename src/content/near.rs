@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::address::percent_decoded;
 use super::anchors::{Anchor, anchors, find};
 use super::inlines::inner_mut;
+use super::page_url::{is_numbered, numberless};
 use super::story::{Block, Inline, LinkTo, Near, Story, plain};
 use super::words::{nearest, squash};
 use crate::diag::Diagnostic;
@@ -38,7 +39,8 @@ pub(super) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
             anchors: anchors(&story.body),
         };
         let key = bare(&card.key);
-        let names = [last(key), last(&card.key), card.slug.as_str()].map(squash);
+        let names = [last(key), last(&card.key), card.slug.as_str(), last(&routed(&card.key))];
+        let names = names.map(squash);
         for name in names.into_iter().chain([card.headline.clone()]) {
             let all = settler.names.entry(name).or_default();
             if all.last() != Some(&at) {
@@ -200,11 +202,15 @@ impl Settler {
         } else {
             joined(&self.cards[own].key, name)
         };
-        let called = self.names.get(&squash(last(name)))?;
+        let route: Vec<&str> = path.split('/').map(numberless).collect();
+        let route = route.join("/");
+        let called = self.names.get(&squash(numberless(last(name))))?;
         let cards = || called.iter().map(|at| (*at, &self.cards[*at]));
         let whole = cards().find(|(_, card)| card.key == path || bare(&card.key) == path);
         let alias = || cards().find(|(_, card)| card.aliases.contains(&path));
-        if let Some((at, _)) = whole.or_else(alias) {
+        let routed =
+            || cards().find(|(_, card)| is_numbered(&card.key) && routed(&card.key) == route);
+        if let Some((at, _)) = whole.or_else(alias).or_else(routed) {
             return Some(at);
         }
         // The more of its path a name says, the surer it is; of several none is meant.
@@ -219,6 +225,14 @@ impl Settler {
         let [only] = all[..] else { return None };
         Some(only)
     }
+}
+
+/// The route of a page in Grav's folders, which is a folder without its number; of any other, its
+/// key.
+fn routed(key: &str) -> String {
+    let page =
+        if is_numbered(key) { key.rsplit_once('/').map_or(key, |(page, _)| page) } else { key };
+    page.split('/').map(numberless).collect::<Vec<_>>().join("/")
 }
 
 /// A name without what tells files apart: ending, query, slashes at its end.

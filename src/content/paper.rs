@@ -37,6 +37,9 @@ pub struct Paper {
     pub theme: String,
     /// The address of the web edition, without a slash at its end.
     pub base_url: Option<String>,
+    /// The address of the site that its stories were written for, as the settings of another
+    /// program tell it.
+    pub site_url: Option<String>,
     /// The look of the web edition. Default: the theme's.
     pub web: WebLook,
     /// Who answers for it.

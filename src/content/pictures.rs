@@ -323,6 +323,9 @@ impl Scope<'_> {
         place: &Range<usize>,
         missing: Severity,
     ) -> Option<PathBuf> {
+        // Hugo's shortcodes know a picture by the name that front matter gives it.
+        let called = self.called.get(&src.trim().to_lowercase()).cloned();
+        let src = called.as_deref().unwrap_or(src);
         let lower = src.to_ascii_lowercase();
         let whole = lower.starts_with("//") || lower.contains("://");
         let found = if lower.starts_with("data:") || whole && !lower.starts_with("file:") {

@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, FileNo, Span};
 use super::finder::Finder;
 use super::known::normal;
 use super::markdown;
+use super::page_url::{PageUrl, rooted};
 use super::pictures::Pictures;
 use super::runs::{Claims, Map};
 use super::story::{Inline, LinkTo, Near, Run};
@@ -29,6 +30,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) finder: &'a Finder,
     /// What relative links are joined to.
     pub(crate) base_url: Option<String>,
+    /// The address of the story's own page, where it is known.
+    pub(crate) page_url: Option<PageUrl>,
+    /// What front matter calls pictures that the text names so: their addresses.
+    pub(crate) called: BTreeMap<String, String>,
     page: BTreeMap<String, (String, Map)>,
     claims: Claims,
     said: BTreeSet<String>,
@@ -45,6 +50,8 @@ impl<'a> Scope<'a> {
             pictures: Pictures::default(),
             finder,
             base_url: None,
+            page_url: None,
+            called: BTreeMap::new(),
             page: BTreeMap::new(),
             claims: Claims::default(),
             said: BTreeSet::new(),
@@ -145,8 +152,10 @@ impl Scope<'_> {
         if scheme.contains(':') {
             return None;
         }
-        let base = self.base_url.as_deref().filter(|_| url.starts_with('/'));
-        let web = base.map(|base| format!("{}{web}", base.trim_end_matches('/')));
+        let web = match self.base_url.as_deref().filter(|_| url.starts_with('/')) {
+            Some(base) => Some(rooted(base, &web)),
+            None => self.page_url.as_ref().and_then(|page| page.join(&web)),
+        };
         Some(self.near(url, web, false, place))
     }
 

@@ -62,6 +62,7 @@ pub(crate) fn defaults(folder: &str) -> Paper {
         format: Sheet::default(),
         theme: "classic".into(),
         base_url: None,
+        site_url: None,
         web: WebLook::default(),
         imprint: Imprint::default(),
         pages: Pages { count: None, exact: false, multiple: 1 },

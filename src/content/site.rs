@@ -3,6 +3,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::bylines::{Known, known_in};
 use super::fields::Fields;
 use super::tree::{Node, Value};
 use super::{toml_tree, yaml};
@@ -41,6 +42,10 @@ pub(super) struct Site {
     pub(super) title: Option<String>,
     /// Its time zone.
     pub(super) time_zone: Option<String>,
+    /// The authors that it names, by their keys.
+    pub(super) authors: Known,
+    /// Its address on the web.
+    pub(super) address: Option<String>,
 }
 
 /// Reads such a file by its name; none where it says nothing of these.
@@ -66,8 +71,37 @@ pub(super) fn read(name: &str, text: &str) -> Option<Site> {
     let title = scalar(&own, &["title"]).or_else(|| scalar(&fields, &["title"]));
     let zone = scalar(&fields, &["timezone", "time_zone"]);
     let zone = zone.filter(|zone| TimeZone::get(zone).is_ok());
-    let site = Site { lang, title: title.map(str::to_owned), time_zone: zone.map(str::to_owned) };
+    let (title, time_zone) = (title.map(str::to_owned), zone.map(str::to_owned));
+    let params = Fields::quiet(fields.get(&["params", "extra"]));
+    let authors = [&fields, &params].into_iter().filter_map(|group| group.get(&["authors"]));
+    let authors = authors.flat_map(known_in).collect();
+    let site = Site { lang, title, time_zone, authors, address: address(&fields) };
     (site != Site::default()).then_some(site)
+}
+
+/// The address of the site; none where only this computer is meant, or where nobody has set it.
+fn address(fields: &Fields<'_>) -> Option<String> {
+    let url = scalar(fields, &["baseurl"]).filter(|url| is_whole(url));
+    let url = url.or_else(|| scalar(fields, &["url", "site_url"]).filter(|url| is_whole(url)))?;
+    // Jekyll and Hexo keep the folder of a site apart.
+    let folder = scalar(fields, &["baseurl", "root"]).filter(|folder| !is_whole(folder));
+    let folder = folder.unwrap_or_default().trim_matches('/');
+    let url = url.trim_end_matches('/');
+    let whole = match folder.is_empty() || url.ends_with(&format!("/{folder}")) {
+        true => url.to_owned(),
+        false => format!("{url}/{folder}"),
+    };
+    Some(whole)
+}
+
+/// Whether an address leads to a site on the web.
+fn is_whole(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let host = host.and_then(|rest| rest.split(['/', ':', '?', '#']).next()).unwrap_or_default();
+    let unset = ["localhost", "yoursite.com", "yourdomain.com"];
+    let is_number = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    host.contains('.') && !is_number && !unset.contains(&host) && !url.contains(char::is_whitespace)
 }
 
 /// A language by its tag or its name. What is merely like one may be a word for something else.
@@ -124,5 +158,36 @@ mod tests {
         let zone = |text| read("_config.yml", text).and_then(|site| site.time_zone);
         assert_eq!(zone("timezone: Europe/Lisbon").as_deref(), Some("Europe/Lisbon"));
         assert_eq!(zone("timezone: Nowhere"), None);
+    }
+
+    #[test]
+    fn settings_of_sites_tell_address_and_authors() {
+        for (name, text, address) in [
+            ("hugo.toml", "baseURL = 'https://echo.example/paper/'", "https://echo.example/paper"),
+            ("config.toml", "base_url = 'https://echo.example'", "https://echo.example"),
+            (
+                "_config.yml",
+                "url: https://echo.example\nbaseurl: /paper",
+                "https://echo.example/paper",
+            ),
+            (
+                "_config.yml",
+                "url: https://echo.example/paper\nroot: /paper/",
+                "https://echo.example/paper",
+            ),
+            ("_config.yml", "url: https://echo.example\nroot: /", "https://echo.example"),
+            ("_config.yml", "url: \"\"\nbaseurl: /paper", ""),
+            ("_config.yml", "url: http://localhost:4000", ""),
+            ("_config.yml", "url: http://127.0.0.1", ""),
+            ("hugo.toml", "baseURL = '/'", ""),
+        ] {
+            let found = read(name, text).and_then(|site| site.address).unwrap_or_default();
+            assert_eq!(found, address, "{text}");
+        }
+        let authors = |name, text| read(name, text).map(|site| site.authors).unwrap_or_default();
+        let one = authors("_config.yml", "authors:\n  amok: {name: Amy Mok}\n");
+        assert_eq!(one.get("amok").map(String::as_str), Some("Amy Mok"));
+        let one = authors("hugo.toml", "[params.authors]\namok = 'Amy Mok'\n");
+        assert_eq!(one.get("amok").map(String::as_str), Some("Amy Mok"));
     }
 }

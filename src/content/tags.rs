@@ -21,6 +21,7 @@ use super::tag_args::Parts;
 use ground::Ground;
 
 pub(crate) use addresses::address;
+pub(crate) use boxes::NOTICE;
 
 /// Stands for each byte of a tag that is met again as text.
 pub(crate) const MASK: char = '\u{1}';
@@ -78,6 +79,8 @@ pub(crate) enum TagKind {
         name: String,
         /// What is seen on the picture before it.
         alt: Option<Range<usize>>,
+        /// Whether a reader misses anything without it.
+        matters: bool,
     },
     /// A link to another note.
     Wiki {
@@ -258,6 +261,8 @@ impl<'a> TagFinder<'a> {
         let begins = |mark: &str| rest.starts_with(mark);
         if begins("{%") {
             return self.paired(at, 2, "%}");
+        } else if begins("{{{<") || begins("{{{%") {
+            return self.escaped_shortcode(at);
         } else if begins("{{<") || begins("{{%") {
             let marks = if begins("{{<") { ">}}" } else { "%}}" };
             return self.comment_in_tag(at).or_else(|| self.paired(at, 3, marks));

@@ -114,7 +114,9 @@ fn is_content(path: &Path, root: &Path) -> bool {
     let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
     let skipped = parts.clone().next().is_some_and(|first| is_skipped(&first));
     let own = path.file_name().is_some_and(|name| is_of_an_editor(&name.to_string_lossy()));
-    !skipped && !own && !parts.any(|part| part.starts_with('.'))
+    // MkDocs keeps the names of authors in a hidden file.
+    let hidden = |part: &str| part.starts_with('.') && !part.starts_with(".authors.");
+    !skipped && !own && !parts.any(|part| hidden(&part))
 }
 
 /// Whether a folder came to stand right below the root.
@@ -163,7 +165,7 @@ mod tests {
         let root = Path::new("/paper");
         let event = |kind, path: &str| Event::new(kind).add_path(root.join(path));
         let written = EventKind::Modify(ModifyKind::Any);
-        for path in ["paper.yaml", "content/a.md", "content/public/a.md", "pictures/a~b.jpg"] {
+        for path in ["paper.yaml", "content/a.md", "content/public/a.md", "blog/.authors.yml"] {
             assert!(matters(&event(written, path), root), "{path}");
         }
         for path in ["public/a/index.html", ".git/index", "content/.a.md.swp", "content/a.md~"] {

@@ -199,19 +199,33 @@ pub(super) fn lone_break() -> Content {
     TextElem::packed(BREAK.to_string()).set(TextElem::span_offset, usize::from(u16::MAX))
 }
 
-/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
-/// letters and digits that no column could hold.
+/// Blanks before a line of code behind which it may break: with as many, the longest string that is
+/// not broken stands in the narrowest column.
+const DEEP: usize = 8;
+
+/// What a line of code prints: its spaces kept, with places to break after signs, in strings of
+/// letters and digits that no column could hold, and in the blanks of lines that begin far to the
+/// right.
 pub(crate) fn code_text(line: &str) -> String {
     let mut out = String::new();
     let mut begun = false;
     let mut since = 0;
+    let mut indent = 0;
     for c in line.trim_end().chars() {
         if since == LONG && c.is_alphanumeric() {
             out.push(BREAK);
             since = 0;
         }
         match c {
-            ' ' if !begun => out.push('\u{a0}'),
+            ' ' | '\t' if !begun => {
+                for _ in 0..if c == '\t' { 2 } else { 1 } {
+                    indent += 1;
+                    out.push('\u{a0}');
+                    if indent > DEEP {
+                        out.push(BREAK);
+                    }
+                }
+            }
             '\t' => out.push_str("\u{a0}\u{a0}"),
             c => out.push(c),
         }
@@ -267,6 +281,16 @@ mod tests {
             "open|Harbour|Register|Of|Ships"
         );
         assert_eq!(shown("%%%%%%%%%%%%%%%%%%%%%%%", Place::Line), "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%");
+    }
+
+    #[test]
+    fn lines_of_code_break_within_a_deep_indent() {
+        let shown = |text: &str| code_text(text).replace('\u{a0}', "~").replace(BREAK, "|");
+        assert_eq!(shown("        tide"), "~~~~~~~~tide");
+        assert_eq!(shown("          tide(4)"), "~~~~~~~~~|~|tide(|4)|");
+        assert_eq!(shown("\t\t\t\t\ttide"), "~~~~~~~~~|~|tide");
+        assert_eq!(shown("a  b\tc"), "a  b~~c");
+        assert_eq!(shown("      "), "~");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::super::bylines;
 use super::super::encoding::{self, Decoded};
 use super::super::fields::Fields;
 use super::super::files::Candidate;
@@ -38,6 +39,8 @@ pub(super) struct Filed {
     pub(super) hold: Option<Reason>,
     /// What it says of other stories.
     pub(super) glance: Glance,
+    /// What it names its authors by.
+    pub(super) authors: Vec<String>,
     /// A hash of its bytes.
     pub(super) hash: [u8; 32],
 }
@@ -212,5 +215,6 @@ pub(super) fn glance_at(
     });
     let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
     let (date, hold) = (folder.or(date), hold.map(|hold| hold.reason));
-    Ok(Some(Filed { candidate, date, to_come, hold, glance, hash }))
+    let authors = bylines::wanted(front.as_ref());
+    Ok(Some(Filed { candidate, date, to_come, hold, glance, authors, hash }))
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::super::bylines::{self, Bylines, Known};
 use super::super::desk::{self, Call};
 use super::super::files::{self, Found};
 use super::super::finder::{Finder, Root};
 use super::super::front::{self, Setting};
 use super::super::inputs::{self, Inputs, Sought};
 use super::super::links::Cards;
+use super::super::matter::THEME_KEYS;
 use super::super::paper::Paper;
 use super::super::pins::{self, StoryPins};
 use super::super::scope::Scope;
@@ -46,6 +49,12 @@ pub(super) struct Reader {
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) roots: Vec<Root>,
+    /// What files of authors call those that stories name by a key.
+    bylines: Arc<Bylines>,
+    /// Whether it was said of this edition that keys of a theme are not read.
+    theme_keys_told: bool,
+    /// The authors whom the settings of another program name.
+    site_authors: Known,
     pub(super) sought: BTreeSet<Sought>,
     /// Whether a story's file is not as it was at the first glance.
     pub(super) has_changed: bool,
@@ -65,6 +74,9 @@ impl Reader {
             sources,
             diagnostics,
             roots,
+            bylines: Arc::default(),
+            theme_keys_told: false,
+            site_authors: Known::new(),
             sought,
             has_changed: false,
         }
@@ -73,7 +85,7 @@ impl Reader {
     /// Another one for the same request.
     pub(super) fn aside(&self) -> Self {
         let new = Self::new(self.request.clone(), self.held, self.roots.clone());
-        Self { clock: self.clock.clone(), ..new }
+        Self { clock: self.clock.clone(), bylines: Arc::clone(&self.bylines), ..new }
     }
 
     /// Whether stories that are held back for this reason are in their edition: in the preview,
@@ -137,6 +149,7 @@ impl Reader {
         if files.is_empty() && !self.diagnostics.iter().any(errors) {
             self.diagnostics.push(nearby::no_story_among(&paths));
         }
+        self.bylines = Arc::new(self.bylines_of(&files));
         let groups = self.group(&root, paper.every, files);
         let all = groups.iter().flat_map(|group| {
             let one = |file: &Filed| {
@@ -146,6 +159,24 @@ impl Reader {
         });
         let cards = Cards::new(paper.base_url.as_deref(), &paper.lang, all);
         (paper, root, groups, cards)
+    }
+
+    /// What the files of authors beside these stories and above them tell. They are among the
+    /// paper's own from now on, so that each edition is made from them too.
+    fn bylines_of(&mut self, files: &[Filed]) -> Bylines {
+        let mut folders: BTreeSet<(usize, String)> = BTreeSet::new();
+        for Filed { candidate, .. } in files {
+            let root = self.roots.iter().position(|known| known.path == candidate.root);
+            let folder = candidate.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.extend(root.map(|root| (root, folder.to_owned())));
+        }
+        let wanted = files.iter().flat_map(|file| &file.authors).cloned().collect();
+        let (sources, said) = (&mut self.sources, &mut self.diagnostics);
+        let mut found = bylines::search(&self.roots, &folders, &wanted, sources, said);
+        if let Some(root) = self.roots.first() {
+            found.add(&root.path, "", std::mem::take(&mut self.site_authors));
+        }
+        found
     }
 
     /// A hash of everything that is written for an edition, and in those that it has links to.
@@ -172,7 +203,7 @@ impl Reader {
                     add(name, &bytes);
                 }
             }
-            for Filed { candidate, hash, hold, date: _, to_come: _, glance: _ } in files {
+            for Filed { candidate, hash, hold, .. } in files {
                 let root = self.roots.iter().position(|known| known.path == candidate.root);
                 // What is held back today may be printed tomorrow, and the other way round.
                 add(&format!("{root:?} {} {hold:?}", candidate.path), hash);
@@ -223,7 +254,8 @@ impl Reader {
             root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let site = site_of(root);
         let mut usual = settings::defaults(&folder);
-        if let Some((_, _, Site { lang: _, title, time_zone })) = &site {
+        if let Some((_, _, Site { title, time_zone, address, .. })) = &site {
+            usual.site_url.clone_from(address);
             usual.name = title.clone().unwrap_or(usual.name);
             usual.time_zone = time_zone.clone().unwrap_or(usual.time_zone);
         }
@@ -233,6 +265,7 @@ impl Reader {
             .settings(root, root, "paper", |scope| settings::read(scope, own, &mut is_told))
             .unwrap_or(usual);
         let Some((name, text, site)) = site else { return paper };
+        self.site_authors = site.authors;
         self.sources.add(name, text);
         let lang = site.lang.filter(|_| !is_told).unwrap_or_else(|| paper.lang.clone());
         if let Some((what, hint)) = lang::without_words(&lang).filter(|_| !is_told) {
@@ -310,7 +343,9 @@ impl Reader {
             elsewhere: vec![],
             lost: vec![],
         };
-        let setting = Setting { paper, clock: self.clock.clone(), date };
+        let bylines = Arc::clone(&self.bylines);
+        let setting = Setting { paper, clock: self.clock.clone(), date, bylines: &bylines };
+        self.theme_keys_told = false;
         for file in files {
             self.story(&setting, file, &mut edition);
         }
@@ -421,6 +456,9 @@ impl Reader {
                 diagnostic.hints.push("the pages are shown without this story until then".into());
             }
         }
+        // Of the keys of another program's theme one is enough for an edition.
+        let told = &mut self.theme_keys_told;
+        scope.diagnostics.retain(|one| one.code != THEME_KEYS || !std::mem::replace(told, true));
         self.diagnostics.append(&mut scope.diagnostics);
         if broken {
             edition.left_out.push(left(Reason::Broken, "it has errors"));

@@ -1,18 +1,12 @@
 //! Who wrote a story, as many generators write it.
 
+use super::super::bylines::{NAMES, PARTS};
 use super::super::fields::{self, Fields, Text};
 use super::super::known;
 use super::super::story::Run;
 use super::super::tree::{Node, Value};
 use super::super::words;
 use super::Reader;
-
-/// What an author is called, the best first.
-const NAMES: &[&str] = &["name", "display_name", "full_name", "author", "literal", "label"];
-
-/// A name in two parts.
-const PARTS: [&[&str]; 2] =
-    [&["given", "first_name", "firstname", "first"], &["family", "last_name", "lastname", "last"]];
 
 /// What stands in for a name.
 const HANDLES: &[&str] =
@@ -98,20 +92,50 @@ impl<'n> Reader<'_, '_, 'n> {
         };
         let mut names: Vec<Run> = vec![];
         for item in items {
-            let run = match &item.value {
-                Value::Map(_) => self.author(item),
-                _ => {
-                    let text = fields::text(self.scope, item, "authors").map(without_address);
-                    text.and_then(|text| self.plain_run(text))
-                }
+            let runs: Vec<Run> = match &item.value {
+                Value::Map(_) => self.author(item).into_iter().collect(),
+                _ => self.named(item),
             };
-            let Some(run) = run else { continue };
-            let name = words::name_of(&run.text);
-            if !name.is_empty() && names.iter().all(|known| known.text != name) {
-                names.push(Run { text: name, span: run.span });
+            for run in runs {
+                if !run.text.is_empty() && names.iter().all(|known| known.text != run.text) {
+                    names.push(run);
+                }
             }
         }
         names
+    }
+
+    /// An author, or several, as a text has them: by name, or by keys of a file of authors.
+    fn named(&mut self, item: &'n Node) -> Vec<Run> {
+        let Some(text) = fields::text(self.scope, item, "authors") else { return vec![] };
+        let (bylines, root) = (self.setting.bylines, &self.scope.finder.root.path);
+        let of = |key: &str| bylines.name(root, self.path, key.trim());
+        let keys: Vec<&str> = text.text.split([',', ';']).collect();
+        let names: Vec<Option<&str>> = match of(text.text) {
+            Some(name) => vec![Some(name)],
+            None => keys.iter().map(|key| of(key)).collect(),
+        };
+        // Where one of several is no key, none is taken for one.
+        match names.into_iter().collect::<Option<Vec<&str>>>() {
+            Some(names) if !names.is_empty() => {
+                let run = |name: &str| self.scope.run(name, item.range.clone());
+                names.into_iter().map(run).collect()
+            }
+            _ => self.by_name(without_address(text)).into_iter().collect(),
+        }
+    }
+
+    /// A name as a byline prints it.
+    fn by_name(&mut self, text: Text<'_>) -> Option<Run> {
+        let Run { text, span } = self.plain_run(text)?;
+        Some(Run { text: words::name_of(&text), span })
+    }
+
+    /// What a file of authors calls one who is known here by a key alone.
+    fn known_name(&mut self, text: Text<'n>) -> Option<Run> {
+        let root = &self.scope.finder.root.path;
+        let name = self.setting.bylines.name(root, self.path, text.text)?;
+        Some(self.scope.run(name, text.node.range.clone()))
     }
 
     /// An author who is a group of keys.
@@ -126,7 +150,7 @@ impl<'n> Reader<'_, '_, 'n> {
             return self.author(node);
         }
         if let Some(text) = inner.text(self.scope, NAMES) {
-            return self.plain_run(text);
+            return self.by_name(text);
         }
         let parts = [inner.text(self.scope, given), inner.text(self.scope, family)];
         if let [Some(given), Some(family)] = parts {
@@ -134,12 +158,22 @@ impl<'n> Reader<'_, '_, 'n> {
             let name = format!("{} {}", given.text, family.text);
             return Some(self.scope.run(name, range));
         }
-        let text = parts.into_iter().flatten().next().or(inner.text(self.scope, HANDLES));
+        let part = parts.into_iter().flatten().next();
+        let handles = || HANDLES.iter().copied();
+        if part.is_none()
+            && let Some(run) = handles().find_map(|key| {
+                let text = inner.text(self.scope, &[key])?;
+                self.known_name(text)
+            })
+        {
+            return Some(run);
+        }
+        let text = part.or(inner.text(self.scope, HANDLES));
         if text.is_none() && inner.entries().next().is_some() {
             self.scope
                 .warning("no-name", node.range.clone(), "this author has no name")
                 .add_hint("write it as `name`");
         }
-        text.and_then(|text| self.plain_run(text))
+        text.and_then(|text| self.by_name(text))
     }
 }

@@ -3,6 +3,7 @@
 use super::super::fields::{self, Fields};
 use super::super::inlines::visible;
 use super::super::known;
+use super::super::page_url::{is_numbered, numberless};
 use super::super::pins;
 use super::super::pull;
 use super::super::sections;
@@ -21,6 +22,8 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
     let last = parts.next().unwrap_or_default();
     let last = if last == "index" || last.starts_with("index.") {
         parts.next().unwrap_or(last)
+    } else if is_numbered(path) {
+        parts.next().map_or(last, numberless)
     } else {
         last
     };

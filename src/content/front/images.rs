@@ -348,6 +348,10 @@ impl<'n> Reader<'_, '_, 'n> {
             let groups: Vec<&Node> = [Some(item), params].into_iter().flatten().collect();
             let name =
                 outer.text(self.scope, &["name"]).map_or("", |text| text.text).to_lowercase();
+            if !name.is_empty() {
+                let address = text.trim().to_owned();
+                self.scope.called.entry(name.clone()).or_insert(address);
+            }
             let small = ["preview", "thumb"].iter().any(|word| name.contains(word));
             let leads = LEADING.iter().any(|word| name.contains(word)) && !small;
             if leads {

@@ -9,7 +9,10 @@ use super::super::words::nearest;
 
 /// The user's own keys of Zola, Hugo and Cobalt, Zola's and Grav's topics, and what YAML takes over
 /// from elsewhere.
-const GROUPS: [&str; 6] = ["extra", "params", "data", "taxonomies", "taxonomy", "<<"];
+const GROUPS: [&str; 7] = ["extra", "params", "custom", "data", "taxonomies", "taxonomy", "<<"];
+
+/// The code of what is said of the keys of such groups that are not read: most are a theme's own.
+pub(crate) const THEME_KEYS: &str = "theme-keys";
 
 /// A key of a group that is not read.
 struct Passed {
@@ -93,12 +96,14 @@ impl Passed {
                 .add_hint("the one that stands in no group counts; take the other away");
             return;
         }
-        let what = format!("`{key}` in `{group}` is not a key that is known here");
-        let near = nearest(&known::normal(&key), known::names());
-        let diagnostic = scope.warning("unknown-key", place, what);
-        match near {
-            Some(near) => diagnostic.add_hint(format!("did you mean `{near}`?")),
-            None => diagnostic.add_hint("begin its name with `x-` if it is for a program of yours"),
-        };
+        if let Some(near) = nearest(&known::normal(&key), known::names()) {
+            let what = format!("`{key}` in `{group}` is not a key that is known here");
+            scope.warning("unknown-key", place, what).add_hint(format!("did you mean `{near}`?"));
+        } else if scope.first(THEME_KEYS) && !known::is_own(&key) {
+            let what = format!("`{key}` in `{group}` is taken for a theme's own key and not read");
+            scope
+                .warning(THEME_KEYS, place, what)
+                .add_hint("so are all others like it in this edition");
+        }
     }
 }

@@ -69,7 +69,8 @@ impl TagFinder<'_> {
             let start = inside.start + at + key.len() + 1;
             (length > 0).then_some(start..start + length)
         });
-        TagKind::Attributes { name, alt }
+        let matters = matters(&self.text[inside]);
+        TagKind::Attributes { name, alt, matters }
     }
 
     /// Takes the brackets away of `[words]{.class}`, which say no more than what the list is about.
@@ -99,6 +100,76 @@ impl TagFinder<'_> {
             }
         }
     }
+}
+
+/// Classes that change how words look, or whether they are seen.
+const LOOKS: [&str; 18] = [
+    "smallcaps",
+    "sc",
+    "small-caps",
+    "underline",
+    "ul",
+    "mark",
+    "highlight",
+    "strike",
+    "strikethrough",
+    "hidden",
+    "hide",
+    "d-none",
+    "invisible",
+    "visually-hidden",
+    "sr-only",
+    "content-hidden",
+    "no-print",
+    "noprint",
+];
+
+/// Attributes that no reader of print sees anything of.
+const UNSEEN: [&str; 22] = [
+    "id",
+    "target",
+    "rel",
+    "loading",
+    "decoding",
+    "role",
+    "tabindex",
+    "download",
+    "referrerpolicy",
+    "fetchpriority",
+    "hreflang",
+    "sizes",
+    "srcset",
+    "crossorigin",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "alt",
+    "fig-alt",
+    "lightbox",
+    "group",
+    "toc",
+];
+
+/// Whether a reader misses anything without a list of attributes: names and most classes are for a
+/// site's style sheet, others for a browser.
+fn matters(inside: &str) -> bool {
+    let Some(words) = words(&format!("{inside}}}")).map(|words| words.all.join("\u{1}")) else {
+        return true;
+    };
+    let is_look = |class: &str| LOOKS.contains(&class.to_ascii_lowercase().as_str());
+    words.split('\u{1}').any(|word| match word.strip_prefix(['.', '#']) {
+        // `.a.b#c` is three.
+        Some(names) => word.starts_with('.') && names.split(['.', '#']).any(is_look),
+        None if matches!(word, "-" | ":" | "") => false,
+        None => {
+            let (key, value) = word.split_once('=').unwrap_or((word, ""));
+            let key = key.to_ascii_lowercase();
+            let quiet = ["data-", "aria-", "on"].iter().any(|start| key.starts_with(start))
+                || UNSEEN.contains(&key.as_str());
+            let classes = value.trim_matches(['"', '\'']).split_whitespace();
+            if key == "class" { classes.into_iter().any(is_look) } else { !quiet }
+        }
+    })
 }
 
 /// What stands in braces, in words.

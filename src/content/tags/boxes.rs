@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::super::tag_args::Parts;
 use super::{LONGEST_LIST, Tag, TagFinder, TagKind, ahead};
 
+/// The code of what is said of a notice's marks.
+pub(crate) const NOTICE: &str = "notice-mark";
+
 /// What boxes are called.
 const NAMES: [&str; 29] = [
     "abstract",
@@ -144,7 +147,8 @@ impl TagFinder<'_> {
     }
 
     /// `!! Words.`: a line of a notice, as Grav has them, at the beginning of a paragraph or below
-    /// another one. What is masked above may be a fence by now.
+    /// another one. What is masked above may be a fence by now. One mark alone before a single line
+    /// may as well be a cry, and is printed; that others are not is told.
     pub(super) fn notice(&mut self, start: usize, at: usize) -> Option<usize> {
         let marks = |line: &str| {
             let rest = line.trim_start_matches('!');
@@ -160,8 +164,21 @@ impl TagFinder<'_> {
             .first()
             .is_none_or(|first| matches!(first, b'`' | b'~' | b'#'));
         let above = above.trim_start_matches([' ', '\t', '>']);
-        (begins || above.trim().is_empty() || marks(above) == Some(count))
-            .then(|| self.show(at..at + count + 1, TagKind::Quiet))
+        let follows = marks(above) == Some(count);
+        if !(begins || above.trim().is_empty() || follows) {
+            return None;
+        }
+        let mut below = self.text[at..].lines().skip(1);
+        let below = below.next().unwrap_or_default().trim_start_matches([' ', '\t', '>']);
+        let alone = count == 1 && !follows && !below.starts_with("! ");
+        // Who writes the other marks means this one too.
+        if alone && !self.text.starts_with("!! ") && self.find(0, "\n!! ").is_none() {
+            return None;
+        }
+        let shown = &self.text[at..at + count];
+        let what = format!("`{shown}` marks a notice here, as Grav has them; it is not printed");
+        self.fault(NOTICE, at..at + count, what, "write `\\!` if it is to be printed");
+        Some(self.show(at..at + count + 1, TagKind::Quiet))
     }
 
     /// `!!! note "Title"`, `??? tip`, `=== "Tab"`: the indented lines below are the box. A list's

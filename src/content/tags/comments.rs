@@ -43,6 +43,9 @@ impl TagFinder<'_> {
         if !opened.starts_with("/*") {
             return None;
         }
+        if let Some(end) = self.escaped_call(at) {
+            return Some(end);
+        }
         let from = self.text.len() - opened.len();
         let Some(close) = self.find(from + 2, "*/") else {
             return Some(self.never_closed(at..from + 2));

@@ -89,6 +89,31 @@ impl TagFinder<'_> {
         Some(self.hide(range, TagKind::Quiet))
     }
 
+    /// `{{{< … >}}}`: how Quarto shows a shortcode. One pair of braces is the escape.
+    pub(super) fn escaped_shortcode(&mut self, at: usize) -> Option<usize> {
+        let marks = if self.text[at..].starts_with("{{{<") { ">}}}" } else { "%}}}" };
+        if self.until.is_some() || self.in_address(at) {
+            return None;
+        }
+        let end = self.close(at, at + 4, marks)? + marks.len();
+        let shown = self.text[at + 1..end - 1].to_owned();
+        Some(self.show(at..end, TagKind::Written(shown)))
+    }
+
+    /// `{{/* name(…) */}}`: how Zola shows a shortcode. What is no call is a remark.
+    pub(super) fn escaped_call(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text[at..].strip_prefix("{{/*")?;
+        let length = ahead(rest, 0, LONGEST_LIST).find("*/}}")?;
+        let call = rest[..length].trim();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
+        let name = call.find('(').filter(|_| call.ends_with(')') && !call.contains('\n'))?;
+        if name == 0 || !call[..name].chars().all(is_name) || self.until.is_some() {
+            return None;
+        }
+        let end = at + 4 + length + 4;
+        Some(self.show(at..end, TagKind::Written(format!("{{{{ {call} }}}}"))))
+    }
+
     /// A tag that holds text in which nothing is a tag, if something ends that.
     fn opens(&mut self, range: Range<usize>, ends: &'static str) -> Option<usize> {
         let Some(close) = self.end_tag(range.end, ends) else {

@@ -1,0 +1,154 @@
+//! The address that a story's page has on the site that it was written for, so that links from it to
+//! other pages there can be told whole.
+
+/// Folders that generators keep their pages in and that are no part of an address, the longest
+/// first.
+const ROOTS: [&str; 8] = [
+    "src/content",
+    "src/pages",
+    "user/pages",
+    "site/content",
+    "content",
+    "source",
+    "pages",
+    "docs/docs",
+];
+
+/// Folders whose files have addresses that the settings of a site make of dates and categories.
+const MADE_UP: [&str; 2] = ["_posts", "_drafts"];
+
+/// Where a story's page is, and the folder that its file would be in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PageUrl {
+    /// The page, with a slash at its end where it stands for a folder.
+    page: String,
+    /// The folder of its file, with a slash at its end; none where that is not known.
+    folder: Option<String>,
+}
+
+impl PageUrl {
+    /// The page of a story that says its own address.
+    pub(crate) fn of_canonical(url: &str) -> Self {
+        Self { page: url.split(['?', '#']).next().unwrap_or(url).to_owned(), folder: None }
+    }
+
+    /// The page of a story by its path from the root of a site of this address; none where the path
+    /// does not tell it.
+    pub(crate) fn of_path(site: &str, path: &str, slug: &str) -> Option<Self> {
+        let below = |root: &&&str| path.strip_prefix(**root)?.strip_prefix('/');
+        let inner = ROOTS.iter().find_map(|root| below(&root)).unwrap_or(path);
+        let mut parts: Vec<String> = inner.split('/').map(|part| numberless(part).into()).collect();
+        let file = parts.pop()?;
+        if parts.iter().any(|part| MADE_UP.contains(&part.as_str())) {
+            return None;
+        }
+        let stem = file.split('.').next().unwrap_or_default();
+        let is_folder = matches!(stem, "index" | "_index") || is_numbered(inner);
+        let folder: String = parts.iter().map(|part| format!("{part}/")).collect();
+        let folder = format!("{}/{folder}", site.trim_end_matches('/'));
+        let page = if is_folder { folder.clone() } else { format!("{folder}{slug}/") };
+        Some(Self { page, folder: Some(folder) })
+    }
+
+    /// Where a link leads that is told from this page: a file from the page's own file, all else
+    /// from its address.
+    pub(crate) fn join(&self, link: &str) -> Option<String> {
+        let end = link.find(['?', '#']).unwrap_or(link.len());
+        let (path, rest) = link.split_at(end);
+        if path.is_empty() {
+            return None;
+        }
+        let file =
+            [".md", ".markdown", ".mdx", ".qmd"].iter().find_map(|end| path.strip_suffix(end));
+        let (base, path) = match file {
+            Some(file) => (self.folder.as_deref()?, file),
+            None => (self.page.as_str(), path),
+        };
+        let (scheme, address) = base.split_once("://")?;
+        let mut parts: Vec<&str> = address.split('/').collect();
+        // What stands behind the last slash is the page.
+        parts.pop();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if parts.len() > 1 => drop(parts.pop()),
+                ".." => return None,
+                part => parts.push(numberless(part)),
+            }
+        }
+        if file.is_some() && matches!(parts.last(), Some(&("index" | "_index"))) {
+            parts.pop();
+        }
+        let closed = file.is_some() || path.ends_with('/') || path.ends_with("..");
+        let slash = if closed { "/" } else { "" };
+        Some(format!("{scheme}://{}{slash}{rest}", parts.join("/")))
+    }
+}
+
+/// A link from the root of a site, whole. Where the site is a folder, the link may name it as well.
+pub(crate) fn rooted(base: &str, link: &str) -> String {
+    let base = base.trim_end_matches('/');
+    let folder = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let named = folder.and_then(|(_, folder)| link.strip_prefix('/')?.strip_prefix(folder));
+    match named.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => format!("{base}{rest}"),
+        None => format!("{base}{link}"),
+    }
+}
+
+/// A folder's name without the number that Grav puts pages in order by: `02.news`.
+pub(crate) fn numberless(part: &str) -> &str {
+    match part.split_once('.') {
+        Some((number, rest))
+            if !rest.is_empty() && number.len() <= 3 && number.parse::<u16>().is_ok() =>
+        {
+            rest
+        }
+        _ => part,
+    }
+}
+
+/// Whether a file lies in folders that Grav numbers: such a folder is a page, whatever its file is
+/// called.
+pub(crate) fn is_numbered(path: &str) -> bool {
+    let (folders, _) = path.rsplit_once('/').unwrap_or_default();
+    path.starts_with("user/pages/") || folders.split('/').any(|part| numberless(part) != part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_told_from_the_page_or_from_its_file() {
+        let site = "https://echo.example";
+        for (path, slug, link, whole) in [
+            ("content/blog/mill.md", "mill", "../weir/", "/blog/weir/"),
+            ("content/blog/mill.md", "mill", "./weir.md", "/blog/weir/"),
+            ("content/blog/mill.md", "mill", "weir.md#gate", "/blog/weir/#gate"),
+            ("content/blog/mill/index.md", "mill", "../weir/index.md", "/blog/weir/"),
+            ("content/blog/mill/index.md", "mill", "map.pdf", "/blog/mill/map.pdf"),
+            ("user/pages/01.blog/02.mill/item.md", "mill", "../weir", "/blog/weir"),
+            ("user/pages/01.blog/02.mill/item.md", "mill", "../03.weir", "/blog/weir"),
+            ("blog/mill.md", "mill", "../../about?x=1", "/about?x=1"),
+            ("content/mill.md", "mill", "../../../about", ""),
+            ("_posts/2026-01-02-mill.md", "mill", "../weir", ""),
+        ] {
+            let page = PageUrl::of_path(site, path, slug);
+            let found = page.and_then(|page| page.join(link)).unwrap_or_default();
+            let whole = if whole.is_empty() { String::new() } else { format!("{site}{whole}") };
+            assert_eq!(found, whole, "{link} in {path}");
+        }
+        let own = PageUrl::of_canonical("https://echo.example/2026/mill.html?a");
+        assert_eq!(own.join("weir.html").as_deref(), Some("https://echo.example/2026/weir.html"));
+        assert_eq!(own.join("weir.md"), None);
+    }
+
+    #[test]
+    fn a_site_in_a_folder_is_named_once() {
+        let base = "https://a.example/echo/";
+        assert_eq!(rooted(base, "/mill/"), "https://a.example/echo/mill/");
+        assert_eq!(rooted(base, "/echo/mill/"), "https://a.example/echo/mill/");
+        assert_eq!(rooted(base, "/echoes/"), "https://a.example/echo/echoes/");
+    }
+}
