@@ -39,7 +39,8 @@ pub(super) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
             anchors: anchors(&story.body),
         };
         let key = bare(&card.key);
-        let names = [last(key), last(&card.key), card.slug.as_str(), last(&routed(&card.key))];
+        let route = routed(&card.key);
+        let names = [last(key), last(&card.key), card.slug.as_str(), last(&route)];
         let names = names.map(squash);
         for name in names.into_iter().chain([card.headline.clone()]) {
             let all = settler.names.entry(name).or_default();

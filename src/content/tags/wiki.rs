@@ -130,7 +130,7 @@ impl TagFinder<'_> {
             return None;
         }
         let name = line.to_owned();
-        Some(self.hide(at..end, TagKind::Attributes { name, alt: None }))
+        Some(self.hide(at..end, TagKind::Attributes { name, alt: None, matters: false }))
     }
 
     /// `H~2~O` and `m^2^`, as Pandoc has them.
