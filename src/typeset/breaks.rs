@@ -199,40 +199,39 @@ pub(super) fn lone_break() -> Content {
     TextElem::packed(BREAK.to_string()).set(TextElem::span_offset, usize::from(u16::MAX))
 }
 
-/// Blanks before a line of code behind which it may break: with as many, the longest string that is
-/// not broken stands in the narrowest column.
-const DEEP: usize = 8;
+/// So many blanks before a line of code are printed as they are; deeper ones count a quarter, so that
+/// what is deeper still looks so, and no line begins farther to the right than [`DEEPEST`].
+const WHOLE: usize = 24;
+/// The most blanks before a line of code.
+const DEEPEST: usize = 34;
+/// The letters of a listing that the narrowest column holds.
+const NARROWEST: usize = 38;
 
-/// What a line of code prints: its spaces kept, with places to break after signs, in strings of
-/// letters and digits that no column could hold, and in the blanks of lines that begin far to the
-/// right.
+/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
+/// letters and digits that no column could hold. Where a line begins far to the right, strings
+/// break sooner: no row may be all blanks, since it would have no height.
 pub(crate) fn code_text(line: &str) -> String {
-    let mut out = String::new();
-    let mut begun = false;
+    let line = line.trim_end();
+    let code = line.trim_start_matches([' ', '\t']);
+    let blanks = line[..line.len() - code.len()].chars().map(|c| if c == '\t' { 2 } else { 1 });
+    let blanks: usize = blanks.sum();
+    let indent = if blanks <= WHOLE { blanks } else { WHOLE + (blanks - WHOLE) / 4 };
+    let indent = indent.min(DEEPEST);
+    let long = LONG.min(NARROWEST - indent);
+    let mut out = "\u{a0}".repeat(indent);
     let mut since = 0;
-    let mut indent = 0;
-    for c in line.trim_end().chars() {
-        if since == LONG && c.is_alphanumeric() {
+    for c in code.chars() {
+        if since == long && c.is_alphanumeric() {
             out.push(BREAK);
             since = 0;
         }
         match c {
-            ' ' | '\t' if !begun => {
-                for _ in 0..if c == '\t' { 2 } else { 1 } {
-                    indent += 1;
-                    out.push('\u{a0}');
-                    if indent > DEEP {
-                        out.push(BREAK);
-                    }
-                }
-            }
             '\t' => out.push_str("\u{a0}\u{a0}"),
             c => out.push(c),
         }
         let blank = c == ' ' || c == '\t';
-        begun |= !blank;
         since = if c.is_alphanumeric() { since + 1 } else { 0 };
-        if begun && !blank && !c.is_alphanumeric() {
+        if !blank && !c.is_alphanumeric() {
             out.push(BREAK);
         }
     }
@@ -284,13 +283,19 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_code_break_within_a_deep_indent() {
+    fn a_deep_indent_leaves_room_for_the_code() {
         let shown = |text: &str| code_text(text).replace('\u{a0}', "~").replace(BREAK, "|");
-        assert_eq!(shown("        tide"), "~~~~~~~~tide");
-        assert_eq!(shown("          tide(4)"), "~~~~~~~~~|~|tide(|4)|");
-        assert_eq!(shown("\t\t\t\t\ttide"), "~~~~~~~~~|~|tide");
+        assert_eq!(shown("        tide(4)"), "~~~~~~~~tide(|4)|");
         assert_eq!(shown("a  b\tc"), "a  b~~c");
         assert_eq!(shown("      "), "~");
+        for (blanks, printed) in [(24, 24), (28, 25), (44, 29), (64, 34), (4000, 34)] {
+            let line = shown(&format!("{}harbourregister", " ".repeat(blanks)));
+            let indent = line.chars().take_while(|c| *c == '~').count();
+            assert_eq!(indent, printed, "{blanks}");
+            let first = line.split('|').next().unwrap_or_default();
+            assert!(first.chars().count() <= NARROWEST, "{line}");
+        }
+        assert_eq!(shown(&"\t".repeat(12)), "~");
     }
 
     #[test]
