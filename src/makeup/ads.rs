@@ -10,12 +10,8 @@
 
 use std::collections::BTreeMap;
 
+use super::limits::{BESIDE_ADS, BESIDE_CORNER};
 use super::model::{Ad, Cells, Edition, Format, PlacedAd, Rows};
-
-/// Rows that a page must have left for stories; with fewer it is the advertiser's alone.
-const STORIES_LEAST: Rows = 24;
-/// Columns beside a corner that stories need.
-const BESIDE_LEAST: u8 = 1;
 
 /// The outer corner of a page's foot, taken by ads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +58,7 @@ impl Block {
             } else {
                 block.spots.push((k, 0, block.foot + ad.rows));
                 block.foot += ad.rows + format.gap;
-                block.full = block.foot + STORIES_LEAST > rows;
+                block.full = block.foot + BESIDE_ADS > rows;
             }
         }
         let room = rows.saturating_sub(block.foot + if block.full { 0 } else { format.gap });
@@ -85,12 +81,12 @@ impl Block {
             let x = if left { shelf.w - x - ads[k].columns } else { columns - shelf.w + x };
             block.spots.push((k, x, block.foot + up));
         }
-        if shelf.w > 0 && shelf.w + BESIDE_LEAST > columns {
+        if shelf.w > 0 && shelf.w + BESIDE_CORNER > columns {
             block.foot += shelf.h + format.gap;
         } else if shelf.w > 0 {
             block.corner = Some(Corner { w: shelf.w, h: shelf.h, left });
         }
-        block.full |= block.foot + STORIES_LEAST > rows && !block.spots.is_empty();
+        block.full |= block.foot + BESIDE_ADS > rows && !block.spots.is_empty();
         (block, left_over)
     }
 

@@ -15,14 +15,8 @@ use super::check::check;
 use super::desk::Desk;
 use super::draft::Draft;
 use super::edition::{plan_of, searched};
+use super::effort::alternative as tried;
 use super::model::{Cells, Edition, Module, PagePlan, Plan};
-
-/// A page that makes the edition cost more than this more is one that nobody would print.
-const MORE: f32 = 60.0;
-/// The most that are held against the rules.
-const HELD: usize = 60;
-/// Pages on which more than this share of text, heads and art stands in the same place are the same.
-const SAME: f32 = 0.8;
 
 /// Another way to make a page up.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,17 +59,17 @@ pub fn alternatives(edition: &Edition, number: u16, most: usize) -> Vec<Alternat
         let mut desk = work.clone();
         desk.made[at].draft = draft.clone();
         let cost = desk.price();
-        if cost - price < MORE {
+        if cost - price < tried::MORE {
             drafts.push((cost, draft));
         }
     }
     drafts.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut found: Vec<Alternative> = Vec::new();
-    for (cost, draft) in drafts.into_iter().take(HELD) {
+    for (cost, draft) in drafts.into_iter().take(tried::HELD) {
         let plan = with(&work, &filled, at, draft);
         let page = &plan.pages[at];
         let known = found.iter().map(|one| &one.plan.pages[at]).chain([&now.pages[at]]);
-        if known.into_iter().any(|other| same(page, other) > SAME) {
+        if known.into_iter().any(|other| same(page, other) > tried::SAME) {
             continue;
         }
         if check(edition, &plan).iter().all(|rule| broken.contains(rule)) {

@@ -2,13 +2,13 @@
 //! whose turn it is costs less, so that a paper's pages don't look alike from day to day and from
 //! page to page. They are priors: what the stories ask for outweighs them.
 
+use super::cost::page as page_cost;
 use super::judge::{Rect, alike};
 use super::model::Rows;
 
-/// What it costs to have nothing in common with the archetype whose turn it is, on the front page,
-/// which readers see every day, and inside.
-const APART_FRONT: f32 = 8.0;
-const APART_INSIDE: f32 = 3.0;
+/// An archetype's columns over the page's width, and its rows over the height.
+const SIXTHS: u16 = 6;
+const THOUSANDTHS: u32 = 1000;
 
 /// A module of an archetype: its first column and the one behind its last, its first row and the
 /// one behind its last. Columns are sixths of the page's width, rows thousandths of its height.
@@ -39,10 +39,10 @@ fn turn(day: u32, page: u16, columns: u8, rows: Rows) -> Vec<Rect> {
     let parts = of[(day as usize + usize::from(page)) % of.len()];
     let left = !front && page.is_multiple_of(2);
     let column = |sixths: u8| {
-        let nearest = (u16::from(sixths) * u16::from(columns) + 3) / 6;
+        let nearest = (u16::from(sixths) * u16::from(columns) + SIXTHS / 2) / SIXTHS;
         if left { columns - nearest as u8 } else { nearest as u8 }
     };
-    let row = |part: u16| (u32::from(part) * u32::from(rows) / 1000) as Rows;
+    let row = |part: u16| (u32::from(part) * u32::from(rows) / THOUSANDTHS) as Rows;
     let rect = |&(from, to, top, foot): &Part| {
         let (a, b) = (column(from).min(column(to)), column(from).max(column(to)));
         (a, row(top), b - a, row(foot) - row(top))
@@ -52,7 +52,7 @@ fn turn(day: u32, page: u16, columns: u8, rows: Rows) -> Vec<Rect> {
 
 /// What it costs a page of some modules to be unlike the archetype whose turn it is.
 pub(super) fn prior(modules: &[Rect], day: u32, page: u16, columns: u8, rows: Rows) -> f32 {
-    let apart = if page == 1 { APART_FRONT } else { APART_INSIDE };
+    let apart = if page == 1 { page_cost::ARCHETYPE_FRONT } else { page_cost::ARCHETYPE_INSIDE };
     apart * (1.0 - alike(modules, &turn(day, page, columns, rows)))
 }
 

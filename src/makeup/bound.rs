@@ -4,7 +4,8 @@
 //! costs at least what each story costs in its cheapest shape, whatever stands beside it, and the
 //! price of as many pages as the lines of all texts fill.
 
-use super::desk::{Desk, PAGE};
+use super::cost::page as page_cost;
+use super::desk::Desk;
 use super::lock;
 
 impl Desk<'_> {
@@ -21,6 +22,6 @@ impl Desk<'_> {
         }
         let format = &maker.ed.format;
         let page = f32::from(format.columns) * f32::from(format.rows);
-        cost + PAGE * (rows / page.max(1.0)).ceil()
+        cost + page_cost::PAGE * (rows / page.max(1.0)).ceil()
     }
 }

@@ -1,14 +1,16 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
 use super::ads::Corner;
+use super::cost::head;
 use super::draft::{Draft, Stand};
-use super::fill::{LEG_MOST, Tail};
+use super::fill::Tail;
 use super::hand;
+use super::limits::{FOOT_ROWS, HEAD_LINES_MOST, LEG_LEAST, LEG_MOST};
 use super::lock;
 use super::maker::Maker;
 use super::model::{
-    Cells, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan, PlacedAd,
-    PlacedPicture, PlacedQuote, Rows, Sacrifice,
+    Cells, GivenUp, ItemKind, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows,
+    Sacrifice,
 };
 use super::shapes::{JUMP_HEAD, NO_HEAD, box_rows};
 
@@ -247,7 +249,7 @@ fn sacrifices(maker: &Maker, p: &PagePlan, made: &Made, out: &mut Vec<GivenUp>) 
                 let legal = text.legal(l.end);
                 let long = if rail { 0 } else { l.cells.rows.saturating_sub(LEG_MOST) };
                 let short = if m.legs.len() > 1 && l.end < text.len() {
-                    7u16.saturating_sub(l.cells.rows)
+                    LEG_LEAST.saturating_sub(l.cells.rows)
                 } else {
                     0
                 };
@@ -287,7 +289,7 @@ fn clashes(maker: &Maker, p: &PagePlan, out: &mut Vec<GivenUp>) {
             let (Some(x), Some(y)) = (size(a), size(b)) else {
                 continue;
             };
-            if y > x + 0.01 {
+            if y > x {
                 out.push(GivenUp {
                     page: Some(p.number),
                     item: Some(a.item),
@@ -302,8 +304,8 @@ fn clashes(maker: &Maker, p: &PagePlan, out: &mut Vec<GivenUp>) {
             let parted = a.boxed || b.boxed || rail(a) || rail(b);
             if side
                 && !parted
-                && a.head.row.abs_diff(b.head.row) <= 3
-                && x.max(y) / x.min(y).max(0.1) < 1.4
+                && a.head.row.abs_diff(b.head.row) <= head::SIDE_BY_SIDE_ROWS
+                && x.max(y) / x.min(y) < head::LIKE_SIZE
             {
                 out.push(GivenUp {
                     page: Some(p.number),

@@ -1,10 +1,12 @@
 //! Whether a plan keeps the hard rules: written from the rules, not from the solver.
 
 use super::hand;
+use super::limits::{
+    BOX_ROWS, FOOT_ROWS, HEAD_LINES_MOST, LEG_LEAST, LEG_MOST, RAIL_MOST, SLACK_MOST,
+};
 use super::lock;
 use super::model::{
-    BOX_ROWS, Cells, Edition, FOOT_ROWS, GivenUp, HEAD_LINES_MOST, ItemKind, Leg, Module, PagePlan,
-    Plan, RAIL_MOST, Rows, Sacrifice,
+    Cells, Edition, GivenUp, ItemKind, Leg, Module, PagePlan, Plan, Rows, Sacrifice,
 };
 
 /// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
@@ -150,7 +152,7 @@ impl Book<'_> {
                     let over = self.plan.given_up.iter().any(|g| {
                         g.what == Sacrifice::Hierarchy && g.page == Some(self.page.number)
                     });
-                    if y > x + 0.01 && !over {
+                    if y > x && !over {
                         self.say(
                             wrong,
                             b.item,
@@ -352,8 +354,8 @@ impl Book<'_> {
                 self.say(wrong, m.item, "a leg ends where it may not");
             }
             // The last leg may be short by the slack.
-            let least = if l.end == slices.len() { 5 } else { 7 };
-            if (l.cells.rows > 70 && !rail) || (many && l.cells.rows < least) {
+            let least = LEG_LEAST - if l.end == slices.len() { SLACK_MOST } else { 0 };
+            if (l.cells.rows > LEG_MOST && !rail) || (many && l.cells.rows < least) {
                 self.say(wrong, m.item, &format!("leg {k} of {} rows", l.cells.rows));
             }
             if l.cells.columns != m.measure {
@@ -406,7 +408,7 @@ impl Book<'_> {
             worst = worst.max(m.cells.rows.saturating_sub(used + feet + white));
         }
         let empty = self.edition.items[m.item].galley.slices.is_empty();
-        if worst > 2 && !empty {
+        if worst > SLACK_MOST && !empty {
             self.say(wrong, m.item, &format!("{worst} rows of slack in a column"));
         }
     }

@@ -3,49 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::build::Made;
+use super::cost::{edition, jump, leg, page, pin, white};
 use super::draft::{Draft, Stand};
-use super::fill::{RUTHLESS_LEAST, Tail};
+use super::effort::{TABLOID_CELLS, attempt, bundle, choice, page as tried};
+use super::fill::Tail;
 use super::hand::Company;
 use super::judge::{Rect, alike};
+use super::limits::{FORCED_JUMP, MODULES_MOST, PARTS_MOST};
 use super::lock::{self, LaidAside};
 use super::maker::{Cell, Maker};
 use super::model::{Edition, ItemKind, Rows};
 use super::room::Room;
-use super::select::Choice;
-
-/// What an attempt at an edition prefers: the better of a few is taken.
-#[derive(Clone, Copy)]
-pub(crate) struct Style {
-    /// What each story more on a page is worth.
-    pub(crate) crowd: f32,
-    /// What a page's area may differ from the likely one.
-    pub(crate) strict: f32,
-    /// What skipping a heavier story costs.
-    pub(crate) skip: f32,
-}
-
-/// The styles that are tried: two that come out unlike each other. More of them make pages that
-/// are hardly better once the best have been repaired.
-pub(crate) const STYLES: [Style; 2] =
-    [Style { crowd: 1.0, strict: 16.0, skip: 0.8 }, Style { crowd: 2.0, strict: 5.0, skip: 0.5 }];
-
-/// What each page costs.
-pub(crate) const PAGE: f32 = 8.0;
-/// What it costs when a page's jumps lead to one page more.
-const SCATTERED: f32 = 4.0;
-/// What each section more on a page costs.
-const MIXED: f32 = 2.0;
-/// What each rail more on a page costs: under the same head they read as one that was torn.
-const RAILS: f32 = 20.0;
-/// What a story costs that stands off the page it is pinned to.
-pub(crate) const MISSED: f32 = 60.0;
-/// What each page costs that a section is strewn over without need.
-const STREWN: f32 = 8.0;
-/// Facing pages that share more of their make-up look alike, and what that costs.
-const ALIKE_MOST: f32 = 0.7;
-const ALIKE: f32 = 3.0;
-/// What it costs to print a story some pages behind a much lighter one of its section.
-const BEHIND: f32 = 1.5;
+use super::select::{Choice, STYLES, Style};
 
 /// The state of an edition in the making.
 #[derive(Clone)]
@@ -109,8 +78,8 @@ impl<'a> Desk<'a> {
             ads: BTreeMap::new(),
             fillers: Vec::new(),
             made: Vec::new(),
-            had: 4.0,
-            thought: 4.0,
+            had: choice::LEARNED_PAGES,
+            thought: choice::LEARNED_PAGES,
             likely: Vec::new(),
             style: STYLES[0],
             goal: None,
@@ -146,8 +115,8 @@ impl<'a> Desk<'a> {
         let items = self.maker.ed.items.len();
         let rows: usize = (0..items).map(|u| self.maker.rows(u) as usize).sum();
         let f = &self.maker.ed.format;
-        let page = f32::from(f.columns) * f32::from(f.rows) / 545.0;
-        ((items + rows / 100) as f32 * page * page) as usize
+        let page = f32::from(f.columns) * f32::from(f.rows) / TABLOID_CELLS;
+        ((items + rows / attempt::LOAD_ROWS) as f32 * page * page) as usize
     }
 
     /// An edition made in a style.
@@ -160,7 +129,10 @@ impl<'a> Desk<'a> {
     /// Makes all pages.
     fn run(&mut self) {
         let pages = (self.area_left() / self.page_area().max(1.0)) as usize;
-        let most = 20 + 4 * self.maker.ed.items.len() + pages * 3 + self.maker.ed.ads.len();
+        let most = attempt::PAGES
+            + attempt::PAGES_STORY * self.maker.ed.items.len()
+            + pages * attempt::PAGES_TIMES
+            + self.maker.ed.ads.len();
         if self.lay_in() {
             self.bundle_all();
         } else {
@@ -183,10 +155,11 @@ impl<'a> Desk<'a> {
         let last = self.made.len().saturating_sub(1);
         let pages =
             self.made.iter().enumerate().map(|(at, made)| self.page_price(made, at == last));
+        let missed = self.goal.is_some_and(|g| g as usize != self.made.len());
         pages.sum::<f32>()
             + self.disorder(&[])
-            + 1000.0 * self.left() as f32
-            + if self.goal.is_some_and(|g| g as usize != self.made.len()) { 200.0 } else { 0.0 }
+            + edition::UNPLACED * self.left() as f32
+            + if missed { edition::OTHER_COUNT } else { 0.0 }
     }
 
     /// What it costs that sections are strewn over more pages inside than they need, begin out
@@ -201,7 +174,7 @@ impl<'a> Desk<'a> {
                 let item = self.maker.item(s.unit);
                 let area = f32::from(s.w) * f32::from(s.h + self.maker.ed.format.gap);
                 stands.push((item.section, at, item.priority, area));
-                cost += if self.misses(s, at).is_some() { MISSED } else { 0.0 };
+                cost += if self.misses(s, at).is_some() { pin::MISSED } else { 0.0 };
             }
         }
         stands.sort_by_key(|stand| (stand.0, stand.1));
@@ -209,13 +182,13 @@ impl<'a> Desk<'a> {
         for section in stands.chunk_by(|a, b| a.0 == b.0) {
             let (first, last) = (section[0].1, section[section.len() - 1].1);
             let area: f32 = section.iter().map(|s| s.3).sum();
-            let needed = (area / self.page_area() + 0.2).ceil();
-            cost += STREWN * ((last - first + 1) as f32 - needed).max(0.0);
-            cost += if first < latest { STREWN } else { 0.0 };
+            let needed = (area / self.page_area() + edition::STREWN_PART).ceil();
+            cost += edition::STREWN * ((last - first + 1) as f32 - needed).max(0.0);
+            cost += if first < latest { edition::STREWN } else { 0.0 };
             latest = latest.max(first);
             for (k, a) in section.iter().enumerate() {
                 let behind = section[k + 1..].iter().filter(|b| b.1 > a.1 && b.2 + 1 < a.2);
-                cost += BEHIND * behind.count() as f32;
+                cost += edition::BEHIND * behind.count() as f32;
             }
         }
         cost + self.likeness(anew) + self.scattered(anew)
@@ -235,7 +208,7 @@ impl<'a> Desk<'a> {
         jumps.sort_unstable();
         jumps.dedup();
         let more = jumps.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-        SCATTERED * more.count() as f32
+        jump::SCATTERED * more.count() as f32
     }
 
     /// What it costs that facing pages are made up alike.
@@ -246,8 +219,8 @@ impl<'a> Desk<'a> {
             draft.stands.iter().map(|s| (s.x, s.y, s.w, s.h)).collect()
         };
         let facing = (1..self.made.len().saturating_sub(1)).step_by(2);
-        let same = facing.filter(|&at| alike(&rects(at), &rects(at + 1)) > ALIKE_MOST);
-        ALIKE * same.count() as f32
+        let same = facing.filter(|&at| alike(&rects(at), &rects(at + 1)) > page::ALIKE_SHARE);
+        page::ALIKE * same.count() as f32
     }
 
     /// The page that a story is pinned to, if it begins on another one, the one at `at`.
@@ -263,14 +236,18 @@ impl<'a> Desk<'a> {
         let forced = stands.iter().any(|s| s.zone.forced);
         if stands.is_empty() {
             // Its advertisers pay for it.
-            return PAGE;
+            return page::PAGE;
         }
         let ads = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h));
         let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum::<f32>() + ads;
         let columns = f32::from(self.maker.ed.format.columns);
         let full = used / (columns * f32::from(made.foot.saturating_sub(made.top).max(1)));
         // A page inside is full but for its gaps; the last one may end early.
-        let empty = if last { 30.0 * (0.8 - full) } else { 120.0 * (0.9 - full) };
+        let empty = if last {
+            white::LAST_EMPTY * (white::LAST_FULL_SHARE - full)
+        } else {
+            white::EMPTY * (white::FULL_SHARE - full)
+        };
         // A story that goes on a second time is lost to most readers.
         let lost = |s: &&Stand| s.zone.tail == Tail::Cut && self.maker.units[s.unit].part > 0;
         let again = stands.iter().filter(lost).count() as f32;
@@ -280,12 +257,12 @@ impl<'a> Desk<'a> {
         sections.dedup();
         let rails = stands.iter().filter(|s| self.maker.item(s.unit).kind == ItemKind::Rail);
         made.draft.cost
-            + PAGE
-            + 0.5 * f32::from(loose)
-            + if forced { 40.0 } else { 0.0 }
-            + 120.0 * again
-            + MIXED * (sections.len().saturating_sub(1)) as f32
-            + RAILS * (rails.count().saturating_sub(1)) as f32
+            + page::PAGE
+            + white::TOLD_ROW * f32::from(loose)
+            + if forced { leg::FORCED_PAGE } else { 0.0 }
+            + jump::SECOND * again
+            + edition::MIXED * (sections.len().saturating_sub(1)) as f32
+            + edition::RAILS * (rails.count().saturating_sub(1)) as f32
             + empty.max(0.0)
     }
 
@@ -296,7 +273,7 @@ impl<'a> Desk<'a> {
 
     /// Cells of the grid that a unit is likely to take, its gap included.
     pub(crate) fn unit_area(&self, unit: usize, lead: bool) -> f32 {
-        self.likely.get(unit).map_or(60.0, |l| if lead { l.1 } else { l.0 })
+        self.likely.get(unit).map_or(tried::UNKNOWN_CELLS, |l| if lead { l.1 } else { l.0 })
     }
 
     /// Estimates the areas of units that are new.
@@ -337,8 +314,8 @@ impl<'a> Desk<'a> {
     pub(crate) fn bundle(&self, cells: Vec<Cell>) -> Vec<Cell> {
         let page = self.page_area();
         let pages = (self.areas(&cells) / page).max(1.0);
-        let target = (5.0 * pages).ceil() as usize;
-        if cells.len() <= target.max(7) {
+        let target = (bundle::PARTS * pages).ceil() as usize;
+        if cells.len() <= target.max(MODULES_MOST) {
             return cells;
         }
         let small = |c: &Cell| match c {
@@ -347,7 +324,7 @@ impl<'a> Desk<'a> {
                 unit.part == 0
                     && unit.until.is_none()
                     && !self.is_pinned(unit.item)
-                    && self.area(c, false) < page / 9.0
+                    && self.area(c, false) < page / bundle::STORY_PART
             }
             Cell::Group(_) => false,
         };
@@ -356,11 +333,12 @@ impl<'a> Desk<'a> {
         let mut groups = Vec::new();
         let mut count = cells.len();
         for (k, c) in cells.into_iter().enumerate().rev() {
-            if count > target && k >= 2 && small(&c) {
+            if count > target && k >= bundle::LEADS && small(&c) {
                 if let Cell::One(u) = c {
                     let area = self.unit_area(u, false);
                     let sum: f32 = bag.iter().map(|&b| self.unit_area(b, false)).sum();
-                    if bag.len() >= 6 || (!bag.is_empty() && sum + area > page / 3.0) {
+                    let full = !bag.is_empty() && sum + area > page / bundle::PART;
+                    if bag.len() >= bundle::STORIES || full {
                         bag.reverse();
                         groups.push(Cell::Group(std::mem::take(&mut bag)));
                     }
@@ -411,9 +389,9 @@ impl<'a> Desk<'a> {
             })
             .filter(|&u| {
                 let part = self.maker.units[u].part;
-                let huge = self.maker.rows(u) as f32 > 0.9 * self.page_area();
+                let huge = self.maker.rows(u) as f32 > bundle::HUGE * self.page_area();
                 let may = self.maker.item(u).may_jump && (part == 0 || huge);
-                (may && self.maker.can_cut(u)) || (any && self.maker.rows(u) >= RUTHLESS_LEAST)
+                (may && self.maker.can_cut(u)) || (any && self.maker.rows(u) >= FORCED_JUMP)
             })
             .collect();
         out.sort_by_key(|&u| (std::cmp::Reverse(self.maker.rows(u)), u));
@@ -498,7 +476,7 @@ impl<'a> Desk<'a> {
     /// All that is left, small stories bundled until the solver can take it.
     pub(crate) fn gathered(&mut self) -> Vec<Cell> {
         let cells = self.everything();
-        if cells.len() <= 8 { cells } else { self.bundle(cells) }
+        if cells.len() <= PARTS_MOST { cells } else { self.bundle(cells) }
     }
 
     pub(crate) fn section(&self, cell: &Cell) -> usize {

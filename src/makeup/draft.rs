@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::ads::Corner;
+use super::cost::{IMPOSSIBLE, head, leg, pin, white};
+use super::effort::page as tried;
 use super::fill::Tail;
 use super::hand::Sides;
+use super::limits::PARTS_MOST;
 use super::maker::{Cell, Maker};
 use super::model::{ItemKind, Rows};
-use super::page::{PARTS_MOST, Side, Task};
-use super::shapes::{JUMP_HEAD, NO, NO_HEAD, RANKS, Role, Shape, Table, box_rows};
+use super::page::{Side, Task};
+use super::shapes::{JUMP_HEAD, NO_HEAD, RANKS, Role, Shape, Table, box_rows};
 use super::zone::Zone;
 
 /// What a page is made for.
@@ -46,21 +49,13 @@ impl Ask {
     /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
     pub(super) fn white(self, rows: Rows) -> f32 {
         if self.last {
-            0.3 * f32::from(rows)
+            white::LAST_FOOT_ROW * f32::from(rows)
         } else {
-            1.8 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
+            white::FOOT_ROW * f32::from(rows)
+                + white::FOOT_HOLE_ROW * f32::from(rows.saturating_sub(white::FOOT_BREATH_ROWS))
         }
     }
 }
-
-/// What a page costs on which stories do not stand where the editor wants them.
-const MISPLACED: f32 = 30.0;
-
-/// Of so many skeletons, one is the best of a height.
-const HEIGHT_SHARE: usize = 5;
-
-/// What each scheme of head sizes costs more than the one before it.
-pub(super) const SCHEME: f32 = 2.0;
 
 /// A unit at its place on a page.
 #[derive(Debug, Clone)]
@@ -146,8 +141,9 @@ impl Maker<'_> {
         }
         // Where nothing fits that way, and no other way of asking is left, stories stand where
         // they can.
-        let mut drafts = self.drafts_at(&cells, cuts, ask, limit - MISPLACED, Sides::default());
-        drafts.iter_mut().for_each(|draft| draft.cost += MISPLACED);
+        let mut drafts =
+            self.drafts_at(&cells, cuts, ask, limit - pin::MISPLACED, Sides::default());
+        drafts.iter_mut().for_each(|draft| draft.cost += pin::MISPLACED);
         drafts
     }
 
@@ -163,7 +159,9 @@ impl Maker<'_> {
         let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
         let sides = self.sides(&cells);
         let mut found = Vec::new();
-        self.dressed(&cells, &[], ask, NO, sides, (most, within), |draft| found.push(draft));
+        self.dressed(&cells, &[], ask, IMPOSSIBLE, sides, (most, within), |draft| {
+            found.push(draft)
+        });
         found
     }
 
@@ -177,7 +175,7 @@ impl Maker<'_> {
         sides: Sides,
     ) -> Vec<Draft> {
         let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
-        self.dressed(cells, cuts, ask, limit, sides, (16, 5.0), |draft| {
+        self.dressed(cells, cuts, ask, limit, sides, tried::SKELETONS, |draft| {
             let ends = draft.ends();
             match found.iter_mut().find(|(known, _)| *known == ends) {
                 Some((_, known)) if known.cost <= draft.cost => {}
@@ -217,12 +215,12 @@ impl Maker<'_> {
             parts: &parts,
             exact: !ask.free,
             table_rows: format.rows,
-            limit: limit - SCHEME * f32::from(ask.scheme),
+            limit: limit - head::SCHEME * f32::from(ask.scheme),
             corner: ask.corner.map(|corner| if corner.left { Side::Left } else { Side::Right }),
             sides,
         };
         self.solver.run(&task, false);
-        for h in self.heights(ask, reach.0 / HEIGHT_SHARE) {
+        for h in self.heights(ask, reach.0 / tried::HEIGHT_SHARE) {
             for layout in self.solver.layouts(format.columns, h, reach.0, reach.1) {
                 let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
                 draft.filter(|d| d.cost < limit).into_iter().for_each(&mut each);
@@ -275,7 +273,7 @@ impl Maker<'_> {
         let columns = self.ed.format.columns;
         let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
             .map(|h| (self.solver.cost_at(columns, h) + ask.white(ask.rows - h), h))
-            .filter(|x| x.0 < NO)
+            .filter(|x| x.0 < IMPOSSIBLE)
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         best.into_iter().take(most).map(|x| x.1).collect()
@@ -306,6 +304,6 @@ impl Maker<'_> {
         let shape = Shape { zone: 0, step, short: false, deck: false, slack: 0, points: 14 };
         let h = b + head + white;
         let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h, shape, zone, over: false };
-        Draft { cost: 100.0, white: 0, stands: vec![stand] }
+        Draft { cost: leg::BURST, white: 0, stands: vec![stand] }
     }
 }

@@ -1,28 +1,23 @@
 //! A layout dressed: the shape of every module found again, and the page priced as a whole.
 
 use super::archetype::prior;
-use super::draft::{Ask, Draft, SCHEME, Stand};
+use super::cost::{IMPOSSIBLE, art, head, jump, page, white};
+use super::draft::{Ask, Draft, Stand};
+use super::effort::HAIR;
 use super::fill::Tail;
 use super::judge::{Rect, Seen, judge};
+use super::limits::FOOT_ROWS;
 use super::maker::{Cell, Maker};
-use super::model::{FOOT_ROWS, Rows};
+use super::model::Rows;
 use super::page::Spot;
-use super::shapes::{NO, NO_HEAD, Role, box_rows, points};
-
-/// Rows of white in one column that look like a hole where there are more of them, and what each
-/// of those costs.
-const WHITE_MOST: Rows = 4;
-const BELOW: f32 = 4.0;
-/// What a head costs that stands in a page's last rows.
-const LOW: f32 = 4.0;
-/// What each jump from the front page beyond the first costs more.
-const SENT_AWAY: f32 = 5.0;
+use super::shapes::{NO_HEAD, Role, box_rows, points};
 
 /// What a column of white costs where a text that ends early stands on white at a page's foot.
 fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
     let at_foot = stands.iter().filter(|s| white > 0 && s.y + s.h == h);
     let most = at_foot.map(|s| s.zone.end_slack).max().unwrap_or(0);
-    BELOW * f32::from((white + most).saturating_sub(WHITE_MOST.max(white)))
+    let hole = (white + most).saturating_sub(white::COLUMN_HOLE_ROWS.max(white));
+    white::COLUMN_HOLE_ROW * f32::from(hole)
 }
 
 /// What heads cost that stand low on a page, which is where the rules want none.
@@ -30,13 +25,13 @@ fn low(stands: &[Stand], rows: Rows) -> f32 {
     let whole = |s: &&Stand| s.shape.step != NO_HEAD;
     let text = |s: &Stand| s.y + s.h - if s.over { 0 } else { s.zone.b };
     let heads = stands.iter().filter(whole);
-    LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32
+    head::LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32
 }
 
 /// What it costs that a front page sends its readers away more than once.
 fn jumps(stands: &[Stand]) -> f32 {
     let cut = stands.iter().filter(|s| s.zone.tail == Tail::Cut).count();
-    SENT_AWAY * cut.saturating_sub(1) as f32
+    jump::FRONT_MORE * cut.saturating_sub(1) as f32
 }
 
 impl Maker<'_> {
@@ -69,7 +64,7 @@ impl Maker<'_> {
         }
         stands.sort_by_key(|s| self.weight(s.unit));
         for (k, s) in stands.iter_mut().enumerate() {
-            s.rank = k.min(255) as u8;
+            s.rank = k.min(u8::MAX.into()) as u8;
         }
         let white = ask.rows - h;
         let mut draft = Draft { cost: 0.0, white, stands };
@@ -80,14 +75,14 @@ impl Maker<'_> {
             + low(&draft.stands, ask.rows)
             + self.prior(&draft.stands, h, ask)
             + if ask.front { jumps(&draft.stands) } else { 0.0 }
-            + SCHEME * f32::from(ask.scheme);
+            + head::SCHEME * f32::from(ask.scheme);
         Some(draft)
     }
 
     /// What it costs to be unlike the archetype whose turn it is. A page of one or two stories has
     /// no choice.
     fn prior(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
-        if ask.last || stands.len() < 3 {
+        if ask.last || stands.len() < page::ARCHETYPE_MODULES {
             return 0.0;
         }
         let modules: Vec<Rect> = stands.iter().map(|s| (s.x, s.y, s.w, s.h)).collect();
@@ -97,7 +92,7 @@ impl Maker<'_> {
     fn stand(&mut self, unit: usize, role: Role, s: Spot) -> Option<Stand> {
         let table = self.table(unit, role);
         let k = s.w as usize * (self.ed.format.rows as usize + 1) + s.h as usize;
-        if table.cost[k] >= NO {
+        if table.cost[k] >= IMPOSSIBLE {
             return None;
         }
         let shape = table.shape[k];
@@ -129,8 +124,8 @@ impl Maker<'_> {
                 continue;
             }
             stands[k].over = true;
-            let cost = self.price(stands, rows, ask) + 0.3;
-            if cost < best - 0.01 {
+            let cost = self.price(stands, rows, ask) + art::ABOVE_HEAD;
+            if cost < best - HAIR {
                 best = cost;
             } else {
                 stands[k].over = false;

@@ -13,19 +13,15 @@
 use rayon::prelude::*;
 
 use super::build;
-use super::desk::{Desk, STYLES};
+use super::cost::IMPOSSIBLE;
+use super::desk::Desk;
 use super::draft::Ask;
+use super::effort::{attempt, choice, section};
+use super::limits::{MODULES_MOST, PARTS_MOST};
 use super::maker::Cell;
 use super::model::{Edition, GivenUp, Plan, Sacrifice, Search};
 use super::room::Room;
-use super::select::{Choice, Level, WINDOW};
-use super::shapes::NO;
-
-/// A page that costs more is tried with a filler too.
-const DULL: f32 = 24.0;
-
-/// The largest edition that is made in several styles, by [`Desk::load`].
-const LOAD_MOST: usize = 270;
+use super::select::{Choice, Level, STYLES};
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]
@@ -54,7 +50,7 @@ pub(super) fn searched(edition: &Edition) -> (Desk<'_>, u32) {
 /// for them.
 fn tried<'a>(base: &Desk<'a>) -> (Desk<'a>, u32) {
     // Two styles take two cores; of a very large edition one is work enough.
-    let styles = if base.load() <= LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
+    let styles = if base.load() <= attempt::LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
     let tries: Vec<Desk> = styles
         .par_iter()
         .map(|style| {
@@ -110,7 +106,7 @@ impl Desk<'_> {
         self.bundle_all();
         let queued = self.queues.iter().flatten().cloned();
         let all: Vec<Cell> = must.into_iter().chain(queued).collect();
-        if all.len() <= 8
+        if all.len() <= PARTS_MOST
             && let Some((draft, room)) = self.last_in(&all, &room)
         {
             let choice = Choice { draft, cells: all, score: 0.0 };
@@ -125,14 +121,15 @@ impl Desk<'_> {
     /// The best front page of the heaviest stories, perhaps with the next one or the one
     /// after it for the last.
     fn heaviest(&mut self, must: &[Cell], all: &[Cell], ask: Ask) -> Option<Choice> {
-        let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, 7);
+        let most = (self.maker.ed.front_stories.max(1) as usize).clamp(1, MODULES_MOST);
         let mut best: Option<Choice> = None;
         let total = all.len() + must.len();
         let room = most.saturating_sub(must.len()).min(all.len());
         // A small front page may be one story's.
-        let least = if self.maker.ed.format.columns >= 5 { 3 } else { 1 };
+        let large = self.maker.ed.format.columns >= choice::FRONT_COLUMNS;
+        let least = if large { choice::FRONT_STORIES } else { 1 };
         for n in (room.min(least)..=room).rev() {
-            for variant in 0..3 {
+            for variant in 0..choice::FRONT_VARIANTS {
                 let mut cells = must.to_vec();
                 cells.extend(all[..n.saturating_sub(usize::from(variant > 0))].iter().cloned());
                 if variant > 0 {
@@ -146,10 +143,11 @@ impl Desk<'_> {
                 if cells.is_empty() || (cells.len() == total && cuts.is_empty()) {
                     continue;
                 }
-                let alone = if cells.len() == 1 { 12.0 } else { 0.0 };
-                let score = variant as f32 + alone - 4.0 * cells.len() as f32;
-                let mut schemes =
-                    (0..2).map(|scheme| self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }, NO));
+                let alone = if cells.len() == 1 { choice::FRONT_ALONE } else { 0.0 };
+                let score = variant as f32 + alone - choice::FRONT_STORY * cells.len() as f32;
+                let mut schemes = (0..choice::FRONT_SCHEMES).map(|scheme| {
+                    self.maker.draft(&cells, &cuts, Ask { scheme, ..ask }, IMPOSSIBLE)
+                });
                 let Some(draft) = schemes.find_map(|d| d) else {
                     continue;
                 };
@@ -209,7 +207,7 @@ impl Desk<'_> {
         let mut must = self.next.clone();
         must.extend(pins.iter().cloned());
         let base = Ask::inside(room.rows(), room.corner);
-        if self.area_left() < 1.4 * area {
+        if self.area_left() < choice::ONE_PAGE * area {
             let cells = self.gathered();
             if let Some((draft, end)) = self.last_in(&cells, &end) {
                 let score = draft.cost;
@@ -231,8 +229,8 @@ impl Desk<'_> {
         let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
         let mut room = room;
         let mut pick = self.shared(&must, &pins, &window, base);
-        if pick.as_ref().is_none_or(|pick| pick.draft.cost > DULL || pick.draft.white > 0) {
-            let limit = pick.as_ref().map_or(NO, |pick| pick.score);
+        if pick.as_ref().is_none_or(|pick| pick.draft.cost > choice::DULL || pick.draft.white > 0) {
+            let limit = pick.as_ref().map_or(IMPOSSIBLE, |pick| pick.score);
             let filled = self
                 .with_filler(number, limit, |desk, ask| desk.shared(&must, &pins, &window, ask));
             if let Some((choice, with)) = filled {
@@ -265,7 +263,7 @@ impl Desk<'_> {
         let subsets = self.subsets(first, others, page, false);
         for level in [Level::Free, Level::Forced] {
             let plain = self.search(&subsets, ask, level);
-            let limit = plain.as_ref().map_or(NO, |choice| choice.score);
+            let limit = plain.as_ref().map_or(IMPOSSIBLE, |choice| choice.score);
             let filled =
                 self.with_filler(number, limit, |desk, ask| desk.search(&subsets, ask, level));
             let found = filled.or_else(|| Some((plain?, self.inside_room(number))));
@@ -286,11 +284,12 @@ impl Desk<'_> {
         ask: Ask,
     ) -> Option<Choice> {
         let mut pick = self.choose(must, window, ask, false);
-        if pick.as_ref().is_none_or(|p| p.score > 12.0) {
-            let mut wide: Vec<Cell> = window.iter().take(5).cloned().collect();
-            let others = self.pool.iter().chain(self.queues.iter().flat_map(|q| q.iter().skip(2)));
+        if pick.as_ref().is_none_or(|p| p.score > choice::POOR) {
+            let mut wide: Vec<Cell> = window.iter().take(choice::WIDER_OWN).cloned().collect();
+            let queued = self.queues.iter().flat_map(|q| q.iter().skip(choice::WIDER_SKIPPED));
+            let others = self.pool.iter().chain(queued);
             let new = others.filter(|c| !wide.contains(c) && !must.contains(c));
-            let new: Vec<Cell> = new.take(5).cloned().collect();
+            let new: Vec<Cell> = new.take(choice::WIDER_OTHERS).cloned().collect();
             wide.extend(new);
             if let Some(c) = self.choose(must, &wide, ask, false)
                 && pick.as_ref().is_none_or(|p| c.score < p.score)
@@ -320,29 +319,29 @@ impl Desk<'_> {
                 return (all, None);
             };
             let own = self.areas(&self.queues[cur]);
-            if self.areas(&self.pool) > 0.9 * area && open.len() < 2 {
+            if self.areas(&self.pool) > section::POOL * area && open.len() < 2 {
                 let mut all = self.pool.clone();
                 all.extend(self.queues[cur].iter().cloned());
                 return (all, None);
             }
-            if !self.started[cur] && own >= 0.85 * area {
+            if !self.started[cur] && own >= section::OWN * area {
                 let mut all = self.queues[cur].clone();
-                all.truncate(WINDOW - 1);
+                all.truncate(choice::WINDOW - 1);
                 if self.made.len() > 1 {
                     all.extend(self.pool.iter().find(|c| self.section(c) == cur).cloned());
                 }
                 return (all, Some(cur as u16));
             }
-            if own >= 0.85 * area {
+            if own >= section::OWN * area {
                 let mut all = self.queues[cur].clone();
-                all.truncate(WINDOW - 2);
-                all.extend(self.pool.iter().take(2).cloned());
+                all.truncate(choice::WINDOW - section::FROM_POOL);
+                all.extend(self.pool.iter().take(section::FROM_POOL).cloned());
                 return (all, None);
             }
-            if own < 0.4 * area
+            if own < section::REST * area
                 && open.len() > 1
                 && !self.started[open[1]]
-                && self.areas(&self.queues[open[1]]) >= 0.85 * area
+                && self.areas(&self.queues[open[1]]) >= section::OWN * area
             {
                 let mut cells = std::mem::take(&mut self.queues[cur]);
                 self.pool.append(&mut cells);
@@ -350,9 +349,10 @@ impl Desk<'_> {
             }
             // What is left of this section shares its page.
             let mut all = self.queues[cur].clone();
-            all.extend(self.pool.iter().take(4).cloned());
+            all.extend(self.pool.iter().take(section::FROM_POOL_SHARED).cloned());
             for &s in &open[1..] {
-                let heavy = if self.areas(&self.queues[s]) > 1.5 * area { 2 } else { 0 };
+                let large = self.areas(&self.queues[s]) > section::LARGE * area;
+                let heavy = if large { section::KEPT } else { 0 };
                 all.extend(self.queues[s].iter().skip(heavy).cloned());
             }
             return (all, None);

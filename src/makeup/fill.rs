@@ -1,25 +1,8 @@
 //! Threading a galley through legs: from exact line counts, never estimates.
 
+use super::cost::leg;
+use super::limits::{AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, SLACK_MOST};
 use super::model::{Galley, Rows};
-
-/// Least rows of a leg (about an inch).
-pub(crate) const LEG_LEAST: Rows = 7;
-/// Most rows of a leg.
-pub(crate) const LEG_MOST: Rows = 70;
-/// Most rows of slack a module may have.
-pub(crate) const SLACK_MOST: Rows = 2;
-/// Most rows of white at the end of a text that fits in no other way; it is told.
-pub(crate) const LOOSE_MOST: Rows = 4;
-/// Most rows of white at the end of a text on a last page.
-pub(crate) const ROOMY_MOST: Rows = 24;
-/// What a leg that ends a row early costs.
-const SHORT: f32 = 0.8;
-/// A text of fewer rows is cut in no case.
-pub(crate) const RUTHLESS_LEAST: u32 = 14;
-/// Rows of text before a jump.
-pub(crate) const BEFORE_JUMP: u32 = 28;
-/// Rows of text after a jump.
-pub(crate) const AFTER_JUMP: u32 = 40;
 
 /// A galley made ready for threading: every lookup takes constant time.
 #[derive(Debug, Clone)]
@@ -149,7 +132,7 @@ impl Text {
             return None;
         }
         *left -= 1;
-        self.leg(i, rows - 1).map(|(j, cost)| (j, cost + SHORT))
+        self.leg(i, rows - 1).map(|(j, cost)| (j, cost + leg::ROW_EARLY))
     }
 
     /// Threads the galley from slice `start` through legs of the given heights. Of all but the

@@ -3,15 +3,15 @@
 mod art;
 mod wide;
 
-use super::desk::MISSED;
-use super::fill::{
-    AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, LEG_MOST, LOOSE_MOST, ROOMY_MOST, RUTHLESS_LEAST,
-    SLACK_MOST, Tail, Text,
+use super::cost::{art as art_cost, jump, leg, pin, text as text_cost, white};
+use super::effort::zone as tried;
+use super::fill::{Tail, Text};
+use super::limits::{
+    AFTER_JUMP, BEFORE_JUMP, COLUMNS_MOST, FORCED_JUMP, LEG_LEAST, LEG_MOST, LEGS_MOST, LOOSE_MOST,
+    PICTURES_MOST, RAIL_MOST, ROOMY_MOST, SLACK_MOST,
 };
-use super::model::{Format, Item, ItemKind, RAIL_MOST, Rows};
-use super::zone::{
-    COLUMNS_MOST, Inset, InsetAt, LEGS_MOST, PICTURES_MOST, PicAt, Runs, Unit, Zone,
-};
+use super::model::{Format, Item, ItemKind, Rows};
+use super::zone::{Inset, InsetAt, PicAt, Runs, Unit, Zone};
 use art::{picture_rows, thin};
 
 pub(crate) use wide::wide;
@@ -53,22 +53,6 @@ pub(crate) struct Finder<'a> {
     zones: Vec<Zone>,
 }
 
-/// Rows of white that each leg of a text that is forced into its place may have on the average.
-const FORCED_WHITE: u32 = 12;
-
-/// What each leg costs that ends under a subhead, where nothing else fits.
-const UNDER_SUBHEAD: f32 = 20.0;
-
-/// Rows of white below a leg that look like a hole where there are more of them.
-const FORCED_GAP: u32 = 4;
-/// What each row costs that a story has too few before its jump.
-const STUMP: f32 = 1.5;
-/// A leg of fewer rows costs something.
-const SHORT_LEG: Rows = 10;
-
-/// What it costs where tables stand in one column that belong in several.
-const CRAMPED: f32 = 15.0;
-
 const SPANS: usize = COLUMNS_MOST + 1;
 
 impl<'a> Finder<'a> {
@@ -99,7 +83,7 @@ impl<'a> Finder<'a> {
             zones: Vec::new(),
         };
         let columns = format.columns.min(COLUMNS_MOST as u8);
-        let short = f.total < if f.forced { RUTHLESS_LEAST } else { BEFORE_JUMP + AFTER_JUMP };
+        let short = f.total < if f.forced { FORCED_JUMP } else { BEFORE_JUMP + AFTER_JUMP };
         if tail == Tail::Cut && short {
             return f.zones;
         }
@@ -111,9 +95,9 @@ impl<'a> Finder<'a> {
         let widest = if rail { columns.min(RAIL_MOST) } else { columns };
         for w in 1..=widest {
             let kept = pinned.is_none_or(|p| p == w);
-            f.unpinned = if kept { 0.0 } else { MISSED };
+            f.unpinned = if kept { 0.0 } else { pin::MISSED };
             let cramped = unit.part == 0 && item.wide.as_ref().is_some_and(|wide| wide.wanted);
-            f.unpinned += if cramped { CRAMPED } else { 0.0 };
+            f.unpinned += if cramped { leg::CRAMPED_TABLE } else { 0.0 };
             // Where nothing else fits, a story may stand in other columns than it is pinned to.
             if kept || f.forced {
                 f.span(w);
@@ -162,23 +146,22 @@ impl<'a> Finder<'a> {
         for p in if alone { w } else { 1 }..=w.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             let fine = match (self.tail, self.forced) {
-                (Tail::End, false) => 16,
-                _ => 6,
+                (Tail::End, false) => tried::FIRST_HEIGHTS,
+                _ => tried::FIRST_HEIGHTS_CUT,
             };
             thin(&all, fine, &mut some);
             let places = [w - p, 0, (w - p) / 2];
             let n = if p == w {
                 1
             } else if w - p >= 2 {
-                3
+                places.len()
             } else {
                 2
             };
             // With further pictures there are shapes enough.
             let few = |i: usize| i % 2 == usize::from(some.len() > 1);
             for (k, &column) in places[..n].iter().enumerate() {
-                // A picture over the first columns parts the head from the text.
-                let off = [0.0, 0.5, 0.1][k];
+                let off = art_cost::PLACES[k];
                 for (i, &(rows, crop)) in some.iter().enumerate() {
                     let mut z = bare;
                     self.add(&mut z, first, column, p, rows, true);
@@ -194,10 +177,12 @@ impl<'a> Finder<'a> {
 
     /// Tries a zone without a quote and with one.
     fn with_quotes(&mut self, z: &Zone, dropped: f32) {
-        let allowed = self.total / 80;
+        let allowed = self.total / text_cost::QUOTE_ROWS;
         let wanted = (self.unit.quotes.len() as u32).min(allowed);
-        // The first quote is what lights a long story up; more are a luxury.
-        let without = if wanted == 0 { 0.0 } else { 2.6 + 0.4 * wanted as f32 };
+        let without = match wanted {
+            0 => 0.0,
+            _ => text_cost::NO_QUOTE + text_cost::QUOTE_LESS * wanted as f32,
+        };
         self.sound(z, dropped + without);
         if wanted == 0 || self.forced || z.inset.is_some() {
             return;
@@ -205,12 +190,14 @@ impl<'a> Finder<'a> {
         let quote = self.unit.quotes[0];
         let rows = self.item.quotes[quote as usize].rows;
         for column in [z.w / 2, z.w - 1, 0] {
-            if column < z.w / 2 && z.w < 3 || (column == z.w - 1 && z.w / 2 == column && z.w > 1) {
+            if column < z.w / 2 && z.w < tried::WIDE
+                || (column == z.w - 1 && z.w / 2 == column && z.w > 1)
+            {
                 continue;
             }
             let mut next = *z;
             next.inset = Some(InsetAt { inset: Inset::Quote(quote), column, row: 0, rows });
-            self.sound(&next, dropped + 0.4 * (wanted - 1) as f32);
+            self.sound(&next, dropped + text_cost::QUOTE_LESS * (wanted - 1) as f32);
         }
     }
 
@@ -251,7 +238,7 @@ impl<'a> Finder<'a> {
         while b <= u32::from(self.limit) {
             let r = room(b);
             // Where slices are tall, much of a leg may be white: better that than a second jump.
-            if r > most + u32::from(self.forced) * FORCED_WHITE * w as u32 {
+            if r > most + u32::from(self.forced) * tried::FORCED_WHITE * w as u32 {
                 break;
             }
             if r + loss >= least {
@@ -264,8 +251,8 @@ impl<'a> Finder<'a> {
     /// Threads the text through a zone of `b` rows with each slack under the art.
     fn thread(&mut self, z: &Zone, b: Rows, dropped: f32) {
         let arts = z.tops[..z.w as usize].iter().any(|&t| t > 0);
-        let most =
-            if arts && z.inset.is_none() && !self.forced && z.n_pics < 3 { SLACK_MOST } else { 0 };
+        let few = z.n_pics < tried::MANY_PICTURES;
+        let most = if arts && z.inset.is_none() && !self.forced && few { SLACK_MOST } else { 0 };
         for slack in 0..=most {
             let mut next = *z;
             next.b = b;
@@ -292,9 +279,9 @@ impl<'a> Finder<'a> {
             return;
         }
         let play = foot - top - q.rows;
-        for part in [9, 7, 11, 8, 10] {
+        for part in tried::INSET_PLACES {
             let mut next = *z;
-            let row = top + play * part / 18;
+            let row = top + play * part / tried::INSET_PARTS;
             next.inset = Some(InsetAt { row, ..q });
             if let Inset::Mug(at) = q.inset {
                 next.pics[at as usize].row = row + 1;
@@ -322,32 +309,34 @@ impl<'a> Finder<'a> {
             return;
         }
         let mut rows = [0; LEGS_MOST];
-        let mut cost = dropped + z.cost + 0.25 * f32::from(z.art_slack + runs.lost);
+        let mut cost = dropped + z.cost + white::UNDER_ART * f32::from(z.art_slack + runs.lost);
         for (k, run) in runs.runs[..runs.n].iter().enumerate() {
             rows[k] = run.2;
             // Briefs are never grey.
-            cost += leg_cost(if rail { run.2.min(SHORT_LEG) } else { run.2 }, z.w);
+            cost += leg_cost(if rail { run.2.min(leg::SHORT_ROWS) } else { run.2 }, z.w);
         }
         let mut next = *z;
         if z.single {
-            let white = u32::from(rows[0]).saturating_sub(self.total);
+            let left = u32::from(rows[0]).saturating_sub(self.total);
             next.end = self.text.len() as u32;
-            next.end_slack = (white as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
-            cost += 0.15 * white as f32;
+            next.end_slack = (left as Rows).min(SLACK_MOST.saturating_sub(z.art_slack));
+            cost += white::AT_END_OF_SHORT * left as f32;
         } else if self.forced {
             let Some(ends) = self.text.force(self.unit.start, &rows[..runs.n], self.tail, false)
             else {
                 return;
             };
             next.end = ends[runs.n - 1] as u32;
-            let (mut white, mut hole, mut start) = (0, 0, self.unit.start);
+            let (mut all, mut hole, mut start) = (0, 0, self.unit.start);
             for (&rows, &end) in rows.iter().zip(&ends) {
                 let left = u32::from(rows).saturating_sub(self.text.rows(start, end));
-                (white, hole, start) = (white + left, hole.max(left), end);
+                (all, hole, start) = (all + left, hole.max(left), end);
             }
-            cost += 8.0 + 0.5 * white as f32 + 1.5 * hole.saturating_sub(FORCED_GAP) as f32;
+            cost += leg::FORCED
+                + leg::FORCED_ROW * all as f32
+                + leg::FORCED_HOLE_ROW * hole.saturating_sub(leg::FORCED_HOLE_ROWS) as f32;
             let lost = ends.iter().filter(|&&end| self.text.is_under_subhead(end)).count();
-            cost += UNDER_SUBHEAD * lost as f32;
+            cost += leg::UNDER_SUBHEAD * lost as f32;
         } else {
             let slack = if z.n_pics > 1 || z.inset.is_some() {
                 SLACK_MOST - z.art_slack
@@ -364,44 +353,46 @@ impl<'a> Finder<'a> {
             next.end = p.end as u32;
             next.end_slack = p.slack.max(runs.lost);
             next.short = p.short > 0;
-            cost += p.cost + 0.2 * f32::from(p.slack);
+            cost += p.cost + white::AT_END * f32::from(p.slack);
             if p.slack + z.art_slack > SLACK_MOST {
-                cost += 3.0
-                    + 0.6 * f32::from(p.slack.min(5))
-                    + 0.4 * f32::from(p.slack.saturating_sub(5));
+                let first = white::LOOSE_FIRST_ROWS;
+                cost += white::LOOSE
+                    + white::LOOSE_ROW * f32::from(p.slack.min(first))
+                    + white::LOOSE_ROW_MORE * f32::from(p.slack.saturating_sub(first));
             }
         }
         if self.tail == Tail::Cut {
-            // A start of a few lines is no story.
             let here = self.text.rows(self.unit.start, next.end as usize) as f32;
+            cost += jump::BEFORE_LITTLE * (jump::BEFORE_SHARE - here / self.total as f32).max(0.0)
+                + jump::BEFORE_ROW * (jump::BEFORE_ROWS - here).max(0.0);
+            cost += jump::STUMP_ROW * (BEFORE_JUMP as f32 - here).max(0.0);
+            let page = f32::from(LEG_MOST - jump::REST_LEG_LESS) * f32::from(self.format.columns);
             cost +=
-                4.0 * (0.45 - here / self.total as f32).max(0.0) + 0.06 * (60.0 - here).max(0.0);
-            // Only force starts a story with fewer than these.
-            cost += STUMP * (BEFORE_JUMP as f32 - here).max(0.0);
-            // No page takes more of one text than this in legs that can be read.
-            let page = f32::from(LEG_MOST - 3) * f32::from(self.format.columns);
-            cost += 0.25 * (self.total as f32 - here - page).clamp(0.0, 60.0);
+                jump::REST_ROW * (self.total as f32 - here - page).clamp(0.0, jump::REST_ROWS_MOST);
         }
         if z.single {
-            cost += 0.15 * f32::from(z.w - 1) * self.total as f32;
+            cost += leg::BESIDE_SHORT * f32::from(z.w - 1) * self.total as f32;
         } else {
             cost += self.grey(z, &runs, next.end as usize);
         }
         self.keep(next, cost);
     }
 
-    /// What a large grey area costs: three columns side by side of more than 30 rows.
+    /// What a large grey area costs: columns side by side that nothing breaks up.
     fn grey(&self, z: &Zone, runs: &Runs, end: usize) -> f32 {
-        if z.w < 3 || z.inset.is_some() || self.text.relieved(self.unit.start, end) {
+        if usize::from(z.w) < leg::GREY_COLUMNS
+            || z.inset.is_some()
+            || self.text.relieved(self.unit.start, end)
+        {
             return 0.0;
         }
         let mut tall = [0; COLUMNS_MOST];
         for r in &runs.runs[..runs.n] {
             tall[r.0 as usize] = tall[r.0 as usize].max(r.2);
         }
-        let least =
-            tall[..z.w as usize].windows(3).map(|t| t[0].min(t[1]).min(t[2])).max().unwrap_or(0);
-        f32::from(least.saturating_sub(30)) / 5.0 * 0.5
+        let lowest = |tall: &[Rows]| tall.iter().copied().min().unwrap_or(0);
+        let least = tall[..z.w as usize].windows(leg::GREY_COLUMNS).map(lowest).max().unwrap_or(0);
+        f32::from(least.saturating_sub(leg::GREY_ROWS)) / leg::GREY_STEP_ROWS * leg::GREY_STEP
     }
 
     fn keep(&mut self, mut z: Zone, cost: f32) {
@@ -423,10 +414,11 @@ impl<'a> Finder<'a> {
 
 /// What a leg's length costs in a module of `w` columns.
 fn leg_cost(rows: Rows, w: u8) -> f32 {
-    if rows < SHORT_LEG {
-        0.05 * f32::from(SHORT_LEG - rows)
-    } else if rows > 40 {
-        (if w == 1 { 0.1 } else { 0.06 }) * f32::from(rows - 40)
+    if rows < leg::SHORT_ROWS {
+        leg::SHORT_ROW * f32::from(leg::SHORT_ROWS - rows)
+    } else if rows > leg::LONG_ROWS {
+        let row = if w == 1 { leg::LONG_ROW_ALONE } else { leg::LONG_ROW };
+        row * f32::from(rows - leg::LONG_ROWS)
     } else {
         0.0
     }

@@ -1,22 +1,16 @@
 //! The editor's hand: which stories stand together or apart, where on its page one stands, and
 //! how large it is.
 
-use super::desk::{Desk, MISSED};
+use super::cost::pin;
+use super::desk::Desk;
 use super::draft::Draft;
+use super::limits::{LARGE, MODULES_MOST, SMALL};
 use super::maker::{Cell, Maker};
 use super::model::{
     Edge, Edition, Flank, Format, Hand, Item, Module, PagePlan, Plan, Position, Rows, Sacrifice,
     Size,
 };
-use super::page::{PARTS_MOST, Side};
-
-/// The least part of its page that a large story takes: a third.
-const LARGE: u32 = 3;
-/// The greatest part that a small one takes: an eighth.
-const SMALL: u32 = 8;
-
-/// Most cells of a page that is put together by hand.
-const CELLS_MOST: usize = PARTS_MOST - 1;
+use super::page::Side;
 
 /// Which stories belong together, and which never do.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +140,7 @@ impl Desk<'_> {
                 cells.extend(self.everything().into_iter().filter(mate));
             }
         }
-        (cells.len() <= CELLS_MOST && self.may_share(&cells)).then_some(cells)
+        (cells.len() <= MODULES_MOST && self.may_share(&cells)).then_some(cells)
     }
 
     /// What it costs that stories stand without their mates or with their foes, with some pages
@@ -160,14 +154,14 @@ impl Desk<'_> {
         for (at, made) in self.made.iter().enumerate() {
             let draft = anew.iter().find(|(page, _)| *page == at).map_or(&made.draft, |(_, d)| d);
             let cells: Vec<Cell> = draft.stands.iter().map(|s| Cell::One(s.unit)).collect();
-            cost += if self.may_share(&cells) { 0.0 } else { MISSED };
+            cost += if self.may_share(&cells) { 0.0 } else { pin::MISSED };
             for (item, _) in self.items_of(&cells).into_iter().filter(|(_, first)| *first) {
                 firsts[item] = Some(at);
             }
         }
         for (item, at) in firsts.iter().enumerate().filter(|(_, at)| at.is_some()) {
             let mates = self.company.mates[item].iter().filter(|mate| **mate > item);
-            cost += MISSED * mates.filter(|mate| firsts[**mate] != *at).count() as f32;
+            cost += pin::MISSED * mates.filter(|mate| firsts[**mate] != *at).count() as f32;
         }
         cost
     }

@@ -1,5 +1,7 @@
 //! What a whole page costs beyond the sum of its modules.
 
+use super::cost::{art, head, page};
+use super::limits::MANY_COLUMNS;
 use super::model::Rows;
 
 /// A rectangle on a page: column, row, columns, rows.
@@ -28,15 +30,6 @@ impl Seen {
     }
 }
 
-/// A head of so many points lights a page up.
-const LIGHT: u8 = 24;
-/// What a page without a picture costs.
-const DARK: f32 = 2.0;
-/// The least share of a front page that its largest picture should take, and what the whole of
-/// it would cost.
-const TAMED: f32 = 0.16;
-const TAME: f32 = 60.0;
-
 fn area(r: &Rect) -> f32 {
     f32::from(r.2) * f32::from(r.3)
 }
@@ -52,30 +45,30 @@ pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
         return None;
     }
     let (ta, tb) = (l.rect.1 + l.head, r.rect.1 + r.head);
-    if ta.abs_diff(tb) > 3 {
+    if ta.abs_diff(tb) > head::SIDE_BY_SIDE_ROWS {
         return None;
     }
     let (big, small) = (f32::from(l.points.max(r.points)), f32::from(l.points.min(r.points)));
-    if small <= 0.0 || big / small >= 1.4 {
+    if small <= 0.0 || big / small >= head::LIKE_SIZE {
         return None;
     }
-    Some(if l.head > 3 || r.head > 3 || l.boxed || r.boxed {
-        1.0
-    } else if big < 15.0 {
-        1.5
+    let under_art = l.head > head::UNDER_ART_ROWS || r.head > head::UNDER_ART_ROWS;
+    Some(if under_art || l.boxed || r.boxed {
+        head::TOMBSTONE_PARTED
+    } else if big < head::SMALL_POINTS {
+        head::TOMBSTONE_SMALL
     } else {
-        4.0
+        head::TOMBSTONE
     })
 }
 
 /// Prices a page of `columns` by `rows` whose modules are given with rows from its top.
 pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 {
-    let page = f32::from(columns) * f32::from(rows);
+    let cells = f32::from(columns) * f32::from(rows);
     let mut cost = 0.0;
     for (k, a) in seen.iter().enumerate() {
         for b in &seen[k + 1..] {
-            // The solver has priced the plain ones; what they add up to is counted here.
-            cost += tombstone(a, b).map_or(0.0, |c| c.min(2.0));
+            cost += tombstone(a, b).map_or(0.0, |c| c.min(head::TOMBSTONE_MOST));
             cost += touching(a, b);
         }
     }
@@ -84,12 +77,12 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
     let mut sizes: Vec<u8> =
         seen.iter().filter(|s| !matches!(s.points, 0 | 20)).map(|s| s.points).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
-    if sizes.len() > 1 && f32::from(sizes[1]) > 0.78 * f32::from(sizes[0]) {
-        cost += 1.5;
+    if sizes.len() > 1 && f32::from(sizes[1]) > head::SECOND_SHARE * f32::from(sizes[0]) {
+        cost += head::SECOND_LARGE;
     }
     sizes.dedup();
-    cost += sizes.len().saturating_sub(4) as f32;
-    cost + art(seen, page, rows, front)
+    cost += sizes.len().saturating_sub(head::SIZES_MOST) as f32;
+    cost + pictures(seen, cells, rows, front)
 }
 
 /// Quarters of a page that neither a head of some size nor a picture lights up.
@@ -106,11 +99,12 @@ fn grey(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
         };
         seen.iter().any(|s| {
             let head = (s.rect.0, s.rect.1 + s.head, s.rect.2, 1);
-            (s.points >= LIGHT && within(&head)) || s.arts.iter().any(within)
+            (s.points >= page::LIGHT_POINTS && within(&head)) || s.arts.iter().any(within)
         })
     };
     let quarters = [(false, false), (true, false), (false, true), (true, true)];
-    quarters.iter().filter(|(right, low)| !lit(*right, *low)).count() as f32
+    let dark = quarters.iter().filter(|(right, low)| !lit(*right, *low)).count();
+    page::DARK_QUARTER * dark as f32
 }
 
 /// How much of a page's make-up the one beside it repeats, from 0 to 1.
@@ -132,8 +126,9 @@ fn touching(a: &Seen, b: &Seen) -> f32 {
         for q in &b.arts {
             let high = overlap((p.1, p.3), (q.1, q.3));
             let wide = overlap((p.0.into(), p.2.into()), (q.0.into(), q.2.into()));
-            if (wide == 0 && high > 2) || (wide > 0 && (-6..=0).contains(&high)) {
-                return 2.0;
+            let near = (-art::TOUCHING_GAP_ROWS..=0).contains(&high);
+            if (wide == 0 && high > art::TOUCHING_ROWS) || (wide > 0 && near) {
+                return art::TOUCHING;
             }
         }
     }
@@ -156,8 +151,8 @@ fn gutters(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
             at = at.max(to);
         }
         open = open.max(rows.saturating_sub(at));
-        if f32::from(open) > 0.75 * f32::from(rows) {
-            cost += 2.0;
+        if f32::from(open) > page::GUTTER_SHARE * f32::from(rows) {
+            cost += page::GUTTER;
         }
     }
     cost
@@ -165,10 +160,11 @@ fn gutters(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
 
 /// A break over the full width near the middle.
 fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+    let (above, below) = page::BELT_SHARES;
     for s in seen {
         let foot = s.rect.1 + s.rect.3;
         let part = f32::from(foot) / f32::from(rows.max(1));
-        if !(0.45..=0.55).contains(&part) {
+        if !(above..=below).contains(&part) {
             continue;
         }
         let crossed: u8 = seen
@@ -177,7 +173,7 @@ fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
             .map(|t| t.rect.2)
             .sum();
         if crossed == 0 && columns > 1 {
-            return 1.0;
+            return page::BELT;
         }
     }
     0.0
@@ -185,7 +181,7 @@ fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
 
 /// More than two stories of one column side by side.
 fn stubs(seen: &[Seen], columns: u8) -> f32 {
-    if columns < 4 {
+    if columns < MANY_COLUMNS {
         return 0.0;
     }
     let mut most = 0;
@@ -195,44 +191,44 @@ fn stubs(seen: &[Seen], columns: u8) -> f32 {
             && seen.iter().any(|t| {
                 t.rect.2 == 1
                     && t.rect.0 == s.rect.0 + run
-                    && overlap((t.rect.1, t.rect.3), (s.rect.1, s.rect.3)) > 5
+                    && overlap((t.rect.1, t.rect.3), (s.rect.1, s.rect.3)) > page::STUB_ROWS
             })
         {
             run += 1;
         }
         most = most.max(run);
     }
-    2.0 * f32::from(most.saturating_sub(2))
+    page::STUB * f32::from(most.saturating_sub(page::STUBS_MOST))
 }
 
-/// Whether the right picture dominates, and how much of the page is art.
-fn art(seen: &[Seen], page: f32, rows: Rows, front: bool) -> f32 {
+/// Whether the right picture dominates a page of so many cells, and how much of it is art.
+fn pictures(seen: &[Seen], cells: f32, rows: Rows, front: bool) -> f32 {
     let mut all: Vec<(f32, usize)> = Vec::new();
     for (k, s) in seen.iter().enumerate() {
         all.extend(s.arts.iter().map(|r| (area(r), k)));
     }
     if all.is_empty() {
-        return DARK;
+        return art::NONE;
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut cost = 0.0;
     let (big, owner) = all[0];
     if !seen[owner].dominant {
-        cost += 4.0;
+        cost += art::WRONG_LEAD;
     }
     let next = all.iter().skip(1).find(|x| x.1 != owner).map_or(0.0, |x| x.0);
     if next > 0.0 {
-        cost += (3.0 * (2.0 - big / next)).clamp(0.0, 3.0);
+        cost += (art::NO_LEAD * (art::LEAD_TIMES - big / next)).clamp(0.0, art::NO_LEAD);
     }
     if let Some(r) = seen[owner].arts.iter().max_by(|a, b| area(a).total_cmp(&area(b)))
-        && f32::from(r.1) + f32::from(r.3) / 2.0 > 0.6 * f32::from(rows)
+        && f32::from(r.1) + f32::from(r.3) / 2.0 > art::LOW_SHARE * f32::from(rows)
     {
-        cost += 2.0;
+        cost += art::LOW;
     }
-    let share = all.iter().map(|x| x.0).sum::<f32>() / page.max(1.0);
+    let share = all.iter().map(|x| x.0).sum::<f32>() / cells.max(1.0);
     if front {
-        cost += TAME * (TAMED - big / page.max(1.0)).max(0.0);
+        cost += art::FRONT_TAME * (art::FRONT_SHARE - big / cells.max(1.0)).max(0.0);
     }
-    let (lo, hi) = if front { (0.24, 0.42) } else { (0.15, 0.38) };
-    cost + 20.0 * (lo - share).max(0.0) + 40.0 * (share - hi).max(0.0)
+    let (lo, hi) = if front { art::SHARE_FRONT } else { art::SHARE_INSIDE };
+    cost + art::TOO_LITTLE * (lo - share).max(0.0) + art::TOO_MUCH * (share - hi).max(0.0)
 }

@@ -17,6 +17,7 @@ use super::check;
 use super::desk::Desk;
 use super::draft::{Draft, Stand};
 use super::fill::Tail;
+use super::limits::LOCKED_CROP;
 use super::maker::{Cell, Maker};
 use super::model::{
     Cells, Edition, GivenUp, Item, ItemKind, LockedPage, Module, PagePlan, PlacedPicture, Plan,
@@ -24,10 +25,6 @@ use super::model::{
 };
 use super::shapes::{JUMP_HEAD, Shape};
 use super::zone::{Unit, Zone};
-
-/// By how much less of a picture than its least share a locked page may show: the cells are
-/// whole rows.
-const KEEP_LESS: f64 = 0.06;
 
 /// A locked page that can't stand as it was made.
 #[derive(Debug, Clone, PartialEq)]
@@ -438,7 +435,7 @@ fn shows(ed: &Edition, item: &Item, placed: &PlacedPicture) -> bool {
     let width = f64::from(columns) * f.column_in_rows + f64::from(columns - 1) * f.gutter_in_rows;
     let aspect = width / f64::from(rows.max(1));
     let kept = (aspect / picture.aspect).min(picture.aspect / aspect);
-    caption == placed.caption.rows && (picture.whole || kept + KEEP_LESS >= picture.keep)
+    caption == placed.caption.rows && (picture.whole || kept + LOCKED_CROP >= picture.keep)
 }
 
 /// The rules that a locked page breaks by itself. Weights may have changed since it was made, so

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cost::IMPOSSIBLE;
 use super::draft::{Ask, Stand};
-use super::fill::{AFTER_JUMP, BEFORE_JUMP, Tail, Text};
+use super::effort::page as tried;
+use super::fill::{Tail, Text};
 use super::finder::{Finder, Way, wide};
 use super::hand::Sides;
+use super::limits::{AFTER_JUMP, BEFORE_JUMP};
 use super::model::{Edition, Item, Size};
 use super::page::{Solver, Task};
-use super::shapes::{NO, Of, RANKS, Role, Table, table};
+use super::shapes::{Of, RANKS, Role, Table, table};
 use super::zone::{Unit, Zone};
 
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
@@ -279,7 +282,7 @@ impl<'a> Maker<'a> {
     /// Areas of a unit in cells, its gap included: the least and the likeliest.
     pub(crate) fn areas(&mut self, unit: usize, lead: bool) -> (f32, f32) {
         let role = Role {
-            rank: if lead { 0 } else { 2 },
+            rank: if lead { 0 } else { tried::USUAL_RANK },
             dominant: lead,
             last: false,
             front: false,
@@ -290,7 +293,7 @@ impl<'a> Maker<'a> {
         };
         let t = self.table(unit, role);
         if t.most == 0 {
-            let rows = self.rows(unit) as f32 + 20.0;
+            let rows = self.rows(unit) as f32 + tried::UNKNOWN_ROWS;
             return (rows, rows);
         }
         (t.least as f32, t.best as f32)
@@ -302,14 +305,14 @@ impl<'a> Maker<'a> {
             (matter.start == 0 && !matter.rest).then_some((*no, matter.item))
         };
         let item_of: BTreeMap<MatterNo, usize> = self.matters.iter().filter_map(whole).collect();
-        let mut least = vec![NO; self.ed.items.len()];
+        let mut least = vec![IMPOSSIBLE; self.ed.items.len()];
         for ((no, _), table) in &self.tables {
             if let Some(&item) = item_of.get(no) {
                 least[item] = least[item].min(table.cheapest);
             }
         }
         // What fits nowhere is printed all the same.
-        least.iter_mut().filter(|cost| **cost >= NO).for_each(|cost| *cost = 0.0);
+        least.iter_mut().filter(|cost| **cost >= IMPOSSIBLE).for_each(|cost| *cost = 0.0);
         least
     }
 
@@ -353,7 +356,7 @@ impl<'a> Maker<'a> {
             parts: &parts,
             exact: false,
             table_rows: format.rows,
-            limit: NO,
+            limit: IMPOSSIBLE,
             corner: None,
             sides: Sides::default(),
         };
@@ -376,7 +379,7 @@ impl<'a> Maker<'a> {
         for w in 1..=format.columns {
             for h in 1..=format.rows {
                 let c = self.inner.cost_at(w, h);
-                if c < NO {
+                if c < IMPOSSIBLE {
                     let k = w as usize * stride + h as usize;
                     out.cost[k] = c;
                     out.shape[k].points = self.inner.points_at(w, h);

@@ -238,36 +238,11 @@ pub enum ItemKind {
     /// A story.
     #[default]
     Story,
-    /// Briefs below each other under one head. A rail is at most [`RAIL_MOST`] columns wide, and
+    /// Briefs below each other under one head. A rail is at most [`RAIL_MOST`](super::limits::RAIL_MOST) columns wide, and
     /// its legs may be as long as the page: it is no grey text.
     Rail,
     /// A picture that stands by itself: its headline is in its caption, and it has no head.
     Picture,
-}
-
-/// The most columns of a rail.
-pub const RAIL_MOST: u8 = 2;
-
-/// The rows that a box keeps free at its head, and again at its foot.
-pub const BOX_ROWS: Rows = 1;
-/// The rows at a page's foot that no head should stand in: what is below it looks lost.
-pub const FOOT_ROWS: Rows = 14;
-
-/// The lines that a head should have at the most.
-pub const HEAD_LINES_MOST: u8 = 4;
-
-/// Where nothing else fits, the two smallest heads may have so many lines more than
-/// [`head_lines`].
-pub const HEAD_LINES_MORE: u8 = 2;
-
-/// The lines that a head over `span` columns may have on a page of `columns`.
-#[must_use]
-pub fn head_lines(span: u8, columns: u8) -> u8 {
-    match span {
-        1 => 4,
-        _ if span >= 5 || (columns <= 3 && span == columns && columns > 2) => 2,
-        _ => 3,
-    }
 }
 
 /// A head at one size.
@@ -381,13 +356,10 @@ pub struct Picture {
     pub readable: u8,
     /// Rows of caption, credit and the white around them, by span (place 0 is one column).
     pub caption: Vec<Rows>,
-    /// Whether it is a mug shot: one column by some [`MUG_ROWS`] rows.
+    /// Whether it is a mug shot: one column by some [`MUG_ROWS`](super::limits::MUG_ROWS) rows.
     #[serde(default)]
     pub mug: bool,
 }
-
-/// The least and the most rows of a mug shot.
-pub const MUG_ROWS: (Rows, Rows) = (14, 18);
 
 /// A pull-quote.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -603,9 +575,9 @@ pub enum Sacrifice {
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,
-    /// A head, or a jump head, ends in the last [`FOOT_ROWS`] rows of a page (the rows below it).
+    /// A head, or a jump head, ends in the last [`FOOT_ROWS`](super::limits::FOOT_ROWS) rows of a page (the rows below it).
     LowHead,
-    /// A head has more than [`HEAD_LINES_MOST`] lines (its lines).
+    /// A head has more than [`HEAD_LINES_MOST`](super::limits::HEAD_LINES_MOST) lines (its lines).
     LongHead,
 }
 

@@ -18,12 +18,12 @@
 
 use std::sync::Arc;
 
+use super::cost::{IMPOSSIBLE, head, page};
+use super::effort::{HAIR, TABLOID_CELLS, TRACE_HAIR, page as tried};
 use super::hand::Sides;
+use super::limits::PARTS_MOST;
 use super::model::Rows;
-use super::shapes::{NO, Table};
-
-/// Most modules of one page.
-pub(crate) const PARTS_MOST: usize = 8;
+use super::shapes::Table;
 
 /// A page to solve. Its parts come heaviest first.
 pub(crate) struct Task<'a> {
@@ -143,11 +143,30 @@ enum Way {
     Join(usize, usize),
 }
 
+/// The heads at the top left and at the top right of a rectangle, in points: an edge.
+fn edge(left: u8, right: u8) -> u32 {
+    u32::from(left) << u8::BITS | u32::from(right)
+}
+
+/// The head at the left of an edge.
+fn at_left(edge: u32) -> u8 {
+    (edge >> u8::BITS) as u8
+}
+
+/// The head at the right of an edge.
+fn at_right(edge: u32) -> u8 {
+    edge as u8
+}
+
 /// What two heads side by side cost.
 fn tombstone(left: u32, right: u32) -> f32 {
-    let (a, b) = ((left & 255) as f32, (right >> 8) as f32);
+    let (a, b) = (f32::from(at_right(left)), f32::from(at_left(right)));
     let (big, small) = if a > b { (a, b) } else { (b, a) };
-    if small > 0.0 && big / small < 1.4 { if big < 15.0 { 1.0 } else { 3.0 } } else { 0.0 }
+    if small > 0.0 && big / small < head::LIKE_SIZE {
+        if big < head::SMALL_POINTS { head::TOMBSTONE_JOINED_SMALL } else { head::TOMBSTONE_JOINED }
+    } else {
+        0.0
+    }
 }
 
 impl Solver {
@@ -164,9 +183,10 @@ impl Solver {
     /// `every` width is asked for.
     pub(crate) fn run(&mut self, task: &Task, every: bool) {
         let n = task.parts.len().min(PARTS_MOST);
-        let grid = f32::from(task.columns) * f32::from(task.rows) / 545.0;
+        let grid = f32::from(task.columns) * f32::from(task.rows) / TABLOID_CELLS;
         self.solved += 1;
-        self.effort += 0.1 + 3f32.powi(n as i32) / 2000.0 * grid * grid;
+        self.effort +=
+            tried::WORK + tried::WORK_BASE.powi(n as i32) / tried::WORK_PART * grid * grid;
         (self.columns, self.stride) = (task.columns as usize, task.rows as usize + 1);
         (self.gap, self.parts) = (task.gap as usize, n);
         (self.every, self.exact) = (every, task.exact);
@@ -185,11 +205,11 @@ impl Solver {
         self.sum_up();
         let cells = (1 << n) * (self.columns + 1);
         self.cost.clear();
-        self.cost.resize(cells * self.stride, NO);
+        self.cost.resize(cells * self.stride, IMPOSSIBLE);
         self.edge.clear();
         self.edge.resize(cells * self.stride, 0);
         self.low.clear();
-        self.low.resize(cells, NO);
+        self.low.resize(cells, IMPOSSIBLE);
         self.lo.clear();
         self.lo.resize(cells, u16::MAX);
         self.hi.clear();
@@ -244,8 +264,9 @@ impl Solver {
 
     /// What a set may cost at most if the others are to be paid as well.
     fn most_cost(&self, set: usize) -> f32 {
-        // Sums in another order differ by a hair.
-        (self.limit - self.others[set].2 + 0.01).min(NO)
+        let others = self.others[set].2;
+        // Where one of them can't be made, neither can a page.
+        if others < IMPOSSIBLE { self.limit - others + HAIR } else { -IMPOSSIBLE }
     }
 
     fn leaf(&mut self, set: usize, table: &Table, stride: usize) {
@@ -257,9 +278,9 @@ impl Solver {
             for h in least..most + 1 {
                 let c = table.cost[w * stride + h];
                 if c < most_cost {
-                    let p = u32::from(table.shape[w * stride + h].points);
+                    let points = table.shape[w * stride + h].points;
                     self.cost[at + h] = c;
-                    self.edge[at + h] = p << 8 | p;
+                    self.edge[at + h] = edge(points, points);
                 }
             }
             if least <= most {
@@ -273,11 +294,11 @@ impl Solver {
         let at = self.row(set, w);
         let row = &self.cost[at + least..at + most + 1];
         let k = set * (self.columns + 1) + w;
-        if let Some(lo) = row.iter().position(|&c| c < NO) {
-            let hi = row.iter().rposition(|&c| c < NO).unwrap_or(lo);
+        if let Some(lo) = row.iter().position(|&c| c < IMPOSSIBLE) {
+            let hi = row.iter().rposition(|&c| c < IMPOSSIBLE).unwrap_or(lo);
             self.lo[k] = (least + lo) as u16;
             self.hi[k] = (least + hi) as u16;
-            self.low[k] = row[lo..=hi].iter().fold(NO, |a, &b| a.min(b));
+            self.low[k] = row[lo..=hi].iter().fold(IMPOSSIBLE, |a, &b| a.min(b));
         }
     }
 
@@ -294,7 +315,7 @@ impl Solver {
         let order = self.order;
         // Larger sets lie behind smaller ones, so the target can be split off.
         let (done, open) = self.cost.split_at_mut(at);
-        let (edges, edge) = self.edge.split_at_mut(at);
+        let (edges, open_edges) = self.edge.split_at_mut(at);
         let (stride, columns, gap) = (self.stride, self.columns, self.gap);
         let cell = |s: usize, w: usize| s * (columns + 1) + w;
         loop {
@@ -322,7 +343,7 @@ impl Solver {
                     }
                     let tag = edges[ka * stride + h1];
                     let target = &mut open[base + lo..=base + top];
-                    let tags = &mut edge[base + lo..=base + top];
+                    let tags = &mut open_edges[base + lo..=base + top];
                     for ((t, g), &v) in target.iter_mut().zip(tags).zip(&fb[lo..=top]) {
                         let v = c + v;
                         let better = v < *t;
@@ -345,10 +366,10 @@ impl Solver {
                     if v < open[h] {
                         let (l, r) = (edges[ka * stride + h], edges[kb * stride + h]);
                         let (l, r) = if mirrored { (r, l) } else { (l, r) };
-                        let v = v + 0.2 + tombstone(l, r);
+                        let v = v + page::JOIN + tombstone(l, r);
                         if v < open[h] {
                             open[h] = v;
-                            edge[h] = (l & 0xff00) | (r & 0xff);
+                            open_edges[h] = edge(at_left(l), at_right(r));
                         }
                     }
                 }
@@ -360,7 +381,7 @@ impl Solver {
         }
         for v in &mut open[least..=most] {
             if *v >= most_cost {
-                *v = NO;
+                *v = IMPOSSIBLE;
             }
         }
         self.bound(set, w, least, most);
@@ -376,14 +397,14 @@ impl Solver {
     /// The least cost of all parts in a rectangle.
     pub(crate) fn cost_at(&self, w: u8, h: Rows) -> f32 {
         if h as usize >= self.stride || w as usize > self.columns {
-            return NO;
+            return IMPOSSIBLE;
         }
         self.cost[self.row((1 << self.parts) - 1, w as usize) + h as usize]
     }
 
     /// The head at the top left of the best solution of a rectangle, in points.
     pub(crate) fn points_at(&self, w: u8, h: Rows) -> u8 {
-        (self.edge[self.row((1 << self.parts) - 1, w as usize) + h as usize] >> 8) as u8
+        at_left(self.edge[self.row((1 << self.parts) - 1, w as usize) + h as usize])
     }
 
     /// Every way to make up a rectangle from two parts, in a fixed order.
@@ -407,7 +428,7 @@ impl Solver {
                     break;
                 };
                 let v = self.cost[fa + h1] + self.cost[fb + h2];
-                if h2 > 0 && v < NO && each(v, Way::Stack(up, h1)) {
+                if h2 > 0 && v < IMPOSSIBLE && each(v, Way::Stack(up, h1)) {
                     return;
                 }
             }
@@ -416,9 +437,9 @@ impl Solver {
             for w1 in (1..w).filter(|_| join.is_some()) {
                 let (ka, kb) = (self.row(a, w1) + h, self.row(b, w - w1) + h);
                 let v = self.cost[ka] + self.cost[kb];
-                if v < NO {
+                if v < IMPOSSIBLE {
                     let (l, r) = if mirrored { (kb, ka) } else { (ka, kb) };
-                    let v = v + 0.2 + tombstone(self.edge[l], self.edge[r]);
+                    let v = v + page::JOIN + tombstone(self.edge[l], self.edge[r]);
                     if each(v, Way::Join(a, w1)) {
                         return;
                     }
@@ -440,7 +461,7 @@ impl Solver {
                 near = (v - want).abs();
                 found = Some(way);
             }
-            near < 1e-3
+            near < TRACE_HAIR
         });
         if let Some(way) = found {
             self.follow(way, set, w, h, x, y, out);
@@ -484,7 +505,7 @@ impl Solver {
     /// the best, cheapest first.
     pub(crate) fn layouts(&self, w: u8, h: Rows, most: usize, within: f32) -> Vec<Layout> {
         let full = (1usize << self.parts) - 1;
-        if self.cost_at(w, h) >= NO {
+        if self.cost_at(w, h) >= IMPOSSIBLE {
             return Vec::new();
         }
         let mut ways = Vec::new();

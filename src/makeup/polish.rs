@@ -5,13 +5,7 @@
 use super::build::Made;
 use super::desk::Desk;
 use super::draft::{Ask, Draft};
-
-/// How many skeletons of a height are dressed, and by how much one may cost more than the best.
-const REACH: (usize, f32) = (60, 40.0);
-/// A page inside that costs less is good as it is.
-const FINE: f32 = 24.0;
-/// Least that another skeleton has to gain.
-const GAIN: f32 = 0.5;
+use super::effort::{page, polish as tried};
 
 impl Desk<'_> {
     /// Makes each page anew from what stands on it, where another skeleton makes the edition
@@ -22,7 +16,7 @@ impl Desk<'_> {
             if self.made[at].locked.is_some() || self.made[at].draft.stands.is_empty() {
                 continue;
             }
-            if at > 0 && self.page_price(&self.made[at], at == last) < FINE {
+            if at > 0 && self.page_price(&self.made[at], at == last) < tried::FINE {
                 continue;
             }
             let known = self.maker.units.len();
@@ -31,7 +25,7 @@ impl Desk<'_> {
             // A page that was filled stays so.
             let white = self.made[at].draft.white;
             for draft in self.rivals(at).into_iter().filter(|draft| draft.white <= white) {
-                let limit = best.as_ref().map_or(now - GAIN, |best| best.0);
+                let limit = best.as_ref().map_or(now - tried::GAIN, |best| best.0);
                 let page = Made { draft, ..self.made[at].clone() };
                 let cost = self.page_price(&page, at == last) + self.disorder(&[(at, &page.draft)]);
                 if cost < limit {
@@ -67,7 +61,7 @@ impl Desk<'_> {
         if last {
             asks.push(Ask { roomy: true, ..free });
         }
-        let (most, within) = REACH;
+        let (most, within) = page::SKELETONS_POLISHED;
         let found =
             asks.into_iter().flat_map(|ask| self.maker.skeletons(&cells, ask, most, within));
         found.collect()

@@ -14,26 +14,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Made;
-use super::desk::{Desk, MISSED};
+use super::cost::pin;
+use super::desk::Desk;
 use super::draft::{Ask, Draft, Stand};
+use super::effort::repair as tried;
 use super::fill::Tail;
+use super::limits::MODULES_MOST;
 use super::maker::Cell;
-use super::shapes::NO;
-
-/// How much is tried: pages solved, each weighed by what its stories make it cost.
-const EFFORT: f32 = 200.0;
-/// Places to cut a story in that are tried.
-const CUTS: usize = 6;
-/// Deals that are solved for some pages.
-const DEALS: usize = 16;
-/// Pages further apart than this keep what they have.
-const REACH: usize = 4;
-/// Least that a new deal has to gain.
-const GAIN: f32 = 0.5;
-/// Most stories of two pages that are dealt out anew, and of three.
-const CELLS_MOST: [usize; 2] = [12, 8];
-/// A page that costs less is not worth the work of three.
-const FINE: f32 = 14.0;
 
 /// One way to deal the stories of some pages out.
 struct Deal {
@@ -62,7 +49,7 @@ impl Desk<'_> {
     pub(crate) fn repair(&mut self) {
         let start = self.maker.effort();
         let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
-        while self.maker.effort() - start < EFFORT {
+        while self.maker.effort() - start < tried::EFFORT {
             let Some(pages) = self.worst_pair(&done).or_else(|| self.worst_three(&done)) else {
                 return;
             };
@@ -87,8 +74,8 @@ impl Desk<'_> {
         let pairs = (1..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
         let worth = |(p, q): (usize, usize)| {
             let missed = f32::from(self.missed(p, q));
-            let near = q - p <= REACH || missed > 0.0;
-            near.then(|| price[p] + price[q] - (q - p) as f32 + MISSED * missed)
+            let near = q - p <= tried::REACH || missed > 0.0;
+            near.then(|| price[p] + price[q] - (q - p) as f32 + pin::MISSED * missed)
         };
         pairs
             .filter(|&(p, q)| self.may_trade(p, q))
@@ -103,13 +90,15 @@ impl Desk<'_> {
         let (n, price) = (self.made.len(), self.prices());
         let near = |p: usize, far: usize| p + 1..n.min(p + far + 1);
         let threes = (1..n).flat_map(|p| {
-            near(p, REACH).flat_map(move |q| near(q, p + REACH - q).map(move |r| [p, q, r]))
+            near(p, tried::REACH)
+                .flat_map(move |q| near(q, p + tried::REACH - q).map(move |r| [p, q, r]))
         });
         let worth = |three: &[usize; 3]| {
             let all = three.iter().map(|&at| price[at]);
             let worst = all.clone().fold(0.0, f32::max);
             // What one page costs beyond the usual is what can be gained.
-            (worst > FINE).then(|| worst + 0.2 * all.sum::<f32>() - (three[2] - three[0]) as f32)
+            (worst > tried::FINE)
+                .then(|| worst + tried::OTHERS * all.sum::<f32>() - (three[2] - three[0]) as f32)
         };
         threes
             .filter(|[p, q, r]| self.may_trade(*p, *q) && self.may_trade(*q, *r))
@@ -152,12 +141,12 @@ impl Desk<'_> {
         let now = pages.iter().map(|&at| price(self, at)).sum::<f32>() + self.disorder(&[]);
         let cells = self.thrown_together(pages);
         let cells = self.bundle(cells);
-        if cells.len() > CELLS_MOST[pages.len() - 2] {
+        if cells.len() > tried::CELLS[pages.len() - 2] {
             return false;
         }
         let mut best: Option<Dealt> = None;
         for deal in self.deals(&cells, pages) {
-            let limit = best.as_ref().map_or(now - GAIN, |dealt| dealt.cost);
+            let limit = best.as_ref().map_or(now - tried::GAIN, |dealt| dealt.cost);
             let known = self.maker.units.len();
             match self.try_deal(deal, pages, limit) {
                 Some(dealt) => best = Some(dealt),
@@ -253,7 +242,7 @@ impl Desk<'_> {
         let lit: Vec<bool> = cells.iter().map(|c| self.lit(c)).collect();
         let off = |fill: f32, page: usize| {
             if ends && page + 1 == count {
-                (fill - 1.0).max(0.0) + 0.3 * (0.6 - fill).max(0.0)
+                (fill - 1.0).max(0.0) + tried::LAST_OFF * (tried::LAST_FILL - fill).max(0.0)
             } else {
                 (fill - 1.0).abs()
             }
@@ -261,21 +250,21 @@ impl Desk<'_> {
         let mut found: Vec<(f32, Vec<usize>, Option<Cut>)> = Vec::new();
         let mut on = vec![0; cells.len()];
         loop {
-            let mut sums = [(0.0f32, 0usize, false); 3];
+            let mut sums = [(0.0f32, 0usize, false); tried::PAGES];
             for (k, &page) in on.iter().enumerate() {
                 let sum = &mut sums[page];
                 *sum = (sum.0 + areas[k], sum.1 + 1, sum.2 || lit[k]);
             }
             let sums = &sums[..count];
-            let fits = sums.iter().all(|sum| sum.1 <= 7);
+            let fits = sums.iter().all(|sum| sum.1 <= MODULES_MOST);
             let stay = || on.iter().enumerate().all(|(k, &page)| stays[k][page]);
             if fits && stay() && self.may_deal(cells, &on) {
-                let dark = 3.0 * sums.iter().filter(|sum| !sum.2).count() as f32;
+                let dark = tried::DARK * sums.iter().filter(|sum| !sum.2).count() as f32;
                 let fill: Vec<f32> =
                     sums.iter().zip(&rooms).map(|(sum, room)| sum.0 * scale / room).collect();
-                let whole: f32 = (0..count).map(|page| 10.0 * off(fill[page], page)).sum();
+                let whole: f32 = (0..count).map(|page| tried::OFF * off(fill[page], page)).sum();
                 // A page may be left to what is cut off before it.
-                if whole + dark < 8.0 && sums.iter().all(|sum| sum.1 > 0) {
+                if whole + dark < tried::OFF_MOST && sums.iter().all(|sum| sum.1 > 0) {
                     found.push((whole + dark, on.clone(), None));
                 }
                 self.cuts(cells, &on, &fill, &rooms, scale, |cut, over| {
@@ -284,9 +273,9 @@ impl Desk<'_> {
                         fill[page] + if page == cut.to { over / rooms[page] } else { 0.0 }
                     };
                     let open = (0..count).any(|page| sums[page].1 == 0 && page != cut.to);
-                    let rest: f32 = others.map(|page| 10.0 * off(filled(page), page)).sum();
+                    let rest: f32 = others.map(|page| tried::OFF * off(filled(page), page)).sum();
                     if !open {
-                        found.push((5.0 + dark + rest, on.clone(), Some(cut)));
+                        found.push((tried::CUT + dark + rest, on.clone(), Some(cut)));
                     }
                 });
             }
@@ -296,7 +285,7 @@ impl Desk<'_> {
             on[..k].fill(0);
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.truncate(DEALS);
+        found.truncate(tried::DEALS);
         let deal = |(_, on, cut): (f32, Vec<usize>, Option<Cut>)| {
             let part = |page: usize| {
                 let own = cells.iter().zip(&on).filter(|(_, at)| **at == page);
@@ -319,14 +308,14 @@ impl Desk<'_> {
         mut each: impl FnMut(Cut, f32),
     ) {
         for from in 0..fill.len() - 1 {
-            if fill[from] <= 1.03 {
+            if fill[from] <= tried::OVERFULL {
                 continue;
             }
             let own: Vec<Cell> =
                 cells.iter().zip(on).filter(|(_, at)| **at == from).map(|x| x.0.clone()).collect();
             let Some(&unit) = self.cuttable(&own, false).first() else { continue };
             let over = (fill[from] - 1.0) * rooms[from];
-            if over < 0.75 * self.unit_area(unit, false) * scale {
+            if over < tried::CUT_SHARE * self.unit_area(unit, false) * scale {
                 for to in from + 1..fill.len() {
                     each(Cut { unit, from, to }, over);
                 }
@@ -386,7 +375,7 @@ impl Desk<'_> {
         let cuts: Vec<usize> = here.iter().map(|cut| cut.unit).collect();
         let mut drafts = self.solve(&parts[k], &cuts, pages[k], last, limit - spent);
         drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        drafts.truncate(if here.is_some() { CUTS } else { 1 });
+        drafts.truncate(if here.is_some() { tried::CUTS } else { 1 });
         let mut best: Option<Dealt> = None;
         for draft in drafts {
             let limit = best.as_ref().map_or(limit, |dealt| dealt.cost);
@@ -459,7 +448,7 @@ impl Desk<'_> {
             asks
         };
         for ask in asks {
-            let drafts = self.maker.drafts(cells, cuts, ask, limit.min(NO));
+            let drafts = self.maker.drafts(cells, cuts, ask, limit);
             if !drafts.is_empty() {
                 return drafts;
             }

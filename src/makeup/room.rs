@@ -2,17 +2,13 @@
 
 use super::ads::{Block, Corner, allot};
 use super::build::Made;
+use super::cost::page as page_cost;
 use super::desk::Desk;
 use super::draft::{Ask, Draft};
+use super::effort::choice as tried;
+use super::limits::FILLED_MOST;
 use super::model::{Edition, PlacedAd, Rows};
 use super::select::Choice;
-
-/// What a filler costs that a page is made with.
-const FILLER: f32 = 6.0;
-/// White that takes more than this part of a page is not worth hiding.
-const FILLED_MOST: Rows = 4;
-/// Sizes of fillers that are tried on a page.
-const FILLERS_TRIED: usize = 3;
 
 /// The rows of a page that stories may use, and the ads around them.
 #[derive(Debug, Clone)]
@@ -187,7 +183,7 @@ impl Desk<'_> {
         let mut tried: Vec<(u8, Rows)> = Vec::new();
         for k in self.fillers.clone() {
             let size = (self.maker.ed.ads[k].columns, self.maker.ed.ads[k].rows);
-            if tried.len() >= FILLERS_TRIED || tried.contains(&size) {
+            if tried.len() >= tried::FILLERS || tried.contains(&size) {
                 continue;
             }
             tried.push(size);
@@ -197,7 +193,7 @@ impl Desk<'_> {
             self.ads.remove(&number);
             let least = best.as_ref().map_or(limit, |best| best.0.score);
             if let Some(mut choice) = choice {
-                choice.score += FILLER;
+                choice.score += page_cost::FILLER;
                 if choice.score < least {
                     best = Some((choice, room, k));
                 }

@@ -1,20 +1,30 @@
 //! Choosing a page: subsets of what is left, ranked by estimated area, with the page solver
 //! as the oracle.
 
+use super::cost::IMPOSSIBLE;
 use super::desk::Desk;
 use super::draft::{Ask, Draft};
+use super::effort::choice as tried;
 use super::fill::Tail;
+use super::limits::MODULES_MOST;
 use super::maker::Cell;
 use super::room::Room;
-use super::shapes::NO;
 
-/// Cells of the queue's head that a page chooses from.
-pub(crate) const WINDOW: usize = 10;
-/// What is tried at one level before the next is: pages solved, each weighed by its modules.
-const EFFORT: f32 = 12.0;
+/// What an attempt at an edition prefers: the better of a few is taken.
+#[derive(Clone, Copy)]
+pub(crate) struct Style {
+    /// What each story more on a page is worth.
+    pub(crate) crowd: f32,
+    /// What a page's area may differ from the likely one.
+    pub(crate) strict: f32,
+    /// What skipping a heavier story costs.
+    pub(crate) skip: f32,
+}
 
-/// A page that costs more is looked for only where there is no other.
-const DEAR: f32 = 40.0;
+/// The styles that are tried: two that come out unlike each other. More of them make pages that
+/// are hardly better once the best have been repaired.
+pub(crate) const STYLES: [Style; 2] =
+    [Style { crowd: 1.0, strict: 16.0, skip: 0.8 }, Style { crowd: 2.0, strict: 5.0, skip: 0.5 }];
 
 /// A page that was chosen: the draft and the cells it used.
 pub(crate) struct Choice {
@@ -44,12 +54,13 @@ impl Desk<'_> {
         page: f32,
         all: bool,
     ) -> Vec<(f32, Vec<Cell>)> {
-        let window = &window[..window.len().min(WINDOW)];
+        let window = &window[..window.len().min(tried::WINDOW)];
         let n = window.len();
         let mut out = Vec::new();
         let total = self.area_left();
         // What is left is spread evenly over the pages it will take.
-        let scale = (self.had / self.thought).clamp(0.75, 1.35);
+        let (low, high) = tried::LEARNED;
+        let scale = (self.had / self.thought).clamp(low, high);
         let ads = self.ads_area_left();
         let likely = ((total * scale + ads) / self.page_area()).round().max(1.0);
         let pages = self
@@ -57,14 +68,15 @@ impl Desk<'_> {
             .map_or(likely, |g| f32::from(g.saturating_sub(self.settled_pages())).max(1.0));
         let all_cells = self.everything();
         let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
-        let free = (pages * self.page_area() - ads).max(0.3 * self.page_area());
-        let target = (total / free).clamp(0.85 / scale, 1.15 / scale);
+        let free = (pages * self.page_area() - ads).max(tried::FREE_LEAST * self.page_area());
+        let (low, high) = tried::TARGET;
+        let target = (total / free).clamp(low / scale, high / scale);
         let fixed = self.areas(must);
         let areas: Vec<f32> = window.iter().map(|c| self.area(c, false)).collect();
         let lead = window.first().map_or(0.0, |c| self.area(c, true) - areas[0]);
         for mask in 0u32..1 << n {
             let count = mask.count_ones() as usize + must.len();
-            if count == 0 || count > 7 || (n > 0 && must.is_empty() && mask & 1 == 0) {
+            if count == 0 || count > MODULES_MOST || (n > 0 && must.is_empty() && mask & 1 == 0) {
                 continue;
             }
             if !all && count == n + must.len() && total <= fixed + areas.iter().sum::<f32>() + 1.0 {
@@ -88,24 +100,25 @@ impl Desk<'_> {
                 - self.style.crowd * count as f32;
             let old =
                 (0..n).filter(|k| mask >> k & 1 == 1 && self.pool.contains(&window[*k])).count();
-            score -= 1.2 * old as f32;
+            score -= tried::WAITED * old as f32;
             let chosen =
                 || must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
-            score += [0.0, 0.7, 1.8, 3.0][chosen().position(|c| self.lit(c)).unwrap_or(3).min(3)];
+            let first = chosen().position(|c| self.lit(c)).unwrap_or(usize::MAX);
+            score += tried::FIRST_PICTURE[first.min(tried::FIRST_PICTURE.len() - 1)];
             // The pictures are to last for all pages.
             let bright = chosen().filter(|c| self.lit(c)).count() as f32;
-            score += 0.4 * (bright - lit_share * sum).abs();
-            if count < 3 {
-                score += 1.0;
-            } else if count > 5 {
-                score += 0.3 * (count - 5) as f32;
+            score += tried::PICTURES_UNEVEN * (bright - lit_share * sum).abs();
+            if count < tried::FEW {
+                score += tried::FEW_STORIES;
+            } else if count > tried::MANY {
+                score += tried::MANY_STORIES * (count - tried::MANY) as f32;
             }
             let mut cells = must.to_vec();
             cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
             let few = cells.len();
             let Some(cells) = self.completed(cells) else { continue };
             let sum = sum + self.areas(&cells[few..]);
-            if sum / page > 0.6 {
+            if sum / page > tried::FILL_LEAST {
                 out.push((score, cells));
             }
         }
@@ -122,13 +135,13 @@ impl Desk<'_> {
     ) -> Option<Choice> {
         let mut best: Option<Choice> = None;
         let effort = match level {
-            Level::Whole | Level::Plain | Level::Free => EFFORT,
-            Level::Cut | Level::Forced | Level::Ruthless => EFFORT / 2.0,
+            Level::Whole | Level::Plain | Level::Free => tried::EFFORT,
+            Level::Cut | Level::Forced | Level::Ruthless => tried::EFFORT / 2.0,
         };
         let start = self.maker.effort();
-        for (score, cells) in subsets.iter().take(200) {
+        for (score, cells) in subsets.iter().take(tried::SUBSETS) {
             let done = self.maker.effort() - start;
-            if done >= effort || best.as_ref().is_some_and(|b| b.score < score + 2.0) {
+            if done >= effort || best.as_ref().is_some_and(|b| b.score < score + tried::LEAD) {
                 break;
             }
             let cuts = if level == Level::Whole {
@@ -138,7 +151,7 @@ impl Desk<'_> {
             };
             let rounds: Vec<(Vec<usize>, Ask)> = match level {
                 Level::Whole => vec![(Vec::new(), ask)],
-                Level::Cut => cuts.iter().take(2).map(|&u| (vec![u], ask)).collect(),
+                Level::Cut => cuts.iter().take(tried::CUT_EACH).map(|&u| (vec![u], ask)).collect(),
                 Level::Plain => {
                     (0..3).map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).collect()
                 }
@@ -151,9 +164,9 @@ impl Desk<'_> {
             };
             for (cuts, ask) in rounds {
                 let dear = match level {
-                    Level::Whole => 24.0,
-                    Level::Cut | Level::Plain => DEAR,
-                    _ => NO,
+                    Level::Whole => tried::DEAR_WHOLE,
+                    Level::Cut | Level::Plain => tried::DEAR,
+                    _ => IMPOSSIBLE,
                 };
                 let limit = best.as_ref().map_or(dear, |b| b.score - score);
                 let Some(draft) = self.maker.draft(cells, &cuts, ask, limit) else {
@@ -180,8 +193,8 @@ impl Desk<'_> {
         let area = self.areas(&rest)
             + cut.iter().map(|s| self.maker.rows(s.unit) as f32 / 2.0).sum::<f32>();
         if rest.len() + cut.len() == 0
-            || rest.len() + cut.len() > 7
-            || area > 1.4 * self.page_area()
+            || rest.len() + cut.len() > MODULES_MOST
+            || area > tried::ONE_PAGE * self.page_area()
         {
             return 0.0;
         }
@@ -196,12 +209,12 @@ impl Desk<'_> {
             return 0.0;
         }
         self.maker.page = number + 1;
-        let last = self.maker.draft(&rest, &[], ask, NO);
+        let last = self.maker.draft(&rest, &[], ask, IMPOSSIBLE);
         self.maker.page = number;
         for _ in &cut {
             self.maker.forget();
         }
-        last.map_or(30.0, |d| d.cost - 2.0 * rest.len() as f32)
+        last.map_or(tried::NO_LAST, |d| d.cost - tried::LAST_STORY * rest.len() as f32)
     }
 
     /// Chooses a page from the window, going as far as it must.
@@ -224,7 +237,10 @@ impl Desk<'_> {
                 best = Some(c);
             }
             let n = best.as_ref().map_or(0, |b| b.cells.len());
-            if best.as_ref().is_some_and(|b| b.score < 7.0 - n as f32 || level > Level::Whole) {
+            if best
+                .as_ref()
+                .is_some_and(|b| b.score < tried::GOOD - n as f32 || level > Level::Whole)
+            {
                 break;
             }
         }
@@ -238,7 +254,7 @@ impl Desk<'_> {
     /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
     pub(crate) fn force(&mut self, cells: &[Cell], ask: Ask, last: Ask) -> Option<(Choice, bool)> {
         for level in [Level::Free, Level::Forced, Level::Ruthless] {
-            for n in (1..=cells.len().min(3)).rev() {
+            for n in (1..=cells.len().min(tried::FORCED_TOGETHER)).rev() {
                 if !self.may_share(&cells[..n]) {
                     continue;
                 }
@@ -274,15 +290,15 @@ impl Desk<'_> {
         };
         let mut best: Option<Draft> = None;
         for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
-            if best.as_ref().is_some_and(|b| b.cost < 25.0) {
+            if best.as_ref().is_some_and(|b| b.cost < tried::GOOD_LAST) {
                 break;
             }
-            let limit = best.as_ref().map_or(NO, |b| b.cost);
+            let limit = best.as_ref().map_or(IMPOSSIBLE, |b| b.cost);
             best = self.maker.draft(cells, &[], Ask { scheme, roomy, ..ask }, limit).or(best);
         }
         best.or_else(|| {
             let forced = Ask { scheme: 4, roomy: true, forced: true, ..ask };
-            let d = self.maker.draft(cells, &[], forced, NO)?;
+            let d = self.maker.draft(cells, &[], forced, IMPOSSIBLE)?;
             d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
         })
     }

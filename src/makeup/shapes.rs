@@ -1,14 +1,12 @@
 //! All shapes of one item at its place on a page: zones with a head, a deck and white above.
 
-use super::fill::{SLACK_MOST, Tail};
+use super::cost::{IMPOSSIBLE, art, head as head_cost, jump, module, text, white};
+use super::fill::Tail;
 use super::hand;
-use super::model::{
-    BOX_ROWS, Format, HEAD_LINES_MORE, Head, HeadSetting, Item, ItemKind, Rows, Size, head_lines,
-};
+use super::limits::{BOX_ROWS, HEAD_LINES_MORE, MANY_COLUMNS, SLACK_MOST, head_lines};
+use super::model::{Format, Head, HeadSetting, Item, ItemKind, Rows, Size};
 use super::zone::{Unit, Zone};
 
-/// No shape.
-pub(crate) const NO: f32 = 1e9;
 /// The step that stands for no head: that of a picture by itself.
 pub(crate) const NO_HEAD: u8 = 239;
 /// The step that stands for the usual jump head; those behind it are for larger ones.
@@ -87,21 +85,8 @@ const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
     [(14.0, 200.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
 ];
 
-/// What each step costs that a page's leading head is smaller than two steps off what it would
-/// like.
-const TIMID: f32 = 2.0;
-/// What it costs that a remainder leads its page under a head of the usual size.
-const MEEK: f32 = 1.5;
-/// What it costs to print the short headline.
-const SHORT: f32 = 6.0;
-/// A headline that costs less fits well: then the short one is not taken at its span.
-const WELL: f32 = 1.0;
 /// Where heads are smaller than this at the most, pages are small.
 const SMALL_PAGE: f32 = 40.0;
-
-/// The cost of a cell (a column by a row) of white beside a head, and what a hole there costs more.
-const HEAD_WHITE: f32 = 0.2;
-const HEAD_HOLE: f32 = 10.0;
 
 /// The band of a rank in points, where heads are `most` points at the most: small pages have few
 /// sizes, so they begin with the scheme that lets a lead choose.
@@ -223,8 +208,15 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         // Where nothing else fits, sizes may stray from their rank; but a page is better left
         // with white on it than filled with shouting.
         let off = (step as f32 - ideal).abs();
-        let timid = if role.rank == 0 { TIMID * (ideal - step as f32 - 2.0).max(0.0) } else { 0.0 };
-        let stray = if last { 1.5 } else { 0.3 } * off + timid;
+        let small = match role.rank {
+            0 => {
+                let steps = ideal - step as f32 - head_cost::LEAD_STEPS;
+                head_cost::LEAD_STEP_SMALL * steps.max(0.0)
+            }
+            _ => 0.0,
+        };
+        let each = if last { head_cost::STEP_ASTRAY } else { head_cost::STEP_OFF };
+        let stray = each * off + small;
         let label = item.kind == ItemKind::Rail;
         let more = if last && step <= 1 { HEAD_LINES_MORE } else { 0 };
         let lines = (head_lines(w, columns), more);
@@ -235,11 +227,13 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
             let Some(fit) = fit(set, lines) else {
                 continue;
             };
-            let cost = stray + if label { 0.0 } else { fit } + if short { SHORT } else { 0.0 };
+            let cost = stray
+                + if label { 0.0 } else { fit }
+                + if short { head_cost::SHORT_HEADLINE } else { 0.0 };
             out.push(Choice { step: step as u8, short, rows: set.rows, cost });
         }
     }
-    if out.iter().any(|choice| !choice.short && choice.cost < WELL) {
+    if out.iter().any(|choice| !choice.short && choice.cost < head_cost::FITS_WELL) {
         out.retain(|choice| !choice.short);
     }
     if out.is_empty() && role.scheme + 1 >= SCHEMES {
@@ -247,7 +241,7 @@ fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut
         let set = item.heads.first().and_then(|head| head.set.get(k).copied().flatten());
         let rough = set.or_else(|| item.rough.get(k).copied().flatten());
         let rows = rough.map_or(2, |set| set.rows);
-        out.push(Choice::of(0, rows, 12.0));
+        out.push(Choice::of(0, rows, head_cost::TOO_LONG));
     }
 }
 
@@ -260,7 +254,7 @@ fn jump_heads(item: &Item, role: Role, w: u8, format: &Format, out: &mut Vec<Cho
         if larger && (!leads || head.size > format.head_most_inside + 0.1) {
             continue;
         }
-        let cost = if leads && !larger { MEEK } else { 0.0 };
+        let cost = if leads && !larger { head_cost::SMALL_JUMP_HEAD } else { 0.0 };
         out.push(Choice::of(JUMP_HEAD + step, rows, cost));
     }
     if out.is_empty() {
@@ -296,72 +290,82 @@ fn fit(set: &HeadSetting, (lines, more): (u8, u8)) -> Option<f32> {
     if over > more {
         return None;
     }
-    let mut cost = 5.0 * f32::from(over);
-    if set.last_line < 1.0 / 3.0 && set.lines > 1 {
-        cost += 2.0;
+    let mut cost = head_cost::LINE_MORE * f32::from(over);
+    if set.last_line < head_cost::LAST_LINE_SHARE && set.lines > 1 {
+        cost += head_cost::LAST_LINE_THIN;
     } else if set.last_word_alone {
-        cost += 1.5;
+        cost += head_cost::LAST_WORD_ALONE;
     }
-    cost += 0.5 * f32::from(set.bad_ends);
+    cost += head_cost::BAD_END * f32::from(set.bad_ends);
     // White beside a ragged head that fills its measure badly.
-    Some(cost + HEAD_WHITE * set.white + if set.hole > 0.0 { HEAD_HOLE } else { 0.0 })
+    let hole = if set.hole > 0.0 { head_cost::HOLE } else { 0.0 };
+    Some(cost + head_cost::WHITE_CELL * set.white + hole)
 }
 
 /// What the span and the picture of a zone cost at a role.
 fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
-    let c = f32::from(format.columns.max(1));
-    let (w, p) = (f32::from(z.w), f32::from(z.main_span()));
-    let wide = w / c;
-    let mut cost = 0.0;
+    let columns = f32::from(format.columns.max(1));
+    let wide = f32::from(z.w) / columns;
+    let many = format.columns >= MANY_COLUMNS;
     let whole = unit.part == 0;
+    let mut cost = 0.0;
     match role.rank {
-        0 if whole && c >= 3.0 => {
-            // The leader takes its share of the page.
+        0 if whole && columns >= module::LEAD_COLUMNS => {
             let share = wide * f32::from(h) / f32::from(format.rows);
-            cost += 14.0 * (0.26 - share).max(0.0);
-            cost += if wide < 0.3 {
-                6.0
-            } else if wide < 0.5 {
-                2.5
+            cost += module::LEAD_SMALL * (module::LEAD_SHARE - share).max(0.0);
+            cost += if wide < module::LEAD_NARROW_SHARE {
+                module::LEAD_NARROW
+            } else if wide < module::LEAD_HALF_SHARE {
+                module::LEAD_HALF
             } else {
                 0.0
             };
         }
-        1 => cost += if wide > 0.9 { 0.4 } else { 0.0 },
-        2 => cost += if wide > 0.9 { 0.6 } else { 0.0 },
-        _ => cost += if wide > 0.7 && c > 3.0 { 0.8 } else { 0.0 },
+        1 => cost += if wide > module::ACROSS_SHARE { module::SECOND_ACROSS } else { 0.0 },
+        2 => cost += if wide > module::ACROSS_SHARE { module::THIRD_ACROSS } else { 0.0 },
+        _ => cost += if wide > module::LIGHT_SHARE && many { module::LIGHT_WIDE } else { 0.0 },
     }
-    if z.w == 1 && c >= 4.0 && item.kind == ItemKind::Story {
-        // A column of one story from top to bottom is dreary.
-        cost += 0.06 * f32::from(h.saturating_sub(40));
+    if z.w == 1 && many && item.kind == ItemKind::Story {
+        cost += module::DREARY_ROW * f32::from(h.saturating_sub(module::DREARY_ROWS));
     }
-    if z.w > 1 && f32::from(h) < 5.0 * w {
-        cost += 0.3;
+    if z.w > 1 && f32::from(h) < module::FLAT_ROWS * f32::from(z.w) {
+        cost += module::FLAT;
     }
     // A mug shot is no art that a page is made around.
     let has = z.pictures().first().is_some_and(|p| !item.pictures[p.picture as usize].mug);
     if has {
-        if role.dominant && whole {
-            let want = (2.0 * w / 3.0).ceil();
-            cost += 2.0 * (want - p).max(0.0);
-            let page = if c >= 4.0 { 3.0 } else { 2.0_f32.min(c) };
-            cost += 2.0 * (page - p).max(0.0);
-            let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
-            let share = art / (c * f32::from(format.rows));
-            let (lo, hi) = if role.front { (0.14, 0.34) } else { (0.12, 0.27) };
-            cost += 30.0 * (lo - share).max(0.0) + 60.0 * (share - hi).max(0.0);
-        } else {
-            let most = if c >= 4.0 { 2.0 } else { 1.0 };
-            cost += 1.6 * (p - most).max(0.0)
-                + if role.rank >= 3 { 0.4 * (p - 1.0).max(0.0) } else { 0.0 };
-            let art: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
-            cost += 30.0 * (art / (c * f32::from(format.rows)) - 0.055).max(0.0);
-            if w >= 3.0 && p <= 1.0 && c >= 4.0 {
-                cost += 0.4;
-            }
-        }
+        add_art_cost(format, z, role.dominant && whole, role, &mut cost);
     }
     cost
+}
+
+/// Adds what the size of a zone's first picture costs, which may be the one to dominate its page.
+fn add_art_cost(format: &Format, z: &Zone, dominant: bool, role: Role, cost: &mut f32) {
+    let columns = f32::from(format.columns.max(1));
+    let many = format.columns >= MANY_COLUMNS;
+    let (w, p) = (f32::from(z.w), f32::from(z.main_span()));
+    let area: f32 = z.pictures().first().map_or(0.0, |a| p * f32::from(a.rows));
+    let share = area / (columns * f32::from(format.rows));
+    if dominant {
+        let (part, parts) = art::LEAD_WIDTH;
+        let want = (part * w / parts).ceil();
+        *cost += art::LEAD_COLUMN_LESS * (want - p).max(0.0);
+        let (on_many, on_few) = art::LEAD_COLUMNS;
+        let page = if many { on_many } else { on_few.min(columns) };
+        *cost += art::LEAD_COLUMN_FEW * (page - p).max(0.0);
+        let (lo, hi) = if role.front { art::LEAD_SHARE_FRONT } else { art::LEAD_SHARE_INSIDE };
+        *cost += art::LEAD_SMALL * (lo - share).max(0.0) + art::LEAD_LARGE * (share - hi).max(0.0);
+    } else {
+        let (on_many, on_few) = art::OTHER_COLUMNS;
+        let most = if many { on_many } else { on_few };
+        let light = role.rank >= art::LIGHT_RANK;
+        *cost += art::OTHER_COLUMN_MORE * (p - most).max(0.0)
+            + if light { art::LIGHT_COLUMN_MORE * (p - 1.0).max(0.0) } else { 0.0 };
+        *cost += art::OTHER_LARGE * (share - art::OTHER_SHARE).max(0.0);
+        if w >= art::STAMP_SPAN && p <= 1.0 && many {
+            *cost += art::STAMP;
+        }
+    }
 }
 
 /// Builds the table of an item at a role from its zones.
@@ -384,7 +388,7 @@ pub(crate) fn table(
     let stride = format.rows as usize + 1;
     let mut choices = Vec::new();
     let mut span = 0;
-    let jump = if role.front { 3.0 } else { 5.0 };
+    let jump = if role.front { jump::FRONT } else { jump::INSIDE };
     for (at, z) in zones.iter().enumerate() {
         if z.w != span {
             span = z.w;
@@ -398,14 +402,17 @@ pub(crate) fn table(
         let deck_rows = whole_deck
             .map_or(0, |d| d.rows.get(z.w as usize - 1).or(d.rows.last()).copied().unwrap_or(0));
         let without = match whole_deck {
-            Some(d) if d.droppable => Some(if z.w == 1 || role.rank >= 4 { 0.1 } else { 0.6 }),
+            Some(d) if d.droppable && (z.w == 1 || role.rank >= text::LIGHT_RANK) => {
+                Some(text::NO_DECK_LIGHT)
+            }
+            Some(d) if d.droppable => Some(text::NO_DECK),
             Some(_) => None,
             None => Some(0.0),
         };
         let used = z.end_slack.max(Rows::from(z.short)) + z.art_slack;
-        let white = 2 * box_rows(item, unit);
+        let boxed = 2 * box_rows(item, unit);
         for &Choice { step, short, rows, cost: head } in &choices {
-            let points = if white > 0 { 0 } else { points(item, step) };
+            let points = if boxed > 0 { 0 } else { points(item, step) };
             for deck in [true, false] {
                 let dc = match (deck, without) {
                     (true, _) if whole_deck.is_none() => continue,
@@ -414,16 +421,18 @@ pub(crate) fn table(
                     (false, Some(c)) => c,
                 };
                 let dr = if deck { deck_rows } else { 0 };
-                let h = rows + dr + z.b + white;
+                let h = rows + dr + z.b + boxed;
                 if h > format.rows {
                     continue;
                 }
+                let heavy = f32::from(rows + dr) > head_cost::HEAVY_SHARE * f32::from(h)
+                    && h > head_cost::HEAVY_ROWS;
                 let base = z.cost
                     + head
                     + dc
                     + cut
                     + role_cost(format, item, z, unit, role, h)
-                    + if f32::from(rows + dr) > 0.35 * f32::from(h) && h > 20 { 1.0 } else { 0.0 };
+                    + if heavy { head_cost::HEAVY } else { 0.0 };
                 for slack in 0..=SLACK_MOST.saturating_sub(used) {
                     let k = z.w as usize * stride + (h + slack) as usize;
                     if h + slack > format.rows {
@@ -432,7 +441,7 @@ pub(crate) fn table(
                     if size.is_some_and(|size| !hand::has_share(format, z.w, h + slack, size)) {
                         continue;
                     }
-                    let cost = base + 0.5 * f32::from(slack);
+                    let cost = base + white::ABOVE_HEAD * f32::from(slack);
                     if cost < into.cost[k] {
                         into.cost[k] = cost;
                         into.shape[k] = Shape {
@@ -457,11 +466,11 @@ impl Table {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
         let shape = Shape { zone: 0, step: 0, short: false, deck: false, slack: 0, points: 0 };
         Self {
-            cost: vec![NO; size],
+            cost: vec![IMPOSSIBLE; size],
             shape: vec![shape; size],
             least: u32::MAX,
             most: 0,
-            cheapest: NO,
+            cheapest: IMPOSSIBLE,
             best: 0,
         }
     }
@@ -480,9 +489,9 @@ impl Table {
     pub(crate) fn measure(&mut self, format: &Format) {
         let stride = format.rows as usize + 1;
         (self.least, self.most) = (u32::MAX, 0);
-        self.cheapest = NO;
+        self.cheapest = IMPOSSIBLE;
         for (k, &c) in self.cost.iter().enumerate() {
-            if c < NO {
+            if c < IMPOSSIBLE {
                 let area = ((k / stride) * (k % stride + format.gap as usize)) as u32;
                 self.least = self.least.min(area);
                 self.most = self.most.max(area);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::desk::{Desk, STYLES};
+use super::desk::Desk;
 use super::fill::{Tail, Text};
 use super::finder::{Finder, Way};
 use super::maker::Maker;
@@ -12,6 +12,7 @@ use super::model::{
     PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice, Wide,
 };
 use super::sample::{self, Dice};
+use super::select::STYLES;
 use super::{Why, alternatives, broken, check, loose, make_up};
 
 fn sound(edition: &Edition) -> Plan {

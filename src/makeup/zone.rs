@@ -1,14 +1,9 @@
 //! The text zone of a module: legs around pictures and a quote.
 
-use super::fill::{LEG_LEAST, SLACK_MOST, Tail};
+use super::cost::leg;
+use super::fill::Tail;
+use super::limits::{COLUMNS_MOST, LEG_LEAST, LEGS_MOST, PICTURES_MOST, SLACK_MOST};
 use super::model::Rows;
-
-/// Most columns of a page.
-pub(crate) const COLUMNS_MOST: usize = 8;
-/// Most pictures of one module.
-pub(crate) const PICTURES_MOST: usize = 5;
-/// Most legs of one module.
-pub(crate) const LEGS_MOST: usize = 3 * COLUMNS_MOST;
 
 /// A picture in a zone; rows count from the zone's top.
 #[derive(Debug, Clone, Copy, Default)]
@@ -173,7 +168,7 @@ impl Zone {
             measure: 1,
             single: false,
             forced: true,
-            cost: 100.0,
+            cost: leg::BURST,
         }
     }
 

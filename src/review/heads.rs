@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::pictures::thousandths;
-use crate::makeup::model::{Head, HeadSetting, head_lines};
+use crate::makeup::limits::head_lines;
+use crate::makeup::model::{Head, HeadSetting};
 use crate::makeup::wished_head;
 
 /// How a headline fits. A character is a letter, a space or a mark; how many fit into a line is

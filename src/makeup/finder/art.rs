@@ -1,34 +1,42 @@
 //! The pictures of a zone: the sizes they may have and the places where they stand.
 
+use super::super::cost::art;
+use super::super::effort::zone as tried;
 use super::super::fill::Tail;
-use super::super::model::{Format, MUG_ROWS, Picture, Rows};
-use super::super::zone::{COLUMNS_MOST, Inset, InsetAt, PICTURES_MOST, PicAt, Zone};
+use super::super::limits::{
+    COLUMNS_MOST, CROP_LEAST, MUG_ROWS, PICTURE_HEIGHT, PICTURE_ROWS, PICTURE_SHAPES, PICTURES_MOST,
+};
+use super::super::model::{Format, Picture, Rows};
+use super::super::zone::{Inset, InsetAt, PicAt, Zone};
 use super::Finder;
 
-/// What a mug shot at the foot of a column costs.
-const MUG_AT_FOOT: f32 = 1.5;
-/// What each column costs that a graphic lacks for its letters to be read.
-const UNREADABLE: f32 = 1.0;
+/// What a picture is taken for whose file gives no sensible shape, and no sensible crop.
+const UNKNOWN_ASPECT: f64 = 1.5;
+const UNKNOWN_KEEP: f64 = 0.7;
+/// No picture is narrower than this over its height.
+const ASPECT_LEAST: f64 = 0.01;
 
 /// Rows a picture may take at a span, each with what the crop costs.
 pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
     out.clear();
     let width = f64::from(p) * format.column_in_rows + (f64::from(p) - 1.0) * format.gutter_in_rows;
-    let aspect = if pic.aspect.is_finite() && pic.aspect > 0.01 { pic.aspect } else { 1.5 };
-    let exact = width / aspect;
-    let limit = f64::from(format.rows) * 0.62;
+    let sensible = pic.aspect.is_finite() && pic.aspect > ASPECT_LEAST;
+    let exact = width / if sensible { pic.aspect } else { UNKNOWN_ASPECT };
+    let limit = f64::from(format.rows) * PICTURE_HEIGHT;
     if pic.whole {
         let rows = exact.ceil().max(1.0);
         if rows <= limit {
-            out.push((rows as Rows, UNREADABLE * f32::from(pic.readable.saturating_sub(p))));
+            out.push((rows as Rows, art::UNREADABLE * f32::from(pic.readable.saturating_sub(p))));
         }
         return;
     }
-    let keep = if pic.keep.is_finite() { pic.keep.clamp(0.3, 1.0) } else { 0.7 };
-    let (mut lo, mut hi) = ((exact * keep).max(width / 2.0), (exact / keep).min(width / 0.8));
+    let keep = if pic.keep.is_finite() { pic.keep.clamp(CROP_LEAST, 1.0) } else { UNKNOWN_KEEP };
+    let (widest, narrowest) = PICTURE_SHAPES;
+    let (mut lo, mut hi) =
+        ((exact * keep).max(width / widest), (exact / keep).min(width / narrowest));
     if lo > hi {
         // A shape beyond the bounds: as it is, or nearer to them by a crop.
-        if exact < width / 2.0 {
+        if exact < width / widest {
             (lo, hi) = (exact, exact / keep);
         } else {
             (lo, hi) = (exact * keep, exact * (1.0 + keep) / 2.0);
@@ -41,22 +49,20 @@ pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
         // As near to the size of all mug shots as its shape allows.
         (lo, hi) = (lo.max(f64::from(MUG_ROWS.0)).min(hi), hi.min(f64::from(MUG_ROWS.1)).max(lo));
     }
-    let (lo, hi) = (lo.ceil().max(2.0), hi.floor().min(limit));
+    let (lo, hi) = (lo.ceil().max(PICTURE_ROWS), hi.floor().min(limit));
     let mut r = lo.min(hi.max(lo));
     while r <= hi.max(lo) && r <= limit {
         let lost = 1.0 - if r < exact { r / exact } else { exact / r };
-        let cost = if lost <= 0.015 {
-            0.0
-        } else if lost <= 0.07 {
-            0.1
-        } else if lost <= 0.15 {
-            0.3
-        } else {
-            0.6 + 2.0 * (lost - 0.15)
-        };
-        out.push((r as Rows, cost as f32));
+        out.push((r as Rows, crop_cost(lost) as f32));
         r += 1.0;
     }
+}
+
+/// What a crop costs that loses so much of a picture.
+fn crop_cost(lost: f64) -> f64 {
+    let [.., (most, _)] = art::CROPS;
+    let known = art::CROPS.iter().find(|(share, _)| lost <= *share);
+    known.map_or_else(|| art::CROP_DEEP + art::CROP_DEEPER * (lost - most), |(_, cost)| *cost)
 }
 
 /// Rows of a caption at a span.
@@ -89,15 +95,14 @@ impl Finder<'_> {
             // What the rest doesn't show is shown here or nowhere.
             let tail = if self.unit.until.is_some() { Tail::End } else { self.tail };
             cost += match (self.unit.part, tail, j) {
-                (0, Tail::End, 0) => 20.0,
-                (0, Tail::Cut, 0) => 20.0,
-                (_, Tail::Cut, _) => 0.3,
-                (0, _, 1) => 18.0,
-                _ => 16.0,
+                (0, _, 0) => art::NO_FIRST,
+                (_, Tail::Cut, _) => art::PUT_OFF,
+                (0, _, 1) => art::NO_SECOND,
+                _ => art::NO_FURTHER,
             };
             // With a picture, what its caption says is lost.
             let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
-            cost += if told && tail == Tail::End { 10.0 } else { 0.0 };
+            cost += if told && tail == Tail::End { art::NO_CAPTION } else { 0.0 };
         }
         cost
     }
@@ -129,10 +134,12 @@ impl Finder<'_> {
             self.with_mug(z, k);
         }
         let (mut all, mut some) = (Vec::new(), Vec::new());
-        let widest = if k == 1 && z.w >= 3 { 2 } else { 1 };
+        let second = k == 1;
+        let widest = if second && z.w >= tried::WIDE { 2 } else { 1 };
+        let heights = if second { tried::SECOND_HEIGHTS } else { tried::FURTHER_HEIGHTS };
         for p in 1..=widest.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
-            thin(&all, if k == 1 { 3 } else { 2 }, &mut some);
+            thin(&all, heights, &mut some);
             // Further pictures end in one line with the one before them, if a crop allows it.
             let line = z.feet[..z.w as usize].iter().copied().max().unwrap_or(0);
             let like = line.saturating_sub(1 + caption(pic, p));
@@ -144,7 +151,7 @@ impl Finder<'_> {
                 |c: u8, side: &[Rows; COLUMNS_MOST]| (c..c + p).all(|c| side[c as usize] == 0);
             let places =
                 [(z.w - p, false), (0, false), (0, true), (z.w - p, true), ((z.w - p) / 2, false)];
-            let mut tried = 0;
+            let mut places_tried = 0;
             for (i, &(column, top)) in places.iter().enumerate() {
                 let side = if top { &z.tops } else { &z.feet };
                 if places[..i].contains(&(column, top))
@@ -153,17 +160,18 @@ impl Finder<'_> {
                 {
                     continue;
                 }
-                tried += 1;
-                if tried > if k == 1 { 3 } else { 1 } {
+                places_tried += 1;
+                if places_tried > if second { tried::SECOND_PLACES } else { 1 } {
                     break;
                 }
                 for &(rows, crop) in &some {
                     let mut next = *z;
                     self.add(&mut next, id, column, p, rows, top);
-                    next.cost += crop + if p == 2 && z.main_span() <= 2 { 0.5 } else { 0.0 };
-                    next.cost += if pic.mug && !top { MUG_AT_FOOT } else { 0.0 };
+                    let as_wide = p == 2 && z.main_span() <= 2;
+                    next.cost += crop + if as_wide { art::SECOND_WIDE } else { 0.0 };
+                    next.cost += if pic.mug && !top { art::MUG_AT_FOOT } else { 0.0 };
                     if !top && line > 0 && next.feet[column as usize] != line {
-                        next.cost += 0.7;
+                        next.cost += art::UNALIGNED;
                     }
                     self.sound(&next, self.dropped(k + 1));
                     self.extras(&next, k + 1);
@@ -181,7 +189,7 @@ impl Finder<'_> {
         let pic = &self.item.pictures[picture as usize];
         let (mut all, mut some) = (Vec::new(), Vec::new());
         picture_rows(self.format, pic, 1, &mut all);
-        thin(&all, 3, &mut some);
+        thin(&all, tried::MUG_HEIGHTS, &mut some);
         let mut columns = vec![z.w / 2, z.w - 1, 0];
         columns.dedup();
         for column in columns {

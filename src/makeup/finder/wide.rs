@@ -2,19 +2,12 @@
 //! want for one that has such. They are found on a page of fewer columns, each so many times as
 //! wide, and laid onto the real one.
 
+use super::super::cost::{leg, text as text_cost};
 use super::super::fill::{Tail, Text};
+use super::super::limits::{COLUMNS_MOST, MANY_COLUMNS};
 use super::super::model::{Format, Item, ItemKind, Picture, Wide};
-use super::super::zone::{COLUMNS_MOST, Unit, Zone};
+use super::super::zone::{Unit, Zone};
 use super::{Finder, Way};
-
-/// What double measure costs: the paper's own is that of one column.
-const WIDE: f32 = -1.0;
-/// What each pull-quote costs that has no room, since quotes are one column wide.
-const QUOTES: f32 = 2.0;
-/// What each row of white beside a table costs, a column of it.
-const BESIDE: f32 = 0.15;
-/// On a page of fewer columns there are none of them.
-const COLUMNS_LEAST: u8 = 4;
 
 /// The zones of a whole story in wider legs, two or more of them unless its tables want the width.
 /// `text` is its text as it is set so.
@@ -24,7 +17,7 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &Text, unit: &Unit) -> Ve
     let shown = unit.pictures.iter().filter_map(|&picture| item.pictures.get(usize::from(picture)));
     let whole = unit.part == 0 && unit.until.is_none() && item.kind == ItemKind::Story;
     let uneven = item.columns.is_some_and(|columns| columns % measure > 0);
-    let narrow = format.columns < if wanted { measure } else { COLUMNS_LEAST };
+    let narrow = format.columns < if wanted { measure } else { MANY_COLUMNS };
     if !whole || narrow || uneven || item.boxed || shown.into_iter().any(small) {
         return Vec::new();
     }
@@ -38,10 +31,10 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &Text, unit: &Unit) -> Ve
     let item = narrowed(item, measure);
     let bare = Unit { quotes: Vec::new(), ..unit.clone() };
     let found = Finder::find(&half, &item, text, &bare, Tail::End, Way::Strict);
-    let dropped = QUOTES * unit.quotes.len() as f32;
+    let dropped = text_cost::QUOTE_IN_WIDE * unit.quotes.len() as f32;
     let many = |zone: &Zone| wanted || (zone.w >= 2 && !zone.single);
     let fits = |zone: &&Zone| many(zone) && zone.inset.is_none();
-    let more = dropped + if wanted { 0.0 } else { WIDE };
+    let more = dropped + if wanted { 0.0 } else { leg::DOUBLE_MEASURE };
     let mut out: Vec<Zone> =
         found.iter().filter(fits).map(|zone| laid_out(zone, measure, more)).collect();
     // A table that leaves white beside it is better than one that is cramped in a column.
@@ -49,7 +42,7 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &Text, unit: &Unit) -> Ve
     let wider = if pinned { 0..0 } else { measure + 1..format.columns + 1 };
     for zone in found.iter().filter(fits).filter(alone) {
         out.extend(wider.clone().map(|w| {
-            let white = BESIDE * f32::from(w - measure) * f32::from(zone.b);
+            let white = leg::BESIDE_TABLE * f32::from(w - measure) * f32::from(zone.b);
             Zone { w, single: true, ..laid_out(zone, measure, more + white) }
         }));
     }
