@@ -1,7 +1,6 @@
 //! From drafts to the plan: cells, legs and what had to be given up.
 
 use super::ads::Corner;
-use super::cost::head;
 use super::draft::{Draft, Stand};
 use super::fill::Tail;
 use super::hand;
@@ -12,7 +11,8 @@ use super::model::{
     Cells, GivenUp, ItemKind, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Rows,
     Sacrifice,
 };
-use super::shapes::{JUMP_HEAD, NO_HEAD, box_rows};
+use super::shapes::{Heading, box_rows};
+use super::tombstone::{HeadAt, tombstone};
 
 /// A page that was decided on.
 #[derive(Debug, Clone)]
@@ -84,8 +84,14 @@ fn module(maker: &Maker, s: &Stand, top: Rows) -> Module {
         from: unit.from,
         to: None,
         measure: z.measure,
-        head_step: (s.shape.step < NO_HEAD).then_some(s.shape.step as usize),
-        jump_step: s.shape.step.saturating_sub(JUMP_HEAD),
+        head_step: match s.shape.heading {
+            Heading::Step(step) => Some(step.into()),
+            Heading::None | Heading::Jump(_) => None,
+        },
+        jump_step: match s.shape.heading {
+            Heading::Jump(step) => step,
+            Heading::None | Heading::Step(_) => 0,
+        },
         short_head: s.shape.short,
         boxed: white > 0,
         head: cells(s.x, head_row, s.w, head_rows),
@@ -297,16 +303,14 @@ fn clashes(maker: &Maker, p: &PagePlan, out: &mut Vec<GivenUp>) {
                     amount: f64::from(y - x),
                 });
             }
-            let side = a.cells.column + a.cells.columns == b.cells.column
-                || b.cells.column + b.cells.columns == a.cells.column;
             // A box parts what stands beside it, and the head of a rail is a label.
             let rail = |m: &Module| maker.ed.items[m.item].kind == ItemKind::Rail;
             let parted = a.boxed || b.boxed || rail(a) || rail(b);
-            if side
-                && !parted
-                && a.head.row.abs_diff(b.head.row) <= head::SIDE_BY_SIDE_ROWS
-                && x.max(y) / x.min(y) < head::LIKE_SIZE
-            {
+            let head = |m: &Module, points: f32| {
+                let Cells { column, columns, .. } = m.cells;
+                HeadAt { column, columns, row: m.head.row, points }
+            };
+            if !parted && tombstone(head(a, x), head(b, y)) {
                 out.push(GivenUp {
                     page: Some(p.number),
                     item: Some(b.item),

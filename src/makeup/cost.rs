@@ -148,14 +148,12 @@ pub(super) mod head {
     /// Two of them, as the solver sees them while it joins parts of a page: small, or larger.
     pub(crate) const TOMBSTONE_JOINED_SMALL: f32 = 1.0;
     pub(crate) const TOMBSTONE_JOINED: f32 = 3.0;
-    /// The same on the finished page: parted by a box or by a picture above a head, which is so
-    /// many rows below its module's top then; small; any other. The solver has priced the plain
-    /// ones, so that no more than this is added.
+    /// More on the finished page: where a box or a picture above a head parts them, where they are
+    /// small, else. A head of more rows below its module's top stands under a picture.
     pub(crate) const UNDER_ART_ROWS: u16 = 3;
     pub(crate) const TOMBSTONE_PARTED: f32 = 1.0;
     pub(crate) const TOMBSTONE_SMALL: f32 = 1.5;
-    pub(crate) const TOMBSTONE: f32 = 4.0;
-    pub(crate) const TOMBSTONE_MOST: f32 = 2.0;
+    pub(crate) const TOMBSTONE: f32 = 2.0;
 }
 
 /// Decks and pull-quotes that are left out.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::build::Made;
 use super::cost::{edition, jump, leg, page, pin, white};
 use super::draft::{Draft, Stand};
+use super::effort::attempt::{STYLES, Style};
 use super::effort::{TABLOID_CELLS, attempt, bundle, choice, page as tried};
 use super::fill::Tail;
 use super::hand::Company;
@@ -14,7 +15,7 @@ use super::lock::{self, LaidAside};
 use super::maker::{Cell, Maker};
 use super::model::{Edition, ItemKind, Rows};
 use super::room::Room;
-use super::select::{Choice, STYLES, Style};
+use super::select::Choice;
 
 /// The state of an edition in the making.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use super::limits::PARTS_MOST;
 use super::maker::{Cell, Maker};
 use super::model::{ItemKind, Rows};
 use super::page::{Side, Task};
-use super::shapes::{JUMP_HEAD, NO_HEAD, RANKS, Role, Shape, Table, box_rows};
+use super::shapes::{Heading, RANKS, Role, Shape, Table, box_rows};
 use super::zone::Zone;
 
 /// What a page is made for.
@@ -284,10 +284,10 @@ impl Maker<'_> {
         let item = self.item(unit);
         let w = self.ed.format.columns;
         let k = w as usize - 1;
-        let (step, head) = if item.kind == ItemKind::Picture {
-            (NO_HEAD, 0)
+        let (heading, head) = if item.kind == ItemKind::Picture {
+            (Heading::None, 0)
         } else if self.units[unit].part > 0 {
-            (JUMP_HEAD, item.jump_rows(0, w).unwrap_or(2))
+            (Heading::USUAL_JUMP, item.jump_rows(0, w).unwrap_or(2))
         } else {
             let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
             let step = set.unwrap_or(0);
@@ -296,12 +296,12 @@ impl Maker<'_> {
                 .get(step)
                 .and_then(|h| h.set.get(k).copied().flatten())
                 .map_or(2, |s| s.rows);
-            (step as u8, rows)
+            (Heading::Step(step as u8), rows)
         };
         let white = 2 * box_rows(item, &self.units[unit]);
         let b = rows.saturating_sub(head + white).max(1);
         let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape { zone: 0, step, short: false, deck: false, slack: 0, points: 14 };
+        let shape = Shape { zone: 0, heading, short: false, deck: false, slack: 0, points: 0 };
         let h = b + head + white;
         let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h, shape, zone, over: false };
         Draft { cost: leg::BURST, white: 0, stands: vec![stand] }

@@ -5,12 +5,13 @@ use super::cost::{IMPOSSIBLE, art, head, jump, page, white};
 use super::draft::{Ask, Draft, Stand};
 use super::effort::HAIR;
 use super::fill::Tail;
+use super::head_sizes::points;
 use super::judge::{Rect, Seen, judge};
 use super::limits::FOOT_ROWS;
 use super::maker::{Cell, Maker};
 use super::model::Rows;
 use super::page::Spot;
-use super::shapes::{NO_HEAD, Role, box_rows, points};
+use super::shapes::{Heading, Role, box_rows};
 
 /// What a column of white costs where a text that ends early stands on white at a page's foot.
 fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
@@ -22,7 +23,7 @@ fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
 
 /// What heads cost that stand low on a page, which is where the rules want none.
 fn low(stands: &[Stand], rows: Rows) -> f32 {
-    let whole = |s: &&Stand| s.shape.step != NO_HEAD;
+    let whole = |s: &&Stand| s.shape.heading != Heading::None;
     let text = |s: &Stand| s.y + s.h - if s.over { 0 } else { s.zone.b };
     let heads = stands.iter().filter(whole);
     head::LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32
@@ -163,8 +164,9 @@ impl Maker<'_> {
                 (s.x + p.column, row, p.columns, p.rows)
             })
             .collect();
-        let points = points(item, s.shape.step);
+        let points = points(item, s.shape.heading);
+        let label = s.shape.heading == Heading::USUAL_JUMP;
         let boxed = white > 0;
-        Seen { rect: (s.x, s.y, s.w, s.h), points, head, arts, dominant, boxed }
+        Seen { rect: (s.x, s.y, s.w, s.h), points, label, head, arts, dominant, boxed }
     }
 }

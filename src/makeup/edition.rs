@@ -16,12 +16,13 @@ use super::build;
 use super::cost::IMPOSSIBLE;
 use super::desk::Desk;
 use super::draft::Ask;
+use super::effort::attempt::STYLES;
 use super::effort::{attempt, choice, section};
 use super::limits::{MODULES_MOST, PARTS_MOST};
 use super::maker::Cell;
 use super::model::{Edition, GivenUp, Plan, Sacrifice, Search};
 use super::room::Room;
-use super::select::{Choice, Level, STYLES};
+use super::select::{Choice, Level};
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]

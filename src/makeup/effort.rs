@@ -165,6 +165,23 @@ pub(super) mod bundle {
 
 /// An attempt at an edition.
 pub(super) mod attempt {
+    /// What an attempt prefers: the better of a few is taken.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Style {
+        /// What each story more on a page is worth.
+        pub(crate) crowd: f32,
+        /// What it costs that a page is as much again fuller or emptier than is likely.
+        pub(crate) strict: f32,
+        /// What skipping a heavier story costs.
+        pub(crate) skip: f32,
+    }
+
+    /// The styles that are tried: two that come out unlike each other. More of them make pages
+    /// that are hardly better once the best have been repaired.
+    pub(crate) const STYLES: [Style; 2] = [
+        Style { crowd: 1.0, strict: 16.0, skip: 0.8 },
+        Style { crowd: 2.0, strict: 5.0, skip: 0.5 },
+    ];
     /// The largest edition that is made in several styles, in stories on a tabloid's pages.
     pub(crate) const LOAD_MOST: usize = 270;
     /// Rows of text that are as much work as a story.

@@ -3,6 +3,7 @@
 use super::cost::{art, head, page};
 use super::limits::MANY_COLUMNS;
 use super::model::Rows;
+use super::tombstone::{HeadAt, tombstone};
 
 /// A rectangle on a page: column, row, columns, rows.
 pub(crate) type Rect = (u8, Rows, u8, Rows);
@@ -13,6 +14,9 @@ pub(crate) struct Seen {
     pub rect: Rect,
     /// The head's size in points.
     pub points: u8,
+    /// Whether that is none of the sizes that give the page its order: the usual head of a
+    /// remainder is set like a label.
+    pub label: bool,
     /// Rows from the module's top to the head's.
     pub head: Rows,
     /// Its pictures.
@@ -26,7 +30,21 @@ pub(crate) struct Seen {
 impl Seen {
     /// What has neither head nor pictures of a story's.
     pub(crate) fn bare(rect: Rect) -> Self {
-        Self { rect, points: 0, head: 0, arts: Vec::new(), dominant: false, boxed: false }
+        Self {
+            rect,
+            points: 0,
+            label: false,
+            head: 0,
+            arts: Vec::new(),
+            dominant: false,
+            boxed: false,
+        }
+    }
+
+    /// Its head as its neighbours see it.
+    fn head_at(&self) -> HeadAt {
+        let (column, row, columns, _) = self.rect;
+        HeadAt { column, columns, row: row + self.head, points: self.points.into() }
     }
 }
 
@@ -38,28 +56,15 @@ fn overlap(a: (Rows, Rows), b: (Rows, Rows)) -> i32 {
     i32::from((a.0 + a.1).min(b.0 + b.1)) - i32::from(a.0.max(b.0))
 }
 
-/// Whether two heads of like size stand side by side, and whether it is pardoned by art or a box.
-pub(crate) fn tombstone(a: &Seen, b: &Seen) -> Option<f32> {
-    let (l, r) = if a.rect.0 <= b.rect.0 { (a, b) } else { (b, a) };
-    if l.rect.0 + l.rect.2 != r.rect.0 {
-        return None;
+/// What two modules cost whose heads make a tombstone. The solver has priced that they meet.
+fn tombstone_cost(a: &Seen, b: &Seen) -> f32 {
+    let parted = |s: &Seen| s.boxed || s.head > head::UNDER_ART_ROWS;
+    match tombstone(a.head_at(), b.head_at()) {
+        false => 0.0,
+        true if parted(a) || parted(b) => head::TOMBSTONE_PARTED,
+        true if f32::from(a.points.max(b.points)) < head::SMALL_POINTS => head::TOMBSTONE_SMALL,
+        true => head::TOMBSTONE,
     }
-    let (ta, tb) = (l.rect.1 + l.head, r.rect.1 + r.head);
-    if ta.abs_diff(tb) > head::SIDE_BY_SIDE_ROWS {
-        return None;
-    }
-    let (big, small) = (f32::from(l.points.max(r.points)), f32::from(l.points.min(r.points)));
-    if small <= 0.0 || big / small >= head::LIKE_SIZE {
-        return None;
-    }
-    let under_art = l.head > head::UNDER_ART_ROWS || r.head > head::UNDER_ART_ROWS;
-    Some(if under_art || l.boxed || r.boxed {
-        head::TOMBSTONE_PARTED
-    } else if big < head::SMALL_POINTS {
-        head::TOMBSTONE_SMALL
-    } else {
-        head::TOMBSTONE
-    })
 }
 
 /// Prices a page of `columns` by `rows` whose modules are given with rows from its top.
@@ -68,14 +73,14 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
     let mut cost = 0.0;
     for (k, a) in seen.iter().enumerate() {
         for b in &seen[k + 1..] {
-            cost += tombstone(a, b).map_or(0.0, |c| c.min(head::TOMBSTONE_MOST));
+            cost += tombstone_cost(a, b);
             cost += touching(a, b);
         }
     }
     cost += gutters(seen, columns, rows) + belts(seen, columns, rows) + stubs(seen, columns);
     cost += grey(seen, columns, rows);
     let mut sizes: Vec<u8> =
-        seen.iter().filter(|s| !matches!(s.points, 0 | 20)).map(|s| s.points).collect();
+        seen.iter().filter(|s| s.points > 0 && !s.label).map(|s| s.points).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     if sizes.len() > 1 && f32::from(sizes[1]) > head::SECOND_SHARE * f32::from(sizes[0]) {
         cost += head::SECOND_LARGE;

@@ -74,6 +74,11 @@ pub(crate) const PICTURE_SHAPES: (f64, f64) = (2.0, 0.8);
 pub(crate) const PICTURE_ROWS: f64 = 2.0;
 /// The least part of its area that any crop keeps, whatever the picture says.
 pub(crate) const CROP_LEAST: f64 = 0.3;
+/// The width over the height of a picture, and the least part that its crops keep, where what is
+/// said of it makes no sense: as a narrower shape than this.
+pub(crate) const UNKNOWN_ASPECT: f64 = 1.5;
+pub(crate) const UNKNOWN_KEEP: f64 = 0.7;
+pub(crate) const ASPECT_LEAST: f64 = 0.01;
 /// By how much less of a picture than its least share a locked page may show: the cells are
 /// whole rows.
 pub(crate) const LOCKED_CROP: f64 = 0.06;

@@ -23,7 +23,7 @@ use super::model::{
     Cells, Edition, GivenUp, Item, ItemKind, LockedPage, Module, PagePlan, PlacedPicture, Plan,
     Rows, Sacrifice,
 };
-use super::shapes::{JUMP_HEAD, Shape};
+use super::shapes::{Heading, Shape};
 use super::zone::{Unit, Zone};
 
 /// A locked page that can't stand as it was made.
@@ -250,11 +250,11 @@ fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let tail = if module.jump_line.is_some() { Tail::Cut } else { Tail::End };
     let measure = module.measure;
     let zone = Zone { tail, measure, forced: false, cost: 0.0, ..Zone::burst(columns, rows, end) };
-    let jump_head = JUMP_HEAD.saturating_add(module.jump_step);
-    let step = module.head_step.map_or(jump_head, |step| step as u8);
+    let jump = Heading::Jump(module.jump_step);
+    let heading = module.head_step.map_or(jump, |step| Heading::Step(step as u8));
     let shape = Shape {
         zone: 0,
-        step,
+        heading,
         short: module.short_head,
         deck: module.deck.is_some(),
         slack: 0,

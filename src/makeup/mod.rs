@@ -18,6 +18,7 @@ mod effort;
 mod fill;
 mod finder;
 mod hand;
+mod head_sizes;
 mod judge;
 pub mod limits;
 mod lock;
@@ -33,14 +34,15 @@ mod select;
 mod shapes;
 #[cfg(test)]
 mod tests;
+mod tombstone;
 mod zone;
 
 pub use alternatives::{Alternative, alternatives};
 pub use check::check;
 pub use edition::make_up;
 pub use hand::cost;
+pub use head_sizes::wished_head;
 pub use lock::{Loose, Why, broken, loose};
 pub use model::{Edition, Plan};
 #[cfg(test)]
 pub(crate) use sample::edition_of as sample_edition;
-pub use shapes::wished_head;

@@ -24,6 +24,7 @@ use super::hand::Sides;
 use super::limits::PARTS_MOST;
 use super::model::Rows;
 use super::shapes::Table;
+use super::tombstone::alike;
 
 /// A page to solve. Its parts come heaviest first.
 pub(crate) struct Task<'a> {
@@ -158,14 +159,13 @@ fn at_right(edge: u32) -> u8 {
     edge as u8
 }
 
-/// What two heads side by side cost.
-fn tombstone(left: u32, right: u32) -> f32 {
+/// What the heads where two edges meet cost.
+fn meeting(left: u32, right: u32) -> f32 {
     let (a, b) = (f32::from(at_right(left)), f32::from(at_left(right)));
-    let (big, small) = if a > b { (a, b) } else { (b, a) };
-    if small > 0.0 && big / small < head::LIKE_SIZE {
-        if big < head::SMALL_POINTS { head::TOMBSTONE_JOINED_SMALL } else { head::TOMBSTONE_JOINED }
-    } else {
-        0.0
+    match alike(a, b) {
+        false => 0.0,
+        true if a.max(b) < head::SMALL_POINTS => head::TOMBSTONE_JOINED_SMALL,
+        true => head::TOMBSTONE_JOINED,
     }
 }
 
@@ -366,7 +366,7 @@ impl Solver {
                     if v < open[h] {
                         let (l, r) = (edges[ka * stride + h], edges[kb * stride + h]);
                         let (l, r) = if mirrored { (r, l) } else { (l, r) };
-                        let v = v + page::JOIN + tombstone(l, r);
+                        let v = v + page::JOIN + meeting(l, r);
                         if v < open[h] {
                             open[h] = v;
                             open_edges[h] = edge(at_left(l), at_right(r));
@@ -439,7 +439,7 @@ impl Solver {
                 let v = self.cost[ka] + self.cost[kb];
                 if v < IMPOSSIBLE {
                     let (l, r) = if mirrored { (kb, ka) } else { (ka, kb) };
-                    let v = v + page::JOIN + tombstone(self.edge[l], self.edge[r]);
+                    let v = v + page::JOIN + meeting(self.edge[l], self.edge[r]);
                     if each(v, Way::Join(a, w1)) {
                         return;
                     }

@@ -10,22 +10,6 @@ use super::limits::MODULES_MOST;
 use super::maker::Cell;
 use super::room::Room;
 
-/// What an attempt at an edition prefers: the better of a few is taken.
-#[derive(Clone, Copy)]
-pub(crate) struct Style {
-    /// What each story more on a page is worth.
-    pub(crate) crowd: f32,
-    /// What a page's area may differ from the likely one.
-    pub(crate) strict: f32,
-    /// What skipping a heavier story costs.
-    pub(crate) skip: f32,
-}
-
-/// The styles that are tried: two that come out unlike each other. More of them make pages that
-/// are hardly better once the best have been repaired.
-pub(crate) const STYLES: [Style; 2] =
-    [Style { crowd: 1.0, strict: 16.0, skip: 0.8 }, Style { crowd: 2.0, strict: 5.0, skip: 0.5 }];
-
 /// A page that was chosen: the draft and the cells it used.
 pub(crate) struct Choice {
     pub(crate) draft: Draft,

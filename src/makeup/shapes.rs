@@ -3,14 +3,11 @@
 use super::cost::{IMPOSSIBLE, art, head as head_cost, jump, module, text, white};
 use super::fill::Tail;
 use super::hand;
-use super::limits::{BOX_ROWS, HEAD_LINES_MORE, MANY_COLUMNS, SLACK_MOST, head_lines};
-use super::model::{Format, Head, HeadSetting, Item, ItemKind, Rows, Size};
+use super::head_sizes::{Choice, heads, pinned_head, points};
+use super::limits::{BOX_ROWS, MANY_COLUMNS, SLACK_MOST};
+use super::model::{Format, Item, ItemKind, Rows, Size};
 use super::zone::{Unit, Zone};
 
-/// The step that stands for no head: that of a picture by itself.
-pub(crate) const NO_HEAD: u8 = 239;
-/// The step that stands for the usual jump head; those behind it are for larger ones.
-pub(crate) const JUMP_HEAD: u8 = 240;
 /// Ranks that are told apart; lighter ones are alike.
 pub(crate) const RANKS: u8 = 6;
 /// Schemes of head sizes, from the boldest to the one that takes anything.
@@ -37,13 +34,29 @@ pub(crate) struct Role {
     pub forced: bool,
 }
 
+/// What heads a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// Nothing: a picture by itself has its headline in its caption.
+    None,
+    /// The story's head, at a step of the ladder of sizes.
+    Step(u8),
+    /// The head of a remainder: its place in the item's jump heads. The first is the usual one.
+    Jump(u8),
+}
+
+impl Heading {
+    /// The usual head of a remainder.
+    pub(crate) const USUAL_JUMP: Self = Self::Jump(0);
+}
+
 /// One way to print an item.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
     /// Its zone, in the item's zones (cut zones after the whole ones).
     pub zone: u32,
-    /// The step of its head.
-    pub step: u8,
+    /// Its head.
+    pub heading: Heading,
     /// Whether the short headline is printed.
     pub short: bool,
     /// Whether the deck is printed.
@@ -76,230 +89,9 @@ pub(crate) struct Table {
     pub best: u32,
 }
 
-/// The least and the greatest size of a head by scheme and rank, in points. Within a scheme
-/// the bands of neighbouring ranks touch, so that no head is larger than a heavier one's.
-const BANDS: [[(f32, f32); RANKS as usize]; 4] = [
-    [(39.0, 200.0), (29.0, 39.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 14.0)],
-    [(29.0, 70.0), (24.0, 29.0), (19.0, 24.0), (19.0, 19.0), (14.0, 19.0), (14.0, 14.0)],
-    [(19.0, 44.0), (14.0, 19.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
-    [(14.0, 200.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0), (14.0, 14.0)],
-];
-
-/// Where heads are smaller than this at the most, pages are small.
-const SMALL_PAGE: f32 = 40.0;
-
-/// The band of a rank in points, where heads are `most` points at the most: small pages have few
-/// sizes, so they begin with the scheme that lets a lead choose.
-pub(crate) fn band(scheme: u8, rank: u8, most: f32) -> (f32, f32) {
-    let scheme = if most < SMALL_PAGE { scheme.max(1) } else { scheme };
-    BANDS.get(scheme as usize).map_or((0.0, 200.0), |b| b[rank.min(RANKS - 1) as usize])
-}
-
-/// The size a head would like by rank and the share of the page's columns it spans.
-/// Only the front page's leader shouts.
-fn wished(role: Role, w: u8, columns: u8) -> f32 {
-    let wide = f32::from(w) / f32::from(columns.max(1));
-    let class = if w == 1 {
-        3
-    } else if wide > 0.81 {
-        0
-    } else if w >= 3 || wide > 0.55 {
-        1
-    } else {
-        2
-    };
-    const WISH: [[f32; 4]; RANKS as usize] = [
-        [58.0, 49.0, 39.0, 34.0],
-        [39.0, 34.0, 29.0, 24.0],
-        [29.0, 29.0, 24.0, 19.0],
-        [24.0, 24.0, 19.0, 19.0],
-        [19.0, 19.0, 19.0, 14.0],
-        [14.0, 14.0, 14.0, 14.0],
-    ];
-    const LEADS_INSIDE: [f32; 4] = [49.0, 44.0, 34.0, 29.0];
-    match role.rank {
-        0 if !role.front => LEADS_INSIDE[class],
-        rank => WISH[rank.min(RANKS - 1) as usize][class],
-    }
-}
-
-/// By how much the head of a page's lead would like to be larger where heads are `most` points at
-/// the most: what [`wished`] says is of a tabloid page.
-fn louder(role: Role, most: f32) -> f32 {
-    let tabloid = if role.front { 70.0 } else { 58.0 };
-    if role.rank == 0 { (most / tabloid).max(1.0) } else { 1.0 }
-}
-
-/// The size in points that the head of a module would like by its rank on its page, which is
-/// the front where its number is 1, and the columns it spans.
-#[must_use]
-pub fn wished_head(rank: u8, page: u16, span: u8, columns: u8) -> f32 {
-    wished(Role { rank, front: page == 1, ..Role::default() }, span, columns)
-}
-
 /// The rows that the box of a unit keeps free at its head, and again at its foot.
 pub(crate) fn box_rows(item: &Item, unit: &Unit) -> Rows {
     if item.boxed && unit.part == 0 { BOX_ROWS } else { 0 }
-}
-
-/// The size of a head in whole points; 0 where there is none, or a mere label.
-pub(crate) fn points(item: &Item, step: u8) -> u8 {
-    if let Some(step) = step.checked_sub(JUMP_HEAD) {
-        let larger = item.jump_heads.get(usize::from(step)).filter(|_| step > 0);
-        return larger.map_or(20, |head| head.size.round().clamp(0.0, 250.0) as u8);
-    }
-    if step == NO_HEAD || item.kind == ItemKind::Rail {
-        return 0;
-    }
-    item.heads.get(step as usize).map_or(14, |h| h.size.round().clamp(0.0, 250.0) as u8)
-}
-
-/// A head that can be printed.
-struct Choice {
-    step: u8,
-    short: bool,
-    rows: Rows,
-    cost: f32,
-}
-
-impl Choice {
-    fn of(step: u8, rows: Rows, cost: f32) -> Self {
-        Self { step, short: false, rows, cost }
-    }
-}
-
-/// The heads an item can have at a span and role.
-fn heads(item: &Item, unit: &Unit, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
-    let columns = format.columns;
-    out.clear();
-    let k = w as usize - 1;
-    if unit.part > 0 {
-        jump_heads(item, role, w, format, out);
-        return;
-    }
-    if item.kind == ItemKind::Picture {
-        out.push(Choice::of(NO_HEAD, 0, 0.0));
-        return;
-    }
-    let most = if role.front { format.head_most_front } else { format.head_most_inside };
-    let (mut lo, mut hi) = band(role.scheme, role.rank, most);
-    (lo, hi) = (lo.min(most), hi.min(most));
-    // The front page's lead is that on a front page that is the last one too.
-    if role.last && !(role.front && role.rank == 0) {
-        lo = lo.min(BANDS[0][RANKS as usize - 1].0);
-    }
-    let wish = (wished(role, w, columns) * louder(role, most)).clamp(lo, hi);
-    let step_of = |size: f32, heads: &[Head]| {
-        heads
-            .iter()
-            .enumerate()
-            .fold((0usize, f32::MAX), |b, (k, h)| {
-                let d = (h.size - size).abs();
-                if d < b.1 { (k, d) } else { b }
-            })
-            .0
-    };
-    let ideal = step_of(wish, &item.heads) as f32;
-    for (step, head) in item.heads.iter().enumerate() {
-        let last = role.scheme + 1 >= SCHEMES;
-        if head.size > most + 0.1 || (!last && (head.size < lo - 0.1 || head.size > hi + 0.1)) {
-            continue;
-        }
-        // Where nothing else fits, sizes may stray from their rank; but a page is better left
-        // with white on it than filled with shouting.
-        let off = (step as f32 - ideal).abs();
-        let small = match role.rank {
-            0 => {
-                let steps = ideal - step as f32 - head_cost::LEAD_STEPS;
-                head_cost::LEAD_STEP_SMALL * steps.max(0.0)
-            }
-            _ => 0.0,
-        };
-        let each = if last { head_cost::STEP_ASTRAY } else { head_cost::STEP_OFF };
-        let stray = each * off + small;
-        let label = item.kind == ItemKind::Rail;
-        let more = if last && step <= 1 { HEAD_LINES_MORE } else { 0 };
-        let lines = (head_lines(w, columns), more);
-        for (short, settings) in [(false, &head.set), (true, &head.short)] {
-            let Some(Some(set)) = settings.get(k) else {
-                continue;
-            };
-            let Some(fit) = fit(set, lines) else {
-                continue;
-            };
-            let cost = stray
-                + if label { 0.0 } else { fit }
-                + if short { head_cost::SHORT_HEADLINE } else { 0.0 };
-            out.push(Choice { step: step as u8, short, rows: set.rows, cost });
-        }
-    }
-    if out.iter().any(|choice| !choice.short && choice.cost < head_cost::FITS_WELL) {
-        out.retain(|choice| !choice.short);
-    }
-    if out.is_empty() && role.scheme + 1 >= SCHEMES {
-        // A head that has too many lines at this span still has to be printed.
-        let set = item.heads.first().and_then(|head| head.set.get(k).copied().flatten());
-        let rough = set.or_else(|| item.rough.get(k).copied().flatten());
-        let rows = rough.map_or(2, |set| set.rows);
-        out.push(Choice::of(0, rows, head_cost::TOO_LONG));
-    }
-}
-
-/// The heads that a remainder can have: where it leads its page, larger ones too.
-fn jump_heads(item: &Item, role: Role, w: u8, format: &Format, out: &mut Vec<Choice>) {
-    let leads = role.rank == 0 && !role.front;
-    for (step, head) in (0..).zip(&item.jump_heads) {
-        let larger = step > 0;
-        let Some(rows) = item.jump_rows(step, w) else { continue };
-        if larger && (!leads || head.size > format.head_most_inside + 0.1) {
-            continue;
-        }
-        let cost = if leads && !larger { head_cost::SMALL_JUMP_HEAD } else { 0.0 };
-        out.push(Choice::of(JUMP_HEAD + step, rows, cost));
-    }
-    if out.is_empty() {
-        out.push(Choice::of(JUMP_HEAD, 2, 0.0));
-    }
-    // Where no larger one has room, the usual one is all that could be wanted.
-    if let [only] = &mut out[..] {
-        only.cost = 0.0;
-    }
-}
-
-/// Leaves the head alone that the editor wants, whatever its rank would have.
-fn pinned_head(
-    item: &Item,
-    step: usize,
-    role: Role,
-    w: u8,
-    format: &Format,
-    out: &mut Vec<Choice>,
-) {
-    out.retain(|choice| usize::from(choice.step) == step);
-    let set = item.heads.get(step).and_then(|head| head.set.get(w as usize - 1).copied().flatten());
-    let most = head_lines(w, format.columns) + if step <= 1 { HEAD_LINES_MORE } else { 0 };
-    if let Some(set) = set.filter(|set| out.is_empty() && (role.forced || set.lines <= most)) {
-        out.push(Choice::of(step as u8, set.rows, 0.0));
-    }
-}
-
-/// What the lines of a head cost; none where they are too many. It may have so
-/// many lines and, for a price, so many more.
-fn fit(set: &HeadSetting, (lines, more): (u8, u8)) -> Option<f32> {
-    let over = set.lines.saturating_sub(lines);
-    if over > more {
-        return None;
-    }
-    let mut cost = head_cost::LINE_MORE * f32::from(over);
-    if set.last_line < head_cost::LAST_LINE_SHARE && set.lines > 1 {
-        cost += head_cost::LAST_LINE_THIN;
-    } else if set.last_word_alone {
-        cost += head_cost::LAST_WORD_ALONE;
-    }
-    cost += head_cost::BAD_END * f32::from(set.bad_ends);
-    // White beside a ragged head that fills its measure badly.
-    let hole = if set.hole > 0.0 { head_cost::HOLE } else { 0.0 };
-    Some(cost + head_cost::WHITE_CELL * set.white + hole)
 }
 
 /// What the span and the picture of a zone cost at a role.
@@ -411,8 +203,8 @@ pub(crate) fn table(
         };
         let used = z.end_slack.max(Rows::from(z.short)) + z.art_slack;
         let boxed = 2 * box_rows(item, unit);
-        for &Choice { step, short, rows, cost: head } in &choices {
-            let points = if boxed > 0 { 0 } else { points(item, step) };
+        for &Choice { heading, short, rows, cost: head } in &choices {
+            let points = if boxed > 0 { 0 } else { points(item, heading) };
             for deck in [true, false] {
                 let dc = match (deck, without) {
                     (true, _) if whole_deck.is_none() => continue,
@@ -446,7 +238,7 @@ pub(crate) fn table(
                         into.cost[k] = cost;
                         into.shape[k] = Shape {
                             zone: first + at as u32,
-                            step,
+                            heading,
                             short,
                             deck,
                             slack: slack as u8,
@@ -464,7 +256,8 @@ impl Table {
     /// A table without shapes.
     pub(crate) fn empty(format: &Format) -> Self {
         let size = (format.columns as usize + 1) * (format.rows as usize + 1);
-        let shape = Shape { zone: 0, step: 0, short: false, deck: false, slack: 0, points: 0 };
+        let heading = Heading::None;
+        let shape = Shape { zone: 0, heading, short: false, deck: false, slack: 0, points: 0 };
         Self {
             cost: vec![IMPOSSIBLE; size],
             shape: vec![shape; size],

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::desk::Desk;
+use super::effort::attempt::STYLES;
 use super::fill::{Tail, Text};
 use super::finder::{Finder, Way};
 use super::maker::Maker;
@@ -12,7 +13,6 @@ use super::model::{
     PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice, Wide,
 };
 use super::sample::{self, Dice};
-use super::select::STYLES;
 use super::{Why, alternatives, broken, check, loose, make_up};
 
 fn sound(edition: &Edition) -> Plan {

@@ -4,17 +4,12 @@ use super::super::cost::art;
 use super::super::effort::zone as tried;
 use super::super::fill::Tail;
 use super::super::limits::{
-    COLUMNS_MOST, CROP_LEAST, MUG_ROWS, PICTURE_HEIGHT, PICTURE_ROWS, PICTURE_SHAPES, PICTURES_MOST,
+    ASPECT_LEAST, COLUMNS_MOST, CROP_LEAST, MUG_ROWS, PICTURE_HEIGHT, PICTURE_ROWS, PICTURE_SHAPES,
+    PICTURES_MOST, UNKNOWN_ASPECT, UNKNOWN_KEEP,
 };
 use super::super::model::{Format, Picture, Rows};
 use super::super::zone::{Inset, InsetAt, PicAt, Zone};
 use super::Finder;
-
-/// What a picture is taken for whose file gives no sensible shape, and no sensible crop.
-const UNKNOWN_ASPECT: f64 = 1.5;
-const UNKNOWN_KEEP: f64 = 0.7;
-/// No picture is narrower than this over its height.
-const ASPECT_LEAST: f64 = 0.01;
 
 /// Rows a picture may take at a span, each with what the crop costs.
 pub(super) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
