@@ -2,47 +2,34 @@
 //!
 //! [`make_up`] answers an [`Edition`] with a [`Plan`]; [`check`] tells whether a plan keeps the
 //! hard rules. Both are pure functions of their arguments.
+//!
+//! `model` is what comes in and what goes out. `limits` are the rules in numbers, `cost` what a plan
+//! pays for, `effort` how far the search goes: no other file has a number of that sort. `draft` is
+//! the data that the rooms share: `shape` makes the shapes of one story, `page` a page of stories,
+//! `edition` all pages, and `editor` sees to it that pins and locks are kept. `rulebook` knows the
+//! rules and nothing of the search.
 
-mod ads;
-mod alternatives;
-mod archetype;
-mod bound;
-mod build;
-mod check;
 mod cost;
-mod desk;
 mod draft;
-mod dress;
 mod edition;
+mod editor;
 mod effort;
-mod fill;
-mod finder;
-mod hand;
-mod head_sizes;
-mod judge;
 pub mod limits;
-mod lock;
-mod maker;
 pub mod model;
 mod page;
-mod polish;
-mod repair;
-mod room;
+mod rulebook;
 #[cfg(test)]
-mod sample;
-mod select;
-mod shapes;
+mod seeded;
+mod shape;
 #[cfg(test)]
 mod tests;
-mod tombstone;
-mod zone;
 
-pub use alternatives::{Alternative, alternatives};
-pub use check::check;
-pub use edition::make_up;
-pub use hand::cost;
-pub use head_sizes::wished_head;
-pub use lock::{Loose, Why, broken, loose};
+pub use edition::make_up::make_up;
+pub use editor::loose::{Loose, Why, broken, loose};
+pub use editor::other_pages::{Alternative, alternatives};
+pub use editor::wishes::cost;
 pub use model::{Edition, Plan};
+pub use rulebook::check;
 #[cfg(test)]
-pub(crate) use sample::edition_of as sample_edition;
+pub(crate) use seeded::edition_of as sample_edition;
+pub use shape::head_sizes::wished_head;
