@@ -6,8 +6,8 @@
 //! `model` is what comes in and what goes out. `limits` are the rules in numbers, `cost` what a plan
 //! pays for, `effort` how far the search goes: no other file has a number of that sort. `draft` is
 //! the data that the rooms share: `shape` makes the shapes of one story, `page` a page of stories,
-//! `edition` all pages, and `editor` sees to it that pins and locks are kept. `rulebook` knows the
-//! rules and nothing of the search.
+//! `editor` knows what the editor wants, `rules` whether a plan keeps the rules (they know nothing
+//! of the search), `edition` makes all pages. A room uses only those that are named before it.
 
 mod cost;
 mod draft;
@@ -17,7 +17,7 @@ mod effort;
 pub mod limits;
 pub mod model;
 mod page;
-mod rulebook;
+mod rules;
 #[cfg(test)]
 mod seeded;
 mod shape;
@@ -25,11 +25,11 @@ mod shape;
 mod tests;
 
 pub use edition::make_up::make_up;
-pub use editor::loose::{Loose, Why, broken, loose};
-pub use editor::other_pages::{Alternative, alternatives};
+pub use edition::other_pages::{Alternative, alternatives};
 pub use editor::wishes::cost;
 pub use model::{Edition, Plan};
-pub use rulebook::check;
+pub use rules::loose::{Loose, Why, broken, loose};
+pub use rules::rulebook::check;
 #[cfg(test)]
 pub(crate) use seeded::edition_of as sample_edition;
 pub use shape::head_sizes::wished_head;

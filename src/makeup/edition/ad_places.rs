@@ -8,10 +8,11 @@
 //!    make one rectangle in the outer corner above the strips. What finds no place goes on to the
 //!    next page.
 
+use std::collections::BTreeMap;
+
 use crate::makeup::draft::Corner;
 use crate::makeup::limits::{BESIDE_ADS, BESIDE_CORNER};
 use crate::makeup::model::{Ad, Cells, Edition, Format, PlacedAd, Rows};
-use std::collections::BTreeMap;
 
 /// The ads of one page, laid out.
 #[derive(Debug, Clone, Default, PartialEq)]

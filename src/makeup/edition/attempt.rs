@@ -1,6 +1,8 @@
 //! An attempt at an edition: what is left to place, what has been placed, and how much room it is
 //! likely to take.
 
+use std::collections::BTreeMap;
+
 use crate::makeup::draft::{Cell, LaidAside, MadePage, PageChoice, Room, Stand, Tail};
 use crate::makeup::editor::company::Company;
 use crate::makeup::editor::locked;
@@ -9,7 +11,6 @@ use crate::makeup::effort::{TABLOID_CELLS, attempt, bundle, choice, page as trie
 use crate::makeup::limits::FORCED_JUMP;
 use crate::makeup::model::Edition;
 use crate::makeup::page::workshop::Workshop;
-use std::collections::BTreeMap;
 
 /// The state of an edition in the making.
 #[derive(Clone)]

@@ -10,12 +10,13 @@
 //! 4. the last page takes what is left and may end early;
 //! 5. pages are repaired a few at a time, and the best of the editions made so is polished.
 
+use rayon::prelude::*;
+
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::edition::{laid_out, sacrifices};
 use crate::makeup::effort::attempt;
 use crate::makeup::effort::attempt::STYLES;
 use crate::makeup::model::{Edition, GivenUp, Plan, Sacrifice, Search};
-use rayon::prelude::*;
 
 /// Makes an edition up: every story of it is placed, whatever has to be given up for it.
 #[must_use]

@@ -11,13 +11,13 @@
 //! 3. a deal that costs less than what stands there takes its place, and the pages' other pairs
 //!    are looked at again, until nothing is gained or enough has been tried.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::makeup::cost::pin;
 use crate::makeup::draft::{Ask, Cell, Draft, MadePage, Stand, Tail};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::effort::repair as tried;
 use crate::makeup::limits::MODULES_MOST;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// One way to deal the stories of some pages out.
 struct Deal {

@@ -2,7 +2,6 @@
 
 use crate::makeup::draft::MadePage;
 use crate::makeup::editor::wishes;
-
 use crate::makeup::limits::{FOOT_ROWS, HEAD_LINES_MOST, LEG_LEAST, LEG_MOST};
 use crate::makeup::model::{Cells, GivenUp, ItemKind, Module, PagePlan, Rows, Sacrifice};
 use crate::makeup::page::tombstone::{HeadAt, tombstone};

@@ -1,5 +1,7 @@
 //! Drafting pages: the best that can be made of given stories.
 
+use std::sync::Arc;
+
 use crate::makeup::cost::{IMPOSSIBLE, head, leg, pin, white};
 use crate::makeup::draft::{
     Ask, Cell, Draft, Heading, RANKS, Role, Shape, Side, Sides, Stand, Tail, Zone,
@@ -10,7 +12,6 @@ use crate::makeup::model::{ItemKind, Rows};
 use crate::makeup::page::solver::PageTask;
 use crate::makeup::page::workshop::Workshop;
 use crate::makeup::shape::shapes::{ShapeTable, box_rows};
-use std::sync::Arc;
 
 impl Ask {
     /// What rows of white at the foot cost: a few are a page's breath, more are a hole.

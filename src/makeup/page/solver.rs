@@ -16,6 +16,8 @@
 //! 3. of the whole set, the best few ways at the page's width and height are traced back, and
 //!    the caller judges them as pages.
 
+use std::sync::Arc;
+
 use crate::makeup::cost::{IMPOSSIBLE, head, page};
 use crate::makeup::draft::{Side, Sides, Spot};
 use crate::makeup::effort::{HAIR, TABLOID_CELLS, TRACE_HAIR, page as tried};
@@ -23,7 +25,6 @@ use crate::makeup::limits::PARTS_MOST;
 use crate::makeup::model::Rows;
 use crate::makeup::page::tombstone::alike;
 use crate::makeup::shape::shapes::ShapeTable;
-use std::sync::Arc;
 
 /// A page to solve. Its parts come heaviest first.
 pub(crate) struct PageTask<'a> {

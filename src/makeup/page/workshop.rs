@@ -1,19 +1,20 @@
 //! The workshop: the shapes of every unit, and of groups of them, found once and kept.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::makeup::cost::IMPOSSIBLE;
 use crate::makeup::draft::{Ask, RANKS, Role, Sides, Stand, Tail, Unit, Zone};
 use crate::makeup::effort::page as tried;
 use crate::makeup::limits::{AFTER_JUMP, BEFORE_JUMP};
 use crate::makeup::model::{Edition, Item, Size};
 use crate::makeup::page::solver::{PageTask, Solver};
-use crate::makeup::shape::shapes::table;
-use crate::makeup::shape::shapes::{ShapeTable, Subject};
+use crate::makeup::shape::shapes::{ShapeTable, Subject, table};
 use crate::makeup::shape::threading::IndexedText;
 use crate::makeup::shape::wide::wide;
 use crate::makeup::shape::zones::{Finder, Threading};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What a unit's zones depend on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

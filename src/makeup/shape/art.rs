@@ -5,8 +5,7 @@ use crate::makeup::draft::{Inset, InsetAt, PicAt, Tail, Zone};
 use crate::makeup::effort::zone as tried;
 use crate::makeup::limits::{COLUMNS_MOST, PICTURES_MOST};
 use crate::makeup::model::Rows;
-use crate::makeup::shape::crops::caption;
-use crate::makeup::shape::crops::{picture_rows, thin};
+use crate::makeup::shape::crops::{caption, picture_rows, thin};
 use crate::makeup::shape::zones::Finder;
 
 impl Finder<'_> {

@@ -15,7 +15,7 @@ use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::edition::make_up::{plan_of, searched};
 use crate::makeup::effort::alternative as tried;
 use crate::makeup::model::{Cells, Edition, Module, PagePlan, Plan};
-use crate::makeup::rulebook::check;
+use crate::makeup::rules::rulebook::check;
 
 /// Another way to make a page up.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,15 +4,15 @@
 //! from anybody, so that no number in it is trusted. [`broken`] holds the finished plan against the
 //! rules: a piece that found no place in front of its locked part, say, breaks the lock.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::makeup::editor::locked::{parts, same, slices, stands};
 use crate::makeup::limits::LOCKED_CROP;
 use crate::makeup::model::{
-    Cells, Edition, GivenUp, Item, ItemKind, LockedPage, Module, PagePlan, PlacedPicture, Plan,
-    Sacrifice,
+    Cells, Edition, GivenUp, Item, ItemKind, Leg, LockedPage, Module, PagePlan, PlacedAd,
+    PlacedPicture, Plan, Sacrifice, Search,
 };
-use crate::makeup::{model, rulebook};
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::makeup::rules::rulebook;
 
 /// A locked page that can't stand as it was made.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,7 @@ pub fn loose(edition: &Edition) -> Vec<Loose> {
             out.extend(misfits(edition, locked, module).into_iter().map(of));
         }
         let ads = locked.page.ads.iter();
-        let other = |placed: &model::PlacedAd| {
+        let other = |placed: &PlacedAd| {
             let ad = &edition.ads[placed.ad];
             let columns = ad.columns.min(edition.format.columns);
             columns != placed.cells.columns || ad.rows < placed.cells.rows
@@ -206,7 +206,7 @@ fn text_misfits(item: &Item, module: &Module) -> Vec<Why> {
         let all: u32 = run.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum();
         all - u32::from(run[0].gap) + u32::from(run[0].again)
     };
-    let fits = |leg: &model::Leg| rows(leg.first, leg.end) == u32::from(leg.cells.rows);
+    let fits = |leg: &Leg| rows(leg.first, leg.end) == u32::from(leg.cells.rows);
     if module.legs.iter().all(fits) { vec![] } else { vec![Why::Lines] }
 }
 
@@ -233,7 +233,7 @@ fn rules(ed: &Edition, locked: &LockedPage) -> Vec<String> {
         amount: 0.0,
     };
     let given_up = locked.given_up.iter().cloned().chain([heads]).collect();
-    let plan = Plan { pages: vec![], given_up, search: model::Search::default() };
+    let plan = Plan { pages: vec![], given_up, search: Search::default() };
     rulebook::parts_wrong(ed, &plan, &locked.page)
 }
 
