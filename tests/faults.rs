@@ -13,6 +13,8 @@ mod links;
 mod sweep;
 #[path = "faults/themes.rs"]
 mod themes;
+#[path = "faults/weights.rs"]
+mod weights;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -92,6 +92,11 @@ pub(super) mod leg {
 
 /// Heads: their sizes, their lines, and heads beside each other.
 pub(super) mod head {
+    /// A head is as large as over the whole width where it spans more than this share of it; and
+    /// as over much of it from this share, or so many columns, on.
+    pub(crate) const WHOLE_WIDTH: f32 = 0.81;
+    pub(crate) const MUCH_WIDTH: f32 = 0.55;
+    pub(crate) const MUCH_COLUMNS: u8 = 3;
     /// A step of the ladder between a head and the one it would like.
     pub(crate) const STEP_OFF: f32 = 0.3;
     /// The same in the scheme that takes any size: a page is better left with white on it than

@@ -116,6 +116,8 @@ pub(crate) const RANKS: u8 = 6;
 
 /// Schemes of head sizes, from the boldest to the one that takes anything.
 pub(crate) const SCHEMES: u8 = 5;
+/// The one that takes anything.
+pub(crate) const ANY_SIZE: u8 = SCHEMES - 1;
 
 /// What a shape's cost depends on beside the item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,6 +10,9 @@ pub(crate) const HAIR: f32 = 0.01;
 /// The same where a layout is traced back from what its parts cost.
 pub(crate) const TRACE_HAIR: f32 = 1e-3;
 
+/// Costs are told to so many parts of a point.
+pub(crate) const HUNDREDTHS: f32 = 100.0;
+
 /// Zones: what is tried for one story.
 pub(super) mod zone {
     /// The heights of the first picture that are tried: of a whole story, and of a part or by
@@ -42,6 +45,13 @@ pub(super) mod page {
     pub(crate) const SKELETONS_POLISHED: (usize, f32) = (60, 40.0);
     /// Of so many skeletons, one is the best of a height.
     pub(crate) const HEIGHT_SHARE: usize = 5;
+    /// The schemes of head sizes in which a page is looked for that is to be full, and one that may
+    /// end early.
+    pub(crate) const FULL_SCHEMES: [u8; 3] = [0, 1, 2];
+    pub(crate) const FREE_SCHEMES: [u8; 3] = [0, 2, 3];
+    /// Those of a last page, each with whether its texts may end with much white.
+    pub(crate) const LAST_SCHEMES: [(u8, bool); 5] =
+        [(0, false), (1, false), (0, true), (2, true), (3, true)];
     /// The work of solving a page: some for any, and more with each module, in parts of what a
     /// page of a tabloid's cells takes.
     pub(crate) const WORK: f32 = 0.1;
@@ -87,6 +97,9 @@ pub(super) mod choice {
     pub(crate) const WIDER_SKIPPED: usize = 2;
     /// Sizes of fillers that are tried on a page.
     pub(crate) const FILLERS: usize = 3;
+
+    /// Estimates of the same cells that are no further apart are the same.
+    pub(crate) const SAME_CELLS: f32 = 1.0;
 
     // The rank of a subset.
 

@@ -2,6 +2,7 @@
 
 use crate::makeup::draft::{Heading, MadePage, Stand, Tail};
 use crate::makeup::editor::locked;
+use crate::makeup::effort::HUNDREDTHS;
 use crate::makeup::model::{Cells, Leg, Module, PagePlan, PlacedPicture, PlacedQuote, Rows};
 use crate::makeup::page::workshop::Workshop;
 use crate::makeup::shape::shapes::box_rows;
@@ -20,7 +21,7 @@ pub(crate) fn page(workshop: &Workshop, made: &MadePage, number: u16) -> PagePla
         foot: made.foot,
         modules,
         ads: made.ads.clone(),
-        cost: f64::from((made.draft.cost * 100.0).round()) / 100.0,
+        cost: told(made.draft.cost),
     }
 }
 
@@ -125,6 +126,11 @@ fn legs(workshop: &Workshop, s: &Stand, zone: Rows) -> Vec<Leg> {
         i = end;
     }
     out
+}
+
+/// A cost as it is told: to a hundredth.
+pub(crate) fn told(cost: f32) -> f64 {
+    f64::from((cost * HUNDREDTHS).round()) / f64::from(HUNDREDTHS)
 }
 
 /// Names the pages that the parts of jumped stories stand on.

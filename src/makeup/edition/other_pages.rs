@@ -12,6 +12,7 @@
 
 use crate::makeup::draft::{Draft, MadePage};
 use crate::makeup::edition::attempt::Attempt;
+use crate::makeup::edition::laid_out::told;
 use crate::makeup::edition::make_up::{plan_of, searched};
 use crate::makeup::effort::alternative as tried;
 use crate::makeup::model::{Cells, Edition, Module, PagePlan, Plan};
@@ -72,7 +73,7 @@ pub fn alternatives(edition: &Edition, number: u16, most: usize) -> Vec<Alternat
             continue;
         }
         if check(edition, &plan).iter().all(|rule| broken.contains(rule)) {
-            let more = f64::from(((cost - price) * 100.0).round()) / 100.0;
+            let more = told(cost - price);
             found.push(Alternative { plan, more });
         }
         if found.len() == most {

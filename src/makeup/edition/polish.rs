@@ -55,8 +55,8 @@ impl Attempt<'_> {
         let last = at + 1 == self.made.len();
         let full = Ask { last, front: at == 0, ..Ask::inside(foot - top, corner) };
         let free = Ask { free: true, ..full };
-        let mut asks: Vec<Ask> = (0..3).map(|scheme| Ask { scheme, ..full }).collect();
-        asks.extend([0, 2, 3].map(|scheme| Ask { scheme, ..free }));
+        let mut asks = page::FULL_SCHEMES.map(|scheme| Ask { scheme, ..full }).to_vec();
+        asks.extend(page::FREE_SCHEMES.map(|scheme| Ask { scheme, ..free }));
         if last {
             asks.push(Ask { roomy: true, ..free });
         }

@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::makeup::cost::pin;
-use crate::makeup::draft::{Ask, Cell, Draft, MadePage, Stand, Tail};
+use crate::makeup::draft::{ANY_SIZE, Ask, Cell, Draft, MadePage, Stand, Tail};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::effort::repair as tried;
 use crate::makeup::limits::MODULES_MOST;
@@ -90,7 +90,7 @@ impl Attempt<'_> {
             near(p, tried::REACH)
                 .flat_map(move |q| near(q, p + tried::REACH - q).map(move |r| [p, q, r]))
         });
-        let worth = |three: &[usize; 3]| {
+        let worth = |three: &[usize; tried::PAGES]| {
             let all = three.iter().map(|&at| price[at]);
             let worst = all.clone().fold(0.0, f32::max);
             // What one page costs beyond the usual is what can be gained.
@@ -440,7 +440,7 @@ impl Attempt<'_> {
             let mut asks = vec![full, Ask { scheme: 1, ..full }, free];
             // A text that threads in no regular way is threaded by force on any page.
             if self.made[at].draft.stands.iter().any(|s| s.zone.forced) {
-                asks.push(Ask { scheme: 4, forced: true, ..free });
+                asks.push(Ask { scheme: ANY_SIZE, forced: true, ..free });
             }
             asks
         };

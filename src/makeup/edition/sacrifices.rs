@@ -160,27 +160,25 @@ fn clashes(workshop: &Workshop, p: &PagePlan, out: &mut Vec<GivenUp>) {
     }
 }
 
-/// The order in which sacrifices are told.
-fn badness(what: Sacrifice) -> u8 {
-    match what {
-        Sacrifice::Leg => 0,
-        Sacrifice::Hierarchy => 1,
-        Sacrifice::PinPage
-        | Sacrifice::PinColumns
-        | Sacrifice::PinJump
-        | Sacrifice::PinPosition
-        | Sacrifice::PinSize
-        | Sacrifice::PinWith
-        | Sacrifice::PinApart => 2,
-        Sacrifice::Ad => 3,
-        Sacrifice::White => 4,
-        Sacrifice::SecondJump => 5,
-        Sacrifice::PageCount => 6,
-        Sacrifice::Picture => 7,
-        Sacrifice::Tombstone => 8,
-        Sacrifice::LongHead => 9,
-        Sacrifice::LowHead => 10,
-        Sacrifice::Deck => 11,
-        Sacrifice::Quote => 12,
-    }
+/// The order in which sacrifices are told. Pins stand where the first of them does.
+const WORST_FIRST: &[Sacrifice] = &[
+    Sacrifice::Leg,
+    Sacrifice::Hierarchy,
+    Sacrifice::PinPage,
+    Sacrifice::Ad,
+    Sacrifice::White,
+    Sacrifice::SecondJump,
+    Sacrifice::PageCount,
+    Sacrifice::Picture,
+    Sacrifice::Tombstone,
+    Sacrifice::LongHead,
+    Sacrifice::LowHead,
+    Sacrifice::Deck,
+    Sacrifice::Quote,
+];
+
+/// The place of a sacrifice in that order.
+fn badness(what: Sacrifice) -> usize {
+    let what = if what.is_pin() { Sacrifice::PinPage } else { what };
+    WORST_FIRST.iter().position(|known| *known == what).unwrap_or(WORST_FIRST.len())
 }

@@ -2,9 +2,9 @@
 //! as the oracle.
 
 use crate::makeup::cost::IMPOSSIBLE;
-use crate::makeup::draft::{Ask, Cell, Draft, PageChoice, Room, Tail};
+use crate::makeup::draft::{ANY_SIZE, Ask, Cell, Draft, PageChoice, Room, Tail};
 use crate::makeup::edition::attempt::Attempt;
-use crate::makeup::effort::choice as tried;
+use crate::makeup::effort::{choice as tried, page};
 use crate::makeup::limits::MODULES_MOST;
 
 /// How far the search for a page may go.
@@ -53,7 +53,10 @@ impl Attempt<'_> {
             if count == 0 || count > MODULES_MOST || (n > 0 && must.is_empty() && mask & 1 == 0) {
                 continue;
             }
-            if !all && count == n + must.len() && total <= fixed + areas.iter().sum::<f32>() + 1.0 {
+            if !all
+                && count == n + must.len()
+                && total <= fixed + areas.iter().sum::<f32>() + tried::SAME_CELLS
+            {
                 continue;
             }
             let mut sum = fixed + if mask & 1 == 1 { lead } else { 0.0 };
@@ -129,13 +132,13 @@ impl Attempt<'_> {
                     cuts.iter().take(tried::CUT_EACH).map(|&u| (vec![u], ask)).collect()
                 }
                 Latitude::Plain => {
-                    (0..3).map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).collect()
+                    page::FULL_SCHEMES.map(|scheme| (cuts.clone(), Ask { scheme, ..ask })).to_vec()
                 }
-                Latitude::Free => [0, 2, 3]
+                Latitude::Free => page::FREE_SCHEMES
                     .map(|scheme| (cuts.clone(), Ask { scheme, free: true, ..ask }))
                     .to_vec(),
                 Latitude::Forced | Latitude::Ruthless => {
-                    vec![(cuts, Ask { scheme: 4, free: true, forced: true, ..ask })]
+                    vec![(cuts, Ask { scheme: ANY_SIZE, free: true, forced: true, ..ask })]
                 }
             };
             for (cuts, ask) in rounds {
@@ -270,7 +273,7 @@ impl Attempt<'_> {
             ..Ask::inside(room.rows(), room.corner)
         };
         let mut best: Option<Draft> = None;
-        for (scheme, roomy) in [(0, false), (1, false), (0, true), (2, true), (3, true)] {
+        for (scheme, roomy) in page::LAST_SCHEMES {
             if best.as_ref().is_some_and(|b| b.cost < tried::GOOD_LAST) {
                 break;
             }
@@ -278,7 +281,7 @@ impl Attempt<'_> {
             best = self.workshop.draft(cells, &[], Ask { scheme, roomy, ..ask }, limit).or(best);
         }
         best.or_else(|| {
-            let forced = Ask { scheme: 4, roomy: true, forced: true, ..ask };
+            let forced = Ask { scheme: ANY_SIZE, roomy: true, forced: true, ..ask };
             let d = self.workshop.draft(cells, &[], forced, IMPOSSIBLE)?;
             d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
         })

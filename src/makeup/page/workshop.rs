@@ -40,6 +40,10 @@ impl Matter {
     }
 }
 
+/// What the shapes of a group depend on beside its members: the scheme of head sizes, whether texts
+/// may end with much white, and whether they may be forced.
+type Freedom = (u8, bool, bool);
+
 /// Where zones come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
@@ -51,6 +55,9 @@ enum Source {
     /// At double measure.
     Wide,
 }
+
+/// How many sources there are.
+const SOURCES: usize = 6;
 
 /// Finds the zones of a unit.
 fn find(ed: &Edition, text: &IndexedText, unit: &Unit, source: Source) -> Vec<Zone> {
@@ -89,7 +96,7 @@ pub(crate) struct Workshop<'a> {
     /// the same stories in the same places.
     zones: BTreeMap<(MatterNo, Source), Arc<Vec<Zone>>>,
     tables: BTreeMap<(MatterNo, Role), Arc<ShapeTable>>,
-    groups: BTreeMap<Vec<usize>, Arc<ShapeTable>>,
+    groups: BTreeMap<(Vec<usize>, Freedom), Arc<ShapeTable>>,
     pub(super) solver: Solver,
     pub(super) inner: Solver,
     /// The number of the page that is being made, which says where its outer edge is.
@@ -232,7 +239,7 @@ impl<'a> Workshop<'a> {
     }
 
     /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
-    pub(crate) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; 6] {
+    pub(crate) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; SOURCES] {
         let whole = Some(self.zones(unit, Source::Whole));
         let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
         let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
@@ -362,10 +369,7 @@ impl<'a> Workshop<'a> {
 
     /// The shapes of a group: every rectangle its members fill.
     pub(crate) fn group_table(&mut self, members: &[usize], ask: Ask) -> Arc<ShapeTable> {
-        let mut key = members.to_vec();
-        key.push(
-            usize::from(ask.scheme) * 4 + usize::from(ask.roomy) * 2 + usize::from(ask.forced),
-        );
+        let key = (members.to_vec(), (ask.scheme, ask.roomy, ask.forced));
         if let Some(t) = self.groups.get(&key) {
             return Arc::clone(t);
         }

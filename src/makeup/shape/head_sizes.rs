@@ -27,18 +27,18 @@ const BANDS: [[(usize, usize); RANKS as usize]; SCHEMES as usize - 1] = [
 /// the scheme that lets a lead choose.
 const SMALL_LADDER: usize = 6;
 
-/// The step that a head would like by rank, each over the whole width, over much of it, over two
-/// columns, over one. A tabloid's page is meant.
+/// The step that a head would like by rank, each over the whole width, over much of it, over less,
+/// over one column. A tabloid's page is meant.
 const WISHES: [[usize; 4]; RANKS as usize] =
     [[8, 7, 5, 4], [5, 4, 3, 2], [3, 3, 2, 1], [2, 2, 1, 1], [1, 1, 1, 0], [0, 0, 0, 0]];
 /// The same of what leads a page inside: only the front page's leader shouts.
 const LEADS_INSIDE: [usize; 4] = [7, 6, 4, 3];
 
-/// The shares of the width that are the whole of it, and much.
-const WHOLE_WIDTH: f32 = 0.81;
-const MUCH_WIDTH: f32 = 0.55;
-/// So many columns are much on any page.
-const MUCH_COLUMNS: u8 = 3;
+/// The places in these rows.
+const WHOLE: usize = 0;
+const MUCH: usize = 1;
+const LESS: usize = 2;
+const ONE_COLUMN: usize = 3;
 
 /// The largest step on a tabloid's front page, and inside.
 const TABLOID_FRONT: usize = 9;
@@ -102,10 +102,10 @@ fn size_of(heads: &[Head], step: usize) -> f32 {
 fn wished(role: Role, w: u8, columns: u8) -> usize {
     let wide = f32::from(w) / f32::from(columns.max(1));
     let class = match w {
-        1 => 3,
-        _ if wide > WHOLE_WIDTH => 0,
-        _ if w >= MUCH_COLUMNS || wide > MUCH_WIDTH => 1,
-        _ => 2,
+        1 => ONE_COLUMN,
+        _ if wide > head_cost::WHOLE_WIDTH => WHOLE,
+        _ if w >= head_cost::MUCH_COLUMNS || wide > head_cost::MUCH_WIDTH => MUCH,
+        _ => LESS,
     };
     match role.rank {
         0 if !role.front => LEADS_INSIDE[class],
