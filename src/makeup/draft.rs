@@ -1,7 +1,8 @@
 //! What the make-up works on, from a story's zone to a page that was decided on: data alone.
 //!
-//! The rooms below have the algorithms: `shape` finds the shapes of a story, `page` makes a page of
-//! stories, `edition` fills pages one after the other, `editor` knows what the editor wants.
+//! A *unit* is a story, or what is left of one after a jump. A *zone* is its text and pictures in
+//! some columns and rows, a *shape* the zone with a head above it. A unit in its shape at a place is
+//! a *stand*, and a page of stands a *draft*.
 
 use crate::makeup::limits::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST};
 use crate::makeup::model::{PlacedAd, Rows};
@@ -39,10 +40,15 @@ pub(crate) enum Tail {
 pub(crate) struct PicAt {
     /// Its place in the item's pictures.
     pub picture: u16,
+    /// Its first column in the zone.
     pub column: u8,
+    /// The columns it spans.
     pub columns: u8,
+    /// Its first row.
     pub row: Rows,
+    /// Its rows.
     pub rows: Rows,
+    /// The rows of its caption, right below.
     pub caption: Rows,
     /// Whether it stands at the foot of its columns.
     pub at_foot: bool,
@@ -60,15 +66,20 @@ pub(crate) enum Inset {
 /// A quote or a mug shot inside a column of a zone.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct InsetAt {
+    /// What it is.
     pub inset: Inset,
+    /// Its column in the zone.
     pub column: u8,
+    /// Its first row, from the top of the zone.
     pub row: Rows,
+    /// Its rows, white included.
     pub rows: Rows,
 }
 
 /// One way to set a text in `w` columns.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Zone {
+    /// Columns that it spans.
     pub w: u8,
     /// Rows of the zone, from below head and deck to the module's foot.
     pub b: Rows,
@@ -76,8 +87,11 @@ pub(crate) struct Zone {
     pub tops: [Rows; COLUMNS_MOST],
     /// Rows taken by art at the foot of each column, white above it included.
     pub feet: [Rows; COLUMNS_MOST],
+    /// Its pictures: the first `n_pics` of these.
     pub pics: [PicAt; PICTURES_MOST],
+    /// How many pictures it has.
     pub n_pics: u8,
+    /// What stands between two legs, if anything does.
     pub inset: Option<InsetAt>,
     /// Rows of white between a caption at the top and the text below it.
     pub art_slack: Rows,
@@ -105,7 +119,9 @@ pub(crate) type Run = (u8, Rows, Rows);
 /// The runs of a zone.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Runs {
+    /// The first `n` of these.
     pub runs: [Run; LEGS_MOST],
+    /// How many there are.
     pub n: usize,
     /// Rows of columns under art that are too few for a leg.
     pub lost: Rows,
@@ -176,7 +192,9 @@ pub(crate) struct Shape {
 /// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Cell {
+    /// A unit.
     One(usize),
+    /// A bundle of units.
     Group(Vec<usize>),
 }
 
@@ -205,7 +223,9 @@ impl Sides {
 /// The outer corner of a page's foot, taken by ads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Corner {
+    /// Columns.
     pub w: u8,
+    /// Rows.
     pub h: Rows,
     /// Whether it is at the reading edge of the page.
     pub left: bool,
@@ -214,6 +234,7 @@ pub(crate) struct Corner {
 /// What a page is made for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ask {
+    /// Whether it is the front page.
     pub front: bool,
     /// Rows that modules may take.
     pub rows: Rows,
@@ -221,8 +242,11 @@ pub(crate) struct Ask {
     pub free: bool,
     /// Whether it is the last.
     pub last: bool,
+    /// The scheme of head sizes, below [`SCHEMES`].
     pub scheme: u8,
+    /// Whether texts may end with much white.
     pub roomy: bool,
+    /// Whether texts may be threaded by force.
     pub forced: bool,
     /// What ads take of the foot.
     pub corner: Option<Corner>,
@@ -247,24 +271,36 @@ impl Ask {
 /// A module's place within the rectangle that was solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spot {
+    /// The part of the page: a module, or the ads in a corner.
     pub part: usize,
+    /// The first column.
     pub x: u8,
+    /// The first row.
     pub y: Rows,
+    /// Columns.
     pub w: u8,
+    /// Rows.
     pub h: Rows,
 }
 
 /// A unit at its place on a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Stand {
+    /// The unit: its number in the workshop.
     pub unit: usize,
+    /// Its rank on the page: 0 leads.
     pub rank: u8,
+    /// The first column.
     pub x: u8,
     /// From the first row that modules may use.
     pub y: Rows,
+    /// Columns.
     pub w: u8,
+    /// Rows.
     pub h: Rows,
+    /// How it is printed.
     pub shape: Shape,
+    /// Its text and pictures.
     pub zone: Zone,
     /// Whether the picture stands above the head.
     pub over: bool,
@@ -273,19 +309,24 @@ pub(crate) struct Stand {
 /// A page that could be printed.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
+    /// What it costs.
     pub cost: f32,
     /// Rows left at the foot.
     pub white: Rows,
+    /// What stands on it, the heaviest first.
     pub stands: Vec<Stand>,
 }
 
 /// The rows of a page that stories may use, and the ads around them.
 #[derive(Debug, Clone)]
 pub(crate) struct Room {
+    /// The first row that stories may use.
     pub top: Rows,
     /// The row after the last one that stories may use.
     pub foot: Rows,
+    /// The ads in the corner, if there are any.
     pub corner: Option<Corner>,
+    /// All ads of the page, at their places.
     pub ads: Vec<PlacedAd>,
 }
 
@@ -303,20 +344,30 @@ impl Room {
 
 /// A page that was chosen: the draft and the cells it used.
 pub(crate) struct PageChoice {
+    /// The page.
     pub(crate) draft: Draft,
+    /// What it is made of.
     pub(crate) cells: Vec<Cell>,
+    /// Its rank among the pages that could be chosen: the lower, the better.
     pub(crate) score: f32,
 }
 
 /// A page that was decided on.
 #[derive(Debug, Clone)]
 pub(crate) struct MadePage {
+    /// What stands on it.
     pub draft: Draft,
+    /// The first row that stories use.
     pub top: Rows,
+    /// The row after the last one that they use.
     pub foot: Rows,
+    /// The section it belongs to, if it belongs to one.
     pub section: Option<u16>,
+    /// Whether a section begins here, with its head.
     pub section_head: bool,
+    /// The ads in the corner, if there are any.
     pub corner: Option<Corner>,
+    /// All its ads, at their places.
     pub ads: Vec<PlacedAd>,
     /// Its place in the edition's locked pages, if it is one.
     pub locked: Option<usize>,
@@ -325,7 +376,7 @@ pub(crate) struct MadePage {
 /// A locked page, ready to be laid in.
 #[derive(Debug, Clone)]
 pub(crate) struct LaidAside {
-    /// Its place in [`Edition::locked`].
+    /// Its place in the edition's locked pages.
     pub(crate) at: usize,
     /// The units that its modules are.
     pub(crate) units: Vec<usize>,

@@ -12,25 +12,30 @@ use crate::makeup::limits::FORCED_JUMP;
 use crate::makeup::model::Edition;
 use crate::makeup::page::workshop::Workshop;
 
-/// The state of an edition in the making.
+/// An edition in the making.
 #[derive(Clone)]
 pub(crate) struct Attempt<'a> {
+    /// Where the shapes of units come from.
     pub(crate) workshop: Workshop<'a>,
+    /// What it prefers.
     pub(crate) style: Style,
     /// The pages there are to be, where the editor or the format has a say.
     pub(crate) goal: Option<u16>,
     /// What is left of each section, the heaviest first, remainders last.
     pub(crate) queues: Vec<Vec<Cell>>,
+    /// The sections that have begun.
     pub(crate) started: Vec<bool>,
     /// What is left of sections that are done.
     pub(crate) pool: Vec<Cell>,
     /// What must stand on the next page.
     pub(crate) next: Vec<Cell>,
+    /// What is wanted on a page, by its number.
     pub(crate) pinned: BTreeMap<u16, Vec<Cell>>,
     /// The ads of each page, from the next one on settled as far as booked.
     pub(crate) ads: BTreeMap<u16, Vec<usize>>,
     /// The fillers that are not used yet, the largest first.
     pub(crate) fillers: Vec<usize>,
+    /// The pages made so far.
     pub(crate) made: Vec<MadePage>,
     /// The pages that are laid in as they were made once, until they are.
     pub(crate) locked: BTreeMap<u16, LaidAside>,
@@ -44,6 +49,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
+    /// Puts every story into the queue of its section, or to the page that it is pinned to.
     pub(crate) fn new(ed: &'a Edition) -> Self {
         let workshop = Workshop::new(ed);
         let n = ed

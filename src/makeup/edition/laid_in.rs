@@ -140,7 +140,7 @@ impl Attempt<'_> {
     }
 }
 
-/// A module of a locked page as the attempt sees it: what stands in it is not looked at.
+/// A module of a locked page as a stand: what is in it is not looked at.
 fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let Cells { column, row, columns, rows } = module.cells;
     let end = module.legs.last().map_or(0, |leg| leg.end);

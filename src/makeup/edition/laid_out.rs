@@ -10,7 +10,7 @@ use crate::makeup::shape::shapes::box_rows;
 /// The modules of a page, the heaviest first.
 pub(crate) fn page(workshop: &Workshop, made: &MadePage, number: u16) -> PagePlan {
     if let Some(at) = made.locked {
-        return locked::page(workshop, &made.draft.stands, &workshop.ed.locked[at].page);
+        return locked::as_planned(workshop, &made.draft.stands, &workshop.ed.locked[at].page);
     }
     let modules = made.draft.stands.iter().map(|s| module(workshop, s, made.top)).collect();
     PagePlan {

@@ -69,7 +69,7 @@ pub fn alternatives(edition: &Edition, number: u16, most: usize) -> Vec<Alternat
         let plan = with(&work, &filled, at, draft);
         let page = &plan.pages[at];
         let known = found.iter().map(|one| &one.plan.pages[at]).chain([&now.pages[at]]);
-        if known.into_iter().any(|other| same(page, other) > tried::SAME) {
+        if known.into_iter().any(|other| shared(page, other) > tried::SAME) {
             continue;
         }
         if check(edition, &plan).iter().all(|rule| broken.contains(rule)) {
@@ -105,13 +105,13 @@ fn with(work: &Attempt, filled: &Attempt, at: usize, draft: Draft) -> Plan {
 }
 
 /// The share of a page that shows the same as another one: the same story's text, head or art.
-fn same(page: &PagePlan, other: &PagePlan) -> f32 {
+fn shared(page: &PagePlan, other: &PagePlan) -> f32 {
     let (all, there) = (parts(page), parts(other));
-    let shared = all.iter().map(|(kind, cells)| {
+    let common = all.iter().map(|(kind, cells)| {
         let alike = there.iter().filter(|(k, _)| k == kind).map(|(_, there)| both(cells, there));
         alike.sum::<f32>()
     });
-    shared.sum::<f32>() / all.iter().map(|(_, cells)| both(cells, cells)).sum::<f32>().max(1.0)
+    common.sum::<f32>() / all.iter().map(|(_, cells)| both(cells, cells)).sum::<f32>().max(1.0)
 }
 
 /// What stands in which cells of a page: the story and the kind of thing.

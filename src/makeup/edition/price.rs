@@ -4,7 +4,7 @@ use crate::makeup::cost::{edition, jump, leg, page, pin, white};
 use crate::makeup::draft::{Draft, MadePage, Stand, Tail};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::model::{ItemKind, Rows};
-use crate::makeup::page::judge::{Rect, alike};
+use crate::makeup::page::judge::{Rect, shared_make_up};
 
 impl Attempt<'_> {
     /// What the pages made so far cost together.
@@ -113,7 +113,8 @@ impl Attempt<'_> {
             draft.stands.iter().map(|s| (s.x, s.y, s.w, s.h)).collect()
         };
         let facing = (1..self.made.len().saturating_sub(1)).step_by(2);
-        let same = facing.filter(|&at| alike(&rects(at), &rects(at + 1)) > page::ALIKE_SHARE);
+        let same =
+            facing.filter(|&at| shared_make_up(&rects(at), &rects(at + 1)) > page::ALIKE_SHARE);
         page::ALIKE * same.count() as f32
     }
 

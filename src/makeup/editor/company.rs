@@ -1,4 +1,4 @@
-//! Which stories belong together, and which never do.
+//! Company: the stories that the editor wants on one page, or never on the same.
 
 use crate::makeup::model::Edition;
 
@@ -16,6 +16,7 @@ pub(crate) struct Company {
 }
 
 impl Company {
+    /// Gathers what the stories of an edition say of each other.
     pub(crate) fn new(ed: &Edition) -> Self {
         let n = ed.items.len();
         let (mut mates, mut foes) = (vec![Vec::new(); n], vec![Vec::new(); n]);

@@ -21,7 +21,7 @@ pub(crate) fn same(page: &PagePlan, locked: &PagePlan) -> bool {
 }
 
 /// A locked page as the plan has it: its parts are numbered as the edition's are.
-pub(crate) fn page(workshop: &Workshop, stands: &[Stand], locked: &PagePlan) -> PagePlan {
+pub(crate) fn as_planned(workshop: &Workshop, stands: &[Stand], locked: &PagePlan) -> PagePlan {
     let mut page = locked.clone();
     for (module, stand) in page.modules.iter_mut().zip(stands) {
         let unit = &workshop.units[stand.unit];

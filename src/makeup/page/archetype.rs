@@ -4,7 +4,7 @@
 
 use crate::makeup::cost::page as page_cost;
 use crate::makeup::model::Rows;
-use crate::makeup::page::judge::{Rect, alike};
+use crate::makeup::page::judge::{Rect, shared_make_up};
 
 /// An archetype's columns over the page's width, and its rows over the height.
 const SIXTHS: u16 = 6;
@@ -54,7 +54,7 @@ fn turn(day: u32, page: u16, columns: u8, rows: Rows) -> Vec<Rect> {
 /// What it costs a page of some modules to be unlike the archetype whose turn it is.
 pub(crate) fn prior(modules: &[Rect], day: u32, page: u16, columns: u8, rows: Rows) -> f32 {
     let apart = if page == 1 { page_cost::ARCHETYPE_FRONT } else { page_cost::ARCHETYPE_INSIDE };
-    apart * (1.0 - alike(modules, &turn(day, page, columns, rows)))
+    apart * (1.0 - shared_make_up(modules, &turn(day, page, columns, rows)))
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ impl Workshop<'_> {
         let sides = self.sides(&cells);
         let mut found = Vec::new();
         self.dressed(&cells, &[], ask, IMPOSSIBLE, sides, (most, within), |draft| {
-            found.push(draft)
+            found.push(draft);
         });
         found
     }

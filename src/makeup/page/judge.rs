@@ -113,7 +113,7 @@ fn grey(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
 }
 
 /// How much of a page's make-up the one beside it repeats, from 0 to 1.
-pub(crate) fn alike(a: &[Rect], b: &[Rect]) -> f32 {
+pub(crate) fn shared_make_up(a: &[Rect], b: &[Rect]) -> f32 {
     let common = |r: &Rect, s: &Rect| {
         let wide = overlap((r.0.into(), r.2.into()), (s.0.into(), s.2.into())).max(0);
         let high = overlap((r.1, r.3), (s.1, s.3)).max(0);

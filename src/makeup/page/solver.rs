@@ -23,7 +23,7 @@ use crate::makeup::draft::{Side, Sides, Spot};
 use crate::makeup::effort::{HAIR, TABLOID_CELLS, TRACE_HAIR, page as tried};
 use crate::makeup::limits::PARTS_MOST;
 use crate::makeup::model::Rows;
-use crate::makeup::page::tombstone::alike;
+use crate::makeup::page::tombstone::like_size;
 use crate::makeup::shape::shapes::ShapeTable;
 
 /// A page to solve. Its parts come heaviest first.
@@ -145,7 +145,7 @@ fn at_right(edge: u32) -> u8 {
 /// What the heads where two edges meet cost.
 fn meeting(left: u32, right: u32) -> f32 {
     let (a, b) = (f32::from(at_right(left)), f32::from(at_left(right)));
-    match alike(a, b) {
+    match like_size(a, b) {
         false => 0.0,
         true if a.max(b) < head::SMALL_POINTS => head::TOMBSTONE_JOINED_SMALL,
         true => head::TOMBSTONE_JOINED,

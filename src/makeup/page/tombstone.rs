@@ -20,7 +20,7 @@ pub(crate) struct HeadAt {
 }
 
 /// Whether two sizes, in points, are alike. What has no size is like none.
-pub(crate) fn alike(a: f32, b: f32) -> bool {
+pub(crate) fn like_size(a: f32, b: f32) -> bool {
     let (large, small) = if a > b { (a, b) } else { (b, a) };
     small > 0.0 && large / small < LIKE_SIZE
 }
@@ -28,7 +28,7 @@ pub(crate) fn alike(a: f32, b: f32) -> bool {
 /// Whether two heads of a page make a tombstone.
 pub(crate) fn tombstone(a: HeadAt, b: HeadAt) -> bool {
     let beside = a.column + a.columns == b.column || b.column + b.columns == a.column;
-    beside && a.row.abs_diff(b.row) <= SIDE_BY_SIDE_ROWS && alike(a.points, b.points)
+    beside && a.row.abs_diff(b.row) <= SIDE_BY_SIDE_ROWS && like_size(a.points, b.points)
 }
 
 #[cfg(test)]
