@@ -360,10 +360,10 @@ pub(super) mod edition {
     pub(crate) const MIXED: f32 = 2.0;
     /// Each rail more on a page: under the same head they read as one that was torn.
     pub(crate) const RAILS: f32 = 20.0;
-    /// Each page more than a section needs, and a section that begins before the one ahead of it.
-    pub(crate) const STREWN: f32 = 8.0;
-    /// The part of a page by which a section may need more room than its stories take.
-    pub(crate) const STREWN_PART: f32 = 0.2;
+    /// A page more than a section needs; and a section that begins before the one ahead of it.
+    pub(crate) const SCATTERED: f32 = 8.0;
+    /// A section may need so much of a page more than its stories take.
+    pub(crate) const SCATTERED_PART: f32 = 0.2;
     /// A story that is printed some pages behind a much lighter one of its section.
     pub(crate) const BEHIND: f32 = 1.5;
     /// A story that is not placed yet, and another number of pages than the one aimed at.

@@ -56,9 +56,10 @@ impl Attempt<'_> {
             + empty.max(0.0)
     }
 
-    /// What it costs that sections are strewn over more pages inside than they need, begin out
-    /// of their order, or print what is heavy behind what is light, and that stories stand off
-    /// the pages they are pinned to; with some pages made anew.
+    /// What the order of the edition costs: sections on more pages than they need, sections that
+    /// begin before the one ahead of them, light stories in front of heavy ones, pins that are
+    /// missed, facing pages that look alike, jumps to several pages. `anew` has drafts that take the
+    /// place of those made so far, each with its page.
     pub(crate) fn disorder(&self, anew: &[(usize, &Draft)]) -> f32 {
         let mut stands: Vec<(u16, usize, u8, f32)> = Vec::new();
         let mut cost = self.ill_company(anew);
@@ -76,9 +77,9 @@ impl Attempt<'_> {
         for section in stands.chunk_by(|a, b| a.0 == b.0) {
             let (first, last) = (section[0].1, section[section.len() - 1].1);
             let area: f32 = section.iter().map(|s| s.3).sum();
-            let needed = (area / self.page_area() + edition::STREWN_PART).ceil();
-            cost += edition::STREWN * ((last - first + 1) as f32 - needed).max(0.0);
-            cost += if first < latest { edition::STREWN } else { 0.0 };
+            let needed = (area / self.page_area() + edition::SCATTERED_PART).ceil();
+            cost += edition::SCATTERED * ((last - first + 1) as f32 - needed).max(0.0);
+            cost += if first < latest { edition::SCATTERED } else { 0.0 };
             latest = latest.max(first);
             for (k, a) in section.iter().enumerate() {
                 let behind = section[k + 1..].iter().filter(|b| b.1 > a.1 && b.2 + 1 < a.2);

@@ -1,6 +1,6 @@
-//! Repair: pages made one after the other leave their trouble to the last ones. Two or three pages
-//! at a time are made anew from what stands on them: a search over the whole edition whose
-//! neighbourhood is all that these stories can be dealt to, with the page solver as its oracle.
+//! Repair: pages that are made one after the other leave the last ones with what fits nowhere. Two
+//! or three pages at a time are made anew from the stories on them, in every way to deal these out
+//! that may fit: a large-neighbourhood search with the page solver as its oracle.
 //!
 //! Steps:
 //! 1. the pairs of pages are put in order, those that cost most together first; when no pair can

@@ -198,10 +198,9 @@ impl Attempt<'_> {
         });
     }
 
-    /// The same attempt with the ads that have come to stand behind the last story booked for the page
-    /// of that story: the edition has no page for them, and they must not make an empty one. An ad
-    /// that leaves no room for stories beside it is a page of its own anywhere. None where there is
-    /// nothing to bring nearer.
+    /// This attempt, with ads booked for the page of the last story that `made` prints on pages
+    /// behind it: such a page would have ads alone. An ad that fills a page stays where it is. None
+    /// where there is no other ad behind the last story.
     pub(crate) fn with_ads_nearer(&self, made: &Self) -> Option<Self> {
         let ed = self.workshop.ed;
         let last = made.made.iter().rposition(|page| !page.draft.stands.is_empty())?;

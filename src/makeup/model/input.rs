@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{GivenUp, Module, PagePlan};
-
-/// A count of rows of the grid.
-pub type Rows = u16;
+use super::plan::{GivenUp, Module, PagePlan, Rows};
 
 /// An edition to make up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -8,9 +8,9 @@ mod plan;
 
 pub use input::{
     Ad, Deck, Edge, Edition, Flank, Format, Galley, Hand, Head, HeadSetting, Item, ItemKind,
-    JumpSize, LockedPage, PageCount, Picture, Position, Quote, Rows, Size, Slice, Wide,
+    JumpSize, LockedPage, PageCount, Picture, Position, Quote, Size, Slice, Wide,
 };
 pub use plan::{
-    Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Plan, Sacrifice,
-    Search,
+    Cells, GivenUp, Leg, Module, PagePlan, PlacedAd, PlacedPicture, PlacedQuote, Plan, Rows,
+    Sacrifice, Search,
 };

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::input::Rows;
+/// A count of rows of the grid.
+pub type Rows = u16;
 
 /// The plan of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
