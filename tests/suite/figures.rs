@@ -43,7 +43,7 @@ fn all(planned: &Planned) -> Vec<(&'static str, u32, u32)> {
         ("given up", plan.given_up.len() as u32, 1),
         ("white in percent", part(rooms.saturating_sub(taken + ads)), 5),
         ("art in percent", part(art), 5),
-        ("heads in order in percent", if pairs > 0 { 100 * in_order / pairs } else { 100 }, 0),
+        ("heads in order in percent", (100 * in_order).checked_div(pairs).unwrap_or(100), 0),
     ]
 }
 
