@@ -1,13 +1,18 @@
 //! Every weight of the make-up: what a page and an edition pay for.
 //!
-//! The search takes the plan that costs least. A weight is in *points* of cost, where nothing else
-//! is said; a name that ends in `_ROWS`, `_SHARE` or `_LEAST` is where such a price begins. The
-//! groups are those that an editor thinks in: white, legs, heads, what is left out, pictures,
-//! jumps, the module on its page, the page as a whole, the edition. What a plan may not do at any
-//! price is in `limits.rs`, how much is tried in `effort.rs`.
+//! The search takes the plan that costs least. The unit is a *point* of cost:
 //!
-//! What weights are measured against: a row of white inside a page is about 2, a page that looks
-//! right costs 10 to 25 in all, and 40 is a page that is printed only where there is no other.
+//! - a name that ends in `_ROW`, `_COLUMN`, `_STEP` or `_CELL` is in points for each of these;
+//! - a name that ends in `_ROWS`, `_COLUMNS`, `_POINTS` or `_SHARE` is no price but where one begins;
+//! - a price below or above a share is for the whole of it: a page that lacks a tenth pays a tenth;
+//! - any other is in points for each time that it happens.
+//!
+//! The groups are those that an editor thinks in: white, legs, heads, what is left out, pictures,
+//! jumps, the module on its page, the page as a whole, the edition, pins. What a plan may not do at
+//! any price is in `limits.rs`, how much is tried in `effort.rs`.
+//!
+//! To compare: a row of white at a page's foot costs about 2, a page that looks right 10 to 25 in
+//! all. A page of more than 40 is printed only where there is no other.
 
 /// What can't be made costs so much: no sum with it is worth anything.
 pub(crate) const IMPOSSIBLE: f32 = f32::INFINITY;
@@ -22,8 +27,8 @@ pub(super) mod white {
     pub(crate) const AT_END: f32 = 0.2;
     /// A row at the end of a text that is too short for several legs.
     pub(crate) const AT_END_OF_SHORT: f32 = 0.15;
-    /// A text that ends with more white than the rules have without a word; and each of the first
-    /// rows of it, which look like a wide margin, then each row more.
+    /// A text that ends with more white than a module's slack. Then each of the first rows of it,
+    /// which still look like a wide margin, and each row beyond them.
     pub(crate) const LOOSE: f32 = 3.0;
     pub(crate) const LOOSE_ROW: f32 = 0.6;
     pub(crate) const LOOSE_FIRST_ROWS: u16 = 5;
@@ -40,8 +45,8 @@ pub(super) mod white {
     /// look like a hole, and each of them costs.
     pub(crate) const COLUMN_HOLE_ROWS: u16 = 4;
     pub(crate) const COLUMN_HOLE_ROW: f32 = 4.0;
-    /// The share of a page inside that its modules fill, gaps apart, and what all of a page
-    /// would cost that lacks it.
+    /// The share of a page inside that its modules fill (gaps take the rest), and the price of what
+    /// is missing.
     pub(crate) const FULL_SHARE: f32 = 0.9;
     pub(crate) const EMPTY: f32 = 120.0;
     /// The same of the last page.
@@ -217,8 +222,8 @@ pub(super) mod art {
     /// A column less than so many, on pages of many columns and of few.
     pub(crate) const LEAD_COLUMNS: (f32, f32) = (3.0, 2.0);
     pub(crate) const LEAD_COLUMN_FEW: f32 = 2.0;
-    /// The share of the page that it takes, at least and at most, on the front and inside; what
-    /// all of a page less and more would cost.
+    /// The least and the greatest share of the page that it takes, on the front and inside, and the
+    /// prices of less and of more.
     pub(crate) const LEAD_SHARE_FRONT: (f32, f32) = (0.14, 0.34);
     pub(crate) const LEAD_SHARE_INSIDE: (f32, f32) = (0.12, 0.27);
     pub(crate) const LEAD_SMALL: f32 = 30.0;
@@ -232,7 +237,7 @@ pub(super) mod art {
     /// A column more than one in a story of this rank or a lighter one.
     pub(crate) const LIGHT_RANK: u8 = 3;
     pub(crate) const LIGHT_COLUMN_MORE: f32 = 0.4;
-    /// The share of the page that it may take, and what all of a page more would cost.
+    /// The share of the page that it may take, and the price of more.
     pub(crate) const OTHER_SHARE: f32 = 0.055;
     pub(crate) const OTHER_LARGE: f32 = 30.0;
     /// A picture of one column in a module of so many.
@@ -245,19 +250,19 @@ pub(super) mod art {
     pub(crate) const NONE: f32 = 2.0;
     /// The largest one stands with another story than the heaviest one that has a picture.
     pub(crate) const WRONG_LEAD: f32 = 4.0;
-    /// The largest one is less than so many times the next; what a picture of no size would cost
-    /// less, and the most it costs.
+    /// The largest one is less than so many times the next: the price of each time that it lacks,
+    /// and the most that is paid.
     pub(crate) const LEAD_TIMES: f32 = 2.0;
     pub(crate) const NO_LEAD: f32 = 3.0;
     /// Its centre lies below this share of the page's height.
     pub(crate) const LOW_SHARE: f32 = 0.6;
     pub(crate) const LOW: f32 = 2.0;
-    /// The share of a front page that its largest picture takes at least, and what all of the
-    /// page less would cost: a tame front sells nothing.
+    /// The least share of a front page that its largest picture takes, and the price of less: a tame
+    /// front sells nothing.
     pub(crate) const FRONT_SHARE: f32 = 0.16;
     pub(crate) const FRONT_TAME: f32 = 60.0;
-    /// The share of all pictures, at least and at most, on the front and inside; what all of a page
-    /// less and more would cost.
+    /// The least and the greatest share of a page that all pictures take, on the front and inside,
+    /// and the prices of less and of more.
     pub(crate) const SHARE_FRONT: (f32, f32) = (0.24, 0.42);
     pub(crate) const SHARE_INSIDE: (f32, f32) = (0.15, 0.38);
     pub(crate) const TOO_LITTLE: f32 = 20.0;
@@ -276,7 +281,7 @@ pub(super) mod jump {
     pub(crate) const INSIDE: f32 = 5.0;
     /// Each jump from the front page beyond the first: readers are sent away once more.
     pub(crate) const FRONT_MORE: f32 = 5.0;
-    /// The share of a story that stands before its jump, and what all of it less would cost.
+    /// The share of a story that stands before its jump, and the price of less.
     pub(crate) const BEFORE_SHARE: f32 = 0.45;
     pub(crate) const BEFORE_LITTLE: f32 = 4.0;
     /// A row that it has too few for a start that is worth reading.
@@ -297,8 +302,7 @@ pub(super) mod jump {
 
 /// A module on its page: its share and its width.
 pub(super) mod module {
-    /// The share of the page that its lead takes at least, on pages of so many columns; and what
-    /// all of the page less would cost.
+    /// The least share of a page of so many columns that its lead takes, and the price of less.
     pub(crate) const LEAD_COLUMNS: f32 = 3.0;
     pub(crate) const LEAD_SHARE: f32 = 0.26;
     pub(crate) const LEAD_SMALL: f32 = 14.0;
