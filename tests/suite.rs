@@ -16,8 +16,10 @@
 //! A name without a folder lies in `content/2026-11-24/`. `+200 words` appends so many words of
 //! copy, `s{1..5}.md` makes five files, with `{n}` in their text replaced by the number, and a
 //! picture of a size is painted. What can be expected: `diagnostics` (none where it is missing),
-//! `story`, `plan`, `review`, `geometry`, `png` (the pages, small, as they lie in
-//! `tests/suite/png`) and `hash` (of the PDF). On every case the plan and the pages are held against the rules.
+//! `story`, `plan`, `figures` (of the plan, within bounds), `review`, `geometry`, `png` (the pages,
+//! small, as they lie in `tests/suite/png`) and `hash` (of the PDF). On every case the plan and the
+//! pages are held against the rules. A `plan` is expected where it shows a rule, `figures` where
+//! other places would be as good.
 //!
 //! `STONEHAND_UPDATE=1 cargo test --test suite` writes the expectations anew. Pages that look
 //! different are laid out beside the kept ones in `tmp/suite` of cargo's target folder.
@@ -29,6 +31,8 @@ mod case;
 mod common;
 #[path = "suite/copy.rs"]
 mod copy;
+#[path = "suite/figures.rs"]
+mod figures;
 #[path = "suite/proof.rs"]
 mod proof;
 #[path = "suite/show.rs"]
@@ -95,9 +99,10 @@ fn one(name: &str, case: &Case, keep: Option<(&Fresh, usize)>) -> Result<(), Fai
         same("diagnostics", "", &outcome.show("diagnostics")?)?;
     }
     let mut came = vec![];
-    for (heading, _) in &case.expected {
+    for (heading, expected) in &case.expected {
         came.push(match (heading.as_str(), &outcome.pages) {
             ("png", Some((_, document))) => proof::pages(name, document, keep.is_some())?,
+            ("figures", Some((planned, _))) => figures::held(planned, expected),
             _ => outcome.show(heading)?,
         });
     }

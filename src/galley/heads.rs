@@ -7,7 +7,8 @@ use icu::segmenter::options::LineBreakOptions;
 use icu::segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::grid::Grid;
-use crate::makeup::model::{HEAD_LINES_MORE, HeadSetting, head_lines};
+use crate::makeup::limits::{HEAD_LINES_MORE, head_lines};
+use crate::makeup::model::HeadSetting;
 use crate::typeset::{Piece, Word};
 
 /// Words that a line of a headline should not end in.

@@ -6,7 +6,7 @@ use typst::syntax::Source as TypstSource;
 use super::parts::Parts;
 use super::{Galley, Piece, Setter, Setting, Stretch};
 use crate::content::story::Story;
-use crate::makeup::model::RAIL_MOST;
+use crate::makeup::limits::RAIL_MOST;
 use crate::typeset::{LongWord, Trouble};
 
 /// The largest size of a rail's head in points: it is a label and no headline.

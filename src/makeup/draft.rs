@@ -1,19 +1,240 @@
-//! Drafts of pages: what a page is asked for, and the best that can be made of given stories.
+//! What the make-up works on, from a story's zone to a page that was decided on: data alone.
+//!
+//! A *unit* is a story, or what is left of one after a jump. A *zone* is its text and pictures in
+//! some columns and rows, a *shape* the zone with a head above it. A unit in its shape at a place is
+//! a *stand*, and a page of stands a *draft*.
 
-use std::sync::Arc;
+use crate::makeup::limits::{COLUMNS_MOST, LEGS_MOST, PICTURES_MOST};
+use crate::makeup::model::{PlacedAd, Rows};
 
-use super::ads::Corner;
-use super::fill::Tail;
-use super::hand::Sides;
-use super::maker::{Cell, Maker};
-use super::model::{ItemKind, Rows};
-use super::page::{PARTS_MOST, Side, Task};
-use super::shapes::{JUMP_HEAD, NO, NO_HEAD, RANKS, Role, Shape, Table, box_rows};
-use super::zone::Zone;
+/// What is to be set: a story, or what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Its place in the edition's items.
+    pub item: usize,
+    /// Its first slice.
+    pub start: usize,
+    /// Which part of the story it is.
+    pub part: u16,
+    /// The page the part before it stands on.
+    pub from: Option<u16>,
+    /// The slice it is cut before, where what follows stands on another page already.
+    pub until: Option<u32>,
+    /// The pictures it may show, the most important first.
+    pub pictures: Vec<u16>,
+    /// The quotes it may show.
+    pub quotes: Vec<u16>,
+}
+
+/// How the last leg ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// With the galley's last slice.
+    End,
+    /// At a cut, to be continued elsewhere.
+    Cut,
+}
+
+/// A picture in a zone; rows count from the zone's top.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PicAt {
+    /// Its place in the item's pictures.
+    pub picture: u16,
+    /// Its first column in the zone.
+    pub column: u8,
+    /// The columns it spans.
+    pub columns: u8,
+    /// Its first row.
+    pub row: Rows,
+    /// Its rows.
+    pub rows: Rows,
+    /// The rows of its caption, right below.
+    pub caption: Rows,
+    /// Whether it stands at the foot of its columns.
+    pub at_foot: bool,
+}
+
+/// What stands between two legs of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inset {
+    /// A quote: its place in the item's quotes.
+    Quote(u16),
+    /// A mug shot: its place in the zone's pictures. It has a row of white above it.
+    Mug(u8),
+}
+
+/// A quote or a mug shot inside a column of a zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InsetAt {
+    /// What it is.
+    pub inset: Inset,
+    /// Its column in the zone.
+    pub column: u8,
+    /// Its first row, from the top of the zone.
+    pub row: Rows,
+    /// Its rows, white included.
+    pub rows: Rows,
+}
+
+/// One way to set a text in `w` columns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Zone {
+    /// Columns that it spans.
+    pub w: u8,
+    /// Rows of the zone, from below head and deck to the module's foot.
+    pub b: Rows,
+    /// Rows taken by art at the top of each column, white below it included.
+    pub tops: [Rows; COLUMNS_MOST],
+    /// Rows taken by art at the foot of each column, white above it included.
+    pub feet: [Rows; COLUMNS_MOST],
+    /// Its pictures: the first `n_pics` of these.
+    pub pics: [PicAt; PICTURES_MOST],
+    /// How many pictures it has.
+    pub n_pics: u8,
+    /// What stands between two legs, if anything does.
+    pub inset: Option<InsetAt>,
+    /// Rows of white between a caption at the top and the text below it.
+    pub art_slack: Rows,
+    /// Rows left over at the end of the last leg or below art that has no text under it.
+    pub end_slack: Rows,
+    /// Whether legs before the last one end a row early.
+    pub short: bool,
+    /// How the text ends.
+    pub tail: Tail,
+    /// The slice after the last one set here.
+    pub end: u32,
+    /// Columns that each leg takes.
+    pub measure: u8,
+    /// Whether the text stands in the first column alone.
+    pub single: bool,
+    /// Whether the legs were threaded by force.
+    pub forced: bool,
+    /// What it costs, whatever the module's rank.
+    pub cost: f32,
+}
+
+/// A run of a column that text stands in: column, first row, rows.
+pub(crate) type Run = (u8, Rows, Rows);
+
+/// The runs of a zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Runs {
+    /// The first `n` of these.
+    pub runs: [Run; LEGS_MOST],
+    /// How many there are.
+    pub n: usize,
+    /// Rows of columns under art that are too few for a leg.
+    pub lost: Rows,
+}
+
+/// Ranks that are told apart; lighter ones are alike.
+pub(crate) const RANKS: u8 = 6;
+
+/// Schemes of head sizes, from the boldest to the one that takes anything.
+pub(crate) const SCHEMES: u8 = 5;
+/// The one that takes anything.
+pub(crate) const ANY_SIZE: u8 = SCHEMES - 1;
+
+/// What a shape's cost depends on beside the item.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Role {
+    /// Its rank on the page, at most `RANKS - 1`.
+    pub rank: u8,
+    /// Whether its picture is to dominate the page.
+    pub dominant: bool,
+    /// Whether the page is the front.
+    pub front: bool,
+    /// The scheme of head sizes.
+    pub scheme: u8,
+    /// Whether no whole story on the page is lighter.
+    pub last: bool,
+    /// Whether it may be cut for a jump.
+    pub cut: bool,
+    /// Whether a text may end with much white.
+    pub roomy: bool,
+    /// Whether legs may be threaded by force.
+    pub forced: bool,
+}
+
+/// What heads a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// Nothing: a picture by itself has its headline in its caption.
+    None,
+    /// The story's head, at a step of the ladder of sizes.
+    Step(u8),
+    /// The head of a remainder: its place in the item's jump heads. The first is the usual one.
+    Jump(u8),
+}
+
+impl Heading {
+    /// The usual head of a remainder.
+    pub(crate) const USUAL_JUMP: Self = Self::Jump(0);
+}
+
+/// One way to print an item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// Its zone, in the item's zones (cut zones after the whole ones).
+    pub zone: u32,
+    /// Its head.
+    pub heading: Heading,
+    /// Whether the short headline is printed.
+    pub short: bool,
+    /// Whether the deck is printed.
+    pub deck: bool,
+    /// Rows of white above the head.
+    pub slack: u8,
+    /// The head's size, rounded to points; 0 where no head beside it can be its like.
+    pub points: u8,
+}
+
+/// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A unit.
+    One(usize),
+    /// A bundle of units.
+    Group(Vec<usize>),
+}
+
+/// Where the outer edge of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
+}
+
+/// The sides of its page that each part keeps to, as sets of parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    pub tops: usize,
+    pub feet: usize,
+    pub lefts: usize,
+    pub rights: usize,
+}
+
+impl Sides {
+    pub(crate) fn any(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// The outer corner of a page's foot, taken by ads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Corner {
+    /// Columns.
+    pub w: u8,
+    /// Rows.
+    pub h: Rows,
+    /// Whether it is at the reading edge of the page.
+    pub left: bool,
+}
 
 /// What a page is made for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ask {
+    /// Whether it is the front page.
     pub front: bool,
     /// Rows that modules may take.
     pub rows: Rows,
@@ -21,8 +242,11 @@ pub(crate) struct Ask {
     pub free: bool,
     /// Whether it is the last.
     pub last: bool,
+    /// The scheme of head sizes, below [`SCHEMES`].
     pub scheme: u8,
+    /// Whether texts may end with much white.
     pub roomy: bool,
+    /// Whether texts may be threaded by force.
     pub forced: bool,
     /// What ads take of the foot.
     pub corner: Option<Corner>,
@@ -42,37 +266,41 @@ impl Ask {
             corner,
         }
     }
-
-    /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
-    pub(super) fn white(self, rows: Rows) -> f32 {
-        if self.last {
-            0.3 * f32::from(rows)
-        } else {
-            1.8 * f32::from(rows) + 4.0 * f32::from(rows.saturating_sub(3))
-        }
-    }
 }
 
-/// What a page costs on which stories do not stand where the editor wants them.
-const MISPLACED: f32 = 30.0;
-
-/// Of so many skeletons, one is the best of a height.
-const HEIGHT_SHARE: usize = 5;
-
-/// What each scheme of head sizes costs more than the one before it.
-pub(super) const SCHEME: f32 = 2.0;
+/// A module's place within the rectangle that was solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The part of the page: a module, or the ads in a corner.
+    pub part: usize,
+    /// The first column.
+    pub x: u8,
+    /// The first row.
+    pub y: Rows,
+    /// Columns.
+    pub w: u8,
+    /// Rows.
+    pub h: Rows,
+}
 
 /// A unit at its place on a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Stand {
+    /// The unit: its number in the workshop.
     pub unit: usize,
+    /// Its rank on the page: 0 leads.
     pub rank: u8,
+    /// The first column.
     pub x: u8,
     /// From the first row that modules may use.
     pub y: Rows,
+    /// Columns.
     pub w: u8,
+    /// Rows.
     pub h: Rows,
+    /// How it is printed.
     pub shape: Shape,
+    /// Its text and pictures.
     pub zone: Zone,
     /// Whether the picture stands above the head.
     pub over: bool,
@@ -81,231 +309,75 @@ pub(crate) struct Stand {
 /// A page that could be printed.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
+    /// What it costs.
     pub cost: f32,
     /// Rows left at the foot.
     pub white: Rows,
+    /// What stands on it, the heaviest first.
     pub stands: Vec<Stand>,
 }
 
-impl Draft {
-    /// Where texts are cut for a jump.
-    fn ends(&self) -> Vec<u32> {
-        let cut = self.stands.iter().filter(|s| s.zone.tail == Tail::Cut);
-        cut.map(|s| s.zone.end).collect()
+/// The rows of a page that stories may use, and the ads around them.
+#[derive(Debug, Clone)]
+pub(crate) struct Room {
+    /// The first row that stories may use.
+    pub top: Rows,
+    /// The row after the last one that stories may use.
+    pub foot: Rows,
+    /// The ads in the corner, if there are any.
+    pub corner: Option<Corner>,
+    /// All ads of the page, at their places.
+    pub ads: Vec<PlacedAd>,
+}
+
+impl Room {
+    pub(crate) fn rows(&self) -> Rows {
+        self.foot - self.top
+    }
+
+    /// The same room with nothing beside the ads in the corner; none where there are none.
+    pub(crate) fn above_corner(&self, gap: Rows) -> Option<Self> {
+        let foot = self.foot.checked_sub(self.corner?.h + gap).filter(|&foot| foot > self.top)?;
+        Some(Self { foot, corner: None, ..self.clone() })
     }
 }
 
-impl Maker<'_> {
-    fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
-        let (later, order, unit) = match cell {
-            Cell::One(u) => self.weight(*u),
-            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
-        };
-        (matches!(cell, Cell::Group(_)), later, order, unit)
-    }
+/// A page that was chosen: the draft and the cells it used.
+pub(crate) struct PageChoice {
+    /// The page.
+    pub(crate) draft: Draft,
+    /// What it is made of.
+    pub(crate) cells: Vec<Cell>,
+    /// Its rank among the pages that could be chosen: the lower, the better.
+    pub(crate) score: f32,
+}
 
-    /// Cells in the order of weight; none if there are none, or more than the solver takes.
-    fn in_order(&self, cells: &[Cell], ask: Ask) -> Option<Vec<Cell>> {
-        let most = PARTS_MOST - usize::from(ask.corner.is_some());
-        if cells.is_empty() || cells.len() > most {
-            return None;
-        }
-        let mut cells = cells.to_vec();
-        cells.sort_by_key(|c| self.cell_weight(c));
-        Some(cells)
-    }
+/// A page that was decided on.
+#[derive(Debug, Clone)]
+pub(crate) struct MadePage {
+    /// What stands on it.
+    pub draft: Draft,
+    /// The first row that stories use.
+    pub top: Rows,
+    /// The row after the last one that they use.
+    pub foot: Rows,
+    /// The section it belongs to, if it belongs to one.
+    pub section: Option<u16>,
+    /// Whether a section begins here, with its head.
+    pub section_head: bool,
+    /// The ads in the corner, if there are any.
+    pub corner: Option<Corner>,
+    /// All its ads, at their places.
+    pub ads: Vec<PlacedAd>,
+    /// Its place in the edition's locked pages, if it is one.
+    pub locked: Option<usize>,
+}
 
-    /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
-    /// One that costs `limit` or more is none.
-    pub(crate) fn draft(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-    ) -> Option<Draft> {
-        let drafts = self.drafts(cells, cuts, ask, limit);
-        drafts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
-    }
-
-    /// Pages from exactly the given cells that cost less than `limit`: of those that cut a text
-    /// in the same place, the cheapest.
-    pub(crate) fn drafts(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-    ) -> Vec<Draft> {
-        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
-        let sides = self.sides(&cells);
-        let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
-        let more = !ask.free && ask.scheme == 0;
-        if !drafts.is_empty() || !sides.any() || more {
-            return drafts;
-        }
-        // Where nothing fits that way, and no other way of asking is left, stories stand where
-        // they can.
-        let mut drafts = self.drafts_at(&cells, cuts, ask, limit - MISPLACED, Sides::default());
-        drafts.iter_mut().for_each(|draft| draft.cost += MISPLACED);
-        drafts
-    }
-
-    /// Pages from exactly the given cells, none of them cut, in all the skeletons that are worth a
-    /// look: `most` for each height, none of which costs `within` more than the best.
-    pub(crate) fn skeletons(
-        &mut self,
-        cells: &[Cell],
-        ask: Ask,
-        most: usize,
-        within: f32,
-    ) -> Vec<Draft> {
-        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
-        let sides = self.sides(&cells);
-        let mut found = Vec::new();
-        self.dressed(&cells, &[], ask, NO, sides, (most, within), |draft| found.push(draft));
-        found
-    }
-
-    /// The same from cells in the order of weight, each kept to its sides of the page.
-    fn drafts_at(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-        sides: Sides,
-    ) -> Vec<Draft> {
-        let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
-        self.dressed(cells, cuts, ask, limit, sides, (16, 5.0), |draft| {
-            let ends = draft.ends();
-            match found.iter_mut().find(|(known, _)| *known == ends) {
-                Some((_, known)) if known.cost <= draft.cost => {}
-                Some((_, known)) => *known = draft,
-                None => found.push((ends, draft)),
-            }
-        });
-        found.into_iter().map(|(_, draft)| draft).collect()
-    }
-
-    /// Calls `each` with the pages that cost less than `limit`. `reach` is how many skeletons of a
-    /// height are dressed, and by how much one of them may cost more than the best.
-    #[expect(clippy::too_many_arguments, reason = "a page is asked for with all of them")]
-    fn dressed(
-        &mut self,
-        cells: &[Cell],
-        cuts: &[usize],
-        ask: Ask,
-        limit: f32,
-        sides: Sides,
-        reach: (usize, f32),
-        mut each: impl FnMut(Draft),
-    ) {
-        let (roles, mut parts) = self.parts(cells, cuts, ask);
-        let format = &self.ed.format;
-        parts.extend(ask.corner.map(|corner| Arc::new(Table::fixed(format, corner.w, corner.h))));
-        let least: u32 = parts.iter().map(|p| p.least).fold(0, |a, b| a.saturating_add(b));
-        let most: u32 = parts.iter().map(|p| p.most).sum();
-        let page = u32::from(format.columns) * u32::from(ask.rows + format.gap);
-        if least > page || (most < page && !ask.free) {
-            return;
-        }
-        let task = Task {
-            columns: format.columns,
-            rows: ask.rows,
-            gap: format.gap,
-            parts: &parts,
-            exact: !ask.free,
-            table_rows: format.rows,
-            limit: limit - SCHEME * f32::from(ask.scheme),
-            corner: ask.corner.map(|corner| if corner.left { Side::Left } else { Side::Right }),
-            sides,
-        };
-        self.solver.run(&task, false);
-        for h in self.heights(ask, reach.0 / HEIGHT_SHARE) {
-            for layout in self.solver.layouts(format.columns, h, reach.0, reach.1) {
-                let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
-                draft.filter(|d| d.cost < limit).into_iter().for_each(&mut each);
-            }
-        }
-    }
-
-    /// The roles of a page's cells, the heaviest first, and their shapes.
-    fn parts(&mut self, cells: &[Cell], cuts: &[usize], ask: Ask) -> (Vec<Role>, Vec<Arc<Table>>) {
-        let lit = cells.iter().position(|c| match c {
-            Cell::One(u) => self.lit(*u),
-            Cell::Group(_) => false,
-        });
-        // Members of a group have the smallest heads, and so has whatever is lighter than one.
-        let grouped = cells
-            .iter()
-            .filter_map(|c| match c {
-                Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min(),
-                Cell::One(_) => None,
-            })
-            .min();
-        let whole = |c: &Cell| matches!(c, Cell::One(u) if self.units[*u].part == 0);
-        let last = cells.iter().rposition(whole).filter(|_| grouped.is_none());
-        let mut roles = Vec::with_capacity(cells.len());
-        let mut parts = Vec::with_capacity(cells.len());
-        for (k, cell) in cells.iter().enumerate() {
-            let mut role = Self::small(ask, false);
-            match cell {
-                Cell::One(u) => {
-                    if grouped.is_none_or(|g| self.weight(*u) < g) {
-                        role.rank = (k as u8).min(RANKS - 1);
-                    }
-                    role.dominant = lit == Some(k);
-                    role.last = last == Some(k);
-                    role.cut = cuts.contains(u);
-                    parts.push(self.table(*u, role));
-                }
-                Cell::Group(g) => parts.push(self.group_table(g, ask)),
-            }
-            roles.push(role);
-        }
-        (roles, parts)
-    }
-
-    /// The heights worth tracing back in the page just solved, the cheapest first.
-    fn heights(&self, ask: Ask, most: usize) -> Vec<Rows> {
-        if !ask.free {
-            return vec![ask.rows];
-        }
-        let columns = self.ed.format.columns;
-        let mut best: Vec<(f32, Rows)> = (1..=ask.rows)
-            .map(|h| (self.solver.cost_at(columns, h) + ask.white(ask.rows - h), h))
-            .filter(|x| x.0 < NO)
-            .collect();
-        best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        best.into_iter().take(most).map(|x| x.1).collect()
-    }
-
-    /// A page of one unit that fits on none: its text sticks out, but it is printed.
-    pub(crate) fn burst(&self, unit: usize, rows: Rows) -> Draft {
-        let item = self.item(unit);
-        let w = self.ed.format.columns;
-        let k = w as usize - 1;
-        let (step, head) = if item.kind == ItemKind::Picture {
-            (NO_HEAD, 0)
-        } else if self.units[unit].part > 0 {
-            (JUMP_HEAD, item.jump_rows(0, w).unwrap_or(2))
-        } else {
-            let set = item.heads.iter().position(|h| h.set.get(k).is_some_and(Option::is_some));
-            let step = set.unwrap_or(0);
-            let rows = item
-                .heads
-                .get(step)
-                .and_then(|h| h.set.get(k).copied().flatten())
-                .map_or(2, |s| s.rows);
-            (step as u8, rows)
-        };
-        let white = 2 * box_rows(item, &self.units[unit]);
-        let b = rows.saturating_sub(head + white).max(1);
-        let zone = Zone::burst(w, b, self.texts[self.units[unit].item].len());
-        let shape = Shape { zone: 0, step, short: false, deck: false, slack: 0, points: 14 };
-        let h = b + head + white;
-        let stand = Stand { unit, rank: 0, x: 0, y: 0, w, h, shape, zone, over: false };
-        Draft { cost: 100.0, white: 0, stands: vec![stand] }
-    }
+/// A locked page, ready to be laid in.
+#[derive(Debug, Clone)]
+pub(crate) struct LaidAside {
+    /// Its place in the edition's locked pages.
+    pub(crate) at: usize,
+    /// The units that its modules are.
+    pub(crate) units: Vec<usize>,
 }

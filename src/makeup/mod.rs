@@ -2,42 +2,34 @@
 //!
 //! [`make_up`] answers an [`Edition`] with a [`Plan`]; [`check`] tells whether a plan keeps the
 //! hard rules. Both are pure functions of their arguments.
+//!
+//! `model` is what comes in and what goes out. `limits` are the rules in numbers, `cost` what a plan
+//! pays for, `effort` how far the search goes: no other file has a number of that sort. `draft` is
+//! the data that the rooms share: `shape` makes the shapes of one story, `page` a page of stories,
+//! `editor` knows what the editor wants, `rules` whether a plan keeps the rules (they know nothing
+//! of the search), `edition` makes all pages. A room uses only those that are named before it.
 
-mod ads;
-mod alternatives;
-mod archetype;
-mod bound;
-mod build;
-mod check;
-mod desk;
+mod cost;
 mod draft;
-mod dress;
 mod edition;
-mod fill;
-mod finder;
-mod hand;
-mod judge;
-mod lock;
-mod maker;
+mod editor;
+mod effort;
+pub mod limits;
 pub mod model;
 mod page;
-mod polish;
-mod repair;
-mod room;
+mod rules;
 #[cfg(test)]
-mod sample;
-mod select;
-mod shapes;
+mod seeded;
+mod shape;
 #[cfg(test)]
 mod tests;
-mod zone;
 
-pub use alternatives::{Alternative, alternatives};
-pub use check::check;
-pub use edition::make_up;
-pub use hand::cost;
-pub use lock::{Loose, Why, broken, loose};
+pub use edition::make_up::make_up;
+pub use edition::other_pages::{Alternative, alternatives};
+pub use editor::wishes::cost;
 pub use model::{Edition, Plan};
+pub use rules::loose::{Loose, Why, broken, loose};
+pub use rules::rulebook::check;
 #[cfg(test)]
-pub(crate) use sample::edition_of as sample_edition;
-pub use shapes::wished_head;
+pub(crate) use seeded::edition_of as sample_edition;
+pub use shape::head_sizes::wished_head;

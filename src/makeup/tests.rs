@@ -3,15 +3,17 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::desk::{Desk, STYLES};
-use super::fill::{Tail, Text};
-use super::finder::{Finder, Way};
-use super::maker::Maker;
+use super::draft::Tail;
+use super::edition::attempt::Attempt;
+use super::effort::attempt::STYLES;
 use super::model::{
     Edge, Edition, Flank, Head, HeadSetting, Item, ItemKind, LockedPage, Module, PageCount,
     PagePlan, Picture, Plan, Position, Sacrifice, Search, Size, Slice, Wide,
 };
-use super::sample::{self, Dice};
+use super::page::workshop::Workshop;
+use super::seeded::{self, Dice};
+use super::shape::threading::IndexedText;
+use super::shape::zones::{Finder, Threading};
 use super::{Why, alternatives, broken, check, loose, make_up};
 
 fn sound(edition: &Edition) -> Plan {
@@ -26,7 +28,7 @@ fn sound(edition: &Edition) -> Plan {
 /// One edition of a single item.
 fn single(item: Item) -> Edition {
     Edition {
-        format: sample::format(0),
+        format: seeded::format(0),
         items: vec![item],
         sections: 1,
         pages: PageCount { wanted: None, multiple: 1 },
@@ -54,15 +56,15 @@ proptest! {
 
     #[test]
     fn every_edition_is_placed(seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..60) {
-        sound(&sample::edition(seed, kind, n));
+        sound(&seeded::edition(seed, kind, n));
     }
 
     #[test]
     fn editions_with_ads_are_placed(
         seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40, ads in 1usize..9,
     ) {
-        let mut edition = sample::edition(seed, kind, n);
-        edition.ads = sample::ads(seed, &edition.format, ads);
+        let mut edition = seeded::edition(seed, kind, n);
+        edition.ads = seeded::ads(seed, &edition.format, ads);
         sound(&edition);
     }
 
@@ -70,8 +72,8 @@ proptest! {
     fn editions_with_pins_are_placed(
         seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40, ads in 0usize..4,
     ) {
-        let mut edition = sample::pinned(seed, kind, n);
-        edition.ads = sample::ads(seed, &edition.format, ads);
+        let mut edition = seeded::pinned(seed, kind, n);
+        edition.ads = seeded::ads(seed, &edition.format, ads);
         sound(&edition);
     }
 
@@ -80,8 +82,8 @@ proptest! {
         seed in 0u64..1 << 40, kind in 0usize..3, n in 8usize..40, which in 1u32..255,
         ads in 0usize..4,
     ) {
-        let mut edition = sample::edition(seed, kind, n);
-        edition.ads = sample::ads(seed, &edition.format, ads);
+        let mut edition = seeded::edition(seed, kind, n);
+        edition.ads = seeded::ads(seed, &edition.format, ads);
         let plan = make_up(&edition);
         let numbers: Vec<u16> = (0..8).filter(|k| which >> k & 1 == 1).map(|k| k + 1).collect();
         edition.locked = lock(&plan, &numbers);
@@ -91,7 +93,7 @@ proptest! {
         let f = edition.format.clone();
         let free = (0..n).find(|k| !edition.locked.iter().any(|l| has(&l.page, *k)));
         if let Some(k) = free {
-            edition.items[k].galley = sample::item(&mut d, &f, 500.0, 0).galley;
+            edition.items[k].galley = seeded::item(&mut d, &f, 500.0, 0).galley;
         }
         prop_assert_eq!(loose(&edition), vec![]);
         let plan = make_up(&edition);
@@ -109,8 +111,8 @@ proptest! {
     fn alternatives_differ_and_leave_the_other_pages_alone(
         seed in 0u64..1 << 40, kind in 0usize..3, n in 3usize..30, page in 0u16..6, ads in 0usize..4,
     ) {
-        let mut edition = sample::edition(seed, kind, n);
-        edition.ads = sample::ads(seed, &edition.format, ads);
+        let mut edition = seeded::edition(seed, kind, n);
+        edition.ads = seeded::ads(seed, &edition.format, ads);
         let plan = make_up(&edition);
         let number = page % plan.pages.len() as u16 + 1;
         let found = alternatives(&edition, number, 3);
@@ -141,10 +143,10 @@ proptest! {
 
     #[test]
     fn whatever_a_lock_says_nothing_breaks(seed in 0u64..1 << 40, n in 8usize..30) {
-        let mut edition = sample::edition(seed, 0, n);
+        let mut edition = seeded::edition(seed, 0, n);
         let plan = make_up(&edition);
         edition.locked = lock(&plan, &[1, 2]);
-        sample::spoil(&mut Dice::new(seed), &mut edition.locked);
+        seeded::spoil(&mut Dice::new(seed), &mut edition.locked);
         let wrong: Vec<u16> = loose(&edition).iter().map(|one| one.page).collect();
         edition.locked.retain(|l| !wrong.contains(&l.page.number));
         let plan = make_up(&edition);
@@ -153,18 +155,18 @@ proptest! {
 
     #[test]
     fn odd_editions_are_placed(seed in 0u64..1 << 40, kind in 0usize..3, n in 1usize..40) {
-        sound(&sample::odd(seed, kind, n));
+        sound(&seeded::odd(seed, kind, n));
     }
 }
 
 #[test]
 fn two_hundred_briefs_are_placed() {
     let mut d = Dice::new(7);
-    let mut e = sample::edition(7, 0, 200);
+    let mut e = seeded::edition(7, 0, 200);
     let f = e.format.clone();
     for (k, i) in e.items.iter_mut().enumerate() {
         let (section, order) = (i.section, k as u16);
-        *i = sample::item(&mut d, &f, 60.0, 0);
+        *i = seeded::item(&mut d, &f, 60.0, 0);
         (i.section, i.order) = (section, order);
     }
     let plan = sound(&e);
@@ -174,29 +176,29 @@ fn two_hundred_briefs_are_placed() {
 #[test]
 fn twenty_thousand_words_are_placed() {
     let mut d = Dice::new(3);
-    let f = sample::format(0);
-    sound(&single(sample::item(&mut d, &f, 20_000.0, 1)));
-    sound(&single(sample::item(&mut d, &f, 20_000.0, 0)));
+    let f = seeded::format(0);
+    sound(&single(seeded::item(&mut d, &f, 20_000.0, 1)));
+    sound(&single(seeded::item(&mut d, &f, 20_000.0, 0)));
 }
 
 #[test]
 fn pictures_without_a_text_are_placed() {
     let mut d = Dice::new(5);
-    let f = sample::format(0);
+    let f = seeded::format(0);
     for pictures in 0..5 {
-        sound(&single(sample::item(&mut d, &f, 20.0, pictures)));
+        sound(&single(seeded::item(&mut d, &f, 20.0, pictures)));
     }
 }
 
 #[test]
 fn a_plan_is_the_same_each_time() {
-    let e = sample::edition(11, 0, 31);
+    let e = seeded::edition(11, 0, 31);
     assert_eq!(make_up(&e), make_up(&e));
 }
 
 #[test]
 fn pins_are_kept_or_told() {
-    let mut e = sample::edition(12, 0, 31);
+    let mut e = seeded::edition(12, 0, 31);
     e.items[3].page = Some(4);
     e.items[5].page = Some(99);
     e.items[6].columns = Some(2);
@@ -224,7 +226,7 @@ fn lock(plan: &Plan, numbers: &[u16]) -> Vec<LockedPage> {
 fn a_locked_page_stays_when_the_others_change() {
     let mut kept = 0;
     for seed in 50..62 {
-        let mut e = sample::edition(seed, 0, 40);
+        let mut e = seeded::edition(seed, 0, 40);
         let number = 1 + (seed % 4) as u16;
         let before = make_up(&e);
         e.locked = lock(&before, &[number]);
@@ -248,7 +250,7 @@ fn a_locked_page_stays_when_the_others_change() {
 
 #[test]
 fn a_lock_says_which_story_does_not_fit_it_any_more() {
-    let e = sample::edition(51, 0, 40);
+    let e = seeded::edition(51, 0, 40);
     let plan = make_up(&e);
     let locked = lock(&plan, &[2]);
     let whole = |m: &&Module| m.part == 0 && m.jump_line.is_none() && m.measure == 1;
@@ -278,7 +280,7 @@ fn a_lock_says_which_story_does_not_fit_it_any_more() {
 fn stories_stand_together_apart_and_where_they_are_wanted() {
     let (mut kept, mut all, mut missed) = (0, 0, Vec::new());
     for seed in 70..78 {
-        let mut e = sample::edition(seed, 0, 32);
+        let mut e = seeded::edition(seed, 0, 32);
         let by_order =
             |e: &Edition, order: u16| e.items.iter().position(|i| i.order == order).unwrap();
         let (a, b, c, d) = (by_order(&e, 7), by_order(&e, 22), by_order(&e, 9), by_order(&e, 10));
@@ -308,7 +310,7 @@ fn pages_of(plan: &Plan, item: usize) -> Vec<u16> {
 #[test]
 fn a_page_pin_is_kept_where_the_page_has_room() {
     for seed in 20..26 {
-        let mut e = sample::edition(seed, 0, 31);
+        let mut e = seeded::edition(seed, 0, 31);
         // Stories of middling weight, two of them on one page.
         for (order, page) in [(6, 4), (9, 3), (14, 4)] {
             let item = e.items.iter_mut().find(|i| i.order == order).unwrap();
@@ -324,7 +326,7 @@ fn a_page_pin_is_kept_where_the_page_has_room() {
 #[test]
 fn stories_that_may_not_jump_stay_on_one_page() {
     for seed in 30..36 {
-        let mut e = sample::edition(seed, 0, 31);
+        let mut e = seeded::edition(seed, 0, 31);
         e.items.iter_mut().for_each(|i| i.may_jump = false);
         let plan = sound(&e);
         for item in 0..e.items.len() {
@@ -336,11 +338,11 @@ fn stories_that_may_not_jump_stay_on_one_page() {
 #[test]
 fn repair_makes_no_edition_worse() {
     for seed in 40..46 {
-        let e = sample::edition(seed, 0, 40);
-        let mut desk = Desk::new(&e).attempt(STYLES[0]);
-        let before = desk.price();
-        desk.repair();
-        assert!(desk.price() <= before + 0.01, "seed {seed}: {before} to {}", desk.price());
+        let e = seeded::edition(seed, 0, 40);
+        let mut attempt = Attempt::new(&e).made_in(STYLES[0]);
+        let before = attempt.price();
+        attempt.repair();
+        assert!(attempt.price() <= before + 0.01, "seed {seed}: {before} to {}", attempt.price());
     }
 }
 
@@ -356,7 +358,7 @@ fn a_leg_ends_a_row_early_where_it_must() {
     };
     let mut slices = vec![line(Some(0.0)); 30];
     slices[9].break_after = None;
-    let text = Text::new(&super::model::Galley { slices });
+    let text = IndexedText::new(&super::model::Galley { slices });
     let mut left = 1;
     assert_eq!(text.leg_or_short(0, 9, &mut left).map(|leg| leg.0), Some(9));
     assert_eq!(left, 1);
@@ -368,18 +370,18 @@ fn a_leg_ends_a_row_early_where_it_must() {
 #[test]
 fn a_mug_shot_stands_at_the_top_or_inside_a_leg() {
     let mut d = Dice::new(4);
-    let mut item = sample::item(&mut d, &sample::format(0), 700.0, 1);
+    let mut item = seeded::item(&mut d, &seeded::format(0), 700.0, 1);
     (item.pictures[0].mug, item.pictures[0].most_columns) = (true, 1);
     item.quotes.clear();
     let e = single(item);
-    let maker = Maker::new(&e);
+    let workshop = Workshop::new(&e);
     let found = Finder::find(
         &e.format,
         &e.items[0],
-        &maker.texts[0],
-        &maker.units[0],
+        &workshop.texts[0],
+        &workshop.units[0],
         Tail::End,
-        Way::Strict,
+        Threading::Strict,
     );
     let shown: Vec<_> = found.iter().filter(|z| z.n_pics == 1).collect();
     assert!(shown.iter().any(|z| z.inset.is_some()), "none inside a leg");
@@ -399,7 +401,7 @@ fn a_mug_shot_stands_at_the_top_or_inside_a_leg() {
 fn a_lead_may_stand_at_double_measure_and_nothing_else_does() {
     let mut wide = 0;
     for seed in 0..40 {
-        let e = sample::edition(seed, 0, 24);
+        let e = seeded::edition(seed, 0, 24);
         let plan = sound(&e);
         for m in plan.pages.iter().flat_map(|p| &p.modules).filter(|m| m.measure > 1) {
             assert!(m.rank == 0 && e.items[m.item].wide.is_some());
@@ -415,7 +417,7 @@ fn a_lead_may_stand_at_double_measure_and_nothing_else_does() {
 fn texts_with_wide_tables_stand_in_wider_legs_and_take_their_heads_along() {
     let mut wide = 0;
     for seed in 0..24 {
-        let mut e = sample::edition(seed, 0, 16);
+        let mut e = seeded::edition(seed, 0, 16);
         for (k, item) in e.items.iter_mut().enumerate().filter(|(k, _)| k % 3 == 0) {
             // A table in the middle of the text, with a head of two rows.
             let count = item.galley.slices.len();
@@ -449,7 +451,7 @@ fn a_short_headline_is_taken_where_the_other_does_not_fit() {
         hole: 0.0,
     };
     let mut taken = |lines: u8| {
-        let mut item = sample::item(&mut d, &sample::format(0), 500.0, 0);
+        let mut item = seeded::item(&mut d, &seeded::format(0), 500.0, 0);
         (item.deck, item.columns) = (None, Some(3));
         item.heads = [39.0, 44.0, 49.0]
             .map(|size| Head {
@@ -468,14 +470,21 @@ fn a_short_headline_is_taken_where_the_other_does_not_fit() {
 #[test]
 fn a_rail_is_narrow_and_as_long_as_its_page() {
     let mut d = Dice::new(6);
-    let mut rail = sample::item(&mut d, &sample::format(0), 540.0, 0);
+    let mut rail = seeded::item(&mut d, &seeded::format(0), 540.0, 0);
     (rail.kind, rail.deck, rail.may_jump) = (ItemKind::Rail, None, false);
     rail.quotes.clear();
     rail.galley.slices.iter_mut().for_each(|s| s.jump_after = false);
     let e = single(rail);
-    let maker = Maker::new(&e);
+    let workshop = Workshop::new(&e);
     let find = |tail| {
-        Finder::find(&e.format, &e.items[0], &maker.texts[0], &maker.units[0], tail, Way::Strict)
+        Finder::find(
+            &e.format,
+            &e.items[0],
+            &workshop.texts[0],
+            &workshop.units[0],
+            tail,
+            Threading::Strict,
+        )
     };
     let found = find(Tail::End);
     assert!(found.iter().all(|z| z.w <= 2));
@@ -486,7 +495,7 @@ fn a_rail_is_narrow_and_as_long_as_its_page() {
 
 #[test]
 fn a_broken_plan_is_seen() {
-    let e = sample::edition(13, 0, 20);
+    let e = seeded::edition(13, 0, 20);
     let good = sound(&e);
     let spoil = |f: &dyn Fn(&mut Plan)| {
         let mut p = good.clone();
@@ -505,8 +514,8 @@ fn a_broken_plan_is_seen() {
 #[test]
 fn a_slice_taller_than_a_page_is_no_panic() {
     let mut d = Dice::new(9);
-    let f = sample::format(1);
-    let mut i = sample::item(&mut d, &f, 200.0, 1);
+    let f = seeded::format(1);
+    let mut i = seeded::item(&mut d, &f, 200.0, 1);
     i.galley.slices[4] =
         Slice { gap: 1, rows: 300, break_after: None, jump_after: false, relief: true, again: 0 };
     i.pictures.push(Picture {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::pictures::thousandths;
-use crate::makeup::model::{Head, HeadSetting, head_lines};
+use crate::makeup::limits::head_lines;
+use crate::makeup::model::{Head, HeadSetting};
 use crate::makeup::wished_head;
 
 /// How a headline fits. A character is a letter, a space or a mark; how many fit into a line is
@@ -82,7 +83,7 @@ pub(super) fn head_fit(
     let set = setting(head, span, short)?;
     let em = em_of(heads, characters, short, &width)?;
     let in_line = |size: f32| width(span) / (em * f64::from(size));
-    let wished = wished_head(rank, page, span, columns).max(head.size);
+    let wished = wished_head(heads, rank, page, span, columns).max(head.size);
     let last = f64::from(set.last_line * set.fill) * in_line(head.size);
     // Where each line is a word, so is the last.
     let alone = set.last_word_alone && words > usize::from(set.lines);

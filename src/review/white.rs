@@ -1,6 +1,7 @@
 //! The cells of a page that nothing is printed in.
 
-use crate::makeup::model::{BOX_ROWS, Cells, Module, PagePlan, Rows};
+use crate::makeup::limits::BOX_ROWS;
+use crate::makeup::model::{Cells, Module, PagePlan, Rows};
 
 /// Cells that are taken and cells that are not.
 pub(super) struct Occupied {

@@ -1,0 +1,228 @@
+//! What the make-up answers: the plan of an edition, and what it gave up.
+
+use serde::{Deserialize, Serialize};
+
+/// A count of rows of the grid.
+pub type Rows = u16;
+
+/// The plan of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Its pages in order.
+    pub pages: Vec<PagePlan>,
+    /// What had to be given up, worst first.
+    pub given_up: Vec<GivenUp>,
+    /// What was tried for it.
+    pub search: Search,
+}
+
+/// What was tried for a plan, and how near it comes to what no plan can beat.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// The pages that were solved, tried ones among them.
+    pub solved: u32,
+    /// What the plan costs in the solver's terms: its pages, and the order of its stories.
+    pub cost: f64,
+    /// What any plan of the shapes that were looked at costs at least: each story in its cheapest
+    /// shape, on as few pages as hold the lines of all of them. Such a plan need not exist.
+    pub bound: f64,
+}
+
+/// The plan of a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PagePlan {
+    /// Its number, from 1.
+    pub number: u16,
+    /// The section it belongs to; none on the front and on pages of several.
+    pub section: Option<u16>,
+    /// Whether a section starts here, with its head.
+    pub section_head: bool,
+    /// The first row that modules may use.
+    pub top: Rows,
+    /// The row after the last one that modules may use.
+    pub foot: Rows,
+    /// Its modules, the heaviest first.
+    pub modules: Vec<Module>,
+    /// Its advertisements and fillers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ads: Vec<PlacedAd>,
+    /// What it costs in the solver's terms.
+    pub cost: f64,
+}
+
+/// A rectangle of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cells {
+    /// The first column.
+    pub column: u8,
+    /// The first row of the page's live area.
+    pub row: Rows,
+    /// Columns.
+    pub columns: u8,
+    /// Rows.
+    pub rows: Rows,
+}
+
+/// One story, or a part of one, on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// The story: its place in [`super::Edition::items`].
+    pub item: usize,
+    /// The rectangle it takes.
+    pub cells: Cells,
+    /// Its rank on the page: 0 leads.
+    pub rank: u8,
+    /// Which part of the story this is, from 0.
+    pub part: u16,
+    /// The page the part before it stands on.
+    pub from: Option<u16>,
+    /// The page the next part stands on.
+    pub to: Option<u16>,
+    /// The step of its head in [`super::Item::heads`]; none in a remainder, which has a jump head.
+    pub head_step: Option<usize>,
+    /// In a remainder: the place of its head in [`super::Item::jump_heads`].
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub jump_step: u8,
+    /// Columns that each of its legs takes: more than one where the text is set wider.
+    #[serde(default = "single", skip_serializing_if = "is_single")]
+    pub measure: u8,
+    /// Whether the short headline is printed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_head: bool,
+    /// Whether it stands in a box: its first and its last rows are the box's white.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub boxed: bool,
+    /// Where the head, or the jump head, stands.
+    pub head: Cells,
+    /// Where the deck stands, if it is printed.
+    pub deck: Option<Cells>,
+    /// Its pictures.
+    pub pictures: Vec<PlacedPicture>,
+    /// Its pull-quotes.
+    pub quotes: Vec<PlacedQuote>,
+    /// Its legs in the order of reading.
+    pub legs: Vec<Leg>,
+    /// Where the jump line stands.
+    pub jump_line: Option<Cells>,
+}
+
+/// The measure of most modules.
+fn single() -> u8 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_usual(step: &u8) -> bool {
+    *step == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_single(measure: &u8) -> bool {
+    *measure == 1
+}
+
+/// A picture at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedPicture {
+    /// Its place in [`super::Item::pictures`].
+    pub picture: usize,
+    /// The picture itself.
+    pub cells: Cells,
+    /// Its caption, right below.
+    pub caption: Cells,
+}
+
+/// An advertisement at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedAd {
+    /// Its place in [`super::Edition::ads`].
+    pub ad: usize,
+    /// Where it stands.
+    pub cells: Cells,
+}
+
+/// A pull-quote at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedQuote {
+    /// Its place in [`super::Item::quotes`].
+    pub quote: usize,
+    /// Where it stands.
+    pub cells: Cells,
+}
+
+/// One column's run of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    /// Where it stands: one column.
+    pub cells: Cells,
+    /// Its first slice.
+    pub first: usize,
+    /// The slice after its last.
+    pub end: usize,
+}
+
+/// Something the plan had to give up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GivenUp {
+    /// The page, where there is one.
+    pub page: Option<u16>,
+    /// The story, where there is one.
+    pub item: Option<usize>,
+    /// What was given up.
+    pub what: Sacrifice,
+    /// How much: rows, pictures, points, a number, as the kind says.
+    pub amount: f64,
+}
+
+/// The kinds of things that are given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sacrifice {
+    /// A story is not on the page it is pinned to (the page it is on).
+    PinPage,
+    /// A story does not span the columns it is pinned to (those it spans).
+    PinColumns,
+    /// A story that was to stay on one page goes on on another.
+    PinJump,
+    /// A story does not stand where on its page it is pinned to.
+    PinPosition,
+    /// A story is not as large as it is pinned to be (points of its head).
+    PinSize,
+    /// A story is not on the page of one it was to stand with (the other's page).
+    PinWith,
+    /// A story shares a page with one it was to stand apart from (that page).
+    PinApart,
+    /// The wanted number of pages could not be kept.
+    PageCount,
+    /// White was left at the foot of a module (rows).
+    White,
+    /// An advertisement stands on another page than it was booked for (its number in the list).
+    Ad,
+    /// A picture was left out.
+    Picture,
+    /// A quote was left out.
+    Quote,
+    /// A deck was left out.
+    Deck,
+    /// A story was jumped more than once.
+    SecondJump,
+    /// A leg shorter or longer than the rules have it (rows).
+    Leg,
+    /// Heads of like size side by side.
+    Tombstone,
+    /// A heavier story has a smaller head than a lighter one on its page.
+    Hierarchy,
+    /// A head, or a jump head, ends in the last [`FOOT_ROWS`](crate::makeup::limits::FOOT_ROWS) rows of a page (the rows below it).
+    LowHead,
+    /// A head has more than [`HEAD_LINES_MOST`](crate::makeup::limits::HEAD_LINES_MOST) lines (its lines).
+    LongHead,
+}
+
+impl Sacrifice {
+    /// Whether it is a pin of the editor's.
+    #[must_use]
+    pub fn is_pin(self) -> bool {
+        use Sacrifice::{PinApart, PinColumns, PinJump, PinPage, PinPosition, PinSize, PinWith};
+        matches!(self, PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart)
+    }
+}
