@@ -46,7 +46,7 @@ impl When {
 
     /// A moment that is counted since 1970.
     fn of_count(moment: Timestamp) -> Self {
-        let utc = moment.to_zoned(TimeZone::UTC);
+        let utc = moment.to_zoned_datetime(TimeZone::UTC);
         let (day, time, zone) = (utc.date(), Some(utc.time()), Some(TimeZone::UTC));
         Self { day, time, zone, is_count: true }
     }
@@ -56,7 +56,7 @@ impl When {
         if !self.is_count {
             return self;
         }
-        let local = self.moment(zone).to_zoned(zone.clone());
+        let local = self.moment(zone).to_zoned_datetime(zone.clone());
         let (day, time, zone) = (local.date(), Some(local.time()), Some(zone.clone()));
         Self { day, time, zone, ..self }
     }
@@ -111,7 +111,8 @@ pub(crate) fn read_beside(text: &str, beside: Option<Date>) -> Read {
 pub(crate) fn is_worked_out(text: &str) -> bool {
     let word = text.trim().to_lowercase().replace(['-', '_'], " ");
     let code = ["{{", "{%", "<%", "`r ", "`=", "${", "sys.date", "sys.time", "date("];
-    WORKED_OUT.contains(&word.trim_start_matches(':')) || code.iter().any(|sign| word.contains(sign))
+    WORKED_OUT.contains(&word.trim_start_matches(':'))
+        || code.iter().any(|sign| word.contains(sign))
 }
 
 /// Whether a text is the date that programs write where they have none.

@@ -502,8 +502,8 @@ pub(crate) fn is_one(key: &str, names: &[&str]) -> bool {
 
 /// The groups of names that have one meaning each.
 const GROUPS: [&[&str]; 18] = [
-    HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, LATER, EXPIRES, STATES, STATES_TOO, KINDS,
-    HOLDS, UPDATED, CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
+    HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, LATER, EXPIRES, STATES, STATES_TOO,
+    KINDS, HOLDS, UPDATED, CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
 ];
 
 /// The names that may have been meant by one that is not known.
@@ -549,7 +549,9 @@ mod tests {
         ] {
             assert!(is_known(key), "{key}");
         }
-        for key in ["isDraft", "is_published", "wip", "embargoedUntil", "Embargo_Note", "post-status"] {
+        for key in
+            ["isDraft", "is_published", "wip", "embargoedUntil", "Embargo_Note", "post-status"]
+        {
             assert!(is_known(key), "{key}");
         }
         for key in ["x-mood", "X_mood", "permalinks", "cssClasses", "sidebar_position"] {

@@ -127,9 +127,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
             )
             .add_hint("take what stands above it away: other programs would print it");
     } else if *odd {
-        let hidden = scope.source[..place.end].starts_with(|c| fences::INVISIBLE[1..].contains(&c))
-            || scope.source[place.clone()].contains(fences::INVISIBLE);
-        let what = if hidden {
+        let what = if scope.source[place.clone()].contains(fences::INVISIBLE) {
             "a sign that nobody sees stands in the line that opens the front matter"
         } else {
             "the line that opens the front matter is not three dashes at the margin"

@@ -81,8 +81,19 @@ pub(crate) const UNCLEAR: [&str; 3] = ["bad-date", "ambiguous-date", "bad-mark"]
 const MOMENT: &str =
     "write it as 2026-11-24 06:00, or with its time zone as 2026-11-24T06:00:00+01:00";
 /// The keys by which a group tells a moment, the best first.
-const INNER: &[&str] =
-    &["created", "published", "date", "until", "end", "ends", "lifts", "at", "from", "start", "value"];
+const INNER: &[&str] = &[
+    "created",
+    "published",
+    "date",
+    "until",
+    "end",
+    "ends",
+    "lifts",
+    "at",
+    "from",
+    "start",
+    "value",
+];
 
 /// How a day is to be written.
 const DAY: &str = "write year, month and day, such as 2026-11-24";

@@ -115,10 +115,10 @@ impl Reader<'_> {
     /// Where a plain text begins whose first word YAML takes for an anchor or a tag, though nothing
     /// else here is meant by it: `&Co opens`, `!important news`.
     fn begun_by_a_sign(&self, at: usize) -> Option<usize> {
-        let before = self.text.get(..at - self.base)?.trim_end_matches([' ', '\t']);
-        let start = before.rfind(char::is_whitespace).map_or(0, |blank| {
-            blank + before[blank..].chars().next().map_or(1, char::len_utf8)
-        });
+        let before = self.text.get(..at - self.base)?.trim_end();
+        let start = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |blank| blank + before[blank..].chars().next().map_or(1, char::len_utf8));
         let word = &before[start..];
         let is_meant = match word.strip_prefix('&') {
             Some(name) => self.text.contains(&format!("*{name}")),

@@ -87,9 +87,10 @@ pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError
 
 /// What to do where lines are a text and no keys and values; none where nothing about them tells.
 pub(crate) fn of_no_keys(text: &str) -> Option<&'static str> {
-    let hint = text.lines().map(|line| yaml(line, "")).find(|hint| {
-        [BLANKS, COLON, BLANK, FENCED, TABS].contains(hint)
-    })?;
+    let hint = text
+        .lines()
+        .map(|line| yaml(line, ""))
+        .find(|hint| [BLANKS, COLON, BLANK, FENCED, TABS].contains(hint))?;
     Some(hint)
 }
 
@@ -186,7 +187,10 @@ fn yaml(line: &str, previous: &str) -> &'static str {
         "put the value between quotation marks: it holds a ` #`, which begins a remark"
     } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
         BLANK
-    } else if line.contains(" = ") || line.trim_start().starts_with('[') && !line.contains(':') {
+    } else if line.contains(" = ")
+        || previous.contains(" = ") && !previous.contains(':')
+        || line.trim_start().starts_with('[') && !line.contains(':')
+    {
         FENCED
     } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
         "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"

@@ -69,7 +69,7 @@ fn titled(text: &str) -> bool {
 /// Whether nothing but one heading stands above a place.
 fn is_headed(text: &str, at: usize) -> bool {
     let lines: Vec<&str> =
-        text[..at].lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        text[..at].lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
     match lines[..] {
         [line] => line.strip_prefix('#').is_some_and(|rest| rest.starts_with(['#', ' '])),
         [_, line] => line.bytes().all(|byte| byte == b'='),
@@ -115,9 +115,7 @@ fn read(source: &str, body: usize, start: usize) -> Option<Second> {
     let is_titled = titled(&source[start..]) && known * 2 >= entries.len() && entries.len() > 1;
     // Right below the headline that it leaves out, it is front matter without one.
     let is_below = || {
-        known == entries.len()
-            && is_telling(entries)
-            && is_headed(&source[body..], start - body)
+        known == entries.len() && is_telling(entries) && is_headed(&source[body..], start - body)
     };
     if !entries.iter().all(|entry| word(&entry)) || !(is_titled || is_below()) {
         return None;

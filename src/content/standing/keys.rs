@@ -244,7 +244,13 @@ pub(crate) const MARKS: &[Mark] = &[
         is_strict: false,
         waits: true,
     },
-    Mark { names: &["scheduled"], prints: false, reason: Reason::Future, is_strict: false, waits: true },
+    Mark {
+        names: &["scheduled"],
+        prints: false,
+        reason: Reason::Future,
+        is_strict: false,
+        waits: true,
+    },
 ];
 
 /// Keys that print it if they say yes, and hold it back if they say no.

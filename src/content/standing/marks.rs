@@ -4,7 +4,7 @@
 use super::super::fields::{Fields, truth_of};
 use super::super::tree::{Node, Value};
 use super::words::{self, Says};
-use super::{Judge, Reason, Read, dates, keys, text};
+use super::{Judge, Read, Reason, dates, keys, text};
 
 /// Words for no moment.
 const NEVER: [&str; 7] = ["never", "none", "no", "false", "n/a", "-", "nil"];
@@ -54,7 +54,8 @@ impl<'n> Judge<'_, 'n> {
                 None => {}
             }
             // Beside the moment, words without a number tell why, or who asked for it.
-            let is_note = told && !written.is_empty() && !written.contains(|c: char| c.is_numeric());
+            let is_note =
+                told && !written.is_empty() && !written.contains(|c: char| c.is_numeric());
             if is_note {
                 continue;
             }

@@ -84,11 +84,20 @@ fn what_other_programs_keep_back_is_left_out() {
     for (fronts, reason) in [
         ("is_draft: true|isDraft: yes|wip: true|unpublished: true|on_hold: true|kill: true", Draft),
         ("isPublished: false|public: false|is_public: no|live: false|ready: false", Draft),
-        ("post_status: draft|post-status: Draft|state: draft|stage: in review|workflow: todo", Draft),
+        (
+            "post_status: draft|post-status: Draft|state: draft|stage: in review|workflow: todo",
+            Draft,
+        ),
         ("status: false|status: 0|status: [draft, urgent]|workflow: {state: draft}", Draft),
-        ("status: Entwurf|status: brouillon|status: borrador|status: bozza|status: rascunho", Draft),
+        (
+            "status: Entwurf|status: brouillon|status: borrador|status: bozza|status: rascunho",
+            Draft,
+        ),
         ("status: concept|status: utkast|status: szkic|status: not ready|type: draft", Draft),
-        ("is_hidden: true|_hidden: yes|members_only: true|premium: true|hide: true|print: no", Hidden),
+        (
+            "is_hidden: true|_hidden: yes|members_only: true|premium: true|hide: true|print: no",
+            Hidden,
+        ),
         ("listed: false|routable: false|deleted: 2026-11-01|postStatus: unlisted", Hidden),
         ("post-status: private|visibility: tiers|access: private|audience: only_paid", Hidden),
         ("status: rejected|status: archived|status: Archiviert|status: privé", Hidden),
@@ -98,7 +107,10 @@ fn what_other_programs_keep_back_is_left_out() {
         ("embargo: 1795600000|embargo: 1795600000000", Embargo),
         ("hold_until: 2026-11-25|not_before: 2026-11-25|scheduled: true", Future),
         ("publish_at: 2026-11-25|publish_on: 2026-11-25|scheduled_at: 2026-11-25", Future),
-        ("scheduled: 2026-11-25|release_date: 2026-11-25|goLive: 2026-11-25|live: 2026-11-25", Future),
+        (
+            "scheduled: 2026-11-25|release_date: 2026-11-25|goLive: 2026-11-25|live: 2026-11-25",
+            Future,
+        ),
         ("created: 1795600000000", Future),
         ("expire_date: 2026-11-24|expires_on: 2026-11-24|unpublish_at: 2026-11-24", Expired),
         ("expires: 2027-01-01\nremove_on: 2026-11-24|valid_until: 2026-11-24 11:59", Expired),

@@ -305,29 +305,8 @@ const PRINTED: &[&str] = &[
 
 /// How phrases begin that say that something is still to be done, or that it must not be out.
 const NOT_YET: &[&str] = &[
-    "not",
-    "no",
-    "non",
-    "nicht",
-    "niet",
-    "nao",
-    "ej",
-    "inte",
-    "ikke",
-    "needs",
-    "need",
-    "needing",
-    "awaiting",
-    "waiting",
-    "pending",
-    "under",
-    "in",
-    "to",
-    "for",
-    "ready",
-    "wartet",
-    "em",
-    "en",
+    "not", "no", "non", "nicht", "niet", "nao", "ej", "inte", "ikke", "needs", "need", "needing",
+    "awaiting", "waiting", "pending", "under", "in", "to", "for", "ready", "wartet", "em", "en",
 ];
 
 /// Folders whose files are not for print, whatever else they hold. Underscores before the name
@@ -389,8 +368,16 @@ const MAKING: &[&str] = &[
 ];
 
 /// Those of them that have none: in a folder of stories, they may be sections.
-const MAKING_BARE: &[&str] =
-    &["archetypes", "layouts", "partials", "plugins", "shortcodes", "templates", "themes", "vendor"];
+const MAKING_BARE: &[&str] = &[
+    "archetypes",
+    "layouts",
+    "partials",
+    "plugins",
+    "shortcodes",
+    "templates",
+    "themes",
+    "vendor",
+];
 
 /// Parts of a file's name that tell of a copy that a program kept.
 const COPIES: &[&str] = &["bak", "backup", "old", "orig", "tmp", "temp", "save"];
@@ -515,11 +502,11 @@ fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
     let inner = stem.split('.').skip(1);
     for part in inner.filter(|part| !is_meant(part)) {
         let word = folded(part);
-        match part {
-            _ if is_draft(part) || word == "wip" => return said(part, Reason::Draft),
-            _ if COPIES.contains(&word.as_str()) => return said(part, Reason::Hidden),
-            _ if word.starts_with("sync-conflict") => return said(part, Reason::Hidden),
-            _ => {}
+        if is_draft(part) || word == "wip" {
+            return said(part, Reason::Draft);
+        }
+        if COPIES.contains(&word.as_str()) || word.starts_with("sync-conflict") {
+            return said(part, Reason::Hidden);
         }
     }
     if folded(stem).contains("conflicted-copy") {
@@ -533,7 +520,8 @@ fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
     });
     let has_small = stem.chars().any(char::is_lowercase);
     let shouted = stem.split(|c: char| !c.is_alphanumeric()).find(|word| {
-        let loud = has_small && word.chars().any(char::is_uppercase) && *word == word.to_uppercase();
+        let loud =
+            has_small && word.chars().any(char::is_uppercase) && *word == word.to_uppercase();
         (loud || *word == stem) && (is_draft(word) || *word == "WIP")
     });
     let word = inside.or(shouted).filter(|word| !is_meant(word))?;
@@ -543,8 +531,7 @@ fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
 /// The names that a pattern has, as [`of_path`] looks for them.
 pub(crate) fn outright(pattern: &str) -> Vec<String> {
     let parts = pattern.split(['/', '\\', ',', '{', '}', '.', '*', '?', '[', ']', '(', ')']);
-    let mut names: Vec<String> =
-        parts.map(folded).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<String> = parts.map(folded).filter(|name| !name.is_empty()).collect();
     // A pattern for names that begin with an underscore.
     if pattern.rsplit('/').next().is_some_and(|last| last.starts_with('_')) {
         names.push("_".into());
@@ -560,13 +547,28 @@ mod tests {
     fn words_say_whether_a_text_is_for_print() {
         use Reason::{Draft, Embargo, Future, Hidden};
         for (words, says) in [
-            ("draft|Entwurf|brouillon|Borrador|bozza|rascunho|utkast|kladde|concept|szkic|ЧЕРНОВИК", Says::Not(Draft)),
-            ("in review|in_progress|needs edit|not ready|awaiting approval|To do|ready for review", Says::Not(Draft)),
-            ("Draft 2|final draft|📝 Draft|unveröffentlicht|niet gepubliceerd|non publié", Says::Not(Draft)),
-            ("private|trash|tiers|members only|rejected|Archived|abgelehnt|PRIVÉ|archivado", Says::Not(Hidden)),
+            (
+                "draft|Entwurf|brouillon|Borrador|bozza|rascunho|utkast|kladde|concept|szkic|ЧЕРНОВИК",
+                Says::Not(Draft),
+            ),
+            (
+                "in review|in_progress|needs edit|not ready|awaiting approval|To do|ready for review",
+                Says::Not(Draft),
+            ),
+            (
+                "Draft 2|final draft|📝 Draft|unveröffentlicht|niet gepubliceerd|non publié",
+                Says::Not(Draft),
+            ),
+            (
+                "private|trash|tiers|members only|rejected|Archived|abgelehnt|PRIVÉ|archivado",
+                Says::Not(Hidden),
+            ),
             ("scheduled|future|geplant|programmé", Says::Not(Future)),
             ("embargoed|under-embargo|Sperrfrist", Says::Not(Embargo)),
-            ("published|Public|live|veröffentlicht|publié|ready for print|✅ done|final", Says::Printed),
+            (
+                "published|Public|live|veröffentlicht|publié|ready for print|✅ done|final",
+                Says::Printed,
+            ),
         ] {
             for word in words.split('|') {
                 assert_eq!(of_status(word), Some(says), "{word}");
