@@ -204,13 +204,14 @@ fn plain(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// The day of a link to a daily note, as `[[2026-11-24]]` or `[[daily/2026-11-24|Tuesday]]`.
+/// The day of a link to a daily note, as `[[2026-11-24]]` or `[[daily/2026-11-24|Tuesday]]`; YAML
+/// takes the brackets for lists.
 fn noted(text: &str) -> &str {
     let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let Some(inside) = inside else { return text };
-    let target = inside.split(['|', '#']).next().unwrap_or(inside).trim();
-    let is_in_folder = target.starts_with(|c: char| !c.is_ascii_digit());
-    if is_in_folder { target.rsplit('/').next().unwrap_or(target) } else { target }
+    let target = inside.map_or(text, |inside| inside.split(['|', '#']).next().unwrap_or(inside));
+    let last = target.rsplit('/').next().unwrap_or(target);
+    let is_in_folder = target.starts_with(char::is_alphabetic) && of_name(last).is_some();
+    if is_in_folder { last } else { target }
 }
 
 /// A place in a text that is being read.

@@ -455,8 +455,9 @@ const QUIET: &[&str] = &[
     "zone",
 ];
 
-/// Groups of keys that are gone through for what we know.
-const READ_ELSEWHERE: &[&str] = &["data", "extra", "params", "taxonomies", "taxonomy", "resources"];
+/// Groups of keys that are gone through for what we know, and what may be such a list or a yes.
+const READ_ELSEWHERE: &[&str] =
+    &["data", "extra", "hide", "params", "taxonomies", "taxonomy", "resources"];
 
 /// Keys of ours that are none of the groups above.
 const OTHERS: &[&str] = &[

@@ -80,8 +80,12 @@ impl Reader<'_> {
                     && let Some(start) = self.begun_by_a_sign(range.start)
                 {
                     let sign = self.text[start - self.base..range.start - self.base].trim_end();
-                    let whole = format!("{sign} {text}").trim_end().to_owned();
-                    return self.put(Node { value: Value::Scalar(whole), range: start..range.end });
+                    let (whole, end) = if range.is_empty() {
+                        (sign.to_owned(), start + sign.len())
+                    } else {
+                        (format!("{sign} {text}"), range.end)
+                    };
+                    return self.put(Node { value: Value::Scalar(whole), range: start..end });
                 }
                 let empty = style == ScalarStyle::Plain
                     && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
@@ -261,7 +265,7 @@ mod tests {
             format!("a: &a {{{long}: 1}}\nb: [{}]\n", "*a,".repeat(5000)),
             format!(
                 "{}a: 1\n",
-                (0..2000).map(|n| format!("k{n}: &a{n} {long}\n")).collect::<String>()
+                (0..2000).map(|n| format!("k{n}: &a{n} \"{long}\"\n")).collect::<String>()
             ),
         ];
         for bomb in bombs {

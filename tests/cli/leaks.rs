@@ -11,7 +11,8 @@ fn all(paper: &Paper) -> super::Ran {
 
 fn paper(files: &[(&str, &str)]) -> Paper {
     let paper = Paper { folder: tempfile::tempdir().unwrap() };
-    paper.write("fine.md", "---\ntitle: Fine day\n---\nA fine day at the weir.\n");
+    paper
+        .write("fine.md", "---\ntitle: Fine day\ndate: 2026-11-23\n---\nA fine day at the weir.\n");
     files.iter().for_each(|(path, text)| paper.write(path, text));
     paper
 }
@@ -21,7 +22,7 @@ fn is_kept(paper: &Paper) -> bool {
     let leaks = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("otter");
     let made = paper.files("public");
     assert!(made.len() > 3, "{:?}", paper.names("public"));
-    !made.values().any(|bytes| leaks(bytes)) && !paper.text("public/undated").contains("otter")
+    !made.values().any(|bytes| leaks(bytes)) && !paper.text("public/2026-11-23").contains("otter")
 }
 
 #[test]

@@ -259,7 +259,7 @@ pub(crate) const SHOWN: &[&str] = &["published", "publish", "dg_publish"];
 pub(crate) const AWAY: &[&str] =
     &["private", "hidden", "unlisted", "headless", "eleventyexcludefromcollections"];
 /// Other keys that may leave it out.
-pub(crate) const HOLDS: &[&str] = &["password", "build", "permalink", "hide"];
+pub(crate) const HOLDS: &[&str] = &["password", "build", "permalink"];
 
 /// Whether a key begins as those do that say until when a story must not be out.
 pub(crate) fn is_embargo(key: &str) -> bool {
