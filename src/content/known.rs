@@ -510,7 +510,7 @@ const GROUPS: [&[&str]; 18] = [
 /// The names that may have been meant by one that is not known.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let groups = GROUPS.into_iter().flatten().copied();
-    groups.chain(["embargo"]).chain(keys::marks()).chain(picture_keys::names())
+    groups.chain(["embargo"]).chain(keys::strict_marks()).chain(picture_keys::names())
 }
 
 /// Whether a key changes nothing here: other programs write it, or it is the user's own.

@@ -268,8 +268,17 @@ pub(crate) fn is_embargo(key: &str) -> bool {
 
 /// The names of marks that are not names of dates too.
 pub(crate) fn marks() -> impl Iterator<Item = &'static str> {
-    let all = MARKS.iter().flat_map(|mark| mark.names).copied();
-    all.filter(|name| !DATE.contains(name))
+    names_of(|_| true)
+}
+
+/// Those of them that may have been meant by a slip: words of everyday are near to too much.
+pub(crate) fn strict_marks() -> impl Iterator<Item = &'static str> {
+    names_of(|mark| mark.is_strict)
+}
+
+fn names_of(is_wanted: impl Fn(&Mark) -> bool) -> impl Iterator<Item = &'static str> {
+    let marks = MARKS.iter().filter(move |mark| is_wanted(mark));
+    marks.flat_map(|mark| mark.names).copied().filter(|name| !DATE.contains(name))
 }
 
 /// Whether a key is that of a mark, with or without `is` before it.
