@@ -509,7 +509,9 @@ const GROUPS: [&[&str]; 18] = [
 
 /// The names that may have been meant by one that is not known.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let groups = GROUPS.into_iter().flatten().copied();
+    // Short words of everyday are near to too much.
+    let is_meant = |name: &&str| !STATES_TOO.contains(name) && !KINDS.contains(name);
+    let groups = GROUPS.into_iter().flatten().copied().filter(is_meant);
     groups.chain(["embargo"]).chain(keys::strict_marks()).chain(picture_keys::names())
 }
 
