@@ -12,6 +12,8 @@ mod editions;
 mod furniture;
 #[path = "cli/hand.rs"]
 mod hand;
+#[path = "cli/leaks.rs"]
+mod leaks;
 #[path = "cli/links.rs"]
 mod links;
 #[path = "cli/listings.rs"]

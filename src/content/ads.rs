@@ -68,7 +68,8 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
     };
     let place = src.node.range.clone();
     let path = scope.picture_file(src.text, &place, Severity::Error)?;
-    if columns.is_none() {
+    // A number that can't be was told.
+    if fields.get(&["columns"]).is_none() {
         scope
             .error("missing-key", node.range.clone(), "this ad doesn't say how wide it is")
             .add_hint("write `columns: 2`");
@@ -86,6 +87,8 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
         scope.pixels_of(&path, src.text, &place, Severity::Error)?
     } else if height.is_some() {
         [0, 0]
+    } else if fields.get(&["height"]).is_some() {
+        return None;
     } else {
         scope
             .error("missing-key", node.range.clone(), "this ad doesn't say how high it is")

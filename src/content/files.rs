@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::dates::of_name;
 use super::nearby;
+use super::standing::{Hold, words};
 use crate::diag::Diagnostic;
 
 /// A file that may be a story.
@@ -21,8 +22,8 @@ pub(crate) struct Candidate {
     pub(crate) full: PathBuf,
     /// Whether it was named itself and not found by a pattern.
     pub(crate) named: bool,
-    /// Whether it lies in a folder of drafts that nobody named.
-    pub(crate) drafted: bool,
+    /// The names that the pattern has that found it: what they name is meant.
+    pub(crate) outright: Vec<String>,
 }
 
 /// Names of files that tell about a folder and are no stories.
@@ -41,9 +42,6 @@ pub(super) const ABOUT: [&str; 12] = [
     "manifest",
 ];
 
-/// Folders whose files Jekyll and its like never publish.
-const DRAFTS: &str = "_drafts";
-
 /// Folders that hold what programs made or need.
 const SKIPPED: [&str; 3] = ["node_modules", "target", "public"];
 
@@ -59,6 +57,12 @@ impl Candidate {
         let front = text.trim_start_matches('\u{feff}').trim_start();
         let bare = !(front.starts_with("---") || front.starts_with("+++"));
         stem != "_index" && !(bare && ABOUT.contains(&stem.as_str()))
+    }
+
+    /// Why it must not be printed, by the names of its folders and its own.
+    pub(crate) fn hold(&self) -> Option<Hold> {
+        let (reason, why) = words::of_path(&self.path, &self.outright).filter(|_| !self.named)?;
+        Some(Hold { reason, why })
     }
 
     /// The folder of a day below `content` that it is in.
@@ -87,7 +91,7 @@ pub(crate) struct Found {
 /// All Markdown files below `content`.
 pub(crate) fn of_content(root: &Path) -> Found {
     let mut found = Found::default();
-    let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], drafts: false };
+    let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], outright: vec![] };
     walk(root, &root.join("content"), &wanted, &mut found);
     found.candidates.sort();
     found
@@ -104,7 +108,7 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
                     is_match: |path: &str| matcher.is_match(path),
                     named,
                     endings: &endings(pattern),
-                    drafts: pattern.split('/').any(|part| part == DRAFTS),
+                    outright: words::outright(pattern),
                 };
                 walk(&base, &base, &wanted, &mut found);
                 let own = found.candidates.get(before..).unwrap_or_default();
@@ -146,7 +150,8 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     let outside = Path::new(pattern).is_absolute()
         || Path::new(pattern).components().any(|part| part == Component::ParentDir);
     let special = |part: &str| part.contains(['*', '?', '[', '{']);
-    let named = !special(pattern);
+    let pattern = &literal(root, pattern);
+    let named = plain(pattern).is_some();
     let (base, inner) = if outside {
         // The part before the first wildcard is a root of its own; pictures are found below it.
         let parts: Vec<&str> = pattern.split('/').collect();
@@ -158,7 +163,7 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
         (root.to_owned(), pattern.trim_start_matches("./").to_owned())
     };
     let base = base.canonicalize().map_err(|problem| format!("{}: {problem}", base.display()))?;
-    let full = base.join(&inner);
+    let full = base.join(plain(&inner).as_deref().unwrap_or(&inner));
     let inner = if named && full.is_dir() {
         format!("{}/**/*", inner.trim_end_matches('/'))
     } else {
@@ -172,6 +177,33 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     Ok((base, glob.compile_matcher(), named && !full.is_dir()))
 }
 
+/// A pattern in which the names of folders and files that are there as they are written stand for
+/// themselves, whatever brackets they have.
+fn literal(root: &Path, pattern: &str) -> String {
+    let mut at = if pattern.starts_with('/') { PathBuf::from("/") } else { root.to_owned() };
+    let mut parts: Vec<String> = vec![];
+    for part in pattern.split('/') {
+        let is_odd = part.contains(['[', '{', '?', '*']);
+        at.push(part);
+        parts.push(if is_odd && at.exists() { nearby::escaped(part) } else { part.to_owned() });
+    }
+    parts.join("/")
+}
+
+/// The path that a pattern names, where it has no wildcards.
+fn plain(pattern: &str) -> Option<String> {
+    let mut rest = pattern;
+    let mut path = String::new();
+    while let Some(at) = rest.find(['*', '?', '[', '{']) {
+        let inside = rest[at..].strip_prefix('[')?;
+        let sign = inside.chars().next()?;
+        path.push_str(&rest[..at]);
+        path.push(sign);
+        rest = inside[sign.len_utf8()..].strip_prefix(']')?;
+    }
+    Some(path + rest)
+}
+
 /// What is looked for in a folder.
 struct Wanted<'p, F> {
     /// Whether a path is one that is wanted.
@@ -180,8 +212,8 @@ struct Wanted<'p, F> {
     named: bool,
     /// The endings that are wanted beside those of Markdown.
     endings: &'p [String],
-    /// Whether folders of drafts are wanted too.
-    drafts: bool,
+    /// The names that the pattern has.
+    outright: Vec<String>,
 }
 
 fn walk<F: Fn(&str) -> bool>(root: &Path, from: &Path, wanted: &Wanted<'_, F>, found: &mut Found) {
@@ -189,9 +221,8 @@ fn walk<F: Fn(&str) -> bool>(root: &Path, from: &Path, wanted: &Wanted<'_, F>, f
         let ending = ending_of(&path);
         let is_text = is_markdown(&ending) || wanted.endings.contains(&ending);
         if (is_text || wanted.named) && (wanted.is_match)(&shown) {
-            let drafted = !wanted.drafts && shown.split('/').any(|part| part == DRAFTS);
-            let (root, named) = (root.to_owned(), wanted.named);
-            found.candidates.push(Candidate { path: shown, root, full: path, named, drafted });
+            let (root, named, outright) = (root.to_owned(), wanted.named, wanted.outright.clone());
+            found.candidates.push(Candidate { path: shown, root, full: path, named, outright });
         } else if nearby::is_written(&ending, &shown) && (wanted.is_match)(&shown) {
             found.unread.push(shown);
         }
@@ -231,6 +262,33 @@ pub(super) fn files_below(root: &Path, from: &Path) -> impl Iterator<Item = (Pat
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_brackets_stand_for_themselves() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        std::fs::create_dir_all(folder.path().join("week [1]/{b}"))?;
+        std::fs::write(folder.path().join("week [1]/{b}/a [x].md"), "A")?;
+        let root = folder.path().canonicalize()?;
+        let whole = root.join("week [1]/*/*.md");
+        for (pattern, is_named) in [
+            ("week [1]/{b}/*.md", false),
+            ("week [1]/**/*.md", false),
+            ("week [[]1[]]/*/*.md", false),
+            ("week [[]1[]]", false),
+            ("week [1]", false),
+            ("week [1]/{b}/a [x].md", true),
+            ("week ?1?/{b,c}/*.md", false),
+            (&*whole.to_string_lossy(), false),
+        ] {
+            // `{b,c}` is no name of a folder, and `{b}` is.
+            let mut said = vec![];
+            let found = of_globs(&root, &[pattern.to_owned()], &mut said).candidates;
+            let wanted = usize::from(!pattern.contains("{b,c}"));
+            assert_eq!((found.len(), said.is_empty()), (wanted, wanted == 1), "{pattern}");
+            assert!(found.iter().all(|one| one.named == is_named), "{pattern}");
+        }
+        Ok(())
+    }
 
     #[test]
     fn a_pattern_names_endings() {

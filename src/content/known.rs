@@ -1,6 +1,7 @@
 //! The keys that front matter may have.
 
 use super::picture_keys;
+use super::standing::keys::{self, EXPIRES, HOLDS, KINDS, LATER, STATES, STATES_TOO};
 
 /// Names of one thing, the best first.
 pub(crate) const HEADLINE: &[&str] = &["headline", "title"];
@@ -31,47 +32,36 @@ pub(crate) const DATE: &[&str] = &[
     "date",
     "publishdate",
     "pubdate",
+    "publication_date",
     "published_at",
     "published_on",
     "date_published",
+    "publish_at",
+    "publish_on",
     "published",
     "publish",
     "posted",
+    "posted_at",
+    "posted_on",
     "post_date",
     "created",
     "created_at",
+    "created_on",
     "date_created",
 ];
 /// Those that tell when it is to be published: before that, it is not.
 pub(crate) const NOT_BEFORE: &[&str] = &[
     "publishdate",
     "pubdate",
+    "publication_date",
     "published_at",
     "published_on",
     "date_published",
+    "publish_at",
+    "publish_on",
     "published",
     "publish",
 ];
-/// Until when it is to be seen.
-pub(crate) const EXPIRES: &[&str] = &[
-    "expirydate",
-    "expires",
-    "expires_at",
-    "expiry",
-    "expiration_date",
-    "unpublishdate",
-    "unpublish_on",
-];
-/// Keys that print it if they say yes, and hold it back if they say no.
-pub(crate) const SHOWN: &[&str] = &["published", "publish", "dg_publish"];
-/// Those of them that may not be a date.
-const UNSHOWN: &[&str] = &["dg_publish"];
-/// Keys that leave it out if they say yes.
-pub(crate) const AWAY: &[&str] =
-    &["private", "hidden", "unlisted", "headless", "eleventyexcludefromcollections"];
-/// Other keys that may leave it out.
-const HOLDS: &[&str] =
-    &["embargo", "status", "draft", "visibility", "password", "build", "permalink"];
 /// When it was changed.
 pub(crate) const UPDATED: &[&str] = &["updated", "lastmod", "last_modified_at", "modified"];
 /// Where it belongs.
@@ -83,7 +73,6 @@ pub(crate) const ALIASES: &[&str] = &["aliases", "redirect_from"];
 /// Keys that other programs write and that change nothing here.
 const QUIET: &[&str] = &[
     "accent_color",
-    "access",
     "actions",
     "affiliations",
     "align",
@@ -183,7 +172,6 @@ const QUIET: &[&str] = &[
     "external",
     "favicon",
     "feature_row",
-    "featured",
     "feed",
     "fig_cap_location",
     "filters",
@@ -204,7 +192,6 @@ const QUIET: &[&str] = &[
     "has_toc",
     "head",
     "header_includes",
-    "hide",
     "hide_authorbox",
     "hide_comments",
     "hide_date",
@@ -245,7 +232,6 @@ const QUIET: &[&str] = &[
     "lastedit",
     "lastupdated",
     "latex",
-    "layout",
     "layout_class",
     "lexical",
     "licence",
@@ -276,7 +262,6 @@ const QUIET: &[&str] = &[
     "mermaid",
     "meta",
     "meta_description",
-    "meta_image",
     "meta_title",
     "metadata",
     "mobiledoc",
@@ -448,7 +433,6 @@ const QUIET: &[&str] = &[
     "twitter_handle",
     "twitter_site",
     "twitter_title",
-    "type",
     "uid",
     "up",
     "uri",
@@ -471,9 +455,9 @@ const QUIET: &[&str] = &[
     "zone",
 ];
 
-/// Groups of keys that are gone through for what we know.
+/// Groups of keys that are gone through for what we know, and what may be such a list or a yes.
 const READ_ELSEWHERE: &[&str] =
-    &["custom", "data", "extra", "params", "taxonomies", "taxonomy", "resources"];
+    &["custom", "data", "extra", "hide", "params", "taxonomies", "taxonomy", "resources"];
 
 /// Keys of ours that are none of the groups above.
 const OTHERS: &[&str] = &[
@@ -518,14 +502,17 @@ pub(crate) fn is_one(key: &str, names: &[&str]) -> bool {
 }
 
 /// The groups of names that have one meaning each.
-const GROUPS: [&[&str]; 16] = [
-    HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, EXPIRES, UNSHOWN, AWAY, HOLDS, UPDATED,
-    CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
+const GROUPS: [&[&str]; 18] = [
+    HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, LATER, EXPIRES, STATES, STATES_TOO,
+    KINDS, HOLDS, UPDATED, CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
 ];
 
 /// The names that may have been meant by one that is not known.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    GROUPS.into_iter().flatten().copied().chain(picture_keys::names())
+    // Short words of everyday are near to too much.
+    let is_meant = |name: &&str| !STATES_TOO.contains(name) && !KINDS.contains(name);
+    let groups = GROUPS.into_iter().flatten().copied().filter(is_meant);
+    groups.chain(["embargo"]).chain(keys::strict_marks()).chain(picture_keys::names())
 }
 
 /// Whether a key changes nothing here: other programs write it, or it is the user's own.
@@ -542,6 +529,8 @@ pub(crate) fn is_own(key: &str) -> bool {
 pub(crate) fn is_known(key: &str) -> bool {
     GROUPS.iter().any(|names| is_one(key, names))
         || picture_keys::is_known(key)
+        || keys::is_mark(key)
+        || keys::is_embargo(key)
         || is_one(key, READ_ELSEWHERE)
         || is_quiet(key)
 }
@@ -563,7 +552,12 @@ mod tests {
         ] {
             assert!(is_known(key), "{key}");
         }
-        for key in ["x-mood", "X_mood", "layout", "cssClasses", "sidebar_position"] {
+        for key in
+            ["isDraft", "is_published", "wip", "embargoedUntil", "Embargo_Note", "post-status"]
+        {
+            assert!(is_known(key), "{key}");
+        }
+        for key in ["x-mood", "X_mood", "permalinks", "cssClasses", "sidebar_position"] {
             assert!(is_quiet(key), "{key}");
         }
         for key in ["headine", "xray", "pull", "moods"] {
@@ -575,6 +569,7 @@ mod tests {
     fn no_key_has_two_meanings() {
         let mut all: Vec<&str> = GROUPS.into_iter().flatten().copied().collect();
         all.extend(QUIET.iter().chain(READ_ELSEWHERE));
+        all.extend(keys::marks());
         for (at, key) in all.iter().enumerate() {
             assert!(!all[..at].iter().any(|other| same(other, key)), "{key}");
             assert!(!picture_keys::is_known(key), "{key}");

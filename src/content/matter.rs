@@ -3,7 +3,7 @@
 mod fences;
 mod groups;
 mod header;
-mod hints;
+pub(super) mod hints;
 mod remarks;
 mod second;
 
@@ -62,7 +62,7 @@ pub(crate) fn peek(source: &str) -> Option<Node> {
 /// Cuts a file in two; what is wrong with the front matter is said.
 pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
     let source = scope.source;
-    let start = source.len() - source.trim_start_matches('\u{feff}').len();
+    let start = source.len() - source.trim_start_matches(fences::INVISIBLE).len();
     let mut parts =
         Parts { front: None, has_front: false, body: start..source.len(), within: None };
     match fences::find(source) {
@@ -112,12 +112,8 @@ fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<N
         return None;
     }
     let what = format!("the front matter must be keys and values, but it is {}", node.kind());
-    let toml = scope.source[inside.clone()].lines().any(|line| line.contains(" = "));
-    let hint = if toml {
-        "keys with `=` are TOML and go between two lines of `+++`"
-    } else {
-        "write lines such as `headline: Town hall reopens`"
-    };
+    let hint = hints::of_no_keys(&scope.source[inside.clone()]);
+    let hint = hint.unwrap_or("write lines such as `headline: Town hall reopens`");
     scope.error("bad-front-matter", inside.clone(), what).add_hint(hint);
     None
 }
@@ -133,12 +129,13 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
             )
             .add_hint("take what stands above it away: other programs would print it");
     } else if *odd {
+        let what = if scope.source[place.clone()].contains(fences::INVISIBLE) {
+            "a sign that nobody sees stands in the line that opens the front matter"
+        } else {
+            "the line that opens the front matter is not three dashes at the margin"
+        };
         scope
-            .warning(
-                "late-front-matter",
-                place.clone(),
-                "the line that opens the front matter is not three dashes at the margin",
-            )
+            .warning("late-front-matter", place.clone(), what)
             .add_hint("write `---` and nothing else: other programs would print it");
     }
 }
@@ -233,6 +230,7 @@ pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
     }
 }
 
+/// Says that two versions were never brought together.
 fn say_conflict(scope: &mut Scope<'_>, place: Range<usize>, of: &str) {
     let what = format!("two versions of this {of} were never brought together");
     scope.error("conflict-markers", place, what).add_hint(

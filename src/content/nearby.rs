@@ -6,8 +6,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::dates;
 use super::edition::{Edition, LeftOut, Reason};
 use super::files::{ABOUT, ending_of, files_below, is_markdown};
+use super::standing::words;
 use crate::diag::Diagnostic;
 
 /// Endings of documents of other programs, which can be turned into Markdown.
@@ -18,19 +20,6 @@ const DOCUMENTS: [&str; 13] = [
 const TEXTS: [&str; 8] = ["txt", "text", "mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
 /// Endings of Markdown that other programs read, and that is read here where it is asked for.
 const DIALECTS: [&str; 6] = ["mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
-
-/// Folders of other programs that hold no stories.
-const FOREIGN: [&str; 9] = [
-    "themes",
-    "templates",
-    "layouts",
-    "archetypes",
-    "vendor",
-    "_layouts",
-    "_includes",
-    "plugins",
-    "_site",
-];
 
 /// So many names stand in a message.
 const NAMED: usize = 3;
@@ -112,6 +101,32 @@ pub(super) fn not_text(path: &Path, shown: &str) -> Option<Diagnostic> {
     }
     let what = format!("`{shown}` is no Markdown");
     Some(Diagnostic::error("no-stories", None, what).hint(turn_into_markdown(shown)))
+}
+
+/// Warns of folders and files that are named by days that the calendar does not have: their stories
+/// count as undated.
+pub(super) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for path in paths {
+        let parts: Vec<&str> = path.split('/').collect();
+        for at in 0..parts.len() {
+            let folders = parts.get(at..(at + 3).min(parts.len() - 1)).unwrap_or_default();
+            let (written, end) = match dates::no_day(parts[at]) {
+                Some(day) => (day.to_owned(), at + 1),
+                None if folders.len() == 3 => (folders.join("-"), at + 3),
+                None => continue,
+            };
+            if dates::no_day(&written).is_some() {
+                found.insert(parts[..end].join("/"), written);
+            }
+        }
+    }
+    let one = |(path, day): (String, String)| {
+        let what = format!("the calendar has no such day as `{day}`, which `{path}` is named by");
+        let hint = "give it another name, or its stories a `date`: they count as undated else";
+        Diagnostic::warning("impossible-date", None, what).hint(hint)
+    };
+    found.into_iter().map(one).collect()
 }
 
 /// Says that among files none is a story.
@@ -227,8 +242,7 @@ fn markdown(root: &Path) -> BTreeMap<(String, String), Vec<String>> {
     for (path, shown) in files_below(&root, &root).take(LOOKED_AT) {
         let name = shown.rsplit('/').next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        let is_foreign = |part: &str| FOREIGN.iter().any(|name| part.eq_ignore_ascii_case(name));
-        let foreign = shown.split('/').any(is_foreign);
+        let foreign = shown.split('/').any(words::is_foreign);
         let about = stem == "_index" || ABOUT.contains(&stem.as_str());
         let ending = ending_of(&path);
         let dialect = match is_markdown(&ending) {
@@ -259,9 +273,18 @@ fn pattern_of(files: &[String]) -> (String, String) {
         files.iter().filter_map(|path| path.rsplit_once('.')).map(|(_, ending)| ending).collect();
     let one = endings.first().filter(|first| endings.iter().all(|ending| ending == *first));
     let name = one.map_or_else(|| "*".to_owned(), |ending| format!("*.{ending}"));
-    let before = if common.is_empty() { String::new() } else { format!("{common}/") };
+    let before = if common.is_empty() { String::new() } else { format!("{}/", escaped(&common)) };
     let between = if flat { "" } else { "**/" };
     (common, format!("{before}{between}{name}"))
+}
+
+/// A path as a pattern that matches nothing else.
+pub(super) fn escaped(path: &str) -> String {
+    let one = |c: char| match c {
+        '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]"),
+        c => c.to_string(),
+    };
+    path.chars().map(one).collect()
 }
 
 /// Some names, and how many more there are.
@@ -289,8 +312,31 @@ mod tests {
         assert_eq!(of(&["src/content/blog/a.md", "src/content/news/b.md"]), "src/content/**/*.md");
         assert_eq!(of(&["src/blog/a.md", "src/blogs/b.md"]), "src/**/*.md");
         assert_eq!(of(&["a.markdown"]), "*.markdown");
+        assert_eq!(of(&["issue [1] {b}/a.md"]), "issue [[]1[]] [{]b[}]/*.md");
         assert_eq!(of(&["posts/a.md", "posts/b.markdown"]), "posts/*");
         assert_eq!(of(&["posts/a.md", "posts/en/b.md"]), "posts/**/*.md");
+    }
+
+    #[test]
+    fn days_that_are_none_are_told_once() {
+        let paths = [
+            "content/2026-02-30/a.md",
+            "content/2026-02-30/b.md",
+            "posts/2026-13-01-weir.md",
+            "blog/2026/02/31/a.md",
+            "content/2026-02-28/a.md",
+            "2026/02/a.md",
+            "1234-56-7890.md",
+            "2026-02-30a.md",
+        ]
+        .map(str::to_owned);
+        let said: Vec<String> = no_days(&paths).into_iter().map(|one| one.message).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        for (said, path) in
+            said.iter().zip(["blog/2026/02/31", "content/2026-02-30", "posts/2026-13-01-weir.md"])
+        {
+            assert!(said.contains(&format!("`{path}`")), "{said}");
+        }
     }
 
     #[test]

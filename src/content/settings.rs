@@ -11,6 +11,7 @@ use super::format::format;
 use super::furniture;
 use super::lang;
 use super::looks::{self, WebLook};
+use super::matter::hints;
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
 use super::period::{self, Every};
@@ -115,17 +116,17 @@ pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
     let node = match yaml::parse(&source[start..], start) {
         Ok(node) => node,
         Err(error) => {
-            scope
-                .error("bad-settings", error.range, format!("{name} can't be read: {}", error.message))
-                .add_hint("look at this line and the one above it: a quotation mark, a colon or the blanks before a key are the usual slips");
+            hints::say_settings(scope, name, error);
             return None;
         }
     };
     if !matches!(node.value, Value::Map(_) | Value::Null) {
         let what = format!("{name} must be keys and values, but it is {}", node.kind());
-        scope
-            .error("bad-settings", node.range.clone(), what)
-            .add_hint(format!("write lines such as `{example}`"));
+        let hint = match hints::of_no_keys(source) {
+            Some(hint) if !source.contains('=') => hint.to_owned(),
+            _ => format!("write lines such as `{example}`"),
+        };
+        scope.error("bad-settings", node.range.clone(), what).add_hint(hint);
         return None;
     }
     Some(node)

@@ -2,6 +2,10 @@
 //! judged by one moment. It is read at the first glance, to sort stories into editions, and again in
 //! earnest: both times here.
 
+pub(crate) mod keys;
+mod marks;
+pub(crate) mod words;
+
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -10,7 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::dates::{self, Read, When};
 use super::edition::{EditionChoice, Reason, Request};
-use super::fields::{Fields, truth_of};
+use super::fields::Fields;
 use super::known;
 use super::paper::Paper;
 use super::scope::Scope;
@@ -29,13 +33,13 @@ pub(crate) struct Clock {
 }
 
 /// What a story's place in the folder tells.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ground {
     /// The last day of the edition in whose folder it lies: who makes a paper makes it before its
     /// day.
     pub(crate) until: Option<Date>,
-    /// Whether it lies in a folder of drafts.
-    pub(crate) drafted: bool,
+    /// Why it must not be printed, by the names of its folders and its own.
+    pub(crate) hold: Option<Hold>,
 }
 
 /// Why a story must not be printed.
@@ -76,71 +80,23 @@ pub(crate) const UNCLEAR: [&str; 3] = ["bad-date", "ambiguous-date", "bad-mark"]
 /// How a moment is to be written.
 const MOMENT: &str =
     "write it as 2026-11-24 06:00, or with its time zone as 2026-11-24T06:00:00+01:00";
+/// The keys by which a group tells a moment, the best first.
+const INNER: &[&str] = &[
+    "created",
+    "published",
+    "date",
+    "until",
+    "end",
+    "ends",
+    "lifts",
+    "at",
+    "from",
+    "start",
+    "value",
+];
+
 /// How a day is to be written.
 const DAY: &str = "write year, month and day, such as 2026-11-24";
-
-/// Words of `status` and `visibility`, and what they say.
-const PRINTED: [&str; 18] = [
-    "publish",
-    "published",
-    "public",
-    "live",
-    "final",
-    "done",
-    "ready",
-    "approved",
-    "complete",
-    "completed",
-    "featured",
-    "sent",
-    "active",
-    "released",
-    "posted",
-    "visible",
-    "everyone",
-    "ok",
-];
-const UNFINISHED: [&str; 21] = [
-    "draft",
-    "drafts",
-    "pending",
-    "auto-draft",
-    "hold",
-    "held",
-    "on-hold",
-    "wip",
-    "work-in-progress",
-    "in-progress",
-    "todo",
-    "to-do",
-    "idea",
-    "unfinished",
-    "incomplete",
-    "review",
-    "in-review",
-    "needs-review",
-    "editing",
-    "unpublished",
-    "not-published",
-];
-const HIDDEN: [&str; 15] = [
-    "private",
-    "hidden",
-    "trash",
-    "trashed",
-    "deleted",
-    "inherit",
-    "skip",
-    "unlisted",
-    "internal",
-    "password",
-    "protected",
-    "members",
-    "paid",
-    "secret",
-    "removed",
-];
-const LATER: [&str; 3] = ["future", "scheduled", "embargoed"];
 
 impl Clock {
     /// The one of a request to a paper.
@@ -163,14 +119,13 @@ impl Standing {
     /// Reads it.
     pub(crate) fn of(fields: &Fields<'_>, path: &str, ground: Ground, clock: &Clock) -> Self {
         let mut judge = Judge { fields, clock, to_come: false, holds: vec![], faults: vec![] };
-        let date = judge.date(path, ground);
+        let date = judge.date(path, ground.until);
         judge.embargo();
+        judge.later();
         judge.expiry();
         judge.marks();
-        judge.words();
-        if ground.drafted {
-            judge.hold(Reason::Draft, "it lies in `_drafts`".into());
-        }
+        judge.states();
+        judge.holds.extend(ground.hold);
         // What is never to be seen outweighs what may be shown to the desk.
         let hold = judge.holds.into_iter().min_by_key(|hold| match hold.reason {
             Reason::Hidden => 0,
@@ -210,15 +165,7 @@ fn text(node: &Node) -> Option<&str> {
     }
 }
 
-/// The word of a link as notes have it: `Draft` of `[[Draft]]`, `[[states/Draft]]` and
-/// `[[x|Draft]]`, and of `#draft`.
-fn linked(text: &str) -> &str {
-    let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let Some(inside) = inside else { return text.trim_start_matches('#') };
-    inside.rsplit(['|', '/']).next().unwrap_or(inside).trim()
-}
-
-impl Judge<'_, '_> {
+impl<'n> Judge<'_, 'n> {
     fn hold(&mut self, reason: Reason, why: String) {
         self.holds.push(Hold { reason, why });
     }
@@ -235,25 +182,23 @@ impl Judge<'_, '_> {
 
     /// The story's date: that of the first key that has one, else its path's. A date to come holds
     /// the story back, as do the other keys that tell when it is to be published.
-    fn date(&mut self, path: &str, ground: Ground) -> Option<Date> {
-        let until = ground.until.max(self.clock.asked);
+    fn date(&mut self, path: &str, until: Option<Date>) -> Option<Date> {
+        let until = until.max(self.clock.asked);
         let of_path = dates::of_path(path);
         let mut found: Option<When> = None;
         let mut known = false;
         for name in known::DATE {
-            let Some((key, node)) = self.fields.entry(&[name]) else { continue };
-            if known::SHOWN.contains(name) && !self.tells_date(node) {
+            let Some((key, node)) = self.moment_of(name) else { continue };
+            if keys::SHOWN.contains(name) && !self.tells_date(node) {
                 continue;
             }
-            if !known {
+            if text(node).is_some_and(dates::is_worked_out) {
+                self.say_worked_out(key, node);
+            } else if !known {
                 known = true;
                 found = self.day(key, node, of_path);
-            } else if known::NOT_BEFORE.contains(name)
-                && let Some(moment) = self.moment(key, node, Reason::Future)
-                && moment > self.clock.now
-            {
-                let told = dates::told(moment, &self.clock.zone);
-                self.hold(Reason::Future, format!("its `{key}` is {told}"));
+            } else if known::NOT_BEFORE.contains(name) {
+                self.not_before(key, node);
             }
         }
         let told = || of_path.or_else(|| self.of_address()).map(When::of);
@@ -280,6 +225,26 @@ impl Judge<'_, '_> {
         ["path", "permalink", "url", "slug"].iter().find_map(told)
     }
 
+    /// A key with a date, as far as it has one: the zeros that some programs write are none. That of
+    /// a group is the one that it begins with.
+    fn moment_of(&self, name: &str) -> Option<(&'n str, &'n Node)> {
+        let (key, node) = self.fields.entry(&[name])?;
+        let node = match &node.value {
+            Value::Map(_) => Fields::quiet(Some(node)).get(INNER).unwrap_or(node),
+            _ => node,
+        };
+        let is_zero = text(node).is_some_and(dates::is_zero);
+        (!is_zero).then_some((key, node))
+    }
+
+    fn say_worked_out(&mut self, key: &str, node: &Node) {
+        let written = text(node).unwrap_or_default();
+        let what = format!(
+            "`{key}: {written}` is worked out by another program: it is no date of this story's"
+        );
+        self.warning("no-date", node, what, DAY.into());
+    }
+
     /// Whether a key such as `published` has a date, and not yes or no.
     fn tells_date(&self, node: &Node) -> bool {
         text(node).is_some_and(|text| dates::read(text) != Read::Unreadable)
@@ -294,7 +259,7 @@ impl Judge<'_, '_> {
             return None;
         };
         match dates::read_beside(text, of_path) {
-            Read::When(when) => Some(when),
+            Read::When(when) => Some(when.seen_in(&self.clock.zone)),
             Read::OddTime(day) => {
                 let what = format!("`{text}` has a time of day or a time zone that there is not");
                 // Of a day that is over, nobody needs to know the time.
@@ -354,98 +319,6 @@ impl Judge<'_, '_> {
         self.error("bad-date", node, what, MOMENT.into());
         self.hold(reason, format!("its `{key}` can't be read"));
         None
-    }
-
-    fn embargo(&mut self) {
-        let Some((key, node)) = self.fields.entry(&["embargo"]) else { return };
-        if let Some(moment) = self.moment(key, node, Reason::Embargo)
-            && moment > self.clock.now
-        {
-            let told = dates::told(moment, &self.clock.zone);
-            self.hold(Reason::Embargo, format!("its embargo ends {told}"));
-        }
-    }
-
-    fn expiry(&mut self) {
-        let Some((key, node)) = self.fields.entry(known::EXPIRES) else { return };
-        let never = ["never", "none", "no", "false"];
-        if text(node).is_some_and(|text| never.contains(&text.to_lowercase().as_str())) {
-            return;
-        }
-        if let Some(moment) = self.moment(key, node, Reason::Expired)
-            && moment <= self.clock.now
-        {
-            let told = dates::told(moment, &self.clock.zone);
-            self.hold(Reason::Expired, format!("it expired {told}"));
-        }
-    }
-
-    /// Keys that say yes or no.
-    fn marks(&mut self) {
-        for (names, shown, reason) in [
-            (&["draft"][..], false, Reason::Draft),
-            (known::SHOWN, true, Reason::Draft),
-            (known::AWAY, false, Reason::Hidden),
-        ] {
-            for name in names {
-                let Some((key, node)) = self.fields.entry(&[name]) else { continue };
-                if known::SHOWN.contains(name) && self.tells_date(node) {
-                    continue;
-                }
-                let written = text(node).unwrap_or_default();
-                match truth_of(written) {
-                    Some(value) if value == shown => {}
-                    Some(_) => self.hold(reason, format!("it says `{key}: {written}`")),
-                    None => {
-                        let dated = if shown { ", or a date" } else { "" };
-                        let what = format!("`{key}` must be true or false{dated}");
-                        self.error("bad-mark", node, what, "write `true` or `false`".into());
-                        self.hold(reason, format!("its `{key}` can't be read"));
-                    }
-                }
-            }
-        }
-        // An address that is none, and a page that is not made, are Eleventy's and Hugo's ways.
-        if let Some((key, node)) = self.fields.entry(&["permalink"])
-            && text(node).is_some_and(|text| text.eq_ignore_ascii_case("false"))
-        {
-            self.hold(Reason::Hidden, format!("it says `{key}: false`"));
-        }
-        if let Some((key, _)) = self.fields.entry(&["password"]) {
-            self.hold(Reason::Hidden, format!("it has a `{key}`"));
-        }
-        if let Some((key, node)) = self.fields.entry(&["build", "_build"]) {
-            let inner = Fields::quiet(Some(node));
-            for (name, nothing) in [("render", "link"), ("list", "local")] {
-                let Some(text) = inner.get(&[name]).and_then(text) else { continue };
-                if ["never", "false", nothing].contains(&text) {
-                    self.hold(Reason::Hidden, format!("its `{key}` says `{name}: {text}`"));
-                }
-            }
-        }
-    }
-
-    /// `status` and `visibility`.
-    fn words(&mut self) {
-        for name in ["status", "visibility"] {
-            let Some((key, node)) = self.fields.entry(&[name]) else { continue };
-            let written = text(node).unwrap_or_default();
-            let word = linked(written).to_lowercase().replace(['_', ' '], "-");
-            let word = word.as_str();
-            let says = format!("it says `{key}: {written}`");
-            if UNFINISHED.contains(&word) {
-                self.hold(Reason::Draft, says);
-            } else if HIDDEN.contains(&word) {
-                self.hold(Reason::Hidden, says);
-            } else if LATER.contains(&word) {
-                self.hold(Reason::Future, says);
-            } else if !PRINTED.contains(&word) {
-                let what =
-                    format!("`{written}` is no `{key}` that is known here: the story is printed");
-                let hint = "write `draft` or `private` to keep it out, `published` to print it";
-                self.warning("unknown-status", node, what, hint.into());
-            }
-        }
     }
 }
 

@@ -21,7 +21,7 @@ const MOST_DEPTH: usize = 32;
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     let mut reader = Reader {
         base,
-        len: text.len(),
+        text,
         anchors: BTreeMap::new(),
         stack: vec![],
         root: None,
@@ -44,9 +44,9 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
 }
 
 /// Builds the tree from events.
-struct Reader {
+struct Reader<'t> {
     base: usize,
-    len: usize,
+    text: &'t str,
     anchors: BTreeMap<usize, Node>,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -62,9 +62,9 @@ struct Open {
     key: Option<(String, Range<usize>)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn place(&self, at: usize) -> Range<usize> {
-        let end = (at + 1).min(self.base + self.len);
+        let end = (at + 1).min(self.base + self.text.len());
         at.min(end)..end
     }
 
@@ -74,7 +74,19 @@ impl Reader {
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), SyntaxError> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                if style == ScalarStyle::Plain
+                    && (anchor != 0 || tag.is_some())
+                    && let Some(start) = self.begun_by_a_sign(range.start)
+                {
+                    let sign = self.text[start - self.base..range.start - self.base].trim_end();
+                    let (whole, end) = if range.is_empty() {
+                        (sign.to_owned(), start + sign.len())
+                    } else {
+                        (format!("{sign} {text}"), range.end)
+                    };
+                    return self.put(Node { value: Value::Scalar(whole), range: start..end });
+                }
                 let empty = style == ScalarStyle::Plain
                     && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if empty { Value::Null } else { Value::Scalar(text.into_owned()) };
@@ -102,6 +114,21 @@ impl Reader {
             },
             _ => Ok(()),
         }
+    }
+
+    /// Where a plain text begins whose first word YAML takes for an anchor or a tag, though nothing
+    /// else here is meant by it: `&Co opens`, `!important news`.
+    fn begun_by_a_sign(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at - self.base)?.trim_end();
+        let start = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |blank| blank + before[blank..].chars().next().map_or(1, char::len_utf8));
+        let word = &before[start..];
+        let is_meant = match word.strip_prefix('&') {
+            Some(name) => self.text.contains(&format!("*{name}")),
+            None => !word.starts_with('!') || word.starts_with("!!") || word.starts_with("!<"),
+        };
+        (!is_meant).then_some(self.base + start)
     }
 
     fn remember(&mut self, anchor: usize, node: &Node) -> Result<(), SyntaxError> {
@@ -193,6 +220,31 @@ mod tests {
     }
 
     #[test]
+    fn no_first_word_is_taken_for_a_sign() {
+        for (text, wanted) in [
+            ("a: !important news\nb: x", "!important news"),
+            ("a: &Co opens", "&Co opens"),
+            ("a: &Co", "&Co"),
+            ("a: !wow", "!wow"),
+            ("a: &b Ann\nc: *b", "Ann"),
+            ("a: !!str 12", "12"),
+            ("a: ! quiet", "! quiet"),
+            ("a: \"&Co\"", "&Co"),
+        ] {
+            let tree = parse(text, 7).map(|node| node.value);
+            let Ok(Value::Map(entries)) = tree else { panic!("{text}: {tree:?}") };
+            let Value::Scalar(read) = &entries[0].node.value else { panic!("{text}") };
+            assert_eq!(read, wanted, "{text}");
+            let range = entries[0].node.range.clone();
+            let written = &text[range.start - 7..range.end - 7];
+            assert_eq!(written.trim_matches('"'), wanted, "{text}");
+        }
+        let list = parse("- !a b\n- &c d", 0).map(|node| node.value);
+        let Ok(Value::List(items)) = list else { panic!("no list") };
+        assert!(matches!(&items[1].value, Value::Scalar(text) if text == "&c d"));
+    }
+
+    #[test]
     fn an_alias_bomb_is_refused() {
         let mut text = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
         for (name, last) in
@@ -213,7 +265,7 @@ mod tests {
             format!("a: &a {{{long}: 1}}\nb: [{}]\n", "*a,".repeat(5000)),
             format!(
                 "{}a: 1\n",
-                (0..2000).map(|n| format!("k{n}: &a{n} {long}\n")).collect::<String>()
+                (0..2000).map(|n| format!("k{n}: &a{n} \"{long}\"\n")).collect::<String>()
             ),
         ];
         for bomb in bombs {

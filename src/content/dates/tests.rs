@@ -25,6 +25,14 @@ fn one_day_in_many_forms() {
         "2026. 3. 2.",
         "20260302",
         "20260302T1000",
+        "[[2026-03-02]]",
+        "[[daily/2026-03-02|that Monday]]",
+        "10:20 2026-03-02",
+        "10:20:30 2 March 2026",
+        "10:20 pm, 2.3.2026",
+        "1772409600",
+        "1772409600.25",
+        "1772409600000",
         "20260302100000",
         "2.3.2026",
         "2. 3. 2026",
@@ -192,4 +200,25 @@ fn paths() {
     ] {
         assert_eq!(of_path(path), date, "{path}");
     }
+}
+
+#[test]
+fn a_count_of_seconds_is_a_moment() {
+    assert_eq!(moment("1772409600").as_deref(), Some("2026-03-02T00:00:00Z"));
+    assert_eq!(moment("1772409600500").as_deref(), Some("2026-03-02T00:00:00.5Z"));
+    // Its day is the one that it is where the paper is.
+    let Read::When(when) = read("1772400000") else { panic!("no moment") };
+    assert_eq!(when.day, Date::constant(2026, 3, 1));
+    assert_eq!(when.seen_in(&zone("Asia/Tokyo")).day, Date::constant(2026, 3, 2));
+    // A year, a month, a day and an hour in a row are none, nor is any other number.
+    for text in ["2026030210", "177240960", "17724096000", "1772409600x"] {
+        assert_eq!(moment(text), None, "{text}");
+    }
+}
+
+#[test]
+fn the_time_may_come_first() {
+    assert_eq!(moment("10:20 22.3.2026").as_deref(), Some("2026-03-22T01:20:00Z"));
+    assert_eq!(moment("10:20 PM 2026-03-02").as_deref(), Some("2026-03-02T13:20:00Z"));
+    assert!(matches!(read("10:20 02-03-2026"), Read::Either(_)));
 }

@@ -190,7 +190,7 @@ impl Group {
 /// What a file's place in the folder tells.
 pub(super) fn ground(candidate: &Candidate, every: Every) -> Ground {
     let until = candidate.folder_date().map(|day| every.last_day(day));
-    Ground { until, drafted: candidate.drafted }
+    Ground { until, hold: candidate.hold() }
 }
 
 /// Glances at a file; none where it is no story.

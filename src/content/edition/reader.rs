@@ -134,6 +134,7 @@ impl Reader {
         }
         let (clock, every) = (&self.clock, paper.every);
         let paths: Vec<String> = candidates.iter().map(|one| one.path.clone()).collect();
+        self.diagnostics.extend(nearby::no_days(&paths));
         let glanced: Vec<Result<Option<Filed>, Diagnostic>> = candidates
             .into_par_iter()
             .map(|candidate| glance_at(candidate, named, every, clock))

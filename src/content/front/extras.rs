@@ -35,6 +35,10 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
 impl Reader<'_, '_, '_> {
     pub(super) fn pins(&mut self) -> Pins {
         let Some(node) = self.fields.get(&["print"]) else { return Pins::default() };
+        // Yes or no tells whether it is printed at all.
+        if matches!(&node.value, Value::Scalar(text) if fields::truth_of(text.trim()).is_some()) {
+            return Pins::default();
+        }
         if !matches!(node.value, Value::Map(_)) {
             self.scope
                 .error(

@@ -73,7 +73,29 @@ impl<'n> Reader<'_, '_, 'n> {
             }
         }
         self.resources(&mut said);
+        self.shared(&mut said);
         said
+    }
+
+    /// Pictures that a group names for other people's pages.
+    fn shared(&mut self, said: &mut Said<'n>) {
+        for group in self.fields.all(keys::SHARING) {
+            // A list of tags of a page's head is one too.
+            for item in flat(group) {
+                let all = Fields::unsaid(&[item]);
+                for entry in all.entries() {
+                    let is_address = keys::read(&entry.key)
+                        .is_some_and(|key| key.part == Part::Address && key.of != Use::Mug);
+                    if !is_address && !is_one(&entry.key, keys::SHARED_SRC) {
+                        continue;
+                    }
+                    let rank = None;
+                    for node in flat(&entry.node).into_iter().take(1) {
+                        said.later.push(Later { node, groups: vec![], of: Use::Share, rank });
+                    }
+                }
+            }
+        }
     }
 
     /// Takes in what counts only once the body is known.
@@ -295,7 +317,9 @@ impl<'n> Reader<'_, '_, 'n> {
     fn address(&mut self, text: Text<'_>, key: PictureKey) -> Option<Address> {
         let (written, of) = (text.text, key.of);
         let truth = ["true", "false", "yes", "no", "on", "off", "none"];
-        if truth.contains(&written.to_ascii_lowercase().as_str()) {
+        if truth.contains(&written.to_ascii_lowercase().as_str())
+            || of == Use::Maybe && fields::truth_of(written).is_some()
+        {
             return None;
         }
         if written.chars().all(|c| c.is_ascii_digit()) {

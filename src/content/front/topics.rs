@@ -1,5 +1,7 @@
 //! What a story is about, by the words of its front matter.
 
+use crate::names::key;
+
 use super::super::fields::{self, Fields, Text};
 use super::super::known;
 use super::super::tree::{Node, Value};
@@ -22,7 +24,8 @@ impl<'n> Reader<'_, '_, 'n> {
             let tag =
                 run.text.strip_prefix('#').filter(|rest| rest.starts_with(char::is_alphabetic));
             let tag = tag.unwrap_or(&run.text);
-            if !tags.iter().any(|known| known == tag) {
+            // However it is spelled, it is one topic: the first spelling counts.
+            if !tags.iter().any(|known| key(known) == key(tag)) {
                 tags.push(tag.to_owned());
             }
         }

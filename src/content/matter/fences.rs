@@ -55,6 +55,17 @@ pub(super) enum Trouble {
 /// Signs that are or look like dashes.
 const DASHES: [char; 7] = ['-', '‐', '‑', '–', '—', '―', '−'];
 
+/// Signs that nobody sees, which editors and web pages leave behind.
+pub(super) const INVISIBLE: [char; 9] = [
+    '\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{ad}',
+    '\u{180e}',
+];
+
+/// A line without blanks and invisible signs around it.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c))
+}
+
 /// A file's beginning, as far as nothing in it is printed.
 struct Head<'s> {
     source: &'s str,
@@ -71,14 +82,18 @@ pub(super) fn find(source: &str) -> Result<Option<Fences>, Trouble> {
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let text = &source[start..];
     if let Some(fences) = header::in_comment(source, start) {
-        return Ok(Some(fences));
+        let next = bare(&source[fences.body..]).lines().next().unwrap_or_default();
+        // What stands in a remark above front matter is what somebody took out of it.
+        if fences.syntax == Syntax::Lines(header::Style::Dotted) || marker(next).is_none() {
+            return Ok(Some(fences));
+        }
     }
     let (past, remarks) = past_remarks(text);
     let blank = text[past..].len() - text[past..].trim_start().len();
     let line_start = text[past..past + blank].rfind('\n').map_or(past, |n| past + n + 1);
     let head = Head { source, first: start + line_start, remarks, late: line_start > 0 };
     let place = line_at(source, head.first);
-    let line = source[place.clone()].trim();
+    let line = bare(&source[place.clone()]);
     if let Some(run) = marker(line) {
         return head.fenced(place, run);
     }
@@ -136,6 +151,8 @@ fn marker(line: &str) -> Option<(char, usize)> {
     let run = |c: char| line.len() - line.trim_start_matches(c).len();
     match line.chars().next()? {
         c @ ('-' | '+' | ';') if run(c) >= 3 => Some((c, run(c))),
+        // One that came out too short.
+        '-' if line == "--" => Some(('—', line.len())),
         c if c != '-' && DASHES.contains(&c) => {
             let long = line.len() - line.trim_start_matches(DASHES).len();
             Some(('—', long))
@@ -152,7 +169,7 @@ impl Head<'_> {
     ) -> Result<Option<Fences>, Trouble> {
         let source = self.source;
         let line = &source[place.clone()];
-        let text = line.trim();
+        let text = bare(line);
         let after = text[run..].trim();
         let from = next_line(source, place.start);
         let usual = run == 3 && !self.remarks && line.starts_with(text) && sign != '—';
@@ -243,12 +260,12 @@ fn closing(source: &str, from: usize, sign: char) -> Option<Range<usize>> {
     let mut at = from;
     for line in source[from..].split_inclusive('\n') {
         let text = line.trim_end();
-        let inner = text.trim_start();
+        let inner = bare(line);
         let closes = match sign {
             // A line of dashes can be no part of YAML that stands at the margin.
             '-' => {
                 let dashes = inner.len() >= 3 && inner.bytes().all(|byte| byte == b'-');
-                dashes && at_margin(text, inner) || text == "..."
+                dashes && at_margin(text, text.trim_start()) || text == "..."
             }
             '—' => !inner.is_empty() && inner.chars().all(|c| DASHES.contains(&c)),
             sign => inner.len() >= 3 && inner.chars().all(|c| c == sign),
@@ -282,6 +299,17 @@ fn looks_like_keys(text: &str) -> bool {
         // `[extra]` and its like begin a table of TOML.
         key_of(line).is_some() || line.starts_with('[') && line.trim_end().ends_with(']')
     })
+}
+
+/// Front matter in the remark that a file begins with: its lines, or what stands between two rules
+/// there. `inside` is what the remark holds.
+pub(super) fn in_remark(source: &str, inside: Range<usize>) -> Option<Range<usize>> {
+    let text = &source[inside.clone()];
+    let from = inside.start + text.len() - text.trim_start().len();
+    let Some(('-', 3)) = marker(source[line_at(source, from)].trim()) else { return None };
+    let from = next_line(source, from);
+    let close = closing(source, from, '-').filter(|close| close.end <= inside.end)?;
+    has_known_key(&source[from..close.start]).then_some(from..close.start)
 }
 
 /// Whether a text begins as keys and values do, and one of the keys is known.
@@ -338,6 +366,15 @@ mod tests {
             ("  ---\n  title: A\n  ---\nb", "  title: A\n"),
             ("———\ntitle: A\n———\nb", "title: A\n"),
             ("—\ntitle: A\n—\nb", "title: A\n"),
+            ("--\ntitle: A\n--\nb", "title: A\n"),
+            ("\u{200b}---\ntitle: A\n---\nb", "title: A\n"),
+            ("\u{feff}\u{2060}---\u{200b}\ntitle: A\n---\nb", "title: A\n"),
+            ("\u{a0}---\ntitle: A\n---\u{a0}\nb", "title: A\n"),
+            ("---\ntitle: A\n\u{200b}---\nb", "title: A\n"),
+            ("<!--\ntitle: A\ndate: 2026-03-02\n-->\nb", "\ntitle: A\ndate: 2026-03-02\n"),
+            ("<!--\n---\ntitle: A\ntags: [a]\n---\n-->\nb", "title: A\ntags: [a]\n"),
+            ("<!--\n---\nold: x\ntitle: B\n---\n-->\n---\ntitle: A\n---\nb", "title: A\n"),
+            ("<!--\ntitle: B\ndate: 2026-03-02\n-->\n\n---\ntitle: A\n---\nb", "title: A\n"),
             ("<!-- (c) the Echo -->\n---\ntitle: A\n---\nb", "title: A\n"),
             ("<!-- one\n--- -->\n\n<!-- two -->\n---\ntitle: A\n---\nb", "title: A\n"),
             ("{# remark #}\n+++\ntitle = 'A'\n+++\nb", "title = 'A'\n"),
@@ -365,6 +402,9 @@ mod tests {
             "<!-- remark -->\n---\nThe bridge: it is closed\n---\n",
             "— said the clerk\n",
             "—\nA dash, then text.\n",
+            "--\nA dash, then text: more.\n--\n",
+            "<!-- Note: ask Ann\nPlace: the hall -->\nText.\n",
+            "<!--\n---\nThe bridge: it is closed\n---\n-->\nText.\n",
             "--- | ---\ntitle: A\n",
             "{% include a.html %}\n",
             "{{< figure src=\"a.jpg\" >}}\n",

@@ -7,7 +7,7 @@ use super::super::dates;
 use super::super::known;
 use super::super::tree::{Entry, Node, Value};
 use super::super::yaml;
-use super::fences::{Fences, Syntax, Trouble};
+use super::fences::{self, Fences, Syntax, Trouble};
 
 /// How such lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,25 +74,35 @@ pub(super) fn find(
     }
 }
 
-/// Finds Nikola's lines in the remark that a file begins with.
+/// Finds front matter in the remark that a file begins with: lines of Nikola's, lines without
+/// fences that leave no doubt, or such between two rules.
 pub(super) fn in_comment(source: &str, start: usize) -> Option<Fences> {
     let rest = source[start..].trim_start();
     let open = source.len() - rest.len();
     let inside = rest.strip_prefix("<!--")?;
     let from = open + "<!--".len();
     let until = from + inside.find("-->")?;
-    let (lines, whole) = lines(&source[from..until], from, Style::Dotted);
     let after = until + "-->".len();
     let body = source[after..].find('\n').map_or(source.len(), |n| after + n + 1);
     let body = if source[after..body].trim().is_empty() { body } else { after };
-    (whole && !lines.is_empty()).then_some(Fences {
-        syntax: Syntax::Lines(Style::Dotted),
-        inside: from..until,
-        body,
-        place: open..from,
-        late: false,
-        odd: false,
-    })
+    let found = |syntax, inside| {
+        Some(Fences { syntax, inside, body, place: open..from, late: false, odd: false })
+    };
+    if let Some(inside) = fences::in_remark(source, from..until) {
+        return found(Syntax::Yaml, inside);
+    }
+    let text = &source[from..until];
+    let (dotted, whole) = lines(text, from, Style::Dotted);
+    if whole && !dotted.is_empty() {
+        return found(Syntax::Lines(Style::Dotted), from..until);
+    }
+    // A remark of one line is one.
+    let (plain, whole) = lines(text, from, Style::Plain);
+    let several = plain.len() > 1 && text.trim_start_matches(' ').starts_with(['\n', '\r']);
+    if several && matches!(sureness(&plain, whole, Style::Plain, source), Sureness::Sure) {
+        return found(Syntax::Lines(Style::Plain), from..until);
+    }
+    (several && is_yaml(text, from)).then(|| found(Syntax::Yaml, from..until))?
 }
 
 /// Reads such lines; `base` is where `text` begins in the file.

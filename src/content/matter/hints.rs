@@ -70,18 +70,53 @@ pub(super) fn say_syntax(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxEr
     say(scope, fences.syntax, &fences.inside, error);
 }
 
-fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, error: SyntaxError) {
-    let source = scope.source;
-    let text = &source[inside.clone()];
-    if let Some(marker) = text.lines().find(|line| line.starts_with("<<<<<<<")) {
-        let at = inside.start + text.find(marker).unwrap_or(0);
-        super::say_conflict(scope, at..at + marker.len(), "file");
+/// Says what is wrong in a file of settings, which is YAML as a whole.
+pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError) {
+    let inside = 0..scope.source.len();
+    if say_unmerged(scope, &inside) {
         return;
     }
-    let start = source[..error.range.start].rfind('\n').map_or(0, |n| n + 1);
+    let (line, previous) = lines_at(scope.source, 0, error.range.start);
+    let hint = match yaml(line, previous) {
+        FENCED => "write `key: value`: `=` is TOML, and this file is YAML",
+        hint => hint,
+    };
+    let what = format!("{name} can't be read: {}", error.message);
+    scope.error("bad-settings", error.range, what).add_hint(hint);
+}
+
+/// What to do where lines are a text and no keys and values; none where nothing about them tells.
+pub(crate) fn of_no_keys(text: &str) -> Option<&'static str> {
+    let hint = text
+        .lines()
+        .map(|line| yaml(line, ""))
+        .find(|hint| [BLANKS, COLON, BLANK, FENCED, TABS].contains(hint))?;
+    Some(hint)
+}
+
+/// Says that a text holds marks of two versions, if so.
+fn say_unmerged(scope: &mut Scope<'_>, inside: &std::ops::Range<usize>) -> bool {
+    let text = &scope.source[inside.clone()];
+    let Some(marker) = text.lines().find(|line| line.starts_with("<<<<<<<")) else { return false };
+    let at = inside.start + text.find(marker).unwrap_or(0);
+    super::say_conflict(scope, at..at + marker.len(), "file");
+    true
+}
+
+/// The line of a place in a text that begins at `from`, and the one with words above it.
+fn lines_at(source: &str, from: usize, at: usize) -> (&str, &str) {
+    let start = source[..at].rfind('\n').map_or(0, |n| n + 1);
     let line = source[start..].lines().next().unwrap_or_default();
-    let before = source[inside.start.min(start)..start].trim_end();
-    let previous = before.lines().next_back().unwrap_or_default();
+    let before = source[from.min(start)..start].trim_end();
+    (line, before.lines().next_back().unwrap_or_default())
+}
+
+fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, error: SyntaxError) {
+    let source = scope.source;
+    if say_unmerged(scope, inside) {
+        return;
+    }
+    let (line, previous) = lines_at(source, inside.start, error.range.start);
     let endless = ["too many values", "too deeply", "recurs"];
     let endless = endless.iter().any(|words| error.message.contains(words));
     let (name, hint) = match syntax {
@@ -118,16 +153,28 @@ pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
     );
 }
 
+const BLANKS: &str =
+    "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter";
+const COLON: &str = "write a plain colon and a blank after it";
+const TABS: &str = "indent with blanks instead of tabs";
+const BLANK: &str = "write a blank after the colon";
+const FENCED: &str = "keys with `=` are TOML and go between two lines of `+++`";
+
 fn yaml(line: &str, previous: &str) -> &'static str {
     let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
     let value = after.trim();
     let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
+    // A wide colon in the text of a value is no slip.
+    let wide = |line: &str| {
+        let key = line.split('：').next().filter(|key| key.len() < line.len());
+        key.is_some_and(|key| !key.contains(':') && !key.trim().contains(' '))
+    };
     if odd(line) || odd(previous) {
-        "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter"
-    } else if line.contains('：') {
-        "write a plain colon and a blank after it"
-    } else if line.contains('\t') {
-        "indent with blanks instead of tabs"
+        BLANKS
+    } else if wide(line) || wide(previous) {
+        COLON
+    } else if line.contains('\t') || previous.starts_with('\t') {
+        TABS
     } else if value.starts_with(CURLY) {
         "YAML wants straight quotation marks: \" or '"
     } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
@@ -139,9 +186,12 @@ fn yaml(line: &str, previous: &str) -> &'static str {
     } else if value.contains(" #") {
         "put the value between quotation marks: it holds a ` #`, which begins a remark"
     } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
-        "write a blank after the colon"
-    } else if line.contains(" = ") || line.trim_start().starts_with('[') && !line.contains(':') {
-        "keys with `=` are TOML and go between two lines of `+++`"
+        BLANK
+    } else if line.contains(" = ")
+        || previous.contains(" = ") && !previous.contains(':')
+        || line.trim_start().starts_with('[') && !line.contains(':')
+    {
+        FENCED
     } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
         "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
     } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {

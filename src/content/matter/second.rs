@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use super::super::dates;
 use super::super::known;
+use super::super::standing::keys;
 use super::super::tags;
 use super::super::tree::{Entry, Node, Value};
 use super::super::yaml;
@@ -28,14 +30,14 @@ pub(super) fn find(source: &str, body: usize) -> Option<Second> {
         .map(|(at, _)| at)
         .filter(|at| *at == 0 || text[..*at].ends_with('\n'))
         .filter(|at| text[*at..].lines().next().is_some_and(|line| line.trim_end() == "---"))
-        .filter(|at| titled(&text[*at..]))
+        .filter(|at| titled(&text[*at..]) || is_headed(text, *at))
         .collect();
     if rules.is_empty() {
         return None;
     }
     let listings = [listings(text), tags::listings(text)].concat();
     let free = |at: &usize| listings.iter().all(|range| !range.contains(at));
-    rules.into_iter().filter(free).find_map(|at| read(source, body + at))
+    rules.into_iter().filter(free).find_map(|at| read(source, body, body + at))
 }
 
 /// Where a text has listings and whatever else is no plain paragraph.
@@ -64,8 +66,37 @@ fn titled(text: &str) -> bool {
     lines.filter_map(key).any(|key| key == "layout" || known::is_one(&key, known::HEADLINE))
 }
 
-/// Reads the lines between the rule at a place and the next one.
-fn read(source: &str, start: usize) -> Option<Second> {
+/// Whether nothing but one heading stands above a place.
+fn is_headed(text: &str, at: usize) -> bool {
+    let lines: Vec<&str> =
+        text[..at].lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+    match lines[..] {
+        [line] => line.strip_prefix('#').is_some_and(|rest| rest.starts_with(['#', ' '])),
+        [_, line] => line.bytes().all(|byte| byte == b'='),
+        _ => false,
+    }
+}
+
+/// Whether keys tell of a text's making: who wrote it, when, what it is about, and whether it is to
+/// be printed.
+fn is_telling(entries: &[Entry]) -> bool {
+    let one = |entry: &Entry| {
+        let is = |names: &[&str]| known::is_one(&entry.key, names);
+        let dated = matches!(&entry.node.value, Value::Scalar(text)
+            if !matches!(dates::read(text), dates::Read::Unreadable));
+        is(known::AUTHORS)
+            || is(known::TAGS)
+            || is(known::CATEGORIES)
+            || is(known::DATE) && dated
+            || is(keys::STATES)
+            || keys::is_mark(&entry.key)
+            || keys::is_embargo(&entry.key)
+    };
+    entries.iter().any(one)
+}
+
+/// Reads the lines between the rule at a place and the next one, in the text that begins at `body`.
+fn read(source: &str, body: usize, start: usize) -> Option<Second> {
     let from = start + source[start..].find('\n')? + 1;
     let mut at = from;
     let close = source[from..].split_inclusive('\n').find_map(|line| {
@@ -80,8 +111,13 @@ fn read(source: &str, start: usize) -> Option<Second> {
         !entry.key.is_empty() && entry.key.chars().all(plain)
     };
     let is_known = |entry: &&Entry| known::is_known(&known::normal(&entry.key));
-    let many = entries.iter().filter(is_known).count() * 2 >= entries.len() && entries.len() > 1;
-    if !many || !entries.iter().all(|entry| word(&entry)) || !titled(&source[start..]) {
+    let known = entries.iter().filter(is_known).count();
+    let is_titled = titled(&source[start..]) && known * 2 >= entries.len() && entries.len() > 1;
+    // Right below the headline that it leaves out, it is front matter without one.
+    let is_below = || {
+        known == entries.len() && is_telling(entries) && is_headed(&source[body..], start - body)
+    };
+    if !entries.iter().all(|entry| word(&entry)) || !(is_titled || is_below()) {
         return None;
     }
     // Notices of events have lines such as `Title: …` too, but these begin with capitals.
@@ -101,6 +137,13 @@ mod tests {
         assert_eq!(sure(&format!("{block}Two.\n")), Some(true));
         assert_eq!(sure(&format!("One.\n{block}\n")), Some(true));
         assert_eq!(sure(&format!("- One.\n\n{block}\n")), Some(true));
+        for below in [
+            "# The weir\n\n---\ndate: 2026-03-02\nauthor: Ann\n---\n\nText.\n",
+            "The weir\n=====\n\n---\ndraft: true\n---\nText.\n",
+            "\n# The weir\n---\nembargo: 2026-03-02 06:00\n---\nText.\n",
+        ] {
+            assert_eq!(sure(below), Some(true), "{below}");
+        }
         assert_eq!(sure("One.\n\n---\nTitle: A\nDate: 2026-03-02\n---\n"), Some(false));
         for none in [
             format!("One.\n\n```yaml\n{block}```\n"),
@@ -113,6 +156,9 @@ mod tests {
             "One.\n\n---\ntitle: A\n---\n".into(),
             "One.\n\n---\n\nTwo.\n\n---\n".into(),
             "One.\n\n---\ndate: 2026-03-02\nplace: hall\n---\n".into(),
+            "# The weir\n\n---\nplace: hall\n---\n".into(),
+            "# The weir\n\n---\ndate: tomorrow\n---\n".into(),
+            "# The weir\n\nText.\n\n---\ndate: 2026-03-02\nauthor: Ann\n---\n".into(),
         ] {
             assert_eq!(sure(&none), None, "{none}");
         }

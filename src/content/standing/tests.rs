@@ -73,9 +73,105 @@ fn what_is_not_for_print_is_left_out() {
         assert_eq!(self::reason(front), Some(reason), "{front}");
         assert_eq!(standing(front).1, [""; 0], "{front}");
     }
-    let drafted = Ground { drafted: true, until: None };
-    let (standing, _) = judge("title: A", "_drafts/a.md", drafted);
+    let hold = Some(Hold { reason: Draft, why: "it lies in `_drafts`".into() });
+    let (standing, _) = judge("title: A", "_drafts/a.md", Ground { hold, until: None });
     assert_eq!(standing.hold.map(|hold| hold.reason), Some(Draft));
+}
+
+#[test]
+fn what_other_programs_keep_back_is_left_out() {
+    use Reason::{Draft, Embargo, Expired, Future, Hidden};
+    for (fronts, reason) in [
+        ("is_draft: true|isDraft: yes|wip: true|unpublished: true|on_hold: true|kill: true", Draft),
+        ("isPublished: false|public: false|is_public: no|live: false|ready: false", Draft),
+        (
+            "post_status: draft|post-status: Draft|state: draft|stage: in review|workflow: todo",
+            Draft,
+        ),
+        ("status: false|status: 0|status: [draft, urgent]|workflow: {state: draft}", Draft),
+        (
+            "status: Entwurf|status: brouillon|status: borrador|status: bozza|status: rascunho",
+            Draft,
+        ),
+        ("status: concept|status: utkast|status: szkic|status: not ready|type: draft", Draft),
+        (
+            "is_hidden: true|_hidden: yes|members_only: true|premium: true|hide: true|print: no",
+            Hidden,
+        ),
+        ("listed: false|routable: false|deleted: 2026-11-01|postStatus: unlisted", Hidden),
+        ("post-status: private|visibility: tiers|access: private|audience: only_paid", Hidden),
+        ("status: rejected|status: archived|status: Archiviert|status: privé", Hidden),
+        ("embargo_until: 2026-11-25|embargoed_until: 2026-11-25|embargoDate: 2026-11-25", Embargo),
+        ("embargoed: true|embargo: true|embargo: {until: 2026-11-25}|status: embargoed", Embargo),
+        ("embargo: 2026-11-01\nembargo_lifts: 2026-11-25", Embargo),
+        ("embargo: 1795600000|embargo: 1795600000000", Embargo),
+        ("hold_until: 2026-11-25|not_before: 2026-11-25|scheduled: true", Future),
+        ("publish_at: 2026-11-25|publish_on: 2026-11-25|scheduled_at: 2026-11-25", Future),
+        (
+            "scheduled: 2026-11-25|release_date: 2026-11-25|goLive: 2026-11-25|live: 2026-11-25",
+            Future,
+        ),
+        ("created: 1795600000000", Future),
+        ("expire_date: 2026-11-24|expires_on: 2026-11-24|unpublish_at: 2026-11-24", Expired),
+        ("expires: 2027-01-01\nremove_on: 2026-11-24|valid_until: 2026-11-24 11:59", Expired),
+    ] {
+        for front in fronts.split('|') {
+            assert_eq!(self::reason(front), Some(reason), "{front}");
+            assert_eq!(standing(front).1, [""; 0], "{front}");
+        }
+    }
+    let hold = judge("hold: 2026-11-25", "a.md", Ground::default()).0.hold;
+    assert!(hold.is_some_and(|hold| hold.why.contains("its `hold` is 2026-11-25")));
+}
+
+#[test]
+fn what_other_programs_publish_is_printed() {
+    for fronts in [
+        "is_draft: false|isPublished: true|wip: no|public: true|live: true|is_hidden: false",
+        "post_status: publish|state: published|stage: done|status: true|status: veröffentlicht",
+        "embargo: none|embargoed: false|embargo_until: 2026-11-24|hold_until: 2026-11-24 12:00",
+        "embargo: 2026-11-01\nembargo_note: Ask the mill first",
+        "publish_at: 2026-11-20|release_date: 2026-11-20|scheduled: false|hold: 2026-11-20",
+        "expire_date: 2026-11-25|unpublish_at: never|expires: false",
+        "access: everybody|access: by the stairs|audience: children|type: review|layout: private",
+        "embargo: 0001-01-01T00:00:00Z|expiryDate: 0001-01-01T00:00:00Z",
+        "date: 0001-01-01T00:00:00Z|publishDate: 0000-00-00 00:00:00",
+        "print: true|hide: [navigation]|permalink: /a/|embargo: 1795000000",
+    ] {
+        for front in fronts.split('|') {
+            assert_eq!(reason(front), None, "{front}");
+            assert_eq!(standing(front).1, [""; 0], "{front}");
+        }
+    }
+    // What may mean anything is told.
+    for front in ["state: Maine", "stage: main hall", "hold: the door", "release_date: in spring"] {
+        assert_eq!((reason(front), standing(front).1), (None, vec!["unknown-status"]), "{front}");
+    }
+}
+
+#[test]
+fn what_another_program_works_out_is_no_date() {
+    for date in [
+        "Last Modified",
+        "git Created",
+        "git Last Modified",
+        "Created",
+        "today",
+        "now",
+        "last-modified",
+        "\"`r Sys.Date()`\"",
+        "\"{{ page.date }}\"",
+        "'<% tp.date.now() %>'",
+    ] {
+        let front = format!("date: {date}");
+        let (standing, codes) = judge(&front, "a.md", Ground::default());
+        assert_eq!((standing.date, codes), (None, vec!["no-date"]), "{front}");
+        // The next key tells it then, and else the path.
+        let front = format!("date: {date}\ncreated: 2026-03-02");
+        let (standing, _) = judge(&front, "2026-03-01-a.md", Ground::default());
+        assert_eq!(standing.date, Some(Date::constant(2026, 3, 2)), "{front}");
+    }
+    assert_eq!(standing("embargo: today").1, ["bad-date"]);
 }
 
 #[test]
@@ -131,6 +227,11 @@ fn the_day_in_the_path_tells_which_number_is_the_month() {
 fn what_cannot_be_read_is_never_printed() {
     for (front, code) in [
         ("embargo: soon", "bad-date"),
+        ("embargo_until: soon", "bad-date"),
+        ("embargo: 2026-11-01\nembargo_time: 06:00", "bad-date"),
+        ("hold_until: the vote", "bad-date"),
+        ("expire_date: some day", "bad-date"),
+        ("is_draft: perhaps", "bad-mark"),
         ("embargo: 2026-11-20 25:00", "bad-date"),
         ("embargo: 2026-11-20 10:00 XYZ", "bad-date"),
         ("embargo: 2026-02-30", "bad-date"),
@@ -178,6 +279,15 @@ fn the_best_key_tells_the_date() {
         ("publish: 2008-03-08", "2007-01-01-a.md", "2008-03-08"),
         ("date:\ncreated: 2019-01-01", "a.md", "2019-01-01"),
         ("title: A", "2020-11-4-week.md", "2020-11-04"),
+        ("date:\n  created: 2026-03-02\n  updated: 2026-03-03", "a.md", "2026-03-02"),
+        ("date: {updated: 2026-03-03, created: 2026-03-02 10:00}", "a.md", "2026-03-02"),
+        ("created: 1772409600000\nupdated: 1772509600000", "a.md", "2026-03-02"),
+        ("date: 1772409600", "a.md", "2026-03-02"),
+        ("date: \"[[2026-03-02]]\"", "a.md", "2026-03-02"),
+        ("date: [[daily/2026-03-02]]", "a.md", "2026-03-02"),
+        ("date: '10:20 03/22/2026'", "a.md", "2026-03-22"),
+        ("date: 0001-01-01T00:00:00Z\ncreated: 2019-01-01", "a.md", "2019-01-01"),
+        ("date: 0001-01-01T00:00:00Z", "2019-01-01-a.md", "2019-01-01"),
         ("date: 2020-01-01\ndate: 2021-01-01", "a.md", "2021-01-01"),
     ] {
         let (standing, _) = judge(front, path, Ground::default());
@@ -190,7 +300,7 @@ fn the_best_key_tells_the_date() {
 fn who_asks_for_a_day_gets_it_before_it_comes() {
     let until = Some(Date::constant(2026, 11, 30));
     let hold = |front: &str| {
-        let (standing, _) = judge(front, "a.md", Ground { until, drafted: false });
+        let (standing, _) = judge(front, "a.md", Ground { until, hold: None });
         standing.hold.map(|hold| hold.reason)
     };
     assert_eq!(hold("date: 2026-11-30 18:00"), None);
