@@ -13,7 +13,7 @@ use super::markdown;
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Inline, PictureRef, Run, plain};
-use super::tag_args::Parts;
+use super::tag_args::{Arg, Parts};
 
 /// A picture of a body that is narrower is a badge or an icon.
 const LEAST_WIDTH: u32 = 200;
@@ -99,7 +99,17 @@ impl Mention {
             "uid",
         ]);
         let named_src = src.is_some();
-        let Some(src) = src.or_else(|| placed.first().map(|arg| arg.value.clone())) else {
+        // What stands before the file tells how it is shown.
+        let is_file = |arg: &&Arg| {
+            let text = scope.source.get(map.range(arg.value.clone())).unwrap_or_default();
+            text.contains(['.', '/'])
+        };
+        let first = if placed.first().is_some_and(|arg| arg.quoted) {
+            0
+        } else {
+            placed.iter().position(|arg| is_file(arg)).unwrap_or(0)
+        };
+        let Some(src) = src.or_else(|| placed.get(first).map(|arg| arg.value.clone())) else {
             let place = map.range(range.clone());
             scope
                 .warning(
@@ -110,11 +120,24 @@ impl Mention {
                 .add_hint("give it the picture's address, such as src=\"photo.jpg\"");
             return None;
         };
-        let alt = parts.named(&["alt", "alttext", "alt_text"]).or_else(|| {
-            let rest = if named_src { &placed[..] } else { placed.get(1..).unwrap_or_default() };
-            rest.iter().rfind(|arg| arg.quoted).map(|arg| arg.value.clone())
+        let rest = if named_src { &placed[..] } else { placed.get(first + 1..).unwrap_or_default() };
+        let written = |range: &Range<usize>| {
+            scope.source.get(map.range(range.clone())).unwrap_or_default().to_owned()
+        };
+        let alt = parts.named(&["alt", "alttext", "alt_text", "alt-text"]).or_else(|| {
+            let quoted = rest.iter().find(|arg| arg.quoted && says(&written(&arg.value)));
+            // `{% asset_img quay.jpg The quay %}`: all words behind the file and its size.
+            let bare = || {
+                let bare = rest.iter().position(|arg| !arg.quoted && says(&written(&arg.value)))?;
+                let all = rest[bare..].iter().all(|arg| !arg.quoted);
+                let range = rest[bare].value.start..rest.last()?.value.end;
+                (all && matches!(&*parts.name, "asset_img" | "img")).then_some(range)
+            };
+            quoted.map(|arg| arg.value.clone()).or_else(bare)
         });
-        let caption = parts.named(&["caption", "title", "text"]);
+        let caption = parts.named(&[
+            "caption", "title", "text", "description", "desc", "figcaption", "legend", "cutline",
+        ]);
         let credit = parts.named(&["credit", "attribution", "attr", "photographer", "source"]);
         let read = |range: Range<usize>, scope: &mut Scope<'_>| {
             let (range, place) = text_at(&range);
@@ -138,6 +161,16 @@ impl Mention {
             mention.credit = Some(scope.run(text, map.range(credit)));
         }
         Some(mention)
+    }
+
+    /// Takes a size off the end of what is seen on it: `The quay|300`, as notebooks have it.
+    pub(crate) fn cut_size(&mut self) {
+        let Some((words, size)) = self.alt.rsplit_once('|') else { return };
+        let size = size.trim();
+        let counts = size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%'));
+        if counts && size.starts_with(|c: char| c.is_ascii_digit()) {
+            self.alt = words.trim_end().to_owned();
+        }
     }
 
     /// Adds to what is seen on it.
@@ -166,11 +199,10 @@ impl Pictures {
         }
     }
 
-    /// Says what is seen on a picture, where nothing says that yet.
-    pub(crate) fn set_alt(&mut self, number: usize, alt: &str) {
-        if let Some(picture) = self.all.get_mut(number) {
-            picture.alt.get_or_insert_with(|| alt.to_owned());
-        }
+    /// Says what is seen on a picture; what was said before, which is its caption then.
+    pub(crate) fn set_alt(&mut self, number: usize, alt: &str) -> Option<String> {
+        let picture = self.all.get_mut(number)?;
+        picture.alt.replace(alt.to_owned()).filter(|before| before != alt)
     }
 
     /// Whether there is one.
@@ -406,6 +438,16 @@ impl Scope<'_> {
         let one = Diagnostic::warning("missing-picture", self.span(place.clone()), what).hint(hint);
         self.diagnostics.push(Diagnostic { severity, ..one });
     }
+}
+
+/// Whether a text in a tag says something, and is no size and no rule for one.
+fn says(text: &str) -> bool {
+    let word = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 0 && !word.contains(|c: char| c.is_ascii_digit())
+    };
+    let rule = text.starts_with('(') && text.contains(':') || text.contains("vw");
+    !rule && text.split_whitespace().any(word)
 }
 
 /// Whether a name or a description tells of a graphic.

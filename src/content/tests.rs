@@ -1,5 +1,6 @@
 //! Whole stories, from their bytes to their tree.
 
+mod dialects;
 mod limits;
 mod markup;
 

@@ -11,6 +11,11 @@ use super::super::elements::OpenElements;
 use super::super::markdown;
 use super::{LONGEST_LIST, ahead};
 
+/// How the tags begin of elements that only hold others: lines of Markdown right below one are
+/// read as such.
+const HOLDERS: [&str; 8] =
+    ["<article", "<aside", "<center", "<details", "<div", "<main", "<section", "<header"];
+
 /// Elements whose inside is shown as it is written, or is not text at all.
 const AS_WRITTEN: [&str; 9] =
     ["code", "kbd", "listing", "pre", "samp", "script", "style", "textarea", "xmp"];
@@ -78,7 +83,7 @@ impl Ground {
     /// The text without the tags of elements in which Markdown stands: to Markdown they would make
     /// HTML of it.
     fn without_markdown_tags<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if !text.contains(" markdown") {
+        if !(text.contains(" markdown") || HOLDERS.iter().any(|name| text.contains(name))) {
             return text.into();
         }
         let mut open: Vec<(String, bool)> = vec![];
@@ -89,7 +94,8 @@ impl Ground {
             let tag = &tag[..=length];
             let range = at..at + tag.len();
             if !closes {
-                let says = tag.split([' ', '\n', '=', '>']).any(|word| word == "markdown");
+                let says = tag.split([' ', '\n', '=', '>']).any(|word| word == "markdown")
+                    || begins_markdown(text, at, tag);
                 if says {
                     self.markdown.push(range);
                 }
@@ -167,6 +173,48 @@ fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
         }
     }
     found
+}
+
+/// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are plainly
+/// Markdown: no browser would make anything of their marks.
+fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
+    let holds = HOLDERS.iter().any(|name| {
+        tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n']))
+    });
+    let hidden = tag.contains("hidden") || tag.contains("none");
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    let below = text[at + tag.len()..].trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');
+    let Some(below) = below.filter(|_| before.is_empty() || before.ends_with('\n')) else {
+        return false;
+    };
+    if !holds || hidden {
+        return false;
+    }
+    let mut marked = false;
+    let mut rows = 0;
+    let lines = ahead(below, 0, LONGEST_LIST * 8).lines();
+    for line in lines.take_while(|line| !line.trim().is_empty()) {
+        let body = line.trim_start_matches(' ');
+        if line.len() - body.len() > 3 {
+            continue;
+        }
+        // What stands in other elements is theirs.
+        let small = body.to_ascii_lowercase();
+        if AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}"))) {
+            return false;
+        }
+        let hashes = body.len() - body.trim_start_matches('#').len();
+        let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let is_item = ["- ", "* ", "+ "].iter().any(|mark| body.starts_with(mark))
+            || (1..=3).contains(&digits) && body[digits..].starts_with(". ");
+        rows += usize::from(body.starts_with('|') && body.trim_end().ends_with('|'));
+        marked |= (1..=6).contains(&hashes) && body[hashes..].starts_with(' ')
+            || is_item
+            || body.starts_with("> ")
+            || body.starts_with("```")
+            || rows > 1;
+    }
+    marked
 }
 
 /// The text with the brackets of comments gone that nothing closes.

@@ -3,7 +3,7 @@
 use super::{Masked, TagKind, mask};
 
 fn masked(text: &str) -> Masked {
-    mask(text, &|key| (key == "image").then(|| "q.jpg".to_owned()))
+    mask(text, &|key| (key == "image").then(|| "q.jpg".to_owned()), false)
 }
 
 #[test]
