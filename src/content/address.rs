@@ -39,8 +39,17 @@ impl Address {
 /// holds it: `{static}/quay.jpg`, `@site/static/quay.jpg`, `__GHOST_URL__/quay.jpg`.
 pub(super) fn without_root(src: &str) -> Option<String> {
     const HERE: [&str; 11] = [
-        "%7Battach%7D", "%7Bfilename%7D", "%7Bstatic%7D", "{attach}", "{filename}", "{image}",
-        "{photo}", "{static}", "|attach|", "|filename|", "|static|",
+        "%7Battach%7D",
+        "%7Bfilename%7D",
+        "%7Bstatic%7D",
+        "{attach}",
+        "{filename}",
+        "{image}",
+        "{photo}",
+        "{static}",
+        "|attach|",
+        "|filename|",
+        "|static|",
     ];
     const ROOTS: [&str; 7] = ["$lib/", "@/", "@@/", "@site/", "__GHOST_URL__/", "~/", "~@/"];
     let named = HERE.iter().find_map(|name| src.strip_prefix(name));

@@ -530,7 +530,8 @@ fn is_run(code: &str) -> bool {
             rest.is_some_and(|rest| rest.starts_with("} "))
         } else {
             let signs = ['(', '[', '$', '+', '*'];
-            *name != "eval" && rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(signs))
+            *name != "eval"
+                && rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(signs))
         }
     })
 }

@@ -78,8 +78,10 @@ pub(crate) fn at(text: &str, place: usize) -> Option<Found> {
             return None;
         }
         let marked = dollar || open == "$$";
-        return looks_like(inside, marked)
-            .then(|| Found { range: place..start + end + close.len(), inside: start..start + end });
+        return looks_like(inside, marked).then(|| Found {
+            range: place..start + end + close.len(),
+            inside: start..start + end,
+        });
     }
     None
 }

@@ -120,7 +120,8 @@ impl Mention {
                 .add_hint("give it the picture's address, such as src=\"photo.jpg\"");
             return None;
         };
-        let rest = if named_src { &placed[..] } else { placed.get(first + 1..).unwrap_or_default() };
+        let rest =
+            if named_src { &placed[..] } else { placed.get(first + 1..).unwrap_or_default() };
         let written = |range: &Range<usize>| {
             scope.source.get(map.range(range.clone())).unwrap_or_default().to_owned()
         };
@@ -136,7 +137,14 @@ impl Mention {
             quoted.map(|arg| arg.value.clone()).or_else(bare)
         });
         let caption = parts.named(&[
-            "caption", "title", "text", "description", "desc", "figcaption", "legend", "cutline",
+            "caption",
+            "title",
+            "text",
+            "description",
+            "desc",
+            "figcaption",
+            "legend",
+            "cutline",
         ]);
         let credit = parts.named(&["credit", "attribution", "attr", "photographer", "source"]);
         let read = |range: Range<usize>, scope: &mut Scope<'_>| {

@@ -184,13 +184,9 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>, mdx: bool)
     for (range, name) in hidden {
         out.tags.push(Tag { range, kind: TagKind::Unknown { name } });
     }
-    const MARKS: [char; 18] = [
-        '{', '%', '[', '<', '=', '!', ':', '?', '^', '\\', '$', '/', '~', '@', '+', '`', '#', '|',
-    ];
-    if text.contains(MARKS)
-        || text.contains("import ")
-        || text.contains("export ")
-    {
+    const MARKS: [char; 18] =
+        ['{', '%', '[', '<', '=', '!', ':', '?', '^', '\\', '$', '/', '~', '@', '+', '`', '#', '|'];
+    if text.contains(MARKS) || text.contains("import ") || text.contains("export ") {
         let ground = Ground::of(text);
         let mut finder = TagFinder {
             text,

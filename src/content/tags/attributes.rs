@@ -68,17 +68,19 @@ impl TagFinder<'_> {
 
     fn list(&self, range: Range<usize>, inside: Range<usize>) -> TagKind {
         let name = shorten(&self.text[range]);
-        let value_of = |keys: &[&str]| keys.iter().find_map(|key| {
-            let text = &self.text[inside.clone()];
-            let at = text
-                .find(key)
-                .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
-            let value = &text[at + key.len()..];
-            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            let length = value[1..].find(mark)?;
-            let start = inside.start + at + key.len() + 1;
-            (length > 0).then_some(start..start + length)
-        });
+        let value_of = |keys: &[&str]| {
+            keys.iter().find_map(|key| {
+                let text = &self.text[inside.clone()];
+                let at = text
+                    .find(key)
+                    .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
+                let value = &text[at + key.len()..];
+                let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                let length = value[1..].find(mark)?;
+                let start = inside.start + at + key.len() + 1;
+                (length > 0).then_some(start..start + length)
+            })
+        };
         let alt = value_of(&["fig-alt=", "alt="]);
         TagKind::Attributes { name, alt, caption: value_of(&["fig-cap="]) }
     }

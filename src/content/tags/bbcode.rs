@@ -18,7 +18,9 @@ impl TagFinder<'_> {
         if !(rest.is_empty() || given.is_some()) || name.is_empty() {
             return None;
         }
-        if self.text[end..].starts_with(['(', ':']) || Ground::within(&self.ground.code, at).is_some() {
+        if self.text[end..].starts_with(['(', ':'])
+            || Ground::within(&self.ground.code, at).is_some()
+        {
             return None;
         }
         let close = self.forum_end(end, &inside[..length])?;
@@ -57,7 +59,11 @@ impl TagFinder<'_> {
     /// Masks the tag that closes another one.
     fn opened_pair(&mut self, close: Range<usize>, kind: TagKind) {
         let quiet = matches!(kind, TagKind::Quiet);
-        if quiet { self.hide(close, kind) } else { self.show(close, kind) };
+        if quiet {
+            self.hide(close, kind)
+        } else {
+            self.show(close, kind)
+        };
     }
 
     /// Where the tag stands that closes one of this name.
@@ -86,7 +92,10 @@ impl TagFinder<'_> {
         }
         let fence = "/".repeat(marks);
         if inside.is_empty() {
-            return self.slashed.remove(&at).then(|| self.hide(at..at + line.len(), TagKind::Quiet));
+            return self
+                .slashed
+                .remove(&at)
+                .then(|| self.hide(at..at + line.len(), TagKind::Quiet));
         }
         let (name, title) = match inside.split_once('|') {
             Some((name, title)) => (name.trim_end(), title.trim()),

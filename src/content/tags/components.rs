@@ -10,9 +10,8 @@ use super::private::is_private;
 use super::{LONGEST_LIST, LONGEST_TAG, Tag, TagFinder, TagKind, ahead, shorten};
 
 /// Elements that only hold others: alone on a line, their tags are no part of the text.
-const HOLDERS: [&str; 9] = [
-    "article", "aside", "center", "details", "div", "footer", "header", "main", "section",
-];
+const HOLDERS: [&str; 9] =
+    ["article", "aside", "center", "details", "div", "footer", "header", "main", "section"];
 
 /// A component's tag.
 struct Opening {

@@ -223,8 +223,11 @@ impl TagFinder<'_> {
             return Some(self.hide(range, TagKind::Unknown { name }));
         }
         let (options, end) = self.options(fence.end);
-        let (options, end) =
-            if self.text[fence.end..end].contains("---") { (options, end) } else { (vec![], fence.end) };
+        let (options, end) = if self.text[fence.end..end].contains("---") {
+            (options, end)
+        } else {
+            (vec![], fence.end)
+        };
         self.blank(fence.end..end);
         let mut args = parts.args;
         args.extend(options);

@@ -186,9 +186,8 @@ impl Fences<'_> {
                 Some(_) => {}
                 None if marks >= 3 => {
                     let name = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-                    let holds = name.is_some_and(|(name, _)| {
-                        LISTINGS.contains(&name) || name == "math"
-                    });
+                    let holds =
+                        name.is_some_and(|(name, _)| LISTINGS.contains(&name) || name == "math");
                     open = holds.then_some((start, marks));
                 }
                 None => {}

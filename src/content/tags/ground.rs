@@ -178,9 +178,9 @@ fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
 /// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are plainly
 /// Markdown: no browser would make anything of their marks.
 fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
-    let holds = HOLDERS.iter().any(|name| {
-        tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n']))
-    });
+    let holds = HOLDERS
+        .iter()
+        .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n'])));
     let hidden = tag.contains("hidden") || tag.contains("none");
     let before = text[..at].trim_end_matches([' ', '\t']);
     let below = text[at + tag.len()..].trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');

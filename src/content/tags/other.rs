@@ -29,13 +29,15 @@ impl TagFinder<'_> {
         let last = name.rsplit(':').next().unwrap_or(name);
         Some(match last {
             "sub" | "subscript" => self.show(whole, TagKind::Shifted { text: from..to, up: false }),
-            "sup" | "superscript" => self.show(whole, TagKind::Shifted { text: from..to, up: true }),
+            "sup" | "superscript" => {
+                self.show(whole, TagKind::Shifted { text: from..to, up: true })
+            }
             "math" => {
                 let formula = inside.to_owned();
                 self.show(whole, TagKind::Math(formula))
             }
-            "code" | "kbd" | "file" | "samp" | "command" | "program" | "option" | "menuselection"
-            | "guilabel" => self.show(at..open, TagKind::Quiet),
+            "code" | "kbd" | "file" | "samp" | "command" | "program" | "option"
+            | "menuselection" | "guilabel" => self.show(at..open, TagKind::Quiet),
             name if REFERENCES.contains(&name) && words.is_some() => {
                 self.show(whole, TagKind::Written(shown))
             }
@@ -141,10 +143,13 @@ impl TagFinder<'_> {
         }
         let found = super::math::at(self.text, at)?;
         let inside = &self.text[found.inside.clone()];
-        let tagged = ["{%", "{{<", "{{%", "{{ ", "<!--", "`"].iter().any(|mark| inside.contains(mark));
-        let meets_code = self.ground.code.iter().any(|code| {
-            code.start < found.range.end && found.range.start < code.end
-        });
+        let tagged =
+            ["{%", "{{<", "{{%", "{{ ", "<!--", "`"].iter().any(|mark| inside.contains(mark));
+        let meets_code = self
+            .ground
+            .code
+            .iter()
+            .any(|code| code.start < found.range.end && found.range.start < code.end);
         if tagged || meets_code {
             return None;
         }

@@ -86,8 +86,7 @@ impl TagFinder<'_> {
                 return self.opens(range, if liquid { "endhighlight" } else { "/highlight" });
             }
             name if is_private(name) => {
-                let closing =
-                    if liquid { format!("end{name}") } else { format!("/{name}") };
+                let closing = if liquid { format!("end{name}") } else { format!("/{name}") };
                 return match self.end_tag(end, &closing) {
                     Some(close) => Some(self.private(range, at..close)),
                     None => self.tag(range, open, marks, parts),

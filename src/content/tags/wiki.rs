@@ -126,7 +126,9 @@ impl TagFinder<'_> {
         let is_name = !name.is_empty()
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && (alone || name.len() >= 3)
-            && (alone || name.contains(|c: char| c.is_ascii_digit() || c == '-') || name.len() == 6);
+            && (alone
+                || name.contains(|c: char| c.is_ascii_digit() || c == '-')
+                || name.len() == 6);
         if !is_name || !self.text[..at].ends_with([' ', '\n']) {
             return None;
         }
