@@ -304,6 +304,8 @@ impl<'a> TagFinder<'a> {
             self.comment(at).or_else(|| self.program(at))
         } else if begins("%%") || begins("<!--") {
             self.comment(at)
+        } else if begins("(") {
+            self.inline_property(at)
         } else if begins("++") {
             self.keys(at)
         } else if begins("@") {

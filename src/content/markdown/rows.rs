@@ -32,7 +32,7 @@ fn is_rule(line: &str) -> bool {
 pub(super) fn read(builder: &mut Builder<'_, '_>, range: &Range<usize>) -> bool {
     let masked = builder.masked;
     let Some(text) = masked.text.get(range.clone()) else { return false };
-    if !text.starts_with(['|', '+']) {
+    if !text.starts_with(['|', '+']) || range.start < builder.skip_until {
         return false;
     }
     let lines = lines_of(text, range.start);

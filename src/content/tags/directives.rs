@@ -354,7 +354,8 @@ impl TagFinder<'_> {
                 return None;
             }
             self.show(at..open + 1, TagKind::Quiet);
-            self.show(close..braces(close + 1), TagKind::Quiet);
+            // A list of attributes behind it is read in its turn.
+            self.show(close..close + 1, TagKind::Quiet);
             return Some(open + 1);
         }
         let end = braces(open);

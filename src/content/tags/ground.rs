@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-use super::super::elements::OpenElements;
+use super::super::elements::{OpenElements, lines_of_markdown};
 use super::super::markdown;
 use super::{LONGEST_LIST, ahead};
 
@@ -190,31 +190,14 @@ fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
     if !holds || hidden {
         return false;
     }
-    let mut marked = false;
-    let mut rows = 0;
     let lines = ahead(below, 0, LONGEST_LIST * 8).lines();
-    for line in lines.take_while(|line| !line.trim().is_empty()) {
-        let body = line.trim_start_matches(' ');
-        if line.len() - body.len() > 3 {
-            continue;
-        }
-        // What stands in other elements is theirs.
-        let small = body.to_ascii_lowercase();
-        if AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}"))) {
-            return false;
-        }
-        let hashes = body.len() - body.trim_start_matches('#').len();
-        let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let is_item = ["- ", "* ", "+ "].iter().any(|mark| body.starts_with(mark))
-            || (1..=3).contains(&digits) && body[digits..].starts_with(". ");
-        rows += usize::from(body.starts_with('|') && body.trim_end().ends_with('|'));
-        marked |= (1..=6).contains(&hashes) && body[hashes..].starts_with(' ')
-            || is_item
-            || body.starts_with("> ")
-            || body.starts_with("```")
-            || rows > 1;
-    }
-    marked
+    let mut lines = lines.take_while(|line| !line.trim().is_empty());
+    // What stands in other elements is theirs.
+    let shown = |line: &str| {
+        let small = line.to_ascii_lowercase();
+        AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}")))
+    };
+    !lines.clone().any(shown) && lines_of_markdown(&mut lines) > 0
 }
 
 /// The text with the brackets of comments gone that nothing closes.

@@ -175,12 +175,13 @@ impl TagFinder<'_> {
     /// `[due:: 2026]`, `(due:: 2026)`.
     pub(super) fn inline_property(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
-        let inside = &line[1..line.find(']')?];
+        let close = if line.starts_with('(') { ')' } else { ']' };
+        let inside = &line[1..line.find(close)?];
         let (key, value) = inside.split_once("::")?;
         let is_key = key.starts_with(char::is_alphabetic)
             && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
         let end = at + inside.len() + 2;
-        let linked = self.text[end..].starts_with(['(', '[']);
+        let linked = self.text[end..].starts_with(['(', '[']) || self.text[..at].ends_with(']');
         if !is_key || !(value.is_empty() || value.starts_with(' ')) || linked {
             return None;
         }

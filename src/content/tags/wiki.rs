@@ -98,7 +98,8 @@ impl TagFinder<'_> {
     pub(super) fn marked(&mut self, at: usize) -> Option<usize> {
         let signs = self.text[at..].bytes().take_while(|byte| *byte == b'=').count();
         let from = at + signs;
-        if signs != 2 || self.text[..at].ends_with(char::is_alphanumeric) {
+        let edited = self.text[from..].starts_with('}');
+        if signs != 2 || edited || self.text[..at].ends_with(char::is_alphanumeric) {
             return Some(from);
         }
         let line = self.line(from);
