@@ -410,18 +410,18 @@ impl<'b, 'a> Builder<'b, 'a> {
 
     /// Whether an element that begins there is closed anywhere below.
     pub(crate) fn is_closed(&mut self, name: &str, range: &Range<usize>) -> bool {
-        // An element in which Markdown stands was masked.
-        let masked = || {
-            self.masked.tags.iter().any(|tag| {
-                matches!(tag.kind, TagKind::Html)
-                    && tag.range.start > range.start
-                    && self.scope.source.get(self.place(&tag.range)).is_some_and(|written| {
-                        let end = written.strip_prefix("</").unwrap_or_default();
-                        end.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
-                    })
-            })
-        };
-        masked() || self.elements.ends_after(&self.masked.text, name, range.start)
+        if self.elements.ends_after(&self.masked.text, name, range.start) {
+            return true;
+        }
+        // The end of an element in which Markdown stands was masked.
+        self.masked.tags.iter().any(|tag| {
+            matches!(tag.kind, TagKind::Html)
+                && tag.range.start > range.start
+                && self.scope.source.get(self.place(&tag.range)).is_some_and(|written| {
+                    let end = written.strip_prefix("</").unwrap_or_default();
+                    end.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+                })
+        })
     }
 
     /// Lets the block that HTML opened last end with the lines it stands in.

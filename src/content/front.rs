@@ -66,7 +66,6 @@ pub(crate) fn read(
     let empty = Node { value: Value::Map(vec![]), range: 0..0 };
     let node = parts.front.as_ref().unwrap_or(&empty);
     let fields = Fields::new(scope, node, known::is_known, &known::names().collect::<Vec<_>>());
-    scope.mdx = path.ends_with(".mdx");
     let mut reader = Reader { scope, fields: &fields, setting, path };
     let canonical = reader.canonical();
     reader.scope.base_url =

@@ -263,12 +263,7 @@ impl Reader<'_, '_, '_> {
         match tag {
             // HTML that holds the text holds its one paragraph.
             Tag::Paragraph if self.nested => {}
-            Tag::Paragraph => {
-                builder.flush();
-                if rows::read(builder, &range) {
-                    builder.skip_until = builder.skip_until.max(range.end);
-                }
-            }
+            Tag::Paragraph => self.paragraph(&range),
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.into_string());
                 builder.open(Kind::Heading(level as u8, id), true, range);
@@ -317,22 +312,28 @@ impl Reader<'_, '_, '_> {
             Tag::Strikethrough => self.style(Style::Strike),
             Tag::Superscript => self.style(Style::Super),
             Tag::Subscript => self.style(Style::Sub),
-            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-                let place = self.builder.place(&range);
-                let to = self.builder.scope.link(&format!("mailto:{dest_url}"), place);
-                self.style(Style::Link(to));
-            }
-            Tag::Link { dest_url, .. } => {
-                let place = self.builder.place(&range);
-                let to = self.builder.scope.link(&address(&dest_url), place);
-                self.style(Style::Link(to));
-            }
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &range),
             Tag::Image { dest_url, title, .. } => {
                 let place = self.builder.place(&range);
                 self.image = Some(Mention::of_markdown(&address(&dest_url), &title, place));
             }
             Tag::TableRow => self.row = range,
             Tag::DefinitionList | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, to: &str, range: &Range<usize>) {
+        let place = self.builder.place(range);
+        let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
+        let to = self.builder.scope.link(&format!("{scheme}{}", address(to)), place);
+        self.style(Style::Link(to));
+    }
+
+    /// A paragraph begins; one of rows is read as what it is.
+    fn paragraph(&mut self, range: &Range<usize>) {
+        self.builder.flush();
+        if rows::read(self.builder, range) {
+            self.builder.skip_until = self.builder.skip_until.max(range.end);
         }
     }
 
@@ -500,9 +501,8 @@ impl Reader<'_, '_, '_> {
                 builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
             }
             TagEnd::Image => {
-                if let Some(mut image) = self.image.take() {
-                    image.cut_size();
-                    builder.picture(image);
+                if let Some(image) = self.image.take() {
+                    builder.picture(image.without_size());
                 }
             }
             tag => self.end_inline(tag),

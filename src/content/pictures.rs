@@ -100,10 +100,7 @@ impl Mention {
         ]);
         let named_src = src.is_some();
         // What stands before the file tells how it is shown.
-        let is_file = |arg: &&Arg| {
-            let text = scope.source.get(map.range(arg.value.clone())).unwrap_or_default();
-            text.contains(['.', '/'])
-        };
+        let is_file = |arg: &&Arg| text_of(scope, map, &arg.value).contains(['.', '/']);
         let first = if placed.first().is_some_and(|arg| arg.quoted) {
             0
         } else {
@@ -122,20 +119,9 @@ impl Mention {
         };
         let rest =
             if named_src { &placed[..] } else { placed.get(first + 1..).unwrap_or_default() };
-        let written = |range: &Range<usize>| {
-            scope.source.get(map.range(range.clone())).unwrap_or_default().to_owned()
-        };
-        let alt = parts.named(&["alt", "alttext", "alt_text", "alt-text"]).or_else(|| {
-            let quoted = rest.iter().find(|arg| arg.quoted && says(&written(&arg.value)));
-            // `{% asset_img quay.jpg The quay %}`: all words behind the file and its size.
-            let bare = || {
-                let bare = rest.iter().position(|arg| !arg.quoted && says(&written(&arg.value)))?;
-                let all = rest[bare..].iter().all(|arg| !arg.quoted);
-                let range = rest[bare].value.start..rest.last()?.value.end;
-                (all && matches!(&*parts.name, "asset_img" | "img")).then_some(range)
-            };
-            quoted.map(|arg| arg.value.clone()).or_else(bare)
-        });
+        let alt = parts
+            .named(&["alt", "alttext", "alt_text", "alt-text"])
+            .or_else(|| words_of(parts, rest, |arg| says(text_of(scope, map, &arg.value))));
         let caption = parts.named(&[
             "caption",
             "title",
@@ -172,13 +158,16 @@ impl Mention {
     }
 
     /// Takes a size off the end of what is seen on it: `The quay|300`, as notebooks have it.
-    pub(crate) fn cut_size(&mut self) {
-        let Some((words, size)) = self.alt.rsplit_once('|') else { return };
-        let size = size.trim();
-        let counts = size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%'));
-        if counts && size.starts_with(|c: char| c.is_ascii_digit()) {
+    pub(crate) fn without_size(mut self) -> Self {
+        let sized = self.alt.rsplit_once('|').filter(|(_, size)| {
+            let size = size.trim();
+            size.starts_with(|c: char| c.is_ascii_digit())
+                && size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%'))
+        });
+        if let Some((words, _)) = sized {
             self.alt = words.trim_end().to_owned();
         }
+        self
     }
 
     /// Adds to what is seen on it.
@@ -446,6 +435,23 @@ impl Scope<'_> {
         let one = Diagnostic::warning("missing-picture", self.span(place.clone()), what).hint(hint);
         self.diagnostics.push(Diagnostic { severity, ..one });
     }
+}
+
+/// A part of a text as it is written in the file.
+fn text_of<'s>(scope: &'s Scope<'_>, map: &Map, range: &Range<usize>) -> &'s str {
+    scope.source.get(map.range(range.clone())).unwrap_or_default()
+}
+
+/// What a tag says behind its file without naming it: the first words between quotation marks, or
+/// all that follow the size in `{% asset_img quay.jpg 300 The quay %}`.
+fn words_of(parts: &Parts, rest: &[&Arg], says: impl Fn(&Arg) -> bool) -> Option<Range<usize>> {
+    if let Some(quoted) = rest.iter().find(|arg| arg.quoted && says(arg)) {
+        return Some(quoted.value.clone());
+    }
+    let first = rest.iter().position(|arg| !arg.quoted && says(arg))?;
+    let bare = rest[first..].iter().all(|arg| !arg.quoted);
+    let range = rest[first].value.start..rest.last()?.value.end;
+    (bare && matches!(&*parts.name, "asset_img" | "img")).then_some(range)
 }
 
 /// Whether a text in a tag says something, and is no size and no rule for one.

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use super::math;
 use super::tag_args::Parts;
-use directives::Pair;
+use directives::Pairs;
 use ground::Ground;
 
 pub(crate) use addresses::address;
@@ -235,7 +235,7 @@ struct TagFinder<'a> {
     /// Components and bracketed tags that were opened.
     opened: BTreeSet<String>,
     /// The pairs of fences of colons.
-    pairs: Option<BTreeMap<usize, Pair>>,
+    pairs: Option<Pairs>,
     /// Where fences stand that end a picture with its caption.
     frames: BTreeSet<usize>,
     /// Where fences of slashes stand that end a block.

@@ -1,7 +1,7 @@
 //! Directives between colons: those of `MyST` with their options, those of Nuxt and remark, the
 //! extensions of Microsoft Learn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::tag_args::{self, Arg, Parts};
@@ -28,11 +28,13 @@ const NO_TEXT: [&str; 12] = [
     "youtube",
 ];
 
-/// What a pair of fences is that was opened.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
-    /// Where its closing marks begin and end.
-    close: (usize, usize),
+/// The fences of colons that belong together.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    /// Where each opens, and where its closing marks begin and end.
+    closes: BTreeMap<usize, (usize, usize)>,
+    /// Where closing marks begin.
+    ends: BTreeSet<usize>,
 }
 
 /// A line of colons, taken apart.
@@ -92,14 +94,13 @@ impl TagFinder<'_> {
             return Some(self.hide(range, TagKind::Quiet));
         }
         if fence.label.is_empty() {
-            let pairs = self.pairs();
-            let ours = pairs.values().any(|pair| pair.close.0 == at);
+            let ours = self.pairs().ends.contains(&at);
             if self.frames.remove(&at) {
                 return Some(self.show(range, TagKind::FigureEnd));
             }
             return (fence.marks == 2 && ours).then(|| self.hide(range, TagKind::Quiet));
         }
-        let close = self.pairs().get(&at).map(|pair| pair.close);
+        let close = self.pairs().closes.get(&at).copied();
         if let Some((_, end)) = close.filter(|_| hides(fence.label)) {
             return Some(self.private(range, at..end));
         }
@@ -276,7 +277,7 @@ impl TagFinder<'_> {
         if !is_name || !self.text.contains("::") {
             return None;
         }
-        let held = self.pairs().iter().any(|(open, pair)| *open < at && at < pair.close.0);
+        let held = self.pairs().closes.range(..at).any(|(_, close)| at < close.0);
         held.then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
@@ -319,7 +320,7 @@ impl TagFinder<'_> {
         if !shows {
             return None;
         }
-        match self.pairs().get(&range.start).map(|pair| pair.close.0) {
+        match self.pairs().closes.get(&range.start).map(|close| close.0) {
             Some(close) => {
                 self.frames.insert(close);
                 Some(self.show(range, TagKind::Framed(parts)))
@@ -363,7 +364,7 @@ impl TagFinder<'_> {
     }
 
     /// The pairs of fences, by where each opens.
-    fn pairs(&mut self) -> &BTreeMap<usize, Pair> {
+    fn pairs(&mut self) -> &Pairs {
         let (text, ground) = (self.text, self.ground);
         self.pairs.get_or_insert_with(|| pairs_of(text, ground))
     }
@@ -388,8 +389,8 @@ fn braced_name(label: &str) -> Option<(&str, &str)> {
         .then(|| (name, rest.trim()))
 }
 
-fn pairs_of(text: &str, ground: &Ground) -> BTreeMap<usize, Pair> {
-    let mut all = BTreeMap::new();
+fn pairs_of(text: &str, ground: &Ground) -> Pairs {
+    let mut all = Pairs::default();
     let mut open: Vec<(usize, usize)> = vec![];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -406,7 +407,8 @@ fn pairs_of(text: &str, ground: &Ground) -> BTreeMap<usize, Pair> {
             if let Some(found) = open.iter().rposition(|(_, marks)| (*marks == 2) == two) {
                 let (from, _) = open[found];
                 open.truncate(found);
-                all.insert(from, Pair { close: (start, fence.end) });
+                all.closes.insert(from, (start, fence.end));
+                all.ends.insert(start);
             }
         } else if !(fence.whole
             || two && !is_label(fence.label)

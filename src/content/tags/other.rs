@@ -80,7 +80,7 @@ impl TagFinder<'_> {
     /// `<%= value %>`, `<% program %>`.
     pub(super) fn program(&mut self, at: usize) -> Option<usize> {
         let end = self.find(at + 2, "%>")? + 2;
-        if self.text[at..end].contains("\n\n") || end - at > LONGEST_TAG {
+        if end - at > LONGEST_TAG || self.text[at..end].contains("\n\n") {
             return None;
         }
         let name = shorten(&self.text[at..end]);
@@ -145,11 +145,9 @@ impl TagFinder<'_> {
         let inside = &self.text[found.inside.clone()];
         let tagged =
             ["{%", "{{<", "{{%", "{{ ", "<!--", "`"].iter().any(|mark| inside.contains(mark));
-        let meets_code = self
-            .ground
-            .code
-            .iter()
-            .any(|code| code.start < found.range.end && found.range.start < code.end);
+        let code = &self.ground.code;
+        let next = code.partition_point(|code| code.end <= found.range.start);
+        let meets_code = code.get(next).is_some_and(|code| code.start < found.range.end);
         if tagged || meets_code {
             return None;
         }

@@ -42,3 +42,13 @@ fn pictures_are_known() {
     assert!(matches!(masked.tags[0].kind, TagKind::Picture(_)));
     assert!(matches!(&masked.tags[1].kind, TagKind::Unknown { name } if name == "{{< vimeo >}}"));
 }
+
+#[test]
+fn braces_hold_programs_in_files_of_mdx_alone() {
+    let told = |text: &str, mdx: bool| {
+        let masked = mask(text, &|_| None, mdx);
+        masked.tags.iter().any(|tag| matches!(tag.kind, TagKind::Unknown { .. }))
+    };
+    assert!(told("Text {props.x}.", true) && !told("Text {props.x}.", false));
+    assert!(!told("`{props.x}`", true));
+}
