@@ -35,9 +35,40 @@ impl Address {
     }
 }
 
+/// An address without the name by which a generator means the root of its site, or the file that
+/// holds it: `{static}/quay.jpg`, `@site/static/quay.jpg`, `__GHOST_URL__/quay.jpg`.
+pub(super) fn without_root(src: &str) -> Option<String> {
+    const HERE: [&str; 11] = [
+        "%7Battach%7D",
+        "%7Bfilename%7D",
+        "%7Bstatic%7D",
+        "{attach}",
+        "{filename}",
+        "{image}",
+        "{photo}",
+        "{static}",
+        "|attach|",
+        "|filename|",
+        "|static|",
+    ];
+    const ROOTS: [&str; 7] = ["$lib/", "@/", "@@/", "@site/", "__GHOST_URL__/", "~/", "~@/"];
+    let named = HERE.iter().find_map(|name| src.strip_prefix(name));
+    let named = named.filter(|rest| !rest.is_empty()).map(str::to_owned);
+    named.or_else(|| {
+        let rest = ROOTS.iter().find_map(|root| src.strip_prefix(root))?;
+        Some(format!("/{rest}"))
+    })
+}
+
 /// What an address may mean, what is written first.
 pub(super) fn readings(src: &str, root: &Path) -> Vec<Address> {
     let src = src.trim();
+    let mut all = readings_of(src, root);
+    all.extend(without_root(src).into_iter().flat_map(|bare| readings_of(&bare, root)));
+    all
+}
+
+fn readings_of(src: &str, root: &Path) -> Vec<Address> {
     let lower = src.to_ascii_lowercase();
     let (text, of_disk) = match lower.strip_prefix("file:") {
         Some(rest) => {

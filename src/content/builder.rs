@@ -17,7 +17,7 @@ use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
 use super::table::{ReadCell, ReadRow, Shape};
-use super::tags::Masked;
+use super::tags::{Masked, TagKind};
 use crate::diag::Span;
 use closing::without_lost;
 
@@ -410,7 +410,18 @@ impl<'b, 'a> Builder<'b, 'a> {
 
     /// Whether an element that begins there is closed anywhere below.
     pub(crate) fn is_closed(&mut self, name: &str, range: &Range<usize>) -> bool {
-        self.elements.ends_after(&self.masked.text, name, range.start)
+        if self.elements.ends_after(&self.masked.text, name, range.start) {
+            return true;
+        }
+        // The end of an element in which Markdown stands was masked.
+        self.masked.tags.iter().any(|tag| {
+            matches!(tag.kind, TagKind::Html)
+                && tag.range.start > range.start
+                && self.scope.source.get(self.place(&tag.range)).is_some_and(|written| {
+                    let end = written.strip_prefix("</").unwrap_or_default();
+                    end.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+                })
+        })
     }
 
     /// Lets the block that HTML opened last end with the lines it stands in.

@@ -66,6 +66,28 @@ pub(crate) fn begins_with_tag(text: &str) -> bool {
         && letters.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
+/// How many of some lines are plainly Markdown: headings, items of lists, quotations, rows of
+/// tables, fences of listings.
+pub(crate) fn lines_of_markdown<'t>(lines: &mut dyn Iterator<Item = &'t str>) -> usize {
+    let mut marked = 0;
+    let mut rows = 0;
+    for line in lines {
+        let body = line.trim_start_matches(' ');
+        if line.len() - body.len() > 3 {
+            continue;
+        }
+        let hashes = body.len() - body.trim_start_matches('#').len();
+        let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let is_item = ["- ", "* ", "+ "].iter().any(|mark| body.starts_with(mark))
+            || (1..=3).contains(&digits) && body[digits..].starts_with(". ");
+        rows += usize::from(body.starts_with('|') && body.trim_end().ends_with('|'));
+        let is_head = (1..=6).contains(&hashes) && body[hashes..].starts_with(' ');
+        let is_marked = is_head || is_item || body.starts_with("> ") || body.starts_with("```");
+        marked += usize::from(is_marked);
+    }
+    marked + if rows > 1 { rows } else { 0 }
+}
+
 fn ends_after(
     ends: &mut BTreeMap<String, Option<usize>>,
     text: &str,

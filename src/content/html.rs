@@ -6,6 +6,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::builder::{Builder, Kind, Style, TableParts};
+use super::elements::lines_of_markdown;
 use super::markdown;
 use super::pictures::Mention;
 use super::runs::Map;
@@ -95,6 +96,9 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
                     }
                     continue;
                 }
+                if standing == Standing::Block {
+                    say_markdown(builder, written, &range);
+                }
                 builder.text(&String::from_utf8_lossy(&text.value), range);
             }
             Token::StartTag(tag) => {
@@ -128,6 +132,22 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
             Token::Doctype(_) | Token::Error(_) => {}
         }
     }
+}
+
+/// Says where lines in HTML were meant as Markdown, whose marks are printed.
+fn say_markdown(builder: &mut Builder<'_, '_>, written: &str, range: &Range<usize>) {
+    if range.start < builder.skip_until
+        || builder.is_verbatim()
+        || lines_of_markdown(&mut written.lines().skip(1)) < 2
+    {
+        return;
+    }
+    let place = builder.place(range);
+    let what = "these lines look like Markdown, but HTML holds them; their marks are printed";
+    builder
+        .scope
+        .warning("markdown-in-html", place, what)
+        .add_hint("put a blank line above and below them");
 }
 
 /// Prints a tag as it is written where a text speaks of it: “headings like <h1>”.

@@ -1,5 +1,7 @@
 //! Markdown: the parser's events, handed to the builder.
 
+mod rows;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -25,7 +27,7 @@ const WRITE_IT: &str =
 
 /// Reads a body; `first_quote` is the number that its first pull-quote gets.
 pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
-    let masked = tags::mask(text, &|key| scope.page_text(key));
+    let masked = tags::mask(text, &|key| scope.page_text(key), scope.mdx);
     warn_of_tags(scope, &masked, map);
     let mut builder = Builder::new(scope, map, &masked, first_quote);
     Reader::new(&mut builder, 0).read(&masked.text);
@@ -39,7 +41,7 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
     let mut line = String::with_capacity(text.len() + 1);
     line.push('(');
     line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-    let masked = tags::mask(&line, &|key| scope.page_text(key));
+    let masked = tags::mask(&line, &|key| scope.page_text(key), scope.mdx);
     let map = match map {
         Map::Shift(base) => Map::Shift(base.saturating_sub(1)),
         Map::Table(table) => {
@@ -191,6 +193,15 @@ impl Reader<'_, '_, '_> {
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => match &mut self.image {
                 Some(image) => image.add_alt(&code),
+                None if is_run(&code) => {
+                    let place = self.builder.place(&range);
+                    let what = "this code is run where the text was written, and its result stands there; here it is printed as it is written";
+                    self.builder
+                        .scope
+                        .warning("left-out-tag", place, what)
+                        .add_hint("write the result itself");
+                    self.builder.inline_code(&code, inside_ticks(self.builder, &range));
+                }
                 None => self.builder.inline_code(&code, inside_ticks(self.builder, &range)),
             },
             Event::Html(html) => match &mut self.html {
@@ -254,7 +265,7 @@ impl Reader<'_, '_, '_> {
         match tag {
             // HTML that holds the text holds its one paragraph.
             Tag::Paragraph if self.nested => {}
-            Tag::Paragraph => builder.flush(),
+            Tag::Paragraph => self.paragraph(&range),
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.into_string());
                 builder.open(Kind::Heading(level as u8, id), true, range);
@@ -303,17 +314,28 @@ impl Reader<'_, '_, '_> {
             Tag::Strikethrough => self.style(Style::Strike),
             Tag::Superscript => self.style(Style::Super),
             Tag::Subscript => self.style(Style::Sub),
-            Tag::Link { dest_url, .. } => {
-                let place = self.builder.place(&range);
-                let to = self.builder.scope.link(&address(&dest_url), place);
-                self.style(Style::Link(to));
-            }
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &range),
             Tag::Image { dest_url, title, .. } => {
                 let place = self.builder.place(&range);
                 self.image = Some(Mention::of_markdown(&address(&dest_url), &title, place));
             }
             Tag::TableRow => self.row = range,
             Tag::DefinitionList | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, to: &str, range: &Range<usize>) {
+        let place = self.builder.place(range);
+        let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
+        let to = self.builder.scope.link(&format!("{scheme}{}", address(to)), place);
+        self.style(Style::Link(to));
+    }
+
+    /// A paragraph begins; one of rows is read as what it is.
+    fn paragraph(&mut self, range: &Range<usize>) {
+        self.builder.flush();
+        if rows::read(self.builder, range) {
+            self.builder.skip_until = self.builder.skip_until.max(range.end);
         }
     }
 
@@ -482,7 +504,7 @@ impl Reader<'_, '_, '_> {
             }
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {
-                    builder.picture(image);
+                    builder.picture(image.without_size());
                 }
             }
             tag => self.end_inline(tag),
@@ -498,6 +520,22 @@ fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
         Some(mark) => format!("{mark}{}", &text[1..]).into(),
         None => text.into(),
     }
+}
+
+/// Whether code inside of a line is run by the program it was written for: `` `r nrow(x)` ``.
+fn is_run(code: &str) -> bool {
+    let bare = code.trim_start_matches("{").trim_start();
+    let braced = bare.len() < code.len();
+    ["r", "python", "julia", "ojs", "eval"].iter().any(|name| {
+        let rest = bare.strip_prefix(name);
+        if braced {
+            rest.is_some_and(|rest| rest.starts_with("} "))
+        } else {
+            let signs = ['(', '[', '$', '+', '*'];
+            *name != "eval"
+                && rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(signs))
+        }
+    })
 }
 
 /// The bytes of code without the backticks around it.

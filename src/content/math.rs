@@ -44,41 +44,12 @@ const MARKS: [(&str, &str); 6] = [
     ("$", "$"),
 ];
 
-/// The formulas of a text, in order. `is_code` tells of places in which there are none.
-pub(crate) fn find(text: &str, is_code: impl Fn(usize) -> Option<usize>) -> Vec<Found> {
-    let mut out = vec![];
-    let mut at = 0;
-    while let Some(next) = text[at..].find(['$', '\\']) {
-        at += next;
-        if let Some(end) = is_code(at) {
-            at = end.max(at + 1);
-            continue;
-        }
-        match formula(text, at) {
-            Some(found) => {
-                at = found.range.end;
-                out.push(found);
-            }
-            // What follows a backslash is escaped.
-            None if text[at..].starts_with('\\') => {
-                let escaped = text[at + 1..].chars().next().map_or(0, char::len_utf8);
-                at += 1 + escaped;
-            }
-            None => at += text[at..].chars().take_while(|c| *c == '$').count().max(1),
-        }
-        if at >= text.len() {
-            break;
-        }
-    }
-    out
-}
-
 /// The formula that begins at a place, if one does.
-fn formula(text: &str, at: usize) -> Option<Found> {
-    let (open, close) = MARKS.into_iter().find(|(open, _)| text[at..].starts_with(open))?;
-    let start = at + open.len();
+pub(crate) fn at(text: &str, place: usize) -> Option<Found> {
+    let (open, close) = MARKS.into_iter().find(|(open, _)| text[place..].starts_with(open))?;
+    let start = place + open.len();
     // In an address, or behind a variable of a shell, a dollar opens nothing.
-    let before = text[..at].chars().next_back();
+    let before = text[..place].chars().next_back();
     if before.is_some_and(|c| c.is_alphanumeric() || "/?&=$@%".contains(c)) {
         return None;
     }
@@ -107,8 +78,10 @@ fn formula(text: &str, at: usize) -> Option<Found> {
             return None;
         }
         let marked = dollar || open == "$$";
-        return looks_like(inside, marked)
-            .then(|| Found { range: at..start + end + close.len(), inside: start..start + end });
+        return looks_like(inside, marked).then(|| Found {
+            range: place..start + end + close.len(),
+            inside: start..start + end,
+        });
     }
     None
 }
@@ -393,7 +366,23 @@ mod tests {
     #[test]
     fn money_and_prose_are_no_formulas() {
         let found = |text: &str| -> Vec<String> {
-            find(text, |_| None).into_iter().map(|one| text[one.inside].to_owned()).collect()
+            let mut all = vec![];
+            let mut here = 0;
+            while let Some(next) = text[here..].find(['$', '\\']) {
+                here += next;
+                let rest = &text[here..];
+                here = match at(text, here) {
+                    Some(one) => {
+                        all.push(text[one.inside].to_owned());
+                        one.range.end
+                    }
+                    None if rest.starts_with('\\') => {
+                        here + 1 + rest[1..].chars().next().map_or(0, char::len_utf8)
+                    }
+                    None => here + rest.len() - rest.trim_start_matches('$').len(),
+                };
+            }
+            all
         };
         for (text, formulas) in [
             ("It costs $5 and $10.", &[][..]),

@@ -13,7 +13,7 @@ use super::markdown;
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Inline, PictureRef, Run, plain};
-use super::tag_args::Parts;
+use super::tag_args::{Arg, Parts};
 
 /// A picture of a body that is narrower is a badge or an icon.
 const LEAST_WIDTH: u32 = 200;
@@ -99,7 +99,14 @@ impl Mention {
             "uid",
         ]);
         let named_src = src.is_some();
-        let Some(src) = src.or_else(|| placed.first().map(|arg| arg.value.clone())) else {
+        // What stands before the file tells how it is shown.
+        let is_file = |arg: &&Arg| text_of(scope, map, &arg.value).contains(['.', '/']);
+        let first = if placed.first().is_some_and(|arg| arg.quoted) {
+            0
+        } else {
+            placed.iter().position(|arg| is_file(arg)).unwrap_or(0)
+        };
+        let Some(src) = src.or_else(|| placed.get(first).map(|arg| arg.value.clone())) else {
             let place = map.range(range.clone());
             scope
                 .warning(
@@ -110,11 +117,21 @@ impl Mention {
                 .add_hint("give it the picture's address, such as src=\"photo.jpg\"");
             return None;
         };
-        let alt = parts.named(&["alt", "alttext", "alt_text"]).or_else(|| {
-            let rest = if named_src { &placed[..] } else { placed.get(1..).unwrap_or_default() };
-            rest.iter().rfind(|arg| arg.quoted).map(|arg| arg.value.clone())
-        });
-        let caption = parts.named(&["caption", "title", "text"]);
+        let rest =
+            if named_src { &placed[..] } else { placed.get(first + 1..).unwrap_or_default() };
+        let alt = parts
+            .named(&["alt", "alttext", "alt_text", "alt-text"])
+            .or_else(|| words_of(parts, rest, |arg| says(text_of(scope, map, &arg.value))));
+        let caption = parts.named(&[
+            "caption",
+            "title",
+            "text",
+            "description",
+            "desc",
+            "figcaption",
+            "legend",
+            "cutline",
+        ]);
         let credit = parts.named(&["credit", "attribution", "attr", "photographer", "source"]);
         let read = |range: Range<usize>, scope: &mut Scope<'_>| {
             let (range, place) = text_at(&range);
@@ -138,6 +155,19 @@ impl Mention {
             mention.credit = Some(scope.run(text, map.range(credit)));
         }
         Some(mention)
+    }
+
+    /// Takes a size off the end of what is seen on it: `The quay|300`, as notebooks have it.
+    pub(crate) fn without_size(mut self) -> Self {
+        let sized = self.alt.rsplit_once('|').filter(|(_, size)| {
+            let size = size.trim();
+            size.starts_with(|c: char| c.is_ascii_digit())
+                && size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%'))
+        });
+        if let Some((words, _)) = sized {
+            self.alt = words.trim_end().to_owned();
+        }
+        self
     }
 
     /// Adds to what is seen on it.
@@ -166,11 +196,10 @@ impl Pictures {
         }
     }
 
-    /// Says what is seen on a picture, where nothing says that yet.
-    pub(crate) fn set_alt(&mut self, number: usize, alt: &str) {
-        if let Some(picture) = self.all.get_mut(number) {
-            picture.alt.get_or_insert_with(|| alt.to_owned());
-        }
+    /// Says what is seen on a picture; what was said before, which is its caption then.
+    pub(crate) fn set_alt(&mut self, number: usize, alt: &str) -> Option<String> {
+        let picture = self.all.get_mut(number)?;
+        picture.alt.replace(alt.to_owned()).filter(|before| before != alt)
     }
 
     /// Whether there is one.
@@ -409,6 +438,33 @@ impl Scope<'_> {
         let one = Diagnostic::warning("missing-picture", self.span(place.clone()), what).hint(hint);
         self.diagnostics.push(Diagnostic { severity, ..one });
     }
+}
+
+/// A part of a text as it is written in the file.
+fn text_of<'s>(scope: &'s Scope<'_>, map: &Map, range: &Range<usize>) -> &'s str {
+    scope.source.get(map.range(range.clone())).unwrap_or_default()
+}
+
+/// What a tag says behind its file without naming it: the first words between quotation marks, or
+/// all that follow the size in `{% asset_img quay.jpg 300 The quay %}`.
+fn words_of(parts: &Parts, rest: &[&Arg], says: impl Fn(&Arg) -> bool) -> Option<Range<usize>> {
+    if let Some(quoted) = rest.iter().find(|arg| arg.quoted && says(arg)) {
+        return Some(quoted.value.clone());
+    }
+    let first = rest.iter().position(|arg| !arg.quoted && says(arg))?;
+    let bare = rest[first..].iter().all(|arg| !arg.quoted);
+    let range = rest[first].value.start..rest.last()?.value.end;
+    (bare && matches!(&*parts.name, "asset_img" | "img")).then_some(range)
+}
+
+/// Whether a text in a tag says something, and is no size and no rule for one.
+fn says(text: &str) -> bool {
+    let word = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 0 && !word.contains(|c: char| c.is_ascii_digit())
+    };
+    let rule = text.starts_with('(') && text.contains(':') || text.contains("vw");
+    !rule && text.split_whitespace().any(word)
 }
 
 /// Whether a name or a description tells of a graphic.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diag::{Diagnostic, FileNo, Span};
 
+use super::address::without_root;
 use super::finder::Finder;
 use super::known::normal;
 use super::markdown;
@@ -34,6 +35,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) page_url: Option<PageUrl>,
     /// What front matter calls pictures that the text names so: their addresses.
     pub(crate) called: BTreeMap<String, String>,
+    /// Whether the file is one of MDX, where braces hold expressions.
+    pub(crate) mdx: bool,
     page: BTreeMap<String, (String, Map)>,
     claims: Claims,
     said: BTreeSet<String>,
@@ -52,6 +55,7 @@ impl<'a> Scope<'a> {
             base_url: None,
             page_url: None,
             called: BTreeMap::new(),
+            mdx: false,
             page: BTreeMap::new(),
             claims: Claims::default(),
             said: BTreeSet::new(),
@@ -133,7 +137,8 @@ impl Scope<'_> {
     /// Where a link leads that is written so: to an absolute address, or to something near that is
     /// looked for when all stories are known. What no browser could follow is no link.
     pub(crate) fn link(&mut self, written: &str, place: Range<usize>) -> Option<LinkTo> {
-        let url = written.trim();
+        let site = without_root(written.trim());
+        let url = site.as_deref().unwrap_or_else(|| written.trim());
         if url.is_empty() || url.contains(|c: char| c.is_control()) {
             return None;
         }
@@ -144,6 +149,9 @@ impl Scope<'_> {
             .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())
         {
             return Some(LinkTo::Web(web));
+        }
+        if is_mail(url) {
+            return Some(LinkTo::Web(format!("mailto:{url}")));
         }
         if url.starts_with("//") {
             return Some(LinkTo::Web(format!("https:{web}")));
@@ -179,4 +187,17 @@ impl Scope<'_> {
     pub(crate) fn page_text(&self, key: &str) -> Option<String> {
         self.page.get(key).map(|(text, _)| text.clone())
     }
+}
+
+/// Whether an address is that of a person's mail, without a scheme.
+fn is_mail(url: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%'))
+    };
+    let domain = |host: &str| {
+        let last = host.rsplit('.').next().unwrap_or_default();
+        host.contains('.') && last.len() > 1 && last.chars().all(char::is_alphabetic)
+    };
+    url.split_once('@').is_some_and(|(who, host)| is_part(who) && is_part(host) && domain(host))
 }

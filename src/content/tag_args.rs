@@ -41,6 +41,18 @@ impl Parts {
 pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
     let mut words = Words { text, at: inside.start, end: inside.end };
     let mut parts = Parts::default();
+    // `figure(src="quay.jpg")` calls it.
+    let written = text.get(inside.clone()).unwrap_or_default();
+    let name = written.trim_start();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
+    let length = name.find(|c| !is_name(c)).unwrap_or(0);
+    let trimmed = written.trim_end();
+    if length > 0 && name[length..].starts_with('(') && trimmed.ends_with(')') {
+        parts.name = name[..length].to_ascii_lowercase();
+        let from = inside.start + written.len() - name.len() + length + 1;
+        parts.args = arguments(text, from..(inside.start + trimmed.len() - 1).max(from));
+        return parts;
+    }
     let Some(first) = words.next_word() else { return parts };
     parts.name = text[first.value.clone()].to_ascii_lowercase();
     if parts.name == "/"
@@ -48,18 +60,13 @@ pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
     {
         parts.name.push_str(&text[closed.value].to_ascii_lowercase());
     }
-    while let Some(word) = words.next_word() {
-        if !word.quoted && words.equals() {
-            let value = words.next_word();
-            let name = text[word.value.clone()].to_ascii_lowercase();
-            let (value, quoted) =
-                value.map_or((word.value.end..word.value.end, false), |v| (v.value, v.quoted));
-            parts.args.push(Arg { name: Some(name), value, quoted });
-        } else {
-            parts.args.push(word);
-        }
-    }
+    parts.args = words.arguments();
     parts
+}
+
+/// The arguments that stand in a part of a text.
+pub(crate) fn arguments(text: &str, inside: Range<usize>) -> Vec<Arg> {
+    Words { text, at: inside.start, end: inside.end }.arguments()
 }
 
 /// Cuts a tag's inside into words.
@@ -70,6 +77,22 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
+    fn arguments(&mut self) -> Vec<Arg> {
+        let mut all = vec![];
+        while let Some(word) = self.next_word() {
+            if !word.quoted && self.equals() {
+                let value = self.next_word();
+                let name = self.text[word.value.clone()].to_ascii_lowercase();
+                let (value, quoted) =
+                    value.map_or((word.value.end..word.value.end, false), |v| (v.value, v.quoted));
+                all.push(Arg { name: Some(name), value, quoted });
+            } else {
+                all.push(word);
+            }
+        }
+        all
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..self.end).unwrap_or_default()
     }

@@ -4,13 +4,18 @@
 
 mod addresses;
 mod attributes;
+mod bbcode;
 mod boxes;
 mod brackets;
 mod comments;
 mod components;
+mod directives;
+mod fences;
 mod ground;
 mod lines;
+mod other;
 mod pairs;
+mod private;
 mod wiki;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +23,7 @@ use std::ops::Range;
 
 use super::math;
 use super::tag_args::Parts;
+use directives::Pairs;
 use ground::Ground;
 
 pub(crate) use addresses::address;
@@ -81,6 +87,8 @@ pub(crate) enum TagKind {
         alt: Option<Range<usize>>,
         /// Whether a reader misses anything without it.
         matters: bool,
+        /// The line under that picture.
+        caption: Option<Range<usize>>,
     },
     /// A link to another note.
     Wiki {
@@ -109,6 +117,12 @@ pub(crate) enum TagKind {
     },
     /// A picture with its caption ends.
     FigureEnd,
+    /// The line under the picture above.
+    Caption(Range<usize>),
+    /// Words begin that a mark is about.
+    Begin(Mark),
+    /// They end.
+    End(Mark),
     /// It is printed as text.
     Written(String),
     /// It is raw HTML.
@@ -117,6 +131,21 @@ pub(crate) enum TagKind {
     Math(String),
     /// Nothing is lost by leaving it out.
     Quiet,
+}
+
+/// What a pair of tags around words makes of them.
+#[derive(Debug, Clone)]
+pub(crate) enum Mark {
+    /// Emphasis.
+    Emph,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Strike,
+    /// A link to this address.
+    Link(Range<usize>),
+    /// A quotation of this person.
+    Quote(Option<Range<usize>>),
 }
 
 /// Something that is wrong with a tag.
@@ -147,33 +176,38 @@ pub(crate) struct Masked {
     listings: Vec<Range<usize>>,
 }
 
-/// Masks the tags of a text; `page` knows the values of front matter.
-pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked {
+/// Masks the tags of a text; `page` knows the values of front matter, `mdx` is whether the file is
+/// one of MDX.
+pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>, mdx: bool) -> Masked {
     let mut out = Masked::default();
+    let fences::Fences { text, hidden } = fences::read(text);
+    let text = &*text;
     let plain = text.replace([MASK, BLANK], "\u{2}");
     let mut bytes = plain.into_bytes();
-    if text.contains(['{', '%', '[', '<', '=', '!', ':', '?', '^', '\\'])
-        || text.contains("import ")
-        || text.contains("export ")
-    {
+    for (range, name) in hidden {
+        out.tags.push(Tag { range, kind: TagKind::Unknown { name } });
+    }
+    const MARKS: [char; 18] =
+        ['{', '%', '[', '<', '=', '!', ':', '?', '^', '\\', '$', '/', '~', '@', '+', '`', '#', '|'];
+    if text.contains(MARKS) || text.contains("import ") || text.contains("export ") {
         let ground = Ground::of(text);
         let mut finder = TagFinder {
             text,
             ground: &ground,
             page,
             until: None,
-            mdx: None,
+            mdx: mdx.then(Vec::new),
             missing: BTreeSet::new(),
             paragraph: 0..0,
             closings: None,
             opened: BTreeSet::new(),
+            pairs: None,
+            frames: BTreeSet::new(),
+            slashed: BTreeSet::new(),
             out: &mut out,
             bytes: &mut bytes,
         };
         finder.run();
-    }
-    if ["$", "\\(", "\\["].iter().any(|mark| text.contains(mark)) {
-        formulas(text, &mut out, &mut bytes);
     }
     out.tags.sort_by_key(|tag| tag.range.start);
     out.text = String::from_utf8(bytes)
@@ -183,26 +217,7 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>) -> Masked 
 
 /// Where a text has listings between tags.
 pub(crate) fn listings(text: &str) -> Vec<Range<usize>> {
-    mask(text, &|_| None).listings
-}
-
-/// Masks the formulas of a text: their signs would be taken for markup.
-fn formulas(text: &str, out: &mut Masked, bytes: &mut [u8]) {
-    let ground = Ground::of(text);
-    out.tags.sort_by_key(|tag| tag.range.start);
-    let taken: Vec<Range<usize>> = out.tags.iter().map(|tag| tag.range.clone()).collect();
-    let listings = out.listings.clone();
-    let is_code = |at: usize| {
-        let held = [&ground.code, &ground.html, &taken, &listings];
-        held.into_iter().find_map(|ranges| Ground::within(ranges, at)).map(|range| range.end)
-    };
-    for math::Found { range, inside } in math::find(text, is_code) {
-        if taken.iter().any(|tag| tag.start < range.end && range.start < tag.end) {
-            continue;
-        }
-        bytes[range.clone()].fill(MASK as u8);
-        out.tags.push(Tag { range, kind: TagKind::Math(text[inside].to_owned()) });
-    }
+    mask(text, &|_| None, false).listings
 }
 
 /// Walks a text from tag to tag.
@@ -222,6 +237,12 @@ struct TagFinder<'a> {
     closings: Option<BTreeMap<String, usize>>,
     /// Components and bracketed tags that were opened.
     opened: BTreeSet<String>,
+    /// The pairs of fences of colons.
+    pairs: Option<Pairs>,
+    /// Where fences stand that end a picture with its caption.
+    frames: BTreeSet<usize>,
+    /// Where fences of slashes stand that end a block.
+    slashed: BTreeSet<usize>,
     out: &'a mut Masked,
     bytes: &'a mut Vec<u8>,
 }
@@ -250,7 +271,8 @@ impl<'a> TagFinder<'a> {
         if first == Some('\n') {
             return from;
         }
-        let marks = ['\n', '~', '{', '%', '[', '!', '<', ']', '=', '^', '*'];
+        let marks =
+            ['\n', '~', '{', '%', '[', '!', '<', ']', '=', '^', '*', '$', '\\', ':', '@', '+', '('];
         let found = self.text[from..].find(marks).map_or(self.text.len(), |found| from + found);
         if self.text[found..].starts_with('\n') { found + 1 } else { found }
     }
@@ -275,10 +297,28 @@ impl<'a> TagFinder<'a> {
         if self.is_escaped(at) {
             return None;
         }
-        if begins("{") {
+        if begins("$") || begins("\\") {
+            let formula = self.formula(at);
+            if formula.is_none() && begins("$") {
+                return Some(at + rest.len() - rest.trim_start_matches('$').len());
+            }
+            formula.or_else(|| self.escaped_bracket(at))
+        } else if begins("{") {
             self.comment(at).or_else(|| self.brace(at))
-        } else if begins("%%") || begins("<!--") || begins("<%") {
+        } else if begins("<%") {
+            self.comment(at).or_else(|| self.program(at))
+        } else if begins("%%") || begins("<!--") {
             self.comment(at)
+        } else if begins("(") {
+            self.inline_property(at)
+        } else if begins("++") {
+            self.keys(at)
+        } else if begins("@") {
+            self.cross_reference(at)
+        } else if begins(":::image ") {
+            self.learn_picture(at)
+        } else if begins(":") {
+            self.text_directive(at)
         } else if begins("![[") || begins("[[") {
             self.wiki(at)
         } else if begins("^[") {
@@ -306,9 +346,12 @@ impl<'a> TagFinder<'a> {
         if rest.starts_with("{{") {
             self.output(at)
         } else if rest.starts_with("{:") {
-            self.extension(at).or_else(|| self.attributes(at))
+            let known = self.extension(at).or_else(|| self.block_of_svelte(at));
+            known.or_else(|| self.attributes(at))
         } else {
-            self.bare_attributes(at).or_else(|| self.expression(at))
+            let known = self.edited(at).or_else(|| self.block_of_svelte(at));
+            let known = known.or_else(|| self.role(at));
+            known.or_else(|| self.bare_attributes(at)).or_else(|| self.expression(at))
         }
     }
 
@@ -334,7 +377,7 @@ impl<'a> TagFinder<'a> {
     fn closes_below(&mut self, at: usize, tag: &str) -> bool {
         let closings = self.closings.get_or_insert_with(|| {
             let marks = ["[/", "</"].into_iter().flat_map(|mark| self.text.match_indices(mark));
-            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
             let named = marks.map(|(at, mark)| {
                 let rest = ahead(self.text, at + 2, LONGEST_LIST);
                 let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];

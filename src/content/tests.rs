@@ -1,5 +1,7 @@
 //! Whole stories, from their bytes to their tree.
 
+mod dialect_pictures;
+mod dialects;
 mod limits;
 mod markup;
 

@@ -92,6 +92,12 @@ impl Builder<'_, '_> {
 
     /// Takes in the text of a note. Of two with the same label the first counts.
     pub(super) fn define(&mut self, label: String, blocks: Vec<Block>, place: Range<usize>) {
+        if blocks.is_empty() {
+            let what = format!("the note “{label}” says nothing; it is printed without words");
+            self.scope
+                .warning("empty-note", place.clone(), what)
+                .add_hint("write its text behind its mark, or take both marks away");
+        }
         match self.definitions.entry(label.to_lowercase()) {
             Entry::Vacant(free) => {
                 free.insert(Definition { label, blocks, place });

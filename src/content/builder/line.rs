@@ -10,7 +10,7 @@ use super::super::math::{self, Piece};
 use super::super::pictures::Mention;
 use super::super::runs::LONGEST_RUN;
 use super::super::story::{Block, Inline};
-use super::super::tags::{MASK, TagKind};
+use super::super::tags::{MASK, Mark, TagKind};
 use super::super::typography_marks::escape;
 use super::super::words;
 use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine, Style};
@@ -184,17 +184,63 @@ impl Builder<'_, '_> {
                 self.plain(&text, place.clone());
             }
             TagKind::Html => html::read(self, (self.written(place), place.clone())),
-            TagKind::Attributes { alt: Some(alt), .. } => {
-                let alt = self.written(&alt);
-                if let Some(number) = self.last_picture {
-                    self.scope.pictures.set_alt(number, &alt);
-                }
+            TagKind::Attributes { alt, caption, .. } => self.tell_picture(alt, caption),
+            TagKind::Caption(text) => {
+                let line = self.read(&text);
+                self.flush();
+                self.end_caption(vec![Block::Paragraph(line)]);
             }
+            TagKind::Begin(mark) => self.begin(mark, place),
+            TagKind::End(mark) => match mark {
+                Mark::Emph => self.end_style(&Style::Emph),
+                Mark::Strong => self.end_style(&Style::Strong),
+                Mark::Strike => self.end_style(&Style::Strike),
+                Mark::Link(_) => self.end_style(&Style::Link(None)),
+                Mark::Quote(_) => self.close(|kind| *kind == Kind::Quote, &Kind::Quote, false),
+            },
             TagKind::Math(written) => self.formula(&written, place),
-            TagKind::Unknown { .. }
-            | TagKind::Component { .. }
-            | TagKind::Attributes { .. }
-            | TagKind::Quiet => {}
+            TagKind::Unknown { .. } | TagKind::Component { .. } | TagKind::Quiet => {}
+        }
+    }
+
+    fn begin(&mut self, mark: Mark, place: &Range<usize>) {
+        match mark {
+            Mark::Emph => self.style(Style::Emph),
+            Mark::Strong => self.style(Style::Strong),
+            Mark::Strike => self.style(Style::Strike),
+            Mark::Link(to) => {
+                let at = self.place(place);
+                let to = self.scope.link(&self.written(&to), at);
+                self.style(Style::Link(to));
+            }
+            Mark::Quote(by) => {
+                self.open(Kind::Quote, false, place.clone());
+                let by = by.map(|by| self.read(&by)).filter(|by| visible(by));
+                by.into_iter().for_each(|by| {
+                    self.push(Block::Paragraph(vec![Inline::Strong(by)]));
+                });
+            }
+        }
+    }
+
+    /// What a list of attributes says of the picture before it. The words in the brackets are its
+    /// caption then.
+    fn tell_picture(&mut self, alt: Option<Range<usize>>, caption: Option<Range<usize>>) {
+        let Some(number) = self.last_picture else { return };
+        let place = alt.clone().map(|alt| self.place(&alt));
+        let before = alt.and_then(|alt| {
+            let alt = self.written(&alt);
+            self.scope.pictures.set_alt(number, &alt)
+        });
+        let caption = match (caption, before, place) {
+            (Some(caption), ..) => self.read(&caption),
+            (None, Some(before), Some(place)) => {
+                vec![Inline::Text(self.scope.run(before, place))]
+            }
+            _ => return,
+        };
+        if self.scope.pictures.wants_caption(number) {
+            self.scope.pictures.set_caption(number, caption);
         }
     }
 

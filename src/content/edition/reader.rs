@@ -405,6 +405,7 @@ impl Reader {
             .unwrap_or_else(|| candidate.root.clone());
         let finder = Finder::new(self.root(&candidate.root), dir);
         let mut scope = Scope::new(file, &text, &finder);
+        scope.mdx = candidate.path.ends_with(".mdx");
         let ground = ground(candidate, setting.paper.every);
         let read = front::read(&mut scope, &candidate.path, setting, ground);
         self.note(&finder);

@@ -164,11 +164,24 @@ impl TagFinder<'_> {
         if inside.trim_start().starts_with('<') && !inside.contains("{{") {
             return None;
         }
+        // A size may stand behind the title.
+        let titled = without_size(inside);
+        if titled.len() < inside.len() && titled.ends_with(['"', '\'']) {
+            self.blank(from + titled.len()..from + inside.len());
+            return Some(self.inline_address_of(from, titled).unwrap_or(from + titled.len()));
+        }
+        self.inline_address_of(from, inside)
+    }
+
+    /// Writes an address without what Markdown would not take; `inside` is all between the brackets.
+    fn inline_address_of(&mut self, from: usize, inside: &str) -> Option<usize> {
+        let at = from - 2;
+        let is_picture = self.is_picture_before(at);
+        let data = inside.trim_start().starts_with("data:");
         let (address, title) = cut_title(inside);
         let is_tagged = ["{{", "{%"].iter().any(|mark| address.contains(mark));
-        let is_sized = address.rsplit_once(" =").is_some_and(|(_, size)| is_size(size));
-        let bare =
-            if is_sized { address.rsplit_once(" =").map_or(address, |(a, _)| a) } else { address };
+        let bare = without_size(address);
+        let is_sized = bare.len() < address.len();
         let bare_end = from + bare.len();
         let value = self.filled(from..bare_end);
         let has_blank = value.trim().contains(char::is_whitespace);
@@ -179,7 +192,7 @@ impl TagFinder<'_> {
         }
         let value = if data { value.split_whitespace().collect() } else { value };
         self.set_address(from..from + address.len(), &value);
-        let end = from + length - title.len();
+        let end = from + inside.len() - title.len();
         Some(end.max(at + 2))
     }
 
@@ -285,6 +298,25 @@ fn cut_title(inside: &str) -> (&str, &str) {
 /// Whether a tag is still open at the end of a text.
 fn is_in_tag(text: &str) -> bool {
     [("{{", "}}"), ("{%", "%}")].iter().any(|(open, close)| text.rfind(open) > text.rfind(close))
+}
+
+/// An address, with its title or without, before what tells how large a picture is to be:
+/// ` =300x200`, ` width=50%`.
+fn without_size(address: &str) -> &str {
+    const KEYS: [&str; 8] = ["width", "height", "w", "h", "align", "class", "scale", "style"];
+    let mut bare = address.trim_end();
+    loop {
+        let Some((before, word)) = bare.rsplit_once(' ') else { break };
+        let sized = word.strip_prefix('=').is_some_and(is_size);
+        let keyed = word.split_once('=').is_some_and(|(key, value)| {
+            KEYS.contains(&key.trim_start_matches(':')) && !value.contains(' ')
+        });
+        if !(sized || keyed) || before.trim().is_empty() {
+            break;
+        }
+        bare = before.trim_end();
+    }
+    if bare.len() < address.trim_end().len() { bare } else { address }
 }
 
 /// `300x200`, `300x`, `50%`: how large a picture is to be.

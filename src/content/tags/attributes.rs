@@ -41,7 +41,8 @@ impl TagFinder<'_> {
         if words.all.is_empty() || !words.all.iter().all(ours) {
             return None;
         }
-        let named = words.all.iter().any(|word| word.starts_with(['.', '#', '-']));
+        let named = words.all.iter().any(|word| word.starts_with(['.', '#', '-']))
+            || self.alone(&(at..end)) && self.has_neighbour(at, end);
         let behind_it = self.text[..at].ends_with([')', ']', '`', '*', '_', '>', '"']);
         if !named && !behind_it {
             return None;
@@ -56,21 +57,33 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
+    /// Whether a list on a line of its own has a line of text right above or below.
+    fn has_neighbour(&self, at: usize, end: usize) -> bool {
+        let above = self.text[..at].trim_end_matches([' ', '\t']);
+        let above = above.strip_suffix('\n').unwrap_or("");
+        let below = self.text[end..].split_once('\n').map_or("", |(_, below)| below);
+        let is_text = |line: Option<&str>| line.is_some_and(|line| !line.trim().is_empty());
+        is_text(above.rsplit('\n').next()) || is_text(below.split('\n').next())
+    }
+
     fn list(&self, range: Range<usize>, inside: Range<usize>) -> TagKind {
         let name = shorten(&self.text[range]);
-        let alt = ["fig-alt=", "alt="].iter().find_map(|key| {
-            let text = &self.text[inside.clone()];
-            let at = text
-                .find(key)
-                .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
-            let value = &text[at + key.len()..];
-            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            let length = value[1..].find(mark)?;
-            let start = inside.start + at + key.len() + 1;
-            (length > 0).then_some(start..start + length)
-        });
-        let matters = matters(&self.text[inside]);
-        TagKind::Attributes { name, alt, matters }
+        let value_of = |keys: &[&str]| {
+            keys.iter().find_map(|key| {
+                let text = &self.text[inside.clone()];
+                let at = text
+                    .find(key)
+                    .filter(|at| *at == 0 || text[..*at].ends_with(char::is_whitespace))?;
+                let value = &text[at + key.len()..];
+                let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                let length = value[1..].find(mark)?;
+                let start = inside.start + at + key.len() + 1;
+                (length > 0).then_some(start..start + length)
+            })
+        };
+        let alt = value_of(&["fig-alt=", "alt="]);
+        let (caption, matters) = (value_of(&["fig-cap="]), matters(&self.text[inside]));
+        TagKind::Attributes { name, alt, caption, matters }
     }
 
     /// Takes the brackets away of `[words]{.class}`, which say no more than what the list is about.

@@ -43,7 +43,7 @@ const NAMES: [&str; 29] = [
 ];
 
 /// Whether a box is called so: `note`, `callout-tip`, `alert`.
-fn is_box(name: &str) -> bool {
+pub(super) fn is_box(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let mut parts = name.split(['-', '_']);
     name == "alert" || parts.any(|part| NAMES.contains(&part))
@@ -58,27 +58,10 @@ impl TagFinder<'_> {
         let marks = line.len() - inside.len();
         let label = inside.trim().trim_end_matches(':').trim_end();
         let range = at..at + line.len();
-        if marks == 2 {
-            // `::youtube{id=…}` is a whole, with nothing inside.
-            let name: String =
-                label.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
-            let rest = &label[name.len()..];
-            let whole = rest.starts_with('{') && rest.ends_with('}')
-                || rest.starts_with('[') && rest.ends_with([']', '}']);
-            let name = format!("::{name}");
-            return (name.len() > 2 && whole).then(|| self.hide(range, TagKind::Unknown { name }));
-        }
         if marks < 3 {
             return None;
         }
         let from = at + line.len() - inside.trim_start().len();
-        if let Some((kind, title)) = label.split_once("} ").filter(|_| label.starts_with('{'))
-            && !kind.contains(['=', '.', '#'])
-        {
-            // `:::{note} Title`
-            let title = from + label.len() - title.len()..from + label.len();
-            return Some(self.show(range, TagKind::Title(title)));
-        }
         if label.is_empty() || label.starts_with('{') {
             return Some(match self.title_in(from..from + label.len()) {
                 Some(title) => self.show(range, TagKind::Title(title)),

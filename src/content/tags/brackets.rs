@@ -50,9 +50,64 @@ impl TagFinder<'_> {
         if let Some(end) = self.listing(at) {
             return Some(end);
         }
+        if let Some(end) = self.extension_of_learn(at).or_else(|| self.inline_property(at)) {
+            return Some(end);
+        }
+        if let Some(end) = self.forum(at) {
+            return Some(end);
+        }
         let line = self.line(at);
         let inside = &line[1..line.find(']')?];
-        let end = at + inside.len() + 2;
+        self.shortcode(at..at + inside.len() + 2, inside, at + 1)
+    }
+
+    /// `\[caption id="a"\]`: a shortcode that an export escaped.
+    pub(super) fn escaped_bracket(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let inside = line.strip_prefix("\\[")?;
+        let inside = &inside[..inside.find("\\]")?];
+        let name = inside.trim_start_matches('/');
+        let length = name.find(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+        let known = BARE.contains(&&name[..length.unwrap_or(name.len())]);
+        if !known || inside.contains(['[', ']']) {
+            return None;
+        }
+        self.shortcode(at..at + inside.len() + 4, inside, at + 2)
+    }
+
+    /// `[!INCLUDE [words](part.md)]`, `[!VIDEO …]`, `[!div class="x"]`: extensions of Microsoft Learn.
+    fn extension_of_learn(&mut self, at: usize) -> Option<usize> {
+        const NAMES: [&str; 6] = ["include", "video", "div", "code", "notebook", "embed"];
+        let line = self.line(at);
+        let inside = line.strip_prefix("[!")?;
+        let word = inside.find(|c: char| !c.is_ascii_alphabetic())?;
+        let name = inside[..word].to_ascii_lowercase();
+        let goes_on = inside[word..].starts_with([' ', '-', '[']);
+        if !NAMES.contains(&&*name) || !goes_on {
+            return None;
+        }
+        let mut depth = 0usize;
+        let close = line.char_indices().find_map(|(found, c)| {
+            match c {
+                '[' => depth += 1,
+                ']' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(found)
+        })?;
+        let shown = format!("[!{}]", &inside[..word]);
+        let mut end = at + close + 1;
+        // The address of a listing stands behind its brackets.
+        if self.text[end..].starts_with('(') {
+            end += self.line(end).find(')')? + 1;
+        }
+        let kind = if name == "div" { TagKind::Quiet } else { TagKind::Unknown { name: shown } };
+        Some(self.hide(at..end, kind))
+    }
+
+    /// What a shortcode is; `from` is where its inside begins.
+    fn shortcode(&mut self, range: Range<usize>, inside: &str, from: usize) -> Option<usize> {
+        let Range { start: at, end } = range;
         let rest = &self.text[end..];
         if inside.contains('[') || rest.starts_with(['(', ':', '{']) {
             return None;
@@ -88,7 +143,7 @@ impl TagFinder<'_> {
         if !(attributes.is_empty() || spaced) {
             return None;
         }
-        let parts = tag_args::parse(self.text, at + 1..end - 1);
+        let parts = tag_args::parse(self.text, from..from + inside.len());
         let first = attributes.split_whitespace().next().unwrap_or_default();
         let has_attributes = first.split_once('=').is_some_and(|(key, value)| {
             // An address has such signs too.
@@ -97,9 +152,13 @@ impl TagFinder<'_> {
                 && key.starts_with(|c: char| c.is_ascii_alphabetic())
                 && key.chars().all(named)
         });
-        let closing = format!("[/{name}]");
         let closed = self.closes_below(end, &format!("[/{name}"));
-        let close = if closed { self.text[end..].find(&closing).map(|at| end + at) } else { None };
+        let close = closed.then(|| {
+            let from = end + self.text[end..].find(&format!("[/{name}"))?;
+            let bracket = from + self.text[from..].find(']')?;
+            Some((from, bracket + 1))
+        });
+        let close = close.flatten();
         let known = BARE.contains(&name.as_str()) && self.alone(&(at..end)) && name != "caption";
         let is_bare = attributes.trim_matches(['/', ' ']).is_empty() && (close.is_some() || known);
         if !has_attributes && (!is_bare || refers && !closed) {
@@ -113,7 +172,7 @@ impl TagFinder<'_> {
             );
         }
         if let Some(close) = close.filter(|_| WHOLE.contains(&name.as_str())) {
-            return Some(self.hide(at..close + closing.len(), TagKind::Unknown { name: shown }));
+            return Some(self.hide(at..close.1, TagKind::Unknown { name: shown }));
         }
         self.opened.insert(format!("[{name}"));
         Some(self.hide(at..end, TagKind::Unknown { name: shown }))

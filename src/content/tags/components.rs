@@ -6,7 +6,12 @@ use super::super::html;
 use super::super::tag_args::{Arg, Parts};
 use super::ground::Ground;
 use super::pairs::{is_picture, key_of, quoted};
+use super::private::is_private;
 use super::{LONGEST_LIST, LONGEST_TAG, Tag, TagFinder, TagKind, ahead, shorten};
+
+/// Elements that only hold others: alone on a line, their tags are no part of the text.
+const HOLDERS: [&str; 9] =
+    ["article", "aside", "center", "details", "div", "footer", "header", "main", "section"];
 
 /// A component's tag.
 struct Opening {
@@ -24,20 +29,59 @@ impl TagFinder<'_> {
         if let Some(tag) = found.ok().map(|found| self.ground.markdown[found].clone()) {
             return Some(self.around_markdown(tag));
         }
-        self.component(at)
+        self.prefixed(at).or_else(|| self.component(at))
     }
 
     /// The tag of an element that says that Markdown stands in it. A tag that takes a line of its
     /// own must not make its neighbours HTML.
     fn around_markdown(&mut self, range: Range<usize>) -> usize {
         let tag = &self.text[range.clone()];
-        let plain = ["<div", "</div", "<section", "</section", "<center", "</center"];
-        if plain.iter().any(|name| tag.starts_with(name)) && self.alone(&range) {
+        let name = tag.trim_start_matches(['<', '/']);
+        let plain = HOLDERS.iter().any(|holder| {
+            name.strip_prefix(holder).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        if plain && self.alone(&range) {
             self.blank(range.clone());
             self.out.tags.push(Tag { range: range.clone(), kind: TagKind::Quiet });
             return range.end;
         }
         self.show(range, TagKind::Html)
+    }
+
+    /// `<o:p>`, `<fb:like href="x">`: an element of another vocabulary, which to Markdown may be an
+    /// address.
+    fn prefixed(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at + 1..];
+        let closes = rest.starts_with('/');
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let is_part = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
+        let name = &rest[..rest.find(|c| !is_name(c))?];
+        let (prefix, last) = name.split_once(':')?;
+        if !is_part(prefix) || !is_part(last) || Ground::within(&self.ground.html, at).is_some() {
+            return None;
+        }
+        let from = at + 1 + usize::from(closes) + name.len();
+        let tag = ahead(self.text, from, LONGEST_TAG);
+        let length = tag.find('>').filter(|end| !tag[..*end].contains(['<', '\n']))?;
+        let end = from + length + 1;
+        let inside = tag[..length].trim();
+        if closes {
+            let ours = inside.is_empty() && self.opened.contains(&format!("<{name}"));
+            return ours.then(|| self.hide(at..end, TagKind::Quiet));
+        }
+        let whole = inside.ends_with('/');
+        if !whole && !self.closes_below(end, &format!("</{name}")) {
+            return None;
+        }
+        self.opened.insert(format!("<{name}"));
+        let says = inside.contains('=');
+        let name = format!("<{name}>");
+        let kind = if says { TagKind::Component { name } } else { TagKind::Quiet };
+        Some(self.hide(at..end, kind))
     }
 
     /// `<Figure src="quay.jpg" />`: its name begins with a capital.
@@ -60,6 +104,10 @@ impl TagFinder<'_> {
         if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }
+        let after = rest[name_of(rest).len()..].chars().next();
+        if !after.is_some_and(|c| c.is_whitespace() || matches!(c, '/' | '>' | '{')) {
+            return None;
+        }
         let Opening { name, args, whole, end } = self.opening(at)?;
         let small = name.to_ascii_lowercase();
         let is_html = html::is_known(&small) && small != "figure" && small != "image";
@@ -73,6 +121,12 @@ impl TagFinder<'_> {
         let closed = !whole && self.closes_below(end, &format!("</{name}"));
         if args.is_empty() && !whole && !closed {
             return None;
+        }
+        if closed && is_private(&small) {
+            let closing = format!("</{name}");
+            let from = end + self.text[end..].find(&closing)?;
+            let last = from + self.text[from..].find('>')? + 1;
+            return Some(self.private(at..end, at..last));
         }
         if closed {
             self.opened.insert(format!("<{name}"));

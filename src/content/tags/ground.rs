@@ -7,9 +7,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-use super::super::elements::OpenElements;
+use super::super::elements::{OpenElements, lines_of_markdown};
 use super::super::markdown;
 use super::{LONGEST_LIST, ahead};
+
+/// How the tags begin of elements that only hold others: lines of Markdown right below one are
+/// read as such.
+const HOLDERS: [&str; 8] =
+    ["<article", "<aside", "<center", "<details", "<div", "<main", "<section", "<header"];
 
 /// Elements whose inside is shown as it is written, or is not text at all.
 const AS_WRITTEN: [&str; 9] =
@@ -78,7 +83,7 @@ impl Ground {
     /// The text without the tags of elements in which Markdown stands: to Markdown they would make
     /// HTML of it.
     fn without_markdown_tags<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if !text.contains(" markdown") {
+        if !(text.contains(" markdown") || HOLDERS.iter().any(|name| text.contains(name))) {
             return text.into();
         }
         let mut open: Vec<(String, bool)> = vec![];
@@ -89,7 +94,8 @@ impl Ground {
             let tag = &tag[..=length];
             let range = at..at + tag.len();
             if !closes {
-                let says = tag.split([' ', '\n', '=', '>']).any(|word| word == "markdown");
+                let says = tag.split([' ', '\n', '=', '>']).any(|word| word == "markdown")
+                    || begins_markdown(text, at, tag);
                 if says {
                     self.markdown.push(range);
                 }
@@ -167,6 +173,31 @@ fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
         }
     }
     found
+}
+
+/// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are plainly
+/// Markdown: no browser would make anything of their marks.
+fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
+    let holds = HOLDERS
+        .iter()
+        .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n'])));
+    let hidden = tag.contains("hidden") || tag.contains("none");
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    let below = text[at + tag.len()..].trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');
+    let Some(below) = below.filter(|_| before.is_empty() || before.ends_with('\n')) else {
+        return false;
+    };
+    if !holds || hidden {
+        return false;
+    }
+    let lines = ahead(below, 0, LONGEST_LIST * 8).lines();
+    let mut lines = lines.take_while(|line| !line.trim().is_empty());
+    // What stands in other elements is theirs.
+    let shown = |line: &str| {
+        let small = line.to_ascii_lowercase();
+        AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}")))
+    };
+    !lines.clone().any(shown) && lines_of_markdown(&mut lines) > 0
 }
 
 /// The text with the brackets of comments gone that nothing closes.

@@ -51,14 +51,24 @@ impl<'a> TagFinder<'a> {
             return Some(self.hide(at..at + body.trim_end().len(), TagKind::Quiet));
         }
         match body.chars().next()? {
-            ':' => self.fence(at).or_else(|| self.colon(at)),
+            ':' => {
+                let known = self.directive(at).or_else(|| self.fence(at));
+                let known = known.or_else(|| self.table_caption(start, at));
+                known.or_else(|| self.text_directive(at)).or_else(|| self.colon(at))
+            }
+            '%' => self.remark(start, at),
+            '#' => self.slot(at),
+            '/' => self.slashes(at),
+            '-' => self.snippet(at),
+            '(' => self.target(at),
             '!' => self.admonition(start, at).or_else(|| self.notice(start, at)),
             '?' | '=' => self.admonition(start, at),
-            'i' if start == at => self.import(at),
-            'e' if start == at => self.export(at),
+            'i' if start == at => self.import(at).or_else(|| self.property(at)),
+            'e' if start == at => self.export(at).or_else(|| self.property(at)),
             '[' => self.hidden_reference(at).or_else(|| self.reference(at)),
             '*' => self.abbreviation(at),
             '\\' => self.command(at),
+            c if c.is_ascii_lowercase() => self.property(at),
             _ => None,
         }
     }
@@ -76,6 +86,24 @@ impl<'a> TagFinder<'a> {
         let length = 1 + rest.find(|c| !word(c)).unwrap_or(rest.len());
         let written = line[..length].to_owned();
         Some(self.show(at..at + length, TagKind::Written(written)))
+    }
+
+    /// `: At noon` below a table, as Pandoc writes its caption.
+    fn table_caption(&mut self, start: usize, at: usize) -> Option<usize> {
+        let rest = self.line(at).strip_prefix(": ")?;
+        let above = self.text[..start].trim_end();
+        let above = above.rsplit('\n').next().unwrap_or_default().trim();
+        let is_table = above.starts_with(['|', '+']) && above.ends_with(['|', '+']);
+        let is_rule = rest.chars().all(|c| matches!(c, ':' | '-' | '|' | ' '));
+        (is_table && above.len() > 1 && !is_rule).then(|| self.show(at..at + 2, TagKind::Quiet))
+    }
+
+    /// `(weir)=`, a name that references lead to.
+    fn target(&mut self, at: usize) -> Option<usize> {
+        let line = self.line(at).trim_end();
+        let name = line.strip_prefix('(')?.strip_suffix(")=")?;
+        let is_name = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '(');
+        is_name.then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
     /// `[//]: # (…)` and its like: a reference that leads nowhere, written as a comment.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::known;
 use super::super::tag_args::{self, Parts};
+use super::private::is_private;
 use super::{LONGEST_LIST, LONGEST_TAG, TagFinder, TagKind, ahead, shorten};
 
 /// Tags that hold text in which nothing is a tag, and what ends it.
@@ -83,6 +84,13 @@ impl TagFinder<'_> {
             }
             "highlight" => {
                 return self.opens(range, if liquid { "endhighlight" } else { "/highlight" });
+            }
+            name if is_private(name) => {
+                let closing = if liquid { format!("end{name}") } else { format!("/{name}") };
+                return match self.end_tag(end, &closing) {
+                    Some(close) => Some(self.private(range, at..close)),
+                    None => self.tag(range, open, marks, parts),
+                };
             }
             _ => return self.tag(range, open, marks, parts),
         }
@@ -194,14 +202,27 @@ impl TagFinder<'_> {
         if self.in_address(at) {
             return Some(self.tag_in_attribute(at));
         }
+        if self.text[at..].starts_with("{{{")
+            && let Some(length) = self.line(at).find("}}}")
+        {
+            let end = at + length + 3;
+            let name = shorten(&self.text[at..end]);
+            return Some(self.hide(at..end, TagKind::Unknown { name }));
+        }
         let end = self.close(at, at + 2, "}}")? + 2;
         let inside = self.text[at + 2..end - 2].trim_matches('-').trim();
         if inside.starts_with('!') || inside.eq_ignore_ascii_case("toc") {
             return Some(self.hide(at..end, TagKind::Quiet));
         }
+        let called = tag_args::parse(self.text, at + 2..end - 2);
+        let called_picture = inside.contains('(')
+            && inside.ends_with(')')
+            && is_picture(&called.name, &called, self.text);
         let picture = inside.contains("img") && inside.contains("src=");
         let name = format!("{{{{ {} }}}}", shorten(inside));
-        let kind = if picture {
+        let kind = if called_picture {
+            TagKind::Picture(called)
+        } else if picture {
             TagKind::Picture(tag_args::parse(self.text, at + 2..end - 2))
         } else if let Some(key) = key_of(inside) {
             TagKind::Page { key, name }

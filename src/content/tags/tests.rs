@@ -3,7 +3,7 @@
 use super::{Masked, TagKind, mask};
 
 fn masked(text: &str) -> Masked {
-    mask(text, &|key| (key == "image").then(|| "q.jpg".to_owned()))
+    mask(text, &|key| (key == "image").then(|| "q.jpg".to_owned()), false)
 }
 
 #[test]
@@ -41,4 +41,14 @@ fn pictures_are_known() {
     let masked = masked("{% image \"a.jpg\" \"b\" %}\n\n{{< vimeo id=3 >}}");
     assert!(matches!(masked.tags[0].kind, TagKind::Picture(_)));
     assert!(matches!(&masked.tags[1].kind, TagKind::Unknown { name } if name == "{{< vimeo >}}"));
+}
+
+#[test]
+fn braces_hold_programs_in_files_of_mdx_alone() {
+    let told = |text: &str, mdx: bool| {
+        let masked = mask(text, &|_| None, mdx);
+        masked.tags.iter().any(|tag| matches!(tag.kind, TagKind::Unknown { .. }))
+    };
+    assert!(told("Text {props.x}.", true) && !told("Text {props.x}.", false));
+    assert!(!told("`{props.x}`", true));
 }

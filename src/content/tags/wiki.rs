@@ -98,7 +98,8 @@ impl TagFinder<'_> {
     pub(super) fn marked(&mut self, at: usize) -> Option<usize> {
         let signs = self.text[at..].bytes().take_while(|byte| *byte == b'=').count();
         let from = at + signs;
-        if signs != 2 || self.text[..at].ends_with(char::is_alphanumeric) {
+        let edited = self.text[from..].starts_with('}');
+        if signs != 2 || edited || self.text[..at].ends_with(char::is_alphanumeric) {
             return Some(from);
         }
         let line = self.line(from);
@@ -121,16 +122,24 @@ impl TagFinder<'_> {
     pub(super) fn block_name(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let name = &line[1..];
-        let is_name = name.len() >= 4
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-            && name.contains(|c: char| c.is_ascii_digit() || c == '-');
         let end = at + line.len();
-        let ends = self.paragraph_end(at) <= end + 2 || self.text[end..].trim().is_empty();
-        if !is_name || !ends || !self.text[..at].ends_with([' ', '\n']) {
+        let alone = self.alone(&(at..end));
+        let is_name = !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && (alone || name.len() >= 3)
+            && (alone
+                || name.contains(|c: char| c.is_ascii_digit() || c == '-')
+                || name.len() == 6);
+        if !is_name || !self.text[..at].ends_with([' ', '\n']) {
             return None;
         }
         let name = line.to_owned();
-        Some(self.hide(at..end, TagKind::Attributes { name, alt: None, matters: false }))
+        Some(
+            self.hide(
+                at..end,
+                TagKind::Attributes { name, alt: None, caption: None, matters: false },
+            ),
+        )
     }
 
     /// `H~2~O` and `m^2^`, as Pandoc has them.

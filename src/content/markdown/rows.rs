@@ -1,0 +1,152 @@
+//! Paragraphs that are tables to other programs: rows without a head (kramdown), grids, and lines
+//! whose ends count (Pandoc).
+
+use std::ops::Range;
+
+use super::super::builder::{Builder, Kind, TableParts};
+use super::{cells_beyond, within};
+
+/// A line of a paragraph without blanks at its ends and the marks of a quotation before it.
+fn lines_of(text: &str, start: usize) -> Vec<(Range<usize>, &str)> {
+    let mut all = vec![];
+    let mut at = start;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t', '>']);
+        let from = at + line.len() - body.len();
+        let body = body.trim_end();
+        all.push((from..from + body.len(), body));
+        at += line.len();
+    }
+    all
+}
+
+/// Whether a line is the rule between the rows of a grid.
+fn is_rule(line: &str) -> bool {
+    line.len() > 2
+        && line.starts_with('+')
+        && line.ends_with('+')
+        && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
+}
+
+/// Reads a paragraph that is rows and no running text; whether it was one.
+pub(super) fn read(builder: &mut Builder<'_, '_>, range: &Range<usize>) -> bool {
+    let masked = builder.masked;
+    let Some(text) = masked.text.get(range.clone()) else { return false };
+    if !text.starts_with(['|', '+']) || range.start < builder.skip_until {
+        return false;
+    }
+    let lines = lines_of(text, range.start);
+    let bars = lines.iter().all(|(_, line)| line.starts_with('|'));
+    let ends = lines.iter().all(|(_, line)| line.len() > 1 && line.ends_with('|'));
+    if is_rule(lines[0].1) && lines.len() > 2 {
+        let grid = lines.iter().all(|(_, line)| is_rule(line) || line.starts_with('|'));
+        return grid && read_grid(builder, &lines, range);
+    }
+    if bars && ends {
+        let rows: Vec<Vec<Vec<Range<usize>>>> = lines.iter().map(row_of).collect();
+        if rows.iter().any(|row| row.len() < 2) {
+            return false;
+        }
+        table(builder, rows, 0, range);
+        return true;
+    }
+    let spaced = |line: &str| line == "|" || line.starts_with("| ");
+    if bars && lines.iter().all(|(_, line)| spaced(line)) {
+        for (number, (line, _)) in lines.iter().enumerate() {
+            if number > 0 {
+                builder.line_break();
+            }
+            within(builder, line.start + 1..line.end);
+        }
+        builder.end_paragraph();
+        return true;
+    }
+    false
+}
+
+/// The cells of a row; each may be of several pieces.
+fn row_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
+    let cells = cells_beyond(line, 0);
+    cells.into_iter().map(|cell| vec![place.start + cell.start..place.start + cell.end]).collect()
+}
+
+fn read_grid(
+    builder: &mut Builder<'_, '_>,
+    lines: &[(Range<usize>, &str)],
+    range: &Range<usize>,
+) -> bool {
+    let columns = lines[0].1.matches('+').count() - 1;
+    let mut rows: Vec<Vec<Vec<Range<usize>>>> = vec![];
+    let mut heads = 0;
+    let mut begins = true;
+    for line in lines {
+        if is_rule(line.1) {
+            if line.1.contains('=') && heads == 0 {
+                heads = rows.len();
+            }
+            begins = true;
+            continue;
+        }
+        let mut cells = bars_of(line);
+        cells.resize_with(columns.max(cells.len()), Vec::new);
+        match rows.last_mut().filter(|_| !begins) {
+            Some(row) => {
+                for (cell, more) in row.iter_mut().zip(cells) {
+                    cell.extend(more);
+                }
+            }
+            None => rows.push(cells),
+        }
+        begins = false;
+    }
+    if rows.is_empty() {
+        return false;
+    }
+    // Without a head the rule of the first line is all that is above the rows.
+    table(builder, rows, heads.min(lines.len()), range);
+    true
+}
+
+/// The cells of a line of a grid, empty ones too.
+fn bars_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
+    let inner = line.trim_start_matches('|');
+    let mut at = place.start + line.len() - inner.len();
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let mut cells = vec![];
+    for cell in inner.split('|') {
+        let from = at + cell.len() - cell.trim_start().len();
+        let to = at + cell.trim_end().len();
+        cells.push(if from < to { vec![from..to] } else { vec![] });
+        at += cell.len() + 1;
+    }
+    cells
+}
+
+fn table(
+    builder: &mut Builder<'_, '_>,
+    rows: Vec<Vec<Vec<Range<usize>>>>,
+    heads: usize,
+    range: &Range<usize>,
+) {
+    builder.open(Kind::Table(TableParts::default()), true, range.clone());
+    for (number, row) in rows.into_iter().enumerate() {
+        if let Some(table) = builder.table() {
+            table.in_head = number < heads;
+        }
+        for cell in row {
+            let place = cell.first().cloned().unwrap_or(range.start..range.start);
+            builder.open(Kind::Cell, true, place);
+            for (piece, part) in cell.into_iter().enumerate() {
+                if piece > 0 {
+                    builder.text(" ", part.start..part.start);
+                }
+                within(builder, part);
+            }
+            builder.end_paragraph();
+            builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+        }
+        builder.end_row();
+    }
+    let sample = Kind::Table(TableParts::default());
+    builder.close(|kind| matches!(kind, Kind::Table(_)), &sample, true);
+}

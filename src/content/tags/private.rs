@@ -1,0 +1,78 @@
+//! Marks of editing (`CriticMarkup`), and text that only its writers were to see.
+
+use std::ops::Range;
+
+use super::ground::Ground;
+use super::{LONGEST_TAG, TagFinder, TagKind, ahead};
+
+/// Marks of editing: what opens and what closes them.
+const MARKS: [(&str, &str); 5] =
+    [("{++", "++}"), ("{==", "==}"), ("{--", "--}"), ("{>>", "<<}"), ("{~~", "~~}")];
+
+/// What pairs of tags, boxes and components are called that hold text for the writers alone.
+const PRIVATE: [&str; 12] = [
+    "comment",
+    "content-hidden",
+    "draft",
+    "fixme",
+    "hidden",
+    "hide",
+    "internal",
+    "notes",
+    "private",
+    "remark",
+    "speaker-notes",
+    "todo",
+];
+
+/// Whether a pair of tags of this name hides its inside.
+pub(super) fn is_private(name: &str) -> bool {
+    PRIVATE.contains(&name)
+}
+
+impl TagFinder<'_> {
+    /// `{++added++}`, `{--deleted--}`, `{~~first~>second~~}`, `{==marked==}`, `{>>a remark<<}`: the
+    /// text as it is when all changes are taken.
+    pub(super) fn edited(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let (open, close) = MARKS.into_iter().find(|(open, _)| rest.starts_with(open))?;
+        let from = at + open.len();
+        let inside = ahead(self.text, from, LONGEST_TAG);
+        let inside = inside.find(close).map(|end| &inside[..end]);
+        let Some(inside) = inside.filter(|inside| !inside.contains(open)) else {
+            return (open == "{>>").then(|| self.never_closed(at..from));
+        };
+        let end = from + inside.len();
+        let first = match open {
+            "{++" | "{==" => from,
+            "{~~" => from + inside.find("~>")? + 2,
+            _ => return Some(self.hide(at..end + close.len(), TagKind::Quiet)),
+        };
+        self.show(at..first, TagKind::Quiet);
+        self.show(end..end + close.len(), TagKind::Quiet);
+        Some(first)
+    }
+
+    /// `% a remark`, on a line of its own.
+    pub(super) fn remark(&mut self, start: usize, at: usize) -> Option<usize> {
+        let line = self.text[at..].lines().next().unwrap_or_default().trim_end();
+        let said = line.strip_prefix('%')?;
+        let counts = self.text[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let in_html = Ground::within(&self.ground.html, at).is_some();
+        if start != at || !(said.is_empty() || said.starts_with(' ')) || counts || in_html {
+            return None;
+        }
+        Some(self.private(at..at + 1, at..at + line.len()))
+    }
+
+    /// Leaves out what was hidden on a site, and tells where.
+    pub(super) fn private(&mut self, mark: Range<usize>, whole: Range<usize>) -> usize {
+        self.fault(
+            "hidden-text",
+            mark,
+            "what stands here is hidden on the site it was written for; it is left out",
+            "take the mark away, or put a backslash before it, if it should be printed",
+        );
+        self.hide(whole, TagKind::Quiet)
+    }
+}
