@@ -148,7 +148,9 @@ impl TagFinder<'_> {
             self.show(line, kind);
             return Some(end);
         }
-        let kind = if arg.is_empty() { TagKind::Quiet } else { TagKind::Title(arg) };
+        // `{grid} 2` counts columns.
+        let titled = self.text[arg.clone()].contains(char::is_alphabetic);
+        let kind = if titled { TagKind::Title(arg) } else { TagKind::Quiet };
         match kind {
             TagKind::Quiet => self.hide(line, kind),
             kind => self.show(line, kind),

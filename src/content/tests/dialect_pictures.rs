@@ -25,7 +25,8 @@ fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
     let finder = Finder::new(root.clone(), root);
     let mut scope = Scope::new(file, &text, &finder);
     let paper = settings::defaults("x");
-    let setting = Setting { paper: &paper, clock: clock(), date: None };
+    let bylines = super::super::bylines::Bylines::default();
+    let setting = Setting { paper: &paper, clock: clock(), date: None, bylines: &bylines };
     let story = read(&mut scope, "a.md", &setting, Ground::default()).story;
     let told = |one: &super::super::story::PictureRef| {
         format!("{} / {}", one.alt.as_deref().unwrap_or("-"), plain(&one.caption))
