@@ -26,6 +26,8 @@ mod pictures;
 mod readme;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/shell.rs"]
+mod shell;
 #[path = "cli/standing.rs"]
 mod standing;
 #[path = "cli/tables.rs"]

@@ -114,7 +114,7 @@ fn the_examples_of_the_editors_commands_run_on_the_demo() {
         }
     }
     // A command that is shown has arguments that there are.
-    for command in ["build", "check", "serve", "release", "new", "schema"] {
+    for command in ["build", "check", "serve", "release", "new", "schema", "man"] {
         let help = paper.run(&[command, "--help"]).code(0).out;
         for line in examples(&help) {
             let words = words(line.split('|').next().unwrap());
