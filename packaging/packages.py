@@ -44,7 +44,7 @@ def files(folder):
 
 def write_zip(path, entries):
     date = time.gmtime(max(EPOCH, 315532800))[:6]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, data, runs in entries:
             info = zipfile.ZipInfo(name, date)
             info.compress_type = zipfile.ZIP_DEFLATED
@@ -55,7 +55,7 @@ def write_zip(path, entries):
 
 
 def write_tarball(path, entries):
-    with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, EPOCH) as packed:
+    with open(path, "wb") as file, gzip.GzipFile("", "wb", 6, file, EPOCH) as packed:
         with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
             for name, data, runs in entries:
                 info = tarfile.TarInfo(name)
