@@ -2,10 +2,12 @@
 """Makes the packages of a program and of what travels with it.
 
     packages.py STAGE OUT VERSION
+    packages.py --join OUT
 
 STAGE holds `bin` and `share` as they come to lie below /usr, and `info` with what packages say of
 themselves. OUT gets a wheel, two packages for npm, a tarball (for Windows a zip), and for Linux a
-.deb. The same files give the same packages, byte by byte: every date is SOURCE_DATE_EPOCH.
+.deb. `--join` has npm's main package name all platforms whose packages lie in OUT, and writes the
+hashes of all of them into SHA256SUMS. The same files give the same packages, byte by byte: every date is SOURCE_DATE_EPOCH.
 
 No builder of wheels takes a program that is there already: each compiles it again, by its own
 settings. So the wheel is written here, by the binary distribution format of packaging.python.org;
@@ -96,32 +98,44 @@ def wheel(stage, out, version, platform):
 
 
 def npm(stage, out, version, platform):
-    """The package of this platform, and the one that names all platforms whose packages lie in OUT."""
+    """The package of this platform, and the one that is installed, which names the platforms' packages."""
     system, cpu = platform.npm
     about = {"version": version, "description": SUMMARY, "license": LICENCE}
     own = {"name": f"stonehand-{system}-{cpu}", **about, "os": [system], "cpu": [cpu]}
     if system == "linux":
         own["libc"] = ["glibc"]
     own["preferUnplugged"] = True
-    documents = {}
-    pages = {}
-    for name, content, _ in files(stage):
-        if name.startswith("share/doc/stonehand/") and Path(name).name.startswith(("LICENSE", "THIRD")):
-            documents[Path(name).name] = content
-        if name.startswith("share/man/"):
-            pages[f"man/{Path(name).name}"] = content
-    program = {f"bin/{platform.program}": (stage / "bin" / platform.program).read_bytes()}
-    node_package(out, own, {**program, **documents})
-    others = {}
-    for path in sorted(out.glob(f"stonehand-*-{version}.tgz")):
-        others[path.name.removesuffix(f"-{version}.tgz")] = version
+    content = dict((name, data) for name, data, _ in files(stage))
+    doc = "share/doc/stonehand"
+    licences = {name: content[f"{doc}/{name}"] for name in ("LICENSE-APACHE", "LICENSE-MIT")}
+    notice = {"THIRD-PARTY.txt": content[f"{doc}/THIRD-PARTY.txt"]}
+    program = {f"bin/{platform.program}": content[f"bin/{platform.program}"]}
+    node_package(out, own, {**program, **licences, **notice})
+    pages = {f"man/{Path(name).name}": data for name, data in content.items() if name.startswith("share/man/")}
     main = {
         "name": "stonehand", **about, "bin": {"stonehand": "bin/stonehand.js"},
-        "man": [f"./{page}" for page in sorted(pages)], "engines": {"node": ">=18"},
-        "optionalDependencies": others,
+        "man": [f"./{page}" for page in pages], "engines": {"node": ">=18"},
+        "optionalDependencies": {own["name"]: version},
     }
     shim = {"bin/stonehand.js": (HERE / "stonehand.js").read_bytes(), "README.md": (HERE / "README.md").read_bytes()}
-    node_package(out, main, {**shim, **pages, **documents})
+    node_package(out, main, {**shim, **pages, **licences})
+
+
+def join(out):
+    """Has npm's main package name all platforms whose packages are there; sums up all files."""
+    (path,) = out.glob("stonehand-[0-9]*.tgz")
+    with tarfile.open(path) as archive:
+        content = {member.name.removeprefix("package/"): archive.extractfile(member).read() for member in archive}
+    about = json.loads(content.pop("package.json"))
+    version = about["version"]
+    names = (other.name.removesuffix(f"-{version}.tgz") for other in sorted(out.glob(f"stonehand-*-{version}.tgz")))
+    about["optionalDependencies"] = {name: version for name in names}
+    node_package(out, about, content)
+    sums = ""
+    for path in sorted(out.glob("stonehand*")):
+        sums += f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        print(f"{path.stat().st_size / 1e6:6.1f} MB  {path.name}")
+    (out / "SHA256SUMS").write_text(sums, "utf-8")
 
 
 def node_package(out, about, content):
@@ -208,6 +222,8 @@ def debian_copyright(stage):
 
 
 def main():
+    if sys.argv[1] == "--join":
+        return join(Path(sys.argv[2]))
     stage, out, version = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     programs = list((stage / "bin").glob("*"))
     if len(programs) != 1:
@@ -215,6 +231,7 @@ def main():
     platform = binary.read(programs[0])
     for make in (wheel, npm, tarball) + ((deb,) if platform.system == "linux" else ()):
         make(stage, out, version, platform)
+    join(out)
 
 
 if __name__ == "__main__":

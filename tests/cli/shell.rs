@@ -64,7 +64,7 @@ fn bash_reads_its_completions_and_gives_the_commands() {
     let complete = |words: &str, at: usize| {
         let script = format!(
             "source complete && COMP_WORDS=({words}) COMP_CWORD={at} && \
-             _stonehand stonehand \"${{COMP_WORDS[{at}]}}\" && printf '%s\\n' \"${{COMPREPLY[@]}}\""
+             _stonehand stonehand \"${{COMP_WORDS[{at}]}}\" \"${{COMP_WORDS[{at} - 1]}}\" && printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
         let mut bash = Command::new("bash");
         let ran = bash.args(["-c", &script]).current_dir(paper.at(".")).output().unwrap();
