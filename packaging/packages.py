@@ -4,10 +4,10 @@
     packages.py STAGE OUT VERSION
     packages.py --join OUT
 
-STAGE holds `bin` and `share` as they come to lie below /usr, and `info` with what packages say of
-themselves. OUT gets a wheel, two packages for npm, a tarball (for Windows a zip), and for Linux a
-.deb. `--join` has npm's main package name all platforms whose packages lie in OUT, and writes the
-hashes of all of them into SHA256SUMS. The same files give the same packages, byte by byte: every date is SOURCE_DATE_EPOCH.
+STAGE holds `bin` and `share` as they come to lie below /usr. OUT gets a wheel, two packages for npm,
+a tarball (for Windows a zip), and for Linux a .deb. `--join` has npm's main package name all
+platforms whose packages lie in OUT, and writes the hashes of all files into SHA256SUMS. The same
+files give the same packages, byte by byte: every date is SOURCE_DATE_EPOCH.
 
 No builder of wheels takes a program that is there already: each compiles it again, by its own
 settings. So the wheel is written here, by the binary distribution format of packaging.python.org;
@@ -148,7 +148,7 @@ def node_package(out, about, content):
 def tarball(stage, out, version, platform):
     """Everything in one folder, with a note of how it is installed."""
     top = f"stonehand-{version}-{platform.name}"
-    entries = [(f"{top}/{name}", data, runs) for name, data, runs in files(stage) if not name.startswith("info/")]
+    entries = [(f"{top}/{name}", data, runs) for name, data, runs in files(stage)]
     entries.append((f"{top}/INSTALL.md", (HERE / "INSTALL.md").read_bytes(), False))
     if platform.system == "windows":
         write_zip(out / f"{top}.zip", entries)
@@ -162,12 +162,11 @@ def deb(stage, out, version, platform):
         root = Path(root)
         size = 0
         for name, data, runs in files(stage):
-            if not name.startswith(("bin/", "share/")):
-                continue
             # By Debian's policy, where its own tools look.
             name = name.replace("zsh/site-functions", "zsh/vendor-completions")
-            if name.startswith("share/man/") or name.endswith("THIRD-PARTY.txt"):
-                name, data = f"{name}.gz", gzip.compress(data, 9, mtime=EPOCH)
+            name = name.replace("CHANGELOG.md", "changelog")
+            if name.startswith("share/man/") or name.endswith(("THIRD-PARTY.txt", "changelog")):
+                name, data = f"{name}.gz", gzip.compress(data, 9, mtime=0)
             if Path(name).name.startswith("LICENSE"):
                 continue
             path = root / "usr" / name
