@@ -135,7 +135,7 @@ def join(out):
     for path in sorted(out.glob("stonehand*")):
         sums += f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
         print(f"{path.stat().st_size / 1e6:6.1f} MB  {path.name}")
-    (out / "SHA256SUMS").write_text(sums, "utf-8")
+    (out / "SHA256SUMS").write_bytes(sums.encode())
 
 
 def node_package(out, about, content):
