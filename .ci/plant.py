@@ -4,10 +4,15 @@
     plant.py alt EDITION.pdf OUT.pdf        takes the alternative text from one figure
     plant.py paragraph FOLDER               adds a paragraph to the first story below FOLDER
     plant.py orphan FOLDER STRAYS.json      begins a paragraph with a line that strays.py let pass
+    plant.py packages FOLDER OUT            takes the program out of each package
 """
 import json
 import re
+import subprocess
 import sys
+import tarfile
+import tempfile
+import zipfile
 from pathlib import Path
 
 PARAGRAPH = "Zwölfhundert quixotic jackdaws vexed the ombudsman of Fjordwick by publishing a gazette."
@@ -53,8 +58,36 @@ def with_orphan(folder, strays):
     sys.exit("there is no line to begin a paragraph with")
 
 
+def without_program(folder, out):
+    """Copies packages without what they are for."""
+    folder, out = Path(folder), Path(out)
+    out.mkdir(parents=True)
+    (wheel,), (tarball,), (deb,) = (list(folder.glob(f"stonehand{end}")) for end in ("-*.whl", "-*.tar.gz", "_*.deb"))
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(out / wheel.name, "w") as new:
+        for info in old.infolist():
+            if not info.filename.endswith("/scripts/stonehand"):
+                new.writestr(info, old.read(info))
+    with tarfile.open(tarball) as old, tarfile.open(out / tarball.name, "w:gz") as new:
+        # Its folder stays, so that all else can be installed.
+        for member in old:
+            if member.name.endswith("/bin/stonehand"):
+                member.name += ".sig"
+                member.size = 0
+            new.addfile(member, old.extractfile(member))
+    # Of npm's two, the one that is named stays.
+    (main,) = folder.glob("stonehand-[0-9]*.tgz")
+    (out / main.name).write_bytes(main.read_bytes())
+    with tempfile.TemporaryDirectory() as root:
+        subprocess.run(["dpkg-deb", "-R", deb, root], check=True)
+        (Path(root) / "usr/bin/stonehand").unlink()
+        command = ["dpkg-deb", "--build", "--root-owner-group", root, out / deb.name]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "orphan":
+    if sys.argv[1] == "packages":
+        without_program(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "orphan":
         with_orphan(sys.argv[2], sys.argv[3])
     elif sys.argv[1] == "alt":
         without_alt(sys.argv[2], sys.argv[3])

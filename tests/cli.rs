@@ -30,6 +30,8 @@ mod pictures;
 mod readme;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/shell.rs"]
+mod shell;
 #[path = "cli/sites.rs"]
 mod sites;
 #[path = "cli/standing.rs"]

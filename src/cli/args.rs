@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use stonehand::content::{EditionChoice, Moment, day};
 use stonehand::export::Output;
 
@@ -38,6 +38,10 @@ pub(super) enum Command {
     New(New),
     /// Print the JSON Schema of the front matter, of paper.yaml or of what templates are given.
     Schema(Schema),
+    /// Print what a shell needs to complete commands and options.
+    Completions(Completions),
+    /// Write the man pages into a folder: stonehand.1 and one for each command.
+    Man(Man),
 }
 
 #[derive(Debug, clap::Args)]
@@ -55,7 +59,7 @@ pub(super) struct Build {
     #[command(flatten)]
     pub(super) of: Of,
     /// Where the editions go.
-    #[arg(long, value_name = "DIR", default_value = "public")]
+    #[arg(long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
     pub(super) out: PathBuf,
     /// Make these files only; may be several with commas between them.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
@@ -117,7 +121,7 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) of: Of,
     /// Where the editions are published: the plan there is compared with the new one.
-    #[arg(long, value_name = "DIR", default_value = "public")]
+    #[arg(long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
     pub(super) out: PathBuf,
     /// Show three other ways to make these pages up; may be several with commas between them.
     #[arg(
@@ -126,7 +130,7 @@ pub(super) struct Check {
     )]
     pub(super) alternatives: Vec<u16>,
     /// Draw each page's plan into this folder: page-1.svg and so on.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) plan_svg: Option<PathBuf>,
     /// Say all there is, every warning, and a line for each story.
     #[arg(long, visible_alias = "verbose")]
@@ -225,7 +229,7 @@ pub(super) struct Swap {
 #[derive(Debug, clap::Args)]
 pub(super) struct Of {
     /// The paper's folder.
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub(super) root: PathBuf,
     /// Which edition: that of a day, the newest, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
@@ -329,6 +333,7 @@ impl Build {
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
     /// The folder to make; it must not exist, or be empty.
+    #[arg(value_hint = ValueHint::DirPath)]
     pub(super) dir: PathBuf,
     /// The paper's name.
     #[arg(long)]
@@ -340,6 +345,33 @@ pub(super) struct Schema {
     /// Which one.
     #[arg(value_enum, default_value = "front-matter")]
     pub(super) what: SchemaOf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The packages bring completions along; otherwise write them where the shell looks for them.
+
+Examples:
+  stonehand completions bash > ~/.local/share/bash-completion/completions/stonehand
+  stonehand completions zsh > ~/.zfunc/_stonehand
+  stonehand completions fish > ~/.config/fish/completions/stonehand.fish
+  stonehand completions powershell >> $PROFILE")]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The packages bring the man pages along; `man stonehand-build` shows one.
+
+Examples:
+  stonehand man ~/.local/share/man/man1")]
+pub(super) struct Man {
+    /// The folder; it is made where it isn't there.
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,9 +4,11 @@ mod alternatives;
 mod args;
 mod build;
 mod check;
+mod completions;
 mod desk;
 mod lock;
 mod make;
+mod man;
 mod new;
 mod others;
 mod print;
@@ -58,6 +60,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Swap(swap) => desk::swap(&swap),
         Command::New(new) => new::run(&new),
         Command::Schema(schema) => schema::run(&schema),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Man(man) => man::run(&man),
     };
     ExitCode::from(exit as u8)
 }
