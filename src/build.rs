@@ -18,7 +18,7 @@ use crate::compose::{
 };
 use crate::content::story::Story;
 use crate::copyfit::copyfit;
-use crate::diag::{Diagnostic, Severity, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Output, Report, booklet_blanks, files, report};
 use crate::furnish;
@@ -145,7 +145,7 @@ pub fn build(
         report.set_again = set.mend.set_again();
         let all = || read.iter().chain(&said);
         report.warnings = all().filter(|one| one.severity == Severity::Warning).count();
-        report.alts_filled = all().filter(|one| one.code == "missing-alt").count();
+        report.alts_filled = all().filter(|one| one.code == Code::MissingAlt).count();
         finish(&composition, set.planned, press, report)
     })?;
     let mut said = planned.diagnostics;
@@ -440,7 +440,7 @@ fn pages(
     let said = sound?;
     let made = made.map_err(|errors| {
         Stop::Refused(
-            errors.into_iter().map(|error| Diagnostic::error("pdf", None, error)).collect(),
+            errors.into_iter().map(|error| Diagnostic::error(Code::Pdf, None, error)).collect(),
         )
     })?;
     Ok((made.into_iter().flatten().collect(), said))
@@ -528,7 +528,7 @@ fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
         _ => format!("the last {blanks} pages of the booklet are blank"),
     };
     let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
-    Some(Diagnostic::warning("blank-pages", None, what).hint(hint))
+    Some(Diagnostic::warning(Code::BlankPages, None, what).hint(hint))
 }
 
 /// What Typst says as a diagnostic of ours: at the text of the story whose slot it points at, else
@@ -539,7 +539,7 @@ fn from_typst(trouble: &Trouble, theme: &Theme, stories: &[(usize, &Story)]) -> 
         Some(Span { file: story.file, start: range.start as u32, end: range.end as u32 })
     });
     let whole = stories.last().map(|(_, story)| Span { file: story.file, start: 0, end: 0 });
-    let mut diagnostic = Diagnostic::error("typeset", span.or(whole), theme.said(trouble));
+    let mut diagnostic = Diagnostic::error(Code::Typeset, span.or(whole), theme.said(trouble));
     diagnostic.hints.clone_from(&trouble.hints);
     diagnostic
 }
@@ -568,5 +568,5 @@ fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
         furniture + STORY_ROWS
     );
     let hint = "Take a higher format, or a theme with lower rows or less furniture.";
-    Some(Diagnostic::error("page-too-low", None, what).hint(hint))
+    Some(Diagnostic::error(Code::PageTooLow, None, what).hint(hint))
 }

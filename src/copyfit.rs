@@ -1,7 +1,7 @@
 //! Too much copy for the wanted pages: how many lines are over, and which stories could give them.
 
 use crate::content::story::plain;
-use crate::diag::{Diagnostic, Severity, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::edition::Edition;
 use crate::galley::{Galley, Optional, optional};
 use crate::makeup;
@@ -36,7 +36,7 @@ pub fn copyfit(
     let count = usize::from(wanted);
     let exact = edition.paper.pages.exact;
     let severity = if exact { Severity::Error } else { Severity::Warning };
-    let say = |code: &str, span: Option<Span>, what: String| {
+    let say = |code: Code, span: Option<Span>, what: String| {
         let mut said = Diagnostic::warning(code, span, what);
         said.severity = severity;
         said
@@ -48,7 +48,7 @@ pub fn copyfit(
             "there is too little copy for {wanted} pages: about {room} lines more are needed"
         );
         return vec![
-            say("too-little-copy", None, what)
+            say(Code::TooLittleCopy, None, what)
                 .hint("Add stories or fillers, or ask for fewer pages."),
         ];
     }
@@ -63,7 +63,7 @@ pub fn copyfit(
     } else {
         "The edition has as many pages as it takes; to fit it, cut or hold what is named below."
     };
-    let mut out = vec![say("too-much-copy", None, what).hint(hint)];
+    let mut out = vec![say(Code::TooMuchCopy, None, what).hint(hint)];
     // What its writer can do without goes before what nobody marked.
     let mut left = over;
     let may_go = edition.stories.iter().zip(galleys);
@@ -71,7 +71,7 @@ pub fn copyfit(
         left = left.saturating_sub(one.lines);
         let Optional { lines, from, place } = one;
         let what = format!("“{from} …” is optional: without it {lines} lines fewer are over");
-        out.push(say("too-much-copy", Some(place), what));
+        out.push(say(Code::TooMuchCopy, Some(place), what));
     }
     for Cut { item, lines, whole } in cuts(seen, plan, left).into_iter().take(NAMED) {
         let story = &edition.stories[item];
@@ -82,7 +82,7 @@ pub fn copyfit(
         } else {
             format!("“{headline}” could be cut by {lines} lines")
         };
-        out.push(say("too-much-copy", Some(place), what));
+        out.push(say(Code::TooMuchCopy, Some(place), what));
     }
     out
 }

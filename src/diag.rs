@@ -2,9 +2,13 @@
 //!
 //! The library collects them; only the binary prints them.
 
+mod code;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use code::Code;
 
 /// The number of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,20 +35,13 @@ pub enum Severity {
     Error,
 }
 
-/// The code of what is said of a story that came out otherwise than planned and was set again.
-pub const SET_AGAIN: &str = "set-again";
-/// The same of one that had to be left out.
-pub const LEFT_OUT: &str = "page-differs-from-plan";
-/// The same of furniture that touches other furniture.
-pub const OVERPRINT: &str = "overprint";
-
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A short stable name for tools, such as `unknown-key`.
-    pub code: String,
+    /// Its name.
+    pub code: Code,
     /// Where it is; none where no file is at fault.
     pub span: Option<Span>,
     /// The one letter in that place that is meant, where it is one: [`Sources::place`] finds it.
@@ -57,12 +54,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, span.into(), message.into())
     }
 
     /// A warning at a place.
-    pub fn warning(code: &str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, span.into(), message.into())
     }
 
@@ -89,12 +86,12 @@ impl Diagnostic {
     /// Whether it is about a fault of ours that was worked round: no edition stops for it, not even
     /// where warnings are errors.
     pub fn is_worked_round(&self) -> bool {
-        self.severity == Severity::Warning
-            && [SET_AGAIN, LEFT_OUT, OVERPRINT].contains(&self.code.as_str())
+        let ours = [Code::SetAgain, Code::PageDiffersFromPlan, Code::Overprint];
+        self.severity == Severity::Warning && ours.contains(&self.code)
     }
 
-    fn new(severity: Severity, code: &str, span: Option<Span>, message: String) -> Self {
-        Self { severity, code: code.into(), span, letter: None, message, hints: vec![] }
+    fn new(severity: Severity, code: Code, span: Option<Span>, message: String) -> Self {
+        Self { severity, code, span, letter: None, message, hints: vec![] }
     }
 }
 

@@ -2,7 +2,7 @@
 //! so is what the plan leaves no sense in.
 
 use crate::content::paper::Promo;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::export::LeftOut;
 use crate::grid::Grid;
@@ -21,7 +21,7 @@ pub fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Dia
         let what =
             format!("the theme `{}` has no place for {what}, which are left out", theme.name);
         let hint = "Give it one (docs/themes.md says how), or take these lines away.";
-        said.push(Diagnostic::warning("no-place", span, what).hint(hint));
+        said.push(Diagnostic::warning(Code::NoPlace, span, what).hint(hint));
     };
     if contract.ears.is_none() {
         let sides = [paper.ears.left.take(), paper.ears.right.take()];
@@ -46,7 +46,7 @@ pub fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Dia
         && let Some(weather) = paper.weather.take()
     {
         let what = "a page of one column has no place for the weather, which is left out";
-        let one = Diagnostic::warning("no-place", weather.span, what);
+        let one = Diagnostic::warning(Code::NoPlace, weather.span, what);
         said.push(one.hint("Take a format of more columns, or write it as a story."));
     }
     said
@@ -64,7 +64,7 @@ pub fn on_front(edition: &mut Edition, plan: &Plan) -> Vec<Diagnostic> {
             "`{}` stands on the front page itself, which doesn't point to it then",
             promo.story
         );
-        Diagnostic::warning("promo-on-front", promo.span, what)
+        Diagnostic::warning(Code::PromoOnFront, promo.span, what)
             .hint("Point to another story, or pin this one to a page inside: `page: 3`.")
     };
     stray.into_iter().map(one).collect()

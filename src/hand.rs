@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::content::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::makeup::model::{Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size};
 use crate::makeup::{self, cost, make_up};
@@ -72,7 +72,7 @@ pub fn refused(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Di
         let (what, why) = refusal(edition, seen, plan, given)?;
         let what = format!("“{}” {what}: {why}", story.key);
         let hint = "Free its place by moving a pin or a heavier story, or take the pin back.";
-        Some(Diagnostic::warning("pin", place(story, given.what), what).hint(hint))
+        Some(Diagnostic::warning(Code::Pin, place(story, given.what), what).hint(hint))
     })
     .collect()
 }

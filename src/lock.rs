@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::content::LockFile;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::grid::Grid;
 use crate::makeup::model::{GivenUp, LockedPage, PagePlan, Plan, Sacrifice};
@@ -72,7 +72,7 @@ pub fn read(
         let name = value["grid"]["format"].as_str().unwrap_or("another one");
         let what = format!("these pages were locked in the format `{name}`, not in this one");
         return whole(
-            Diagnostic::error("lock", place(file, "\"grid\""), what)
+            Diagnostic::error(Code::Lock, place(file, "\"grid\""), what)
                 .hint("Build in that format, or release the pages: `stonehand release …`."),
         );
     }
@@ -88,7 +88,7 @@ pub fn read(
                 let name = name.map(|name| Value::String(name).to_string());
                 let at = place(file, name.as_deref().unwrap_or("\"pages\""));
                 let what = format!("page {number} is locked, but {what}");
-                let diagnostic = Diagnostic::error("lock", at, what).hint(advice(number));
+                let diagnostic = Diagnostic::error(Code::Lock, at, what).hint(advice(number));
                 slips.push(Slip { page: Some(number), diagnostic });
             }
         }
@@ -162,7 +162,7 @@ pub fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
         Why::Text(_) => format!("Write as many lines more, or {}", lower(*page)),
         _ => advice(*page),
     };
-    Slip { page: Some(*page), diagnostic: Diagnostic::error("lock", at, what).hint(hint) }
+    Slip { page: Some(*page), diagnostic: Diagnostic::error(Code::Lock, at, what).hint(hint) }
 }
 
 /// What is to be said where a locked page's jumps name other pages than when it was locked.
@@ -182,7 +182,7 @@ pub fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Di
                         "page {number} is locked, but “{}” {line} page {now} now, not on page {then}",
                         story.key
                     );
-                    out.push(Diagnostic::warning("lock-jump", at, what).hint(format!(
+                    out.push(Diagnostic::warning(Code::LockJump, at, what).hint(format!(
                         "Nothing else on the page has changed; lock page {now} too if it is to stay."
                     )));
                 }
@@ -224,11 +224,11 @@ fn parsed(file: &LockFile) -> Result<Value, Diagnostic> {
         let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
         let at = at.min(file.text.len()) as u32;
         let span = Span { file: file.file, start: at, end: at };
-        Diagnostic::error("lock", span, format!("this is no JSON: {error}")).hint(hint)
+        Diagnostic::error(Code::Lock, span, format!("this is no JSON: {error}")).hint(hint)
     })?;
     if !value["pages"].is_array() || value["version"] != VERSION {
         let what = "this is no lock of pages that this version of the program knows";
-        return Err(Diagnostic::error("lock", place(file, "\"version\""), what).hint(hint));
+        return Err(Diagnostic::error(Code::Lock, place(file, "\"version\""), what).hint(hint));
     }
     Ok(value)
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::content::story::{PictureRef, Story};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::picture::{Cache, ScreenWanted, screen_cached, screen_key};
 use crate::web::{EditionArt, StoryArt, art_of};
@@ -44,7 +44,7 @@ fn one(
     cache: &Cache,
 ) -> Result<(crate::web::Art, Vec<crate::web::File>), Diagnostic> {
     let warn = |what: String| {
-        Diagnostic::warning("web-picture", picture.src.span, what)
+        Diagnostic::warning(Code::WebPicture, picture.src.span, what)
             .hint("The web edition was made without it; take another file.")
     };
     let name = &picture.src.text;

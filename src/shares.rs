@@ -9,7 +9,7 @@ use typst::foundations::Bytes;
 use typst_render::RenderOptions;
 
 use crate::content::story::{PictureRef, Story, plain};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::language::{primary, region};
 use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
@@ -41,7 +41,7 @@ pub fn shares(
             Ok(file) => files.push(file),
             Err(why) => {
                 let what = format!("the theme can't set pictures to be shared: {why}");
-                let one = Diagnostic::warning("theme-share", None, what);
+                let one = Diagnostic::warning(Code::ThemeShare, None, what);
                 said.push(
                     one.hint("correct its function `share`; docs/themes.md has what it is given"),
                 );

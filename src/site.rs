@@ -9,7 +9,7 @@ use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::content::paper::Paper;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::publish::{Again, Beside, Keep, Origin, PROGRAM, origin_of_site};
 use crate::web::{self, Bundle, Clash, Fault, Index, Look, Record};
 
@@ -89,19 +89,19 @@ fn key(paper: &Paper, look: &Look, indexes: &[(String, Hash)]) -> String {
 pub fn template_fault(fault: &Fault) -> Diagnostic {
     let line = fault.line.map_or_else(String::new, |line| format!(", line {line}"));
     let what = format!("{}{line}: {}", fault.file, fault.message);
-    Diagnostic::error("web-template", None, what)
+    Diagnostic::error(Code::WebTemplate, None, what)
         .hint("Correct it, or take the file away: then the built-in one is used. docs/web.md has what each template is given.")
 }
 
 fn search_fault(error: &str) -> Diagnostic {
     let what = format!("the index of the search can't be made: {error}");
-    Diagnostic::error("web-search", None, what)
+    Diagnostic::error(Code::WebSearch, None, what)
         .hint("This is a fault of the program, not of the stories; please report it.")
 }
 
 fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
     let what = format!("{} can't be written: {error}", path.display());
-    Diagnostic::error("unwritable", None, what)
+    Diagnostic::error(Code::Unwritable, None, what)
         .hint("Choose another folder with --out, or make room.")
 }
 

@@ -6,7 +6,7 @@ use super::mend::Stop;
 use super::without::leave_out;
 use super::{Press, fault_of, from_typst};
 use crate::content::story::{Block, Inline, Story};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::export::LeftOut;
 use crate::galley::{Galley, Setting, galleys};
@@ -156,7 +156,7 @@ fn overfull(story: &Story, words: &[(LongWord, f64)]) -> Vec<Diagnostic> {
     let one = |(word, over): &(LongWord, f64)| {
         let span = Span { file: story.file, start: word.start, end: word.end };
         let what = format!("“{}” sticks out of its column by {over:.0} pt", word.word);
-        Diagnostic::warning("overfull", span, what)
+        Diagnostic::warning(Code::Overfull, span, what)
             .hint("Shorten it, or write where it may be broken.")
     };
     words.iter().map(one).collect()

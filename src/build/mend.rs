@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::compose::Fault;
 use crate::content::story::{Inline, Plainness, Run, Story};
-use crate::diag::{Diagnostic, LEFT_OUT, SET_AGAIN, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::export::{LeftOut, SetAgain};
 use crate::typeset::{LongWord, has_ink, soften};
@@ -119,8 +119,10 @@ impl Mend {
         let one = |(story, mended): (&String, &Mended)| {
             let Mended { plainness, fault, span } = mended;
             let (code, done) = match plainness {
-                Some(plainness) => (SET_AGAIN, format!("it was set again {}", plainness.told())),
-                None => (LEFT_OUT, "it was left out".into()),
+                Some(plainness) => {
+                    (Code::SetAgain, format!("it was set again {}", plainness.told()))
+                }
+                None => (Code::PageDiffersFromPlan, "it was left out".into()),
             };
             Diagnostic::warning(code, *span, format!("this text of “{story}” {fault}; {done}"))
                 .hint("This is a fault of the program or the theme, not of the story; please report it.")
@@ -131,7 +133,7 @@ impl Mend {
                 "the typesetter refused the pages; all stories were set again {}",
                 self.others.told()
             );
-            said.push(Diagnostic::warning(SET_AGAIN, None, what).hint(
+            said.push(Diagnostic::warning(Code::SetAgain, None, what).hint(
                 "This is a fault of the program or the theme, not of the stories; please report it.",
             ));
         }

@@ -1,7 +1,7 @@
 //! What the plan of an edition gave up that somebody asked for: pictures and the places of ads.
 
 use crate::compose::unplaced;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::makeup::model::{PagePlan, Plan};
 
@@ -16,7 +16,7 @@ pub(super) fn pictures(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
              printed",
             picture.src.text
         );
-        Diagnostic::warning("picture-left-out", picture.src.span, what)
+        Diagnostic::warning(Code::PictureLeftOut, picture.src.span, what)
             .hint("Raise the story's priority, write more text around it, or take the picture out.")
     };
     unplaced(edition, plan).into_iter().map(one).collect()
@@ -44,7 +44,7 @@ pub(super) fn ads(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
             ad.picture.src.text
         );
         let hint = "Book it for another page, or for none: then it goes where there is room.";
-        said.push(Diagnostic::warning("ad-elsewhere", ad.picture.src.span, what).hint(hint));
+        said.push(Diagnostic::warning(Code::AdElsewhere, ad.picture.src.span, what).hint(hint));
     }
     said
 }

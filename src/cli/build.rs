@@ -10,7 +10,7 @@ use serde_json::json;
 use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
 use stonehand::content::{Inputs, Opened};
-use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::diag::{Code, Diagnostic, Severity, Sources};
 use stonehand::export::Output;
 use stonehand::folder;
 use stonehand::origin::unchanged;
@@ -248,7 +248,8 @@ fn clashing(clash: &Clash, opened: &Opened, sources: &mut Sources) -> Diagnostic
         span = sources.find(story, alias);
     }
     let what = format!("the alias `{alias}` of “{story}” is left out: {with} is there");
-    Diagnostic::warning("alias-clash", span, what).hint("take it away, or give it another address")
+    Diagnostic::warning(Code::AliasClash, span, what)
+        .hint("take it away, or give it another address")
 }
 
 /// The folder of all editions: the site's root.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stonehand::build::{Press, plan};
 use stonehand::compose::Composition;
 use stonehand::content;
-use stonehand::diag::{Diagnostic, Severity, Sources};
+use stonehand::diag::{Code, Diagnostic, Severity, Sources};
 use stonehand::export::{LeftOut, plan_svg};
 use stonehand::folder::set_up;
 use stonehand::hand::prices;
@@ -115,7 +115,7 @@ fn one(
         let pages = planned.plan.pages.len();
         let what =
             format!("there is no page {page} to look for alternatives of: the last is {pages}");
-        said.push(Diagnostic::warning("no-page", None, what).hint("Name one of the others."));
+        said.push(Diagnostic::warning(Code::NoPage, None, what).hint("Name one of the others."));
     }
     if let Some(folder) = &folders.svg {
         let folder = if folders.each { folder.join(&date) } else { folder.clone() };
@@ -142,7 +142,7 @@ fn draw(composition: &Composition, review: &Review, folder: &Path) -> Result<(),
         move |error: std::io::Error| {
             let what = format!("{path} can't be written: {error}");
             let hint = "Choose another folder with --plan-svg, or make room.";
-            vec![Diagnostic::error("unwritable", None, what).hint(hint)]
+            vec![Diagnostic::error(Code::Unwritable, None, what).hint(hint)]
         }
     };
     std::fs::create_dir_all(folder).map_err(unwritable(folder))?;
@@ -184,8 +184,7 @@ fn finish(
         // What a review says again, and shorter, need not be said at length.
         let said_again = |one: &Diagnostic| {
             !args.strict
-                && ["missing-alt", "low-resolution", "picture-left-out"]
-                    .contains(&one.code.as_str())
+                && [Code::MissingAlt, Code::LowResolution, Code::PictureLeftOut].contains(&one.code)
         };
         let shown: Vec<Diagnostic> = diagnostics
             .iter()

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use stonehand::build::{Made, Press, build, made_without};
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Opened, Reading, fill_alts, nothing_to_print};
-use stonehand::diag::{Diagnostic, Severity, Sources, Span};
+use stonehand::diag::{Code, Diagnostic, Severity, Sources, Span};
 use stonehand::export::LeftOut;
 use stonehand::folder::set_up;
 use stonehand::origin::origin;
@@ -256,6 +256,6 @@ pub(super) fn goes_without(edition: &content::Edition, said: &mut [Diagnostic]) 
 
 fn unwritable((path, error): &Failure) -> Diagnostic {
     let what = format!("{} can't be written: {error}", path.display());
-    Diagnostic::error("unwritable", None, what)
+    Diagnostic::error(Code::Unwritable, None, what)
         .hint("Choose another folder with --out, or make room.")
 }

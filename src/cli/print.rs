@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
-use stonehand::diag::{Diagnostic, FileNo, Severity, Sources};
+use stonehand::diag::{Code, Diagnostic, FileNo, Severity, Sources};
 
 use super::build::thousands;
 
@@ -48,19 +48,19 @@ pub(super) fn diagnostics_to(extent: Extent, all: &[Diagnostic], sources: &Sourc
 }
 
 /// The diagnostics of one kind that are not told one by one.
-struct More<'a> {
+struct More {
     severity: Severity,
-    code: &'a str,
+    code: Code,
     count: usize,
     files: BTreeSet<FileNo>,
 }
 
 /// Which diagnostics are told, and of which kinds there are more.
-fn gathered(extent: Extent, all: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<More<'_>>) {
-    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
-    let (mut told, mut more): (Vec<&Diagnostic>, Vec<More<'_>>) = (vec![], vec![]);
+fn gathered(extent: Extent, all: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<More>) {
+    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    let (mut told, mut more): (Vec<&Diagnostic>, Vec<More>) = (vec![], vec![]);
     for one in all {
-        let (severity, code) = (one.severity, one.code.as_str());
+        let (severity, code) = (one.severity, one.code);
         let count = counts.entry((severity, code)).or_default();
         *count += 1;
         let few = if severity == Severity::Error { FEW_ERRORS } else { FEW_WARNINGS };
@@ -79,7 +79,7 @@ fn gathered(extent: Extent, all: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<More<'
     (told, more)
 }
 
-impl More<'_> {
+impl More {
     fn render(&self, renderer: &Renderer) -> String {
         let Self { severity, code, count, files } = self;
         let places = match files.len() {
@@ -88,7 +88,7 @@ impl More<'_> {
             many => format!(", in {} files", thousands(many)),
         };
         let title = format!("{} more of this kind{places}", thousands(*count));
-        let group = Group::with_title(level(*severity).primary_title(title).id(*code));
+        let group = Group::with_title(level(*severity).primary_title(title).id(code.as_str()));
         let hint = "--verbose tells all of them, --json too.";
         renderer.render(&[group.element(Level::HELP.message(hint))])
     }
@@ -212,7 +212,7 @@ pub(super) fn say(text: &str) {
 
 /// Prints an error that has no place in a file.
 pub(super) fn fail(what: &str, hint: &str) {
-    let diagnostic = Diagnostic::error("usage", None, what).hint(hint);
+    let diagnostic = Diagnostic::error(Code::Usage, None, what).hint(hint);
     diagnostics(&[diagnostic], &Sources::default());
 }
 
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
     use stonehand::diag::Span;
 
-    fn warning(code: &str, file: FileNo, at: u32) -> Diagnostic {
+    fn warning(code: Code, file: FileNo, at: u32) -> Diagnostic {
         let span = Span { file, start: at, end: at + 1 };
         Diagnostic::warning(code, span, format!("something at {at}"))
     }
@@ -229,15 +229,24 @@ mod tests {
     #[test]
     fn the_first_of_a_kind_are_told_and_the_others_counted() {
         let all: Vec<Diagnostic> = (0..2000)
-            .map(|at| warning(if at % 100 == 7 { "rare" } else { "common" }, FileNo(at % 4), at))
+            .map(|at| {
+                warning(
+                    if at % 100 == 7 { Code::DeadLink } else { Code::UnknownKey },
+                    FileNo(at % 4),
+                    at,
+                )
+            })
             .collect();
         let (told, more) = gathered(Extent::Few, &all);
         assert_eq!(told.len(), 6);
         let counted: Vec<(&str, usize, usize)> =
-            more.iter().map(|more| (more.code, more.count, more.files.len())).collect();
-        assert_eq!(counted, [("common", 1977, 4), ("rare", 17, 1)]);
+            more.iter().map(|more| (more.code.as_str(), more.count, more.files.len())).collect();
+        assert_eq!(counted, [("unknown-key", 1977, 4), ("dead-link", 17, 1)]);
         let text = more[0].render(&Renderer::plain());
-        assert!(text.starts_with("warning[common]: 1,977 more of this kind, in 4 files"), "{text}");
+        assert!(
+            text.starts_with("warning[unknown-key]: 1,977 more of this kind, in 4 files"),
+            "{text}"
+        );
         let (told, more) = gathered(Extent::All, &all);
         assert!(told.len() == 2000 && more.is_empty());
         let errors: Vec<Diagnostic> =
@@ -252,12 +261,12 @@ mod tests {
         let file = sources.add("a.md", format!("short\n{line}\nend\n"));
         let at = 6 + line.len() as u32 / 2;
         for at in [6, at, 6 + line.len() as u32 - 2] {
-            let text = render(&warning("overfull", file, at), &sources, &Renderer::plain());
+            let text = render(&warning(Code::Overfull, file, at), &sources, &Renderer::plain());
             assert!(text.len() < 1000, "{text}");
             let (_, column) = sources.line_column(file, at);
             assert!(text.contains(&format!("a.md:2:{column}\n")), "{column}: {text}");
         }
-        let text = render(&warning("overfull", file, 2), &sources, &Renderer::plain());
+        let text = render(&warning(Code::Overfull, file, 2), &sources, &Renderer::plain());
         assert!(text.contains("1 | short\n") && text.contains("a.md:1:3\n"), "{text}");
     }
 

@@ -12,7 +12,7 @@ use super::pictures::{Fitted, fit};
 use super::sheet::Composition;
 use crate::content::paper::Ad;
 use crate::content::story::PictureRef;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::grid::Box;
 use crate::makeup::model::PlacedAd;
 use crate::picture::Cache;
@@ -99,7 +99,7 @@ fn draw(
 ) -> Result<(PreparedAd, Option<Diagnostic>), Diagnostic> {
     let fail = |what: String| {
         let what = format!("the ad “{}” {what}", picture.src.text);
-        Diagnostic::error("bad-picture", picture.src.span, what)
+        Diagnostic::error(Code::BadPicture, picture.src.span, what)
             .hint("Write it again as a PDF without a password, or as a PNG.")
     };
     let bytes =
@@ -134,7 +134,7 @@ fn draw(
                  `booklet.pdf` have it as a picture of {DRAWN} dots an inch",
                 picture.src.text
             );
-            let one = Diagnostic::warning("pdf-as-picture", picture.src.span, what);
+            let one = Diagnostic::warning(Code::PdfAsPicture, picture.src.span, what);
             (None, Some(one.hint("Write it again as PDF 1.7 or lower, without layers.")))
         }
     };

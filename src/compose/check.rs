@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use super::overprint::{Stray, strays};
 use super::sheet::Composition;
 use crate::content::story::{Story, runs};
-use crate::diag::{Diagnostic, LEFT_OUT, OVERPRINT, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};
 use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, source_of, story_path, walk};
@@ -33,7 +33,7 @@ impl Fault {
     /// It as an error.
     pub fn diagnostic(&self) -> Diagnostic {
         let what = format!("this text of “{}” {}", self.story, self.message);
-        Diagnostic::error(LEFT_OUT, self.span, what).hint(
+        Diagnostic::error(Code::PageDiffersFromPlan, self.span, what).hint(
             "This is a fault of the program or the theme, not of the story; please report it.",
         )
     }
@@ -75,7 +75,7 @@ fn in_the_way(
             let story = composition.edition.slots().find(|story| story.key == key);
             let Some(story) = story else {
                 let what = format!("this text of the page’s furniture {message}");
-                out.push(Err(Diagnostic::warning(OVERPRINT, None, what)
+                out.push(Err(Diagnostic::warning(Code::Overprint, None, what)
                     .hint("Shorten it, or mend the theme.")));
                 continue;
             };

@@ -9,7 +9,7 @@ use super::pictures::{Fitted, fit};
 use super::sheet::{Composition, merge, target};
 use crate::content::paper::{Ear, Forecast, Promo, Weather};
 use crate::content::story::{PictureRef, Run, plain};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::grid::Box;
 use crate::makeup::model::{Cells, Module, PagePlan};
 use crate::picture::Cache;
@@ -162,7 +162,7 @@ impl Maker<'_> {
         for (place, (promo, page, module)) in promos.into_iter().enumerate() {
             if column >= grid.columns {
                 let what = format!("a page of {} columns has no room for this promo", grid.columns);
-                let one = Diagnostic::error("no-room", promo.span, what);
+                let one = Diagnostic::error(Code::NoRoom, promo.span, what);
                 self.said.push(one.hint("Take it away."));
                 continue;
             }
@@ -245,7 +245,7 @@ impl Maker<'_> {
             Ok(document) => document,
             Err(all) => {
                 let one = |trouble: crate::typeset::Trouble| {
-                    Diagnostic::error("typeset", self.jobs[0].span, self.theme.said(&trouble))
+                    Diagnostic::error(Code::Typeset, self.jobs[0].span, self.theme.said(&trouble))
                 };
                 return self.said.extend(all.into_iter().map(one));
             }
@@ -263,10 +263,11 @@ impl Maker<'_> {
                     self.theme.name,
                     rows(job.most)
                 );
-                self.said.push(Diagnostic::error("too-long", job.span, what).hint("Write less."));
+                self.said
+                    .push(Diagnostic::error(Code::TooLong, job.span, what).hint("Write less."));
             } else if wide > page.frame.width().to_pt() + SLACK {
                 let what = format!("a word of {} is wider than its place", article(name));
-                let one = Diagnostic::error("too-wide", job.span, what);
+                let one = Diagnostic::error(Code::TooWide, job.span, what);
                 self.said.push(one.hint("Write a shorter word, or say where it may be broken."));
             }
         }

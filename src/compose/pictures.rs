@@ -8,7 +8,7 @@ use typst::foundations::Bytes;
 
 use super::sheet::{Composition, picture_box};
 use crate::content::story::PictureRef;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, PlacedPicture, Plan};
@@ -168,7 +168,7 @@ pub(super) fn fit(
             picture.src.text,
             f64::from(resolution) / made.enlarged,
         );
-        Diagnostic::warning("low-resolution", picture.src.span, what)
+        Diagnostic::warning(Code::LowResolution, picture.src.span, what)
             .hint("Take a larger file, or give the story fewer columns.")
     });
     let kept = crop.share(picture.pixels);

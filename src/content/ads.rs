@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diag::Severity;
+use crate::diag::{Code, Severity};
 use crate::picture::is_pdf;
 
 use super::fields::{Fields, Text};
@@ -48,7 +48,7 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
     if !matches!(node.value, Value::Map(_)) {
         scope
             .error(
-                "wrong-type",
+                Code::WrongType,
                 node.range.clone(),
                 format!("each of `{key}` must be keys and values, but this is {}", node.kind()),
             )
@@ -62,7 +62,7 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
     let alt = fields.text(scope, &["alt"]).map(|text| text.text.to_owned());
     let Some(src) = fields.text(scope, &["src"]) else {
         scope
-            .error("missing-key", node.range.clone(), "this ad has no `src`")
+            .error(Code::MissingKey, node.range.clone(), "this ad has no `src`")
             .add_hint("name its file: a PNG, JPEG or PDF in the paper's folder");
         return None;
     };
@@ -71,13 +71,13 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
     // A number that can't be was told.
     if fields.get(&["columns"]).is_none() {
         scope
-            .error("missing-key", node.range.clone(), "this ad doesn't say how wide it is")
+            .error(Code::MissingKey, node.range.clone(), "this ad doesn't say how wide it is")
             .add_hint("write `columns: 2`");
     }
     if alt.is_none() {
         scope
             .warning(
-                "missing-alt",
+                Code::MissingAlt,
                 src.node.range.clone(),
                 "nobody who can't see this ad learns what it says",
             )
@@ -91,7 +91,7 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
         return None;
     } else {
         scope
-            .error("missing-key", node.range.clone(), "this ad doesn't say how high it is")
+            .error(Code::MissingKey, node.range.clone(), "this ad doesn't say how high it is")
             .add_hint("a PDF needs `height: 80`, in millimetres");
         return None;
     };
@@ -132,7 +132,7 @@ fn height(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<f64> {
         _ => {
             scope
                 .error(
-                    "bad-value",
+                    Code::BadValue,
                     text.node.range.clone(),
                     format!("`height` must be millimetres from 5 to {HIGHEST}"),
                 )

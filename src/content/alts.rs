@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 use super::edition::Edition;
 use super::story::plain;
@@ -34,7 +34,7 @@ pub fn fill_alts(edition: &mut Edition) -> Vec<Diagnostic> {
             };
             diagnostics.push(
                 Diagnostic::warning(
-                    "missing-alt",
+                    Code::MissingAlt,
                     picture.src.span,
                     format!(
                         "nothing says what is seen on `{}`; {instead} stands in",

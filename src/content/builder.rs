@@ -18,7 +18,7 @@ use super::scope::Scope;
 use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
 use super::table::{ReadCell, ReadRow, Shape};
 use super::tags::{Masked, TagKind};
-use crate::diag::Span;
+use crate::diag::{Code, Span};
 use closing::without_lost;
 
 /// No more blocks are open at a time, whatever they are.
@@ -238,7 +238,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         for Definition { label, blocks, place } in unused {
             self.scope
                 .warning(
-                    "unused-note",
+                    Code::UnusedNote,
                     place,
                     format!("nothing in the story refers to the note “{label}”"),
                 )
@@ -323,7 +323,7 @@ impl<'b, 'a> Builder<'b, 'a> {
     fn useless_mark(&mut self, mark: Range<usize>) {
         let place = self.place(&mark);
         self.scope
-            .warning("useless-mark", place, "no block of text follows that could be optional")
+            .warning(Code::UselessMark, place, "no block of text follows that could be optional")
             .add_hint("write the mark on a line of its own above a paragraph of the story, outside of lists and quotes");
     }
 
@@ -378,7 +378,11 @@ impl<'b, 'a> Builder<'b, 'a> {
         if self.scope.first("too-deep") {
             let place = self.place(at);
             self.scope
-                .warning("too-deep", place, format!("this is nested more than {MOST_NESTED} deep"))
+                .warning(
+                    Code::TooDeep,
+                    place,
+                    format!("this is nested more than {MOST_NESTED} deep"),
+                )
                 .add_hint("what is deeper is printed at that depth; nest it less");
         }
     }

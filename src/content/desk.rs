@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::diag::Span;
+use crate::diag::{Code, Span};
 
 use super::edition::{Edition, Reason};
 use super::fields::{self, Fields, Text};
@@ -110,7 +110,7 @@ pub(crate) fn read(scope: &mut Scope<'_>) -> Desk {
     if version.is_none() && fields.get(&["version"]).is_none() && !matches!(node.value, Value::Null)
     {
         scope
-            .error("missing-key", node.range.clone(), format!("{DESK} doesn't say its version"))
+            .error(Code::MissingKey, node.range.clone(), format!("{DESK} doesn't say its version"))
             .add_hint(format!("write `version: {VERSION}`"));
     }
     let calls = |scope: &mut Scope<'_>, key: &str| -> Vec<Call> {
@@ -145,7 +145,11 @@ fn swap(scope: &mut Scope<'_>, node: &Node) -> Option<Swap> {
         }
         _ => {
             scope
-                .error("bad-value", node.range.clone(), "a swap is of two stories and their pages")
+                .error(
+                    Code::BadValue,
+                    node.range.clone(),
+                    "a swap is of two stories and their pages",
+                )
                 .add_hint(
                     "write `- {stories: [one, other], pages: [3, 1]}`, or run `stonehand swap`",
                 );

@@ -1,5 +1,6 @@
 //! Reading keys and values: types checked, doubled and unknown keys told.
 
+use crate::diag::Code;
 use std::collections::BTreeMap;
 
 use super::known::{is_one, is_own, letters, normal};
@@ -28,7 +29,7 @@ impl<'n> Fields<'n> {
             if !(known(&key) || is_one(&key, names) || is_own(&key)) {
                 let near = nearest(&key, names.iter().copied());
                 let diagnostic = scope.warning(
-                    "unknown-key",
+                    Code::UnknownKey,
                     entry.key_range.clone(),
                     format!("`{}` is not a key that is known here", entry.key),
                 );
@@ -45,7 +46,7 @@ impl<'n> Fields<'n> {
                 let line = scope.source[..before.key_range.start].matches('\n').count() + 1;
                 scope
                     .warning(
-                        "duplicate-key",
+                        Code::DuplicateKey,
                         entry.key_range.clone(),
                         format!("`{}` stands here a second time (first in line {line})", entry.key),
                     )
@@ -134,7 +135,7 @@ impl<'n> Fields<'n> {
             _ => {
                 scope
                     .error(
-                        "bad-value",
+                        Code::BadValue,
                         text.node.range.clone(),
                         format!("`{}` must be a whole number from {least} to {most}", names[0]),
                     )
@@ -152,7 +153,7 @@ impl<'n> Fields<'n> {
             None => {
                 scope
                     .error(
-                        "bad-value",
+                        Code::BadValue,
                         text.node.range.clone(),
                         format!("`{}` must be true or false", names[0]),
                     )
@@ -200,7 +201,7 @@ pub(crate) fn text<'n>(scope: &mut Scope<'_>, node: &'n Node, key: &str) -> Opti
         Value::List(items) if items.is_empty() => None,
         Value::List(_) | Value::Map(_) => {
             scope
-                .error("wrong-type", node.range.clone(), format!("`{key}` must be a text, but it is {}", node.kind()))
+                .error(Code::WrongType, node.range.clone(), format!("`{key}` must be a text, but it is {}", node.kind()))
                 .add_hint("write one text; put it between quotation marks where it holds a colon or brackets");
             None
         }

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::dates::of_name;
 use super::nearby;
 use super::standing::{Hold, words};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// A file that may be a story.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,7 +121,7 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
             }
             Err(problem) => diagnostics.push(
                 Diagnostic::error(
-                    "bad-pattern",
+                    Code::BadPattern,
                     None,
                     format!("`{pattern}` is no pattern: {problem}"),
                 )

@@ -1,5 +1,6 @@
 //! The `format` of `paper.yaml`: a name, or a group of what differs from a named one.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use crate::grid::Sheet;
@@ -75,7 +76,7 @@ fn named(scope: &mut Scope<'_>, name: Text<'_>) -> Option<Sheet> {
         let all = || format!("the formats are {}", Sheet::names().collect::<Vec<_>>().join(", "));
         let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
         let what = format!("there is no format `{}`", name.text);
-        scope.error("bad-value", name.node.range.clone(), what).add_hint(hint);
+        scope.error(Code::BadValue, name.node.range.clone(), what).add_hint(hint);
     }
     sheet
 }
@@ -110,7 +111,7 @@ fn millimetres(
         _ => {
             let what = format!("`{key}` must be a number of millimetres from {least} to {most}");
             let hint = format!("write a number alone, such as `{key}: {}`", example(key));
-            scope.error("bad-value", node.range.clone(), what).add_hint(hint);
+            scope.error(Code::BadValue, node.range.clone(), what).add_hint(hint);
             None
         }
     }
@@ -139,7 +140,7 @@ fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<
             tenths(live_height)
         );
         scope
-            .error("bad-value", place(&["height", "margins"]), what)
+            .error(Code::BadValue, place(&["height", "margins"]), what)
             .add_hint("make the sheet higher or its margins smaller");
     }
     if live_width < COLUMN_LEAST {
@@ -148,7 +149,7 @@ fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<
             tenths(live_width)
         );
         scope
-            .error("bad-value", place(&["width", "margins"]), what)
+            .error(Code::BadValue, place(&["width", "margins"]), what)
             .add_hint("make the sheet wider or its margins smaller");
     } else if sheet.column() < COLUMN_LEAST {
         let fit = ((live_width + gutter) / (COLUMN_LEAST + gutter)).floor();
@@ -157,7 +158,7 @@ fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<
             tenths(sheet.column())
         );
         scope
-            .error("bad-value", place(&["columns", "gutter", "width", "margins"]), what)
+            .error(Code::BadValue, place(&["columns", "gutter", "width", "margins"]), what)
             .add_hint(format!("write `columns: {fit}` or less, or make the sheet wider"));
     }
 }

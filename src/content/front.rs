@@ -8,6 +8,7 @@ mod images;
 mod links;
 mod topics;
 
+use crate::diag::Code;
 use jiff::civil::Date;
 
 use super::bylines::Bylines;
@@ -306,7 +307,11 @@ impl<'n> Reader<'_, '_, 'n> {
         };
         let end = self.scope.source.len();
         self.scope
-            .warning("empty-story", start.min(end)..end, format!("this story has no text; {then}"))
+            .warning(
+                Code::EmptyStory,
+                start.min(end)..end,
+                format!("this story has no text; {then}"),
+            )
             .add_hint("write it, or mark it with `draft: true`");
         empty
     }

@@ -1,6 +1,6 @@
 //! What stands around the stories of a front page: `ears`, `weather` and `promos`.
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 
 use super::ads;
 use super::desk::{NoStory, named};
@@ -54,7 +54,9 @@ fn group<'n>(
 ) -> Option<Fields<'n>> {
     if !matches!(node.value, Value::Map(_)) {
         let what = format!("`{key}` must be keys and values, but it is {}", node.kind());
-        scope.error("wrong-type", node.range.clone(), what).add_hint(format!("write `{example}`"));
+        scope
+            .error(Code::WrongType, node.range.clone(), what)
+            .add_hint(format!("write `{example}`"));
         return None;
     }
     Some(Fields::new(scope, node, |key| names.contains(&key), names))
@@ -87,7 +89,11 @@ fn ear(scope: &mut Scope<'_>, node: &Node, side: &str) -> Option<Ear> {
     let Some(src) = fields.text(scope, &["src"]) else {
         if title.is_none() && text.is_none() {
             scope
-                .error("missing-key", node.range.clone(), "this ear has neither `text` nor `src`")
+                .error(
+                    Code::MissingKey,
+                    node.range.clone(),
+                    "this ear has neither `text` nor `src`",
+                )
                 .add_hint("write `text: …`, or name a picture: `{src: ears/tide.png, alt: …}`");
             return None;
         }
@@ -96,7 +102,7 @@ fn ear(scope: &mut Scope<'_>, node: &Node, side: &str) -> Option<Ear> {
     if title.is_some() || text.is_some() {
         scope
             .error(
-                "bad-value",
+                Code::BadValue,
                 node.range.clone(),
                 "an ear is a text or a picture, and this is both",
             )
@@ -112,7 +118,11 @@ fn picture(scope: &mut Scope<'_>, src: Text<'_>, alt: Option<String>) -> Option<
     let pixels = scope.pixels_of(&path, src.text, &range, Severity::Error)?;
     if alt.is_none() {
         scope
-            .warning("missing-alt", range, "nobody who can't see this picture learns what it shows")
+            .warning(
+                Code::MissingAlt,
+                range,
+                "nobody who can't see this picture learns what it shows",
+            )
             .add_hint("write what it shows as `alt: …`");
     }
     let alt = alt.unwrap_or_else(|| "Picture beside the paper's name".to_owned());
@@ -132,7 +142,7 @@ pub(super) fn weather(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Weat
     let [high, low] = ["high", "low"].map(|key| degrees(scope, &inner, key));
     if summary.is_none() && high.is_none() && low.is_none() && days.is_empty() {
         scope
-            .error("missing-key", node.range.clone(), "this weather says nothing")
+            .error(Code::MissingKey, node.range.clone(), "this weather says nothing")
             .add_hint("write a `summary`, `high` and `low`, or `days` to come");
         return None;
     }
@@ -154,7 +164,7 @@ fn days(scope: &mut Scope<'_>, node: &Node) -> Vec<Forecast> {
     if items.len() > DAYS_MOST {
         let what =
             format!("the weather has {} days to come, and {DAYS_MOST} at the most", items.len());
-        scope.error("bad-value", node.range.clone(), what).add_hint("take the last ones away");
+        scope.error(Code::BadValue, node.range.clone(), what).add_hint("take the last ones away");
         return vec![];
     }
     let mut days = vec![];
@@ -164,7 +174,7 @@ fn days(scope: &mut Scope<'_>, node: &Node) -> Vec<Forecast> {
         let Some(day) = inner.text(scope, &["day"]) else {
             scope
                 .error(
-                    "missing-key",
+                    Code::MissingKey,
                     item.range.clone(),
                     "this weather doesn't say which day it is for",
                 )
@@ -192,7 +202,7 @@ pub(super) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
     let items = list(node);
     if items.len() > PROMOS_MOST {
         let what = format!("there are {} promos, and room for {PROMOS_MOST}", items.len());
-        scope.error("bad-value", node.range.clone(), what).add_hint("take the last ones away");
+        scope.error(Code::BadValue, node.range.clone(), what).add_hint("take the last ones away");
         return vec![];
     }
     let mut promos = vec![];
@@ -209,7 +219,7 @@ pub(super) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
         let Some(story) = story else {
             scope
                 .error(
-                    "missing-key",
+                    Code::MissingKey,
                     item.range.clone(),
                     "this promo doesn't say which story it is for",
                 )
@@ -234,7 +244,7 @@ pub(super) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
     for promo in std::mem::take(&mut edition.paper.promos) {
         let (code, what, hint) = match named(&known, &promo.story) {
             Ok(story) if promos.iter().any(|other| other.story == story) => (
-                "duplicate-promo",
+                Code::DuplicatePromo,
                 format!("the front points to `{}` twice", promo.story),
                 "take one of the two away".into(),
             ),
@@ -243,14 +253,14 @@ pub(super) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
                 let bare = pictures.is_none_or(Vec::is_empty);
                 if promo.pictured && bare {
                     let what = format!("`{}` has no picture for its promo", promo.story);
-                    let one = Diagnostic::warning("no-picture", promo.span, what);
+                    let one = Diagnostic::warning(Code::NoPicture, promo.span, what);
                     said.push(one.hint("take `picture: true` away, or give the story a picture"));
                 }
                 promos.push(Promo { story, pictured: promo.pictured && !bare, ..promo });
                 continue;
             }
             Err(NoStory::Unknown(near)) => (
-                "unknown-story",
+                Code::UnknownStory,
                 format!("the edition prints no story `{}`", promo.story),
                 near.map_or_else(
                     || "name it by its slug or the end of its path".into(),
@@ -258,7 +268,7 @@ pub(super) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
                 ),
             ),
             Err(NoStory::Several(keys)) => (
-                "unknown-story",
+                Code::UnknownStory,
                 format!("several stories are called `{}`", promo.story),
                 format!("say more of the path: {}", keys.join(", ")),
             ),

@@ -1,5 +1,6 @@
 //! Raw HTML in Markdown: its text and structure are kept, its tags are not.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use html5gum::emitters::default::DefaultEmitter;
@@ -146,7 +147,7 @@ fn say_markdown(builder: &mut Builder<'_, '_>, written: &str, range: &Range<usiz
     let what = "these lines look like Markdown, but HTML holds them; their marks are printed";
     builder
         .scope
-        .warning("markdown-in-html", place, what)
+        .warning(Code::MarkdownInHtml, place, what)
         .add_hint("put a blank line above and below them");
 }
 
@@ -168,7 +169,7 @@ fn is_spoken_of(
     if builder.scope.first(&format!("<{name}>")) {
         let place = builder.place(range);
         let what = format!("`{written}` is never closed; it is printed as text");
-        builder.scope.warning("unclosed-element", place, what).add_hint(format!(
+        builder.scope.warning(Code::UnclosedElement, place, what).add_hint(format!(
             "write `</{name}>` where it ends, or put it between backticks if the text speaks of it"
         ));
     }
@@ -225,7 +226,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             format!("this `<{name}>` is hidden on the site it was written for; it is left out");
         builder
             .scope
-            .warning("hidden-text", place, what)
+            .warning(Code::HiddenText, place, what)
             .add_hint("take `hidden` or `display: none` away if it should be printed");
         return skip(builder, name, &range);
     }
@@ -348,7 +349,7 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
             builder
                 .scope
                 .warning(
-                    "unknown-element",
+                    Code::UnknownElement,
                     place,
                     format!("`{written}` is no HTML element; it is printed as text"),
                 )
@@ -362,7 +363,11 @@ fn left_out(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     let place = builder.place(range);
     builder
         .scope
-        .warning("left-out-element", place, format!("paper can't show `<{name}>`; it is left out"))
+        .warning(
+            Code::LeftOutElement,
+            place,
+            format!("paper can't show `<{name}>`; it is left out"),
+        )
         .add_hint("say in the text what readers of the paper would miss");
 }
 
@@ -417,7 +422,7 @@ fn say_unclosed(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>,
     let place = builder.place(range);
     builder
         .scope
-        .warning("unclosed-element", place, what)
+        .warning(Code::UnclosedElement, place, what)
         .add_hint(format!("write `</{name}>` where it ends"));
 }
 

@@ -1,5 +1,6 @@
 //! The language of a paper and of its stories, as they are written.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::fields::Text;
@@ -22,7 +23,7 @@ pub(super) fn of_story(scope: &mut Scope<'_>, text: &str, range: Range<usize>) -
         Ok(tag) => Some(tag),
         Err(near) => {
             let what = format!("`{text}` is not the tag of a language");
-            let said = scope.warning("bad-language", range, what);
+            let said = scope.warning(Code::BadLanguage, range, what);
             match near {
                 Some(near) => said.add_hint(format!("it is read as `{near}`: write that")),
                 None => said.add_hint("write one such as `de` or `pt-BR`"),
@@ -38,13 +39,13 @@ pub(super) fn of_paper(scope: &mut Scope<'_>, text: Text<'_>) -> Option<String> 
     match language::read(text.text) {
         Ok(tag) => {
             if let Some((what, hint)) = without_words(&tag) {
-                scope.warning("no-words", range, what).add_hint(hint);
+                scope.warning(Code::NoWords, range, what).add_hint(hint);
             }
             Some(tag)
         }
         Err(near) => {
             let what = format!("`{}` is not the tag of a language", text.text);
-            let said = scope.error("bad-language", range, what);
+            let said = scope.error(Code::BadLanguage, range, what);
             match near {
                 Some(near) => said.add_hint(format!("did you mean `{near}`?")),
                 None => said.add_hint("write one such as `de` or `pt-BR`"),

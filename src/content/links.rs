@@ -11,7 +11,7 @@ use super::lang;
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
 use super::words::nearest;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// The most languages that one story may be in.
 const LANGUAGES: usize = 100;
@@ -267,7 +267,7 @@ impl Cards {
                     Ok(_) => {
                         let what = "a story is not related to itself";
                         let said_of =
-                            Diagnostic::warning("unknown-story", related.written.span, what);
+                            Diagnostic::warning(Code::UnknownStory, related.written.span, what);
                         said.push(said_of.hint("take it away"));
                     }
                     Err(none) => {
@@ -309,5 +309,5 @@ fn unknown(name: &str, span: Span, why: NoStory) -> Diagnostic {
             format!("say more of the path: {}", keys.join(", ")),
         ),
     };
-    Diagnostic::warning("unknown-story", span, what).hint(hint)
+    Diagnostic::warning(Code::UnknownStory, span, what).hint(hint)
 }

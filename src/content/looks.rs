@@ -1,5 +1,6 @@
 //! `web` of `paper.yaml`: the colours and faces of the web edition.
 
+use crate::diag::Code;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,7 @@ fn colours(scope: &mut Scope<'_>, node: &Node) -> Vec<(String, [u8; 3], [u8; 3])
                 None => format!("its colours are {}", names.join(", ")),
             };
             let what = format!("the web edition has no colour `{}`", entry.key);
-            scope.warning("unknown-key", entry.key_range.clone(), what).add_hint(hint);
+            scope.warning(Code::UnknownKey, entry.key_range.clone(), what).add_hint(hint);
             continue;
         };
         let (mut light, mut dark) = (*light, *dark);
@@ -184,7 +185,7 @@ fn faint(scope: &mut Scope<'_>, node: &Node, own: &[(String, [u8; 3], [u8; 3])])
                     "`{text}` on `{ground}` is hard to read {when}: its contrast is {contrast:.1}, and text needs {CONTRAST}"
                 );
                 scope
-                    .warning("faint-colour", node.range.clone(), what)
+                    .warning(Code::FaintColour, node.range.clone(), what)
                     .add_hint("make one of them darker, or the other lighter");
             }
         }
@@ -227,7 +228,7 @@ fn faces(scope: &mut Scope<'_>, node: &Node) -> Vec<(String, String)> {
 }
 
 fn wrong(scope: &mut Scope<'_>, node: &Node, what: &str, hint: &str) {
-    scope.error("bad-value", node.range.clone(), what).add_hint(hint);
+    scope.error(Code::BadValue, node.range.clone(), what).add_hint(hint);
 }
 
 #[cfg(test)]

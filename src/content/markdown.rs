@@ -2,6 +2,7 @@
 
 mod rows;
 
+use crate::diag::Code;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -93,14 +94,14 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
             TagKind::Attributes { name, matters, .. } => {
                 if *matters && scope.first(&format!("tag {name}")) {
                     let what = format!("the attributes `{name}` are left out: print knows none");
-                    scope.warning("left-out-attributes", place.clone(), what);
+                    scope.warning(Code::LeftOutAttributes, place.clone(), what);
                 }
                 None
             }
             TagKind::Component { name } => {
                 let what =
                     format!("`{name}` is left out: only the site it was written for can show it");
-                scope.warning("left-out-element", place.clone(), what).add_hint(WRITE_IT);
+                scope.warning(Code::LeftOutElement, place.clone(), what).add_hint(WRITE_IT);
                 None
             }
             _ => None,
@@ -109,14 +110,14 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
             let what = format!(
                 "the tag `{name}` is left out: only the site it was written for can fill it in"
             );
-            scope.warning("left-out-tag", place, what).add_hint(WRITE_IT);
+            scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
         }
     }
     for Fault { code, range, what, hint } in &masked.faults {
         // What is wrong with one is wrong with all.
-        let once = matches!(*code, "unclosed-tag" | tags::NOTICE);
-        if !once || scope.first(code) {
-            scope.warning(code, map.range(range.clone()), what.clone()).add_hint(*hint);
+        let once = matches!(*code, Code::UnclosedTag | tags::NOTICE);
+        if !once || scope.first(code.as_str()) {
+            scope.warning(*code, map.range(range.clone()), what.clone()).add_hint(*hint);
         }
     }
 }
@@ -168,7 +169,7 @@ impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
                 format!("there is no address for the reference “{name}”; its brackets are printed");
             self.builder
                 .scope
-                .warning("undefined-reference", place, what)
+                .warning(Code::UndefinedReference, place, what)
                 .add_hint(format!("write it on a line of its own: [{name}]: https://…"));
         }
     }
@@ -198,7 +199,7 @@ impl Reader<'_, '_, '_> {
                     let what = "this code is run where the text was written, and its result stands there; here it is printed as it is written";
                     self.builder
                         .scope
-                        .warning("left-out-tag", place, what)
+                        .warning(Code::LeftOutTag, place, what)
                         .add_hint("write the result itself");
                     self.builder.inline_code(&code, inside_ticks(self.builder, &range));
                 }
@@ -348,7 +349,7 @@ impl Reader<'_, '_, '_> {
             let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
             self.builder
                 .scope
-                .warning("html-listing", place, what)
+                .warning(Code::HtmlListing, place, what)
                 .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
         }
     }
@@ -379,7 +380,7 @@ impl Reader<'_, '_, '_> {
                 "the listing that opens here is never closed; all that follows belongs to it";
             self.builder
                 .scope
-                .warning("unclosed-listing", opening, what)
+                .warning(Code::UnclosedListing, opening, what)
                 .add_hint("close it by a line of the same marks");
         }
         let Some(format) = info.trim().strip_prefix("{=").and_then(|rest| rest.strip_suffix('}'))
@@ -392,7 +393,7 @@ impl Reader<'_, '_, '_> {
         }
         self.dropped = true;
         let what = format!("a part in raw `{format}` is left out: only that program can set it");
-        self.builder.scope.warning("left-out-tag", place, what).add_hint(WRITE_IT);
+        self.builder.scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
     }
 
     /// Cells of a row that the head has no column for: Markdown would drop them.
@@ -405,7 +406,7 @@ impl Reader<'_, '_, '_> {
         let Some(first) = cells.first() else { return };
         let place = self.builder.place(&(row.start + first.start..row.start + first.end));
         let what = "this row has more cells than the table's head; a column is added for them";
-        self.builder.scope.warning("extra-cells", place, what).add_hint(
+        self.builder.scope.warning(Code::ExtraCells, place, what).add_hint(
             "give the head a cell for each column, or write \\| for a bar that belongs to the text",
         );
         for cell in cells {

@@ -7,6 +7,7 @@ pub(super) mod hints;
 mod remarks;
 mod second;
 
+use crate::diag::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -114,7 +115,7 @@ fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<N
     let what = format!("the front matter must be keys and values, but it is {}", node.kind());
     let hint = hints::of_no_keys(&scope.source[inside.clone()]);
     let hint = hint.unwrap_or("write lines such as `headline: Town hall reopens`");
-    scope.error("bad-front-matter", inside.clone(), what).add_hint(hint);
+    scope.error(Code::BadFrontMatter, inside.clone(), what).add_hint(hint);
     None
 }
 
@@ -123,7 +124,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
     if *late {
         scope
             .warning(
-                "late-front-matter",
+                Code::LateFrontMatter,
                 place.clone(),
                 "the front matter does not begin in the first line",
             )
@@ -135,7 +136,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
             "the line that opens the front matter is not three dashes at the margin"
         };
         scope
-            .warning("late-front-matter", place.clone(), what)
+            .warning(Code::LateFrontMatter, place.clone(), what)
             .add_hint("write `---` and nothing else: other programs would print it");
     }
 }
@@ -149,7 +150,7 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     if !sure {
         scope
             .warning(
-                "late-front-matter",
+                Code::LateFrontMatter,
                 place,
                 "these lines look like front matter in the middle of the text; they are printed",
             )
@@ -163,7 +164,7 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     } else {
         "front matter stands in the middle of the text; it is read and not printed"
     };
-    let diagnostic = scope.warning("late-front-matter", place, what);
+    let diagnostic = scope.warning(Code::LateFrontMatter, place, what);
     if unread.is_empty() {
         diagnostic.add_hint("move its keys to the top of the file");
     } else {
@@ -233,7 +234,7 @@ pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
 /// Says that two versions were never brought together.
 fn say_conflict(scope: &mut Scope<'_>, place: Range<usize>, of: &str) {
     let what = format!("two versions of this {of} were never brought together");
-    scope.error("conflict-markers", place, what).add_hint(
+    scope.error(Code::ConflictMarkers, place, what).add_hint(
         "keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away",
     );
 }

@@ -8,7 +8,7 @@ use super::inlines::inner_mut;
 use super::page_url::{is_numbered, numberless};
 use super::story::{Block, Inline, LinkTo, Near, Story, plain};
 use super::words::{nearest, squash};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// Among so many stories one of a name that is alike is looked for.
 const MOST_LIKE: usize = 200;
@@ -100,7 +100,7 @@ impl Settler {
                     "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"
                 ),
             };
-            self.said.push(Diagnostic::warning("dead-link", first.span, what).hint(
+            self.said.push(Diagnostic::warning(Code::DeadLink, first.span, what).hint(
                 "give the site's address as `base_url` in paper.yaml, or write whole addresses, with https://",
             ));
         }
@@ -158,7 +158,7 @@ impl Settler {
                 "the link `{}` leads to nothing in this edition; its words are printed without it",
                 near.name
             );
-            self.said.push(Diagnostic::warning("dead-link", near.span, what).hint(hint));
+            self.said.push(Diagnostic::warning(Code::DeadLink, near.span, what).hint(hint));
             return None;
         };
         let Card { key, anchors, headline, .. } = &self.cards[story];
@@ -181,7 +181,7 @@ impl Settler {
                         },
                         |like| format!("did you mean `#{like}`?"),
                     );
-                    self.said.push(Diagnostic::warning("dead-link", near.span, what).hint(hint));
+                    self.said.push(Diagnostic::warning(Code::DeadLink, near.span, what).hint(hint));
                     None
                 }
             },

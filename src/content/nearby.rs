@@ -10,7 +10,7 @@ use super::dates;
 use super::edition::{Edition, LeftOut, Reason};
 use super::files::{ABOUT, ending_of, files_below, is_markdown};
 use super::standing::words;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// Endings of documents of other programs, which can be turned into Markdown.
 const DOCUMENTS: [&str; 13] = [
@@ -33,7 +33,7 @@ pub(super) fn is_document(ending: &str) -> bool {
 
 /// Says that there is no Markdown below `content`, and what there is.
 pub(super) fn nothing_below_content(root: &Path) -> Diagnostic {
-    let said = Diagnostic::error("no-stories", None, "there are no stories below `content`");
+    let said = Diagnostic::error(Code::NoStories, None, "there are no stories below `content`");
     let said = hint_at_documents(said, root, &root.join("content"));
     let markdown = hint_at_markdown(said, root);
     match markdown.hints.is_empty() {
@@ -70,7 +70,7 @@ pub(super) fn no_match(
         .collect();
     if !matched.is_empty() {
         let what = format!("`{pattern}` matches {}, and no Markdown", files(&matched));
-        let said = Diagnostic::error("no-stories", None, what);
+        let said = Diagnostic::error(Code::NoStories, None, what);
         let documents = matched.iter().find(|name| is_document(&ending_of(Path::new(name))));
         return match documents {
             Some(name) => said.hint(turn_into_markdown(name)),
@@ -83,7 +83,7 @@ pub(super) fn no_match(
         true => format!("there is no file `{pattern}`"),
         false => format!("no Markdown file matches `{pattern}`"),
     };
-    let said = Diagnostic::error("no-stories", None, what).hint(format!(
+    let said = Diagnostic::error(Code::NoStories, None, what).hint(format!(
         "patterns count from {}; put them between quotation marks so that the shell leaves them alone",
         root.display()
     ));
@@ -100,7 +100,7 @@ pub(super) fn not_text(path: &Path, shown: &str) -> Option<Diagnostic> {
         return None;
     }
     let what = format!("`{shown}` is no Markdown");
-    Some(Diagnostic::error("no-stories", None, what).hint(turn_into_markdown(shown)))
+    Some(Diagnostic::error(Code::NoStories, None, what).hint(turn_into_markdown(shown)))
 }
 
 /// Warns of folders and files that are named by days that the calendar does not have: their stories
@@ -124,7 +124,7 @@ pub(super) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
     let one = |(path, day): (String, String)| {
         let what = format!("the calendar has no such day as `{day}`, which `{path}` is named by");
         let hint = "give it another name, or its stories a `date`: they count as undated else";
-        Diagnostic::warning("impossible-date", None, what).hint(hint)
+        Diagnostic::warning(Code::ImpossibleDate, None, what).hint(hint)
     };
     found.into_iter().map(one).collect()
 }
@@ -132,7 +132,7 @@ pub(super) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
 /// Says that among files none is a story.
 pub(super) fn no_story_among(paths: &[String]) -> Diagnostic {
     let what = format!("there is no story among {}", files(paths));
-    Diagnostic::error("no-stories", None, what).hint(
+    Diagnostic::error(Code::NoStories, None, what).hint(
         "files that tell about a folder, such as README.md and _index.md, are none; name one without wildcards, and it is a story",
     )
 }
@@ -162,7 +162,7 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
         }
     };
     let has = |reasons: &[Reason]| left.iter().any(|one| reasons.contains(&one.reason));
-    let mut said = Diagnostic::error("no-stories", None, what);
+    let mut said = Diagnostic::error(Code::NoStories, None, what);
     if has(&[Reason::Draft, Reason::Embargo, Reason::Future]) {
         said = said.hint("`stonehand serve` shows what is not out yet");
     }

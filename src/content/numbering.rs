@@ -1,5 +1,6 @@
 //! The numbers of editions: fixed, or counted by the calendar from one day's.
 
+use crate::diag::Code;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +134,7 @@ fn weekdays(scope: &mut Scope<'_>, node: &Node) -> [bool; 7] {
 }
 
 fn bad(scope: &mut Scope<'_>, node: &Node, what: &str, hint: &str) {
-    scope.error("bad-value", node.range.clone(), what).add_hint(hint);
+    scope.error(Code::BadValue, node.range.clone(), what).add_hint(hint);
 }
 
 #[cfg(test)]

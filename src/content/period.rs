@@ -1,5 +1,6 @@
 //! The days that an edition gathers.
 
+use crate::diag::Code;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ impl Every {
 pub(crate) fn every(scope: &mut Scope<'_>, node: &Node) -> Every {
     if !matches!(node.value, Value::Map(_)) {
         let what = format!("`edition` must be a group of keys, but it is {}", node.kind());
-        let error = scope.error("wrong-type", node.range.clone(), what);
+        let error = scope.error(Code::WrongType, node.range.clone(), what);
         error.add_hint("write it as `edition: {every: month}`");
         return Every::default();
     }
@@ -95,7 +96,7 @@ pub(crate) fn every(scope: &mut Scope<'_>, node: &Node) -> Every {
         None => "write `day`, `week` or `month`".into(),
     };
     let what = format!("an edition can't gather every `{}`", text.text);
-    scope.error("bad-value", text.node.range.clone(), what).add_hint(hint);
+    scope.error(Code::BadValue, text.node.range.clone(), what).add_hint(hint);
     Every::default()
 }
 

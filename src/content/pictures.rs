@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::picture::probe_file;
 
 use super::address::own_paths;
@@ -110,7 +110,7 @@ impl Mention {
             let place = map.range(range.clone());
             scope
                 .warning(
-                    "missing-picture",
+                    Code::MissingPicture,
                     place,
                     format!("the tag `{}` names no picture", parts.name),
                 )
@@ -281,7 +281,7 @@ impl Scope<'_> {
         let pixels = self.pixels_of(&path, &src, &place, Severity::Warning)?;
         if !mention.front && pixels[0] < LEAST_WIDTH {
             self.warning(
-                "small-picture",
+                Code::SmallPicture,
                 place,
                 format!(
                     "`{}` is only {} pixels wide and is left out as an icon",
@@ -376,7 +376,7 @@ impl Scope<'_> {
             Found::Nearly(path, real, Off::Case) => {
                 let name = real.rsplit('/').next().unwrap_or_default();
                 let what = format!("there is no picture `{shown}`; `{real}` is taken for it");
-                self.warning("picture-name", place.clone(), what).add_hint(format!(
+                self.warning(Code::PictureName, place.clone(), what).add_hint(format!(
                     "did you mean `{name}`? On most computers capitals make another name"
                 ));
                 Some(path)
@@ -386,14 +386,14 @@ impl Scope<'_> {
                     "`{shown}` is in none of the folders where it is looked for; `{real}` is taken \
                      for it, the only file of this name"
                 );
-                self.warning("picture-elsewhere", place.clone(), what).add_hint(
+                self.warning(Code::PictureElsewhere, place.clone(), what).add_hint(
                     "name it by its path from the paper's folder, or move it beside the story",
                 );
                 Some(path)
             }
             Found::Outside => {
                 let what = format!("`{shown}` lies outside of the paper's folder");
-                let one = Diagnostic::error("picture-outside", self.span(place.clone()), what);
+                let one = Diagnostic::error(Code::PictureOutside, self.span(place.clone()), what);
                 self.lost.push(one.hint("copy the picture into the paper's folder; links that lead out of it are not followed"));
                 None
             }
@@ -411,7 +411,7 @@ impl Scope<'_> {
         } else {
             format!("`{}` is not in the paper's folder; pictures are never fetched", short(src))
         };
-        let one = Diagnostic::warning("remote-picture", self.span(place.clone()), what)
+        let one = Diagnostic::warning(Code::RemotePicture, self.span(place.clone()), what)
             .hint("save the picture beside the story and name that file");
         self.diagnostics.push(Diagnostic { severity, ..one });
     }
@@ -435,7 +435,8 @@ impl Scope<'_> {
             Severity::Error => "",
         };
         let what = format!("there is no picture `{src}`{without}");
-        let one = Diagnostic::warning("missing-picture", self.span(place.clone()), what).hint(hint);
+        let one =
+            Diagnostic::warning(Code::MissingPicture, self.span(place.clone()), what).hint(hint);
         self.diagnostics.push(Diagnostic { severity, ..one });
     }
 }

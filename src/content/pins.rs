@@ -1,6 +1,6 @@
 //! What the editor pins: `print` in front matter, and `pins` in `edition.yaml`, which outweighs it.
 
-use crate::diag::{Diagnostic, Sources, Span};
+use crate::diag::{Code, Diagnostic, Sources, Span};
 
 use super::desk::{NoStory, named};
 use super::edition::Edition;
@@ -56,7 +56,7 @@ fn jump(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Pin<JumpPin>> {
         "auto" | "true" | "yes" => JumpPin::Auto,
         _ => {
             scope
-                .error("bad-value", text.node.range.clone(), "`jump` must be `auto` or `never`")
+                .error(Code::BadValue, text.node.range.clone(), "`jump` must be `auto` or `never`")
                 .add_hint("write `jump: never` to keep the story on one page");
             return None;
         }
@@ -90,7 +90,7 @@ fn position(scope: &mut Scope<'_>, node: &Node) -> Option<Pin<PositionPin>> {
     if wrong {
         scope
             .error(
-                "bad-value",
+                Code::BadValue,
                 node.range.clone(),
                 "`position` must be `top`, `foot`, `outer` or `inner`",
             )
@@ -111,7 +111,7 @@ fn size(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Pin<SizePin>> {
         _ => {
             let what = "`size` must be `large`, `small`, or the headline's points";
             scope
-                .error("bad-value", text.node.range.clone(), what)
+                .error(Code::BadValue, text.node.range.clone(), what)
                 .add_hint("write `size: large` for at least a third of a page, `size: 39` for a headline of 39 points");
             return None;
         }
@@ -149,7 +149,7 @@ pub(crate) fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Stor
             None => {
                 scope
                     .error(
-                        "missing-key",
+                        Code::MissingKey,
                         item.range.clone(),
                         "this pin doesn't say which story it is for",
                     )
@@ -222,7 +222,7 @@ impl Settling<'_> {
                 format!("say more of the path: {}", keys.join(", ")),
             ),
         };
-        self.said.push(Diagnostic::warning("unknown-story", span, what).hint(hint));
+        self.said.push(Diagnostic::warning(Code::UnknownStory, span, what).hint(hint));
         None
     }
 
@@ -255,7 +255,7 @@ impl Settling<'_> {
             let Some(other) = self.story(&value, span) else { continue };
             if other == story {
                 let what = "a story can stand neither with itself nor apart from itself";
-                let one = Diagnostic::warning("bad-pin", span, what);
+                let one = Diagnostic::warning(Code::BadPin, span, what);
                 self.said.push(one.hint("name another story"));
             } else {
                 known.push(Pin { value: self.edition.stories[other].key.clone(), span });
@@ -306,7 +306,7 @@ impl Settling<'_> {
                     stories[a].key,
                     self.place(one.span)
                 );
-                let one = Diagnostic::error("contradiction", other.span, what);
+                let one = Diagnostic::error(Code::Contradiction, other.span, what);
                 self.said.push(one.hint("pin both to one page, or take `with` back"));
                 self.edition.stories[b].pins.page = None;
             }
@@ -330,7 +330,7 @@ impl Settling<'_> {
                 let there = there.map_or_else(String::new, |span| self.place(span));
                 let what =
                     format!("this story is to stand apart from “{value}”, but {what} ({there})");
-                let one = Diagnostic::error("contradiction", span, what);
+                let one = Diagnostic::error(Code::Contradiction, span, what);
                 self.said.push(one.hint("take one of the two pins back"));
                 self.edition.stories[at].pins.apart.retain(|pin| pin.span != span);
             }

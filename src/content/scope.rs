@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, FileNo, Span};
+use crate::diag::{Code, Diagnostic, FileNo, Span};
 
 use super::address::without_root;
 use super::finder::Finder;
@@ -71,7 +71,7 @@ impl<'a> Scope<'a> {
     /// An error at a place.
     pub(crate) fn error(
         &mut self,
-        code: &str,
+        code: Code,
         range: Range<usize>,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
@@ -82,7 +82,7 @@ impl<'a> Scope<'a> {
     /// A warning at a place.
     pub(crate) fn warning(
         &mut self,
-        code: &str,
+        code: Code,
         range: Range<usize>,
         message: impl Into<String>,
     ) -> &mut Diagnostic {

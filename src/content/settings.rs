@@ -1,5 +1,6 @@
 //! `paper.yaml`: the paper's settings, each with a default.
 
+use crate::diag::Code;
 use jiff::tz::TimeZone;
 
 use crate::grid::Sheet;
@@ -126,7 +127,7 @@ pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
             Some(hint) if !source.contains('=') => hint.to_owned(),
             _ => format!("write lines such as `{example}`"),
         };
-        scope.error("bad-settings", node.range.clone(), what).add_hint(hint);
+        scope.error(Code::BadSettings, node.range.clone(), what).add_hint(hint);
         return None;
     }
     Some(node)
@@ -157,7 +158,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> P
         } else {
             scope
                 .error(
-                    "bad-value",
+                    Code::BadValue,
                     text.node.range.clone(),
                     format!("there is no time zone `{}`", text.text),
                 )
@@ -192,7 +193,7 @@ fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
         return Some(url.to_owned());
     }
     scope
-        .error("bad-value", text.node.range.clone(), "`base_url` must be a whole web address")
+        .error(Code::BadValue, text.node.range.clone(), "`base_url` must be a whole web address")
         .add_hint("begin it with https://");
     None
 }
@@ -220,7 +221,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
         if sections.iter().any(|known| key(&known.name) == key(&name)) {
             scope
                 .warning(
-                    "duplicate-section",
+                    Code::DuplicateSection,
                     item.range.clone(),
                     format!("the section `{name}` is listed twice"),
                 )
@@ -262,7 +263,7 @@ fn pages(scope: &mut Scope<'_>, node: &Node) -> Pages {
             _ => {
                 scope
                     .error(
-                        "bad-value",
+                        Code::BadValue,
                         node.range.clone(),
                         "`pages` must be a whole number from 1 to 400",
                     )

@@ -6,6 +6,7 @@ pub(crate) mod keys;
 mod marks;
 pub(crate) mod words;
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -67,7 +68,7 @@ pub(crate) struct Standing {
 #[derive(Debug)]
 struct Fault {
     is_error: bool,
-    code: &'static str,
+    code: Code,
     range: Range<usize>,
     message: String,
     hint: String,
@@ -75,7 +76,7 @@ struct Fault {
 
 /// Codes of errors about dates and marks: they are told of stories that are not printed too, since
 /// it is by these that nobody knows whether they should be.
-pub(crate) const UNCLEAR: [&str; 3] = ["bad-date", "ambiguous-date", "bad-mark"];
+pub(crate) const UNCLEAR: [Code; 3] = [Code::BadDate, Code::AmbiguousDate, Code::BadMark];
 
 /// How a moment is to be written.
 const MOMENT: &str =
@@ -170,12 +171,12 @@ impl<'n> Judge<'_, 'n> {
         self.holds.push(Hold { reason, why });
     }
 
-    fn error(&mut self, code: &'static str, node: &Node, message: String, hint: String) {
+    fn error(&mut self, code: Code, node: &Node, message: String, hint: String) {
         let range = node.range.clone();
         self.faults.push(Fault { is_error: true, code, range, message, hint });
     }
 
-    fn warning(&mut self, code: &'static str, node: &Node, message: String, hint: String) {
+    fn warning(&mut self, code: Code, node: &Node, message: String, hint: String) {
         let range = node.range.clone();
         self.faults.push(Fault { is_error: false, code, range, message, hint });
     }
@@ -242,7 +243,7 @@ impl<'n> Judge<'_, 'n> {
         let what = format!(
             "`{key}: {written}` is worked out by another program: it is no date of this story's"
         );
-        self.warning("no-date", node, what, DAY.into());
+        self.warning(Code::NoDate, node, what, DAY.into());
     }
 
     /// Whether a key such as `published` has a date, and not yes or no.
@@ -255,7 +256,7 @@ impl<'n> Judge<'_, 'n> {
     fn day(&mut self, key: &str, node: &Node, of_path: Option<Date>) -> Option<When> {
         let Some(text) = text(node) else {
             let what = format!("`{key}` must be a date, but it is {}", node.kind());
-            self.error("bad-date", node, what, DAY.into());
+            self.error(Code::BadDate, node, what, DAY.into());
             return None;
         };
         match dates::read_beside(text, of_path) {
@@ -267,9 +268,9 @@ impl<'n> Judge<'_, 'n> {
                 if over.is_ok_and(|over| over <= self.clock.now) {
                     let hint =
                         "the day counts all the same; write the time as 16:30 or leave it away";
-                    self.warning("odd-time", node, what, hint.into());
+                    self.warning(Code::OddTime, node, what, hint.into());
                 } else {
-                    self.error("bad-date", node, what, MOMENT.into());
+                    self.error(Code::BadDate, node, what, MOMENT.into());
                     self.hold(Reason::Future, format!("nobody can tell when its `{key}` is"));
                 }
                 Some(When::of(day))
@@ -280,11 +281,11 @@ impl<'n> Judge<'_, 'n> {
             }
             Read::Impossible => {
                 let what = format!("the calendar has no such day as `{text}`");
-                self.error("impossible-date", node, what, DAY.into());
+                self.error(Code::ImpossibleDate, node, what, DAY.into());
                 None
             }
             Read::Unreadable => {
-                self.error("bad-date", node, format!("`{text}` is no date"), DAY.into());
+                self.error(Code::BadDate, node, format!("`{text}` is no date"), DAY.into());
                 None
             }
         }
@@ -293,7 +294,7 @@ impl<'n> Judge<'_, 'n> {
     fn either(&mut self, text: &str, node: &Node, [one, other]: [Date; 2]) {
         let what =
             format!("`{text}` may be {one} or {other}: nothing tells which number is the month");
-        self.error("ambiguous-date", node, what, format!("write {one} or {other}"));
+        self.error(Code::AmbiguousDate, node, what, format!("write {one} or {other}"));
     }
 
     /// The moment of a key. One that can't be read is an error, and holds the story back: what may
@@ -316,7 +317,7 @@ impl<'n> Judge<'_, 'n> {
                 _ => format!("`{key}` must be a moment, and `{written}` is none"),
             },
         };
-        self.error("bad-date", node, what, MOMENT.into());
+        self.error(Code::BadDate, node, what, MOMENT.into());
         self.hold(reason, format!("its `{key}` can't be read"));
         None
     }

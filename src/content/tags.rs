@@ -18,6 +18,7 @@ mod pairs;
 mod private;
 mod wiki;
 
+use crate::diag::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -152,7 +153,7 @@ pub(crate) enum Mark {
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
     /// Its kind.
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
     /// What is wrong.
@@ -420,7 +421,7 @@ impl<'a> TagFinder<'a> {
 
     fn fault(
         &mut self,
-        code: &'static str,
+        code: Code,
         range: Range<usize>,
         what: impl Into<String>,
         hint: &'static str,

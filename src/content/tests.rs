@@ -34,7 +34,7 @@ fn story(text: &str) -> (FrontStory, Vec<String>) {
     let bylines = super::bylines::Bylines::default();
     let setting = Setting { paper: &paper, clock: clock(), date: None, bylines: &bylines };
     let read = read(&mut scope, "content/2026-11-24/a.md", &setting, Ground::default());
-    let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.clone()).collect();
+    let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.to_string()).collect();
     (read, codes)
 }
 

@@ -1,5 +1,6 @@
 //! From pixels to a file for the page.
 
+use crate::diag::Code;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
@@ -112,7 +113,7 @@ fn png(raster: &Raster, color: ExtendedColorType) -> Result<Vec<u8>, PictureErro
 
 fn unencoded(error: impl std::fmt::Display) -> PictureError {
     PictureError::new(
-        "picture-not-written",
+        Code::PictureNotWritten,
         format!("this picture can't be written for the page ({error})"),
         "This is a fault of the program; another size or crop of the picture may do.",
     )

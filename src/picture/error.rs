@@ -5,13 +5,13 @@ use std::fmt;
 use image::ImageError;
 
 use super::probe::Format;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// Why a picture can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureError {
     /// A short stable name for tools, such as `picture-truncated`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong, in one sentence without a full stop.
     pub what: String,
     /// What to do about it, a sentence.
@@ -26,30 +26,26 @@ impl PictureError {
     pub fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
         let Self { code, what, hint, unread } = self;
         let one = if *unread {
-            Diagnostic::warning(code, span, format!("`{src}` is left out: {what}"))
+            Diagnostic::warning(*code, span, format!("`{src}` is left out: {what}"))
         } else {
-            Diagnostic::error(code, span, format!("`{src}` can't be printed: {what}"))
+            Diagnostic::error(*code, span, format!("`{src}` can't be printed: {what}"))
         };
         one.hint(hint.clone())
     }
 
-    pub(super) fn new(
-        code: &'static str,
-        what: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
+    pub(super) fn new(code: Code, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, what: what.into(), hint: hint.into(), unread: false }
     }
 
     /// The file is of a kind that isn't read.
     pub(super) fn unread(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { unread: true, ..Self::new("picture-format", what, hint) }
+        Self { unread: true, ..Self::new(Code::PictureFormat, what, hint) }
     }
 
     /// The file is there and can't be opened.
     pub(crate) fn unreadable(error: &std::io::Error) -> Self {
         Self::new(
-            "picture-unreadable",
+            Code::PictureUnreadable,
             format!("the file can't be opened ({error})"),
             "Look at its rights, or copy it again.",
         )
@@ -58,7 +54,7 @@ impl PictureError {
     /// The file ends before the picture does.
     pub(super) fn truncated(format: Format) -> Self {
         Self::new(
-            "picture-truncated",
+            Code::PictureTruncated,
             format!("this {} file is cut off: its end is missing", format.name()),
             "Copy or download the file again, or export it anew.",
         )
@@ -67,7 +63,7 @@ impl PictureError {
     /// The file is of a known format, but its data make no sense.
     pub(super) fn broken(format: Format, detail: impl fmt::Display) -> Self {
         Self::new(
-            "picture-broken",
+            Code::PictureBroken,
             format!("this {} file is damaged", format.name()),
             format!(
                 "Take the original file, or open it in a picture editor and export it anew (in detail: {detail})."
@@ -78,7 +74,7 @@ impl PictureError {
     /// The picture has more pixels than this program takes.
     pub(super) fn too_large(width: u32, height: u32) -> Self {
         Self::new(
-            "picture-too-large",
+            Code::PictureTooLarge,
             format!("this picture is too large: {width} by {height} pixels"),
             "Scale it down; 6,000 pixels a side are plenty for a whole broadsheet page.",
         )
@@ -91,12 +87,12 @@ impl PictureError {
                 Self::truncated(format)
             }
             ImageError::Limits(_) => Self::new(
-                "picture-too-large",
+                Code::PictureTooLarge,
                 format!("this {} file needs too much memory", format.name()),
                 "Scale it down, or save it as a plain JPEG.",
             ),
             ImageError::Unsupported(_) => Self::new(
-                "picture-unsupported",
+                Code::PictureUnsupported,
                 format!("this kind of {} file can't be read ({error})", format.name()),
                 "Save it as a plain JPEG or PNG.",
             ),

@@ -1,5 +1,6 @@
 //! What a file is that is no picture of a format that is read.
 
+use crate::diag::Code;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -100,7 +101,7 @@ fn unread(what: &str, hint: &str) -> PictureError {
 }
 
 fn broken(what: &str, hint: &str) -> PictureError {
-    PictureError::new("picture-unknown-format", what, hint)
+    PictureError::new(Code::PictureUnknownFormat, what, hint)
 }
 
 /// What a file of boxes (ISO/IEC 14496-12) is, by the brands in its first one.

@@ -4,6 +4,7 @@
 //! as if Adobe had written them, and fills what a cut-off file lacks with grey. So this
 //! reads the markers itself (ITU-T T.81, annex B) and asks the decoder for raw samples.
 
+use crate::diag::Code;
 use std::borrow::Cow;
 
 use image::metadata::Orientation;
@@ -200,7 +201,7 @@ pub(super) fn decode(
     let needed = pixels * u64::from(header.components.max(1)) * per_sample;
     if needed > MAX_BYTES {
         return Err(PictureError::new(
-            "picture-too-large",
+            Code::PictureTooLarge,
             format!(
                 "this JPEG of {} by {} pixels needs too much memory",
                 header.width, header.height
@@ -265,7 +266,7 @@ fn ycck_to_cmyk(data: &mut [u8]) {
 fn explain(error: &DecodeErrors, complete: bool) -> PictureError {
     match error {
         DecodeErrors::Unsupported(_) => PictureError::new(
-            "picture-unsupported",
+            Code::PictureUnsupported,
             "this kind of JPEG can't be read (lossless, arithmetic or hierarchical)",
             "Save it as a plain JPEG.",
         ),

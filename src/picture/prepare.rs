@@ -1,5 +1,6 @@
 //! A picture made ready for a page.
 
+use crate::diag::Code;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,7 @@ pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> 
 fn scaled_size(crop: Crop, wanted: [u32; 2]) -> Result<([u32; 2], f64), PictureError> {
     if wanted.contains(&0) {
         return Err(PictureError::new(
-            "picture-empty",
+            Code::PictureEmpty,
             format!("there is no room for this picture: {} by {} pixels", wanted[0], wanted[1]),
             "Give it a place of some width and height.",
         ));
@@ -133,7 +134,7 @@ fn check_crop(crop: Crop, pixels: [u32; 2]) -> Result<(), PictureError> {
         return Ok(());
     }
     Err(PictureError::new(
-        "picture-crop",
+        Code::PictureCrop,
         format!(
             "the crop of {} by {} pixels at {}, {} isn't inside the picture of {} by {}",
             crop.width, crop.height, crop.left, crop.top, pixels[0], pixels[1]

@@ -1,5 +1,6 @@
 //! What a file is, told by its first bytes.
 
+use crate::diag::Code;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -122,7 +123,7 @@ pub fn probe_file(path: &Path) -> Result<Probe, PictureError> {
     read(&mut bytes, MAX_FILE)?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(PictureError::new(
-            "picture-too-large",
+            Code::PictureTooLarge,
             "this file is larger than 1 GB",
             "Save it as a JPEG of fewer pixels.",
         ));
@@ -156,7 +157,7 @@ pub(super) fn swaps(orientation: Orientation) -> bool {
 pub(super) fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
     if width == 0 || height == 0 {
         return Err(PictureError::new(
-            "picture-empty",
+            Code::PictureEmpty,
             format!("this picture has no pixels: {width} by {height}"),
             "Export it anew.",
         ));

@@ -3,6 +3,7 @@
 //! The pixels are decoded anew and nothing else of the file is taken along, so that what a camera
 //! wrote beside them, such as where it stood, goes no further.
 
+use crate::diag::Code;
 use std::sync::PoisonError;
 
 use serde::{Deserialize, Serialize};
@@ -232,7 +233,7 @@ fn webp(raster: &Raster, graphic: bool) -> Result<Vec<u8>, PictureError> {
 
 fn unmade() -> PictureError {
     PictureError::new(
-        "picture-not-written",
+        Code::PictureNotWritten,
         "this picture can't be written for the web",
         "This is a fault of the program; another size or crop of the picture may do.",
     )

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::compose::{Composition, Prepared, crop_at};
 use crate::content::story::{PictureRef, plain};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::makeup::model::PlacedPicture;
 use crate::picture::Crop;
 
@@ -86,7 +86,7 @@ pub(super) fn pictures(
 }
 
 fn has_no_alt(picture: &PictureRef, said: &[Diagnostic]) -> bool {
-    said.iter().any(|one| one.code == "missing-alt" && one.span == Some(picture.src.span))
+    said.iter().any(|one| one.code == Code::MissingAlt && one.span == Some(picture.src.span))
 }
 
 /// How far a focus stands from the nearest edge that cuts, as a share of the crop's side.

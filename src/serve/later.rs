@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::build::{Press, web_edition};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::export::pdf;
 use crate::picture::Cache;
 use crate::site::template_fault;
@@ -201,7 +201,7 @@ fn whole_pdf(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let (made, said) = match pdf(&set.document, &ident, set.edition.date) {
         Ok(bytes) => (Some((Arc::new(Body::new(bytes)), format!("{day}-preview.pdf"))), vec![]),
         Err(errors) => {
-            let errors = errors.into_iter().map(|error| Diagnostic::error("pdf", None, error));
+            let errors = errors.into_iter().map(|error| Diagnostic::error(Code::Pdf, None, error));
             (None, errors.collect())
         }
     };
@@ -235,7 +235,7 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
             Err(error) => {
                 let what = format!("the index of the search can't be made: {error}");
                 let hint = "This is a fault of the program, not of the stories; please report it.";
-                return vec![Diagnostic::error("web-search", None, what).hint(hint)];
+                return vec![Diagnostic::error(Code::WebSearch, None, what).hint(hint)];
             }
         }
     }

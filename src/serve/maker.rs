@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 use crate::build::{Planned, Press, document};
 use crate::compose::Composition;
 use crate::content::{self, Moment, Request, open_unpublished};
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Code, Diagnostic, Severity, Sources};
 use crate::edition::Edition;
 use crate::export::{LeftOut, Mark, Output};
 use crate::folder;
@@ -202,7 +202,7 @@ impl Maker {
             paper.theme.clone_from(theme);
         }
         let misnamed =
-            |(what, hint): folder::Misnamed| Diagnostic::error("theme", None, what).hint(hint);
+            |(what, hint): folder::Misnamed| Diagnostic::error(Code::Theme, None, what).hint(hint);
         if let Err(wrong) = folder::reformat(&mut paper, format.as_deref()) {
             said.push(misnamed(wrong));
         }

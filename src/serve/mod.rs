@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::content::{EditionChoice, Moment};
-use crate::diag::{Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, Sources};
 use crate::picture::Cache;
 
 use later::Turn;
@@ -182,7 +182,7 @@ fn work(options: Options, shelf: &Arc<Shelf>, tell: &Teller, mut watch: Watch) -
 /// change may not meet it.
 fn steady<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        Diagnostic::error("stumbled", None, "the program stumbled over this edition")
+        Diagnostic::error(Code::Stumbled, None, "the program stumbled over this edition")
             .hint("This is a fault of the program; please report it with what the terminal says.")
     })
 }

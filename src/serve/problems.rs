@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Code, Diagnostic, Severity, Sources};
 
 /// More of a line than this is not shown, in characters.
 const LINE: usize = 160;
@@ -13,7 +13,7 @@ const BEFORE: usize = 60;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Problem {
     severity: Severity,
-    code: String,
+    code: Code,
     message: String,
     hints: Vec<String>,
     place: Option<Place>,
@@ -79,8 +79,8 @@ mod tests {
     fn a_place_has_its_line_in_three_parts() {
         let mut sources = Sources::default();
         let file = sources.add("content/a.md", "---\nheadline: \"No end\n---\nText.\n");
-        let error = Diagnostic::error("bad", Span { file, start: 14, end: 15 }, "no end");
-        let warning = Diagnostic::warning("odd", None, "odd").hint("Mend it.");
+        let error = Diagnostic::error(Code::BadValue, Span { file, start: 14, end: 15 }, "no end");
+        let warning = Diagnostic::warning(Code::UnknownKey, None, "odd").hint("Mend it.");
         let found = problems(&[warning.clone(), error.clone(), warning, error], &sources);
         assert_eq!(found.len(), 2);
         let place = found[0].place.as_ref().unwrap();

@@ -7,7 +7,7 @@ use typst::text::is_default_ignorable;
 
 use super::fonts::covers;
 use crate::content::story::{Block, Inline, Run, Story, plain};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// What is printed for a letter that no face has.
 const STAND_IN: char = '□';
@@ -32,7 +32,7 @@ pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
 }
 
 /// The code of what is said of letters that no face has.
-const MISSING_LETTER: &str = "missing-letter";
+const MISSING_LETTER: Code = Code::MissingLetter;
 
 /// Whether a character is drawn, or takes room as a word's part: neither white space nor a mark that
 /// only tells how others are set.
@@ -89,7 +89,7 @@ fn without_ink(story: &mut Story) -> Vec<Diagnostic> {
         story.headline = vec![Inline::Text(Run { text, span })];
         said.push(
             Diagnostic::warning(
-                "no-headline",
+                Code::NoHeadline,
                 span,
                 "nothing of this headline can be printed; its file name stands in",
             )
@@ -111,7 +111,7 @@ fn empty_subheads(blocks: &mut Vec<Block>, said: &mut Vec<Diagnostic>) {
         Block::Subhead { text, .. } if !plain(text).contains(has_ink) => {
             if let Some(run) = first_run(text) {
                 let what = "nothing of this subhead can be printed; it is left out";
-                said.push(Diagnostic::warning("empty-subhead", run.span, what));
+                said.push(Diagnostic::warning(Code::EmptySubhead, run.span, what));
             }
             false
         }
@@ -190,7 +190,7 @@ impl Letters {
             let verb = if signs.chars().nth(1).is_some() { "are" } else { "is" };
             let what =
                 format!("no face of the theme has the sign{}, which {verb} left out", list(signs));
-            let warning = Diagnostic::warning("missing-sign", span, what);
+            let warning = Diagnostic::warning(Code::MissingSign, span, what);
             self.found.push(warning.letter(signs.chars().next()));
         }
     }

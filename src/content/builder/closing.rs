@@ -1,5 +1,6 @@
 //! What becomes of a block when it closes.
 
+use crate::diag::Code;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
@@ -79,7 +80,7 @@ impl Builder<'_, '_> {
                 "this subhead has more than {LONGEST_SUBHEAD} characters; it is printed as text"
             );
             self.scope
-                .warning("long-subhead", place, what)
+                .warning(Code::LongSubhead, place, what)
                 .add_hint("make it shorter, or take its mark away");
         }
         for block in blocks {
@@ -95,7 +96,7 @@ impl Builder<'_, '_> {
         if blocks.is_empty() {
             let what = format!("the note “{label}” says nothing; it is printed without words");
             self.scope
-                .warning("empty-note", place.clone(), what)
+                .warning(Code::EmptyNote, place.clone(), what)
                 .add_hint("write its text behind its mark, or take both marks away");
         }
         match self.definitions.entry(label.to_lowercase()) {
@@ -105,7 +106,7 @@ impl Builder<'_, '_> {
             Entry::Occupied(_) => {
                 self.scope
                     .warning(
-                        "duplicate-note",
+                        Code::DuplicateNote,
                         place,
                         format!(
                             "the note “{label}” is defined a second time; this text is left out"

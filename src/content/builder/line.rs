@@ -1,5 +1,6 @@
 //! What stands on a line: text, code, emphasis, notes, pictures.
 
+use crate::diag::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -288,7 +289,7 @@ impl Builder<'_, '_> {
                 "the tag `{shown}` is left out: only the site it was written for can fill it in"
             );
             self.scope
-                .warning("left-out-tag", place, what)
+                .warning(Code::LeftOutTag, place, what)
                 .add_hint("write in words what it should tell");
         }
         let rest = format!("{}{}", &text[..at], &text[end + 1..]);
@@ -305,7 +306,7 @@ impl Builder<'_, '_> {
         let place = self.place(at);
         self.scope
             .warning(
-                "formula",
+                Code::Formula,
                 place.clone(),
                 "this formula is more than a line of type can show; it is printed as it is written",
             )
@@ -395,7 +396,7 @@ impl Builder<'_, '_> {
         if src.is_empty() {
             self.scope
                 .warning(
-                    "missing-picture",
+                    Code::MissingPicture,
                     place,
                     "this picture names no file; the story goes without it",
                 )
@@ -405,7 +406,7 @@ impl Builder<'_, '_> {
         if src.starts_with("data:") {
             let what = "a picture stands in the text itself, as code, and is left out";
             self.scope
-                .warning("embedded-picture", place, what)
+                .warning(Code::EmbeddedPicture, place, what)
                 .add_hint("save it as a file beside the story and name that file");
             return LOST_PICTURE;
         }

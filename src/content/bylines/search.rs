@@ -8,7 +8,7 @@ use super::super::inputs::slashed;
 use super::super::tree::{Node, SyntaxError, Value};
 use super::super::{json_tree, matter, toml_tree, yaml};
 use super::{Bylines, CALLED, keys_of, known_in, name_of_page, squashed};
-use crate::diag::{Diagnostic, Sources, Span};
+use crate::diag::{Code, Diagnostic, Sources, Span};
 
 /// Folders for data, beside the stories or above them: Jekyll's and Eleventy's, Hugo's.
 const DATA: [&str; 3] = ["", "_data", "data"];
@@ -149,7 +149,7 @@ impl Search<'_> {
             _ => "YAML",
         };
         let what = format!("`{shown}` can't be read as {syntax}: {message}");
-        let said = Diagnostic::warning("bad-authors", span, what);
+        let said = Diagnostic::warning(Code::BadAuthors, span, what);
         self.said
             .push(said.hint("mend it: until then bylines are printed as the stories have them"));
     }

@@ -17,7 +17,7 @@ use super::super::tree::Value;
 use super::super::{desk, front, matter};
 use super::reader::Reader;
 use super::{EditionChoice, LOCK, Other, Reason};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// The files of an edition.
 pub(super) struct Group {
@@ -58,7 +58,7 @@ impl Text {
     pub(super) fn of(candidate: &Candidate) -> Result<Self, Diagnostic> {
         let bytes = std::fs::read(&candidate.full).map_err(|problem| {
             let what = format!("`{}` can't be read: {problem}", candidate.path);
-            Diagnostic::error("unreadable", None, what).hint("look at the file's rights")
+            Diagnostic::error(Code::Unreadable, None, what).hint("look at the file's rights")
         })?;
         let hash = *blake3::hash(&bytes).as_bytes();
         let Decoded { text, bad_bytes } = encoding::decode(bytes);
@@ -152,7 +152,7 @@ impl Reader {
         let days: Vec<String> = newest.take(3).map(Date::to_string).collect();
         let what = format!("there are no stories for {day}");
         let hint = format!("the newest editions are {}", days.join(", "));
-        self.diagnostics.push(Diagnostic::error("no-edition", None, what).hint(hint));
+        self.diagnostics.push(Diagnostic::error(Code::NoEdition, None, what).hint(hint));
     }
 
     /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
@@ -168,7 +168,7 @@ impl Reader {
                     let what =
                         format!("`{path}` is not read: that folder is not its edition's own");
                     let hint = format!("move it to content/{date}, the first day of its edition");
-                    let said = Diagnostic::warning("misplaced-settings", None, what).hint(hint);
+                    let said = Diagnostic::warning(Code::MisplacedSettings, None, what).hint(hint);
                     self.diagnostics.push(said);
                 }
             }

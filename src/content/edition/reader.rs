@@ -24,14 +24,14 @@ use super::super::story::Pin;
 use super::super::{furniture, lang, nearby, sections, settings};
 use super::group::{Filed, Group, Text, glance_at, ground};
 use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
-use crate::diag::{Diagnostic, FileNo, Severity, Sources, Span};
+use crate::diag::{Code, Diagnostic, FileNo, Severity, Sources, Span};
 
 /// Says that a story is longer than can be set.
 fn refuse_too_long(scope: &mut Scope<'_>) {
     let (length, most) = (scope.source.len() >> 20, LONGEST_FILE >> 20);
     if scope.source.len() > LONGEST_FILE {
         let what = format!("this story has {length} MiB; no story may have more than {most}");
-        scope.error("too-long", 0..1, what).add_hint("cut it into several stories");
+        scope.error(Code::TooLong, 0..1, what).add_hint("cut it into several stories");
     }
 }
 
@@ -102,8 +102,12 @@ impl Reader {
             _ => {
                 let shown = self.request.root.display();
                 self.diagnostics.push(
-                    Diagnostic::error("no-folder", None, format!("there is no folder `{shown}`"))
-                        .hint("name the folder that holds the stories with --root"),
+                    Diagnostic::error(
+                        Code::NoFolder,
+                        None,
+                        format!("there is no folder `{shown}`"),
+                    )
+                    .hint("name the folder that holds the stories with --root"),
                 );
                 return (
                     settings::defaults(""),
@@ -271,7 +275,7 @@ impl Reader {
         let lang = site.lang.filter(|_| !is_told).unwrap_or_else(|| paper.lang.clone());
         if let Some((what, hint)) = lang::without_words(&lang).filter(|_| !is_told) {
             let what = format!("`{name}` says `{lang}`, and {what}");
-            self.diagnostics.push(Diagnostic::warning("no-words", None, what).hint(hint));
+            self.diagnostics.push(Diagnostic::warning(Code::NoWords, None, what).hint(hint));
         }
         Paper { lang, ..paper }
     }
@@ -308,7 +312,8 @@ impl Reader {
             Err(problem) => {
                 let what = format!("`{shown}` can't be read: {problem}");
                 self.diagnostics.push(
-                    Diagnostic::error("unreadable", None, what).hint("look at the file's rights"),
+                    Diagnostic::error(Code::Unreadable, None, what)
+                        .hint("look at the file's rights"),
                 );
                 return None;
             }
@@ -357,7 +362,7 @@ impl Reader {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "run `stonehand hold`, `kill` or `swap` with its new name".into(),
             };
-            self.diagnostics.push(Diagnostic::warning("unknown-story", span, what).hint(hint));
+            self.diagnostics.push(Diagnostic::warning(Code::UnknownStory, span, what).hint(hint));
         }
         edition
     }
@@ -379,7 +384,7 @@ impl Reader {
                     Ok(_) => format!("`{shown}` is a link out of the paper's folder"),
                 };
                 let hint = "make it a file of this folder that can be read, or delete it";
-                self.diagnostics.push(Diagnostic::error("unreadable", None, what).hint(hint));
+                self.diagnostics.push(Diagnostic::error(Code::Unreadable, None, what).hint(hint));
                 None
             }
         }
@@ -426,7 +431,7 @@ impl Reader {
             // What is not for print may have faults.
             edition.left_out.push(left.clone());
             let is_unclear = |diagnostic: &Diagnostic| {
-                let code = UNCLEAR.contains(&diagnostic.code.as_str());
+                let code = UNCLEAR.contains(&diagnostic.code);
                 code && diagnostic.severity == Severity::Error
             };
             self.diagnostics.extend(scope.diagnostics.into_iter().filter(is_unclear));
@@ -435,7 +440,7 @@ impl Reader {
         if let Some(at) = bad_bytes {
             scope
                 .error(
-                    "not-utf-8",
+                    Code::NotUtf8,
                     at..at + 3,
                     "this byte is not UTF-8: the file was saved in another encoding",
                 )

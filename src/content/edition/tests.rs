@@ -76,13 +76,13 @@ fn an_edition_gathers_a_week_or_a_month() -> Result<(), Box<dyn std::error::Erro
             (one.date.unwrap_or_default().to_string(), keys.flatten().collect::<String>())
         };
         let editions: Vec<(String, String)> = content.editions.iter().map(of).collect();
-        (editions, said.into_iter().map(|one| one.code).collect::<Vec<_>>())
+        (editions, said.into_iter().map(|one| one.code.to_string()).collect::<Vec<_>>())
     };
     let november = ("2026-11-01".to_owned(), "bcde".to_owned());
     let (latest, said) = found(EditionChoice::Latest, &[]);
     assert_eq!(
         (&latest[..], &said[..]),
-        (&[november.clone()][..], &["misplaced-settings".into()][..])
+        (&[november.clone()][..], &["misplaced-settings".to_owned()][..])
     );
     let day = Date::constant(2026, 11, 17);
     assert_eq!(found(EditionChoice::On(day), &[]).0, [november]);

@@ -7,6 +7,7 @@ use super::super::story::Run;
 use super::super::tree::{Node, Value};
 use super::super::words;
 use super::Reader;
+use crate::diag::Code;
 
 /// What stands in for a name.
 const HANDLES: &[&str] =
@@ -171,7 +172,7 @@ impl<'n> Reader<'_, '_, 'n> {
         let text = part.or(inner.text(self.scope, HANDLES));
         if text.is_none() && inner.entries().next().is_some() {
             self.scope
-                .warning("no-name", node.range.clone(), "this author has no name")
+                .warning(Code::NoName, node.range.clone(), "this author has no name")
                 .add_hint("write it as `name`");
         }
         text.and_then(|text| self.by_name(text))

@@ -7,6 +7,7 @@ use super::super::scope::Scope;
 use super::super::story::{Block, Inline, plain};
 use super::super::words;
 use super::key_of;
+use crate::diag::Code;
 
 /// Where front matter has no headline, the first heading is it; else the file's name has to do, and
 /// that is said if it is `told` what the story consists of.
@@ -40,7 +41,7 @@ pub(super) fn take_headline(
     if told.is_some_and(|parts| !parts.has_front || parts.front.is_some()) {
         scope
             .warning(
-                "no-headline",
+                Code::NoHeadline,
                 start.min(scope.source.len())..(start + 1).min(scope.source.len()),
                 "this story has no headline; its file name stands in",
             )

@@ -1,5 +1,6 @@
 //! Which stories are briefs.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::known;
@@ -23,7 +24,7 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
     let place = pinned_at(front).unwrap_or(0..1.min(scope.source.len()));
     if let Some((reason, hint)) = hindrance(story) {
         scope
-            .warning("not-a-brief", place, format!("{reason}; it is set as a story"))
+            .warning(Code::NotABrief, place, format!("{reason}; it is set as a story"))
             .add_hint(format!("{hint}, or write `print: {{brief: false}}`"));
         return;
     }
@@ -42,7 +43,7 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
     for (_, key) in idle.into_iter().filter(|(written, _)| *written) {
         scope
             .warning(
-                "not-a-brief",
+                Code::NotABrief,
                 place.clone(),
                 format!("`{key}` means nothing to a brief, which stands in a rail with others"),
             )

@@ -11,6 +11,7 @@ use super::super::story::{Facts, Pins, PullQuote, Run};
 use super::super::tree::{Node, Value};
 use super::super::{dates, words};
 use super::{Reader, key_of};
+use crate::diag::Code;
 
 /// The last part of a story's address: what is written, else the file's name without its date.
 pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
@@ -42,7 +43,7 @@ impl Reader<'_, '_, '_> {
         if !matches!(node.value, Value::Map(_)) {
             self.scope
                 .error(
-                    "wrong-type",
+                    Code::WrongType,
                     node.range.clone(),
                     format!("`print` must be a group of keys, but it is {}", node.kind()),
                 )
@@ -141,7 +142,7 @@ impl Reader<'_, '_, '_> {
                 let near = words::nearest(text.text, names.clone()).map(str::to_owned);
                 let all = names.collect::<Vec<_>>().join(", ");
                 let diagnostic = self.scope.warning(
-                    "unknown-section",
+                    Code::UnknownSection,
                     text.node.range.clone(),
                     format!("paper.yaml lists no section `{}`", text.text),
                 );
@@ -186,7 +187,7 @@ impl Reader<'_, '_, '_> {
         }
         self.scope
             .warning(
-                "bad-value",
+                Code::BadValue,
                 text.node.range.clone(),
                 "`canonical` must be a whole web address",
             )
@@ -217,7 +218,7 @@ impl Reader<'_, '_, '_> {
             return Some([x, y]);
         }
         self.scope
-            .error("bad-value", node.range.clone(), "`focus` must be two numbers from 0 to 1")
+            .error(Code::BadValue, node.range.clone(), "`focus` must be two numbers from 0 to 1")
             .add_hint("write it as [0.5, 0.3]: half-way across, a third of the way down");
         None
     }

@@ -1,5 +1,6 @@
 //! The pictures that front matter names, as many generators write them.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::fields::{self, Fields, Text};
@@ -141,7 +142,7 @@ impl<'n> Reader<'_, '_, 'n> {
             }
             let what =
                 format!("`{}` says something of a picture, but front matter names none", entry.key);
-            self.scope.warning("no-picture", entry.key_range.clone(), what).add_hint(
+            self.scope.warning(Code::NoPicture, entry.key_range.clone(), what).add_hint(
                 "name the picture's file in `image`, or write this in the picture's group",
             );
         }
@@ -223,7 +224,7 @@ impl<'n> Reader<'_, '_, 'n> {
         if none && key.of != Use::Maybe && inner.get(&words).is_some() {
             let what = "this says something of a picture, but not which file it is";
             self.scope
-                .warning("missing-picture", node.range.clone(), what)
+                .warning(Code::MissingPicture, node.range.clone(), what)
                 .add_hint("write its name as `src`");
         }
     }
@@ -306,7 +307,7 @@ impl<'n> Reader<'_, '_, 'n> {
         if let Some(kind) = kind.filter(|kind| !graphic && !portrait && kind.text != "photo") {
             let what = format!("`{}` is no kind of picture", kind.text);
             self.scope
-                .warning("bad-value", kind.node.range.clone(), what)
+                .warning(Code::BadValue, kind.node.range.clone(), what)
                 .add_hint("write `photo`, `graphic` or `mug`");
         }
         let mug = inner.get(&["mug"]).and_then(|_| inner.truth(self.scope, &["mug"]));
@@ -327,7 +328,7 @@ impl<'n> Reader<'_, '_, 'n> {
                 let what =
                     format!("`{written}` is the number of a picture, which only its site knows");
                 self.scope
-                    .warning("missing-picture", text.node.range.clone(), what)
+                    .warning(Code::MissingPicture, text.node.range.clone(), what)
                     .add_hint("save the picture beside the story and write the name of that file");
             }
             return None;
@@ -339,7 +340,7 @@ impl<'n> Reader<'_, '_, 'n> {
             let what =
                 format!("`{name}` is read where it names a picture's file; this is not printed");
             self.scope
-                .warning("no-picture", text.node.range.clone(), what)
+                .warning(Code::NoPicture, text.node.range.clone(), what)
                 .add_hint("write a picture's file there, or take it away");
             return None;
         }
@@ -365,7 +366,7 @@ impl<'n> Reader<'_, '_, 'n> {
             if text.contains(['*', '?', '[']) {
                 let what = format!("`{}` stands for several pictures; it is not read", text.trim());
                 self.scope
-                    .warning("missing-picture", src.range.clone(), what)
+                    .warning(Code::MissingPicture, src.range.clone(), what)
                     .add_hint("name each picture in `images`, with what is to be said of it");
                 continue;
             }

@@ -6,6 +6,7 @@ use super::super::lang;
 use super::super::story::{Related, Run};
 use super::super::tree::{Node, Value};
 use super::Reader;
+use crate::diag::Code;
 
 /// The keys by which a group names a related story, the best first.
 pub(crate) const RELATED: &[&str] = &["story", "slug", "url", "path", "link", "file", "href"];
@@ -32,7 +33,7 @@ impl Reader<'_, '_, '_> {
                     Err(why) => {
                         let what = format!("the alias `{}` {why}; it is left out", text.text);
                         self.scope
-                            .warning("bad-alias", range, what)
+                            .warning(Code::BadAlias, range, what)
                             .add_hint("write the story's older address below the paper's own, such as /2026-11-24/old-name/");
                     }
                 }
@@ -73,7 +74,11 @@ impl<'n> Reader<'_, '_, 'n> {
         let found = inner.text(self.scope, RELATED);
         if found.is_none() && inner.entries().next().is_some() {
             self.scope
-                .warning("bad-value", node.range.clone(), "this does not say which story is meant")
+                .warning(
+                    Code::BadValue,
+                    node.range.clone(),
+                    "this does not say which story is meant",
+                )
                 .add_hint("write its address or its file's name as `url`");
         }
         found
@@ -86,7 +91,7 @@ impl<'n> Reader<'_, '_, 'n> {
             let what =
                 format!("`translations` must be a group of languages, but it is {}", node.kind());
             self.scope
-                .warning("wrong-type", node.range.clone(), what)
+                .warning(Code::WrongType, node.range.clone(), what)
                 .add_hint("write it as `translations: {de: deutsch/die-mauer.md}`");
             return vec![];
         };

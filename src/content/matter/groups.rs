@@ -1,5 +1,6 @@
 //! Groups in which other generators keep what stands at the top here.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::known;
@@ -12,7 +13,7 @@ use super::super::words::nearest;
 const GROUPS: [&str; 7] = ["extra", "params", "custom", "data", "taxonomies", "taxonomy", "<<"];
 
 /// The code of what is said of the keys of such groups that are not read: most are a theme's own.
-pub(crate) const THEME_KEYS: &str = "theme-keys";
+pub(crate) const THEME_KEYS: Code = Code::ThemeKeys;
 
 /// A key of a group that is not read.
 struct Passed {
@@ -92,14 +93,16 @@ impl Passed {
         if known {
             let what = format!("`{key}` stands in `{group}` too, and differs");
             scope
-                .warning("duplicate-key", place, what)
+                .warning(Code::DuplicateKey, place, what)
                 .add_hint("the one that stands in no group counts; take the other away");
             return;
         }
         if let Some(near) = nearest(&known::normal(&key), known::names()) {
             let what = format!("`{key}` in `{group}` is not a key that is known here");
-            scope.warning("unknown-key", place, what).add_hint(format!("did you mean `{near}`?"));
-        } else if scope.first(THEME_KEYS) && !known::is_own(&key) {
+            scope
+                .warning(Code::UnknownKey, place, what)
+                .add_hint(format!("did you mean `{near}`?"));
+        } else if scope.first(THEME_KEYS.as_str()) && !known::is_own(&key) {
             let what = format!("`{key}` in `{group}` is taken for a theme's own key and not read");
             scope
                 .warning(THEME_KEYS, place, what)

@@ -4,6 +4,7 @@ use super::super::scope::Scope;
 use super::super::tree::SyntaxError;
 use super::fences::{Fences, Syntax, Trouble};
 use super::header::Style;
+use crate::diag::Code;
 
 /// Quotation marks that no syntax takes for its own.
 const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
@@ -12,25 +13,25 @@ const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
 pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
     let (code, place, what, hint) = match trouble {
         Trouble::NotAlone(place) => (
-            "bad-front-matter",
+            Code::BadFrontMatter,
             place,
             "the line that opens the front matter must be `---` and nothing else".to_owned(),
             "put what follows the dashes on the next line, or take it away",
         ),
         Trouble::Unclosed(place) => (
-            "unclosed-front-matter",
+            Code::UnclosedFrontMatter,
             place,
             "the front matter that opens here is never closed".to_owned(),
             "put a line with the same three characters after its last key",
         ),
         Trouble::Language(place, name) => (
-            "bad-front-matter",
+            Code::BadFrontMatter,
             place,
             format!("this front matter is written in `{name}`, which is not read"),
             "write it as YAML between two lines of `---`; nothing in a story is ever run as code",
         ),
         Trouble::InCode(place) => (
-            "bad-front-matter",
+            Code::BadFrontMatter,
             place,
             "the front matter stands in a listing".to_owned(),
             "take this line away, and the line of the same signs that closes the listing",
@@ -41,7 +42,7 @@ pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
         }
         Trouble::Doubtful(place, style) => {
             let (what, hint) = doubt(style);
-            scope.warning("no-fences", place, what).add_hint(hint);
+            scope.warning(Code::NoFences, place, what).add_hint(hint);
             return;
         }
     };
@@ -82,7 +83,7 @@ pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError
         hint => hint,
     };
     let what = format!("{name} can't be read: {}", error.message);
-    scope.error("bad-settings", error.range, what).add_hint(hint);
+    scope.error(Code::BadSettings, error.range, what).add_hint(hint);
 }
 
 /// What to do where lines are a text and no keys and values; none where nothing about them tells.
@@ -133,7 +134,7 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
         hint
     };
     let what = format!("the front matter can't be read {name}: {}", error.message);
-    scope.error("bad-front-matter", error.range, what.replace(" :", ":")).add_hint(hint);
+    scope.error(Code::BadFrontMatter, error.range, what.replace(" :", ":")).add_hint(hint);
 }
 
 /// Whether front matter is written in Ziggy, as Zine has it: its keys begin with a full stop.
@@ -148,7 +149,7 @@ pub(super) fn is_ziggy(text: &str) -> bool {
 /// Says that front matter is written in Ziggy.
 pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
     let what = "this front matter is written in Ziggy, as Zine has it, which is not read";
-    scope.error("bad-front-matter", inside, what).add_hint(
+    scope.error(Code::BadFrontMatter, inside, what).add_hint(
         "write it as YAML: `title: …` for `.title = \"…\",`, and the same for its other keys",
     );
 }

@@ -1,6 +1,7 @@
 //! Values of YAML that a ` #` cuts off: what stands behind it is a remark to YAML, though the
 //! writer meant `Ship #1`.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::known;
@@ -83,6 +84,6 @@ fn one(scope: &mut Scope<'_>, text: &str, at: usize) {
         format!("`{remark}` is a remark to YAML: the value ends before it")
     };
     scope
-        .warning("value-cut-off", start..start + remark.len(), what)
+        .warning(Code::ValueCutOff, start..start + remark.len(), what)
         .add_hint("put the whole value between quotation marks, or write a blank after the `#`");
 }

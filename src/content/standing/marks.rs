@@ -5,6 +5,7 @@ use super::super::fields::{Fields, truth_of};
 use super::super::tree::{Node, Value};
 use super::words::{self, Says};
 use super::{Judge, Read, Reason, dates, keys, text};
+use crate::diag::Code;
 
 /// Words for no moment.
 const NEVER: [&str; 7] = ["never", "none", "no", "false", "n/a", "-", "nil"];
@@ -84,7 +85,7 @@ impl<'n> Judge<'_, 'n> {
             if keys::LOOSE.contains(name) && dates::read(written) == Read::Unreadable {
                 let what = format!("`{key}` is no moment: it holds nothing back");
                 let hint = "write `embargo: 2026-11-24 06:00` to keep the story out until then";
-                self.warning("unknown-status", node, what, hint.into());
+                self.warning(Code::UnknownStatus, node, what, hint.into());
             } else {
                 self.not_before(key, node);
             }
@@ -183,7 +184,7 @@ impl<'n> Judge<'_, 'n> {
         if mark.is_strict {
             let dated = if mark.prints { ", or a date" } else { "" };
             let what = format!("`{key}` must be true or false{dated}");
-            self.error("bad-mark", node, what, "write `true` or `false`".into());
+            self.error(Code::BadMark, node, what, "write `true` or `false`".into());
             self.hold(mark.reason, format!("its `{key}` can't be read"));
             return;
         }
@@ -193,7 +194,7 @@ impl<'n> Judge<'_, 'n> {
             None => {
                 let what = format!("`{key}` says neither yes nor no: the story is printed");
                 let hint = "write `draft: true` to keep it out; begin the key with `x-` if it is for a program of yours";
-                self.warning("unknown-status", node, what, hint.into());
+                self.warning(Code::UnknownStatus, node, what, hint.into());
             }
         }
     }
@@ -237,7 +238,7 @@ impl<'n> Judge<'_, 'n> {
         if let Some(word) = unknown.filter(|_| is_told) {
             let what = format!("`{word}` is no `{key}` that is known here: the story is printed");
             let hint = "write `draft` or `private` to keep it out, `published` to print it";
-            self.warning("unknown-status", node, what, hint.into());
+            self.warning(Code::UnknownStatus, node, what, hint.into());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Addresses of pictures and links: tags in them, and blanks.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args;
@@ -152,7 +153,7 @@ impl TagFinder<'_> {
         if !rest[length..].starts_with(')') {
             if is_picture {
                 self.fault(
-                    "unclosed-picture",
+                    Code::UnclosedPicture,
                     at..from,
                     "the address of this picture is not closed on its line; it is printed as text",
                     "put a closing bracket behind the address",

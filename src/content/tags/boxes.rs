@@ -1,13 +1,14 @@
 //! Boxes: notes, tips and warnings that stand apart from the text on a site. Their text stays, and
 //! their heading, if they have one, stands on a line of its own.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args::Parts;
 use super::{LONGEST_LIST, Tag, TagFinder, TagKind, ahead};
 
 /// The code of what is said of a notice's marks.
-pub(crate) const NOTICE: &str = "notice-mark";
+pub(crate) const NOTICE: Code = Code::NoticeMark;
 
 /// What boxes are called.
 const NAMES: [&str; 29] = [

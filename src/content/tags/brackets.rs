@@ -1,5 +1,6 @@
 //! Shortcodes in square brackets, as `WordPress` has them, and marks of notes.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args;
@@ -120,7 +121,7 @@ impl TagFinder<'_> {
         }
         if cites {
             self.fault(
-                "undefined-reference",
+                Code::UndefinedReference,
                 at..end,
                 "a work is cited here that only the writer's own program can look up; it is printed as it is written",
                 "write what is cited as a note, or as a link",
@@ -220,7 +221,7 @@ impl TagFinder<'_> {
         if is_label && !defines && !in_html && !self.ground.notes.contains(&label.to_lowercase()) {
             let what = format!("there is no note “{label}”; the mark is printed as text");
             self.fault(
-                "undefined-note",
+                Code::UndefinedNote,
                 at..end,
                 what,
                 "write the note on a line of its own: [^name]: what it says",

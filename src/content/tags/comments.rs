@@ -1,5 +1,6 @@
 //! Comments of all programs: what stands in them is for the writers alone, and never printed.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::html;
@@ -69,7 +70,7 @@ impl TagFinder<'_> {
         let end = self.paragraph_end(opening.start);
         let end = opening.start + self.text[opening.start..end].trim_end().len();
         self.fault(
-            "unclosed-comment",
+            Code::UnclosedComment,
             opening.clone(),
             format!("`{written}` opens a comment that is never closed; it is taken to end with its paragraph"),
             CLOSE_IT,
@@ -94,7 +95,7 @@ impl TagFinder<'_> {
             && inside[..second].contains("\n\n")
         {
             self.fault(
-                "unclosed-comment",
+                Code::UnclosedComment,
                 at..at + 4,
                 "another comment opens before this one is closed; all up to the end of that one is left out",
                 CLOSE_IT,
@@ -122,7 +123,7 @@ impl TagFinder<'_> {
             Some(found) => Some(self.hide(at..found + 2, TagKind::Quiet)),
             None => {
                 self.fault(
-                    "unclosed-comment",
+                    Code::UnclosedComment,
                     at..at + 2,
                     "`%%` opens a comment that is never closed; it is printed as text",
                     CLOSE_IT,

@@ -1,5 +1,6 @@
 //! What stands inside of a line in other programs' texts: roles, keys, programs' values, references.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::ground::Ground;
@@ -55,7 +56,7 @@ impl TagFinder<'_> {
 
     fn reference_fault(&mut self, range: Range<usize>) {
         self.fault(
-            "undefined-reference",
+            Code::UndefinedReference,
             range,
             "this leads to something that only the writer's own program can look up; its name is printed",
             "write in words what it should say, or a link",

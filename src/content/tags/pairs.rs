@@ -1,5 +1,6 @@
 //! Liquid tags, shortcodes, what prints a value, and kramdown's extensions.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::known;
@@ -21,7 +22,7 @@ impl TagFinder<'_> {
         let found = rest[..paragraph].find(marks);
         if found.is_none() {
             self.fault(
-                "unclosed-tag",
+                Code::UnclosedTag,
                 at..from,
                 "a tag opens here and is not closed in its paragraph; it is printed as text",
                 "close it, or put it between backticks if it should be printed",
@@ -126,7 +127,7 @@ impl TagFinder<'_> {
     fn opens(&mut self, range: Range<usize>, ends: &'static str) -> Option<usize> {
         let Some(close) = self.end_tag(range.end, ends) else {
             self.fault(
-                "unclosed-tag",
+                Code::UnclosedTag,
                 range.clone(),
                 "nothing closes this tag; it is left out",
                 "close it, or put it between backticks if it should be printed",

@@ -1,5 +1,6 @@
 //! Marks of editing (`CriticMarkup`), and text that only its writers were to see.
 
+use crate::diag::Code;
 use std::ops::Range;
 
 use super::ground::Ground;
@@ -68,7 +69,7 @@ impl TagFinder<'_> {
     /// Leaves out what was hidden on a site, and tells where.
     pub(super) fn private(&mut self, mark: Range<usize>, whole: Range<usize>) -> usize {
         self.fault(
-            "hidden-text",
+            Code::HiddenText,
             mark,
             "what stands here is hidden on the site it was written for; it is left out",
             "take the mark away, or put a backslash before it, if it should be printed",

@@ -31,7 +31,7 @@ fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
     let told = |one: &super::super::story::PictureRef| {
         format!("{} / {}", one.alt.as_deref().unwrap_or("-"), plain(&one.caption))
     };
-    let codes = scope.diagnostics.iter().map(|one| one.code.clone()).collect();
+    let codes = scope.diagnostics.iter().map(|one| one.code.to_string()).collect();
     (story.pictures.iter().map(told).collect(), shape(&story.body), codes)
 }
 
