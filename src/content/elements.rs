@@ -68,7 +68,7 @@ pub(crate) fn begins_with_tag(text: &str) -> bool {
 
 /// How many of some lines are plainly Markdown: headings, items of lists, quotations, rows of
 /// tables, fences of listings.
-pub(crate) fn lines_of_markdown<'t>(lines: &mut dyn Iterator<Item = &'t str>) -> usize {
+pub(crate) fn lines_of_markdown(lines: &mut dyn Iterator<Item = &str>) -> usize {
     let mut marked = 0;
     let mut rows = 0;
     for line in lines {

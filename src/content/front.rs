@@ -60,6 +60,19 @@ pub(crate) struct Setting<'p> {
     pub(crate) bylines: &'p Bylines,
 }
 
+impl Reader<'_, '_, '_> {
+    /// Tells the scope what the story's links are joined to.
+    fn addresses(&mut self, canonical: Option<&str>, slug: &str) {
+        let paper = self.setting.paper;
+        let site = paper.site_url.as_deref();
+        let own = paper.base_url.clone().or_else(|| canonical.and_then(origin));
+        self.scope.base_url = own.or(site.map(str::to_owned));
+        let of_path = |site| PageUrl::of_path(site, self.path, slug);
+        let page = canonical.map(PageUrl::of_canonical);
+        self.scope.page_url = page.or_else(|| site.and_then(of_path));
+    }
+}
+
 /// Reads a file; `path` is its path from the root.
 pub(crate) fn read(
     scope: &mut Scope<'_>,
@@ -72,15 +85,8 @@ pub(crate) fn read(
     let node = parts.front.as_ref().unwrap_or(&empty);
     let fields = Fields::new(scope, node, known::is_known, &known::names().collect::<Vec<_>>());
     let mut reader = Reader { scope, fields: &fields, setting, path };
-    let canonical = reader.canonical();
-    reader.scope.base_url =
-        setting.paper.base_url.clone().or_else(|| canonical.as_deref().and_then(origin));
-    let site = setting.paper.site_url.as_deref();
-    reader.scope.base_url = reader.scope.base_url.take().or(site.map(str::to_owned));
-    let slug = reader.slug();
-    let of_path = |site| PageUrl::of_path(site, path, &slug);
-    let page = canonical.as_deref().map(PageUrl::of_canonical);
-    reader.scope.page_url = page.or_else(|| site.and_then(of_path));
+    let (canonical, slug) = (reader.canonical(), reader.slug());
+    reader.addresses(canonical.as_deref(), &slug);
     let mut headline = reader.headline();
     let (short, web) = reader.other_headlines(&mut headline);
     let kicker = reader.run(known::KICKER);

@@ -104,7 +104,7 @@ impl Mention {
         let first = if placed.first().is_some_and(|arg| arg.quoted) {
             0
         } else {
-            placed.iter().position(|arg| is_file(arg)).unwrap_or(0)
+            placed.iter().position(is_file).unwrap_or(0)
         };
         let Some(src) = src.or_else(|| placed.get(first).map(|arg| arg.value.clone())) else {
             let place = map.range(range.clone());

@@ -87,6 +87,8 @@ pub(super) mod leg {
     /// A row of it beyond so many below one leg, which look like a hole.
     pub(crate) const FORCED_HOLE_ROWS: u32 = 4;
     pub(crate) const FORCED_HOLE_ROW: f32 = 1.5;
+    /// The most that white beside a picture costs: less than leaving the picture out.
+    pub(crate) const FORCED_BESIDE_ART: f32 = 9.0;
     /// A leg that ends right under a subhead.
     pub(crate) const UNDER_SUBHEAD: f32 = 20.0;
     /// A page on which any text is forced, once pages are compared.

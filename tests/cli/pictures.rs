@@ -277,3 +277,18 @@ fn an_ad_beyond_the_last_page_stands_on_the_last() {
         assert!(pages(&paper).iter().all(|(stories, _)| *stories > 0), "{:?}", pages(&paper));
     }
 }
+
+#[test]
+fn a_short_story_alone_on_its_page_keeps_its_picture() {
+    for (columns, rows) in [(640, 420), (420, 640), (1600, 900)] {
+        for (format, words) in [("tabloid", 4), ("tabloid", 40), ("a4", 110), ("broadsheet", 200)] {
+            let text = "The gate was shut and nobody knew. ".repeat(words / 7 + 1);
+            let story = format!("---\nheadline: Shut\nimage: quay.jpg\nalt: A quay\n---\n{text}\n");
+            let paper = Paper::with(&[(STORY, &story)]);
+            let bytes = picture(columns, rows, "a.jpg");
+            paper.write("content/2026-11-24/quay.jpg", bytes);
+            paper.build(&["--only", "plan", "--format", format]).code(0);
+            assert_eq!(printed(&paper), ["quay.jpg"], "{columns} by {rows}, {format}, {words}");
+        }
+    }
+}

@@ -67,7 +67,8 @@ pub(super) fn read(builder: &mut Builder<'_, '_>, range: &Range<usize>) -> bool 
 /// The cells of a row; each may be of several pieces.
 fn row_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
     let cells = cells_beyond(line, 0);
-    cells.into_iter().map(|cell| vec![place.start + cell.start..place.start + cell.end]).collect()
+    let piece = |cell: Range<usize>| place.start + cell.start..place.start + cell.end;
+    cells.into_iter().map(|cell| Vec::from([piece(cell)])).collect()
 }
 
 fn read_grid(
@@ -116,7 +117,8 @@ fn bars_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
     for cell in inner.split('|') {
         let from = at + cell.len() - cell.trim_start().len();
         let to = at + cell.trim_end().len();
-        cells.push(if from < to { vec![from..to] } else { vec![] });
+        let piece = (from < to).then_some(from..to);
+        cells.push(piece.into_iter().collect());
         at += cell.len() + 1;
     }
     cells

@@ -306,8 +306,7 @@ fn is_in_tag(text: &str) -> bool {
 fn without_size(address: &str) -> &str {
     const KEYS: [&str; 8] = ["width", "height", "w", "h", "align", "class", "scale", "style"];
     let mut bare = address.trim_end();
-    loop {
-        let Some((before, word)) = bare.rsplit_once(' ') else { break };
+    while let Some((before, word)) = bare.rsplit_once(' ') {
         let sized = word.strip_prefix('=').is_some_and(is_size);
         let keyed = word.split_once('=').is_some_and(|(key, value)| {
             KEYS.contains(&key.trim_start_matches(':')) && !value.contains(' ')

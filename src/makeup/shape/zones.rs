@@ -289,6 +289,15 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// What rows of white cost in a text that is threaded by force, `hole` of them below one leg.
+    fn forced_white(&self, z: &Zone, all: u32, hole: u32) -> f32 {
+        let white = leg::FORCED_ROW * all as f32
+            + leg::FORCED_HOLE_ROW * hole.saturating_sub(leg::FORCED_HOLE_ROWS) as f32;
+        // Beside a picture it is better than a page without the picture.
+        let shows = z.n_pics > 0 && self.tail == Tail::End;
+        if shows { white.min(leg::FORCED_BESIDE_ART) } else { white }
+    }
+
     fn pour(&mut self, z: &Zone, dropped: f32) {
         if self.total == 0 {
             self.keep(*z, z.cost + dropped);
@@ -327,9 +336,7 @@ impl<'a> Finder<'a> {
                 let left = u32::from(rows).saturating_sub(self.text.rows(start, end));
                 (all, hole, start) = (all + left, hole.max(left), end);
             }
-            cost += leg::FORCED
-                + leg::FORCED_ROW * all as f32
-                + leg::FORCED_HOLE_ROW * hole.saturating_sub(leg::FORCED_HOLE_ROWS) as f32;
+            cost += leg::FORCED + self.forced_white(z, all, hole);
             let lost = ends.iter().filter(|&&end| self.text.is_under_subhead(end)).count();
             cost += leg::UNDER_SUBHEAD * lost as f32;
         } else {
