@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::dates::of_name;
 use super::nearby;
-use super::standing::{Hold, words};
+use super::standing::{Hold, paths};
 use crate::diag::{Code, Diagnostic};
 
 /// A file that may be a story.
@@ -61,7 +61,7 @@ impl Candidate {
 
     /// Why it must not be printed, by the names of its folders and its own.
     pub(crate) fn hold(&self) -> Option<Hold> {
-        let (reason, why) = words::of_path(&self.path, &self.outright).filter(|_| !self.named)?;
+        let (reason, why) = paths::of_path(&self.path, &self.outright).filter(|_| !self.named)?;
         Some(Hold { reason, why })
     }
 
@@ -108,7 +108,7 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
                     is_match: |path: &str| matcher.is_match(path),
                     named,
                     endings: &endings(pattern),
-                    outright: words::outright(pattern),
+                    outright: paths::outright(pattern),
                 };
                 walk(&base, &base, &wanted, &mut found);
                 let own = found.candidates.get(before..).unwrap_or_default();

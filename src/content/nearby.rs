@@ -9,7 +9,7 @@ use std::path::Path;
 use super::dates;
 use super::edition::{Edition, LeftOut, Reason};
 use super::files::{ABOUT, ending_of, files_below, is_markdown};
-use super::standing::words;
+use super::standing::paths;
 use crate::diag::{Code, Diagnostic};
 
 /// Endings of documents of other programs, which can be turned into Markdown.
@@ -242,7 +242,7 @@ fn markdown(root: &Path) -> BTreeMap<(String, String), Vec<String>> {
     for (path, shown) in files_below(&root, &root).take(LOOKED_AT) {
         let name = shown.rsplit('/').next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        let foreign = shown.split('/').any(words::is_foreign);
+        let foreign = shown.split('/').any(paths::is_foreign);
         let about = stem == "_index" || ABOUT.contains(&stem.as_str());
         let ending = ending_of(&path);
         let dialect = match is_markdown(&ending) {

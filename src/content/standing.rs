@@ -4,7 +4,8 @@
 
 pub(crate) mod keys;
 mod marks;
-pub(crate) mod words;
+pub(crate) mod paths;
+mod words;
 
 use crate::diag::Code;
 use std::ops::Range;

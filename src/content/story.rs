@@ -1,11 +1,17 @@
 //! A story as it was written: front matter and a tree of blocks, every run of
 //! text with the bytes of the file it came from.
 
+mod blocks;
+mod walk;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::table::Table;
 use crate::diag::{FileNo, Span};
+
+pub use blocks::{Align, Block, Inline, LinkTo, Near};
+pub use walk::{block_runs, plain, runs};
+use walk::{block_runs_mut, inline_runs_mut};
 
 /// A run of text as it is printed, and where it was written.
 ///
@@ -406,204 +412,4 @@ pub enum JumpPin {
     Auto,
     /// Never.
     Never,
-}
-
-/// A block of a body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Block {
-    /// A paragraph.
-    Paragraph(Vec<Inline>),
-    /// A heading inside the story; level 1 is the largest.
-    Subhead {
-        /// 1 to 6.
-        level: u8,
-        /// The name that the writer gave it, for links.
-        id: Option<String>,
-        /// What it says.
-        text: Vec<Inline>,
-    },
-    /// A list.
-    List {
-        /// The first number of a numbered list.
-        start: Option<u64>,
-        /// Its items.
-        items: Vec<Vec<Block>>,
-    },
-    /// A block quote.
-    Quote(Vec<Block>),
-    /// Code, a run a line (the line's text without its end).
-    Code(Vec<Run>),
-    /// A table.
-    Table(Table),
-    /// A break between two parts of the story.
-    Rule,
-    /// Where the body shows the picture of this number; print places it on its own.
-    Picture(usize),
-    /// Where the body has the pull-quote of this number; print places it on its own.
-    PullQuote(usize),
-}
-
-/// How a table's column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Align {
-    /// As the language has it.
-    Start,
-    /// Centred.
-    Center,
-    /// At the end.
-    End,
-}
-
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Inline {
-    /// Text.
-    Text(Run),
-    /// Emphasis.
-    Emph(Vec<Inline>),
-    /// Strong emphasis.
-    Strong(Vec<Inline>),
-    /// Struck out.
-    Strike(Vec<Inline>),
-    /// Raised.
-    Super(Vec<Inline>),
-    /// Lowered.
-    Sub(Vec<Inline>),
-    /// Code.
-    Code(Run),
-    /// A link.
-    Link {
-        /// Where to.
-        to: LinkTo,
-        /// What it says.
-        text: Vec<Inline>,
-    },
-    /// The mark of the note of this number (from 1).
-    Note(u32),
-    /// A line break the writer wanted.
-    Break,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LinkTo {
-    /// To an absolute web or mail address.
-    Web(String),
-    /// To something near that is not looked for yet, or is nowhere: its words are plain text.
-    Near(Near),
-    /// To a heading of the same story, by its name on the web.
-    Heading(String),
-    /// To a story of the same edition, by its key, and to a heading in it.
-    Story {
-        /// The story's key.
-        key: String,
-        /// The heading's name on the web.
-        heading: Option<String>,
-    },
-}
-
-/// Something in the paper that a link names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Near {
-    /// The file, the address or the name; empty for the story itself.
-    pub name: String,
-    /// The heading in it.
-    pub heading: Option<String>,
-    /// The web address that it has if it is nothing of the edition's.
-    pub web: Option<String>,
-    /// Whether it names a note as notebooks do, by its title.
-    pub wiki: bool,
-    /// Where it is written.
-    pub span: Span,
-}
-
-impl LinkTo {
-    /// The web or mail address that print and screen can follow.
-    pub fn web(&self) -> Option<&str> {
-        match self {
-            Self::Web(url) => Some(url),
-            Self::Near(_) | Self::Heading(_) | Self::Story { .. } => None,
-        }
-    }
-}
-
-impl Inline {
-    /// The inlines inside of one; none where there can't be any.
-    pub fn inner(&self) -> Option<&[Self]> {
-        match self {
-            Self::Emph(inner)
-            | Self::Strong(inner)
-            | Self::Strike(inner)
-            | Self::Super(inner)
-            | Self::Sub(inner)
-            | Self::Link { text: inner, .. } => Some(inner),
-            Self::Text(_) | Self::Code(_) | Self::Note(_) | Self::Break => None,
-        }
-    }
-}
-
-/// The text of inlines without their markup.
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    runs(inlines, &mut |run| out.push_str(&run.text), &mut || {});
-    out
-}
-
-/// Calls back for every run and every break of a line, in order.
-pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut impl FnMut()) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => run(text),
-            Inline::Break => end(),
-            other => runs(other.inner().unwrap_or_default(), run, end),
-        }
-    }
-}
-
-/// Calls back for every run of a block, in order; a picture and a pull-quote have none here.
-pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
-    let mut line = |text: &'a [Inline]| runs(text, &mut |one| run(one), &mut || {});
-    match block {
-        Block::Paragraph(text) | Block::Subhead { text, .. } => line(text),
-        Block::Table(table) => table.rows.iter().flatten().for_each(|cell| line(cell)),
-        Block::Code(lines) => lines.iter().for_each(run),
-        Block::Quote(inner) => inner.iter().for_each(|block| block_runs(block, run)),
-        Block::List { items, .. } => {
-            items.iter().flatten().for_each(|block| block_runs(block, run));
-        }
-        Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
-    }
-}
-
-fn inline_runs_mut(inlines: &mut [Inline], each: &mut dyn FnMut(&mut Run)) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(run) | Inline::Code(run) => each(run),
-            Inline::Emph(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Super(inner)
-            | Inline::Sub(inner)
-            | Inline::Link { text: inner, .. } => inline_runs_mut(inner, each),
-            Inline::Note(_) | Inline::Break => {}
-        }
-    }
-}
-
-fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) | Block::Subhead { text, .. } => inline_runs_mut(text, each),
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| block_runs_mut(item, each));
-            }
-            Block::Quote(inner) => block_runs_mut(inner, each),
-            Block::Code(lines) => lines.iter_mut().for_each(&mut *each),
-            Block::Table(table) => {
-                let cells = table.rows.iter_mut().flatten();
-                cells.for_each(|cell| inline_runs_mut(cell, each));
-            }
-            Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
-        }
-    }
 }

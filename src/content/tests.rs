@@ -2,6 +2,7 @@
 
 mod dialect_pictures;
 mod dialects;
+mod html;
 mod limits;
 mod markup;
 
@@ -25,22 +26,53 @@ fn clock() -> Clock {
     }
 }
 
-fn story(text: &str) -> (FrontStory, Vec<String>) {
+/// Reads the file of a story whose pictures `finder` looks for.
+fn read_from(path: &str, text: &str, finder: &Finder) -> (FrontStory, Vec<Diagnostic>) {
     let mut sources = Sources::default();
-    let file = sources.add("content/2026-11-24/a.md", text);
-    let finder = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
-    let mut scope = Scope::new(file, text, &finder);
+    let file = sources.add(path, text);
+    let mut scope = Scope::new(file, text, finder);
     let paper = settings::defaults("x");
     let bylines = super::bylines::Bylines::default();
     let setting = Setting { paper: &paper, clock: clock(), date: None, bylines: &bylines };
-    let read = read(&mut scope, "content/2026-11-24/a.md", &setting, Ground::default());
-    let codes = scope.diagnostics.iter().map(|Diagnostic { code, .. }| code.to_string()).collect();
-    (read, codes)
+    let read = read(&mut scope, path, &setting, Ground::default());
+    (read, scope.diagnostics)
+}
+
+/// Reads a story without pictures.
+fn plain_story(text: &str) -> (FrontStory, Vec<Diagnostic>) {
+    let nowhere = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
+    read_from("content/2026-11-24/a.md", text, &nowhere)
+}
+
+/// A story, and the kinds of what is said of it.
+fn story(text: &str) -> (FrontStory, Vec<String>) {
+    let (read, said) = plain_story(text);
+    (read, said.iter().map(|one| one.code.to_string()).collect())
+}
+
+/// What is said of a story, in words.
+fn said_of(text: &str) -> Vec<String> {
+    plain_story(text).1.into_iter().map(|one| one.message).collect()
 }
 
 fn body(text: &str) -> (Story, Vec<String>) {
     let (read, codes) = story(&format!("---\nheadline: H\n---\n{text}"));
     (read.story, codes)
+}
+
+/// Holds a table of texts, their trees and the kinds of what is said of them.
+fn hold(table: &[(&str, &str, &[&str])]) {
+    let mut wrong = String::new();
+    for (text, tree, codes) in table {
+        let (story, said) = body(text);
+        let read = shape(&story.body);
+        if read != *tree || said != *codes {
+            wrong.push_str(&format!(
+                "\n{text:?}\n  gives {read}\n     of {tree}\n  says  {said:?}\n     of {codes:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// A tree as one line that is easy to compare.

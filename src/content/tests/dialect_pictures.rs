@@ -1,15 +1,9 @@
 //! Pictures as other programs' tags, directives and addresses name them: what is seen on them, and
 //! the line below them.
 
-use crate::diag::Sources;
-
 use super::super::finder::Finder;
-use super::super::front::{Setting, read};
-use super::super::scope::Scope;
-use super::super::settings;
-use super::super::standing::Ground;
 use super::super::story::plain;
-use super::{clock, shape};
+use super::{read_from, shape};
 
 /// The pictures of a body, each as `alternative text / caption`, and its tree.
 fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
@@ -20,18 +14,12 @@ fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
     std::fs::create_dir_all(root.join("content/images")).unwrap();
     std::fs::copy(root.join("quay.png"), root.join("content/images/weir.png")).unwrap();
     let text = format!("---\nheadline: H\n---\n{body}\n\nLast.\n");
-    let mut sources = Sources::default();
-    let file = sources.add("a.md", &text);
-    let finder = Finder::new(root.clone(), root);
-    let mut scope = Scope::new(file, &text, &finder);
-    let paper = settings::defaults("x");
-    let bylines = super::super::bylines::Bylines::default();
-    let setting = Setting { paper: &paper, clock: clock(), date: None, bylines: &bylines };
-    let story = read(&mut scope, "a.md", &setting, Ground::default()).story;
+    let (read, said) = read_from("a.md", &text, &Finder::new(root.clone(), root));
+    let story = read.story;
     let told = |one: &super::super::story::PictureRef| {
         format!("{} / {}", one.alt.as_deref().unwrap_or("-"), plain(&one.caption))
     };
-    let codes = scope.diagnostics.iter().map(|one| one.code.to_string()).collect();
+    let codes = said.iter().map(|one| one.code.to_string()).collect();
     (story.pictures.iter().map(told).collect(), shape(&story.body), codes)
 }
 

@@ -1,21 +1,6 @@
 //! The marks of other programs' Markdown: what is read, what is told, and what is never printed.
 
-use super::{body, shape};
-
-/// Holds a table of texts, their trees and the kinds of what is said of them.
-fn hold(table: &[(&str, &str, &[&str])]) {
-    let mut wrong = String::new();
-    for (text, tree, codes) in table {
-        let (story, said) = body(text);
-        let read = shape(&story.body);
-        if read != *tree || said != *codes {
-            wrong.push_str(&format!(
-                "\n{text:?}\n  gives {read}\n     of {tree}\n  says  {said:?}\n     of {codes:?}"
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
+use super::{body, hold, shape};
 
 const TOLD: &[&str] = &["left-out-tag"];
 const HIDDEN: &[&str] = &["hidden-text"];

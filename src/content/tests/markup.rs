@@ -1,21 +1,6 @@
 //! Other programs' markup: what is read, what is told, and what stays text.
 
-use super::{body, shape, story};
-
-/// Holds a table of texts, their trees and the kinds of what is said of them.
-fn hold(table: &[(&str, &str, &[&str])]) {
-    let mut wrong = String::new();
-    for (text, tree, codes) in table {
-        let (story, said) = body(text);
-        let read = shape(&story.body);
-        if read != *tree || said != *codes {
-            wrong.push_str(&format!(
-                "\n{text:?}\n  gives {read}\n     of {tree}\n  says  {said:?}\n     of {codes:?}"
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
+use super::{body, hold, said_of, shape, story};
 
 const UNCLOSED: &[&str] = &["unclosed-comment"];
 
@@ -511,51 +496,6 @@ fn addresses_with_tags_and_blanks_are_read() {
     ]);
 }
 
-/// What is said of a story, in words.
-fn said_of(text: &str) -> Vec<String> {
-    let mut sources = crate::diag::Sources::default();
-    let file = sources.add("content/2026-11-24/a.md", text);
-    let finder = super::Finder::new(std::path::PathBuf::from("/nowhere"), "/nowhere".into());
-    let mut scope = super::Scope::new(file, text, &finder);
-    let paper = super::settings::defaults("x");
-    let clock = super::clock();
-    let bylines = super::super::bylines::Bylines::default();
-    let setting = super::Setting { paper: &paper, clock, date: None, bylines: &bylines };
-    super::read(&mut scope, "content/2026-11-24/a.md", &setting, super::Ground::default());
-    scope.diagnostics.into_iter().map(|one| one.message).collect()
-}
-
-#[test]
-fn markdown_that_html_holds_is_read() {
-    hold(&[
-        (
-            "<div class=\"x\">A [link](https://a.b) and **strong** words</div>",
-            "p(A <https://a.b link> and *strong* words)",
-            &[],
-        ),
-        (
-            "<div markdown=\"1\">\n## Head\n\n- one\n- *two*\n</div>\n\nOne.",
-            "h2(Head) ul[p(one)][p(_two_)] p(One.)",
-            &[],
-        ),
-        ("<div markdown=\"1\">A *word*</div>", "p(A _word_)", &[]),
-        (
-            "<section markdown>\n*x*\n<div>\n<b>y</b>\n</div>\n</section>\n\nz",
-            "p(_x_) p(*y*) p(z)",
-            &[],
-        ),
-        (
-            "<div class=\"wp-caption\">![The quay](quay.jpg)The quay at noon.\n</div>\n\nAfter.",
-            "p(After.)",
-            &["missing-picture"],
-        ),
-        ("<p>One [x](https://a.b) and <b>two</b></p>", "p(One <https://a.b x> and *two*)", &[]),
-        ("<td>5 ** 3 and 2 * 3 * 4</td>", "p(5 ** 3 and 2 * 3 * 4)", &[]),
-        ("<pre>**x** [a](b)</pre>", "code(**x** [a](b))", &[]),
-        ("<details>\n<summary>More</summary>\n\nOne *x*.\n</details>", "p(More) p(One _x_.)", &[]),
-    ]);
-}
-
 #[test]
 fn nothing_is_lost_in_silence() {
     hold(&[
@@ -573,34 +513,6 @@ fn nothing_is_lost_in_silence() {
         ("![](  )\n\nOne.", "p(One.)", &["missing-picture"]),
     ]);
     assert_eq!(shape(&body("One[^1].\n\n[^1]: A.\n[^1]: B.").0.notes[0]), "p(A.)");
-}
-
-#[test]
-fn an_element_that_is_never_closed_takes_nothing_below_along() {
-    let told = &["unclosed-element"][..];
-    hold(&[
-        (
-            "Heads like <H1> and <h2>, say.\n\nTwo.",
-            "p(Heads like <H1> and <h2>, say.) p(Two.)",
-            &["unclosed-element", "unclosed-element"],
-        ),
-        ("Put it in a <table>.\n\n## Two", "p(Put it in a <table>.) h2(Two)", told),
-        ("A <script> runs.\n\nTwo.", "p(A <script> runs.) p(Two.)", told),
-        ("<h2>One\n\nTwo.\n\nThree.", "h2(One) p(Two.) p(Three.)", told),
-        ("<h2>One\n\nTwo.\n\n<h2>Three</h2>\n\nFour.", "h2(One/Two.) h2(Three) p(Four.)", &[]),
-        ("<h2>One</h3>\n\nTwo.", "h2(One) p(Two.)", told),
-        ("<blockquote>One\n\nTwo.", "q(p(One)) p(Two.)", told),
-        ("<ul><li>One<li>Two\n\nThree.", "ul[p(One)][p(Two)] p(Three.)", told),
-        ("<table><tr><td>1<td>2\n\nThree.", "table(;1|2) p(Three.)", told),
-        ("<blockquote>\n\nOne.\n\n</blockquote>\n\nTwo.", "q(p(One.)) p(Two.)", &[]),
-        ("One <ul>\n<li>a</li>\n</ul>\n\nTwo.", "p(One) ul[p(a)] p(Two.)", &[]),
-    ]);
-    let long = "word ".repeat(80);
-    let shown = format!("p(*{}*) p(Two.)", long.trim());
-    hold(&[
-        (&format!("## {long}\n\nTwo."), &shown, &["long-subhead"]),
-        (&format!("<h3>{long}</h3>\n\nTwo."), &shown, &["long-subhead"]),
-    ]);
 }
 
 #[test]

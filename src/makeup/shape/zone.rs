@@ -73,11 +73,11 @@ impl Zone {
         if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
     }
 
-    /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
-    pub(crate) fn burst(w: u8, b: Rows, end: usize) -> Self {
+    /// A zone of `w` columns without pictures, whose text begins and ends with slice `start`.
+    pub(crate) fn bare(w: u8, tail: Tail, start: usize) -> Self {
         Self {
             w,
-            b,
+            b: 0,
             tops: [0; COLUMNS_MOST],
             feet: [0; COLUMNS_MOST],
             pics: [PicAt::default(); PICTURES_MOST],
@@ -86,13 +86,18 @@ impl Zone {
             art_slack: 0,
             end_slack: 0,
             short: false,
-            tail: Tail::End,
-            end: end as u32,
+            tail,
+            end: start as u32,
             measure: 1,
             single: false,
-            forced: true,
-            cost: leg::BURST,
+            forced: false,
+            cost: 0.0,
         }
+    }
+
+    /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
+    pub(crate) fn burst(w: u8, b: Rows, end: usize) -> Self {
+        Self { b, forced: true, cost: leg::BURST, ..Self::bare(w, Tail::End, end) }
     }
 
     /// Whether its picture may stand above the head: it goes right across, and no picture at the

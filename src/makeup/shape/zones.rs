@@ -1,11 +1,11 @@
 //! Finding the zones of a text: every height in which it can be threaded exactly.
 
 use crate::makeup::cost::{art as art_cost, jump, leg, pin, text as text_cost, white};
-use crate::makeup::draft::{Inset, InsetAt, PicAt, Runs, Tail, Unit, Zone};
+use crate::makeup::draft::{Inset, InsetAt, Runs, Tail, Unit, Zone};
 use crate::makeup::effort::zone as tried;
 use crate::makeup::limits::{
     AFTER_JUMP, BEFORE_JUMP, COLUMNS_MOST, FORCED_JUMP, LEG_LEAST, LEG_MOST, LEGS_MOST, LOOSE_MOST,
-    PICTURES_MOST, RAIL_MOST, ROOMY_MOST, SLACK_MOST,
+    RAIL_MOST, ROOMY_MOST, SLACK_MOST,
 };
 use crate::makeup::model::{Format, Item, ItemKind, Rows};
 use crate::makeup::shape::crops::{picture_rows, thin};
@@ -102,24 +102,8 @@ impl<'a> Finder<'a> {
     }
 
     fn blank(&self, w: u8) -> Zone {
-        Zone {
-            w,
-            b: 0,
-            tops: [0; COLUMNS_MOST],
-            feet: [0; COLUMNS_MOST],
-            pics: [PicAt::default(); PICTURES_MOST],
-            n_pics: 0,
-            inset: None,
-            art_slack: 0,
-            end_slack: 0,
-            short: false,
-            tail: self.tail,
-            end: self.unit.start as u32,
-            measure: 1,
-            single: self.total < u32::from(LEG_LEAST),
-            forced: self.forced,
-            cost: 0.0,
-        }
+        let single = self.total < u32::from(LEG_LEAST);
+        Zone { single, forced: self.forced, ..Zone::bare(w, self.tail, self.unit.start) }
     }
 
     fn span(&mut self, w: u8) {

@@ -1,0 +1,69 @@
+//! Walks over a story's tree: its text and its runs, in order.
+
+use super::{Block, Inline, Run};
+
+/// The text of inlines without their markup.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    runs(inlines, &mut |run| out.push_str(&run.text), &mut || {});
+    out
+}
+
+/// Calls back for every run and every break of a line, in order.
+pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut impl FnMut()) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => run(text),
+            Inline::Break => end(),
+            other => runs(other.inner().unwrap_or_default(), run, end),
+        }
+    }
+}
+
+/// Calls back for every run of a block, in order; a picture and a pull-quote have none here.
+pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
+    let mut line = |text: &'a [Inline]| runs(text, &mut |one| run(one), &mut || {});
+    match block {
+        Block::Paragraph(text) | Block::Subhead { text, .. } => line(text),
+        Block::Table(table) => table.rows.iter().flatten().for_each(|cell| line(cell)),
+        Block::Code(lines) => lines.iter().for_each(run),
+        Block::Quote(inner) => inner.iter().for_each(|block| block_runs(block, run)),
+        Block::List { items, .. } => {
+            items.iter().flatten().for_each(|block| block_runs(block, run));
+        }
+        Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+    }
+}
+
+pub(super) fn inline_runs_mut(inlines: &mut [Inline], each: &mut dyn FnMut(&mut Run)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) | Inline::Code(run) => each(run),
+            Inline::Emph(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Super(inner)
+            | Inline::Sub(inner)
+            | Inline::Link { text: inner, .. } => inline_runs_mut(inner, each),
+            Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+pub(super) fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Subhead { text, .. } => inline_runs_mut(text, each),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| block_runs_mut(item, each));
+            }
+            Block::Quote(inner) => block_runs_mut(inner, each),
+            Block::Code(lines) => lines.iter_mut().for_each(&mut *each),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flatten();
+                cells.for_each(|cell| inline_runs_mut(cell, each));
+            }
+            Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
+        }
+    }
+}
