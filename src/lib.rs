@@ -6,27 +6,21 @@ pub mod language;
 pub mod names;
 pub mod words;
 
-pub mod compose;
 pub mod content;
-pub mod edition;
+pub mod lineup;
+pub mod picture;
+
+pub mod compose;
 pub mod export;
 pub mod galley;
-pub mod hand;
-pub mod lock;
 pub mod makeup;
-pub mod picture;
-pub mod publish;
+pub mod typeset;
+
+pub mod editor;
 pub mod review;
-pub mod screens;
-pub mod shares;
+
 pub mod site;
+pub mod web;
 
 pub mod build;
-pub mod copyfit;
-pub mod folder;
-pub mod furnish;
-pub mod numbers;
-pub mod origin;
 pub mod serve;
-pub mod typeset;
-pub mod web;

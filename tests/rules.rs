@@ -33,8 +33,8 @@ use std::path::{Path, PathBuf};
 
 use stonehand::build::{Planned, Press, plan};
 use stonehand::compose::compose;
-use stonehand::edition::Edition;
 use stonehand::grid::{Grid, Sheet};
+use stonehand::lineup::Edition;
 use stonehand::makeup::Plan;
 use stonehand::typeset::Theme;
 use typst_layout::PagedDocument;

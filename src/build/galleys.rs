@@ -7,9 +7,9 @@ use super::without::leave_out;
 use super::{Press, fault_of, from_typst};
 use crate::content::story::{Block, Inline, Story};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::edition::Edition;
 use crate::export::LeftOut;
 use crate::galley::{Galley, Setting, galleys};
+use crate::lineup::Edition;
 use crate::typeset::{LongWord, Trouble, soften};
 
 /// Stories of this priority and the heavier ones may lead a page, and are set to double measure too.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::compose::Fault;
 use crate::content::story::{Inline, Plainness, Run, Story};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::edition::Edition;
 use crate::export::{LeftOut, SetAgain};
+use crate::lineup::Edition;
 use crate::typeset::{LongWord, has_ink, soften};
 
 /// Why an edition could not be made as it is.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::content::story::PictureRef;
-use crate::edition::Edition;
+use crate::lineup::Edition;
 use crate::picture::{Cache, is_graphic_cached};
 
 /// Finds out which pictures are made of flat colour and lines: nothing may be cut off these. Where

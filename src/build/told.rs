@@ -2,7 +2,7 @@
 
 use crate::compose::unplaced;
 use crate::diag::{Code, Diagnostic};
-use crate::edition::Edition;
+use crate::lineup::Edition;
 use crate::makeup::model::{PagePlan, Plan};
 
 /// Says which pictures of stories that are printed found no room. Each is told once, where the

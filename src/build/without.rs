@@ -7,8 +7,8 @@ use super::Press;
 use crate::content::paper::Ad;
 use crate::content::story::PictureRef;
 use crate::diag::{Diagnostic, Severity, Span};
-use crate::edition::Edition;
 use crate::export::LeftOut;
+use crate::lineup::Edition;
 
 /// Takes the stories with errors out of the edition, or stops.
 pub(super) fn leave_out(

@@ -7,15 +7,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::json;
+use stonehand::build::origin::unchanged;
+use stonehand::build::setup;
 use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
 use stonehand::content::{Inputs, Opened};
 use stonehand::diag::{Code, Diagnostic, Severity, Sources};
 use stonehand::export::Output;
-use stonehand::folder;
-use stonehand::origin::unchanged;
 use stonehand::picture::Cache;
-use stonehand::publish::{Again, Origin};
+use stonehand::site::publish::{Again, Origin};
 use stonehand::site::{SiteMade, publish_site};
 use stonehand::web::{Clash, Look, folder_of};
 
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Build) -> Exit {
         Err(exit) => return exit,
     };
     let wanted = args.wanted();
-    let look = || folder::look(&paper, &folder::own_look(&args.of.root));
+    let look = || setup::look(&paper, &setup::own_look(&args.of.root));
     let look = wanted.contains(&Output::Web).then(look).transpose();
     let cache = Cache { dir: cache_folder() };
     let press = Press {

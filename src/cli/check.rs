@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use stonehand::build::setup::set_up;
 use stonehand::build::{Press, plan};
 use stonehand::compose::Composition;
 use stonehand::content;
 use stonehand::diag::{Code, Diagnostic, Severity, Sources};
+use stonehand::editor::pins::prices;
 use stonehand::export::{LeftOut, plan_svg};
-use stonehand::folder::set_up;
-use stonehand::hand::prices;
 use stonehand::makeup::model::Plan;
 use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, page_alternatives, review, white};

@@ -2,7 +2,7 @@
 
 use stonehand::content::{self, Call, DESK, Desk, NoStory};
 use stonehand::diag::{Diagnostic, Severity};
-use stonehand::publish::replace;
+use stonehand::site::publish::replace;
 
 use super::args::{Hold, Kill, Of, Swap};
 use super::build::bar;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use stonehand::build::setup::set_up;
 use stonehand::build::{Planned, Press, plan};
 use stonehand::content::{self, LOCK, LockFile};
-use stonehand::edition::Edition;
-use stonehand::folder::set_up;
-use stonehand::lock;
+use stonehand::editor::locks;
+use stonehand::lineup::Edition;
 use stonehand::makeup::model::{PagePlan, Plan};
 use stonehand::picture::Cache;
-use stonehand::publish::replace;
 use stonehand::review::page_alternatives;
+use stonehand::site::publish::replace;
 
 use super::args::{Lock, Of, Release};
 use super::build::{bar, cache_folder, has_errors, name_of};
@@ -83,9 +83,9 @@ pub(super) fn lock(args: &Lock) -> Exit {
     };
     let before = planned.seen.locked.iter().map(|locked| locked.page.number);
     let pages: BTreeSet<u16> = before.chain(args.pages.iter().copied()).collect();
-    let text = lock::write(&edition, &reading.grid, &plan, &pages);
+    let text = locks::write(&edition, &reading.grid, &plan, &pages);
     let file = LockFile { file: reading.sources.add(path.to_string_lossy(), text.as_str()), text };
-    let made = match lock::try_out(&file, &edition, &reading.grid, &planned.seen) {
+    let made = match locks::try_out(&file, &edition, &reading.grid, &planned.seen) {
         Ok(made) => made,
         Err(wrong) => {
             print::diagnostics(&wrong, &reading.sources);
@@ -165,7 +165,7 @@ pub(super) fn release(args: &Release) -> Exit {
         print::fail("no page of this edition is locked", "There is nothing to release.");
         return Exit::Usage;
     };
-    match lock::release(file, &args.pages) {
+    match locks::release(file, &args.pages) {
         Err(wrong) => {
             print::diagnostics(&[wrong], &reading.sources);
             Exit::Errors

@@ -9,14 +9,14 @@ use std::thread;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use stonehand::build::origin::origin;
+use stonehand::build::setup::set_up;
 use stonehand::build::{Made, Press, build, made_without};
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Opened, Reading, fill_alts, nothing_to_print};
 use stonehand::diag::{Code, Diagnostic, Severity, Sources, Span};
 use stonehand::export::LeftOut;
-use stonehand::folder::set_up;
-use stonehand::origin::origin;
-use stonehand::publish::{Failure, Origin, Staged, stage};
+use stonehand::site::publish::{Failure, Origin, Staged, stage};
 
 use super::args::Build;
 use super::build::{first_file, out_folder};

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
+use stonehand::build::setup;
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Other, Request};
 use stonehand::diag::{Diagnostic, Sources};
-use stonehand::folder;
 use stonehand::grid::Grid;
 use stonehand::typeset::Theme;
 
@@ -117,9 +117,9 @@ fn look(
     root: &Path,
     format: Option<&str>,
     paper: &mut Paper,
-) -> Result<(Theme, Grid), folder::Misnamed> {
-    folder::reformat(paper, format)?;
-    let theme = folder::theme(&paper.theme, &folder::own_theme(root, &paper.theme))?;
-    let grid = folder::grid(paper, &theme);
+) -> Result<(Theme, Grid), setup::Misnamed> {
+    setup::reformat(paper, format)?;
+    let theme = setup::theme(&paper.theme, &setup::own_theme(root, &paper.theme))?;
+    let grid = setup::grid(paper, &theme);
     Ok((theme, grid))
 }

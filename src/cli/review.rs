@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use stonehand::hand::Price;
+use stonehand::editor::pins::Price;
 use stonehand::makeup::model::{Sacrifice, Search};
 use stonehand::review::{
     Change, Finding, JumpReview, Kind, Level, PageChange, PageReview, Review, State, StoryReview,

@@ -9,8 +9,8 @@ use typst::foundations::Bytes;
 use super::sheet::{Composition, picture_box};
 use crate::content::story::PictureRef;
 use crate::diag::{Code, Diagnostic};
-use crate::edition::Edition;
 use crate::grid::{Box, Grid};
+use crate::lineup::Edition;
 use crate::makeup::model::{Cells, PlacedPicture, Plan};
 use crate::picture::{
     Cache, Crop, Kind, OutputFormat, PictureError, Wanted, crop_for, prepare_cached,

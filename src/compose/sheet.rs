@@ -6,9 +6,9 @@ use super::ads::PreparedAd;
 use super::furniture::{PreparedFurniture, weather_columns};
 use super::pictures::Prepared;
 use crate::content::story::plain;
-use crate::edition::Edition;
 use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
+use crate::lineup::Edition;
 use crate::makeup::model::{Cells, Format, Leg, Module, PagePlan, PlacedAd, Plan, Slice};
 use crate::typeset::{Theme, prints};
 

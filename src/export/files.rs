@@ -5,8 +5,8 @@ use typst_layout::PagedDocument;
 use super::vector::with_pdfs;
 use super::{Output, Report, booklet, front_png, pdf, press, spreads};
 use crate::compose::{Composition, PreparedAd};
-use crate::edition::Edition;
 use crate::grid::MM;
+use crate::lineup::Edition;
 
 /// How wide the picture of the front page is, in pixels.
 const FRONT_WIDTH: u32 = 1200;

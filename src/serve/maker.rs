@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use typst_layout::PagedDocument;
 
+use crate::build::setup;
 use crate::build::{Planned, Press, document};
 use crate::compose::Composition;
 use crate::content::{self, Moment, Request, open_unpublished};
 use crate::diag::{Code, Diagnostic, Severity, Sources};
-use crate::edition::Edition;
 use crate::export::{LeftOut, Mark, Output};
-use crate::folder;
 use crate::grid::Grid;
+use crate::lineup::Edition;
 use crate::typeset::Theme;
 use crate::web::{Look, OwnFile};
 
@@ -150,9 +150,9 @@ impl Maker {
         let Read { edition, theme, look, grid } = self.read(sources, &mut said)?;
         let unpublished = edition.unpublished.iter();
         let marks = unpublished
-            .map(|left| Mark { story: left.key.clone(), word: folder::name(left.reason).into() })
+            .map(|left| Mark { story: left.key.clone(), word: setup::name(left.reason).into() })
             .collect();
-        let (mut edition, mut left_out) = folder::set_up(edition);
+        let (mut edition, mut left_out) = setup::set_up(edition);
         let press = Press {
             theme: &theme,
             grid: &grid,
@@ -202,8 +202,8 @@ impl Maker {
             paper.theme.clone_from(theme);
         }
         let misnamed =
-            |(what, hint): folder::Misnamed| Diagnostic::error(Code::Theme, None, what).hint(hint);
-        if let Err(wrong) = folder::reformat(&mut paper, format.as_deref()) {
+            |(what, hint): setup::Misnamed| Diagnostic::error(Code::Theme, None, what).hint(hint);
+        if let Err(wrong) = setup::reformat(&mut paper, format.as_deref()) {
             said.push(misnamed(wrong));
         }
         let mut edition = content.editions.into_iter().next_back();
@@ -220,17 +220,17 @@ impl Maker {
         edition.paper.theme.clone_from(&paper.theme);
         said.extend(content::fill_alts(&mut edition));
         let look = self.look(&edition.paper).map_err(|faults| said.extend(faults)).ok();
-        let grid = folder::grid(&paper, &theme);
+        let grid = setup::grid(&paper, &theme);
         Ok(Read { edition, theme, look, grid })
     }
 
     /// The theme, loaded again only where its files have changed.
-    fn theme(&mut self, name: &str) -> Result<Arc<Theme>, folder::Misnamed> {
-        let own = folder::own_theme(&self.options.root, name);
+    fn theme(&mut self, name: &str) -> Result<Arc<Theme>, setup::Misnamed> {
+        let own = setup::own_theme(&self.options.root, name);
         match &self.theme {
             Some((known, files, theme)) if known == name && *files == own => Ok(Arc::clone(theme)),
             _ => {
-                let theme = Arc::new(folder::theme(name, &own)?);
+                let theme = Arc::new(setup::theme(name, &own)?);
                 self.theme = Some((name.into(), own, Arc::clone(&theme)));
                 Ok(theme)
             }
@@ -239,12 +239,12 @@ impl Maker {
 
     /// The look of the web edition, read again only where its files have changed.
     fn look(&mut self, paper: &content::paper::Paper) -> Result<Arc<Look>, Vec<Diagnostic>> {
-        let own = folder::own_look(&self.options.root);
+        let own = setup::own_look(&self.options.root);
         let set = (paper.theme.clone(), paper.web.properties());
         match &self.look {
             Some((theme, files, look)) if *theme == set && *files == own => Ok(Arc::clone(look)),
             _ => {
-                let look = Arc::new(folder::look(paper, &own)?);
+                let look = Arc::new(setup::look(paper, &own)?);
                 self.look = Some((set, own, Arc::clone(&look)));
                 Ok(look)
             }

@@ -18,7 +18,7 @@ use super::text::{clean, shorten};
 use super::{Fault, File, body, notes};
 use crate::compose::Composition;
 use crate::content::story::{Story, StoryId, plain};
-use crate::edition::Edition;
+use crate::lineup::Edition;
 
 /// Words that are read in a minute.
 const PACE: usize = 220;

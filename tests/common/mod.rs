@@ -5,9 +5,9 @@ use std::path::Path;
 use stonehand::build::Press;
 use stonehand::content::{self, EditionChoice, Moment, Request};
 use stonehand::diag::{Diagnostic, Sources};
-use stonehand::edition::Edition;
 use stonehand::export::Output;
 use stonehand::grid::Grid;
+use stonehand::lineup::Edition;
 use stonehand::picture::Cache;
 use stonehand::typeset::Theme;
 

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use stonehand::build::Planned;
 use stonehand::content::story::{Block, Inline, LinkTo, PictureRef, Pin, Pins, Story, block_runs};
 use stonehand::diag::{Diagnostic, Severity, Sources};
-use stonehand::edition::Edition;
 use stonehand::grid::Grid;
+use stonehand::lineup::Edition;
 use stonehand::makeup::model::{Cells, GivenUp, Module};
 use stonehand::review::{
     Cut, Finding, HeadFit, JumpReview, PageReview, Review, StoryReview, TextFit,

@@ -2,7 +2,7 @@
 
 use super::{Desk, Kind, Level, Place, SHORT_ALLOWED, Unit, characters, clip, cut_words};
 use crate::compose::Composition;
-use crate::hand;
+use crate::editor::pins;
 use crate::makeup;
 use crate::makeup::model::{GivenUp, Module, Sacrifice};
 use crate::review::{Material, StoryReview};
@@ -169,7 +169,7 @@ impl Desk<'_> {
 
     fn pin(&self, given: &GivenUp) -> Told {
         let Material { composition, seen, .. } = self.material;
-        let refusal = hand::refusal(composition.edition, seen, composition.plan, given);
+        let refusal = pins::refusal(composition.edition, seen, composition.plan, given);
         let what = refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"));
         let advice = "Free its place by moving a pin or a heavier story, or take the pin back.";
         ((Level::Warning, Kind::Pin, 60.0), Unit::Count, what, advice.into())

@@ -3,9 +3,9 @@
 
 use crate::content::paper::Promo;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::edition::Edition;
 use crate::export::LeftOut;
 use crate::grid::Grid;
+use crate::lineup::Edition;
 use crate::makeup::model::Plan;
 use crate::typeset::Theme;
 

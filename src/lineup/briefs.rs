@@ -150,7 +150,7 @@ mod tests {
     use super::*;
     use crate::content::story::Block;
     use crate::diag::FileNo;
-    use crate::edition::Edition;
+    use crate::lineup::Edition;
     use jiff::civil::Date;
 
     fn paper() -> Paper {

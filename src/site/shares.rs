@@ -10,8 +10,8 @@ use typst_render::RenderOptions;
 
 use crate::content::story::{PictureRef, Story, plain};
 use crate::diag::{Code, Diagnostic};
-use crate::edition::Edition;
 use crate::language::{primary, region};
+use crate::lineup::Edition;
 use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
 use crate::typeset::{CARD, Desk, Theme, data_file, source};
 use crate::web::{SHARE, ShareFile};
@@ -23,7 +23,7 @@ const DENSITY: f64 = 2.0;
 /// A picture of fewer pixels across is no background.
 const LEAST_WIDTH: u32 = 600;
 /// The driver that calls the theme.
-const DRIVER: &str = include_str!("../templates/print/share.typ");
+const DRIVER: &str = include_str!("../../templates/print/share.typ");
 
 /// Makes the pictures of all stories, and what there is to say: a theme's fault once.
 pub fn shares(

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use crate::content::paper::Ad;
 use crate::content::story::{JumpPin, PictureRef, Story};
-use crate::edition::Edition;
+use crate::editor::pins;
 use crate::galley::{Galley, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
-use crate::hand;
+use crate::lineup::Edition;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Wide};
 use crate::typeset::Theme;
@@ -111,7 +111,7 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)
             && !story.pins.boxed
             && !edition.is_rail(index),
-        hand: hand::as_numbers(&story.pins, |key| keys.get(key).copied()),
+        hand: pins::as_numbers(&story.pins, |key| keys.get(key).copied()),
         kind: kind_of(edition, index),
         boxed: story.pins.boxed,
     })

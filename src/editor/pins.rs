@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::content::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::edition::Edition;
+use crate::lineup::Edition;
 use crate::makeup::model::{Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size};
 use crate::makeup::{self, cost, make_up};
 

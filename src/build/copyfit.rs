@@ -2,8 +2,8 @@
 
 use crate::content::story::plain;
 use crate::diag::{Code, Diagnostic, Severity, Span};
-use crate::edition::Edition;
 use crate::galley::{Galley, Optional, optional};
+use crate::lineup::Edition;
 use crate::makeup;
 use crate::makeup::model::Plan;
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::content::story::{PictureRef, Story};
 use crate::diag::{Code, Diagnostic};
-use crate::edition::Edition;
+use crate::lineup::Edition;
 use crate::picture::{Cache, ScreenWanted, screen_cached, screen_key};
 use crate::web::{EditionArt, StoryArt, art_of};
 

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::content::LockFile;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::edition::Edition;
 use crate::grid::Grid;
+use crate::lineup::Edition;
 use crate::makeup::model::{GivenUp, LockedPage, PagePlan, Plan, Sacrifice};
 use crate::makeup::{self, Loose, Why};
 

@@ -1,9 +1,14 @@
 //! One edition from its stories to its files: the phases in their order.
 
+pub mod copyfit;
+pub mod furnish;
 mod galleys;
+pub mod makeup_input;
 mod mend;
+pub mod origin;
 mod pictures;
 mod remember;
+pub mod setup;
 mod told;
 mod without;
 
@@ -17,26 +22,26 @@ use crate::compose::{
     prepare_ads, prepare_furniture, touching_furniture,
 };
 use crate::content::story::Story;
-use crate::copyfit::copyfit;
 use crate::diag::{Code, Diagnostic, Severity, Span};
-use crate::edition::Edition;
 use crate::export::{LeftOut, Output, Report, booklet_blanks, files, report};
-use crate::furnish;
+use crate::lineup::Edition;
+use copyfit::copyfit;
+
+use crate::editor::locks;
+use crate::editor::pins;
 use crate::galley::Galley;
 use crate::grid::Grid;
-use crate::hand;
-use crate::lock;
 use crate::makeup;
 use crate::makeup::model::Plan;
-use crate::numbers::numbers;
 use crate::picture::Cache;
-use crate::publish::Files;
-use crate::screens::screens;
-use crate::shares::shares;
+use crate::site::publish::Files;
+use crate::site::screens::screens;
+use crate::site::shares::shares;
 use crate::site::template_fault;
 use crate::typeset::{Theme, Trouble, check_letters, check_runs, check_words, story_path};
 use crate::web::{self, Index, Look};
 use galleys::set_galleys;
+use makeup_input::numbers;
 use mend::{Mend, Stop};
 use remember::planned;
 pub use without::made_without;
@@ -332,7 +337,7 @@ fn make_up(
     let mut file = edition.lock.as_ref();
     let mut released = BTreeSet::new();
     loop {
-        let read = file.map(|file| lock::read(file, edition, press.grid, &seen, &released));
+        let read = file.map(|file| locks::read(file, edition, press.grid, &seen, &released));
         let (locked, mut slips) = read.unwrap_or_default();
         seen.locked = locked;
         let mut plan = None;
@@ -340,13 +345,13 @@ fn make_up(
             let made = planned(&seen);
             if let Some(file) = file {
                 let broken = makeup::broken(&seen, &made);
-                slips.extend(broken.iter().map(|loose| lock::slip(edition, file, loose)));
+                slips.extend(broken.iter().map(|loose| locks::slip(edition, file, loose)));
             }
             plan = Some(made);
         }
         if let Some(plan) = plan.filter(|_| slips.is_empty()) {
-            diagnostics.extend(lock::renamed(edition, &seen, &plan));
-            diagnostics.extend(hand::refused(edition, &seen, &plan));
+            diagnostics.extend(locks::renamed(edition, &seen, &plan));
+            diagnostics.extend(pins::refused(edition, &seen, &plan));
             return Ok((seen, plan));
         }
         if !press.keep_going {

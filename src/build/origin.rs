@@ -3,14 +3,14 @@
 //!
 //! It only spares work. The plan, the pages and every file are a function of the paper's folder, and
 //! nothing of them is ever read back; a record that is wrong costs a build, or keeps an edition that
-//! was made before until it is made with [`Again::Anew`](crate::publish::Again).
+//! was made before until it is made with [`Again::Anew`](crate::site::publish::Again).
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::build::Press;
 use crate::content::{self, Inputs, Reason, Sought};
-use crate::publish::{Origin, PROGRAM, origin_of};
+use crate::site::publish::{Origin, PROGRAM, origin_of};
 
 /// Whether an edition lies in `folder` as it would come out now, and what is known of it.
 pub fn unchanged(folder: &Path, inputs: &Inputs, press: &Press) -> Option<Origin> {

@@ -1,6 +1,9 @@
 //! The site around the editions, onto the disk: what looks across them, made from each one's
 //! `index.json`.
 
+pub mod publish;
+pub mod screens;
+pub mod shares;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::content::paper::Paper;
 use crate::diag::{Code, Diagnostic};
-use crate::publish::{Again, Beside, Keep, Origin, PROGRAM, origin_of_site};
 use crate::web::{self, Bundle, Clash, Fault, Index, Look, Record};
+use publish::{Again, Beside, Keep, Origin, PROGRAM, origin_of_site};
 
 /// The file that tells of what a bundle of the search was made.
 const KEY: &str = "key.txt";
