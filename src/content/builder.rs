@@ -4,6 +4,7 @@
 //! often unbalanced, so closing looks for what it closes and does nothing where it finds nothing.
 
 mod closing;
+mod from_tags;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,15 +12,16 @@ use std::ops::Range;
 
 use super::elements::OpenElements;
 use super::inlines::{
-    LOST_PICTURE, is_caption, is_short, tidy, trim_breaks, visible, without_emphasis,
+    LOST_PICTURE, is_caption, is_short, tidy, trim_breaks, without_emphasis, without_lost,
 };
 use super::runs::Map;
 use super::scope::Scope;
-use super::story::{Align, Block, Inline, LinkTo, PullQuote, block_runs};
-use super::table::{ReadCell, ReadRow, Shape};
+use super::story::visible;
+use super::story::{Align, Block, Inline, PullQuote, block_runs};
+use super::style::Style;
+use super::table_rows::{ReadCell, ReadRow, Shape};
 use super::tags::{Masked, TagKind};
 use crate::diag::{Code, Span};
-use closing::without_lost;
 
 /// No more blocks are open at a time, whatever they are.
 const MOST_DEPTH: usize = 64;
@@ -87,25 +89,6 @@ pub(crate) struct TableParts {
     pub(crate) shape: Shape,
     /// Whether the open row is in the head.
     pub(crate) in_head: bool,
-}
-
-/// An inline that is open.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Style {
-    /// Emphasis.
-    Emph,
-    /// Strong emphasis.
-    Strong,
-    /// Struck out.
-    Strike,
-    /// Raised.
-    Super,
-    /// Lowered.
-    Sub,
-    /// Code.
-    Code,
-    /// A link; one that leads nowhere is plain text.
-    Link(Option<LinkTo>),
 }
 
 struct Frame {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::fields::Fields;
 use super::known;
+use super::spelling;
 use super::tree::{Node, Value};
 use super::words::squash;
 
@@ -125,7 +126,7 @@ fn gather(node: &Node, known: &mut Known, is_top: bool) {
     match &node.value {
         Value::Map(entries) => {
             for entry in entries {
-                let is_group = is_top && CALLED.iter().any(|name| known::same(name, &entry.key));
+                let is_group = is_top && CALLED.iter().any(|name| spelling::same(name, &entry.key));
                 let inner = matches!(entry.node.value, Value::Map(_) | Value::List(_));
                 match name_in(&entry.node) {
                     None if is_group && inner => gather(&entry.node, known, false),

@@ -2,12 +2,14 @@
 //! read here.
 
 mod clock;
+mod cursor;
 mod days;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
+use cursor::Cursor;
 pub(crate) use days::{of_name, of_path};
 
 /// What came of reading a date.
@@ -212,45 +214,6 @@ fn noted(text: &str) -> &str {
     let last = target.rsplit('/').next().unwrap_or(target);
     let is_in_folder = target.starts_with(char::is_alphabetic) && of_name(last).is_some();
     if is_in_folder { last } else { target }
-}
-
-/// A place in a text that is being read.
-#[derive(Debug, Clone, Copy)]
-struct Cursor<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Cursor<'a> {
-    /// Takes what `wanted` takes, as far as that goes; nothing is no text.
-    fn take(&mut self, wanted: impl Fn(char) -> bool) -> Option<&'a str> {
-        let end = self.rest.find(|c| !wanted(c)).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        (!taken.is_empty()).then_some(taken)
-    }
-
-    fn digits(&mut self) -> Option<&'a str> {
-        self.take(|c| c.is_ascii_digit())
-    }
-
-    fn word(&mut self) -> Option<&'a str> {
-        self.take(char::is_alphabetic)
-    }
-
-    /// Goes over signs.
-    fn skip(&mut self, signs: &str) {
-        self.rest = self.rest.trim_start_matches(|c| signs.contains(c));
-    }
-
-    /// Goes over one of these words, capital letters or not, where it stands alone.
-    fn over(&mut self, words: &[&str]) -> bool {
-        let mut ahead = *self;
-        let found = ahead.word().is_some_and(|word| words.contains(&word.to_lowercase().as_str()));
-        if found {
-            *self = ahead;
-        }
-        found
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! From a folder to the editions that were asked for.
 
+mod filed;
 mod group;
+mod model;
 mod reader;
 
 use std::collections::BTreeSet;
@@ -10,160 +12,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, FileNo, Sources, Span};
+use crate::diag::{Diagnostic, Sources};
 
-use super::desk::Desk;
-use super::front;
 use super::inputs::{Inputs, Sought};
 use super::links::Cards;
-use super::moment::Moment;
 use super::near;
 use super::paper::Paper;
-use super::story::Story;
-use group::{Group, Text};
-use reader::Reader;
+use super::request::Request;
+use super::words;
+use filed::{Group, Text};
+use reader::{Held, Reader};
 
-/// What to read.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The paper's folder.
-    pub root: PathBuf,
-    /// Which editions.
-    pub edition: EditionChoice,
-    /// Patterns of Markdown files; where there are any, all the files they match are one edition,
-    /// unless the paper's editions gather weeks or months.
-    pub stories: Vec<String>,
-    /// The present moment: all that is not to be out yet, or no longer, is left out by it.
-    pub now: Moment,
-}
-
-/// Which editions are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum EditionChoice {
-    /// The newest.
-    #[default]
-    Latest,
-    /// The one that a day belongs to.
-    On(Date),
-    /// Every one.
-    All,
-}
-
-/// What was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Content {
-    /// The paper.
-    pub paper: Paper,
-    /// The editions, oldest first.
-    pub editions: Vec<Edition>,
-}
-
-/// One edition as it was read.
-pub struct Reading {
-    /// The edition.
-    pub edition: Edition,
-    /// The files of the paper itself, and then its own.
-    pub sources: Sources,
-    /// What is wrong with it.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// An edition that was not asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
-    /// Its date.
-    pub date: Option<Date>,
-    /// The files of its stories that are for print.
-    pub files: Vec<String>,
-    /// Whether its day has not come.
-    pub to_come: bool,
-}
-
-/// The paper of one day, week or month.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edition {
-    /// The day, the first one that it gathers; none where no story has one.
-    pub date: Option<Date>,
-    /// The paper as it is on this day: what its `edition.yaml` says goes before `paper.yaml`.
-    pub paper: Paper,
-    /// Its stories by path.
-    pub stories: Vec<Story>,
-    /// The stories that are not in it.
-    pub left_out: Vec<LeftOut>,
-    /// The pictures that its stories go without because they are broken: the story's key, and the
-    /// place where it names the picture.
-    pub lost: Vec<(String, Span)>,
-    /// Stories that must not be out yet and are in it all the same: [`read_unpublished`] alone
-    /// puts them there.
-    pub unpublished: Vec<LeftOut>,
-    /// What the desk decided about its stories.
-    pub desk: Desk,
-    /// The plans of its pages that are locked.
-    pub lock: Option<LockFile>,
-    /// What it was made from.
-    pub inputs: Inputs,
-    /// The pictures that were looked for.
-    pub sought: BTreeSet<Sought>,
-    /// The other editions that its stories have links to.
-    pub elsewhere: Vec<Arc<Elsewhere>>,
-}
-
-/// Another edition, as links to its stories need it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Elsewhere {
-    /// Its date.
-    pub date: Option<Date>,
-    /// Its stories.
-    pub stories: Vec<Story>,
-}
-
-/// The name of the file that holds the plans of locked pages, in the edition's folder.
-pub const LOCK: &str = "plan.lock.json";
-
-/// `plan.lock.json` as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LockFile {
-    /// The file.
-    pub file: FileNo,
-    /// Its text.
-    pub text: String,
-}
-
-/// A story that is not printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Its key.
-    pub key: String,
-    /// Its file.
-    pub file: FileNo,
-    /// Why.
-    pub reason: Reason,
-    /// Why in words: half a sentence that begins with `it`.
-    pub why: String,
-}
-
-/// Why a story is not printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// Its writer marked it as a draft.
-    Draft,
-    /// It must not be out yet.
-    Embargo,
-    /// Its day has not come.
-    Future,
-    /// Its time is over.
-    Expired,
-    /// It is not for everybody to see.
-    Hidden,
-    /// It has errors.
-    Broken,
-    /// There is nothing in it to print.
-    Empty,
-    /// The desk holds it.
-    Held,
-    /// The desk killed it.
-    Killed,
-}
+pub use model::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
 
 /// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
 /// with errors is left out of its edition and named there, and it is for the caller to decide
@@ -182,13 +42,6 @@ pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>
 /// be out yet.
 pub fn open_unpublished(request: &Request) -> Opened {
     open_held(request, Held::Included)
-}
-
-/// What becomes of stories that must not be out yet.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
-    LeftOut,
-    Included,
 }
 
 /// Reads the paper itself and finds the files of the editions that were asked for, without reading
@@ -266,7 +119,7 @@ impl Opened {
     pub fn story(&self, key: &str) -> Option<(String, String)> {
         let files = self.groups.iter().flat_map(|group| &group.files);
         let mut candidates = files.map(|file| &file.candidate);
-        let candidate = candidates.find(|one| front::key_of(&one.path) == key)?;
+        let candidate = candidates.find(|one| words::key_of(&one.path) == key)?;
         Some((candidate.path.clone(), Text::of(candidate).ok()?.text))
     }
 

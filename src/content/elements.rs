@@ -1,6 +1,66 @@
-//! Which elements of raw HTML are open, and what their being open means for indented lines.
+//! The elements of HTML: what each is, which of a text are open, and what their being open means for
+//! indented lines.
 
 use std::collections::BTreeMap;
+
+use super::style::Style;
+
+/// Elements whose inside is never printed, and whether a reader would miss it.
+pub(crate) const NOT_PRINTED: [(&str, bool); 15] = [
+    ("script", false),
+    ("style", false),
+    ("noscript", false),
+    ("template", false),
+    ("head", false),
+    ("iframe", true),
+    ("video", true),
+    ("audio", true),
+    ("object", true),
+    ("embed", true),
+    ("svg", true),
+    ("canvas", true),
+    ("select", true),
+    ("textarea", true),
+    ("map", true),
+];
+
+/// Elements that have no inside.
+pub(crate) const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "source"];
+
+/// Elements that begin and end a paragraph.
+pub(crate) const GROUPS: &str = " p section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
+
+/// Elements that say nothing about how their text is set.
+pub(crate) const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
+
+/// Elements that make a block of what is in them, and whose end is always written.
+pub(crate) const CLOSED: &str =
+    " h1 h2 h3 h4 h5 h6 ul ol blockquote figure figcaption caption table ";
+
+/// The comment that marks the block below it as one that may go.
+pub(crate) const OPTIONAL: &str = "optional";
+
+/// Whether there is an HTML element of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    const READ: &str = " a img br hr ul ol li dt h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th q blockquote figure figcaption caption pre listing xmp ";
+    let spaced = format!(" {name} ");
+    [READ, GROUPS, PLAIN].iter().any(|all| all.contains(&spaced))
+        || style(name).is_some()
+        || NOT_PRINTED.iter().any(|(known, _)| *known == name)
+}
+
+/// What an element does to the letters in it, if anything.
+pub(crate) fn style(name: &str) -> Option<Style> {
+    Some(match name {
+        "em" | "i" | "cite" | "dfn" | "var" | "address" => Style::Emph,
+        "strong" | "b" => Style::Strong,
+        "del" | "s" | "strike" => Style::Strike,
+        "sup" => Style::Super,
+        "sub" => Style::Sub,
+        "code" | "kbd" | "samp" | "tt" => Style::Code,
+        _ => return None,
+    })
+}
 
 /// Elements that hold others and whose end is always written.
 const HOLDERS: &str = " address article aside blockquote center div dl fieldset figure footer form header main nav ol section table ul ";

@@ -3,8 +3,8 @@
 use crate::diag::Code;
 use std::collections::BTreeMap;
 
-use super::known::{is_one, is_own, letters, normal};
 use super::scope::Scope;
+use super::spelling::{is_one, is_own, letters, normal};
 use super::tree::{Entry, Node, Value};
 use super::words::nearest;
 

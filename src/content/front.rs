@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::bylines::Bylines;
 use super::fields::{Fields, Text};
-use super::inlines::{tidy, visible};
+use super::inlines::tidy;
 use super::known;
 use super::lang;
 use super::markdown;
@@ -24,6 +24,7 @@ use super::picture_keys::looks_like_picture;
 use super::runs::Map;
 use super::scope::Scope;
 use super::standing::{Clock, Ground, Hold, Standing};
+use super::story::visible;
 use super::story::{Block, Deck, Inline, Plainness, Run, Story, plain};
 use super::tree::{Node, Value};
 use super::typography;
@@ -124,7 +125,7 @@ pub(crate) fn read(
     let empty = nothing && reader.fill(&mut built.blocks, &mut deck, body.start);
     let words = count_words(&built.blocks);
     let mut story = Story {
-        key: key_of(path),
+        key: words::key_of(path),
         file: scope.file,
         headline,
         short_headline: short,
@@ -159,11 +160,6 @@ pub(crate) fn read(
     typography::set(&mut story, &setting.paper.lang);
     brief::settle(scope, node, &mut story, setting.paper);
     FrontStory { story, hold, empty }
-}
-
-/// A story's key: its path without its ending. A bundle's `index.md` is known by its folder as well.
-pub(crate) fn key_of(path: &str) -> String {
-    path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned()
 }
 
 /// `https://a.org` of `https://a.org/b/c`.

@@ -6,49 +6,18 @@ use std::ops::Range;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
-use super::builder::{Builder, Kind, Style, TableParts};
-use super::elements::lines_of_markdown;
+use super::builder::{Builder, Kind, TableParts};
+use super::elements::{
+    CLOSED, EMPTY, GROUPS, NOT_PRINTED, OPTIONAL, PLAIN, lines_of_markdown, style,
+};
 use super::markdown;
-use super::pictures::Mention;
+use super::mention::Mention;
 use super::runs::Map;
 use super::story::Block;
-use super::table::Shape;
+use super::style::Style;
+use super::table_rows::Shape;
 use super::tags::address;
 use super::typography;
-
-/// Elements whose inside is never printed, and whether a reader would miss it.
-const NOT_PRINTED: [(&str, bool); 15] = [
-    ("script", false),
-    ("style", false),
-    ("noscript", false),
-    ("template", false),
-    ("head", false),
-    ("iframe", true),
-    ("video", true),
-    ("audio", true),
-    ("object", true),
-    ("embed", true),
-    ("svg", true),
-    ("canvas", true),
-    ("select", true),
-    ("textarea", true),
-    ("map", true),
-];
-
-/// Elements that have no inside.
-const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "source"];
-
-/// Elements that begin and end a paragraph.
-const GROUPS: &str = " p section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
-
-/// Elements that say nothing about how their text is set.
-const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
-
-/// Elements that make a block of what is in them, and whose end is always written.
-const CLOSED: &str = " h1 h2 h3 h4 h5 h6 ul ol blockquote figure figcaption caption table ";
-
-/// The comment that marks the block below it as one that may go.
-pub(crate) const OPTIONAL: &str = "optional";
 
 /// Reads a block of raw HTML, piece by piece, each with its place in the text. What it leaves open
 /// is open in what follows, if it is closed anywhere.
@@ -199,15 +168,6 @@ fn holds_markdown(builder: &Builder<'_, '_>, written: &str, range: &Range<usize>
         && builder.masked.text.get(range.clone()) == Some(written)
         && !builder.is_verbatim()
         && (link() || strong())
-}
-
-/// Whether there is an HTML element of this name.
-pub(crate) fn is_known(name: &str) -> bool {
-    const READ: &str = " a img br hr ul ol li dt h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th q blockquote figure figcaption caption pre listing xmp ";
-    let spaced = format!(" {name} ");
-    [READ, GROUPS, PLAIN].iter().any(|all| all.contains(&spaced))
-        || style(name).is_some()
-        || NOT_PRINTED.iter().any(|(known, _)| *known == name)
 }
 
 /// Whether a browser would not show an element.
@@ -491,18 +451,6 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
 fn close_heading(builder: &mut Builder<'_, '_>) {
     let head = Kind::Heading(1, None);
     builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, false);
-}
-
-fn style(name: &str) -> Option<Style> {
-    Some(match name {
-        "em" | "i" | "cite" | "dfn" | "var" | "address" => Style::Emph,
-        "strong" | "b" => Style::Strong,
-        "del" | "s" | "strike" => Style::Strike,
-        "sup" => Style::Super,
-        "sub" => Style::Sub,
-        "code" | "kbd" | "samp" | "tt" => Style::Code,
-        _ => return None,
-    })
 }
 
 fn level(name: &str) -> u8 {

@@ -1,21 +1,11 @@
 //! What is done to lines of text after they were read: blanks tidied, blocks flattened.
 
-use super::story::{Block, Inline};
+use super::story::{Block, Inline, visible};
 
 /// Stands in the tree for a picture that could not be had, until the body is finished.
 pub(crate) const LOST_PICTURE: usize = usize::MAX;
 
-/// Whether there is anything to see.
-pub(crate) fn visible(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Text(run) | Inline::Code(run) => run.text.chars().any(|c| !c.is_whitespace()),
-        Inline::Note(_) => true,
-        Inline::Break => false,
-        other => other.inner().is_some_and(visible),
-    })
-}
-
-/// The same to be changed.
+/// What a piece of a line holds, to be changed.
 pub(crate) fn inner_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     match inline {
         Inline::Emph(inner)
@@ -179,4 +169,23 @@ pub(crate) fn without_emphasis(line: Vec<Inline>) -> Vec<Inline> {
             other => vec![other],
         })
         .collect()
+}
+
+/// Takes out what stood for pictures that could not be had.
+pub(crate) fn without_lost(blocks: &mut Vec<Block>) {
+    blocks.retain_mut(|block| match block {
+        Block::Picture(number) => *number != LOST_PICTURE,
+        Block::Quote(inner) => {
+            without_lost(inner);
+            !inner.is_empty()
+        }
+        Block::List { items, .. } => {
+            items.retain_mut(|item| {
+                without_lost(item);
+                !item.is_empty()
+            });
+            !items.is_empty()
+        }
+        _ => true,
+    });
 }

@@ -1,7 +1,8 @@
 //! The keys that front matter may have.
 
 use super::picture_keys;
-use super::standing::keys::{self, EXPIRES, HOLDS, KINDS, LATER, STATES, STATES_TOO};
+use super::spelling::{is_one, is_own};
+use super::standing::keys::{self, DATE, EXPIRES, HOLDS, KINDS, LATER, STATES, STATES_TOO};
 
 /// Names of one thing, the best first.
 pub(crate) const HEADLINE: &[&str] = &["headline", "title"];
@@ -27,28 +28,6 @@ pub(crate) const AUTHORS: &[&str] =
     &["authors", "author", "byline", "writers", "writer", "author_name"];
 /// What it is about.
 pub(crate) const TAGS: &[&str] = &["tags", "topics", "tag", "topic"];
-/// When.
-pub(crate) const DATE: &[&str] = &[
-    "date",
-    "publishdate",
-    "pubdate",
-    "publication_date",
-    "published_at",
-    "published_on",
-    "date_published",
-    "publish_at",
-    "publish_on",
-    "published",
-    "publish",
-    "posted",
-    "posted_at",
-    "posted_on",
-    "post_date",
-    "created",
-    "created_at",
-    "created_on",
-    "date_created",
-];
 /// Those that tell when it is to be published: before that, it is not.
 pub(crate) const NOT_BEFORE: &[&str] = &[
     "publishdate",
@@ -481,26 +460,6 @@ const OTHERS: &[&str] = &[
     "canonical_url",
 ];
 
-/// A key as it is looked up: small letters, underscores for dashes.
-pub(crate) fn normal(key: &str) -> String {
-    key.trim().to_lowercase().replace('-', "_")
-}
-
-/// Whether two keys are the same: capitals don't count, nor what joins words.
-pub(crate) fn same(a: &str, b: &str) -> bool {
-    letters(a).eq(letters(b))
-}
-
-/// A key's letters: `hero_image` and `heroImage` have the same.
-pub(crate) fn letters(key: &str) -> impl Iterator<Item = char> + '_ {
-    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\t')).flat_map(char::to_lowercase)
-}
-
-/// Whether a key is one of these names.
-pub(crate) fn is_one(key: &str, names: &[&str]) -> bool {
-    names.iter().any(|name| same(name, key))
-}
-
 /// The groups of names that have one meaning each.
 const GROUPS: [&[&str]; 18] = [
     HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, LATER, EXPIRES, STATES, STATES_TOO,
@@ -520,11 +479,6 @@ pub(crate) fn is_quiet(key: &str) -> bool {
     is_own(key) || is_one(key, QUIET)
 }
 
-/// Whether a key is free for the user's own programs: `x-…`.
-pub(crate) fn is_own(key: &str) -> bool {
-    normal(key).starts_with("x_")
-}
-
 /// Whether a key is known.
 pub(crate) fn is_known(key: &str) -> bool {
     GROUPS.iter().any(|names| is_one(key, names))
@@ -537,6 +491,7 @@ pub(crate) fn is_known(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spelling::same;
     use super::*;
 
     #[test]

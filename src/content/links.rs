@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::desk::{NoStory, named, stem};
-use super::known::{is_one, letters, same};
+use super::called::{NoStory, named, stem};
 use super::lang;
+use super::spelling::{is_one, letters, same};
 use super::story::{Story, StoryId, Target, Translation};
 use super::tree::{Node, Value};
 use super::words::nearest;

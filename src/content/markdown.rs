@@ -7,18 +7,18 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::builder::{Builder, Built, Kind, Style, TableParts};
+use super::builder::{Builder, Built, Kind, TableParts};
 use super::elements::begins_with_tag;
 use super::html;
 use super::inlines::flatten;
-use super::pictures::Mention;
+use super::mention::Mention;
+use super::options::options;
 use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Align, Block, Inline};
+use super::style::Style;
 use super::tags::{self, Fault, MASK, TagKind, address};
 use super::typography_marks::escape;
 
@@ -75,13 +75,13 @@ pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
     }
 }
 
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
+/// A text of the front matter as a line. What it names itself is not filled in again, so that no text
+/// can unfold without end.
+pub(crate) fn page(scope: &mut Scope<'_>, key: &str) -> Vec<Inline> {
+    let page = std::mem::take(&mut scope.page);
+    let line = page.get(key).map(|(text, map)| inlines(scope, text, map));
+    scope.page = page;
+    line.unwrap_or_default()
 }
 
 /// Names every kind of tag that is left out, once a file, and what is wrong with tags.
@@ -402,7 +402,7 @@ impl Reader<'_, '_, '_> {
         let columns = self.builder.table().map_or(0, |table| table.align.len());
         let masked = self.builder.masked;
         let Some(written) = masked.text.get(row.clone()) else { return };
-        let cells = cells_beyond(written, columns);
+        let cells = rows::cells_beyond(written, columns);
         let Some(first) = cells.first() else { return };
         let place = self.builder.place(&(row.start + first.start..row.start + first.end));
         let what = "this row has more cells than the table's head; a column is added for them";
@@ -549,35 +549,4 @@ fn inside_ticks(builder: &Builder<'_, '_>, range: &Range<usize>) -> Range<usize>
     } else {
         range.start + start..range.start + start + inside.len()
     }
-}
-
-/// The cells of a row behind so many columns, without empty ones at the end.
-fn cells_beyond(row: &str, columns: usize) -> Vec<Range<usize>> {
-    let trimmed = row.trim();
-    let mut start = row.len() - row.trim_start().len();
-    let end = start + trimmed.len();
-    if trimmed.starts_with('|') {
-        start += 1;
-    }
-    let mut cells = vec![];
-    let mut escaped = false;
-    let first = start;
-    for (at, c) in row[first..end].char_indices().map(|(at, c)| (at + first, c)) {
-        if c == '|' && !escaped {
-            cells.push(start..at);
-            start = at + 1;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    cells.push(start..end.max(start));
-    let mut beyond = cells.split_off(columns.min(cells.len()));
-    while beyond.last().is_some_and(|cell| row[cell.clone()].trim().is_empty()) {
-        beyond.pop();
-    }
-    for cell in &mut beyond {
-        let text = &row[cell.clone()];
-        *cell =
-            cell.start + text.len() - text.trim_start().len()..cell.start + text.trim_end().len();
-    }
-    beyond
 }

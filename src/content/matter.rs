@@ -1,9 +1,11 @@
 //! Where front matter ends and the body begins.
 
 mod fences;
+mod found;
 mod groups;
 mod header;
-pub(super) mod hints;
+mod hints;
+mod marks;
 mod remarks;
 mod second;
 
@@ -11,11 +13,12 @@ use crate::diag::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::known;
 use super::scope::Scope;
+use super::slips;
+use super::spelling;
 use super::tree::{Entry, Node, SyntaxError, Value};
 use super::{json_tree, toml_tree, yaml};
-use fences::{Fences, Syntax, Trouble};
+use found::{Fences, Syntax, Trouble};
 use second::Second;
 
 pub(crate) use groups::THEME_KEYS;
@@ -63,7 +66,7 @@ pub(crate) fn peek(source: &str) -> Option<Node> {
 /// Cuts a file in two; what is wrong with the front matter is said.
 pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
     let source = scope.source;
-    let start = source.len() - source.trim_start_matches(fences::INVISIBLE).len();
+    let start = source.len() - source.trim_start_matches(marks::INVISIBLE).len();
     let mut parts =
         Parts { front: None, has_front: false, body: start..source.len(), within: None };
     match fences::find(source) {
@@ -113,7 +116,7 @@ fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<N
         return None;
     }
     let what = format!("the front matter must be keys and values, but it is {}", node.kind());
-    let hint = hints::of_no_keys(&scope.source[inside.clone()]);
+    let hint = slips::of_no_keys(&scope.source[inside.clone()]);
     let hint = hint.unwrap_or("write lines such as `headline: Town hall reopens`");
     scope.error(Code::BadFrontMatter, inside.clone(), what).add_hint(hint);
     None
@@ -130,7 +133,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
             )
             .add_hint("take what stands above it away: other programs would print it");
     } else if *odd {
-        let what = if scope.source[place.clone()].contains(fences::INVISIBLE) {
+        let what = if scope.source[place.clone()].contains(marks::INVISIBLE) {
             "a sign that nobody sees stands in the line that opens the front matter"
         } else {
             "the line that opens the front matter is not three dashes at the margin"
@@ -190,7 +193,7 @@ fn merged(first: Option<Node>, second: Node) -> (Node, Vec<String>) {
         return (Node { value: Value::Map(entries), range }, unread);
     };
     for entry in more {
-        match entries.iter().find(|known| known::same(&known.key, &entry.key)) {
+        match entries.iter().find(|known| spelling::same(&known.key, &entry.key)) {
             None => entries.push(entry),
             Some(known) if !groups::same(&known.node, &entry.node) => unread.push(entry.key),
             Some(_) => {}
@@ -227,14 +230,6 @@ pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
         None
     };
     if let (Some(open), Some(_)) = (marks("<<<<<<<"), marks(">>>>>>>")) {
-        say_conflict(scope, open, "story");
+        slips::say_conflict(scope, open, "story");
     }
-}
-
-/// Says that two versions were never brought together.
-fn say_conflict(scope: &mut Scope<'_>, place: Range<usize>, of: &str) {
-    let what = format!("two versions of this {of} were never brought together");
-    scope.error(Code::ConflictMarkers, place, what).add_hint(
-        "keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away",
-    );
 }

@@ -10,8 +10,10 @@ mod address;
 mod ads;
 mod alts;
 pub(crate) mod anchors;
+mod apply_pins;
 mod builder;
 mod bylines;
+mod called;
 mod dates;
 mod desk;
 mod edition;
@@ -30,16 +32,20 @@ mod inputs;
 mod json_tree;
 mod known;
 mod lang;
+mod left_out;
 mod links;
+mod listing;
 pub mod looks;
 mod markdown;
 mod math;
 mod math_signs;
 mod matter;
+mod mention;
 mod moment;
 mod near;
 mod nearby;
 pub mod numbering;
+mod options;
 mod page_url;
 pub mod paper;
 pub mod period;
@@ -47,17 +53,23 @@ mod picture_keys;
 mod pictures;
 mod pins;
 mod priority;
+mod promos;
 mod pull;
+mod request;
 mod runs;
 pub mod schema;
 mod scope;
+mod section_names;
 mod sections;
 mod settings;
 mod shelf;
 mod site;
+mod slips;
+mod spelling;
 mod standing;
 pub mod story;
-pub mod table;
+mod style;
+mod table_rows;
 mod tag_args;
 mod tags;
 #[cfg(test)]
@@ -70,14 +82,17 @@ mod words;
 mod yaml;
 
 pub use alts::fill_alts;
-pub use desk::{Call, DESK, Desk, NoStory, Swap, story_of};
+pub use called::{NoStory, story_of};
+pub use desk::{Call, DESK, Desk, Swap};
 pub use edition::{
-    Content, Edition, EditionChoice, Elsewhere, LOCK, LeftOut, LockFile, Opened, Other, Reading,
-    Reason, Request, open, open_unpublished, read, read_unpublished,
+    Content, Edition, Elsewhere, LOCK, LockFile, Opened, Other, Reading, open, open_unpublished,
+    read, read_unpublished,
 };
 pub use inputs::{Inputs, Sought};
+pub use left_out::{LeftOut, Reason};
 pub use moment::{Moment, day};
 pub use nearby::nothing_to_print;
 pub use priority::{Rank, priorities};
+pub use request::{EditionChoice, Request};
 #[cfg(test)]
 pub(crate) use settings::defaults;

@@ -7,8 +7,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::dates;
-use super::edition::{Edition, LeftOut, Reason};
-use super::files::{ABOUT, ending_of, files_below, is_markdown};
+use super::edition::Edition;
+use super::left_out::{LeftOut, Reason};
+use super::listing::{ABOUT, ending_of, files_below, is_markdown};
 use super::standing::paths;
 use crate::diag::{Code, Diagnostic};
 

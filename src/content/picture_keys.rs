@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::known::{is_one, letters};
+use super::spelling::{is_one, letters};
 
 /// What a name tells of the value it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Pull-quotes: block quotes that open with `[!pull]`.
 
-use super::inlines::{inner_mut, tidy, trim_breaks, visible};
+use super::inlines::{inner_mut, tidy, trim_breaks};
 use super::scope::Scope;
+use super::story::visible;
 use super::story::{Block, Inline, PullQuote, Run, plain};
 
 /// Reads a block quote's mark. A pull-quote is taken out of the blocks; of a box of any other kind

@@ -7,12 +7,11 @@ use crate::diag::{Code, Diagnostic, FileNo, Span};
 
 use super::address::without_root;
 use super::finder::Finder;
-use super::known::normal;
-use super::markdown;
+use super::mention::Pictures;
 use super::page_url::{PageUrl, rooted};
-use super::pictures::Pictures;
 use super::runs::{Claims, Map};
-use super::story::{Inline, LinkTo, Near, Run};
+use super::spelling::normal;
+use super::story::{LinkTo, Near, Run};
 use super::tree::{Node, Value};
 
 /// One file that is being read.
@@ -37,7 +36,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) called: BTreeMap<String, String>,
     /// Whether the file is one of MDX, where braces hold expressions.
     pub(crate) mdx: bool,
-    page: BTreeMap<String, (String, Map)>,
+    /// The texts of front matter, for bodies that print them.
+    pub(crate) page: BTreeMap<String, (String, Map)>,
     claims: Claims,
     said: BTreeSet<String>,
 }
@@ -121,15 +121,6 @@ impl<'a> Scope<'a> {
     /// Whether front matter has a text of this key.
     pub(crate) fn has_page(&self, key: &str) -> bool {
         self.page.contains_key(key)
-    }
-
-    /// A text of the front matter as a line. What it names itself is not filled in again, so that
-    /// no text can unfold without end.
-    pub(crate) fn page(&mut self, key: &str) -> Vec<Inline> {
-        let page = std::mem::take(&mut self.page);
-        let line = page.get(key).map(|(text, map)| markdown::inlines(self, text, map));
-        self.page = page;
-        line.unwrap_or_default()
     }
 }
 

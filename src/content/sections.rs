@@ -1,36 +1,11 @@
-//! Which sections are the same one: one key, whoever asks.
+//! Which section of the paper a name means.
 
-use std::collections::BTreeMap;
-
-use super::edition::Edition;
-use super::paper::Paper;
+use super::paper::{Paper, Section};
 use crate::names::key;
-use crate::words::Words;
 
 /// The section of `paper.yaml` that a name means, as it is spelled there.
 pub(super) fn listed(paper: &Paper, name: &str) -> Option<String> {
     let wanted = key(name);
-    let of = |section: &&super::paper::Section| {
-        key(&section.name) == wanted || key(&section.title) == wanted
-    };
+    let of = |section: &&Section| key(&section.name) == wanted || key(&section.title) == wanted;
     paper.sections.iter().find(of).map(|section| section.name.clone())
-}
-
-/// Spells each section of an edition in one way: as `paper.yaml` does, else as the first file does.
-/// Stories without one stand under "News"; where there is a section of that name, it is theirs.
-pub(super) fn settle(edition: &mut Edition) {
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for section in &edition.paper.sections {
-        known.entry(key(&section.name)).or_insert_with(|| section.name.clone());
-        known.entry(key(&section.title)).or_insert_with(|| section.name.clone());
-    }
-    for story in &mut edition.stories {
-        if let Some(name) = &mut story.section {
-            *name = known.entry(key(name)).or_insert_with(|| name.clone()).clone();
-        }
-    }
-    let news = known.get(&key(Words::of(&edition.paper.lang).news));
-    for story in edition.stories.iter_mut().filter(|story| story.section.is_none()) {
-        story.section = news.cloned();
-    }
 }

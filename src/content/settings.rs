@@ -12,12 +12,12 @@ use super::format::format;
 use super::furniture;
 use super::lang;
 use super::looks::{self, WebLook};
-use super::matter::hints;
 use super::numbering::numbering;
 use super::paper::{Ears, Imprint, Pages, Paper, Section};
 use super::period::{self, Every};
 use super::pins::{self, StoryPins};
 use super::scope::Scope;
+use super::slips;
 use super::tree::{Node, Value};
 use super::yaml;
 
@@ -117,13 +117,13 @@ pub(super) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
     let node = match yaml::parse(&source[start..], start) {
         Ok(node) => node,
         Err(error) => {
-            hints::say_settings(scope, name, error);
+            slips::say_settings(scope, name, error);
             return None;
         }
     };
     if !matches!(node.value, Value::Map(_) | Value::Null) {
         let what = format!("{name} must be keys and values, but it is {}", node.kind());
-        let hint = match hints::of_no_keys(source) {
+        let hint = match slips::of_no_keys(source) {
             Some(hint) if !source.contains('=') => hint.to_owned(),
             _ => format!("write lines such as `{example}`"),
         };

@@ -15,10 +15,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::dates::{self, Read, When};
-use super::edition::{EditionChoice, Reason, Request};
 use super::fields::Fields;
 use super::known;
+use super::left_out::Reason;
 use super::paper::Paper;
+use super::request::{EditionChoice, Request};
 use super::scope::Scope;
 use super::tree::{Node, Value};
 
@@ -189,7 +190,7 @@ impl<'n> Judge<'_, 'n> {
         let of_path = dates::of_path(path);
         let mut found: Option<When> = None;
         let mut known = false;
-        for name in known::DATE {
+        for name in keys::DATE {
             let Some((key, node)) = self.moment_of(name) else { continue };
             if keys::SHOWN.contains(name) && !self.tells_date(node) {
                 continue;

@@ -9,21 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{FileNo, Span};
 
-pub use blocks::{Align, Block, Inline, LinkTo, Near};
+pub use blocks::{Align, Block, Cell, CellSpan, Inline, LinkTo, Near, Run, Table};
+pub(crate) use walk::visible;
 pub use walk::{block_runs, plain, runs};
 use walk::{block_runs_mut, inline_runs_mut};
-
-/// A run of text as it is printed, and where it was written.
-///
-/// The span is unique in its file: no two runs of a story share one, so that
-/// what was printed can be held against what was written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Run {
-    /// What is printed: entities resolved, quotes curled, no markup.
-    pub text: String,
-    /// Where it stands in the file.
-    pub span: Span,
-}
 
 /// One story.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

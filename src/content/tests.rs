@@ -10,9 +10,9 @@ use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
 
-use super::edition::Reason;
 use super::finder::Finder;
 use super::front::{FrontStory, Setting, read};
+use super::left_out::Reason;
 use super::scope::Scope;
 use super::settings;
 use super::standing::{Clock, Ground};

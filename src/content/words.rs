@@ -138,6 +138,11 @@ pub(crate) fn shared_run(text: &str, other: &str) -> usize {
     longest
 }
 
+/// A story's key: its path without its ending. A bundle's `index.md` is known by its folder as well.
+pub(crate) fn key_of(path: &str) -> String {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,8 +29,8 @@ use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::table::{Columns, columns, glued, is_figures, is_gap, unbroken};
 use super::world::{NOWHERE, file_id, story_path};
+use crate::content::story::Table;
 use crate::content::story::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
-use crate::content::table::Table;
 use crate::language::{primary, region};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.

@@ -9,8 +9,8 @@ use typst::text::{FontInstance, FontVariant, FontVariations};
 
 use super::breaks::{BREAK, CELL_LONG, Place, printed, printed_code};
 use super::fonts;
+use crate::content::story::Table;
 use crate::content::story::{Align, Block, Inline, Story, plain};
-use crate::content::table::Table;
 use crate::grid::Grid;
 
 /// The size of type in tables of the built-in themes, in points.

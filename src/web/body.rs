@@ -8,7 +8,7 @@ use super::notes;
 use super::text::{clean, encode, escape, escape_into};
 use crate::content::anchors::anchors;
 use crate::content::story::{Align, Block, Inline, LinkTo, PullQuote, Story};
-use crate::content::table::{Cell, Table};
+use crate::content::story::{Cell, Table};
 
 /// What stands among a body's blocks, as HTML ready to be put in.
 #[derive(Debug, Default)]

@@ -4,12 +4,11 @@ use crate::diag::Code;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
-use super::super::inlines::{
-    LOST_PICTURE, flatten, is_caption, is_short, visible, without_emphasis,
-};
+use super::super::inlines::{LOST_PICTURE, flatten, is_caption, is_short, without_emphasis};
 use super::super::pull;
+use super::super::story::visible;
 use super::super::story::{Block, Inline, block_runs};
-use super::super::table::{self, ReadCell, ReadRow};
+use super::super::table_rows::{self, ReadCell, ReadRow};
 use super::super::words;
 use super::{Builder, Definition, Frame, Kind, PreLine, TableParts};
 
@@ -165,7 +164,7 @@ impl Builder<'_, '_> {
         let (pictures, text): (Vec<_>, Vec<_>) =
             blocks.into_iter().partition(|block| matches!(block, Block::Picture(_)));
         text.into_iter().for_each(|block| self.push(block));
-        if let Some(table) = table::lay_out(parts.align, parts.rows) {
+        if let Some(table) = table_rows::lay_out(parts.align, parts.rows) {
             self.push(Block::Table(table));
         }
         pictures.into_iter().for_each(|block| self.push(block));
@@ -261,23 +260,4 @@ fn with_caption(mut blocks: Vec<Block>, caption: Vec<Inline>) -> (Vec<Block>, Ve
         Some(Block::Paragraph(line)) => (blocks, without_emphasis(line)),
         _ => (blocks, caption),
     }
-}
-
-/// Takes out what stood for pictures that could not be had.
-pub(super) fn without_lost(blocks: &mut Vec<Block>) {
-    blocks.retain_mut(|block| match block {
-        Block::Picture(number) => *number != LOST_PICTURE,
-        Block::Quote(inner) => {
-            without_lost(inner);
-            !inner.is_empty()
-        }
-        Block::List { items, .. } => {
-            items.retain_mut(|item| {
-                without_lost(item);
-                !item.is_empty()
-            });
-            !items.is_empty()
-        }
-        _ => true,
-    });
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
-use super::Cursor;
+use super::cursor::Cursor;
 use super::days::is_weekday;
 
 /// Zones by their short names, in minutes from UTC. Names that are used for several zones, such as

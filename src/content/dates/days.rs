@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Cursor;
+use super::cursor::Cursor;
 
 /// Year, month and day as they are written, whether or not the calendar has them.
 type Ymd = (i16, i8, i8);

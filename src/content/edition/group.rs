@@ -5,66 +5,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::super::bylines;
-use super::super::encoding::{self, Decoded};
-use super::super::fields::Fields;
-use super::super::files::Candidate;
+use super::super::desk;
 use super::super::inputs::Inputs;
-use super::super::links::Glance;
 use super::super::period::Every;
-use super::super::standing::{Clock, Ground, Standing};
-use super::super::tree::Value;
-use super::super::{desk, front, matter};
+use super::super::request::EditionChoice;
+use super::filed::{Filed, Group};
+use super::model::LOCK;
 use super::reader::Reader;
-use super::{EditionChoice, LOCK, Other, Reason};
 use crate::diag::{Code, Diagnostic};
-
-/// The files of an edition.
-pub(super) struct Group {
-    pub(super) inputs: Inputs,
-    pub(super) files: Vec<Filed>,
-    /// Whether it was asked for.
-    pub(super) is_chosen: bool,
-}
-
-/// A story's file after a glance at it. Its text is not kept: an archive is larger than what may be
-/// in memory.
-pub(super) struct Filed {
-    pub(super) candidate: Candidate,
-    /// The day that it belongs to.
-    pub(super) date: Option<Date>,
-    /// Whether that day is yet to come.
-    pub(super) to_come: bool,
-    /// Why it must not be printed, if so.
-    pub(super) hold: Option<Reason>,
-    /// What it says of other stories.
-    pub(super) glance: Glance,
-    /// What it names its authors by.
-    pub(super) authors: Vec<String>,
-    /// A hash of its bytes.
-    pub(super) hash: [u8; 32],
-}
-
-/// A file's text.
-pub(super) struct Text {
-    pub(super) text: String,
-    /// The first byte that is not UTF-8.
-    pub(super) bad_bytes: Option<usize>,
-    /// A hash of its bytes.
-    pub(super) hash: [u8; 32],
-}
-
-impl Text {
-    pub(super) fn of(candidate: &Candidate) -> Result<Self, Diagnostic> {
-        let bytes = std::fs::read(&candidate.full).map_err(|problem| {
-            let what = format!("`{}` can't be read: {problem}", candidate.path);
-            Diagnostic::error(Code::Unreadable, None, what).hint("look at the file's rights")
-        })?;
-        let hash = *blake3::hash(&bytes).as_bytes();
-        let Decoded { text, bad_bytes } = encoding::decode(bytes);
-        Ok(Self { text, bad_bytes, hash })
-    }
-}
 
 impl Reader {
     /// The files of each edition, with its date: the first day that it gathers.
@@ -174,47 +122,4 @@ impl Reader {
             }
         }
     }
-}
-
-impl Group {
-    /// What it would print, where it would print anything.
-    pub(super) fn as_other(&self) -> Option<Other> {
-        let waits = |file: &&Filed| matches!(file.hold, None | Some(Reason::Future));
-        let stories = || self.files.iter().filter(waits);
-        let files: Vec<String> = stories().map(|file| file.candidate.path.clone()).collect();
-        let to_come = stories().all(|file| file.to_come);
-        (!files.is_empty()).then_some(Other { date: self.inputs.date, files, to_come })
-    }
-}
-
-/// What a file's place in the folder tells.
-pub(super) fn ground(candidate: &Candidate, every: Every) -> Ground {
-    let until = candidate.folder_date().map(|day| every.last_day(day));
-    Ground { until, hold: candidate.hold() }
-}
-
-/// Glances at a file; none where it is no story.
-pub(super) fn glance_at(
-    candidate: Candidate,
-    named: bool,
-    every: Every,
-    clock: &Clock,
-) -> Result<Option<Filed>, Diagnostic> {
-    let Text { text, hash, .. } = Text::of(&candidate)?;
-    if !candidate.is_story(&text) {
-        return Ok(None);
-    }
-    let front = matter::peek(&text);
-    let fields = Fields::quiet(front.as_ref());
-    let Standing { date, to_come, hold, .. } =
-        Standing::of(&fields, &candidate.path, ground(&candidate, every), clock);
-    let folder = candidate.folder_date().filter(|_| !named);
-    let slug = fields.get(&["slug"]).and_then(|node| match &node.value {
-        Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
-        _ => None,
-    });
-    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
-    let (date, hold) = (folder.or(date), hold.map(|hold| hold.reason));
-    let authors = bylines::wanted(front.as_ref());
-    Ok(Some(Filed { candidate, date, to_come, hold, glance, authors, hash }))
 }

@@ -13,18 +13,27 @@ use super::super::files::{self, Found};
 use super::super::finder::{Finder, Root};
 use super::super::front::{self, Setting};
 use super::super::inputs::{self, Inputs, Sought};
+use super::super::left_out::{LeftOut, Reason};
 use super::super::links::Cards;
 use super::super::matter::THEME_KEYS;
 use super::super::paper::Paper;
-use super::super::pins::{self, StoryPins};
+use super::super::pins::StoryPins;
+use super::super::request::Request;
 use super::super::scope::Scope;
 use super::super::site::{self, Site};
 use super::super::standing::{Clock, UNCLEAR};
 use super::super::story::Pin;
-use super::super::{furniture, lang, nearby, sections, settings};
-use super::group::{Filed, Group, Text, glance_at, ground};
-use super::{Edition, Elsewhere, Held, LOCK, LeftOut, LockFile, Reason, Request};
+use super::super::{apply_pins, called, lang, nearby, promos, section_names, settings, words};
+use super::filed::{Filed, Group, Text, glance_at, ground};
+use super::model::{Edition, Elsewhere, LOCK, LockFile};
 use crate::diag::{Code, Diagnostic, FileNo, Severity, Sources, Span};
+
+/// What becomes of stories that must not be out yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    LeftOut,
+    Included,
+}
 
 /// Says that a story is longer than can be set.
 fn refuse_too_long(scope: &mut Scope<'_>) {
@@ -158,7 +167,7 @@ impl Reader {
         let groups = self.group(&root, paper.every, files);
         let all = groups.iter().flat_map(|group| {
             let one = |file: &Filed| {
-                (group.inputs.date, front::key_of(&file.candidate.path), file.glance.clone())
+                (group.inputs.date, words::key_of(&file.candidate.path), file.glance.clone())
             };
             group.files.iter().map(one)
         });
@@ -232,8 +241,8 @@ impl Reader {
         let Group { inputs, files, is_chosen: _ } = group;
         let (paper, pins) = self.paper_of(root, paper, inputs.date);
         let mut edition = self.edition(root, &paper, inputs.clone(), files);
-        let mut said = pins::settle(&mut edition, &pins, &self.sources);
-        said.extend(furniture::settle(&mut edition));
+        let mut said = apply_pins::settle(&mut edition, &pins, &self.sources);
+        said.extend(promos::settle(&mut edition));
         swap_pages(&mut edition);
         self.diagnostics.extend(said);
         edition.sought = std::mem::take(&mut self.sought);
@@ -355,8 +364,8 @@ impl Reader {
         for file in files {
             self.story(&setting, file, &mut edition);
         }
-        sections::settle(&mut edition);
-        for (span, key, near) in desk::strangers(&edition) {
+        section_names::settle(&mut edition);
+        for (span, key, near) in called::strangers(&edition) {
             let what = format!("the desk names `{key}`, and the edition has no such story");
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),

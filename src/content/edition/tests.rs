@@ -1,7 +1,14 @@
 //! Papers in folders of their own, read as they lie there.
 
+use jiff::civil::Date;
+
 use super::*;
+use crate::content::LeftOut;
+use crate::content::left_out::Reason;
+use crate::content::moment::Moment;
+use crate::content::request::EditionChoice;
 use crate::content::{fill_alts, priorities};
+use crate::diag::FileNo;
 
 fn paper(files: &[(&str, &str)]) -> std::io::Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;

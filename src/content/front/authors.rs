@@ -3,6 +3,7 @@
 use super::super::bylines::{NAMES, PARTS};
 use super::super::fields::{self, Fields, Text};
 use super::super::known;
+use super::super::spelling;
 use super::super::story::Run;
 use super::super::tree::{Node, Value};
 use super::super::words;
@@ -143,7 +144,7 @@ impl<'n> Reader<'_, '_, 'n> {
     fn author(&mut self, node: &'n Node) -> Option<Run> {
         let [given, family] = PARTS;
         let hints = [NAMES, given, family].concat();
-        let known = |key: &str| known::is_one(key, HANDLES) || known::is_one(key, QUIET);
+        let known = |key: &str| spelling::is_one(key, HANDLES) || spelling::is_one(key, QUIET);
         let inner = Fields::new(self.scope, node, known, &hints);
         // Quarto may have the parts of a name in a group of their own.
         if let Some(node) = inner.get(&["name"]).filter(|node| matches!(node.value, Value::Map(_)))

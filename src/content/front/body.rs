@@ -1,12 +1,11 @@
 //! What is done to a body once its front matter is known.
 
 use super::super::dates;
-use super::super::inlines::visible;
 use super::super::matter;
 use super::super::scope::Scope;
+use super::super::story::visible;
 use super::super::story::{Block, Inline, plain};
 use super::super::words;
-use super::key_of;
 use crate::diag::Code;
 
 /// Where front matter has no headline, the first heading is it; else the file's name has to do, and
@@ -26,7 +25,7 @@ pub(super) fn take_headline(
         }
         return;
     }
-    let stem = key_of(path);
+    let stem = words::key_of(path);
     let mut names = stem.rsplit('/');
     let last = names.next().unwrap_or_default();
     let name = if last.starts_with("index") { names.next().unwrap_or(last) } else { last };

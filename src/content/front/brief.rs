@@ -3,9 +3,9 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::super::known;
 use super::super::paper::Paper;
 use super::super::scope::Scope;
+use super::super::spelling;
 use super::super::story::{Pins, Story};
 use super::super::tree::{Node, Value};
 
@@ -82,7 +82,11 @@ fn hindrance(story: &Story) -> Option<(String, &'static str)> {
 fn pinned_at(front: &Node) -> Option<Range<usize>> {
     let entry = |node: &Node, key: &str| {
         let Value::Map(entries) = &node.value else { return None };
-        entries.iter().rev().find(|entry| known::normal(&entry.key) == key).map(|e| e.node.clone())
+        entries
+            .iter()
+            .rev()
+            .find(|entry| spelling::normal(&entry.key) == key)
+            .map(|e| e.node.clone())
     };
     let print = entry(front, "print")?;
     Some(entry(&print, "brief")?.range)

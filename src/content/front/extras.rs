@@ -1,16 +1,16 @@
 //! The parts of front matter that go beyond a story's head.
 
 use super::super::fields::{self, Fields};
-use super::super::inlines::visible;
 use super::super::known;
 use super::super::page_url::{is_numbered, numberless};
 use super::super::pins;
 use super::super::pull;
 use super::super::sections;
+use super::super::story::visible;
 use super::super::story::{Facts, Pins, PullQuote, Run};
 use super::super::tree::{Node, Value};
 use super::super::{dates, words};
-use super::{Reader, key_of};
+use super::Reader;
 use crate::diag::Code;
 
 /// The last part of a story's address: what is written, else the file's name without its date.
@@ -18,7 +18,7 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
     if let Some(text) = written {
         return text.trim_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     }
-    let key = key_of(path);
+    let key = words::key_of(path);
     let mut parts = key.rsplit('/');
     let last = parts.next().unwrap_or_default();
     let last = if last == "index" || last.starts_with("index.") {

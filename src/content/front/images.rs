@@ -4,9 +4,9 @@ use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::fields::{self, Fields, Text};
-use super::super::known::is_one;
+use super::super::mention::Mention;
 use super::super::picture_keys::{self as keys, Part, PictureKey, Use, looks_like_picture};
-use super::super::pictures::Mention;
+use super::super::spelling::is_one;
 use super::super::story::plain;
 use super::super::tree::{Entry, Node, Value};
 use super::Reader;

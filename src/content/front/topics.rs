@@ -4,6 +4,7 @@ use crate::names::key;
 
 use super::super::fields::{self, Fields, Text};
 use super::super::known;
+use super::super::spelling;
 use super::super::tree::{Node, Value};
 use super::Reader;
 
@@ -38,7 +39,7 @@ impl<'n> Reader<'_, '_, 'n> {
         }
         let known = ["name", "label", "title", "slug", "permalink", "id", "url", "description"];
         let inner =
-            Fields::new(self.scope, node, |key| known::is_one(key, &known), &["name", "label"]);
+            Fields::new(self.scope, node, |key| spelling::is_one(key, &known), &["name", "label"]);
         inner.text(self.scope, &["name", "label", "title", "slug"])
     }
 }

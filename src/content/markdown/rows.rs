@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::builder::{Builder, Kind, TableParts};
-use super::{cells_beyond, within};
+use super::within;
 
 /// A line of a paragraph without blanks at its ends and the marks of a quotation before it.
 fn lines_of(text: &str, start: usize) -> Vec<(Range<usize>, &str)> {
@@ -151,4 +151,35 @@ fn table(
     }
     let sample = Kind::Table(TableParts::default());
     builder.close(|kind| matches!(kind, Kind::Table(_)), &sample, true);
+}
+
+/// The cells of a row behind so many columns, without empty ones at the end.
+pub(super) fn cells_beyond(row: &str, columns: usize) -> Vec<Range<usize>> {
+    let trimmed = row.trim();
+    let mut start = row.len() - row.trim_start().len();
+    let end = start + trimmed.len();
+    if trimmed.starts_with('|') {
+        start += 1;
+    }
+    let mut cells = vec![];
+    let mut escaped = false;
+    let first = start;
+    for (at, c) in row[first..end].char_indices().map(|(at, c)| (at + first, c)) {
+        if c == '|' && !escaped {
+            cells.push(start..at);
+            start = at + 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.push(start..end.max(start));
+    let mut beyond = cells.split_off(columns.min(cells.len()));
+    while beyond.last().is_some_and(|cell| row[cell.clone()].trim().is_empty()) {
+        beyond.pop();
+    }
+    for cell in &mut beyond {
+        let text = &row[cell.clone()];
+        *cell =
+            cell.start + text.len() - text.trim_start().len()..cell.start + text.trim_end().len();
+    }
+    beyond
 }

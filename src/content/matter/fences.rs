@@ -4,67 +4,12 @@ use std::ops::Range;
 
 use super::super::json_tree;
 use super::super::known;
-use super::super::tree::SyntaxError;
+use super::super::spelling;
+use super::found::{Fences, Style, Syntax, Trouble};
 use super::header;
-
-/// How front matter is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Syntax {
-    Yaml,
-    Toml,
-    /// One JSON object.
-    Json,
-    /// What stands between the braces of a JSON object.
-    JsonInside,
-    /// Lines of a name and a value, without anything around them.
-    Lines(header::Style),
-}
-
-/// Front matter in a file, in bytes.
-#[derive(Debug)]
-pub(super) struct Fences {
-    pub(super) syntax: Syntax,
-    pub(super) inside: Range<usize>,
-    /// Where the body begins.
-    pub(super) body: usize,
-    /// The line that opens it.
-    pub(super) place: Range<usize>,
-    /// Whether something stands above it.
-    pub(super) late: bool,
-    /// Whether its fences are not those that other programs take.
-    pub(super) odd: bool,
-}
-
-/// What can be wrong with the fences.
-#[derive(Debug)]
-pub(super) enum Trouble {
-    /// The first line goes on after the marker.
-    NotAlone(Range<usize>),
-    /// Nothing closes it.
-    Unclosed(Range<usize>),
-    /// It is in a language that is not read: its name.
-    Language(Range<usize>, String),
-    /// It stands in a listing.
-    InCode(Range<usize>),
-    /// It is JSON, but not sound.
-    Json(Range<usize>, SyntaxError),
-    /// The text begins with what may be a head without fences: it is printed.
-    Doubtful(Range<usize>, header::Style),
-}
-
-/// Signs that are or look like dashes.
-const DASHES: [char; 7] = ['-', '‐', '‑', '–', '—', '―', '−'];
-
-/// Signs that nobody sees, which editors and web pages leave behind.
-pub(super) const INVISIBLE: [char; 9] = [
-    '\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{ad}',
-    '\u{180e}',
-];
-
-/// A line without blanks and invisible signs around it.
-fn bare(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c))
-}
+use super::marks::{
+    bare, closing, has_known_key, key_of, line_at, looks_like_keys, marker, next_line,
+};
 
 /// A file's beginning, as far as nothing in it is printed.
 struct Head<'s> {
@@ -84,7 +29,7 @@ pub(super) fn find(source: &str) -> Result<Option<Fences>, Trouble> {
     if let Some(fences) = header::in_comment(source, start) {
         let next = bare(&source[fences.body..]).lines().next().unwrap_or_default();
         // What stands in a remark above front matter is what somebody took out of it.
-        if fences.syntax == Syntax::Lines(header::Style::Dotted) || marker(next).is_none() {
+        if fences.syntax == Syntax::Lines(Style::Dotted) || marker(next).is_none() {
             return Ok(Some(fences));
         }
     }
@@ -104,17 +49,6 @@ pub(super) fn find(source: &str) -> Result<Option<Fences>, Trouble> {
         return head.listing(place);
     }
     header::find(source, place, head.late)
-}
-
-/// A line's bytes without its end.
-fn line_at(source: &str, from: usize) -> Range<usize> {
-    let line = source[from..].lines().next().unwrap_or_default();
-    from..from + line.len()
-}
-
-/// Where the line after a place begins.
-fn next_line(source: &str, at: usize) -> usize {
-    source[at..].find('\n').map_or(source.len(), |n| at + n + 1)
 }
 
 /// Where a text goes on after its first blank lines and remarks, and whether there are remarks.
@@ -143,21 +77,6 @@ fn past_remarks(text: &str) -> (usize, bool) {
         let Some(length) = block.or_else(link) else { return (at, remarks) };
         at = here + length;
         remarks = true;
-    }
-}
-
-/// A marker of front matter that a line begins with, and its length in bytes.
-fn marker(line: &str) -> Option<(char, usize)> {
-    let run = |c: char| line.len() - line.trim_start_matches(c).len();
-    match line.chars().next()? {
-        c @ ('-' | '+' | ';') if run(c) >= 3 => Some((c, run(c))),
-        // One that came out too short.
-        '-' if line == "--" => Some(('—', line.len())),
-        c if c != '-' && DASHES.contains(&c) => {
-            let long = line.len() - line.trim_start_matches(DASHES).len();
-            Some(('—', long))
-        }
-        _ => None,
     }
 }
 
@@ -255,71 +174,6 @@ impl Head<'_> {
     }
 }
 
-/// The line that closes front matter: its bytes without its end.
-fn closing(source: &str, from: usize, sign: char) -> Option<Range<usize>> {
-    let mut at = from;
-    for line in source[from..].split_inclusive('\n') {
-        let text = line.trim_end();
-        let inner = bare(line);
-        let closes = match sign {
-            // A line of dashes can be no part of YAML that stands at the margin.
-            '-' => {
-                let dashes = inner.len() >= 3 && inner.bytes().all(|byte| byte == b'-');
-                dashes && at_margin(text, text.trim_start()) || text == "..."
-            }
-            '—' => !inner.is_empty() && inner.chars().all(|c| DASHES.contains(&c)),
-            sign => inner.len() >= 3 && inner.chars().all(|c| c == sign),
-        };
-        if closes {
-            return Some(at..at + text.len());
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// Whether a line begins in one of its first three columns: further to the right it may belong to a
-/// text of several lines.
-fn at_margin(line: &str, inner: &str) -> bool {
-    line.len() - inner.len() <= 3 && !line.starts_with('\t')
-}
-
-/// The name that a line gives a value, as in `name: value` or `name = value`.
-fn key_of(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches('\u{feff}').trim_start();
-    let name = line.split([':', '=']).next().filter(|name| name.len() < line.len())?;
-    let name = name.trim().trim_matches(['"', '\'']);
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    (!name.is_empty() && name.chars().all(plain)).then_some(name)
-}
-
-fn looks_like_keys(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| {
-        // `[extra]` and its like begin a table of TOML.
-        key_of(line).is_some() || line.starts_with('[') && line.trim_end().ends_with(']')
-    })
-}
-
-/// Front matter in the remark that a file begins with: its lines, or what stands between two rules
-/// there. `inside` is what the remark holds.
-pub(super) fn in_remark(source: &str, inside: Range<usize>) -> Option<Range<usize>> {
-    let text = &source[inside.clone()];
-    let from = inside.start + text.len() - text.trim_start().len();
-    let Some(('-', 3)) = marker(source[line_at(source, from)].trim()) else { return None };
-    let from = next_line(source, from);
-    let close = closing(source, from, '-').filter(|close| close.end <= inside.end)?;
-    has_known_key(&source[from..close.start]).then_some(from..close.start)
-}
-
-/// Whether a text begins as keys and values do, and one of the keys is known.
-fn has_known_key(text: &str) -> bool {
-    let known = |line| key_of(line).is_some_and(|key| known::is_known(&known::normal(key)));
-    let braced = text.trim_start().starts_with('{');
-    (looks_like_keys(text) || braced)
-        && text.lines().any(|line| known(line.trim_start().trim_start_matches(['{', '['])))
-}
-
 /// Whether a text that begins with a brace is meant as JSON: no prose has a name in quotation marks
 /// and a colon there, and none has a brace alone above such lines.
 fn looks_like_json(text: &str) -> bool {
@@ -340,7 +194,7 @@ fn looks_like_json(text: &str) -> bool {
     straight
         || alone
             && (other.into_iter().any(|marks| quoted(marks).is_some())
-                || name.is_some_and(|name| known::is_known(&known::normal(name))))
+                || name.is_some_and(|name| known::is_known(&spelling::normal(name))))
 }
 
 #[cfg(test)]

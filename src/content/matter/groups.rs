@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::known;
 use super::super::scope::Scope;
+use super::super::spelling;
 use super::super::tree::{Entry, Node, Value};
 use super::super::words::nearest;
 
@@ -27,7 +28,7 @@ struct Passed {
 /// Front matter with the keys of its groups beside its own.
 pub(super) fn opened(mut node: Node, scope: Option<&mut Scope<'_>>) -> Node {
     let Value::Map(entries) = &mut node.value else { return node };
-    let of_group = |entry: &&Entry| GROUPS.iter().any(|name| known::same(&entry.key, name));
+    let of_group = |entry: &&Entry| GROUPS.iter().any(|name| spelling::same(&entry.key, name));
     let groups: Vec<Entry> = entries.iter().filter(of_group).cloned().collect();
     let mut passed = vec![];
     for group in groups {
@@ -55,10 +56,10 @@ fn take(entries: &mut Vec<Entry>, entry: Entry, group: &str, passed: &mut Vec<Pa
         return;
     }
     let written = |other: &&Entry| {
-        known::same(&other.key, &entry.key) && !matches!(other.node.value, Value::Null)
+        spelling::same(&other.key, &entry.key) && !matches!(other.node.value, Value::Null)
     };
     let own = entries.iter().find(written);
-    let known = known::is_known(&known::normal(&entry.key));
+    let known = known::is_known(&spelling::normal(&entry.key));
     let differs = own.is_some_and(|own| !same(&own.node, &entry.node));
     if own.is_none() && (known || group == "<<") {
         entries.push(entry);
@@ -97,12 +98,12 @@ impl Passed {
                 .add_hint("the one that stands in no group counts; take the other away");
             return;
         }
-        if let Some(near) = nearest(&known::normal(&key), known::names()) {
+        if let Some(near) = nearest(&spelling::normal(&key), known::names()) {
             let what = format!("`{key}` in `{group}` is not a key that is known here");
             scope
                 .warning(Code::UnknownKey, place, what)
                 .add_hint(format!("did you mean `{near}`?"));
-        } else if scope.first(THEME_KEYS.as_str()) && !known::is_own(&key) {
+        } else if scope.first(THEME_KEYS.as_str()) && !spelling::is_own(&key) {
             let what = format!("`{key}` in `{group}` is taken for a theme's own key and not read");
             scope
                 .warning(THEME_KEYS, place, what)

@@ -5,24 +5,12 @@ use std::ops::Range;
 
 use super::super::dates;
 use super::super::known;
+use super::super::spelling;
+use super::super::standing::keys;
 use super::super::tree::{Entry, Node, Value};
 use super::super::yaml;
-use super::fences::{self, Fences, Syntax, Trouble};
-
-/// How such lines look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// `Title: …`, up to the first blank line (Pelican, `MultiMarkdown`).
-    Plain,
-    /// `.. title: …`, in a remark or not (Nikola).
-    Dotted,
-    /// `% …`: title, authors and date in this order (Pandoc).
-    Percent,
-    /// `#+TITLE: …`, which is Org's and no Markdown.
-    Org,
-    /// `:title: …`, which is that of `reStructuredText` and `AsciiDoc` and no Markdown.
-    Colons,
-}
+use super::found::{Fences, Style, Syntax, Trouble};
+use super::marks::in_remark;
 
 /// The longest name that a line may give its value, in bytes.
 const LONGEST_KEY: usize = 32;
@@ -88,7 +76,7 @@ pub(super) fn in_comment(source: &str, start: usize) -> Option<Fences> {
     let found = |syntax, inside| {
         Some(Fences { syntax, inside, body, place: open..from, late: false, odd: false })
     };
-    if let Some(inside) = fences::in_remark(source, from..until) {
+    if let Some(inside) = in_remark(source, from..until) {
         return found(Syntax::Yaml, inside);
     }
     let text = &source[from..until];
@@ -112,7 +100,7 @@ pub(super) fn parse(text: &str, base: usize, style: Style) -> Node {
         let Line { key, key_at, value } = line;
         let written = &text[value.start - base..value.end - base];
         let node = match () {
-            () if known::is_one(key, &["authors"]) => list(written, value),
+            () if spelling::is_one(key, &["authors"]) => list(written, value),
             // Who forgets the fences of YAML writes its values as ever.
             () if written.starts_with(['"', '\'', '[']) => yaml::parse(written, value.start)
                 .unwrap_or_else(|_| Node { value: Value::Scalar(joined(written)), range: value }),
@@ -166,7 +154,7 @@ fn end_of(source: &str, from: usize) -> (usize, Option<usize>) {
 /// Whether lines are keys and values of YAML, a list among them.
 fn is_yaml(text: &str, base: usize) -> bool {
     let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(text, base) else { return false };
-    let known = |entry: &&Entry| known::is_known(&known::normal(&entry.key));
+    let known = |entry: &&Entry| known::is_known(&spelling::normal(&entry.key));
     entries.len() > 1 && entries.iter().all(|entry| known(&entry))
 }
 
@@ -239,7 +227,7 @@ enum Sureness {
 /// them and says what they are, alone or beside another key that every generator knows; or where
 /// each key is known, and two of them tell of nothing but a text's making.
 fn sureness(lines: &[Line<'_>], whole: bool, style: Style, source: &str) -> Sureness {
-    let has = |names: &[&str]| lines.iter().any(|line| known::is_one(line.key, names));
+    let has = |names: &[&str]| lines.iter().any(|line| spelling::is_one(line.key, names));
     let titled = has(known::HEADLINE);
     match style {
         Style::Dotted | Style::Percent if whole && !lines.is_empty() => return Sureness::Sure,
@@ -249,20 +237,20 @@ fn sureness(lines: &[Line<'_>], whole: bool, style: Style, source: &str) -> Sure
     }
     let is_date = |line: &Line<'_>| {
         let day = dates::read(&source[line.value.clone()]);
-        known::is_one(line.key, known::DATE) && !matches!(day, dates::Read::Unreadable)
+        spelling::is_one(line.key, keys::DATE) && !matches!(day, dates::Read::Unreadable)
     };
     let telling = [known::AUTHORS, known::TAGS, known::CATEGORIES, &["slug"][..]];
     let others = [known::STANDFIRST, known::SUMMARY, &["kicker", "section", "status", "lang"][..]];
     let count = |groups: &[&[&str]]| {
         lines
             .iter()
-            .filter(|line| groups.iter().any(|names| known::is_one(line.key, names)))
+            .filter(|line| groups.iter().any(|names| spelling::is_one(line.key, names)))
             .count()
     };
     let (telling, dates) = (count(&telling), lines.iter().filter(|line| is_date(line)).count());
     let core = telling + dates + count(&others);
-    let all_known = lines.iter().all(|line| known::is_known(&known::normal(line.key)));
-    let begins = lines.first().is_some_and(|line| known::is_one(line.key, known::HEADLINE));
+    let all_known = lines.iter().all(|line| known::is_known(&spelling::normal(line.key)));
+    let begins = lines.first().is_some_and(|line| spelling::is_one(line.key, known::HEADLINE));
     if whole && titled && (core > 0 || lines.len() == 1)
         || whole && telling > 0 && core > 1 && all_known
     {

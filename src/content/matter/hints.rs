@@ -1,13 +1,10 @@
 //! What is wrong with front matter, in words that help: most slips are one of a few.
 
 use super::super::scope::Scope;
+use super::super::slips::{json, lines_at, say_unmerged, toml, yaml};
 use super::super::tree::SyntaxError;
-use super::fences::{Fences, Syntax, Trouble};
-use super::header::Style;
+use super::found::{Fences, Style, Syntax, Trouble};
 use crate::diag::Code;
-
-/// Quotation marks that no syntax takes for its own.
-const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
 
 /// Says what is wrong around front matter.
 pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
@@ -71,47 +68,6 @@ pub(super) fn say_syntax(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxEr
     say(scope, fences.syntax, &fences.inside, error);
 }
 
-/// Says what is wrong in a file of settings, which is YAML as a whole.
-pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError) {
-    let inside = 0..scope.source.len();
-    if say_unmerged(scope, &inside) {
-        return;
-    }
-    let (line, previous) = lines_at(scope.source, 0, error.range.start);
-    let hint = match yaml(line, previous) {
-        FENCED => "write `key: value`: `=` is TOML, and this file is YAML",
-        hint => hint,
-    };
-    let what = format!("{name} can't be read: {}", error.message);
-    scope.error(Code::BadSettings, error.range, what).add_hint(hint);
-}
-
-/// What to do where lines are a text and no keys and values; none where nothing about them tells.
-pub(crate) fn of_no_keys(text: &str) -> Option<&'static str> {
-    let hint = text
-        .lines()
-        .map(|line| yaml(line, ""))
-        .find(|hint| [BLANKS, COLON, BLANK, FENCED, TABS].contains(hint))?;
-    Some(hint)
-}
-
-/// Says that a text holds marks of two versions, if so.
-fn say_unmerged(scope: &mut Scope<'_>, inside: &std::ops::Range<usize>) -> bool {
-    let text = &scope.source[inside.clone()];
-    let Some(marker) = text.lines().find(|line| line.starts_with("<<<<<<<")) else { return false };
-    let at = inside.start + text.find(marker).unwrap_or(0);
-    super::say_conflict(scope, at..at + marker.len(), "file");
-    true
-}
-
-/// The line of a place in a text that begins at `from`, and the one with words above it.
-fn lines_at(source: &str, from: usize, at: usize) -> (&str, &str) {
-    let start = source[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line = source[start..].lines().next().unwrap_or_default();
-    let before = source[from.min(start)..start].trim_end();
-    (line, before.lines().next_back().unwrap_or_default())
-}
-
 fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, error: SyntaxError) {
     let source = scope.source;
     if say_unmerged(scope, inside) {
@@ -152,158 +108,4 @@ pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
     scope.error(Code::BadFrontMatter, inside, what).add_hint(
         "write it as YAML: `title: …` for `.title = \"…\",`, and the same for its other keys",
     );
-}
-
-const BLANKS: &str =
-    "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter";
-const COLON: &str = "write a plain colon and a blank after it";
-const TABS: &str = "indent with blanks instead of tabs";
-const BLANK: &str = "write a blank after the colon";
-const FENCED: &str = "keys with `=` are TOML and go between two lines of `+++`";
-
-fn yaml(line: &str, previous: &str) -> &'static str {
-    let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
-    let value = after.trim();
-    let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
-    // A wide colon in the text of a value is no slip.
-    let wide = |line: &str| {
-        let key = line.split('：').next().filter(|key| key.len() < line.len());
-        key.is_some_and(|key| !key.contains(':') && !key.trim().contains(' '))
-    };
-    if odd(line) || odd(previous) {
-        BLANKS
-    } else if wide(line) || wide(previous) {
-        COLON
-    } else if line.contains('\t') || previous.starts_with('\t') {
-        TABS
-    } else if value.starts_with(CURLY) {
-        "YAML wants straight quotation marks: \" or '"
-    } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
-        "put the value between quotation marks: its first character has a meaning of its own"
-    } else if value.starts_with("- ") {
-        "begin the list on the line below: its first item stands beside the key"
-    } else if value.contains(": ") {
-        "put the value between quotation marks: it holds a colon"
-    } else if value.contains(" #") {
-        "put the value between quotation marks: it holds a ` #`, which begins a remark"
-    } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
-        BLANK
-    } else if line.contains(" = ")
-        || previous.contains(" = ") && !previous.contains(':')
-        || line.trim_start().starts_with('[') && !line.contains(':')
-    {
-        FENCED
-    } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
-        "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
-    } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
-    } else {
-        "look at this line and the one above it: a quotation mark, a colon or blanks before a key are the usual slips"
-    }
-}
-
-fn toml(line: &str, message: &str) -> &'static str {
-    let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key, value.trim()));
-    let unquoted = |value: &str| value.starts_with(|c: char| c.is_alphabetic());
-    if value.starts_with(CURLY) || value.starts_with('[') && value.contains(CURLY) {
-        "TOML wants straight quotation marks: \" or '"
-    } else if message.contains("duplicate") {
-        "the key stands twice; take one of the two away"
-    } else if value.is_empty() && key.contains(':') {
-        "TOML wants `=` between a key and its value; keys with colons are YAML and go between two lines of `---`"
-    } else if matches!(value, "True" | "False" | "yes" | "no" | "on" | "off" | "Yes" | "No") {
-        "write `true` or `false`"
-    } else if unquoted(value) {
-        "put the text between straight quotation marks"
-    } else if value.is_empty() && !key.trim_start().starts_with('[') {
-        "each line needs a key, `=` and a value; a text of several lines goes between two times three quotation marks"
-    } else if value.matches('"').count() % 2 == 1 || value.starts_with('\'') {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
-    } else if value.starts_with(|c: char| c.is_ascii_digit()) {
-        "write a date as 2026-11-24 and a number without blanks; put anything else between quotation marks"
-    } else {
-        "look at this line and the one above it: a quotation mark, a bracket or a `=` is the usual slip"
-    }
-}
-
-fn json(line: &str, before: &str, message: &str) -> &'static str {
-    let inner = line.trim_start();
-    if inner.starts_with(CURLY)
-        || line.split_once(':').is_some_and(|(_, v)| v.trim_start().starts_with(CURLY))
-    {
-        "JSON wants straight quotation marks: \""
-    } else if inner.contains('\'') && !inner.contains('"') {
-        "JSON wants double quotation marks: \""
-    } else if message.contains("trailing comma")
-        || before.ends_with(',') && inner.starts_with([']', '}'])
-        || before.ends_with(',') && message.contains("expected value")
-    {
-        "take away the comma after the last value"
-    } else if inner.starts_with("//") || inner.starts_with("/*") || inner.starts_with('#') {
-        "take the remark away: JSON has none"
-    } else if message.contains("key must be a string") {
-        "put the key between quotation marks"
-    } else if message.contains("EOF") {
-        "look for a quotation mark or a bracket that is never closed"
-    } else if message.contains("control character") {
-        "close the text in its line; write a new line in it as \\n"
-    } else if message.contains("expected `,`") || before.ends_with(['"', ']', '}']) {
-        "look for a comma that is missing at the end of the line above, or a quotation mark inside of a text (write it as \\\" there)"
-    } else {
-        "look at this line and the one above it: a comma, a quotation mark or a bracket is the usual slip"
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_have_hints_of_their_own_syntax() {
-        for (line, hint) in [
-            ("title: “A: b”", "straight quotation marks"),
-            ("title: *A*", "first character"),
-            ("title: A: b", "holds a colon"),
-            ("authors: - Ann", "the line below"),
-            ("\ttitle: A", "blanks instead of tabs"),
-            ("title:A", "blank after the colon"),
-            ("title = \"A\"", "are TOML"),
-            ("title:\u{a0}A", "plain blanks"),
-            ("title：A", "plain colon"),
-            ("and on it goes", "needs a key and a colon"),
-            ("title: \"A", "quotation mark that is missing"),
-        ] {
-            assert!(yaml(line, "").contains(hint), "{line}: {}", yaml(line, ""));
-        }
-        for (line, hint) in [
-            ("title = “A”", "straight quotation marks"),
-            ("tags = [“a”]", "straight quotation marks"),
-            ("title = ‘A’", "straight quotation marks"),
-            ("title: A", "wants `=`"),
-            ("draft = True", "`true` or `false`"),
-            ("title = A", "between straight quotation marks"),
-            ("title = \"A", "missing, doubled"),
-            ("date = 24.11.2026", "write a date as"),
-            ("and on it goes", "needs a key, `=`"),
-        ] {
-            let said = toml(line, "");
-            assert!(
-                said.contains(hint) && !said.contains("needs a key and a colon"),
-                "{line}: {said}"
-            );
-        }
-        for (line, before, message, hint) in [
-            ("“title”: 1", "{", "key must be a string", "straight quotation marks"),
-            ("'title': 'A'", "{", "key must be a string", "double quotation marks"),
-            ("}", "\"a\": 1,", "trailing comma", "comma after the last"),
-            ("\"a\": [1,],", "\"a\": [1,", "expected value", "comma after the last"),
-            ("// a remark", "{", "key must be a string", "JSON has none"),
-            ("title: 1", "{", "key must be a string", "key between quotation marks"),
-            ("\"b\": 1", "\"a\": 1", "expected `,` or `}`", "comma that is missing"),
-            ("", "", "EOF while parsing an object", "never closed"),
-        ] {
-            let said = json(line, before, message);
-            assert!(said.contains(hint), "{line}: {said}");
-        }
-    }
 }

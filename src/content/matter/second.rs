@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::dates;
 use super::super::known;
+use super::super::spelling;
 use super::super::standing::keys;
 use super::super::tags;
 use super::super::tree::{Entry, Node, Value};
@@ -62,8 +63,8 @@ fn listings(text: &str) -> Vec<Range<usize>> {
 /// Whether lines up to the next rule hold a title or a layout.
 fn titled(text: &str) -> bool {
     let lines = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
-    let key = |line: &str| line.split_once(':').map(|(key, _)| known::normal(key));
-    lines.filter_map(key).any(|key| key == "layout" || known::is_one(&key, known::HEADLINE))
+    let key = |line: &str| line.split_once(':').map(|(key, _)| spelling::normal(key));
+    lines.filter_map(key).any(|key| key == "layout" || spelling::is_one(&key, known::HEADLINE))
 }
 
 /// Whether nothing but one heading stands above a place.
@@ -81,13 +82,13 @@ fn is_headed(text: &str, at: usize) -> bool {
 /// be printed.
 fn is_telling(entries: &[Entry]) -> bool {
     let one = |entry: &Entry| {
-        let is = |names: &[&str]| known::is_one(&entry.key, names);
+        let is = |names: &[&str]| spelling::is_one(&entry.key, names);
         let dated = matches!(&entry.node.value, Value::Scalar(text)
             if !matches!(dates::read(text), dates::Read::Unreadable));
         is(known::AUTHORS)
             || is(known::TAGS)
             || is(known::CATEGORIES)
-            || is(known::DATE) && dated
+            || is(keys::DATE) && dated
             || is(keys::STATES)
             || keys::is_mark(&entry.key)
             || keys::is_embargo(&entry.key)
@@ -110,7 +111,7 @@ fn read(source: &str, body: usize, start: usize) -> Option<Second> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         !entry.key.is_empty() && entry.key.chars().all(plain)
     };
-    let is_known = |entry: &&Entry| known::is_known(&known::normal(&entry.key));
+    let is_known = |entry: &&Entry| known::is_known(&spelling::normal(&entry.key));
     let known = entries.iter().filter(is_known).count();
     let is_titled = titled(&source[start..]) && known * 2 >= entries.len() && entries.len() > 1;
     // Right below the headline that it leaves out, it is front matter without one.

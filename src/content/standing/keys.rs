@@ -1,8 +1,31 @@
 //! The keys of front matter by which programs and people say when a story may be printed, and
 //! whether: one table for the reader and for those who ask whether a key is known.
 
-use super::super::edition::Reason;
-use super::super::known::{DATE, letters, same};
+use super::super::left_out::Reason;
+use super::super::spelling::{letters, same};
+
+/// The day that a story is of.
+pub(crate) const DATE: &[&str] = &[
+    "date",
+    "publishdate",
+    "pubdate",
+    "publication_date",
+    "published_at",
+    "published_on",
+    "date_published",
+    "publish_at",
+    "publish_on",
+    "published",
+    "publish",
+    "posted",
+    "posted_at",
+    "posted_on",
+    "post_date",
+    "created",
+    "created_at",
+    "created_on",
+    "date_created",
+];
 
 /// Keys that hold it back until a moment and tell nothing of its day.
 pub(crate) const LATER: &[&str] = &[

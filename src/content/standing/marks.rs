@@ -173,7 +173,7 @@ impl<'n> Judge<'_, 'n> {
         let is_date = dates::read(written) != Read::Unreadable;
         if is_date && (mark.prints || mark.waits) {
             // Those that are dates of the story were read as such.
-            if !keys::SHOWN.iter().any(|name| super::known::same(name, key)) {
+            if !keys::SHOWN.iter().any(|name| super::super::spelling::same(name, key)) {
                 self.not_before(key, node);
             }
             return;

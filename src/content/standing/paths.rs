@@ -1,7 +1,7 @@
 //! What the names of folders and files say of a text: that it is a draft, that it is not for everybody
 //! to see, or that it is what pages are made with.
 
-use super::super::edition::Reason;
+use super::super::left_out::Reason;
 use super::words::{folded, is_draft};
 
 /// Folders whose files are not for print, whatever else they hold. Underscores before the name

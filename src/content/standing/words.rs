@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use icu::normalizer::DecomposingNormalizerBorrowed;
 
-use super::super::edition::Reason;
+use super::super::left_out::Reason;
 
 /// What a draft is called, singular and plural, in the languages that pages are printed in and in
 /// others that much is written in.

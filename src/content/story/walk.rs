@@ -1,6 +1,6 @@
 //! Walks over a story's tree: its text and its runs, in order.
 
-use super::{Block, Inline, Run};
+use super::blocks::{Block, Inline, Run};
 
 /// The text of inlines without their markup.
 pub fn plain(inlines: &[Inline]) -> String {
@@ -66,4 +66,14 @@ pub(super) fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
         }
     }
+}
+
+/// Whether a line has anything to see.
+pub(crate) fn visible(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(run) | Inline::Code(run) => run.text.chars().any(|c| !c.is_whitespace()),
+        Inline::Note(_) => true,
+        Inline::Break => false,
+        other => other.inner().is_some_and(visible),
+    })
 }

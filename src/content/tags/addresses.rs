@@ -4,8 +4,10 @@ use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args;
+use super::finder::TagFinder;
+use super::masked::{BLANK, MASK, TagKind};
 use super::pairs::key_of;
-use super::{BLANK, LONGEST_LIST, LONGEST_TAG, MASK, TagFinder, TagKind, ahead, behind};
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind};
 
 /// An address as it is read, without what stood in for other bytes.
 pub(crate) fn address(read: &str) -> String {

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::finder::TagFinder;
 use super::ground::Ground;
-use super::{LONGEST_LIST, LONGEST_TAG, TagFinder, TagKind, ahead, behind, shorten};
+use super::masked::TagKind;
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind, shorten};
 
 impl TagFinder<'_> {
     /// `{: .class}`, on a line of its own or after what it belongs to.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::finder::TagFinder;
 use super::ground::Ground;
-use super::{LONGEST_TAG, Mark, TagFinder, TagKind, ahead};
+use super::masked::{Mark, TagKind};
+use super::stretch::{LONGEST_TAG, ahead};
 
 impl TagFinder<'_> {
     /// Reads a tag of a forum that is closed below; others are left to other readers.
@@ -161,7 +163,7 @@ impl TagFinder<'_> {
         if !line.starts_with("--8<--") {
             return None;
         }
-        let name = super::shorten(line);
+        let name = super::stretch::shorten(line);
         let end = at + line.len();
         Some(self.hide(at..end, TagKind::Unknown { name }))
     }

@@ -5,7 +5,9 @@ use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args::Parts;
-use super::{LONGEST_LIST, Tag, TagFinder, TagKind, ahead};
+use super::finder::TagFinder;
+use super::masked::{Tag, TagKind};
+use super::stretch::{LONGEST_LIST, ahead};
 
 /// The code of what is said of a notice's marks.
 pub(crate) const NOTICE: Code = Code::NoticeMark;

@@ -4,8 +4,10 @@ use crate::diag::Code;
 use std::ops::Range;
 
 use super::super::tag_args;
+use super::finder::TagFinder;
 use super::ground::Ground;
-use super::{TagFinder, TagKind, shorten};
+use super::masked::TagKind;
+use super::stretch::shorten;
 
 /// Shortcodes that are tags without any attribute; words in brackets of another name are text.
 const BARE: [&str; 6] = ["audio", "caption", "embed", "gallery", "playlist", "video"];

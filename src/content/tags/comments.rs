@@ -3,8 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::super::html;
-use super::{LONGEST_LIST, TagFinder, TagKind, behind};
+use super::super::elements;
+use super::finder::TagFinder;
+use super::masked::TagKind;
+use super::stretch::{LONGEST_LIST, behind};
 
 /// What opens a comment that a mark closes, however far below.
 const PAIRS: [(&str, &str); 5] =
@@ -88,7 +90,7 @@ impl TagFinder<'_> {
             return Some(self.never_closed(at..at + 4));
         };
         let inside = &self.text[at + 4..close];
-        if inside.trim() == html::OPTIONAL {
+        if inside.trim() == elements::OPTIONAL {
             return Some(close + 3);
         }
         if let Some(second) = inside.find("<!--")

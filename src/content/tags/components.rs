@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::html;
+use super::super::elements;
 use super::super::tag_args::{Arg, Parts};
+use super::finder::TagFinder;
 use super::ground::Ground;
+use super::masked::{Tag, TagKind};
 use super::pairs::{is_picture, key_of, quoted};
 use super::private::is_private;
-use super::{LONGEST_LIST, LONGEST_TAG, Tag, TagFinder, TagKind, ahead, shorten};
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
 
 /// Elements that only hold others: alone on a line, their tags are no part of the text.
 const HOLDERS: [&str; 9] =
@@ -110,11 +112,11 @@ impl TagFinder<'_> {
         }
         let Opening { name, args, whole, end } = self.opening(at)?;
         let small = name.to_ascii_lowercase();
-        let is_html = html::is_known(&small) && small != "figure" && small != "image";
+        let is_html = elements::is_known(&small) && small != "figure" && small != "image";
         if is_html && (small == "img" || !args.iter().any(|arg| self.is_braced(&arg.value)))
             || name.len() > 1
                 && name.chars().all(|c| c.is_ascii_uppercase())
-                && html::is_known(&small)
+                && elements::is_known(&small)
         {
             return None;
         }

@@ -1,16 +1,17 @@
 //! Directives between colons: those of `MyST` with their options, those of Nuxt and remark, the
 //! extensions of Microsoft Learn.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::tag_args::{self, Arg, Parts};
 use super::boxes::is_box;
+use super::colons::{Fence, Pairs, fence_of, is_label, pairs_of};
 use super::fences::is_option;
-use super::ground::Ground;
+use super::finder::TagFinder;
+use super::masked::{Tag, TagKind};
 use super::pairs::is_picture;
 use super::private::is_private;
-use super::{LONGEST_LIST, LONGEST_TAG, Tag, TagFinder, TagKind, ahead};
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead};
 
 /// Directives whose inside is no text of the story.
 const NO_TEXT: [&str; 12] = [
@@ -27,53 +28,6 @@ const NO_TEXT: [&str; 12] = [
     "video",
     "youtube",
 ];
-
-/// The fences of colons that belong together.
-#[derive(Debug, Default)]
-pub(super) struct Pairs {
-    /// Where each opens, and where its closing marks begin and end.
-    closes: BTreeMap<usize, (usize, usize)>,
-    /// Where closing marks begin.
-    ends: BTreeSet<usize>,
-}
-
-/// A line of colons, taken apart.
-struct Fence<'t> {
-    marks: usize,
-    /// What stands behind the marks.
-    label: &'t str,
-    /// Where that begins in the text.
-    from: usize,
-    /// Where the line ends.
-    end: usize,
-    /// Whether it is all there is: `:::image …:::`.
-    whole: bool,
-}
-
-fn fence_of(line: &str, at: usize) -> Option<Fence<'_>> {
-    let line = line.trim_end();
-    let inside = line.trim_start_matches(':');
-    let marks = line.len() - inside.len();
-    if marks < 2 {
-        return None;
-    }
-    let from = at + line.len() - inside.trim_start().len();
-    let whole = marks == 3
-        && inside.starts_with(|c: char| c.is_ascii_lowercase())
-        && inside.ends_with(":::");
-    let label = inside.trim().trim_end_matches(':').trim_end();
-    Some(Fence { marks, label, from, end: at + line.len(), whole })
-}
-
-/// Whether a label is that of a directive between two colons: a name, words in brackets, attributes.
-fn is_label(label: &str) -> bool {
-    let length = label.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-    let rest = &label[length.unwrap_or(label.len())..];
-    label.starts_with(|c: char| c.is_ascii_alphabetic())
-        && (rest.is_empty()
-            || rest.starts_with('{') && rest.ends_with('}')
-            || rest.starts_with('[') && rest.ends_with([']', '}']))
-}
 
 impl TagFinder<'_> {
     /// Reads the line of a directive; what is a box and no more is left to others.
@@ -389,35 +343,4 @@ fn braced_name(label: &str) -> Option<(&str, &str)> {
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c));
     (is_name && !name.is_empty() && (is_box(name) || !name.contains(':')))
         .then(|| (name, rest.trim()))
-}
-
-fn pairs_of(text: &str, ground: &Ground) -> Pairs {
-    let mut all = Pairs::default();
-    let mut open: Vec<(usize, usize)> = vec![];
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim_start_matches([' ', '\t', '>']);
-        let start = at + line.len() - body.len();
-        at += line.len();
-        if !body.starts_with("::") || Ground::within(&ground.code, start).is_some() {
-            continue;
-        }
-        let Some(fence) = fence_of(body, start) else { continue };
-        let two = fence.marks == 2;
-        let word = fence.label.split([' ', '{', '[']).next().unwrap_or_default();
-        if fence.label.is_empty() {
-            if let Some(found) = open.iter().rposition(|(_, marks)| (*marks == 2) == two) {
-                let (from, _) = open[found];
-                open.truncate(found);
-                all.closes.insert(from, (start, fence.end));
-                all.ends.insert(start);
-            }
-        } else if !(fence.whole
-            || two && !is_label(fence.label)
-            || matches!(word, "moniker" | "zone" | "moniker-end" | "zone-end"))
-        {
-            open.push((start, fence.marks));
-        }
-    }
-    all
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-use super::super::markdown;
+use super::super::options::options;
 use super::boxes::is_box;
 
 /// Directives that hold a listing.
@@ -201,7 +201,7 @@ impl Fences<'_> {
         let text = &*self.text;
         let mut bytes = text.as_bytes().to_vec();
         let mut hidden = vec![];
-        for (event, range) in Parser::new_ext(text, markdown::options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) = event
                 && let Some(listing) = Listing::of(text, range.clone())
             {

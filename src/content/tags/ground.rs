@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::super::elements::{OpenElements, lines_of_markdown};
-use super::super::markdown;
-use super::{LONGEST_LIST, ahead};
+use super::super::options::options;
+use super::stretch::{LONGEST_LIST, ahead};
 
 /// How the tags begin of elements that only hold others: lines of Markdown right below one are
 /// read as such.
@@ -47,7 +47,7 @@ impl Ground {
         let open = &*without_open_comments(text);
         let text = &*ground.without_markdown_tags(open);
         let mut headed = None;
-        for (event, range) in Parser::new_ext(text, markdown::options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             match event {
                 Event::Code(_) => ground.code.push(range),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => ground.code.push(range),

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::finder::TagFinder;
 use super::ground::Ground;
-use super::{LONGEST_TAG, TagFinder, TagKind, ahead, shorten};
+use super::masked::TagKind;
+use super::stretch::{LONGEST_TAG, ahead, shorten};
 
 /// Lines that a site replaces by a table of contents.
 const CONTENTS: [&str; 8] =

@@ -3,8 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
+use super::finder::TagFinder;
 use super::ground::Ground;
-use super::{LONGEST_LIST, LONGEST_TAG, TagFinder, TagKind, ahead, shorten};
+use super::masked::TagKind;
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
 
 /// Roles whose word is a link to something else in the writer's own project.
 const REFERENCES: [&str; 8] = ["ref", "doc", "numref", "eq", "download", "any", "term", "cite"];
@@ -142,7 +144,7 @@ impl TagFinder<'_> {
             let end = code.end + 1;
             return Some(self.show(at..end, TagKind::Math(formula)));
         }
-        let found = super::math::at(self.text, at)?;
+        let found = super::super::math::at(self.text, at)?;
         let inside = &self.text[found.inside.clone()];
         let tagged =
             ["{%", "{{<", "{{%", "{{ ", "<!--", "`"].iter().any(|mark| inside.contains(mark));

@@ -3,10 +3,12 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::super::known;
+use super::super::spelling;
 use super::super::tag_args::{self, Parts};
+use super::finder::TagFinder;
+use super::masked::TagKind;
 use super::private::is_private;
-use super::{LONGEST_LIST, LONGEST_TAG, TagFinder, TagKind, ahead, shorten};
+use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
 
 /// Tags that hold text in which nothing is a tag, and what ends it.
 const AS_WRITTEN: [(&str, &str); 2] = [("raw", "endraw"), ("verbatim", "endverbatim")];
@@ -278,7 +280,7 @@ impl TagFinder<'_> {
 pub(super) fn key_of(inside: &str) -> Option<String> {
     let named = ["page.", ".Params.", "$frontmatter.", "frontmatter.", "metadata."];
     let key = named.iter().find_map(|name| inside.strip_prefix(name))?;
-    key.chars().all(|c| c.is_alphanumeric() || c == '_').then(|| known::normal(key))
+    key.chars().all(|c| c.is_alphanumeric() || c == '_').then(|| spelling::normal(key))
 }
 
 /// The text that a tag holds between quotation marks, and nothing else.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{LONGEST_LIST, TagFinder, TagKind, shorten};
+use super::finder::TagFinder;
+use super::masked::TagKind;
+use super::stretch::{LONGEST_LIST, shorten};
 
 /// The endings of pictures.
 const PICTURES: [&str; 11] =

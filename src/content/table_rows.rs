@@ -1,80 +1,9 @@
-//! A table: rows of cells, some of which may be more than a column wide or a row high.
+//! From the rows of a table as they were read to the table.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-use super::inlines::visible;
-use super::story::{Align, Inline};
-
-/// A table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Table {
-    /// The alignment of each column.
-    pub align: Vec<Align>,
-    /// How many of its rows, from the first one on, are its head.
-    pub heads: usize,
-    /// Its rows. Each has a cell for every column; one that another cell covers is empty.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-    /// The cells that cover others.
-    pub spans: Vec<CellSpan>,
-}
-
-/// A cell that is more than a column wide or a row high.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CellSpan {
-    /// Its row.
-    pub row: usize,
-    /// Its first column.
-    pub column: usize,
-    /// The rows that it takes.
-    pub rows: usize,
-    /// The columns that it takes.
-    pub columns: usize,
-}
-
-/// A cell at its place.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell<'a> {
-    /// What it says.
-    pub text: &'a [Inline],
-    /// Its first column.
-    pub column: usize,
-    /// The rows that it takes.
-    pub rows: usize,
-    /// The columns that it takes.
-    pub columns: usize,
-}
-
-impl Table {
-    /// Its columns.
-    pub fn width(&self) -> usize {
-        self.align.len()
-    }
-
-    /// The cells that begin in a row; none of those that others cover.
-    pub fn cells(&self, row: usize) -> impl Iterator<Item = Cell<'_>> {
-        let texts = self.rows.get(row).map_or(&[][..], Vec::as_slice);
-        let met = |span: &&CellSpan| (span.row..span.row + span.rows).contains(&row);
-        let spans: Vec<CellSpan> = self.spans.iter().filter(met).copied().collect();
-        texts.iter().enumerate().filter_map(move |(column, text)| {
-            let over =
-                |span: &&CellSpan| (span.column..span.column + span.columns).contains(&column);
-            match spans.iter().find(over) {
-                None => Some(Cell { text, column, rows: 1, columns: 1 }),
-                Some(span) if (span.row, span.column) == (row, column) => {
-                    Some(Cell { text, column, rows: span.rows, columns: span.columns })
-                }
-                Some(_) => None,
-            }
-        })
-    }
-
-    /// Whether a cell above a row reaches down into it.
-    pub fn is_joined(&self, row: usize) -> bool {
-        self.spans.iter().any(|span| span.row < row && row < span.row + span.rows)
-    }
-}
+use super::story::{Align, Inline, visible};
+use super::story::{CellSpan, Table};
 
 /// A cell as it was read.
 #[derive(Debug, Clone, PartialEq)]
