@@ -283,5 +283,11 @@ impl Finder {
     }
 }
 
+/// A path below a root, with slashes.
+pub(crate) fn slashed(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    path.to_string_lossy().replace('\\', "/")
+}
+
 #[cfg(test)]
 mod tests;

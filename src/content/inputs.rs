@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::finder::{Finder, Found, Root};
+use super::finder::{Finder, Found, Root, slashed};
 
 /// A picture that was looked for when an edition was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,12 +66,6 @@ impl Inputs {
 fn below(root: &Path, folder: &str) -> PathBuf {
     let plain = |part: &&str| !part.is_empty() && *part != "." && *part != "..";
     root.join(folder.split('/').filter(plain).collect::<PathBuf>())
-}
-
-/// A path below a root, with slashes.
-pub(super) fn slashed(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    path.to_string_lossy().replace('\\', "/")
 }
 
 #[cfg(test)]

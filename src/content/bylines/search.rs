@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::super::finder::Root;
-use super::super::inputs::slashed;
+use super::super::finder::{Root, slashed};
 use super::super::tree::{Node, SyntaxError, Value};
 use super::super::{json_tree, matter, toml_tree, yaml};
 use super::{Bylines, CALLED, keys_of, known_in, name_of_page, squashed};

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use super::super::bylines::{self, Bylines, Known};
 use super::super::desk::{self, Call};
 use super::super::files::{self, Found};
-use super::super::finder::{Finder, Root};
+use super::super::finder::{Finder, Root, slashed};
 use super::super::front::{self, Setting};
-use super::super::inputs::{self, Inputs, Sought};
+use super::super::inputs::{Inputs, Sought};
 use super::super::left_out::{LeftOut, Reason};
 use super::super::links::Cards;
 use super::super::matter::THEME_KEYS;
@@ -258,7 +258,7 @@ impl Reader {
     /// Notes what was looked for.
     fn note(&mut self, finder: &Finder) {
         let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
-        let folder = inputs::slashed(&finder.root.path, &finder.dir);
+        let folder = slashed(&finder.root.path, &finder.dir);
         let of = |src: &String| Sought { root, folder: folder.clone(), src: src.clone() };
         self.sought.extend(finder.sought.borrow().iter().map(of));
     }
