@@ -1,6 +1,6 @@
 //! Too much copy for the wanted pages: how many lines are over, and which stories could give them.
 
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::galley::{Galley, Optional, optional};
 use crate::lineup::Edition;

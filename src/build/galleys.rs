@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::mend::Stop;
 use super::without::leave_out;
 use super::{Press, fault_of, from_typst};
-use crate::content::story::{Block, Inline, Story};
+use crate::content::model::{Block, Inline, Story};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::export::LeftOut;
 use crate::galley::{Galley, Setting, galleys};

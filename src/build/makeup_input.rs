@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::content::model::{JumpPin, PictureRef, Story};
 use crate::content::paper::Ad;
-use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::editor::pins;
 use crate::galley::{Galley, least_pixels, most_columns};
 use crate::grid::{Grid, MM};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::Fault;
-use crate::content::story::{Inline, Plainness, Run, Story};
+use crate::content::model::{Inline, Plainness, Run, Story};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::export::{LeftOut, SetAgain};
 use crate::lineup::Edition;

@@ -21,7 +21,7 @@ use crate::compose::{
     Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
     prepare_ads, prepare_furniture, touching_furniture,
 };
-use crate::content::story::Story;
+use crate::content::model::Story;
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::export::{LeftOut, Output, Report, booklet_blanks, files, report};
 use crate::lineup::Edition;

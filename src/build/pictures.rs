@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::content::story::PictureRef;
+use crate::content::model::PictureRef;
 use crate::lineup::Edition;
 use crate::picture::{Cache, is_graphic_cached};
 

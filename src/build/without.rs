@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Press;
+use crate::content::model::PictureRef;
 use crate::content::paper::Ad;
-use crate::content::story::PictureRef;
 use crate::diag::{Diagnostic, Severity, Span};
 use crate::export::LeftOut;
 use crate::lineup::Edition;

@@ -10,8 +10,8 @@ use typst_render::RenderOptions;
 
 use super::pictures::{Fitted, fit};
 use super::sheet::Composition;
+use crate::content::model::PictureRef;
 use crate::content::paper::Ad;
-use crate::content::story::PictureRef;
 use crate::diag::{Code, Diagnostic};
 use crate::grid::Box;
 use crate::makeup::model::PlacedAd;

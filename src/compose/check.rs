@@ -8,7 +8,7 @@ use typst_layout::PagedDocument;
 
 use super::overprint::{Stray, strays};
 use super::sheet::Composition;
-use crate::content::story::{Story, runs};
+use crate::content::model::{Story, runs};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::galley::{Galley, Part, Parts, Printed, Stretch};
 use crate::makeup::model::{Leg, Module};

@@ -7,8 +7,8 @@ use typst::layout::{Frame, FrameItem};
 
 use super::pictures::{Fitted, fit};
 use super::sheet::{Composition, merge, target};
+use crate::content::model::{PictureRef, Run, plain};
 use crate::content::paper::{Ear, Forecast, Promo, Weather};
-use crate::content::story::{PictureRef, Run, plain};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::grid::Box;
 use crate::makeup::model::{Cells, Module, PagePlan};

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use typst::foundations::Bytes;
 
 use super::sheet::{Composition, picture_box};
-use crate::content::story::PictureRef;
+use crate::content::model::PictureRef;
 use crate::diag::{Code, Diagnostic};
 use crate::grid::{Box, Grid};
 use crate::lineup::Edition;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ads::PreparedAd;
 use super::furniture::{PreparedFurniture, weather_columns};
 use super::pictures::Prepared;
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
 use crate::lineup::Edition;

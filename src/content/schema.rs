@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use crate::grid::Sheet;
 
-use super::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
-use super::furniture::{DAYS_MOST, PROMOS_MOST};
-use super::looks::{COLOURS, FACES};
-use super::numbering::WEEKDAYS;
-use super::period::NAMES as EVERY;
+use super::paper::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
+use super::paper::furniture::{DAYS_MOST, PROMOS_MOST};
+use super::paper::looks::{COLOURS, FACES};
+use super::paper::numbering::WEEKDAYS;
+use super::paper::period::NAMES as EVERY;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

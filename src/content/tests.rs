@@ -10,13 +10,13 @@ use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
 
-use super::finder::Finder;
-use super::front::{FrontStory, Setting, read};
-use super::left_out::Reason;
-use super::scope::Scope;
-use super::settings;
-use super::standing::{Clock, Ground};
-use super::story::{Block, Inline, LinkTo, Story, plain};
+use super::addresses::finder::Finder;
+use super::model::left_out::Reason;
+use super::model::{Block, Inline, LinkTo, Story, plain};
+use super::paper::settings;
+use super::story::standing::{Clock, Ground};
+use super::story::{FrontStory, Setting, read};
+use super::syntax::scope::Scope;
 
 fn clock() -> Clock {
     Clock {
@@ -32,7 +32,7 @@ fn read_from(path: &str, text: &str, finder: &Finder) -> (FrontStory, Vec<Diagno
     let file = sources.add(path, text);
     let mut scope = Scope::new(file, text, finder);
     let paper = settings::defaults("x");
-    let bylines = super::bylines::Bylines::default();
+    let bylines = super::story::bylines::Bylines::default();
     let setting = Setting { paper: &paper, clock: clock(), date: None, bylines: &bylines };
     let read = read(&mut scope, path, &setting, Ground::default());
     (read, scope.diagnostics)

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::content::story::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story};
+use crate::content::model::{EdgePin, FlankPin, JumpPin, Pin, Pins, PositionPin, SizePin, Story};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lineup::Edition;
 use crate::makeup::model::{Edge, Flank, GivenUp, Hand, Item, Plan, Position, Sacrifice, Size};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::compose::Composition;
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::galley::Galley;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Module, PagePlan};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::compose::{Composition, Prepared, unplaced};
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
 /// The version of `plan.json` and `report.json`.

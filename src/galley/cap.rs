@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use typst_layout::PagedDocument;
 
-use crate::content::story::{Block, Inline, Story};
+use crate::content::model::{Block, Inline, Story};
 use crate::typeset::{DropCap, Met, Place, printed, printed_runs, walk};
 
 /// Lines that stand beside the cap.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::heads::{is_question_word, is_small_word};
-use crate::content::story::{Block, Story, plain};
+use crate::content::model::{Block, Story, plain};
 
 /// What stands before a headline's colon is a head of its own if it has no more letters.
 const LETTERS: usize = 24;
@@ -158,7 +158,7 @@ fn tidied(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::{Inline, Run};
+    use crate::content::model::{Inline, Run};
     use crate::diag::{FileNo, Span};
 
     #[test]

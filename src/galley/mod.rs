@@ -24,7 +24,7 @@ pub use parts::{Kind, Part, Parts, Printed};
 pub use rail::BriefGalley;
 use remember::Job;
 
-use crate::content::story::{Inline, PictureRef, Plainness, Story};
+use crate::content::model::{Inline, PictureRef, Plainness, Story};
 use crate::grid::Grid;
 use crate::makeup::model::{Deck, Head, HeadSetting, JumpSize, Module, Quote};
 use crate::typeset::{

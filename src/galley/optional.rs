@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Galley;
-use crate::content::story::Story;
+use crate::content::model::Story;
 use crate::diag::Span;
 
 /// So many words say which paragraph is meant.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::content::story::{Block, Inline, Run, Story};
+use crate::content::model::{Block, Inline, Run, Story};
 use crate::typeset::{
     Arranged, Density, Place, arranged, code_text, density, printed, printed_runs,
 };
@@ -258,7 +258,7 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::{Kind, Parts};
-    use crate::content::story::{Block, Inline, Run};
+    use crate::content::model::{Block, Inline, Run};
     use crate::diag::{FileNo, Span};
 
     #[test]

@@ -5,7 +5,7 @@ use typst::syntax::Source as TypstSource;
 
 use super::parts::Parts;
 use super::{Galley, Piece, Setter, Setting, Stretch};
-use crate::content::story::Story;
+use crate::content::model::Story;
 use crate::makeup::limits::RAIL_MOST;
 use crate::typeset::{LongWord, Trouble};
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use typst::syntax::Source as TypstSource;
 
 use super::{Galley, Setting, galley, rail};
-use crate::content::story::Story;
+use crate::content::model::Story;
 use crate::typeset::Trouble;
 
 /// A hash of everything that goes into something.

@@ -1,7 +1,7 @@
 //! Briefs gathered into rails: one head over all, each item still a story of its own.
 
+use crate::content::model::{Inline, Pins, Run, Story};
 use crate::content::paper::Paper;
-use crate::content::story::{Inline, Pins, Run, Story};
 use crate::diag::Span;
 use crate::words::Words;
 
@@ -148,7 +148,7 @@ fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::Block;
+    use crate::content::model::Block;
     use crate::diag::FileNo;
     use crate::lineup::Edition;
     use jiff::civil::Date;
@@ -189,7 +189,7 @@ mod tests {
         let rails = entries.into_iter().filter(|(_, briefs, _)| !briefs.is_empty());
         rails
             .map(|(story, briefs, _)| {
-                let title = crate::content::story::plain(&story.headline);
+                let title = crate::content::model::plain(&story.headline);
                 (title, story.section.unwrap_or_default(), briefs.len())
             })
             .collect()

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::content::model::{Run, Story};
 use crate::content::paper::{Ear, Ears, Forecast, Paper, Promo, Weather};
-use crate::content::story::{Run, Story};
 use crate::content::{Elsewhere, LockFile, Rank};
 use crate::language::{primary, region};
 use crate::names::key;

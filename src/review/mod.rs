@@ -26,7 +26,7 @@ pub use text::{Cut, TextFit};
 pub use white::white;
 
 use crate::compose::{Composition, Prepared};
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::diag::Diagnostic;
 use crate::editor::pins::Price;
 use crate::export::{LeftOut, Report, report};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::compose::{Composition, Prepared, crop_at};
-use crate::content::story::{PictureRef, plain};
+use crate::content::model::{PictureRef, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::makeup::model::PlacedPicture;
 use crate::picture::Crop;

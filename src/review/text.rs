@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::white::Occupied;
-use crate::content::story::{Block, Inline, Story, runs};
+use crate::content::model::{Block, Inline, Story, runs};
 use crate::galley::{Galley, Optional, optional};
 use crate::makeup::model::{Cells, Leg, Module, Rows, Slice};
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::build::Planned;
 use crate::compose::Composition;
-use crate::content::story::plain;
+use crate::content::model::plain;
 use crate::export::{LeftOut, Mark};
 
 use super::pages;

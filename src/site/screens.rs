@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::content::story::{PictureRef, Story};
+use crate::content::model::{PictureRef, Story};
 use crate::diag::{Code, Diagnostic};
 use crate::lineup::Edition;
 use crate::picture::{Cache, ScreenWanted, screen_cached, screen_key};

@@ -8,7 +8,7 @@ use serde_json::json;
 use typst::foundations::Bytes;
 use typst_render::RenderOptions;
 
-use crate::content::story::{PictureRef, Story, plain};
+use crate::content::model::{PictureRef, Story, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::language::{primary, region};
 use crate::lineup::Edition;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use typst::foundations::Content;
 use typst::text::TextElem;
 
-use crate::content::story::{Inline, Run};
+use crate::content::model::{Inline, Run};
 
 /// The space of no width.
 pub(crate) const BREAK: char = '\u{200b}';

@@ -29,8 +29,8 @@ use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
 use super::table::{Columns, columns, glued, is_figures, is_gap, unbroken};
 use super::world::{NOWHERE, file_id, story_path};
-use crate::content::story::Table;
-use crate::content::story::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
+use crate::content::model::Table;
+use crate::content::model::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
 use crate::language::{primary, region};
 
 /// The level of a subhead in the outline: the section is 1, the headline 2.
@@ -501,7 +501,7 @@ impl Setter {
                 ("url", story.canonical.as_deref().into_value()),
             ])
         });
-        let one = |picture: &crate::content::story::PictureRef| {
+        let one = |picture: &crate::content::model::PictureRef| {
             dict(vec![
                 ("story", alone.clone().into_value()),
                 ("alt", picture.alt.as_deref().into_value()),
@@ -515,7 +515,7 @@ impl Setter {
     }
 
     fn quotes(&self, story: &Story) -> Value {
-        let one = |quote: &crate::content::story::PullQuote| {
+        let one = |quote: &crate::content::model::PullQuote| {
             dict(vec![
                 ("text", self.inlines(&quote.text).into_value()),
                 ("by", self.optional(quote.by.as_ref())),

@@ -6,7 +6,7 @@ use typst::foundations::Bytes;
 use typst::text::is_default_ignorable;
 
 use super::fonts::covers;
-use crate::content::story::{Block, Inline, Run, Story, plain};
+use crate::content::model::{Block, Inline, Run, Story, plain};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// What is printed for a letter that no face has.

@@ -4,7 +4,7 @@
 //! Set on lines of their own such pieces leave most of a column white. Newspapers set calendars,
 //! minutes and rolls of names so. In the web edition, where there is room, they stay subheads and lists.
 
-use crate::content::story::{Block, Inline, Story, plain};
+use crate::content::model::{Block, Inline, Story, plain};
 
 /// Letters on a line of a column.
 const LINE: usize = 38;
@@ -152,7 +152,7 @@ fn run_in(block: &Block, density: Density) -> Option<&[Vec<Block>]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::Run;
+    use crate::content::model::Run;
     use crate::diag::{FileNo, Span};
 
     fn text(text: &str) -> Vec<Inline> {

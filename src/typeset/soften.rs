@@ -4,7 +4,7 @@
 //! a long word may stick out of the narrowest column it has to stand in. It is given places to
 //! break: where its language hyphenates it, or anywhere where that is not known or not enough.
 
-use crate::content::story::{Run, Story};
+use crate::content::model::{Run, Story};
 
 use super::breaks::BREAK;
 

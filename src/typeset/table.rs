@@ -9,8 +9,8 @@ use typst::text::{FontInstance, FontVariant, FontVariations};
 
 use super::breaks::{BREAK, CELL_LONG, Place, printed, printed_code};
 use super::fonts;
-use crate::content::story::Table;
-use crate::content::story::{Align, Block, Inline, Story, plain};
+use crate::content::model::Table;
+use crate::content::model::{Align, Block, Inline, Story, plain};
 use crate::grid::Grid;
 
 /// The size of type in tables of the built-in themes, in points.
@@ -394,7 +394,7 @@ pub(super) fn unbroken(content: Content) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::Run;
+    use crate::content::model::Run;
     use crate::diag::{FileNo, Span};
 
     #[test]

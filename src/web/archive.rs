@@ -7,7 +7,7 @@ use super::context::Context;
 use super::data::{ArchivePage, Cell, EditionLink, EditionList, Month, WeekdayName};
 use super::index::{Index, Section};
 use super::{Fault, File};
-use crate::content::period::Every;
+use crate::content::paper::period::Every;
 use crate::words::{month_text, weekday_text};
 use jiff::civil::{Date, Weekday};
 

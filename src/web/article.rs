@@ -16,7 +16,7 @@ use super::pictures::{Load, StoryArt, figure};
 use super::text::{clean, encode, escape, json_for_script};
 use super::words::direction;
 use super::{Fault, notes};
-use crate::content::story::{Inline, Story, StoryId};
+use crate::content::model::{Inline, Story, StoryId};
 
 /// The most stories that are named as related.
 const RELATED: usize = 4;

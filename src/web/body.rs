@@ -6,9 +6,9 @@ use url::Url;
 
 use super::notes;
 use super::text::{clean, encode, escape, escape_into};
-use crate::content::anchors::anchors;
-use crate::content::story::{Align, Block, Inline, LinkTo, PullQuote, Story};
-use crate::content::story::{Cell, Table};
+use crate::content::markdown::anchors::anchors;
+use crate::content::model::{Align, Block, Inline, LinkTo, PullQuote, Story};
+use crate::content::model::{Cell, Table};
 
 /// What stands among a body's blocks, as HTML ready to be put in.
 #[derive(Debug, Default)]

@@ -17,7 +17,7 @@ use super::slugs::distinct;
 use super::text::{clean, shorten};
 use super::{Fault, File, body, notes};
 use crate::compose::Composition;
-use crate::content::story::{Story, StoryId, plain};
+use crate::content::model::{Story, StoryId, plain};
 use crate::lineup::Edition;
 
 /// Words that are read in a minute.

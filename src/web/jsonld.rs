@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::context::Context;
 use super::index::{Index, Teaser};
 use super::text::{clean, encode};
-use crate::content::story::Story;
+use crate::content::model::Story;
 
 /// A story as a `NewsArticle`.
 pub(super) fn news_article(

@@ -12,7 +12,7 @@ use super::slugs::unique;
 use super::text::escape;
 use super::words::direction;
 use crate::content::Elsewhere;
-use crate::content::story::{Story, StoryId, Target};
+use crate::content::model::{Story, StoryId, Target};
 use crate::language::own as own_name;
 
 /// The addresses of stories in an edition, by their keys. Of several slugs that would be the same, the

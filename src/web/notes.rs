@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::story::{Block, Inline, LinkTo, Story};
+use crate::content::model::{Block, Inline, LinkTo, Story};
 
 /// Whether the text of a story has the mark of a note.
 pub(super) fn is_named(story: &Story, number: u32) -> bool {
@@ -105,7 +105,7 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
 
 fn line_text(text: &[Inline], out: &mut String) {
     let shown = std::cell::RefCell::new(&mut *out);
-    crate::content::story::runs(
+    crate::content::model::runs(
         text,
         &mut |run| shown.borrow_mut().push_str(&run.text),
         &mut || shown.borrow_mut().push(' '),

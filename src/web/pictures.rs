@@ -3,7 +3,7 @@
 use super::index::{Art, ArtFile, Shown};
 use super::text::{clean, escape};
 use super::{File, body};
-use crate::content::story::PictureRef;
+use crate::content::model::PictureRef;
 use crate::picture::{Coding, ScreenFile, Shape};
 
 /// A picture of a story with its files.

@@ -10,7 +10,7 @@ use super::File;
 use super::index::{Index, Teaser};
 use super::notes::plain_text;
 use super::text::clean;
-use crate::content::story::{Story, plain};
+use crate::content::model::{Story, plain};
 
 /// Grows whenever a bundle of the same records gets other bytes.
 const VERSION: u32 = 1;

@@ -1,7 +1,7 @@
 //! What a story has to say, run by run: counted here from the story alone, so that what the pages
 //! print can be held against it and against no galley.
 
-use stonehand::content::story::{Block, Inline, Run, Story, runs};
+use stonehand::content::model::{Block, Inline, Run, Story, runs};
 use stonehand::typeset::{Arranged, Density, arranged, density};
 
 /// Where a run belongs.

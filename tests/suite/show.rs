@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use stonehand::build::Planned;
-use stonehand::content::story::{Block, Inline, LinkTo, PictureRef, Pin, Pins, Story, block_runs};
+use stonehand::content::model::{Block, Inline, LinkTo, PictureRef, Pin, Pins, Story, block_runs};
 use stonehand::diag::{Diagnostic, Severity, Sources};
 use stonehand::grid::Grid;
 use stonehand::lineup::Edition;
@@ -42,7 +42,7 @@ pub(crate) fn story(story: &Story) -> String {
             let _ = writeln!(out, "  {name}: {what}");
         }
     };
-    let text = |run: &Option<stonehand::content::story::Run>| {
+    let text = |run: &Option<stonehand::content::model::Run>| {
         run.as_ref().map(|run| run.text.clone()).unwrap_or_default()
     };
     say("headline", line(&story.headline));

@@ -2,18 +2,20 @@
 
 use jiff::civil::Date;
 
-use super::super::bylines;
-use super::super::encoding::{self, Decoded};
-use super::super::fields::Fields;
-use super::super::files::Candidate;
-use super::super::inputs::Inputs;
-use super::super::left_out::Reason;
-use super::super::links::Glance;
-use super::super::period::Every;
-use super::super::standing::{Clock, Ground, Standing};
-use super::super::tree::Value;
-use super::super::{front, matter};
+use super::candidates::Candidate;
+use super::inputs::Inputs;
+use super::links::Glance;
 use super::model::Other;
+use crate::content::model::left_out::Reason;
+use crate::content::paper::period::Every;
+use crate::content::story;
+use crate::content::story::bylines;
+use crate::content::story::matter;
+use crate::content::story::standing::{Clock, Ground, Standing};
+use crate::content::syntax::encoding;
+use crate::content::syntax::encoding::Decoded;
+use crate::content::syntax::fields::Fields;
+use crate::content::syntax::tree::Value;
 use crate::diag::{Code, Diagnostic};
 
 /// The files of an edition.
@@ -100,7 +102,7 @@ pub(super) fn glance_at(
         Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
         _ => None,
     });
-    let glance = Glance::of(front.as_ref(), front::slug_of(&candidate.path, slug));
+    let glance = Glance::of(front.as_ref(), story::slug_of(&candidate.path, slug));
     let (date, hold) = (folder.or(date), hold.map(|hold| hold.reason));
     let authors = bylines::wanted(front.as_ref());
     Ok(Some(Filed { candidate, date, to_come, hold, glance, authors, hash }))

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::super::desk;
-use super::super::inputs::Inputs;
-use super::super::period::Every;
-use super::super::request::EditionChoice;
+use super::decisions;
 use super::filed::{Filed, Group};
+use super::inputs::Inputs;
 use super::model::LOCK;
 use super::reader::Reader;
+use crate::content::model::request::EditionChoice;
+use crate::content::paper::period::Every;
 use crate::diag::{Code, Diagnostic};
 
 impl Reader {
@@ -110,7 +110,7 @@ impl Reader {
         let own = date.to_string();
         let others: BTreeSet<&str> = folders.filter(|folder| *folder != own).collect();
         for folder in others {
-            for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
+            for name in ["edition.yaml", "edition.yml", decisions::DESK, LOCK] {
                 let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
                     let what =

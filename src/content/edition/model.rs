@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, FileNo, Sources, Span};
 
-use super::super::desk::Desk;
-use super::super::inputs::{Inputs, Sought};
-use super::super::left_out::LeftOut;
 use super::super::paper::Paper;
-use super::super::story::Story;
+use super::decisions::Desk;
+use super::inputs::{Inputs, Sought};
+use crate::content::model::Story;
+use crate::content::model::left_out::LeftOut;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,25 +7,32 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::super::bylines::{self, Bylines, Known};
-use super::super::desk::{self, Call};
-use super::super::files::{self, Found};
-use super::super::finder::{Finder, Root, slashed};
-use super::super::front::{self, Setting};
-use super::super::inputs::{Inputs, Sought};
-use super::super::left_out::{LeftOut, Reason};
-use super::super::links::Cards;
-use super::super::matter::THEME_KEYS;
 use super::super::paper::Paper;
-use super::super::pins::StoryPins;
-use super::super::request::Request;
-use super::super::scope::Scope;
-use super::super::site::{self, Site};
-use super::super::standing::{Clock, UNCLEAR};
-use super::super::story::Pin;
-use super::super::{apply_pins, called, lang, nearby, promos, section_names, settings, words};
+use super::candidates;
+use super::candidates::Found;
+use super::decisions;
+use super::decisions::Call;
 use super::filed::{Filed, Group, Text, glance_at, ground};
+use super::generator;
+use super::generator::Site;
+use super::inputs::{Inputs, Sought};
+use super::links::Cards;
 use super::model::{Edition, Elsewhere, LOCK, LockFile};
+use super::{apply_pins, called, nothing_to_print, promos, section_names};
+use crate::content::addresses::finder::{Finder, Root, slashed};
+use crate::content::model::Pin;
+use crate::content::model::left_out::{LeftOut, Reason};
+use crate::content::model::request::Request;
+use crate::content::paper::pins::StoryPins;
+use crate::content::paper::settings;
+use crate::content::story;
+use crate::content::story::Setting;
+use crate::content::story::bylines;
+use crate::content::story::bylines::{Bylines, Known};
+use crate::content::story::matter::THEME_KEYS;
+use crate::content::story::standing::{Clock, UNCLEAR};
+use crate::content::syntax::scope::Scope;
+use crate::content::syntax::{language_key, wording};
 use crate::diag::{Code, Diagnostic, FileNo, Severity, Sources, Span};
 
 /// What becomes of stories that must not be out yet.
@@ -131,14 +138,14 @@ impl Reader {
         self.clock = Clock::of(&self.request, &paper);
         let named = !self.request.stories.is_empty();
         let found = if named {
-            files::of_globs(&root, &self.request.stories, &mut self.diagnostics)
+            candidates::of_globs(&root, &self.request.stories, &mut self.diagnostics)
         } else {
-            files::of_content(&root)
+            candidates::of_content(&root)
         };
         let Found { candidates, unread } = found;
         self.unread = unread;
         if candidates.is_empty() && !named {
-            self.diagnostics.push(nearby::nothing_below_content(&root));
+            self.diagnostics.push(nothing_to_print::nothing_below_content(&root));
         }
         for candidate in &candidates {
             if !self.roots.iter().any(|known| known.path == candidate.root) {
@@ -147,7 +154,7 @@ impl Reader {
         }
         let (clock, every) = (&self.clock, paper.every);
         let paths: Vec<String> = candidates.iter().map(|one| one.path.clone()).collect();
-        self.diagnostics.extend(nearby::no_days(&paths));
+        self.diagnostics.extend(nothing_to_print::no_days(&paths));
         let glanced: Vec<Result<Option<Filed>, Diagnostic>> = candidates
             .into_par_iter()
             .map(|candidate| glance_at(candidate, named, every, clock))
@@ -161,13 +168,13 @@ impl Reader {
         }
         let errors = |one: &Diagnostic| one.severity == Severity::Error;
         if files.is_empty() && !self.diagnostics.iter().any(errors) {
-            self.diagnostics.push(nearby::no_story_among(&paths));
+            self.diagnostics.push(nothing_to_print::no_story_among(&paths));
         }
         self.bylines = Arc::new(self.bylines_of(&files));
         let groups = self.group(&root, paper.every, files);
         let all = groups.iter().flat_map(|group| {
             let one = |file: &Filed| {
-                (group.inputs.date, words::key_of(&file.candidate.path), file.glance.clone())
+                (group.inputs.date, wording::key_of(&file.candidate.path), file.glance.clone())
             };
             group.files.iter().map(one)
         });
@@ -282,7 +289,7 @@ impl Reader {
         self.site_authors = site.authors;
         self.sources.add(name, text);
         let lang = site.lang.filter(|_| !is_told).unwrap_or_else(|| paper.lang.clone());
-        if let Some((what, hint)) = lang::without_words(&lang).filter(|_| !is_told) {
+        if let Some((what, hint)) = language_key::without_words(&lang).filter(|_| !is_told) {
             let what = format!("`{name}` says `{lang}`, and {what}");
             self.diagnostics.push(Diagnostic::warning(Code::NoWords, None, what).hint(hint));
         }
@@ -342,7 +349,7 @@ impl Reader {
         let date = inputs.date;
         let folder = date.map(|date| root.join("content").join(date.to_string()));
         let desk =
-            folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", desk::read));
+            folder.as_ref().and_then(|folder| self.settings(root, folder, "desk", decisions::read));
         let lock = folder.and_then(|folder| self.lock(root, &folder));
         let desk = desk.unwrap_or_default();
         let mut edition = Edition {
@@ -421,7 +428,7 @@ impl Reader {
         let mut scope = Scope::new(file, &text, &finder);
         scope.mdx = candidate.path.ends_with(".mdx");
         let ground = ground(candidate, setting.paper.every);
-        let read = front::read(&mut scope, &candidate.path, setting, ground);
+        let read = story::read(&mut scope, &candidate.path, setting, ground);
         self.note(&finder);
         let key = read.story.key.clone();
         let left = |reason: Reason, why: &str| LeftOut {
@@ -490,14 +497,14 @@ impl Reader {
 /// What the settings of another program say of the paper: the file, its text, and what that comes
 /// to. A link that leads out of the folder is not followed.
 fn site_of(root: &Path) -> Option<(&'static str, String, Site)> {
-    site::FILES.iter().find_map(|name| {
+    generator::FILES.iter().find_map(|name| {
         let path = root.join(name).canonicalize().ok().filter(|path| path.starts_with(root))?;
         let data = std::fs::metadata(&path).ok()?;
-        if !data.is_file() || data.len() > site::MOST_BYTES {
+        if !data.is_file() || data.len() > generator::MOST_BYTES {
             return None;
         }
         let text = std::fs::read_to_string(&path).ok()?;
-        let site = site::read(name, &text)?;
+        let site = generator::read(name, &text)?;
         Some((*name, text, site))
     })
 }

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::content::LeftOut;
-use crate::content::left_out::Reason;
-use crate::content::moment::Moment;
-use crate::content::request::EditionChoice;
+use crate::content::dates::moment::Moment;
+use crate::content::model::left_out::Reason;
+use crate::content::model::request::EditionChoice;
 use crate::content::{fill_alts, priorities};
 use crate::diag::FileNo;
 

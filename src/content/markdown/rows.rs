@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::builder::{Builder, Kind, TableParts};
+use super::builder::{Builder, Kind, TableParts};
 use super::within;
 
 /// A line of a paragraph without blanks at its ends and the marks of a quotation before it.

@@ -1,9 +1,9 @@
 //! Pictures as other programs' tags, directives and addresses name them: what is seen on them, and
 //! the line below them.
 
-use super::super::finder::Finder;
-use super::super::story::plain;
 use super::{read_from, shape};
+use crate::content::addresses::finder::Finder;
+use crate::content::model::plain;
 
 /// The pictures of a body, each as `alternative text / caption`, and its tree.
 fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
@@ -16,7 +16,7 @@ fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
     let text = format!("---\nheadline: H\n---\n{body}\n\nLast.\n");
     let (read, said) = read_from("a.md", &text, &Finder::new(root.clone(), root));
     let story = read.story;
-    let told = |one: &super::super::story::PictureRef| {
+    let told = |one: &crate::content::model::PictureRef| {
         format!("{} / {}", one.alt.as_deref().unwrap_or("-"), plain(&one.caption))
     };
     let codes = said.iter().map(|one| one.code.to_string()).collect();

@@ -1,0 +1,293 @@
+//! Where the files of pictures lie: an address as somebody wrote it, on any computer and for any
+//! generator, and the file below the paper's folder that it means.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::shelf::{Hit, SHOWN, Shelf, fold};
+use super::written::{Address, readings};
+use crate::content::dates::of_name;
+
+/// Folders that generators serve files from.
+const SERVED: [&str; 6] = ["static", "assets", "public", "content", "source", "src"];
+
+/// Folders that people and programs keep pictures in: beside the stories, above them, and in what
+/// is served.
+const KEPT: [&str; 22] = [
+    "assets",
+    "images",
+    "image",
+    "img",
+    "imgs",
+    "pictures",
+    "pics",
+    "photos",
+    "photo",
+    "media",
+    "uploads",
+    "upload",
+    "wp-content/uploads",
+    "files",
+    "figures",
+    "attachments",
+    "attachment",
+    "_attachments",
+    "_resources",
+    "resources",
+    "_assets",
+    "gfx",
+];
+
+/// A folder below which pictures are looked for, with what is known of its files.
+#[derive(Debug, Clone)]
+pub(crate) struct Root {
+    /// Its path, canonical; nothing outside is read.
+    pub(crate) path: PathBuf,
+    known: Arc<Known>,
+}
+
+/// What was found out about a root's folders, for all that is looked for there.
+#[derive(Debug, Default)]
+struct Known {
+    /// The folders to look in from each folder.
+    bases: Mutex<BTreeMap<PathBuf, Arc<[PathBuf]>>>,
+    /// All files; they are gone through when something is not where it should be.
+    shelf: std::sync::OnceLock<Shelf>,
+}
+
+impl PartialEq for Root {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Root {}
+
+impl From<PathBuf> for Root {
+    fn from(path: PathBuf) -> Self {
+        Self { path, known: Arc::default() }
+    }
+}
+
+impl Root {
+    /// The folders that a picture may be in besides the one that names it: that one and each above
+    /// it up to the root, and in each the folders for pictures and those that are served.
+    fn bases(&self, dir: &Path) -> Vec<PathBuf> {
+        let mut all = vec![];
+        for folder in dir.ancestors().take_while(|folder| folder.starts_with(&self.path)) {
+            let mut known = self.known.bases.lock().unwrap_or_else(PoisonError::into_inner);
+            let own = known.entry(folder.to_owned()).or_insert_with(|| bases_of(folder).into());
+            all.extend(own.iter().cloned());
+        }
+        all
+    }
+
+    fn shelf(&self) -> &Shelf {
+        self.known.shelf.get_or_init(|| Shelf::of(&self.path))
+    }
+}
+
+/// A folder, and what of the folders in it may hold pictures.
+fn bases_of(folder: &Path) -> Vec<PathBuf> {
+    let inside = |folder: &Path| -> BTreeMap<String, PathBuf> {
+        let entries = folder.read_dir().into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let named = |entry: std::fs::DirEntry| {
+            (entry.file_name().to_string_lossy().to_ascii_lowercase(), entry.path())
+        };
+        folders.map(named).collect()
+    };
+    let kept = |folder: &Path, there: &BTreeMap<String, PathBuf>| -> Vec<PathBuf> {
+        let one = |name: &&str| match name.split_once('/') {
+            Some((first, rest)) if there.contains_key(first) => {
+                Some(folder.join(first).join(rest)).filter(|path| path.is_dir())
+            }
+            _ => there.get(*name).cloned(),
+        };
+        KEPT.iter().filter_map(one).collect()
+    };
+    let there = inside(folder);
+    let served: Vec<&PathBuf> = SERVED.iter().filter_map(|name| there.get(*name)).collect();
+    let mut all = vec![folder.to_owned()];
+    all.extend(served.iter().map(|path| (*path).clone()));
+    // A theme's own files, by the theme's name.
+    let themes = there.get("themes").map(|themes| inside(themes)).unwrap_or_default();
+    all.extend(themes.into_values().map(|theme| theme.join("static")).filter(|path| path.is_dir()));
+    all.extend(kept(folder, &there));
+    for path in served {
+        all.extend(kept(path, &inside(path)));
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|path| seen.insert(path.clone()));
+    all
+}
+
+/// Where the pictures of a file are looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Finder {
+    /// The folder below which they are.
+    pub(crate) root: Root,
+    /// The folder of the file that names them, canonical.
+    pub(crate) dir: PathBuf,
+    /// The addresses that were looked for.
+    pub(crate) sought: RefCell<BTreeSet<String>>,
+    /// The folders that there are to look in.
+    bases: OnceCell<Vec<PathBuf>>,
+}
+
+/// What came of looking.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The canonical path.
+    At(PathBuf),
+    /// The canonical path of a file that is not quite where or what was written, and its path from
+    /// the root.
+    Nearly(PathBuf, String, Off),
+    /// It is, but outside of the paper's folder.
+    Outside,
+    /// It is nowhere; the paths, from the root, of files that may be meant.
+    Nowhere(Vec<String>),
+}
+
+/// How what was found differs from what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Off {
+    /// In capitals and small letters.
+    Case,
+    /// It lies in a folder where nobody looks for it.
+    Place,
+}
+
+impl Found {
+    /// Whether there is a file.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Self::At(_) | Self::Nearly(..))
+    }
+}
+
+impl Finder {
+    /// Looks from a folder below a root; its path is canonical.
+    pub(crate) fn new(root: impl Into<Root>, dir: PathBuf) -> Self {
+        Self { root: root.into(), dir, sought: RefCell::default(), bases: OnceCell::new() }
+    }
+
+    /// Looks beside the file, then in each folder above it, up to the root, and in the folders for
+    /// pictures there; what is in none of them is looked for by its name.
+    pub(crate) fn find(&self, src: &str) -> Found {
+        self.sought.borrow_mut().insert(src.to_owned());
+        let readings = readings(src, &self.root.path);
+        let mut outside = false;
+        for reading in readings.iter().filter(|reading| !reading.foreign) {
+            if let Some(found) = self.as_written(reading, &mut outside) {
+                return Found::At(found);
+            }
+        }
+        for reading in readings.iter().filter(|reading| !reading.foreign) {
+            if let Some(found) = self.as_published(reading, &mut outside) {
+                return Found::At(found);
+            }
+        }
+        for reading in &readings {
+            if let Some(found) = self.by_name(reading, &mut outside) {
+                return found;
+            }
+        }
+        match readings.last() {
+            Some(last) if !outside => Found::Nowhere(self.root.shelf().like(&last.path)),
+            None => Found::Nowhere(vec![]),
+            Some(_) => Found::Outside,
+        }
+    }
+
+    fn bases(&self) -> &[PathBuf] {
+        self.bases.get_or_init(|| self.root.bases(&self.dir))
+    }
+
+    fn as_written(&self, reading: &Address, outside: &mut bool) -> Option<PathBuf> {
+        if !reading.rooted
+            && let Some(found) = self.check(&self.dir.join(&reading.path), outside)
+        {
+            return Some(found);
+        }
+        self.bases().iter().find_map(|base| self.check(&base.join(&reading.path), outside))
+    }
+
+    /// A file beside the story at the address where the site has it: the last folder there is the
+    /// story's own, with the day in its name or without.
+    fn as_published(&self, reading: &Address, outside: &mut bool) -> Option<PathBuf> {
+        let (folders, name) = reading.path.rsplit_once('/')?;
+        let last = folders.rsplit('/').next().filter(|last| !last.is_empty())?;
+        let own = self.dir.file_name()?.to_str()?;
+        let bare = of_name(own).map_or("", |(_, end)| own[end..].trim_start_matches(['-', '_']));
+        let ours = last == own || last == bare;
+        ours.then(|| self.check(&self.dir.join(name), outside)).flatten()
+    }
+
+    fn check(&self, path: &Path, outside: &mut bool) -> Option<PathBuf> {
+        // What is not there, as most of what is looked for, costs one look.
+        let real = path.is_file().then(|| path.canonicalize().ok())??;
+        if real.starts_with(&self.root.path) {
+            return Some(real);
+        }
+        *outside = true;
+        None
+    }
+
+    /// Looks among all files for one of the same name: in the folders where it should be, whatever
+    /// the case of its letters and however an accent is stored; then anywhere, where there is only
+    /// one.
+    fn by_name(&self, reading: &Address, outside: &mut bool) -> Option<Found> {
+        for path in reading.ends() {
+            let hits = self.root.shelf().ending_in(path);
+            if hits.is_empty() {
+                continue;
+            }
+            let mut placed: Vec<(usize, &Hit<'_>)> =
+                hits.iter().filter_map(|hit| Some((self.place_of(hit)?, hit))).collect();
+            placed.sort_by_key(|(place, hit)| (!hit.same, *place));
+            let best = placed.first().map(|(place, hit)| (*place, hit.same));
+            placed.retain(|(place, hit)| best == Some((*place, hit.same)));
+            let below = |hit: &&Hit<'_>| self.root.path.join(hit.path).starts_with(&self.dir);
+            let elsewhere = || {
+                let same: Vec<&Hit<'_>> = hits.iter().filter(|hit| hit.same).collect();
+                let these = if same.is_empty() { hits.iter().collect() } else { same };
+                let own: Vec<&Hit<'_>> = these.iter().copied().filter(below).collect();
+                if own.len() == 1 { own } else { these }
+            };
+            let (chosen, off) = match placed.as_slice() {
+                [] => (elsewhere(), Off::Place),
+                all => (all.iter().map(|(_, hit)| *hit).collect(), Off::Case),
+            };
+            let &[hit] = chosen.as_slice() else {
+                let names = hits.iter().map(|hit| hit.path.to_owned()).take(SHOWN);
+                return Some(Found::Nowhere(names.collect()));
+            };
+            if let Some(found) = self.check(&self.root.path.join(hit.path), outside) {
+                return Some(match off {
+                    Off::Case if hit.same => Found::At(found),
+                    off => Found::Nearly(found, hit.path.to_owned(), off),
+                });
+            }
+        }
+        None
+    }
+
+    /// The number of the first folder to look in that has a file of the shelf at its end of a path.
+    fn place_of(&self, hit: &Hit<'_>) -> Option<usize> {
+        let folder = self.root.path.join(hit.folder);
+        let places = std::iter::once(&self.dir).chain(self.bases());
+        let folded = |path: &Path| fold(&path.to_string_lossy());
+        places.into_iter().position(|base| *base == folder || folded(base) == folded(&folder))
+    }
+}
+
+/// A path below a root, with slashes.
+pub(crate) fn slashed(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    path.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,50 @@
+//! Descriptions for pictures that have none, so that nobody is left without.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diag::{Code, Diagnostic};
+
+use super::Edition;
+use crate::content::model::plain;
+
+/// Gives every picture of an edition an alternative text: where a story has none, another story's
+/// for the same file; else the caption; else `Picture with:` and the headline. Each of the last two
+/// is a warning, so that their number can be told.
+pub fn fill_alts(edition: &mut Edition) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for picture in edition.stories.iter().flat_map(|story| &story.pictures) {
+        if let Some(alt) = &picture.alt {
+            known.entry(picture.path.clone()).or_insert_with(|| alt.clone());
+        }
+    }
+    let mut diagnostics = vec![];
+    for story in &mut edition.stories {
+        let headline = plain(&story.headline);
+        for picture in story.pictures.iter_mut().filter(|picture| picture.alt.is_none()) {
+            if let Some(alt) = known.get(&picture.path) {
+                picture.alt = Some(alt.clone());
+                continue;
+            }
+            let caption = plain(&picture.caption);
+            let (alt, instead) = if caption.trim().is_empty() {
+                (format!("Picture with: {headline}"), "the headline")
+            } else {
+                (caption, "the caption")
+            };
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::MissingAlt,
+                    picture.src.span,
+                    format!(
+                        "nothing says what is seen on `{}`; {instead} stands in",
+                        picture.src.text
+                    ),
+                )
+                .hint("describe the picture for those who can't see it, with `alt`"),
+            );
+            picture.alt = Some(alt);
+        }
+    }
+    diagnostics
+}

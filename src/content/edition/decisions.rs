@@ -1,0 +1,184 @@
+//! `desk.yaml`: the stories of one edition that are held, killed or swapped. The program writes
+//! this file, and no other one of an editor's.
+
+use std::fmt::Write;
+
+use crate::diag::{Code, Span};
+
+use crate::content::model::left_out::Reason;
+use crate::content::paper::settings::parsed;
+use crate::content::syntax::fields;
+use crate::content::syntax::fields::{Fields, Text};
+use crate::content::syntax::scope::Scope;
+use crate::content::syntax::tree::{Node, Value};
+
+/// The file's name in the edition's folder.
+pub const DESK: &str = "desk.yaml";
+
+/// The version of the file.
+const VERSION: u16 = 1;
+
+const KEYS: [&str; 4] = ["version", "held", "killed", "swapped"];
+
+/// What the desk decided about an edition's stories.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// Stories that are kept out of the edition for now.
+    pub held: Vec<Call>,
+    /// Stories that are kept out of it for good.
+    pub killed: Vec<Call>,
+    /// Pairs of stories that have changed places, the first exchange first.
+    pub swapped: Vec<Swap>,
+}
+
+/// A story that was called by its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The key.
+    pub key: String,
+    /// Where it is written; none where it is not written yet.
+    pub span: Option<Span>,
+}
+
+/// Two stories that have changed places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swap {
+    /// The stories.
+    pub stories: [Call; 2],
+    /// The page on which each of them is to begin.
+    pub pages: [u16; 2],
+}
+
+impl Call {
+    /// A story by its key.
+    pub fn of(key: &str) -> Self {
+        Self { key: key.into(), span: None }
+    }
+}
+
+impl Desk {
+    /// Why a story is kept out of the edition, if it is.
+    pub fn keeps_out(&self, key: &str) -> Option<Reason> {
+        let has = |calls: &[Call]| calls.iter().any(|call| call.key == key);
+        if has(&self.killed) {
+            return Some(Reason::Killed);
+        }
+        has(&self.held).then_some(Reason::Held)
+    }
+
+    /// Whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        let Self { held, killed, swapped } = self;
+        held.is_empty() && killed.is_empty() && swapped.is_empty()
+    }
+
+    /// The file.
+    pub fn text(&self) -> String {
+        let Self { held, killed, swapped } = self;
+        let mut out = String::from(
+            "# Kept by `stonehand hold`, `kill` and `swap`, which write it anew: remarks belong into\n\
+             # edition.yaml.\n",
+        );
+        let _ = writeln!(out, "version: {VERSION}");
+        // JSON's strings are YAML's too: whatever a key holds, it stays one.
+        let quoted = |call: &Call| serde_json::Value::from(call.key.as_str()).to_string();
+        for (name, calls) in [("held", held), ("killed", killed)] {
+            if !calls.is_empty() {
+                let _ = writeln!(out, "{name}:");
+            }
+            for call in calls {
+                let _ = writeln!(out, "  - {}", quoted(call));
+            }
+        }
+        if !swapped.is_empty() {
+            out.push_str("swapped:\n");
+        }
+        for Swap { stories: [a, b], pages } in swapped {
+            let _ = writeln!(out, "  - stories: [{}, {}]", quoted(a), quoted(b));
+            let _ = writeln!(out, "    pages: [{}, {}]", pages[0], pages[1]);
+        }
+        out
+    }
+}
+
+/// Reads `desk.yaml`.
+pub(crate) fn read(scope: &mut Scope<'_>) -> Desk {
+    let mut desk = Desk::default();
+    let Some(node) = parsed(scope, DESK, "held: [a-story]") else { return desk };
+    let fields = Fields::new(scope, &node, |key| KEYS.contains(&key), &KEYS);
+    let version = fields.number(scope, &["version"], VERSION, VERSION);
+    if version.is_none() && fields.get(&["version"]).is_none() && !matches!(node.value, Value::Null)
+    {
+        scope
+            .error(Code::MissingKey, node.range.clone(), format!("{DESK} doesn't say its version"))
+            .add_hint(format!("write `version: {VERSION}`"));
+    }
+    let calls = |scope: &mut Scope<'_>, key: &str| -> Vec<Call> {
+        let texts = fields.get(&[key]).map(|node| fields::texts(scope, node, key));
+        texts.unwrap_or_default().into_iter().map(|text| call(scope, text)).collect()
+    };
+    desk.held = calls(scope, "held");
+    desk.killed = calls(scope, "killed");
+    let swaps = match fields.get(&["swapped"]).map(|node| &node.value) {
+        Some(Value::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    desk.swapped = swaps.iter().filter_map(|node| swap(scope, node)).collect();
+    desk
+}
+
+fn call(scope: &Scope<'_>, text: Text<'_>) -> Call {
+    Call { key: text.text.to_owned(), span: Some(scope.span(text.node.range.clone())) }
+}
+
+fn swap(scope: &mut Scope<'_>, node: &Node) -> Option<Swap> {
+    let names = ["stories", "pages"];
+    let fields = Fields::new(scope, node, |key| names.contains(&key), &names);
+    let all = |scope: &mut Scope<'_>, key: &str| {
+        fields.get(&[key]).map(|node| fields::texts(scope, node, key)).unwrap_or_default()
+    };
+    let (stories, pages) = (all(scope, "stories"), all(scope, "pages"));
+    let pages: Vec<u16> = pages.iter().filter_map(|text| text.text.parse().ok()).collect();
+    match (&stories[..], &pages[..]) {
+        (&[a, b], &[p, q]) if a.text != b.text && p > 0 && q > 0 => {
+            Some(Swap { stories: [call(scope, a), call(scope, b)], pages: [p, q] })
+        }
+        _ => {
+            scope
+                .error(
+                    Code::BadValue,
+                    node.range.clone(),
+                    "a swap is of two stories and their pages",
+                )
+                .add_hint(
+                    "write `- {stories: [one, other], pages: [3, 1]}`, or run `stonehand swap`",
+                );
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let desk = Desk {
+            held: vec![Call::of("a: \"b\"")],
+            killed: vec![Call::of("c\\d#")],
+            swapped: vec![Swap { stories: [Call::of("x"), Call::of("y")], pages: [3, 1] }],
+        };
+        let finder = crate::content::addresses::finder::Finder::new(
+            std::path::PathBuf::from("/"),
+            "/".into(),
+        );
+        let text = desk.text();
+        let mut scope = Scope::new(crate::diag::FileNo(0), &text, &finder);
+        let again = read(&mut scope);
+        assert_eq!(scope.diagnostics, []);
+        assert_eq!(again.text(), text);
+        assert_eq!(again.keeps_out("a: \"b\""), Some(Reason::Held));
+        assert_eq!(again.keeps_out("c\\d#"), Some(Reason::Killed));
+    }
+}

@@ -1,0 +1,181 @@
+//! From a folder to the editions that were asked for.
+
+mod filed;
+mod group;
+mod model;
+mod reader;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Sources};
+
+use inputs::{Inputs, Sought};
+use links::Cards;
+
+use super::model::request::Request;
+use super::paper::Paper;
+use super::syntax::wording;
+use filed::{Group, Text};
+use reader::{Held, Reader};
+
+pub use model::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
+
+/// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
+/// with errors is left out of its edition and named there, and it is for the caller to decide
+/// whether an edition without it is wanted.
+pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
+    open(request).read()
+}
+
+/// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts,
+/// stories under embargo and those whose day has not come are in their editions, and [`Edition::unpublished`] names them.
+pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
+    open_unpublished(request).read()
+}
+
+/// Finds the editions that were asked for, without reading these yet: with the stories that must not
+/// be out yet.
+pub fn open_unpublished(request: &Request) -> Opened {
+    open_held(request, Held::Included)
+}
+
+/// Reads the paper itself and finds the files of the editions that were asked for, without reading
+/// these yet.
+pub fn open(request: &Request) -> Opened {
+    open_held(request, Held::LeftOut)
+}
+
+fn open_held(request: &Request, held: Held) -> Opened {
+    let mut reader = Reader::new(request.clone(), held, vec![]);
+    let (paper, root, groups, cards) = reader.open();
+    let sought = std::mem::take(&mut reader.sought);
+    let mut opened = Opened { reader, root, paper, sought, groups, cards };
+    let texts: Vec<[u8; 32]> = opened.groups.par_iter().map(|group| opened.texts(group)).collect();
+    for (group, texts) in opened.groups.iter_mut().zip(texts) {
+        group.inputs.texts = texts;
+    }
+    opened
+}
+
+/// A paper whose editions are found and not read yet.
+pub struct Opened {
+    reader: Reader,
+    root: PathBuf,
+    paper: Paper,
+    /// The pictures that the paper itself looks for.
+    sought: BTreeSet<Sought>,
+    /// All editions of the paper.
+    groups: Vec<Group>,
+    cards: Cards,
+}
+
+impl Opened {
+    /// The paper.
+    pub fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// The paper's own files, and what there was to say before any edition was read.
+    pub fn said(&self) -> (&Sources, &[Diagnostic]) {
+        (&self.reader.sources, &self.reader.diagnostics)
+    }
+
+    /// The moment by which stories were judged, in the paper's time zone.
+    pub fn now(&self) -> String {
+        self.reader.clock.told()
+    }
+
+    /// Documents of other programs that lie among the stories and are not read.
+    pub fn unread(&self) -> &[String] {
+        &self.reader.unread
+    }
+
+    /// What the editions that were not asked for would print, the newest first.
+    pub fn others(&self) -> Vec<Other> {
+        let others = self.groups.iter().rev().filter(|group| !group.is_chosen);
+        others.filter_map(Group::as_other).collect()
+    }
+
+    /// The editions that were asked for, oldest first, by what they are made from.
+    pub fn chosen(&self) -> Vec<&Inputs> {
+        self.groups.iter().filter(|group| group.is_chosen).map(|group| &group.inputs).collect()
+    }
+
+    /// Reads one edition; none where there is none of this date.
+    pub fn edition(&self, date: Option<Date>) -> Option<Reading> {
+        let group = self.group(date)?;
+        let mut reader = self.reader.aside();
+        reader.sources = self.reader.sources.clone();
+        let edition = self.one(&mut reader, group);
+        Some(Reading { edition, sources: reader.sources, diagnostics: reader.diagnostics })
+    }
+
+    /// The path and the text of a story's file.
+    pub fn story(&self, key: &str) -> Option<(String, String)> {
+        let files = self.groups.iter().flat_map(|group| &group.files);
+        let mut candidates = files.map(|file| &file.candidate);
+        let candidate = candidates.find(|one| wording::key_of(&one.path) == key)?;
+        Some((candidate.path.clone(), Text::of(candidate).ok()?.text))
+    }
+
+    /// Reads all editions that were asked for.
+    pub fn read(self) -> (Content, Sources, Vec<Diagnostic>) {
+        let mut reader = self.reader.aside();
+        reader.sources.clone_from(&self.reader.sources);
+        reader.diagnostics.clone_from(&self.reader.diagnostics);
+        let chosen = self.groups.iter().filter(|group| group.is_chosen);
+        let editions = chosen.map(|group| self.one(&mut reader, group)).collect();
+        (Content { paper: self.paper, editions }, reader.sources, reader.diagnostics)
+    }
+
+    fn group(&self, date: Option<Date>) -> Option<&Group> {
+        self.groups.iter().find(|group| group.inputs.date == date)
+    }
+
+    /// Reads an edition, and of others what it has links to.
+    fn one(&self, reader: &mut Reader, group: &Group) -> Edition {
+        reader.sought.clone_from(&self.sought);
+        let mut edition = reader.whole(&self.root, &self.paper, group);
+        reader.diagnostics.extend(self.cards.settle(edition.date, &mut edition.stories));
+        reader.diagnostics.extend(local_links::settle(&mut edition.stories));
+        for date in self.cards.editions_beside(edition.date) {
+            let found = self.group(date);
+            let beside = found.map(|group| reader.beside(&self.root, &self.paper, group));
+            edition.elsewhere.extend(beside.map(Arc::new));
+        }
+        // Files that changed since the first glance are not what the hash is of; the record of this
+        // edition then fits nothing, so that it is made again next time.
+        if std::mem::take(&mut reader.has_changed) || self.texts(group) != group.inputs.texts {
+            edition.inputs.texts = [0; 32];
+        }
+        edition
+    }
+
+    fn texts(&self, group: &Group) -> [u8; 32] {
+        let beside = self.cards.editions_beside(group.inputs.date).into_iter();
+        let beside: Vec<&Group> = beside.filter_map(|date| self.group(date)).collect();
+        self.reader.texts(&self.root, group, &beside)
+    }
+}
+
+pub(crate) mod alts;
+pub(crate) mod apply_pins;
+pub(crate) mod called;
+pub(crate) mod candidates;
+pub(crate) mod decisions;
+pub(crate) mod generator;
+pub(crate) mod inputs;
+pub(crate) mod links;
+pub(crate) mod listing;
+pub(crate) mod local_links;
+pub(crate) mod nothing_to_print;
+pub(crate) mod priority;
+pub(crate) mod promos;
+pub(crate) mod section_names;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,566 @@
+//! Markdown: the parser's events, handed to the builder.
+
+pub(crate) mod anchors;
+pub(crate) mod builder;
+pub(crate) mod elements;
+pub(crate) mod html;
+pub(crate) mod math;
+pub(crate) mod math_signs;
+pub(crate) mod options;
+pub(crate) mod pictures;
+pub(crate) mod pull;
+mod rows;
+pub(crate) mod table_rows;
+pub(crate) mod tag_args;
+pub(crate) mod tags;
+pub(crate) mod typography;
+pub(crate) mod typography_marks;
+
+use crate::diag::Code;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+
+use builder::{Builder, Built, Kind, TableParts};
+use elements::begins_with_tag;
+
+use super::model::inlines::flatten;
+use super::model::mention::Mention;
+use super::model::style::Style;
+use super::model::{Align, Block, Inline};
+use super::syntax::runs::Map;
+use super::syntax::scope::Scope;
+use options::options;
+use tags::{Fault, MASK, TagKind, address};
+use typography_marks::escape;
+
+/// What to do about a tag that is left out.
+const WRITE_IT: &str =
+    "write the text or the picture itself where readers of the paper should see it";
+
+/// Reads a body; `first_quote` is the number that its first pull-quote gets.
+pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
+    let masked = tags::mask(text, &|key| scope.page_text(key), scope.mdx);
+    warn_of_tags(scope, &masked, map);
+    let mut builder = Builder::new(scope, map, &masked, first_quote);
+    Reader::new(&mut builder, 0).read(&masked.text);
+    builder.finish()
+}
+
+/// Reads a text that is one line: emphasis, code, links and entities, but no blocks.
+pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inline> {
+    // Behind an opening bracket nothing begins a list, a heading or a quote. The bracket's own byte
+    // is dropped again below.
+    let mut line = String::with_capacity(text.len() + 1);
+    line.push('(');
+    line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+    let masked = tags::mask(&line, &|key| scope.page_text(key), scope.mdx);
+    let map = match map {
+        Map::Shift(base) => Map::Shift(base.saturating_sub(1)),
+        Map::Table(table) => {
+            Map::Table(table.first().into_iter().chain(table.iter()).copied().collect())
+        }
+    };
+    warn_of_tags(scope, &masked, &map);
+    let mut builder = Builder::new(scope, &map, &masked, 0);
+    let mut reader = Reader::new(&mut builder, 0);
+    for (event, range) in Parser::new_ext(&masked.text, options()).into_offset_iter() {
+        match event {
+            Event::Text(text) if range.start == 0 => {
+                let rest = text.strip_prefix('(').unwrap_or(&text);
+                reader.event(Event::Text(rest.to_owned().into()), 1..range.end.max(2));
+            }
+            event => reader.event(event, range),
+        }
+    }
+    let mut pictures = vec![];
+    flatten(builder.finish().blocks, &mut pictures)
+}
+
+/// Reads a part of the text as Markdown that HTML holds, which to Markdown is HTML.
+pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
+    let masked = builder.masked;
+    if let Some(text) = masked.text.get(range.clone()) {
+        let mut reader = Reader::new(builder, range.start);
+        reader.nested = true;
+        reader.read(text);
+    }
+}
+
+/// A text of the front matter as a line. What it names itself is not filled in again, so that no text
+/// can unfold without end.
+pub(crate) fn page(scope: &mut Scope<'_>, key: &str) -> Vec<Inline> {
+    let page = std::mem::take(&mut scope.page);
+    let line = page.get(key).map(|(text, map)| inlines(scope, text, map));
+    scope.page = page;
+    line.unwrap_or_default()
+}
+
+/// Names every kind of tag that is left out, once a file, and what is wrong with tags.
+fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
+    for tag in &masked.tags {
+        let place = map.range(tag.range.clone());
+        let name = match &tag.kind {
+            TagKind::Unknown { name } => Some(name),
+            TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
+            TagKind::Attributes { name, matters, .. } => {
+                if *matters && scope.first(&format!("tag {name}")) {
+                    let what = format!("the attributes `{name}` are left out: print knows none");
+                    scope.warning(Code::LeftOutAttributes, place.clone(), what);
+                }
+                None
+            }
+            TagKind::Component { name } => {
+                let what =
+                    format!("`{name}` is left out: only the site it was written for can show it");
+                scope.warning(Code::LeftOutElement, place.clone(), what).add_hint(WRITE_IT);
+                None
+            }
+            _ => None,
+        };
+        if let Some(name) = name.filter(|name| scope.first(&format!("tag {name}"))) {
+            let what = format!(
+                "the tag `{name}` is left out: only the site it was written for can fill it in"
+            );
+            scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
+        }
+    }
+    for Fault { code, range, what, hint } in &masked.faults {
+        // What is wrong with one is wrong with all.
+        let once = matches!(*code, Code::UnclosedTag | tags::NOTICE);
+        if !once || scope.first(code.as_str()) {
+            scope.warning(*code, map.range(range.clone()), what.clone()).add_hint(*hint);
+        }
+    }
+}
+
+/// Hands events to the builder.
+struct Reader<'r, 'b, 'a> {
+    builder: &'r mut Builder<'b, 'a>,
+    /// Where the text that is read begins in the builder's.
+    offset: usize,
+    /// The raw HTML block that is open: its pieces with their places.
+    html: Option<Vec<(String, Range<usize>)>>,
+    /// The image that is open.
+    image: Option<Mention>,
+    /// Whether a definition's term is open.
+    definition: bool,
+    /// Whether HTML holds what is read.
+    nested: bool,
+    /// Whether what is read is left out, up to the end of the block.
+    dropped: bool,
+    /// The lists and items that are open: whether each is a box.
+    boxed: Vec<bool>,
+    /// The tables' rows that are open.
+    row: Range<usize>,
+}
+
+impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
+    fn new(builder: &'r mut Builder<'b, 'a>, offset: usize) -> Self {
+        let (html, image, boxed, row) = (None, None, vec![], 0..0);
+        let (definition, nested, dropped) = (false, false, false);
+        Self { builder, offset, html, image, definition, nested, dropped, boxed, row }
+    }
+
+    fn read(&mut self, text: &str) {
+        let broken = RefCell::new(vec![]);
+        let callback = |link: BrokenLink<'_>| {
+            // What stands in brackets alone is text that means to.
+            if link.link_type != LinkType::Shortcut {
+                broken.borrow_mut().push((link.reference.to_string(), link.span));
+            }
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+        for (event, range) in parser.into_offset_iter() {
+            self.event(event, range.start + self.offset..range.end + self.offset);
+        }
+        for (name, span) in broken.take() {
+            let place = self.builder.place(&(span.start + self.offset..span.end + self.offset));
+            let what =
+                format!("there is no address for the reference “{name}”; its brackets are printed");
+            self.builder
+                .scope
+                .warning(Code::UndefinedReference, place, what)
+                .add_hint(format!("write it on a line of its own: [{name}]: https://…"));
+        }
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let hidden = range.start < self.builder.skip_until;
+        match event {
+            // Of what is hidden the blocks are empty.
+            Event::Start(Tag::Image { .. }) if hidden => {}
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::HardBreak
+            | Event::SoftBreak
+            | Event::TaskListMarker(_)
+                if hidden => {}
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(code) => match &mut self.image {
+                Some(image) => image.add_alt(&code),
+                None if is_run(&code) => {
+                    let place = self.builder.place(&range);
+                    let what = "this code is run where the text was written, and its result stands there; here it is printed as it is written";
+                    self.builder
+                        .scope
+                        .warning(Code::LeftOutTag, place, what)
+                        .add_hint("write the result itself");
+                    self.builder.inline_code(&code, inside_ticks(self.builder, &range));
+                }
+                None => self.builder.inline_code(&code, inside_ticks(self.builder, &range)),
+            },
+            Event::Html(html) => match &mut self.html {
+                Some(pieces) => pieces.push((html.into_string(), range)),
+                None => html::read(self.builder, (html.into_string(), range)),
+            },
+            Event::InlineHtml(html) => {
+                if self.image.is_none() {
+                    html::read(self.builder, (html.into_string(), range));
+                }
+            }
+            Event::SoftBreak => self.text(" ", range),
+            Event::HardBreak => match &mut self.image {
+                Some(image) => image.add_alt(" "),
+                None => self.builder.line_break(),
+            },
+            Event::FootnoteReference(label) => self.builder.note(&label),
+            Event::Rule => self.builder.leaf(Block::Rule),
+            Event::TaskListMarker(done) => {
+                self.text(if done { "[x] " } else { "[ ] " }, range);
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.dropped {
+            return;
+        }
+        let text = &*unset(text, &range, &self.builder.masked.text);
+        match (&mut self.image, &mut self.html) {
+            (Some(image), _) => image.add_alt(&text.replace(MASK, "")),
+            (None, Some(pieces)) => pieces.push((text.to_owned(), range)),
+            (None, None) => self.builder.text(text, range),
+        }
+    }
+
+    /// Whether indented lines are HTML that an open element holds. Markdown takes them for code,
+    /// for a blank line ends a block of HTML.
+    fn goes_on(&mut self, lines: &Range<usize>) -> bool {
+        let Builder { masked, elements, .. } = &mut *self.builder;
+        elements.hold(&masked.text, lines.start)
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let indented = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
+        let goes_on = indented && self.goes_on(&range);
+        if let Tag::CodeBlock(CodeBlockKind::Fenced(info)) = &tag {
+            self.fence(info, &range);
+        }
+        if matches!(tag, Tag::List(_) | Tag::Item) {
+            let is_box =
+                self.builder.masked.boxes.range(range.start..range.end.min(range.start + 4));
+            self.boxed.push(is_box.count() > 0);
+        }
+        let boxed = self.boxed.last() == Some(&true);
+        if indented && !goes_on {
+            self.indented(&range);
+        }
+        let builder = &mut *self.builder;
+        match tag {
+            // HTML that holds the text holds its one paragraph.
+            Tag::Paragraph if self.nested => {}
+            Tag::Paragraph => self.paragraph(&range),
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| id.into_string());
+                builder.open(Kind::Heading(level as u8, id), true, range);
+            }
+            Tag::BlockQuote(_) => builder.open(Kind::Quote, true, range),
+            Tag::CodeBlock(_) if self.html.is_some() || self.dropped => {}
+            Tag::CodeBlock(_) if goes_on => self.html = Some(vec![]),
+            Tag::CodeBlock(_) => builder.open(Kind::Pre(vec![]), true, range),
+            Tag::HtmlBlock => self.html = Some(vec![]),
+            Tag::List(_) | Tag::Item if boxed => builder.open(Kind::Group, true, range),
+            Tag::List(start) => builder.open(Kind::List { start, items: vec![] }, true, range),
+            Tag::Item => builder.open(Kind::Item, true, range),
+            Tag::FootnoteDefinition(label) => {
+                let place = builder.place(&range);
+                builder.open(Kind::Note(label.into_string(), place), true, range);
+            }
+            Tag::DefinitionListTitle => {
+                builder.flush();
+                builder.style(Style::Strong);
+                self.definition = true;
+            }
+            Tag::DefinitionListDefinition => builder.open(Kind::Group, true, range),
+            Tag::Table(align) => {
+                let align = align
+                    .into_iter()
+                    .map(|align| match align {
+                        Alignment::None | Alignment::Left => Align::Start,
+                        Alignment::Center => Align::Center,
+                        Alignment::Right => Align::End,
+                    })
+                    .collect();
+                builder.open(
+                    Kind::Table(TableParts { align, ..TableParts::default() }),
+                    true,
+                    range,
+                );
+            }
+            Tag::TableHead => {
+                if let Some(table) = builder.table() {
+                    table.in_head = true;
+                }
+            }
+            Tag::TableCell => builder.open(Kind::Cell, true, range),
+            Tag::Emphasis => self.style(Style::Emph),
+            Tag::Strong => self.style(Style::Strong),
+            Tag::Strikethrough => self.style(Style::Strike),
+            Tag::Superscript => self.style(Style::Super),
+            Tag::Subscript => self.style(Style::Sub),
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &range),
+            Tag::Image { dest_url, title, .. } => {
+                let place = self.builder.place(&range);
+                self.image = Some(Mention::of_markdown(&address(&dest_url), &title, place));
+            }
+            Tag::TableRow => self.row = range,
+            Tag::DefinitionList | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, to: &str, range: &Range<usize>) {
+        let place = self.builder.place(range);
+        let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
+        let to = self.builder.scope.link(&format!("{scheme}{}", address(to)), place);
+        self.style(Style::Link(to));
+    }
+
+    /// A paragraph begins; one of rows is read as what it is.
+    fn paragraph(&mut self, range: &Range<usize>) {
+        self.builder.flush();
+        if rows::read(self.builder, range) {
+            self.builder.skip_until = self.builder.skip_until.max(range.end);
+        }
+    }
+
+    /// Indented HTML is a listing to Markdown, which may not be what was meant.
+    fn indented(&mut self, range: &Range<usize>) {
+        let text = self.builder.masked.text.get(range.clone()).unwrap_or_default();
+        if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
+        {
+            let place = self.builder.place(range);
+            let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
+            self.builder
+                .scope
+                .warning(Code::HtmlListing, place, what)
+                .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
+        }
+    }
+
+    fn end_inline(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.end_style(&Style::Emph),
+            TagEnd::Strong => self.end_style(&Style::Strong),
+            TagEnd::Strikethrough => self.end_style(&Style::Strike),
+            TagEnd::Superscript => self.end_style(&Style::Super),
+            TagEnd::Subscript => self.end_style(&Style::Sub),
+            TagEnd::Link => self.end_style(&Style::Link(None)),
+            _ => {}
+        }
+    }
+
+    /// A listing that is never closed takes all that follows; one of a raw format is no listing.
+    fn fence(&mut self, info: &str, range: &Range<usize>) {
+        let place = self.builder.place(range);
+        let written = self.builder.masked.text.get(range.clone()).unwrap_or_default();
+        let fence: String =
+            written.trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let last = written.trim_end().lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        if !last.starts_with(&fence) || fence.is_empty() {
+            let opening = place.start..(place.start + fence.len()).max(place.start + 1);
+            let what =
+                "the listing that opens here is never closed; all that follows belongs to it";
+            self.builder
+                .scope
+                .warning(Code::UnclosedListing, opening, what)
+                .add_hint("close it by a line of the same marks");
+        }
+        let Some(format) = info.trim().strip_prefix("{=").and_then(|rest| rest.strip_suffix('}'))
+        else {
+            return;
+        };
+        if format.starts_with("html") {
+            self.html = Some(vec![]);
+            return;
+        }
+        self.dropped = true;
+        let what = format!("a part in raw `{format}` is left out: only that program can set it");
+        self.builder.scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
+    }
+
+    /// Cells of a row that the head has no column for: Markdown would drop them.
+    fn more_cells(&mut self) {
+        let row = self.row.clone();
+        let columns = self.builder.table().map_or(0, |table| table.align.len());
+        let masked = self.builder.masked;
+        let Some(written) = masked.text.get(row.clone()) else { return };
+        let cells = rows::cells_beyond(written, columns);
+        let Some(first) = cells.first() else { return };
+        let place = self.builder.place(&(row.start + first.start..row.start + first.end));
+        let what = "this row has more cells than the table's head; a column is added for them";
+        self.builder.scope.warning(Code::ExtraCells, place, what).add_hint(
+            "give the head a cell for each column, or write \\| for a bar that belongs to the text",
+        );
+        for cell in cells {
+            let range = row.start + cell.start..row.start + cell.end;
+            self.builder.open(Kind::Cell, true, range.clone());
+            within(self.builder, range);
+            self.builder.end_paragraph();
+            self.builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+        }
+    }
+
+    fn style(&mut self, style: Style) {
+        if self.image.is_none() {
+            self.builder.style(style);
+        }
+    }
+
+    fn end_style(&mut self, style: &Style) {
+        if self.image.is_none() {
+            self.builder.end_style(style);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let boxed = matches!(tag, TagEnd::List(_) | TagEnd::Item) && self.boxed.pop() == Some(true);
+        let builder = &mut *self.builder;
+        match tag {
+            TagEnd::Paragraph if self.nested => {}
+            TagEnd::Paragraph => builder.end_paragraph(),
+            TagEnd::Heading(_) => {
+                builder.end_paragraph();
+                let head = Kind::Heading(1, None);
+                builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, true);
+            }
+            TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
+            TagEnd::CodeBlock if std::mem::take(&mut self.dropped) => {}
+            TagEnd::CodeBlock if self.html.is_some() => self.end(TagEnd::HtmlBlock),
+            TagEnd::CodeBlock => {
+                builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true);
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(pieces) = self.html.take() {
+                    html::read_block(builder, &pieces);
+                    builder.flush();
+                }
+            }
+            TagEnd::List(_) | TagEnd::Item if boxed => {
+                builder.end_paragraph();
+                builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
+            }
+            TagEnd::List(_) => {
+                let sample = Kind::List { start: None, items: vec![] };
+                builder.close(|kind| matches!(kind, Kind::List { .. }), &sample, true);
+            }
+            TagEnd::Item => {
+                builder.end_paragraph();
+                builder.close(|kind| *kind == Kind::Item, &Kind::Item, true);
+            }
+            TagEnd::FootnoteDefinition => {
+                builder.close(
+                    |kind| matches!(kind, Kind::Note(..)),
+                    &Kind::Note(String::new(), 0..0),
+                    true,
+                );
+            }
+            TagEnd::DefinitionListTitle => {
+                if std::mem::take(&mut self.definition) {
+                    builder.end_style(&Style::Strong);
+                }
+                builder.end_paragraph();
+            }
+            TagEnd::DefinitionListDefinition => {
+                builder.end_paragraph();
+                builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
+            }
+            TagEnd::Table => {
+                builder.close(
+                    |kind| matches!(kind, Kind::Table(_)),
+                    &Kind::Table(TableParts::default()),
+                    true,
+                );
+            }
+            TagEnd::TableHead => {
+                builder.end_row();
+                if let Some(table) = builder.table() {
+                    table.in_head = false;
+                }
+            }
+            TagEnd::TableRow => {
+                self.more_cells();
+                self.builder.end_row();
+            }
+            TagEnd::TableCell => {
+                builder.end_paragraph();
+                builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+            }
+            TagEnd::Image => {
+                if let Some(image) = self.image.take() {
+                    builder.picture(image.without_size());
+                }
+            }
+            tag => self.end_inline(tag),
+        }
+    }
+}
+
+/// A text whose first sign is marked as one that stays as it is, where the writer escaped it.
+fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
+    let escaped = range.start > 0 && all.as_bytes().get(range.start - 1) == Some(&b'\\');
+    let first = text.chars().next().filter(|c| escaped && all[range.start..].starts_with(*c));
+    match first.and_then(escape) {
+        Some(mark) => format!("{mark}{}", &text[1..]).into(),
+        None => text.into(),
+    }
+}
+
+/// Whether code inside of a line is run by the program it was written for: `` `r nrow(x)` ``.
+fn is_run(code: &str) -> bool {
+    let bare = code.trim_start_matches("{").trim_start();
+    let braced = bare.len() < code.len();
+    ["r", "python", "julia", "ojs", "eval"].iter().any(|name| {
+        let rest = bare.strip_prefix(name);
+        if braced {
+            rest.is_some_and(|rest| rest.starts_with("} "))
+        } else {
+            let signs = ['(', '[', '$', '+', '*'];
+            *name != "eval"
+                && rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(signs))
+        }
+    })
+}
+
+/// The bytes of code without the backticks around it.
+fn inside_ticks(builder: &Builder<'_, '_>, range: &Range<usize>) -> Range<usize> {
+    let Some(written) = builder.masked.text.get(range.clone()) else { return range.clone() };
+    let inside: Cow<'_, str> = written.trim_matches('`').into();
+    let start = written.len() - written.trim_start_matches('`').len();
+    if inside.is_empty() {
+        range.clone()
+    } else {
+        range.start + start..range.start + start + inside.len()
+    }
+}

@@ -1,0 +1,211 @@
+//! What a text is made of before its tags are looked for: where code and raw HTML stand, and which
+//! notes are defined.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use super::stretch::{LONGEST_LIST, ahead};
+use crate::content::markdown::elements::{OpenElements, lines_of_markdown};
+use crate::content::markdown::options::options;
+
+/// How the tags begin of elements that only hold others: lines of Markdown right below one are
+/// read as such.
+const HOLDERS: [&str; 8] =
+    ["<article", "<aside", "<center", "<details", "<div", "<main", "<section", "<header"];
+
+/// Elements whose inside is shown as it is written, or is not text at all.
+const AS_WRITTEN: [&str; 9] =
+    ["code", "kbd", "listing", "pre", "samp", "script", "style", "textarea", "xmp"];
+
+/// Where code and raw HTML stand in a text, each in its order.
+#[derive(Debug, Default)]
+pub(super) struct Ground {
+    /// Code, in which nothing is a tag.
+    pub(super) code: Vec<Range<usize>>,
+    /// Blocks of raw HTML.
+    pub(super) html: Vec<Range<usize>>,
+    /// The labels of the notes that are defined, in small letters.
+    pub(super) notes: BTreeSet<String>,
+    /// Where links begin, each in its order.
+    pub(super) links: Vec<usize>,
+    /// The lines that are headings.
+    pub(super) heads: Vec<Range<usize>>,
+    /// The tags of elements that say that Markdown stands in them, at their beginning and end.
+    pub(super) markdown: Vec<Range<usize>>,
+}
+
+impl Ground {
+    /// Reads a text. A comment that is never closed would make HTML of all that follows, so that
+    /// it is no comment here.
+    pub(super) fn of(text: &str) -> Self {
+        let mut ground = Self::default();
+        let mut elements = OpenElements::default();
+        let mut shown: Option<(String, usize)> = None;
+        let open = &*without_open_comments(text);
+        let text = &*ground.without_markdown_tags(open);
+        let mut headed = None;
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            match event {
+                Event::Code(_) => ground.code.push(range),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => ground.code.push(range),
+                // What HTML holds may be indented as deep as anyone likes.
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                    if !elements.hold(text, range.start) =>
+                {
+                    ground.code.push(range);
+                }
+                Event::Start(Tag::HtmlBlock) => ground.html.push(range),
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    ground.notes.insert(label.to_lowercase());
+                }
+                Event::Start(Tag::Link { .. }) => ground.links.push(range.start),
+                Event::Start(Tag::Heading { .. }) => headed = Some(range),
+                Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
+                    ground.heads.extend(headed.take());
+                }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    for (at, name, closes) in tags_of(&html) {
+                        ground.element(&mut elements, &mut shown, range.start + at, (name, closes));
+                    }
+                }
+                _ => {}
+            }
+        }
+        ground.links.sort_unstable();
+        ground.code.sort_by_key(|range| (range.start, range.end));
+        ground.code = merged(std::mem::take(&mut ground.code));
+        ground
+    }
+
+    /// The text without the tags of elements in which Markdown stands: to Markdown they would make
+    /// HTML of it.
+    fn without_markdown_tags<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !(text.contains(" markdown") || HOLDERS.iter().any(|name| text.contains(name))) {
+            return text.into();
+        }
+        let mut open: Vec<(String, bool)> = vec![];
+        for (at, name, closes) in tags_of(text) {
+            let name = name.to_ascii_lowercase();
+            let tag = ahead(text, at, LONGEST_LIST);
+            let Some(length) = tag.find('>') else { continue };
+            let tag = &tag[..=length];
+            let range = at..at + tag.len();
+            if !closes {
+                let says = tag.split([' ', '\n', '=', '>']).any(|word| word == "markdown")
+                    || begins_markdown(text, at, tag);
+                if says {
+                    self.markdown.push(range);
+                }
+                if says || open.iter().any(|(known, _)| *known == name) {
+                    open.push((name, says));
+                }
+            } else if let Some(found) = open.iter().rposition(|(known, _)| *known == name) {
+                if open[found].1 {
+                    self.markdown.push(range);
+                }
+                open.truncate(found);
+            }
+        }
+        let mut bytes = text.as_bytes().to_vec();
+        for tag in &self.markdown {
+            for byte in &mut bytes[tag.clone()] {
+                *byte = if matches!(*byte, b'\n' | b'\r') { *byte } else { b' ' };
+            }
+        }
+        String::from_utf8(bytes).map_or(text.into(), Cow::Owned)
+    }
+
+    fn element(
+        &mut self,
+        elements: &mut OpenElements,
+        shown: &mut Option<(String, usize)>,
+        at: usize,
+        (name, closes): (&str, bool),
+    ) {
+        let name = name.to_ascii_lowercase();
+        if closes {
+            elements.end(&name);
+            if shown.as_ref().is_some_and(|(open, _)| *open == name)
+                && let Some((_, start)) = shown.take()
+            {
+                self.code.push(start..at);
+            }
+            return;
+        }
+        elements.start(&name, false);
+        if shown.is_none() && AS_WRITTEN.contains(&name.as_str()) {
+            *shown = Some((name, at));
+        }
+    }
+
+    /// The range among some that a byte is in.
+    pub(super) fn within(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+        let next = ranges.partition_point(|range| range.end <= at);
+        ranges.get(next).filter(|range| range.contains(&at))
+    }
+}
+
+/// Ranges in their order without those that lie in others.
+fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = vec![];
+    for range in ranges {
+        match out.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => out.push(range),
+        }
+    }
+    out
+}
+
+/// The tags of a piece of HTML: where each begins, its name, whether it closes.
+fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
+    let mut found = vec![];
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let closes = rest.starts_with('/');
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            found.push((at, &rest[..length], closes));
+        }
+    }
+    found
+}
+
+/// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are plainly
+/// Markdown: no browser would make anything of their marks.
+fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
+    let holds = HOLDERS
+        .iter()
+        .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n'])));
+    let hidden = tag.contains("hidden") || tag.contains("none");
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    let below = text[at + tag.len()..].trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');
+    let Some(below) = below.filter(|_| before.is_empty() || before.ends_with('\n')) else {
+        return false;
+    };
+    if !holds || hidden {
+        return false;
+    }
+    let lines = ahead(below, 0, LONGEST_LIST * 8).lines();
+    let mut lines = lines.take_while(|line| !line.trim().is_empty());
+    // What stands in other elements is theirs.
+    let shown = |line: &str| {
+        let small = line.to_ascii_lowercase();
+        AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}")))
+    };
+    !lines.clone().any(shown) && lines_of_markdown(&mut lines) > 0
+}
+
+/// The text with the brackets of comments gone that nothing closes.
+fn without_open_comments(text: &str) -> Cow<'_, str> {
+    let closed = text.rfind("-->").unwrap_or(0);
+    let (head, rest) = text.split_at(closed);
+    if rest.contains("<!--") {
+        return format!("{head}{}", rest.replace("<!--", "x!--")).into();
+    }
+    text.into()
+}

@@ -1,0 +1,93 @@
+//! Which stories are briefs.
+
+use crate::diag::Code;
+use std::ops::Range;
+
+use super::super::paper::Paper;
+use crate::content::model::{Pins, Story};
+use crate::content::syntax::scope::Scope;
+use crate::content::syntax::spelling;
+use crate::content::syntax::tree::{Node, Value};
+
+/// The most words of a brief; a longer one is set as a story.
+pub(crate) const BRIEF_WORDS: usize = 120;
+
+/// Settles whether a story is a brief. What its writer or its section wants is done where the story
+/// can be one: where it is short, and has nothing that a rail has no place for.
+pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, paper: &Paper) {
+    let of_briefs = |name: &String| paper.sections.iter().any(|s| s.briefs && s.name == *name);
+    let wanted = story.pins.brief.unwrap_or_else(|| story.section.iter().any(of_briefs));
+    story.pins.brief = None;
+    if !wanted {
+        return;
+    }
+    let place = pinned_at(front).unwrap_or(0..1.min(scope.source.len()));
+    if let Some((reason, hint)) = hindrance(story) {
+        scope
+            .warning(Code::NotABrief, place, format!("{reason}; it is set as a story"))
+            .add_hint(format!("{hint}, or write `print: {{brief: false}}`"));
+        return;
+    }
+    let Pins { columns, boxed, position, size, with, apart, page, run_in, jump: _, brief: _ } =
+        std::mem::take(&mut story.pins);
+    story.pins.page = page;
+    story.pins.run_in = run_in;
+    let idle = [
+        (boxed, "box"),
+        (columns.is_some(), "columns"),
+        (position.is_some(), "position"),
+        (size.is_some(), "size"),
+        (!with.is_empty(), "with"),
+        (!apart.is_empty(), "apart"),
+    ];
+    for (_, key) in idle.into_iter().filter(|(written, _)| *written) {
+        scope
+            .warning(
+                Code::NotABrief,
+                place.clone(),
+                format!("`{key}` means nothing to a brief, which stands in a rail with others"),
+            )
+            .add_hint("take it away, or write `brief: false`");
+    }
+    // A summary may be left out.
+    story.deck = None;
+    story.pins.brief = Some(true);
+}
+
+/// Why a story can't be a brief, and what to do.
+fn hindrance(story: &Story) -> Option<(String, &'static str)> {
+    let Story { words, pictures, deck, facts, quotes, body, .. } = story;
+    if *words > BRIEF_WORDS {
+        let reason = format!("this brief has {words} words, more than {BRIEF_WORDS}");
+        return Some((reason, "shorten it"));
+    }
+    if body.is_empty() {
+        return Some(("this brief has no text".into(), "write it"));
+    }
+    let part = if !pictures.is_empty() {
+        "a picture"
+    } else if deck.as_ref().is_some_and(|deck| deck.written) {
+        "a standfirst"
+    } else if facts.is_some() {
+        "a box of facts"
+    } else if !quotes.is_empty() {
+        "a pull-quote"
+    } else {
+        return None;
+    };
+    Some((format!("this brief has {part}, for which a rail has no place"), "take that away"))
+}
+
+/// Where front matter says that it is a brief.
+fn pinned_at(front: &Node) -> Option<Range<usize>> {
+    let entry = |node: &Node, key: &str| {
+        let Value::Map(entries) = &node.value else { return None };
+        entries
+            .iter()
+            .rev()
+            .find(|entry| spelling::normal(&entry.key) == key)
+            .map(|e| e.node.clone())
+    };
+    let print = entry(front, "print")?;
+    Some(entry(&print, "brief")?.range)
+}

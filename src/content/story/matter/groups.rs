@@ -1,0 +1,113 @@
+//! Groups in which other generators keep what stands at the top here.
+
+use crate::diag::Code;
+use std::ops::Range;
+
+use crate::content::story::known;
+use crate::content::syntax::scope::Scope;
+use crate::content::syntax::spelling;
+use crate::content::syntax::tree::{Entry, Node, Value};
+use crate::content::syntax::wording::nearest;
+
+/// The user's own keys of Zola, Hugo and Cobalt, Zola's and Grav's topics, and what YAML takes over
+/// from elsewhere.
+const GROUPS: [&str; 7] = ["extra", "params", "custom", "data", "taxonomies", "taxonomy", "<<"];
+
+/// The code of what is said of the keys of such groups that are not read: most are a theme's own.
+pub(crate) const THEME_KEYS: Code = Code::ThemeKeys;
+
+/// A key of a group that is not read.
+struct Passed {
+    group: String,
+    key: String,
+    place: Range<usize>,
+    /// Whether it is known: it stands at the top as well, and that counts.
+    known: bool,
+}
+
+/// Front matter with the keys of its groups beside its own.
+pub(super) fn opened(mut node: Node, scope: Option<&mut Scope<'_>>) -> Node {
+    let Value::Map(entries) = &mut node.value else { return node };
+    let of_group = |entry: &&Entry| GROUPS.iter().any(|name| spelling::same(&entry.key, name));
+    let groups: Vec<Entry> = entries.iter().filter(of_group).cloned().collect();
+    let mut passed = vec![];
+    for group in groups {
+        let maps = match group.node.value {
+            Value::List(items) => items,
+            _ => vec![group.node],
+        };
+        for inner in maps {
+            let Value::Map(inner) = inner.value else { continue };
+            for entry in inner {
+                take(entries, entry, &group.key, &mut passed);
+            }
+        }
+    }
+    // What was merged in is there now.
+    entries.retain(|entry| entry.key != "<<");
+    if let Some(scope) = scope {
+        passed.into_iter().for_each(|one| one.say(scope));
+    }
+    node
+}
+
+fn take(entries: &mut Vec<Entry>, entry: Entry, group: &str, passed: &mut Vec<Passed>) {
+    if matches!(entry.node.value, Value::Null) {
+        return;
+    }
+    let written = |other: &&Entry| {
+        spelling::same(&other.key, &entry.key) && !matches!(other.node.value, Value::Null)
+    };
+    let own = entries.iter().find(written);
+    let known = known::is_known(&spelling::normal(&entry.key));
+    let differs = own.is_some_and(|own| !same(&own.node, &entry.node));
+    if own.is_none() && (known || group == "<<") {
+        entries.push(entry);
+    } else if (differs || !known) && group != "<<" {
+        let Entry { key, key_range: place, node: _ } = entry;
+        passed.push(Passed { group: group.to_owned(), key, place, known });
+    }
+}
+
+/// Whether two values say the same.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Null, Value::Null) => true,
+        (Value::Scalar(a), Value::Scalar(b)) => a.trim() == b.trim(),
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            let one = |(a, b): (&Entry, &Entry)| a.key == b.key && same(&a.node, &b.node);
+            a.len() == b.len() && a.iter().zip(b).all(one)
+        }
+        _ => false,
+    }
+}
+
+impl Passed {
+    fn say(self, scope: &mut Scope<'_>) {
+        let Self { group, key, place, known } = self;
+        if !scope.first(&format!("{group}.{key}")) {
+            return;
+        }
+        if known {
+            let what = format!("`{key}` stands in `{group}` too, and differs");
+            scope
+                .warning(Code::DuplicateKey, place, what)
+                .add_hint("the one that stands in no group counts; take the other away");
+            return;
+        }
+        if let Some(near) = nearest(&spelling::normal(&key), known::names()) {
+            let what = format!("`{key}` in `{group}` is not a key that is known here");
+            scope
+                .warning(Code::UnknownKey, place, what)
+                .add_hint(format!("did you mean `{near}`?"));
+        } else if scope.first(THEME_KEYS.as_str()) && !spelling::is_own(&key) {
+            let what = format!("`{key}` in `{group}` is taken for a theme's own key and not read");
+            scope
+                .warning(THEME_KEYS, place, what)
+                .add_hint("so are all others like it in this edition");
+        }
+    }
+}

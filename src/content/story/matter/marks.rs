@@ -1,0 +1,111 @@
+//! The lines that open and close front matter.
+
+use std::ops::Range;
+
+use crate::content::story::known;
+use crate::content::syntax::spelling;
+
+/// Front matter in the remark that a file begins with: its lines, or what stands between two rules
+/// there. `inside` is what the remark holds.
+pub(super) fn in_remark(source: &str, inside: Range<usize>) -> Option<Range<usize>> {
+    let text = &source[inside.clone()];
+    let from = inside.start + text.len() - text.trim_start().len();
+    let Some(('-', 3)) = marker(source[line_at(source, from)].trim()) else { return None };
+    let from = next_line(source, from);
+    let close = closing(source, from, '-').filter(|close| close.end <= inside.end)?;
+    has_known_key(&source[from..close.start]).then_some(from..close.start)
+}
+
+/// Signs that are or look like dashes.
+pub(super) const DASHES: [char; 7] = ['-', '‐', '‑', '–', '—', '―', '−'];
+
+/// Signs that nobody sees, which editors and web pages leave behind.
+pub(super) const INVISIBLE: [char; 9] = [
+    '\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{ad}',
+    '\u{180e}',
+];
+
+/// A line's bytes without its end.
+pub(super) fn line_at(source: &str, from: usize) -> Range<usize> {
+    let line = source[from..].lines().next().unwrap_or_default();
+    from..from + line.len()
+}
+
+/// Where the line after a place begins.
+pub(super) fn next_line(source: &str, at: usize) -> usize {
+    source[at..].find('\n').map_or(source.len(), |n| at + n + 1)
+}
+
+/// A marker of front matter that a line begins with, and its length in bytes.
+pub(super) fn marker(line: &str) -> Option<(char, usize)> {
+    let run = |c: char| line.len() - line.trim_start_matches(c).len();
+    match line.chars().next()? {
+        c @ ('-' | '+' | ';') if run(c) >= 3 => Some((c, run(c))),
+        // One that came out too short.
+        '-' if line == "--" => Some(('—', line.len())),
+        c if c != '-' && DASHES.contains(&c) => {
+            let long = line.len() - line.trim_start_matches(DASHES).len();
+            Some(('—', long))
+        }
+        _ => None,
+    }
+}
+
+/// The line that closes front matter: its bytes without its end.
+pub(super) fn closing(source: &str, from: usize, sign: char) -> Option<Range<usize>> {
+    let mut at = from;
+    for line in source[from..].split_inclusive('\n') {
+        let text = line.trim_end();
+        let inner = bare(line);
+        let closes = match sign {
+            // A line of dashes can be no part of YAML that stands at the margin.
+            '-' => {
+                let dashes = inner.len() >= 3 && inner.bytes().all(|byte| byte == b'-');
+                dashes && at_margin(text, text.trim_start()) || text == "..."
+            }
+            '—' => !inner.is_empty() && inner.chars().all(|c| DASHES.contains(&c)),
+            sign => inner.len() >= 3 && inner.chars().all(|c| c == sign),
+        };
+        if closes {
+            return Some(at..at + text.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a text begins as keys and values do, and one of the keys is known.
+pub(super) fn has_known_key(text: &str) -> bool {
+    let known = |line| key_of(line).is_some_and(|key| known::is_known(&spelling::normal(key)));
+    let braced = text.trim_start().starts_with('{');
+    (looks_like_keys(text) || braced)
+        && text.lines().any(|line| known(line.trim_start().trim_start_matches(['{', '['])))
+}
+
+/// The name that a line gives a value, as in `name: value` or `name = value`.
+pub(super) fn key_of(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches('\u{feff}').trim_start();
+    let name = line.split([':', '=']).next().filter(|name| name.len() < line.len())?;
+    let name = name.trim().trim_matches(['"', '\'']);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (!name.is_empty() && name.chars().all(plain)).then_some(name)
+}
+
+pub(super) fn looks_like_keys(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| {
+        // `[extra]` and its like begin a table of TOML.
+        key_of(line).is_some() || line.starts_with('[') && line.trim_end().ends_with(']')
+    })
+}
+
+/// A line without blanks and invisible signs around it.
+pub(super) fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c))
+}
+
+/// Whether a line begins in one of its first three columns: further to the right it may belong to a
+/// text of several lines.
+pub(super) fn at_margin(line: &str, inner: &str) -> bool {
+    line.len() - inner.len() <= 3 && !line.starts_with('\t')
+}

@@ -1,0 +1,89 @@
+//! Values of YAML that a ` #` cuts off: what stands behind it is a remark to YAML, though the
+//! writer meant `Ship #1`.
+
+use crate::diag::Code;
+use std::ops::Range;
+
+use crate::content::story::known;
+use crate::content::syntax::scope::Scope;
+use crate::content::syntax::tree::{Node, Value};
+
+/// Says where a value is cut off.
+pub(super) fn say(scope: &mut Scope<'_>, node: &Node) {
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries.iter().filter(|entry| !known::is_quiet(&entry.key)) {
+                let after = entry.key_range.end + 1;
+                match &entry.node.value {
+                    Value::Null => one(scope, "", after),
+                    Value::Scalar(text) => scalar(scope, text, &entry.node.range),
+                    _ => say(scope, &entry.node),
+                }
+            }
+        }
+        Value::List(items) => {
+            let mut before = node.range.start;
+            for item in items {
+                let from = std::mem::replace(&mut before, item.range.end);
+                match &item.value {
+                    Value::Null => empty_item(scope, from..item.range.end),
+                    Value::Scalar(text) => scalar(scope, text, &item.range),
+                    _ => say(scope, item),
+                }
+            }
+        }
+        Value::Null | Value::Scalar(_) => {}
+    }
+}
+
+/// An item that is nothing but a remark: the parser finds it at the next one's place.
+fn empty_item(scope: &mut Scope<'_>, around: Range<usize>) {
+    let source = scope.source;
+    let start = source[..around.start].rfind('\n').map_or(0, |n| n + 1);
+    let mut at = start;
+    for line in source[start..].split_inclusive('\n') {
+        if at > around.end {
+            return;
+        }
+        let inner = line.trim_start();
+        if let Some(rest) =
+            inner.strip_prefix("- ").filter(|rest| rest.trim_start().starts_with('#'))
+            && scope.first(&format!("remark {at}"))
+        {
+            one(scope, "", at + line.len() - rest.len());
+        }
+        at += line.len();
+    }
+}
+
+fn scalar(scope: &mut Scope<'_>, text: &str, range: &Range<usize>) {
+    let written = scope.source.get(range.clone()).unwrap_or_default();
+    let truth = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no");
+    // Numbers and dates are whole without what follows.
+    let words = text.contains(char::is_alphabetic) && !truth;
+    if words && !written.starts_with(['"', '\'', '|', '>']) {
+        one(scope, text, range.end);
+    }
+}
+
+/// A remark that begins without a blank, or with a number, was hardly meant as one.
+fn one(scope: &mut Scope<'_>, text: &str, at: usize) {
+    let line = scope.source.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let remark = line.trim_start();
+    let Some(inside) = remark.strip_prefix('#') else { return };
+    let first = inside.chars().next().unwrap_or(' ');
+    let numbered = inside.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if !(numbered || first.is_alphanumeric()) {
+        return;
+    }
+    let start = at + line.len() - remark.len();
+    let remark = remark.trim_end();
+    let what = if text.is_empty() {
+        format!("`{remark}` is a remark to YAML: this value is empty")
+    } else {
+        format!("`{remark}` is a remark to YAML: the value ends before it")
+    };
+    scope
+        .warning(Code::ValueCutOff, start..start + remark.len(), what)
+        .add_hint("put the whole value between quotation marks, or write a blank after the `#`");
+}

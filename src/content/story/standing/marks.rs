@@ -1,0 +1,245 @@
+//! What keys say of a story beside its date: moments before and from which it must not be out, yes
+//! and no, and words such as those of `status`.
+
+use super::words;
+use super::words::Says;
+use super::{Judge, Read, Reason, dates, keys, text};
+use crate::content::syntax::fields::{Fields, truth_of};
+use crate::content::syntax::tree::{Node, Value};
+use crate::diag::Code;
+
+/// Words for no moment.
+const NEVER: [&str; 7] = ["never", "none", "no", "false", "n/a", "-", "nil"];
+
+/// The word of a link as notes have it: `Draft` of `[[Draft]]`, `[[states/Draft]]` and
+/// `[[x|Draft]]`.
+fn linked(text: &str) -> &str {
+    let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let Some(inside) = inside else { return text };
+    inside.rsplit(['|', '/']).next().unwrap_or(inside).trim()
+}
+
+/// The words of a value: those of a list, and of a group what names its state.
+fn words_of(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::Scalar(text) => vec![text.trim()],
+        Value::List(items) => items.iter().flat_map(words_of).collect(),
+        Value::Map(_) => {
+            let names = ["status", "state", "stage", "value", "name", "label"];
+            Fields::quiet(Some(node)).get(&names).map(words_of).unwrap_or_default()
+        }
+        Value::Null => vec![],
+    }
+}
+
+impl<'n> Judge<'_, 'n> {
+    /// A story under embargo is never printed by mistake: all keys that begin with this word count.
+    pub(super) fn embargo(&mut self) {
+        let all: Vec<(&str, &Node)> = self
+            .fields
+            .entries()
+            .map(|entry| entry.key.trim())
+            .filter(|key| keys::is_embargo(key))
+            .filter_map(|key| self.moment_of(key))
+            .collect();
+        let is_moment =
+            |node: &Node| text(node).is_some_and(|text| matches!(dates::read(text), Read::When(_)));
+        let told = all.iter().any(|(_, node)| is_moment(node));
+        for (key, node) in all {
+            let written = text(node).unwrap_or_default();
+            match self.answer(node) {
+                Some(true) => {
+                    self.hold(Reason::Embargo, format!("it says `{key}: {written}`"));
+                    continue;
+                }
+                Some(false) => continue,
+                None => {}
+            }
+            // Beside the moment, words without a number tell why, or who asked for it.
+            let is_note =
+                told && !written.is_empty() && !written.contains(|c: char| c.is_numeric());
+            if is_note {
+                continue;
+            }
+            if let Some(moment) = self.moment(key, node, Reason::Embargo)
+                && moment > self.clock.now
+            {
+                let told = dates::told(moment, &self.clock.zone);
+                self.hold(Reason::Embargo, format!("its embargo ends {told}"));
+            }
+        }
+    }
+
+    /// The other keys that hold a story back until a moment.
+    pub(super) fn later(&mut self) {
+        for name in keys::LATER {
+            let Some((key, node)) = self.moment_of(name) else { continue };
+            let written = text(node).unwrap_or_default();
+            match self.answer(node) {
+                Some(true) => continue,
+                Some(false) => {
+                    self.hold(Reason::Future, format!("it says `{key}: {written}`"));
+                    continue;
+                }
+                None => {}
+            }
+            if keys::LOOSE.contains(name) && dates::read(written) == Read::Unreadable {
+                let what = format!("`{key}` is no moment: it holds nothing back");
+                let hint = "write `embargo: 2026-11-24 06:00` to keep the story out until then";
+                self.warning(Code::UnknownStatus, node, what, hint.into());
+            } else {
+                self.not_before(key, node);
+            }
+        }
+    }
+
+    /// Holds a story back until the moment of a key.
+    pub(super) fn not_before(&mut self, key: &str, node: &Node) {
+        if let Some(moment) = self.moment(key, node, Reason::Future)
+            && moment > self.clock.now
+        {
+            let told = dates::told(moment, &self.clock.zone);
+            self.hold(Reason::Future, format!("its `{key}` is {told}"));
+        }
+    }
+
+    pub(super) fn expiry(&mut self) {
+        for name in keys::EXPIRES {
+            let Some((key, node)) = self.moment_of(name) else { continue };
+            if self.answer(node) == Some(false) {
+                continue;
+            }
+            if let Some(moment) = self.moment(key, node, Reason::Expired)
+                && moment <= self.clock.now
+            {
+                let told = dates::told(moment, &self.clock.zone);
+                self.hold(Reason::Expired, format!("it expired {told}"));
+            }
+        }
+    }
+
+    /// Yes or no, where a moment may stand.
+    fn answer(&self, node: &Node) -> Option<bool> {
+        let written = text(node)?.to_lowercase();
+        if NEVER.contains(&written.as_str()) { Some(false) } else { truth_of(&written) }
+    }
+
+    /// Keys that say yes or no.
+    pub(super) fn marks(&mut self) {
+        for mark in keys::MARKS {
+            for name in mark.names {
+                for name in [*name, &format!("is_{name}")] {
+                    if let Some((key, node)) = self.fields.entry(&[name]) {
+                        self.mark(mark, key, node);
+                    }
+                }
+            }
+        }
+        // An address that is none, and a page that is not made, are Eleventy's and Hugo's ways.
+        for name in ["permalink", "print"] {
+            if let Some((key, node)) = self.fields.entry(&[name])
+                && let Some(written) = text(node)
+                && truth_of(written) == Some(false)
+            {
+                self.hold(Reason::Hidden, format!("it says `{key}: {written}`"));
+            }
+        }
+        if let Some((key, node)) = self.fields.entry(&["hide"])
+            && text(node).and_then(truth_of) == Some(true)
+        {
+            self.hold(Reason::Hidden, format!("it says `{key}: true`"));
+        }
+        if let Some((key, _)) = self.fields.entry(&["password"]) {
+            self.hold(Reason::Hidden, format!("it has a `{key}`"));
+        }
+        if let Some((key, node)) = self.fields.entry(&["build", "_build"]) {
+            let inner = Fields::quiet(Some(node));
+            for (name, nothing) in [("render", "link"), ("list", "local")] {
+                let Some(text) = inner.get(&[name]).and_then(text) else { continue };
+                if ["never", "false", nothing].contains(&text) {
+                    self.hold(Reason::Hidden, format!("its `{key}` says `{name}: {text}`"));
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, mark: &keys::Mark, key: &'n str, node: &'n Node) {
+        let written = text(node).unwrap_or_default();
+        let says = format!("it says `{key}: {written}`");
+        match truth_of(written) {
+            Some(value) if value == mark.prints => return,
+            Some(_) => return self.hold(mark.reason, says),
+            None => {}
+        }
+        let is_date = dates::read(written) != Read::Unreadable;
+        if is_date && (mark.prints || mark.waits) {
+            // Those that are dates of the story were read as such.
+            if !keys::SHOWN.iter().any(|name| crate::content::syntax::spelling::same(name, key)) {
+                self.not_before(key, node);
+            }
+            return;
+        }
+        if is_date && !mark.is_strict {
+            return self.hold(mark.reason, says);
+        }
+        if mark.is_strict {
+            let dated = if mark.prints { ", or a date" } else { "" };
+            let what = format!("`{key}` must be true or false{dated}");
+            self.error(Code::BadMark, node, what, "write `true` or `false`".into());
+            self.hold(mark.reason, format!("its `{key}` can't be read"));
+            return;
+        }
+        match words::of_status(written) {
+            Some(Says::Not(reason)) => self.hold(reason, says),
+            Some(Says::Printed) => {}
+            None => {
+                let what = format!("`{key}` says neither yes nor no: the story is printed");
+                let hint = "write `draft: true` to keep it out; begin the key with `x-` if it is for a program of yours";
+                self.warning(Code::UnknownStatus, node, what, hint.into());
+            }
+        }
+    }
+
+    /// `status` and its like.
+    pub(super) fn states(&mut self) {
+        for name in keys::STATES {
+            let Some((key, node)) = self.fields.entry(&[name]) else { continue };
+            self.state(key, node, true);
+        }
+        for name in keys::STATES_TOO {
+            let Some((key, node)) = self.fields.entry(&[name]) else { continue };
+            self.state(key, node, false);
+        }
+        for name in keys::KINDS {
+            let Some((key, node)) = self.fields.entry(&[name]) else { continue };
+            if let Some(word) = words_of(node).into_iter().find(|word| words::is_draft(word)) {
+                self.hold(Reason::Draft, format!("it says `{key}: {word}`"));
+            }
+        }
+    }
+
+    /// A key whose value is a word; of a list, each counts.
+    fn state(&mut self, key: &'n str, node: &'n Node, is_told: bool) {
+        let words = words_of(node);
+        let mut unknown = if words.is_empty() { Some("") } else { None };
+        for word in words {
+            let says = match truth_of(word) {
+                Some(true) => Some(Says::Printed),
+                Some(false) => Some(Says::Not(Reason::Draft)),
+                None => words::of_status(linked(word)),
+            };
+            match says {
+                Some(Says::Printed) => {}
+                Some(Says::Not(reason)) => {
+                    return self.hold(reason, format!("it says `{key}: {word}`"));
+                }
+                None => unknown = unknown.or(Some(word)),
+            }
+        }
+        if let Some(word) = unknown.filter(|_| is_told) {
+            let what = format!("`{word}` is no `{key}` that is known here: the story is printed");
+            let hint = "write `draft` or `private` to keep it out, `published` to print it";
+            self.warning(Code::UnknownStatus, node, what, hint.into());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! One file being read: its text, YAML, TOML and JSON as trees with places, and the readers of values.
+
+pub(crate) mod emoji;
+pub(crate) mod encoding;
+pub(crate) mod fields;
+pub(crate) mod json_tree;
+pub(crate) mod language_key;
+pub(crate) mod runs;
+pub(crate) mod scope;
+pub(crate) mod slips;
+pub(crate) mod spelling;
+pub(crate) mod toml_tree;
+pub(crate) mod tree;
+pub(crate) mod wording;
+pub(crate) mod yaml;
