@@ -20,7 +20,7 @@ pub(crate) mod story;
 
 pub(crate) mod edition;
 
-pub mod schema;
+pub mod json_schema;
 #[cfg(test)]
 mod tests;
 

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::diag::{Diagnostic, Sources};
 
-use super::addresses::finder::Finder;
+use super::addresses::picture_finder::Finder;
 use super::model::left_out::Reason;
 use super::model::{Block, Inline, LinkTo, Story, plain};
 use super::paper::settings;

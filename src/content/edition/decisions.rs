@@ -169,7 +169,7 @@ mod tests {
             killed: vec![Call::of("c\\d#")],
             swapped: vec![Swap { stories: [Call::of("x"), Call::of("y")], pages: [3, 1] }],
         };
-        let finder = crate::content::addresses::finder::Finder::new(
+        let finder = crate::content::addresses::picture_finder::Finder::new(
             std::path::PathBuf::from("/"),
             "/".into(),
         );

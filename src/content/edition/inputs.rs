@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::content::addresses::finder::{Finder, Found, Root, slashed};
+use crate::content::addresses::picture_finder::{Finder, Found, Root, slashed};
 
 /// A picture that was looked for when an edition was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::addresses::page_url::{is_numbered, numberless};
-use crate::content::addresses::written::percent_decoded;
+use crate::content::addresses::written_paths::percent_decoded;
 use crate::content::markdown::anchors::{Anchor, anchors, find};
 use crate::content::model::inlines::inner_mut;
 use crate::content::model::{Block, Inline, LinkTo, Near, Story, plain};

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Sources};
 
 use inputs::{Inputs, Sought};
-use links::Cards;
+use related::Cards;
 
 use super::model::request::Request;
 use super::paper::Paper;
@@ -170,12 +170,12 @@ pub(crate) mod candidates;
 pub(crate) mod decisions;
 pub(crate) mod generator;
 pub(crate) mod inputs;
-pub(crate) mod links;
 pub(crate) mod listing;
 pub(crate) mod local_links;
 pub(crate) mod nothing_to_print;
 pub(crate) mod priority;
 pub(crate) mod promos;
+pub(crate) mod related;
 pub(crate) mod section_names;
 #[cfg(test)]
 mod tests;

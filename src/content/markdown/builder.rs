@@ -10,7 +10,7 @@ mod line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::elements::OpenElements;
+use super::html_elements::OpenElements;
 use super::table_rows::{ReadCell, ReadRow, Shape};
 use super::tags::{Masked, TagKind};
 use crate::content::model::inlines::{

@@ -7,7 +7,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::builder::{Builder, Kind, TableParts};
-use super::elements::{
+use super::html_elements::{
     CLOSED, EMPTY, GROUPS, NOT_PRINTED, OPTIONAL, PLAIN, lines_of_markdown, style,
 };
 use super::table_rows::Shape;

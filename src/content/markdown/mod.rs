@@ -2,12 +2,12 @@
 
 pub(crate) mod anchors;
 pub(crate) mod builder;
-pub(crate) mod elements;
+pub(crate) mod find_picture;
 pub(crate) mod html;
+pub(crate) mod html_elements;
 pub(crate) mod math;
 pub(crate) mod math_signs;
 pub(crate) mod options;
-pub(crate) mod pictures;
 pub(crate) mod pull;
 mod rows;
 pub(crate) mod table_rows;
@@ -24,7 +24,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use builder::{Builder, Built, Kind, TableParts};
-use elements::begins_with_tag;
+use html_elements::begins_with_tag;
 
 use super::model::inlines::flatten;
 use super::model::mention::Mention;

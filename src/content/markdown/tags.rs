@@ -12,7 +12,6 @@ mod comments;
 mod components;
 mod directives;
 mod fences;
-mod finder;
 mod ground;
 mod lines;
 mod masked;
@@ -25,8 +24,8 @@ mod wiki;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use finder::TagFinder;
 use ground::Ground;
+use tag_finder::TagFinder;
 
 pub(crate) use addresses::address;
 pub(crate) use boxes::NOTICE;
@@ -185,5 +184,6 @@ impl<'a> TagFinder<'a> {
     }
 }
 
+pub(crate) mod tag_finder;
 #[cfg(test)]
 mod tests;

@@ -3,21 +3,21 @@
 pub(crate) mod ads;
 pub(crate) mod format;
 pub(crate) mod furniture;
-pub mod looks;
 pub mod numbering;
 pub mod period;
 pub(crate) mod pins;
 pub(crate) mod sections;
 pub(crate) mod settings;
+pub mod web_look;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 use crate::grid::Sheet;
 
 use super::model::{PictureRef, Run};
-use looks::WebLook;
 use numbering::Numbering;
 use period::Every;
+use web_look::WebLook;
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

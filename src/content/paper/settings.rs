@@ -10,13 +10,13 @@ use super::ads;
 use super::ads::Kind;
 use super::format::format;
 use super::furniture;
-use super::looks;
-use super::looks::WebLook;
 use super::numbering::numbering;
 use super::period;
 use super::period::Every;
 use super::pins;
 use super::pins::StoryPins;
+use super::web_look;
+use super::web_look::WebLook;
 use super::{Ears, Imprint, Pages, Paper, Section};
 use crate::content::syntax::fields;
 use crate::content::syntax::fields::{Fields, Text};
@@ -182,7 +182,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> P
     }
     paper.base_url = base_url(scope, &fields);
     scope.base_url.clone_from(&paper.base_url);
-    paper.web = fields.get(&["web"]).map(|node| looks::web(scope, node)).unwrap_or_default();
+    paper.web = fields.get(&["web"]).map(|node| web_look::web(scope, node)).unwrap_or_default();
     if let Some(node) = fields.get(&["imprint"]) {
         paper.imprint = imprint(scope, node);
     }

@@ -1,7 +1,7 @@
 //! What authors are called where a story names them by a key: many generators keep the names in a
 //! file of their own, `authors.yml` or a page for each author.
 
-mod search;
+pub(crate) mod author_files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording::squash;
 
-pub(crate) use search::search;
+pub(crate) use author_files::search;
 
 /// What files of authors and groups of them are called.
 const CALLED: [&str; 8] =

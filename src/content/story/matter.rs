@@ -1,11 +1,11 @@
 //! Where front matter ends and the body begins.
 
-mod fences;
+pub(crate) mod bounds;
+pub(crate) mod delimiters;
 mod found;
 mod groups;
 mod header;
 mod hints;
-mod marks;
 mod remarks;
 mod second;
 
@@ -50,7 +50,7 @@ impl Parts {
 
 /// Cuts a file in two without saying what is wrong, to look at its date alone.
 pub(crate) fn peek(source: &str) -> Option<Node> {
-    let (front, body) = match fences::find(source) {
+    let (front, body) = match bounds::find(source) {
         Ok(Some(fences)) => (Some(parse(source, &fences).ok()?), fences.body),
         Ok(None) | Err(Trouble::Doubtful(..)) => (None, 0),
         Err(_) => return None,
@@ -66,10 +66,10 @@ pub(crate) fn peek(source: &str) -> Option<Node> {
 /// Cuts a file in two; what is wrong with the front matter is said.
 pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
     let source = scope.source;
-    let start = source.len() - source.trim_start_matches(marks::INVISIBLE).len();
+    let start = source.len() - source.trim_start_matches(delimiters::INVISIBLE).len();
     let mut parts =
         Parts { front: None, has_front: false, body: start..source.len(), within: None };
-    match fences::find(source) {
+    match bounds::find(source) {
         Ok(None) => {}
         Ok(Some(fences)) => {
             say_oddities(scope, &fences);
@@ -133,7 +133,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
             )
             .add_hint("take what stands above it away: other programs would print it");
     } else if *odd {
-        let what = if scope.source[place.clone()].contains(marks::INVISIBLE) {
+        let what = if scope.source[place.clone()].contains(delimiters::INVISIBLE) {
             "a sign that nobody sees stands in the line that opens the front matter"
         } else {
             "the line that opens the front matter is not three dashes at the margin"

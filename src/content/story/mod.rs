@@ -1,16 +1,16 @@
 //! From one file to one story.
 
 mod authors;
-mod body;
 mod brief;
 pub(crate) mod bylines;
 mod extras;
 mod images;
 pub(crate) mod known;
-mod links;
 pub(crate) mod matter;
+pub(crate) mod other_addresses;
 pub(crate) mod picture_keys;
 pub(crate) mod standing;
+pub(crate) mod tidy_body;
 mod topics;
 
 use crate::diag::Code;
@@ -32,11 +32,11 @@ use super::syntax::runs::Map;
 use super::syntax::scope::Scope;
 use super::syntax::tree::{Node, Value};
 use super::syntax::wording;
-use body::{clear, count_words, once_each, take_headline};
 pub(crate) use extras::slug_of;
-pub(crate) use links::RELATED;
+pub(crate) use other_addresses::RELATED;
 use picture_keys::looks_like_picture;
 use standing::{Clock, Ground, Hold, Standing};
+use tidy_body::{clear, count_words, once_each, take_headline};
 
 /// The longest summary that may stand in for a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;

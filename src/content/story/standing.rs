@@ -3,9 +3,7 @@
 //! earnest: both times here.
 
 pub(crate) mod keys;
-mod marks;
 pub(crate) mod paths;
-mod words;
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -326,5 +324,7 @@ impl<'n> Judge<'_, 'n> {
     }
 }
 
+pub(crate) mod restrictions;
+pub(crate) mod status_words;
 #[cfg(test)]
 mod tests;

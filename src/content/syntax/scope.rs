@@ -8,9 +8,9 @@ use crate::diag::{Code, Diagnostic, FileNo, Span};
 use super::runs::{Claims, Map};
 use super::spelling::normal;
 use super::tree::{Node, Value};
-use crate::content::addresses::finder::Finder;
 use crate::content::addresses::page_url::{PageUrl, rooted};
-use crate::content::addresses::written::without_root;
+use crate::content::addresses::picture_finder::Finder;
+use crate::content::addresses::written_paths::without_root;
 use crate::content::model::mention::Pictures;
 use crate::content::model::{LinkTo, Near, Run};
 

@@ -2,7 +2,7 @@
 //! the line below them.
 
 use super::{read_from, shape};
-use crate::content::addresses::finder::Finder;
+use crate::content::addresses::picture_finder::Finder;
 use crate::content::model::plain;
 
 /// The pictures of a body, each as `alternative text / caption`, and its tree.

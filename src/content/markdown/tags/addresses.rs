@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::masked::{BLANK, MASK, TagKind};
 use super::pairs::key_of;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind};
+use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 
 /// An address as it is read, without what stood in for other bytes.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind, shorten};
+use super::tag_finder::TagFinder;
 
 impl TagFinder<'_> {
     /// `{: .class}`, on a line of its own or after what it belongs to.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::{Mark, TagKind};
 use super::stretch::{LONGEST_TAG, ahead};
+use super::tag_finder::TagFinder;
 
 impl TagFinder<'_> {
     /// Reads a tag of a forum that is closed below; others are left to other readers.

@@ -4,9 +4,9 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::masked::{Tag, TagKind};
 use super::stretch::{LONGEST_LIST, ahead};
+use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args::Parts;
 
 /// The code of what is said of a notice's marks.

@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::TagKind;
 use super::stretch::shorten;
+use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 
 /// Shortcodes that are tags without any attribute; words in brackets of another name are text.

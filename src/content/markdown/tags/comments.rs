@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, behind};
-use crate::content::markdown::elements;
+use super::tag_finder::TagFinder;
+use crate::content::markdown::html_elements;
 
 /// What opens a comment that a mark closes, however far below.
 const PAIRS: [(&str, &str); 5] =
@@ -90,7 +90,7 @@ impl TagFinder<'_> {
             return Some(self.never_closed(at..at + 4));
         };
         let inside = &self.text[at + 4..close];
-        if inside.trim() == elements::OPTIONAL {
+        if inside.trim() == html_elements::OPTIONAL {
             return Some(close + 3);
         }
         if let Some(second) = inside.find("<!--")

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::{Tag, TagKind};
 use super::pairs::{is_picture, key_of, quoted};
 use super::private::is_private;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
-use crate::content::markdown::elements;
+use super::tag_finder::TagFinder;
+use crate::content::markdown::html_elements;
 use crate::content::markdown::tag_args::{Arg, Parts};
 
 /// Elements that only hold others: alone on a line, their tags are no part of the text.
@@ -112,11 +112,11 @@ impl TagFinder<'_> {
         }
         let Opening { name, args, whole, end } = self.opening(at)?;
         let small = name.to_ascii_lowercase();
-        let is_html = elements::is_known(&small) && small != "figure" && small != "image";
+        let is_html = html_elements::is_known(&small) && small != "figure" && small != "image";
         if is_html && (small == "img" || !args.iter().any(|arg| self.is_braced(&arg.value)))
             || name.len() > 1
                 && name.chars().all(|c| c.is_ascii_uppercase())
-                && elements::is_known(&small)
+                && html_elements::is_known(&small)
         {
             return None;
         }

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::boxes::is_box;
 use super::colons::{Fence, Pairs, fence_of, is_label, pairs_of};
 use super::fences::is_option;
-use super::finder::TagFinder;
 use super::masked::{Tag, TagKind};
 use super::pairs::is_picture;
 use super::private::is_private;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead};
+use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 use crate::content::markdown::tag_args::{Arg, Parts};
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::stretch::{LONGEST_LIST, ahead};
-use crate::content::markdown::elements::{OpenElements, lines_of_markdown};
+use crate::content::markdown::html_elements::{OpenElements, lines_of_markdown};
 use crate::content::markdown::options::options;
 
 /// How the tags begin of elements that only hold others: lines of Markdown right below one are

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_TAG, ahead, shorten};
+use super::tag_finder::TagFinder;
 
 /// Lines that a site replaces by a table of contents.
 const CONTENTS: [&str; 8] =

@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
+use super::tag_finder::TagFinder;
 
 /// Roles whose word is a link to something else in the writer's own project.
 const REFERENCES: [&str; 8] = ["ref", "doc", "numref", "eq", "download", "any", "term", "cite"];

@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::masked::TagKind;
 use super::private::is_private;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
+use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 use crate::content::markdown::tag_args::Parts;
 use crate::content::syntax::spelling;

@@ -3,10 +3,10 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::ground::Ground;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_TAG, ahead};
+use super::tag_finder::TagFinder;
 
 /// Marks of editing: what opens and what closes them.
 const MARKS: [(&str, &str); 5] =

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::finder::TagFinder;
 use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, shorten};
+use super::tag_finder::TagFinder;
 
 /// The endings of pictures.
 const PICTURES: [&str; 11] =

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::delimiters::in_remark;
 use super::found::{Fences, Style, Syntax, Trouble};
-use super::marks::in_remark;
 use crate::content::dates;
 use crate::content::story::known;
 use crate::content::story::standing::keys;
@@ -265,7 +265,7 @@ fn sureness(lines: &[Line<'_>], whole: bool, style: Style, source: &str) -> Sure
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::story::matter::fences::find;
+    use crate::content::story::matter::bounds::find;
 
     fn read(text: &str) -> Option<(String, String)> {
         let fences = find(text).ok().flatten()?;

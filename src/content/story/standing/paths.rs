@@ -1,7 +1,7 @@
 //! What the names of folders and files say of a text: that it is a draft, that it is not for everybody
 //! to see, or that it is what pages are made with.
 
-use super::words::{folded, is_draft};
+use super::status_words::{folded, is_draft};
 use crate::content::model::left_out::Reason;
 
 /// Folders whose files are not for print, whatever else they hold. Underscores before the name

@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::picture::probe_file;
 
 use super::tag_args::{Arg, Parts};
-use crate::content::addresses::finder::{Found, Off};
-use crate::content::addresses::written::own_paths;
+use crate::content::addresses::picture_finder::{Found, Off};
+use crate::content::addresses::written_paths::own_paths;
 use crate::content::markdown;
 use crate::content::model::mention::Mention;
 use crate::content::model::visible;

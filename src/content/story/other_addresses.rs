@@ -147,7 +147,7 @@ pub(crate) fn alias(written: &str, base_url: Option<&str>) -> Result<String, Str
     if rest.contains(['?', '#']) {
         return Err("has a query or a mark, which no page can have in its name".into());
     }
-    let path = crate::content::addresses::written::percent_decoded(rest);
+    let path = crate::content::addresses::written_paths::percent_decoded(rest);
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '"' | '<' | '>' | '|'))
     {
         return Err("has a sign that no file can have in its name".into());

@@ -6,9 +6,9 @@ use crate::grid::Sheet;
 
 use super::paper::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::paper::furniture::{DAYS_MOST, PROMOS_MOST};
-use super::paper::looks::{COLOURS, FACES};
 use super::paper::numbering::WEEKDAYS;
 use super::paper::period::NAMES as EVERY;
+use super::paper::web_look::{COLOURS, FACES};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

@@ -1,8 +1,8 @@
 //! What keys say of a story beside its date: moments before and from which it must not be out, yes
 //! and no, and words such as those of `status`.
 
-use super::words;
-use super::words::Says;
+use super::status_words;
+use super::status_words::Says;
 use super::{Judge, Read, Reason, dates, keys, text};
 use crate::content::syntax::fields::{Fields, truth_of};
 use crate::content::syntax::tree::{Node, Value};
@@ -189,7 +189,7 @@ impl<'n> Judge<'_, 'n> {
             self.hold(mark.reason, format!("its `{key}` can't be read"));
             return;
         }
-        match words::of_status(written) {
+        match status_words::of_status(written) {
             Some(Says::Not(reason)) => self.hold(reason, says),
             Some(Says::Printed) => {}
             None => {
@@ -212,7 +212,8 @@ impl<'n> Judge<'_, 'n> {
         }
         for name in keys::KINDS {
             let Some((key, node)) = self.fields.entry(&[name]) else { continue };
-            if let Some(word) = words_of(node).into_iter().find(|word| words::is_draft(word)) {
+            if let Some(word) = words_of(node).into_iter().find(|word| status_words::is_draft(word))
+            {
                 self.hold(Reason::Draft, format!("it says `{key}: {word}`"));
             }
         }
@@ -226,7 +227,7 @@ impl<'n> Judge<'_, 'n> {
             let says = match truth_of(word) {
                 Some(true) => Some(Says::Printed),
                 Some(false) => Some(Says::Not(Reason::Draft)),
-                None => words::of_status(linked(word)),
+                None => status_words::of_status(linked(word)),
             };
             match says {
                 Some(Says::Printed) => {}

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::found::{Fences, Style, Syntax, Trouble};
-use super::header;
-use super::marks::{
+use super::delimiters::{
     bare, closing, has_known_key, key_of, line_at, looks_like_keys, marker, next_line,
 };
+use super::found::{Fences, Style, Syntax, Trouble};
+use super::header;
 use crate::content::story::known;
 use crate::content::syntax::json_tree;
 use crate::content::syntax::spelling;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::shelf::{Hit, SHOWN, Shelf, fold};
-use super::written::{Address, readings};
+use super::files_by_name::{Hit, SHOWN, Shelf, fold};
+use super::written_paths::{Address, readings};
 use crate::content::dates::of_name;
 
 /// Folders that generators serve files from.

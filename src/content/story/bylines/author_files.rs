@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Bylines, CALLED, keys_of, known_in, name_of_page, squashed};
-use crate::content::addresses::finder::{Root, slashed};
+use crate::content::addresses::picture_finder::{Root, slashed};
 use crate::content::story::matter;
 use crate::content::syntax::tree::{Node, SyntaxError, Value};
 use crate::content::syntax::{json_tree, toml_tree, yaml};
