@@ -92,7 +92,7 @@ static LANGUAGES: &[(&str, Words)] = words![
 
 impl Words {
     /// The words of a language (BCP 47); English where none are known.
-    pub fn of(lang: &str) -> &'static Self {
+    pub fn for_language(lang: &str) -> &'static Self {
         Self::known(lang).unwrap_or(&LANGUAGES[0].1)
     }
 
@@ -233,8 +233,8 @@ mod tests {
 
     #[test]
     fn an_unknown_language_falls_back() {
-        assert_eq!(Words::of("xx").by, "By");
-        assert_eq!(Words::of("de-AT").by, "Von");
+        assert_eq!(Words::for_language("xx").by, "By");
+        assert_eq!(Words::for_language("de-AT").by, "Von");
         assert!(Words::known("ca").is_none() && Words::known("pt-BR").is_some());
         // Languages without a way to write dates have the English one.
         let day = date(2026, 12, 1);

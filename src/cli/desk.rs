@@ -1,6 +1,6 @@
 //! `stonehand hold`, `stonehand kill` and `stonehand swap`: the desk's decisions about stories.
 
-use stonehand::content::{self, Call, DESK, Desk, NoStory};
+use stonehand::content::{self, Call, DESK, Decisions, NoStory};
 use stonehand::diag::{Diagnostic, Severity};
 use stonehand::site::publish::replace;
 
@@ -21,7 +21,7 @@ pub(super) fn hold(args: &Hold) -> Exit {
         }
         let held = desk.held.iter().any(|call| call.key == key);
         match (args.undo, held) {
-            (false, false) => desk.held.push(Call::of(key)),
+            (false, false) => desk.held.push(Call::unwritten(key)),
             (true, true) => desk.held.retain(|call| call.key != key),
             (false, true) => return Err((format!("{key} is held already"), NOTHING.into())),
             (true, false) => return Err((format!("{key} is not held"), NOTHING.into())),
@@ -37,7 +37,7 @@ pub(super) fn kill(args: &Kill) -> Exit {
             return Err((format!("{key} is killed already"), NOTHING.into()));
         }
         desk.held.retain(|call| call.key != key);
-        desk.killed.push(Call::of(key));
+        desk.killed.push(Call::unwritten(key));
         Ok(format!("killed: {key}"))
     })
 }
@@ -48,13 +48,13 @@ const NOTHING: &str = "Nothing has changed.";
 fn decide(
     of: &Of,
     names: &[String],
-    mut change: impl FnMut(&mut Desk, &str) -> Result<String, (String, String)>,
+    mut change: impl FnMut(&mut Decisions, &str) -> Result<String, (String, String)>,
 ) -> Exit {
     let (edition, _) = match open(of) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
-    let mut desk = edition.desk.clone();
+    let mut desk = edition.decisions.clone();
     let mut said = vec![];
     for name in names {
         let done = story(&edition, name).and_then(|key| change(&mut desk, &key));
@@ -109,7 +109,7 @@ fn story(edition: &content::Edition, name: &str) -> Result<String, (String, Stri
 }
 
 /// Writes the desk's list; where nothing is on it, there is no file.
-fn write(of: &Of, edition: &content::Edition, desk: &Desk) -> Result<(), Exit> {
+fn write(of: &Of, edition: &content::Edition, desk: &Decisions) -> Result<(), Exit> {
     let path = beside(of, edition, DESK);
     let done = if !desk.is_empty() {
         replace(&path, &desk.text())
@@ -140,7 +140,7 @@ fn exchange(args: &Swap) -> Result<Exit, Exit> {
     let written = edition.clone();
     let laid = lay_out(edition, reading)?;
     let pages = places(&laid, &keys).map_err(fail)?;
-    let mut desk = written.desk.clone();
+    let mut desk = written.decisions.clone();
     let touches = |swap: &content::Swap| swap.stories.iter().any(|call| keys.contains(&call.key));
     let last = desk.swapped.iter().rposition(touches);
     let own = |at: &usize| desk.swapped[*at].stories.iter().all(|call| keys.contains(&call.key));
@@ -150,7 +150,7 @@ fn exchange(args: &Swap) -> Result<Exit, Exit> {
             desk.swapped.remove(at);
         }
         None => desk.swapped.push(content::Swap {
-            stories: keys.each_ref().map(|key| Call::of(key)),
+            stories: keys.each_ref().map(|key| Call::unwritten(key)),
             pages: [pages[1], pages[0]],
         }),
     }

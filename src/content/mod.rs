@@ -27,7 +27,7 @@ mod tests;
 pub use dates::moment::{Moment, day};
 pub use edition::alts::fill_alts;
 pub use edition::called::{NoStory, story_of};
-pub use edition::decisions::{Call, DESK, Desk, Swap};
+pub use edition::decisions::{Call, DESK, Decisions, Swap};
 pub use edition::inputs::{Inputs, Sought};
 pub use edition::nothing_to_print::nothing_to_print;
 pub use edition::priority::{Rank, priorities};

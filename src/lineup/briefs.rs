@@ -125,7 +125,7 @@ fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) ->
         Home::Section(name) => titled(paper, name).cloned(),
         Home::Page(_) | Home::Shared => None,
     };
-    let title = title.unwrap_or_else(|| Words::of(&paper.lang).briefs.to_string());
+    let title = title.unwrap_or_else(|| Words::for_language(&paper.lang).briefs.to_string());
     let span = Span { file: first.file, start: 0, end: 1 };
     let page = match home {
         Home::Page(_) => first.pins.page,

@@ -208,7 +208,7 @@ impl Edition {
 
     /// The fixed words in the paper's language.
     pub fn words(&self) -> &'static Words {
-        Words::of(&self.paper.lang)
+        Words::for_language(&self.paper.lang)
     }
 
     /// The edition's title: the paper and the date.
@@ -245,7 +245,7 @@ impl Edition {
         let Paper { place, price, numbering, .. } = &self.paper;
         let words = self.words();
         let number = numbering.as_ref().and_then(|numbering| {
-            let (volume, number) = numbering.of(self.date, self.paper.every);
+            let (volume, number) = numbering.number_on(self.date, self.paper.every);
             let volume = volume.map(|volume| format!("{} {volume}", words.volume));
             let number = number.map(|number| format!("{} {number}", words.number));
             let parts: Vec<String> = volume.into_iter().chain(number).collect();
@@ -309,7 +309,7 @@ fn sections(paper: &Paper, stories: &[Story], written: &[&Story]) -> Vec<(String
     by_file.sort_by(|a, b| a.key.cmp(&b.key));
     by_file.iter().filter_map(|story| story.section.as_ref()).for_each(|name| add(name));
     if stories.iter().chain(written.iter().copied()).any(|story| story.section.is_none()) {
-        add(Words::of(&paper.lang).news);
+        add(Words::for_language(&paper.lang).news);
     }
     all
 }

@@ -81,7 +81,7 @@ pub(super) fn article(
         body: body_with_dateline(story, &extras),
         notes: body::notes(story, &extras),
         corrections: story.corrections.iter().map(|run| clean(&run.text)).collect(),
-        correction: crate::words::Words::of(&context.paper.lang).correction,
+        correction: crate::words::Words::for_language(&context.paper.lang).correction,
         related: named(story, index, others).unwrap_or_else(|| related(index, at)),
         alternates: hreflang(context, &teaser.translations, ROOT),
         languages: languages(teaser, &teaser.translations, ROOT),
@@ -143,7 +143,7 @@ fn links(story: &Story, index: &Index) -> BTreeMap<String, String> {
 
 /// The names of those who wrote it, each a link to all that they wrote, as the language joins them.
 fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
-    let words = crate::words::Words::of(&context.paper.lang);
+    let words = crate::words::Words::for_language(&context.paper.lang);
     let names: Vec<String> = story
         .authors
         .iter()

@@ -211,7 +211,7 @@ fn plain_pages(
     };
     let search = context.page(1, "search/", nav, &own);
     let imprint = &context.paper.imprint;
-    let words = crate::words::Words::of(&context.paper.lang);
+    let words = crate::words::Words::for_language(&context.paper.lang);
     let lines = [
         (words.publisher, &imprint.publisher),
         (words.editor, &imprint.editor),

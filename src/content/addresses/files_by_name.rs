@@ -22,7 +22,7 @@ const ENDINGS: [&str; 16] = [
 
 /// The files below a folder: their paths from it, by their names, folded.
 #[derive(Debug, Default)]
-pub(crate) struct Shelf {
+pub(crate) struct FilesByName {
     files: BTreeMap<String, Vec<String>>,
 }
 
@@ -48,9 +48,9 @@ pub(crate) fn fold(text: &str) -> String {
     plain(text).to_lowercase()
 }
 
-impl Shelf {
+impl FilesByName {
     /// Goes through a folder. Links are not followed into folders.
-    pub(crate) fn of(root: &Path) -> Self {
+    pub(crate) fn below(root: &Path) -> Self {
         let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let walker = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
             let name = entry.file_name().to_string_lossy();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::files_by_name::{Hit, SHOWN, Shelf, fold};
+use super::files_by_name::{FilesByName, Hit, SHOWN, fold};
 use super::written_paths::{Address, readings};
 use crate::content::dates::of_name;
 
@@ -54,7 +54,7 @@ struct Known {
     /// The folders to look in from each folder.
     bases: Mutex<BTreeMap<PathBuf, Arc<[PathBuf]>>>,
     /// All files; they are gone through when something is not where it should be.
-    shelf: std::sync::OnceLock<Shelf>,
+    shelf: std::sync::OnceLock<FilesByName>,
 }
 
 impl PartialEq for Root {
@@ -84,8 +84,8 @@ impl Root {
         all
     }
 
-    fn shelf(&self) -> &Shelf {
-        self.known.shelf.get_or_init(|| Shelf::of(&self.path))
+    fn shelf(&self) -> &FilesByName {
+        self.known.shelf.get_or_init(|| FilesByName::below(&self.path))
     }
 }
 
@@ -139,7 +139,7 @@ pub(crate) struct Finder {
 
 /// What came of looking.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum FoundPicture {
     /// The canonical path.
     At(PathBuf),
     /// The canonical path of a file that is not quite where or what was written, and its path from
@@ -160,7 +160,7 @@ pub(crate) enum Off {
     Place,
 }
 
-impl Found {
+impl FoundPicture {
     /// Whether there is a file.
     pub(crate) fn is_file(&self) -> bool {
         matches!(self, Self::At(_) | Self::Nearly(..))
@@ -175,18 +175,18 @@ impl Finder {
 
     /// Looks beside the file, then in each folder above it, up to the root, and in the folders for
     /// pictures there; what is in none of them is looked for by its name.
-    pub(crate) fn find(&self, src: &str) -> Found {
+    pub(crate) fn find(&self, src: &str) -> FoundPicture {
         self.sought.borrow_mut().insert(src.to_owned());
         let readings = readings(src, &self.root.path);
         let mut outside = false;
         for reading in readings.iter().filter(|reading| !reading.foreign) {
             if let Some(found) = self.as_written(reading, &mut outside) {
-                return Found::At(found);
+                return FoundPicture::At(found);
             }
         }
         for reading in readings.iter().filter(|reading| !reading.foreign) {
             if let Some(found) = self.as_published(reading, &mut outside) {
-                return Found::At(found);
+                return FoundPicture::At(found);
             }
         }
         for reading in &readings {
@@ -195,9 +195,9 @@ impl Finder {
             }
         }
         match readings.last() {
-            Some(last) if !outside => Found::Nowhere(self.root.shelf().like(&last.path)),
-            None => Found::Nowhere(vec![]),
-            Some(_) => Found::Outside,
+            Some(last) if !outside => FoundPicture::Nowhere(self.root.shelf().like(&last.path)),
+            None => FoundPicture::Nowhere(vec![]),
+            Some(_) => FoundPicture::Outside,
         }
     }
 
@@ -238,7 +238,7 @@ impl Finder {
     /// Looks among all files for one of the same name: in the folders where it should be, whatever
     /// the case of its letters and however an accent is stored; then anywhere, where there is only
     /// one.
-    fn by_name(&self, reading: &Address, outside: &mut bool) -> Option<Found> {
+    fn by_name(&self, reading: &Address, outside: &mut bool) -> Option<FoundPicture> {
         for path in reading.ends() {
             let hits = self.root.shelf().ending_in(path);
             if hits.is_empty() {
@@ -262,12 +262,12 @@ impl Finder {
             };
             let &[hit] = chosen.as_slice() else {
                 let names = hits.iter().map(|hit| hit.path.to_owned()).take(SHOWN);
-                return Some(Found::Nowhere(names.collect()));
+                return Some(FoundPicture::Nowhere(names.collect()));
             };
             if let Some(found) = self.check(&self.root.path.join(hit.path), outside) {
                 return Some(match off {
-                    Off::Case if hit.same => Found::At(found),
-                    off => Found::Nearly(found, hit.path.to_owned(), off),
+                    Off::Case if hit.same => FoundPicture::At(found),
+                    off => FoundPicture::Nearly(found, hit.path.to_owned(), off),
                 });
             }
         }

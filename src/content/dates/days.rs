@@ -113,11 +113,11 @@ fn in_words(text: &str) -> Option<(Vec<Ymd>, &str)> {
     at.skip(GAPS);
     // Some names of days look like names of months; then what follows tells.
     let named =
-        weekday.then(|| numeric(at.rest).or_else(|| Some(one(day_or_month(at)?)))).flatten();
-    named.or_else(|| Some(one(day_or_month(begun).or_else(|| year_first(begun))?)))
+        weekday.then(|| numeric(at.rest).or_else(|| Some(single(day_or_month(at)?)))).flatten();
+    named.or_else(|| Some(single(day_or_month(begun).or_else(|| year_first(begun))?)))
 }
 
-fn one((day, rest): (Ymd, &str)) -> (Vec<Ymd>, &str) {
+fn single((day, rest): (Ymd, &str)) -> (Vec<Ymd>, &str) {
     (vec![day], rest)
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct When {
 
 impl When {
     /// A day without a time.
-    pub(crate) fn of(day: Date) -> Self {
+    pub(crate) fn day_alone(day: Date) -> Self {
         Self { day, time: None, zone: None, is_count: false }
     }
 

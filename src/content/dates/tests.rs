@@ -165,7 +165,7 @@ fn a_day_that_may_be_two_is_neither() {
         ("5/5/2026", Date::constant(2026, 5, 5)),
         ("12.05.2026", may),
     ] {
-        assert_eq!(read(text), Read::When(When::of(day)), "{text}");
+        assert_eq!(read(text), Read::When(When::day_alone(day)), "{text}");
     }
 }
 

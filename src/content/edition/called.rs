@@ -3,12 +3,12 @@
 use crate::diag::Span;
 
 use super::Edition;
-use super::decisions::{Call, Desk};
+use super::decisions::{Call, Decisions};
 use crate::content::syntax::wording::nearest;
 
 /// What is said of the desk's calls that name no story of the edition.
 pub(crate) fn strangers(edition: &Edition) -> Vec<(Span, String, Option<String>)> {
-    let Desk { held, killed, swapped } = &edition.desk;
+    let Decisions { held, killed, swapped } = &edition.decisions;
     let keys = || keys(edition).into_iter();
     let swaps = swapped.iter().flat_map(|swap| &swap.stories);
     let unknown = |call: &&Call| !keys().any(|key| key == call.key);

@@ -62,7 +62,7 @@ impl Candidate {
 
 /// What was found in folders.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct FoundFiles {
     /// The files that may be stories, by path.
     pub(crate) candidates: Vec<Candidate>,
     /// Documents of other programs that lie among them and are not read.
@@ -70,8 +70,8 @@ pub(crate) struct Found {
 }
 
 /// All Markdown files below `content`.
-pub(crate) fn of_content(root: &Path) -> Found {
-    let mut found = Found::default();
+pub(crate) fn of_content(root: &Path) -> FoundFiles {
+    let mut found = FoundFiles::default();
     let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], outright: vec![] };
     walk(root, &root.join("content"), &wanted, &mut found);
     found.candidates.sort();
@@ -79,8 +79,12 @@ pub(crate) fn of_content(root: &Path) -> Found {
 }
 
 /// The files that patterns match; a pattern that matches nothing is an error.
-pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Found {
-    let mut found = Found::default();
+pub(crate) fn of_globs(
+    root: &Path,
+    globs: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FoundFiles {
+    let mut found = FoundFiles::default();
     for pattern in globs {
         let before = found.candidates.len();
         match resolve(root, pattern) {
@@ -207,7 +211,12 @@ struct Wanted<'p, F> {
     outright: Vec<String>,
 }
 
-fn walk<F: Fn(&str) -> bool>(root: &Path, from: &Path, wanted: &Wanted<'_, F>, found: &mut Found) {
+fn walk<F: Fn(&str) -> bool>(
+    root: &Path,
+    from: &Path,
+    wanted: &Wanted<'_, F>,
+    found: &mut FoundFiles,
+) {
     for (path, shown) in files_below(root, from) {
         let ending = ending_of(&path);
         let is_text = is_markdown(&ending) || wanted.endings.contains(&ending);

@@ -22,7 +22,7 @@ const KEYS: [&str; 4] = ["version", "held", "killed", "swapped"];
 
 /// What the desk decided about an edition's stories.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Desk {
+pub struct Decisions {
     /// Stories that are kept out of the edition for now.
     pub held: Vec<Call>,
     /// Stories that are kept out of it for good.
@@ -51,12 +51,12 @@ pub struct Swap {
 
 impl Call {
     /// A story by its key.
-    pub fn of(key: &str) -> Self {
+    pub fn unwritten(key: &str) -> Self {
         Self { key: key.into(), span: None }
     }
 }
 
-impl Desk {
+impl Decisions {
     /// Why a story is kept out of the edition, if it is.
     pub fn keeps_out(&self, key: &str) -> Option<Reason> {
         let has = |calls: &[Call]| calls.iter().any(|call| call.key == key);
@@ -102,8 +102,8 @@ impl Desk {
 }
 
 /// Reads `desk.yaml`.
-pub(crate) fn read(scope: &mut Scope<'_>) -> Desk {
-    let mut desk = Desk::default();
+pub(crate) fn read(scope: &mut Scope<'_>) -> Decisions {
+    let mut desk = Decisions::default();
     let Some(node) = parsed(scope, DESK, "held: [a-story]") else { return desk };
     let fields = Fields::new(scope, &node, |key| KEYS.contains(&key), &KEYS);
     let version = fields.number(scope, &["version"], VERSION, VERSION);
@@ -164,10 +164,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let desk = Desk {
-            held: vec![Call::of("a: \"b\"")],
-            killed: vec![Call::of("c\\d#")],
-            swapped: vec![Swap { stories: [Call::of("x"), Call::of("y")], pages: [3, 1] }],
+        let desk = Decisions {
+            held: vec![Call::unwritten("a: \"b\"")],
+            killed: vec![Call::unwritten("c\\d#")],
+            swapped: vec![Swap {
+                stories: [Call::unwritten("x"), Call::unwritten("y")],
+                pages: [3, 1],
+            }],
         };
         let finder = crate::content::addresses::picture_finder::Finder::new(
             std::path::PathBuf::from("/"),

@@ -54,7 +54,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    pub(super) fn of(candidate: &Candidate) -> Result<Self, Diagnostic> {
+    pub(super) fn read(candidate: &Candidate) -> Result<Self, Diagnostic> {
         let bytes = std::fs::read(&candidate.full).map_err(|problem| {
             let what = format!("`{}` can't be read: {problem}", candidate.path);
             Diagnostic::error(Code::Unreadable, None, what).hint("look at the file's rights")
@@ -89,20 +89,20 @@ pub(super) fn glance_at(
     every: Every,
     clock: &Clock,
 ) -> Result<Option<Filed>, Diagnostic> {
-    let Text { text, hash, .. } = Text::of(&candidate)?;
+    let Text { text, hash, .. } = Text::read(&candidate)?;
     if !candidate.is_story(&text) {
         return Ok(None);
     }
     let front = matter::peek(&text);
     let fields = Fields::quiet(front.as_ref());
     let Standing { date, to_come, hold, .. } =
-        Standing::of(&fields, &candidate.path, ground(&candidate, every), clock);
+        Standing::judge(&fields, &candidate.path, ground(&candidate, every), clock);
     let folder = candidate.folder_date().filter(|_| !named);
     let slug = fields.get(&["slug"]).and_then(|node| match &node.value {
         Value::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
         _ => None,
     });
-    let glance = Glance::of(front.as_ref(), story::slug_of(&candidate.path, slug));
+    let glance = Glance::of_front_matter(front.as_ref(), story::slug_of(&candidate.path, slug));
     let (date, hold) = (folder.or(date), hold.map(|hold| hold.reason));
     let authors = bylines::wanted(front.as_ref());
     Ok(Some(Filed { candidate, date, to_come, hold, glance, authors, hash }))

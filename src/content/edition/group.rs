@@ -9,12 +9,12 @@ use super::decisions;
 use super::filed::{Filed, Group};
 use super::inputs::Inputs;
 use super::model::LOCK;
-use super::reader::Reader;
+use super::reader::PaperReader;
 use crate::content::model::request::EditionChoice;
 use crate::content::paper::period::Every;
 use crate::diag::{Code, Diagnostic};
 
-impl Reader {
+impl PaperReader {
     /// The files of each edition, with its date: the first day that it gathers.
     pub(super) fn group(&mut self, root: &Path, every: Every, found: Vec<Filed>) -> Vec<Group> {
         let named = !self.request.stories.is_empty();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::content::addresses::picture_finder::{Finder, Found, Root, slashed};
+use crate::content::addresses::picture_finder::{Finder, FoundPicture, Root, slashed};
 
 /// A picture that was looked for when an edition was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,9 +48,9 @@ impl Inputs {
                 None => last.insert((of, Finder::new(root.clone(), below(&root.path, folder)))),
             };
             match finder.find(src) {
-                Found::Nowhere(_) => hasher.update(&[0]),
-                Found::Outside => hasher.update(&[1]),
-                Found::At(path) | Found::Nearly(path, ..) => {
+                FoundPicture::Nowhere(_) => hasher.update(&[0]),
+                FoundPicture::Outside => hasher.update(&[1]),
+                FoundPicture::At(path) | FoundPicture::Nearly(path, ..) => {
                     let bytes = std::fs::read(&path).unwrap_or_default();
                     hasher.update(&[2]);
                     hasher.update(slashed(&root.path, &path).as_bytes());

@@ -21,7 +21,7 @@ use super::model::request::Request;
 use super::paper::Paper;
 use super::syntax::wording;
 use filed::{Group, Text};
-use reader::{Held, Reader};
+use reader::{Held, PaperReader};
 
 pub use model::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
 
@@ -51,7 +51,7 @@ pub fn open(request: &Request) -> Opened {
 }
 
 fn open_held(request: &Request, held: Held) -> Opened {
-    let mut reader = Reader::new(request.clone(), held, vec![]);
+    let mut reader = PaperReader::new(request.clone(), held, vec![]);
     let (paper, root, groups, cards) = reader.open();
     let sought = std::mem::take(&mut reader.sought);
     let mut opened = Opened { reader, root, paper, sought, groups, cards };
@@ -64,7 +64,7 @@ fn open_held(request: &Request, held: Held) -> Opened {
 
 /// A paper whose editions are found and not read yet.
 pub struct Opened {
-    reader: Reader,
+    reader: PaperReader,
     root: PathBuf,
     paper: Paper,
     /// The pictures that the paper itself looks for.
@@ -111,7 +111,7 @@ impl Opened {
         let group = self.group(date)?;
         let mut reader = self.reader.aside();
         reader.sources = self.reader.sources.clone();
-        let edition = self.one(&mut reader, group);
+        let edition = self.read_edition(&mut reader, group);
         Some(Reading { edition, sources: reader.sources, diagnostics: reader.diagnostics })
     }
 
@@ -120,7 +120,7 @@ impl Opened {
         let files = self.groups.iter().flat_map(|group| &group.files);
         let mut candidates = files.map(|file| &file.candidate);
         let candidate = candidates.find(|one| wording::key_of(&one.path) == key)?;
-        Some((candidate.path.clone(), Text::of(candidate).ok()?.text))
+        Some((candidate.path.clone(), Text::read(candidate).ok()?.text))
     }
 
     /// Reads all editions that were asked for.
@@ -129,7 +129,7 @@ impl Opened {
         reader.sources.clone_from(&self.reader.sources);
         reader.diagnostics.clone_from(&self.reader.diagnostics);
         let chosen = self.groups.iter().filter(|group| group.is_chosen);
-        let editions = chosen.map(|group| self.one(&mut reader, group)).collect();
+        let editions = chosen.map(|group| self.read_edition(&mut reader, group)).collect();
         (Content { paper: self.paper, editions }, reader.sources, reader.diagnostics)
     }
 
@@ -138,7 +138,7 @@ impl Opened {
     }
 
     /// Reads an edition, and of others what it has links to.
-    fn one(&self, reader: &mut Reader, group: &Group) -> Edition {
+    fn read_edition(&self, reader: &mut PaperReader, group: &Group) -> Edition {
         reader.sought.clone_from(&self.sought);
         let mut edition = reader.whole(&self.root, &self.paper, group);
         reader.diagnostics.extend(self.cards.settle(edition.date, &mut edition.stories));

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::diag::{Diagnostic, FileNo, Sources, Span};
 
 use super::super::paper::Paper;
-use super::decisions::Desk;
+use super::decisions::Decisions;
 use super::inputs::{Inputs, Sought};
 use crate::content::model::Story;
 use crate::content::model::left_out::LeftOut;
@@ -61,7 +61,7 @@ pub struct Edition {
     /// puts them there.
     pub unpublished: Vec<LeftOut>,
     /// What the desk decided about its stories.
-    pub desk: Desk,
+    pub decisions: Decisions,
     /// The plans of its pages that are locked.
     pub lock: Option<LockFile>,
     /// What it was made from.

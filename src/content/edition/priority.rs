@@ -70,7 +70,7 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
             Rank { priority: priorities[at], order: u16::try_from(place).unwrap_or(u16::MAX) };
     }
     let of = |call: &Call| stories.iter().position(|story| story.key == call.key);
-    for swap in &edition.desk.swapped {
+    for swap in &edition.decisions.swapped {
         if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
             ranks.swap(a, b);
         }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::super::paper::Paper;
 use super::candidates;
-use super::candidates::Found;
+use super::candidates::FoundFiles;
 use super::decisions;
 use super::decisions::Call;
 use super::filed::{Filed, Group, Text, glance_at, ground};
@@ -55,7 +55,7 @@ fn refuse_too_long(scope: &mut Scope<'_>) {
 const LONGEST_FILE: usize = 8 << 20;
 
 /// Reads files, and keeps what there is to say of them.
-pub(super) struct Reader {
+pub(super) struct PaperReader {
     pub(super) request: Request,
     held: Held,
     /// What stories are judged by.
@@ -76,11 +76,11 @@ pub(super) struct Reader {
     pub(super) has_changed: bool,
 }
 
-impl Reader {
+impl PaperReader {
     /// One that has read and said nothing yet.
     pub(super) fn new(request: Request, held: Held, roots: Vec<Root>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
-        let clock = Clock::of(&request, &settings::defaults(""));
+        let clock = Clock::for_request(&request, &settings::defaults(""));
         let unread = vec![];
         Self {
             request,
@@ -135,14 +135,14 @@ impl Reader {
         };
         self.roots.push(root.clone().into());
         let paper = self.paper(&root);
-        self.clock = Clock::of(&self.request, &paper);
+        self.clock = Clock::for_request(&self.request, &paper);
         let named = !self.request.stories.is_empty();
         let found = if named {
             candidates::of_globs(&root, &self.request.stories, &mut self.diagnostics)
         } else {
             candidates::of_content(&root)
         };
-        let Found { candidates, unread } = found;
+        let FoundFiles { candidates, unread } = found;
         self.unread = unread;
         if candidates.is_empty() && !named {
             self.diagnostics.push(nothing_to_print::nothing_below_content(&root));
@@ -358,7 +358,7 @@ impl Reader {
             stories: vec![],
             left_out: vec![],
             unpublished: vec![],
-            desk,
+            decisions: desk,
             lock,
             inputs,
             sought: BTreeSet::new(),
@@ -408,7 +408,7 @@ impl Reader {
 
     fn story(&mut self, setting: &Setting<'_>, filed: &Filed, edition: &mut Edition) {
         let Filed { candidate, hash, .. } = filed;
-        let Text { text, bad_bytes, hash: now } = match Text::of(candidate) {
+        let Text { text, bad_bytes, hash: now } = match Text::read(candidate) {
             Ok(text) => text,
             Err(diagnostic) => {
                 // It could be read a moment ago.
@@ -437,7 +437,7 @@ impl Reader {
             reason,
             why: why.to_owned(),
         };
-        if let Some(reason) = edition.desk.keeps_out(&key) {
+        if let Some(reason) = edition.decisions.keeps_out(&key) {
             // Nor does it matter what is wrong with these.
             edition.left_out.push(left(reason, "it is kept out by the desk"));
             return;
@@ -511,7 +511,7 @@ fn site_of(root: &Path) -> Option<(&'static str, String, Site)> {
 
 /// Pins stories that the desk swapped to the pages that they are to begin on.
 fn swap_pages(edition: &mut Edition) {
-    for swap in &edition.desk.swapped {
+    for swap in &edition.decisions.swapped {
         let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);
         if let [Some(a), Some(b)] = swap.stories.each_ref().map(of) {
             for (story, page) in [a, b].into_iter().zip(swap.pages) {

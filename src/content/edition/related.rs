@@ -52,7 +52,7 @@ pub(crate) struct Cards {
 
 impl Glance {
     /// Looks at front matter that is read.
-    pub(crate) fn of(front: Option<&Node>, slug: String) -> Self {
+    pub(crate) fn of_front_matter(front: Option<&Node>, slug: String) -> Self {
         let mut glance = Self { slug, ..Self::default() };
         let Some(Node { value: Value::Map(entries), .. }) = front else { return glance };
         for entry in entries {

@@ -19,7 +19,7 @@ pub(crate) fn settle(edition: &mut Edition) {
             *name = known.entry(key(name)).or_insert_with(|| name.clone()).clone();
         }
     }
-    let news = known.get(&key(Words::of(&edition.paper.lang).news));
+    let news = known.get(&key(Words::for_language(&edition.paper.lang).news));
     for story in edition.stories.iter_mut().filter(|story| story.section.is_none()) {
         story.section = news.cloned();
     }

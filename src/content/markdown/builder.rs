@@ -35,7 +35,7 @@ const MOST_INLINES: usize = 12;
 
 /// A block that is open.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum BlockKind {
     /// The body.
     Root,
     /// A block quote.
@@ -92,7 +92,7 @@ pub(crate) struct TableParts {
 }
 
 struct Frame {
-    kind: Kind,
+    kind: BlockKind,
     blocks: Vec<Block>,
     markdown: bool,
     /// Whether nothing in the text closes it, so that it ends with the lines it stands in.
@@ -148,7 +148,7 @@ pub(crate) struct Builder<'b, 'a> {
     open: Vec<OpenStyle>,
     /// The blocks that are open and too deep to be set as what they are, each with whether Markdown
     /// opened it.
-    too_deep: Vec<(Kind, bool)>,
+    too_deep: Vec<(BlockKind, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
     /// The picture that was met last.
@@ -182,7 +182,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             divs: vec![],
             last_picture: None,
             frames: vec![Frame {
-                kind: Kind::Root,
+                kind: BlockKind::Root,
                 blocks: vec![],
                 markdown: true,
                 forgotten: false,
@@ -289,7 +289,7 @@ impl<'b, 'a> Builder<'b, 'a> {
 
     /// Whether text is taken as it is written, as in a listing.
     pub(crate) fn is_verbatim(&self) -> bool {
-        let pre = self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Pre(_)));
+        let pre = self.frames.last().is_some_and(|frame| matches!(frame.kind, BlockKind::Pre(_)));
         pre || self.open.iter().any(|open| open.style == Style::Code)
     }
 
@@ -329,7 +329,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         self.note_optional(&block);
         let Some(frame) = self.frames.last_mut() else { return };
         match &mut frame.kind {
-            Kind::List { items, .. } => items.push(vec![block]),
+            BlockKind::List { items, .. } => items.push(vec![block]),
             _ => frame.blocks.push(block),
         }
     }
@@ -341,13 +341,15 @@ impl<'b, 'a> Builder<'b, 'a> {
     }
 
     /// Opens a block.
-    pub(crate) fn open(&mut self, kind: Kind, markdown: bool, at: Range<usize>) {
+    pub(crate) fn open(&mut self, kind: BlockKind, markdown: bool, at: Range<usize>) {
         self.flush();
-        let nests = |kind: &Kind| matches!(kind, Kind::Quote | Kind::List { .. } | Kind::Note(..));
+        let nests = |kind: &BlockKind| {
+            matches!(kind, BlockKind::Quote | BlockKind::List { .. } | BlockKind::Note(..))
+        };
         let depth = self.frames.iter().filter(|frame| nests(&frame.kind)).count();
         // The items of a list that is no list are none.
-        let in_flat_list = kind == Kind::Item
-            && self.too_deep.last().is_some_and(|(kind, _)| matches!(kind, Kind::List { .. }));
+        let in_flat_list = kind == BlockKind::Item
+            && self.too_deep.last().is_some_and(|(kind, _)| matches!(kind, BlockKind::List { .. }));
         if self.frames.len() >= MOST_DEPTH || nests(&kind) && depth >= MOST_NESTED || in_flat_list {
             self.too_deep.push((kind, markdown));
             self.say_too_deep(&at);
@@ -373,8 +375,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Whether a block of a kind is open, counting from the innermost up to a barrier.
     pub(crate) fn is_open(
         &self,
-        wanted: impl Fn(&Kind) -> bool,
-        barrier: impl Fn(&Kind) -> bool,
+        wanted: impl Fn(&BlockKind) -> bool,
+        barrier: impl Fn(&BlockKind) -> bool,
     ) -> bool {
         for (kind, markdown) in self.too_deep.iter().rev() {
             if wanted(kind) {
@@ -431,9 +433,15 @@ impl<'b, 'a> Builder<'b, 'a> {
     }
 
     /// Closes the innermost block of a kind; HTML can't close what Markdown opened.
-    pub(crate) fn close(&mut self, wanted: impl Fn(&Kind) -> bool, sample: &Kind, markdown: bool) {
+    pub(crate) fn close(
+        &mut self,
+        wanted: impl Fn(&BlockKind) -> bool,
+        sample: &BlockKind,
+        markdown: bool,
+    ) {
         self.flush();
-        let same = |kind: &Kind| std::mem::discriminant(kind) == std::mem::discriminant(sample);
+        let same =
+            |kind: &BlockKind| std::mem::discriminant(kind) == std::mem::discriminant(sample);
         if self.too_deep.last().is_some_and(|(kind, by)| same(kind) && *by == markdown) {
             self.too_deep.pop();
             return;

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::picture::probe_file;
 
 use super::tag_args::{Arg, Parts};
-use crate::content::addresses::picture_finder::{Found, Off};
+use crate::content::addresses::picture_finder::{FoundPicture, Off};
 use crate::content::addresses::written_paths::own_paths;
 use crate::content::markdown;
 use crate::content::model::mention::Mention;
@@ -131,12 +131,12 @@ impl Mention {
 impl Scope<'_> {
     /// Whether there is a file for a picture's address.
     pub(crate) fn has_picture(&self, src: &str) -> bool {
-        matches!(self.finder.find(src), Found::At(_))
+        matches!(self.finder.find(src), FoundPicture::At(_))
     }
 
     /// Whether the story has the picture of an address.
     pub(crate) fn knows_picture(&self, src: &str) -> bool {
-        matches!(self.finder.find(src), Found::At(path) if self.pictures.holds(&path))
+        matches!(self.finder.find(src), FoundPicture::At(path) if self.pictures.holds(&path))
     }
 
     /// Finds a picture; its number, or none where the story goes without it.
@@ -241,8 +241,8 @@ impl Scope<'_> {
         };
         let shown = short(src);
         match found {
-            Found::At(path) => Some(path),
-            Found::Nearly(path, real, Off::Case) => {
+            FoundPicture::At(path) => Some(path),
+            FoundPicture::Nearly(path, real, Off::Case) => {
                 let name = real.rsplit('/').next().unwrap_or_default();
                 let what = format!("there is no picture `{shown}`; `{real}` is taken for it");
                 self.warning(Code::PictureName, place.clone(), what).add_hint(format!(
@@ -250,7 +250,7 @@ impl Scope<'_> {
                 ));
                 Some(path)
             }
-            Found::Nearly(path, real, Off::Place) => {
+            FoundPicture::Nearly(path, real, Off::Place) => {
                 let what = format!(
                     "`{shown}` is in none of the folders where it is looked for; `{real}` is taken \
                      for it, the only file of this name"
@@ -260,13 +260,13 @@ impl Scope<'_> {
                 );
                 Some(path)
             }
-            Found::Outside => {
+            FoundPicture::Outside => {
                 let what = format!("`{shown}` lies outside of the paper's folder");
                 let one = Diagnostic::error(Code::PictureOutside, self.span(place.clone()), what);
                 self.lost.push(one.hint("copy the picture into the paper's folder; links that lead out of it are not followed"));
                 None
             }
-            Found::Nowhere(near) => {
+            FoundPicture::Nowhere(near) => {
                 self.missing(&shown, place, missing, &near);
                 None
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
-use super::builder::{Builder, Kind, TableParts};
+use super::builder::{BlockKind, Builder, TableParts};
 use super::html_elements::{
     CLOSED, EMPTY, GROUPS, NOT_PRINTED, OPTIONAL, PLAIN, lines_of_markdown, style,
 };
@@ -205,7 +205,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     match name {
         "li" => {
             close_item(builder);
-            builder.open(Kind::Item, false, range);
+            builder.open(BlockKind::Item, false, range);
         }
         "pre" | "listing" | "xmp" => {
             let rest = builder.masked.text.get(range.end..).unwrap_or_default();
@@ -213,7 +213,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             if !closed && builder.never_closed.insert(name.to_owned()) {
                 never_closed(builder, name, &range);
             }
-            builder.open(Kind::Pre(vec![]), false, range);
+            builder.open(BlockKind::Pre(vec![]), false, range);
         }
         "thead" => set_head(builder, true),
         "tbody" | "tfoot" => {
@@ -232,7 +232,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
                 let (columns, rows) = (number("colspan"), number("rowspan"));
                 table.shape = Shape { columns, rows, heading: name == "th" };
             }
-            builder.open(Kind::Cell, false, range);
+            builder.open(BlockKind::Cell, false, range);
         }
         "dt" => {
             builder.flush();
@@ -262,16 +262,16 @@ fn block(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
         "ul" | "ol" => {
             let start = (name == "ol")
                 .then(|| attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1));
-            builder.open(Kind::List { start, items: vec![] }, false, range);
+            builder.open(BlockKind::List { start, items: vec![] }, false, range);
         }
-        "blockquote" => builder.open(Kind::Quote, false, range),
-        "figure" => builder.open(Kind::Figure(vec![]), false, range),
-        "figcaption" | "caption" => builder.open(Kind::Caption, false, range),
+        "blockquote" => builder.open(BlockKind::Quote, false, range),
+        "figure" => builder.open(BlockKind::Figure(vec![]), false, range),
+        "figcaption" | "caption" => builder.open(BlockKind::Caption, false, range),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             close_heading(builder);
-            builder.open(Kind::Heading(level(name), attribute(tag, "id")), false, range);
+            builder.open(BlockKind::Heading(level(name), attribute(tag, "id")), false, range);
         }
-        _ => builder.open(Kind::Table(TableParts::default()), false, range),
+        _ => builder.open(BlockKind::Table(TableParts::default()), false, range),
     }
 }
 
@@ -282,7 +282,7 @@ fn div(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>
     builder.flush();
     builder.divs.push(figure);
     if figure {
-        builder.open(Kind::Figure(vec![]), false, range);
+        builder.open(BlockKind::Figure(vec![]), false, range);
     }
 }
 
@@ -391,29 +391,33 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "ul" | "ol" => {
             close_item(builder);
             builder.close(
-                |kind| matches!(kind, Kind::List { .. }),
-                &Kind::List { start: None, items: vec![] },
+                |kind| matches!(kind, BlockKind::List { .. }),
+                &BlockKind::List { start: None, items: vec![] },
                 false,
             );
         }
         "li" => close_item(builder),
-        "blockquote" => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, false),
+        "blockquote" => builder.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, false),
         "figure" => {
-            builder.close(|kind| matches!(kind, Kind::Figure(_)), &Kind::Figure(vec![]), false);
+            builder.close(
+                |kind| matches!(kind, BlockKind::Figure(_)),
+                &BlockKind::Figure(vec![]),
+                false,
+            );
         }
         "figcaption" | "caption" => {
-            builder.close(|kind| *kind == Kind::Caption, &Kind::Caption, false);
+            builder.close(|kind| *kind == BlockKind::Caption, &BlockKind::Caption, false);
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => close_heading(builder),
         "pre" | "listing" | "xmp" => {
-            builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), false);
+            builder.close(|kind| matches!(kind, BlockKind::Pre(_)), &BlockKind::Pre(vec![]), false);
         }
         "table" => {
             close_cell(builder);
             builder.end_row();
             builder.close(
-                |kind| matches!(kind, Kind::Table(_)),
-                &Kind::Table(TableParts::default()),
+                |kind| matches!(kind, BlockKind::Table(_)),
+                &BlockKind::Table(TableParts::default()),
                 false,
             );
         }
@@ -435,8 +439,8 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
         "div" => {
             builder.flush();
             if builder.divs.pop() == Some(true) {
-                let figure = Kind::Figure(vec![]);
-                builder.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
+                let figure = BlockKind::Figure(vec![]);
+                builder.close(|kind| matches!(kind, BlockKind::Figure(_)), &figure, false);
             }
         }
         "q" => builder.text(typography::CLOSE.encode_utf8(&mut [0; 4]), range),
@@ -449,8 +453,8 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
 }
 
 fn close_heading(builder: &mut Builder<'_, '_>) {
-    let head = Kind::Heading(1, None);
-    builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, false);
+    let head = BlockKind::Heading(1, None);
+    builder.close(|kind| matches!(kind, BlockKind::Heading(..)), &head, false);
 }
 
 fn level(name: &str) -> u8 {
@@ -458,17 +462,19 @@ fn level(name: &str) -> u8 {
 }
 
 fn close_item(builder: &mut Builder<'_, '_>) {
-    let item = |kind: &Kind| *kind == Kind::Item;
-    let barrier = |kind: &Kind| matches!(kind, Kind::List { .. } | Kind::Cell | Kind::Table(_));
+    let item = |kind: &BlockKind| *kind == BlockKind::Item;
+    let barrier = |kind: &BlockKind| {
+        matches!(kind, BlockKind::List { .. } | BlockKind::Cell | BlockKind::Table(_))
+    };
     if builder.is_open(item, barrier) {
-        builder.close(item, &Kind::Item, false);
+        builder.close(item, &BlockKind::Item, false);
     }
 }
 
 fn close_cell(builder: &mut Builder<'_, '_>) {
-    let cell = |kind: &Kind| *kind == Kind::Cell;
-    if builder.is_open(cell, |kind| matches!(kind, Kind::Table(_))) {
-        builder.close(cell, &Kind::Cell, false);
+    let cell = |kind: &BlockKind| *kind == BlockKind::Cell;
+    if builder.is_open(cell, |kind| matches!(kind, BlockKind::Table(_))) {
+        builder.close(cell, &BlockKind::Cell, false);
     } else {
         builder.flush();
     }

@@ -27,7 +27,7 @@ pub(crate) enum Piece {
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Formula {
     /// All of it, its marks included.
     pub(crate) range: Range<usize>,
     /// What stands between its marks.
@@ -45,7 +45,7 @@ const MARKS: [(&str, &str); 6] = [
 ];
 
 /// The formula that begins at a place, if one does.
-pub(crate) fn at(text: &str, place: usize) -> Option<Found> {
+pub(crate) fn at(text: &str, place: usize) -> Option<Formula> {
     let (open, close) = MARKS.into_iter().find(|(open, _)| text[place..].starts_with(open))?;
     let start = place + open.len();
     // In an address, or behind a variable of a shell, a dollar opens nothing.
@@ -78,7 +78,7 @@ pub(crate) fn at(text: &str, place: usize) -> Option<Found> {
             return None;
         }
         let marked = dollar || open == "$$";
-        return looks_like(inside, marked).then(|| Found {
+        return looks_like(inside, marked).then(|| Formula {
             range: place..start + end + close.len(),
             inside: start..start + end,
         });
@@ -117,18 +117,18 @@ fn looks_like(text: &str, dollars: bool) -> bool {
 
 /// Reads a formula; none where a line of type can't show it.
 pub(crate) fn read(text: &str) -> Option<Vec<Piece>> {
-    let mut reader = Reader { rest: text.trim(), depth: 0, out: vec![] };
+    let mut reader = FormulaReader { rest: text.trim(), depth: 0, out: vec![] };
     reader.list(None)?;
     (!reader.out.is_empty()).then_some(reader.out)
 }
 
-struct Reader<'t> {
+struct FormulaReader<'t> {
     rest: &'t str,
     depth: usize,
     out: Vec<Piece>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> FormulaReader<'t> {
     /// Reads up to a closing brace, or to the end.
     fn list(&mut self, end: Option<char>) -> Option<()> {
         loop {

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use builder::{Builder, Built, Kind, TableParts};
+use builder::{BlockKind, Builder, Built, TableParts};
 use html_elements::begins_with_tag;
 
 use super::model::inlines::flatten;
@@ -45,7 +45,7 @@ pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: 
     let masked = tags::mask(text, &|key| scope.page_text(key), scope.mdx);
     warn_of_tags(scope, &masked, map);
     let mut builder = Builder::new(scope, map, &masked, first_quote);
-    Reader::new(&mut builder, 0).read(&masked.text);
+    EventReader::new(&mut builder, 0).read(&masked.text);
     builder.finish()
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
     };
     warn_of_tags(scope, &masked, &map);
     let mut builder = Builder::new(scope, &map, &masked, 0);
-    let mut reader = Reader::new(&mut builder, 0);
+    let mut reader = EventReader::new(&mut builder, 0);
     for (event, range) in Parser::new_ext(&masked.text, options()).into_offset_iter() {
         match event {
             Event::Text(text) if range.start == 0 => {
@@ -83,7 +83,7 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
 pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
     let masked = builder.masked;
     if let Some(text) = masked.text.get(range.clone()) {
-        let mut reader = Reader::new(builder, range.start);
+        let mut reader = EventReader::new(builder, range.start);
         reader.nested = true;
         reader.read(text);
     }
@@ -137,7 +137,7 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
 }
 
 /// Hands events to the builder.
-struct Reader<'r, 'b, 'a> {
+struct EventReader<'r, 'b, 'a> {
     builder: &'r mut Builder<'b, 'a>,
     /// Where the text that is read begins in the builder's.
     offset: usize,
@@ -157,7 +157,7 @@ struct Reader<'r, 'b, 'a> {
     row: Range<usize>,
 }
 
-impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
+impl<'r, 'b, 'a> EventReader<'r, 'b, 'a> {
     fn new(builder: &'r mut Builder<'b, 'a>, offset: usize) -> Self {
         let (html, image, boxed, row) = (None, None, vec![], 0..0);
         let (definition, nested, dropped) = (false, false, false);
@@ -189,7 +189,7 @@ impl<'r, 'b, 'a> Reader<'r, 'b, 'a> {
     }
 }
 
-impl Reader<'_, '_, '_> {
+impl EventReader<'_, '_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let hidden = range.start < self.builder.skip_until;
         match event {
@@ -283,26 +283,26 @@ impl Reader<'_, '_, '_> {
             Tag::Paragraph => self.paragraph(&range),
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.into_string());
-                builder.open(Kind::Heading(level as u8, id), true, range);
+                builder.open(BlockKind::Heading(level as u8, id), true, range);
             }
-            Tag::BlockQuote(_) => builder.open(Kind::Quote, true, range),
+            Tag::BlockQuote(_) => builder.open(BlockKind::Quote, true, range),
             Tag::CodeBlock(_) if self.html.is_some() || self.dropped => {}
             Tag::CodeBlock(_) if goes_on => self.html = Some(vec![]),
-            Tag::CodeBlock(_) => builder.open(Kind::Pre(vec![]), true, range),
+            Tag::CodeBlock(_) => builder.open(BlockKind::Pre(vec![]), true, range),
             Tag::HtmlBlock => self.html = Some(vec![]),
-            Tag::List(_) | Tag::Item if boxed => builder.open(Kind::Group, true, range),
-            Tag::List(start) => builder.open(Kind::List { start, items: vec![] }, true, range),
-            Tag::Item => builder.open(Kind::Item, true, range),
+            Tag::List(_) | Tag::Item if boxed => builder.open(BlockKind::Group, true, range),
+            Tag::List(start) => builder.open(BlockKind::List { start, items: vec![] }, true, range),
+            Tag::Item => builder.open(BlockKind::Item, true, range),
             Tag::FootnoteDefinition(label) => {
                 let place = builder.place(&range);
-                builder.open(Kind::Note(label.into_string(), place), true, range);
+                builder.open(BlockKind::Note(label.into_string(), place), true, range);
             }
             Tag::DefinitionListTitle => {
                 builder.flush();
                 builder.style(Style::Strong);
                 self.definition = true;
             }
-            Tag::DefinitionListDefinition => builder.open(Kind::Group, true, range),
+            Tag::DefinitionListDefinition => builder.open(BlockKind::Group, true, range),
             Tag::Table(align) => {
                 let align = align
                     .into_iter()
@@ -313,7 +313,7 @@ impl Reader<'_, '_, '_> {
                     })
                     .collect();
                 builder.open(
-                    Kind::Table(TableParts { align, ..TableParts::default() }),
+                    BlockKind::Table(TableParts { align, ..TableParts::default() }),
                     true,
                     range,
                 );
@@ -323,7 +323,7 @@ impl Reader<'_, '_, '_> {
                     table.in_head = true;
                 }
             }
-            Tag::TableCell => builder.open(Kind::Cell, true, range),
+            Tag::TableCell => builder.open(BlockKind::Cell, true, range),
             Tag::Emphasis => self.style(Style::Emph),
             Tag::Strong => self.style(Style::Strong),
             Tag::Strikethrough => self.style(Style::Strike),
@@ -425,10 +425,10 @@ impl Reader<'_, '_, '_> {
         );
         for cell in cells {
             let range = row.start + cell.start..row.start + cell.end;
-            self.builder.open(Kind::Cell, true, range.clone());
+            self.builder.open(BlockKind::Cell, true, range.clone());
             within(self.builder, range);
             self.builder.end_paragraph();
-            self.builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+            self.builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
         }
     }
 
@@ -452,14 +452,20 @@ impl Reader<'_, '_, '_> {
             TagEnd::Paragraph => builder.end_paragraph(),
             TagEnd::Heading(_) => {
                 builder.end_paragraph();
-                let head = Kind::Heading(1, None);
-                builder.close(|kind| matches!(kind, Kind::Heading(..)), &head, true);
+                let head = BlockKind::Heading(1, None);
+                builder.close(|kind| matches!(kind, BlockKind::Heading(..)), &head, true);
             }
-            TagEnd::BlockQuote(_) => builder.close(|kind| *kind == Kind::Quote, &Kind::Quote, true),
+            TagEnd::BlockQuote(_) => {
+                builder.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, true)
+            }
             TagEnd::CodeBlock if std::mem::take(&mut self.dropped) => {}
             TagEnd::CodeBlock if self.html.is_some() => self.end(TagEnd::HtmlBlock),
             TagEnd::CodeBlock => {
-                builder.close(|kind| matches!(kind, Kind::Pre(_)), &Kind::Pre(vec![]), true);
+                builder.close(
+                    |kind| matches!(kind, BlockKind::Pre(_)),
+                    &BlockKind::Pre(vec![]),
+                    true,
+                );
             }
             TagEnd::HtmlBlock => {
                 if let Some(pieces) = self.html.take() {
@@ -469,20 +475,20 @@ impl Reader<'_, '_, '_> {
             }
             TagEnd::List(_) | TagEnd::Item if boxed => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
+                builder.close(|kind| *kind == BlockKind::Group, &BlockKind::Group, true);
             }
             TagEnd::List(_) => {
-                let sample = Kind::List { start: None, items: vec![] };
-                builder.close(|kind| matches!(kind, Kind::List { .. }), &sample, true);
+                let sample = BlockKind::List { start: None, items: vec![] };
+                builder.close(|kind| matches!(kind, BlockKind::List { .. }), &sample, true);
             }
             TagEnd::Item => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == Kind::Item, &Kind::Item, true);
+                builder.close(|kind| *kind == BlockKind::Item, &BlockKind::Item, true);
             }
             TagEnd::FootnoteDefinition => {
                 builder.close(
-                    |kind| matches!(kind, Kind::Note(..)),
-                    &Kind::Note(String::new(), 0..0),
+                    |kind| matches!(kind, BlockKind::Note(..)),
+                    &BlockKind::Note(String::new(), 0..0),
                     true,
                 );
             }
@@ -494,12 +500,12 @@ impl Reader<'_, '_, '_> {
             }
             TagEnd::DefinitionListDefinition => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == Kind::Group, &Kind::Group, true);
+                builder.close(|kind| *kind == BlockKind::Group, &BlockKind::Group, true);
             }
             TagEnd::Table => {
                 builder.close(
-                    |kind| matches!(kind, Kind::Table(_)),
-                    &Kind::Table(TableParts::default()),
+                    |kind| matches!(kind, BlockKind::Table(_)),
+                    &BlockKind::Table(TableParts::default()),
                     true,
                 );
             }
@@ -515,7 +521,7 @@ impl Reader<'_, '_, '_> {
             }
             TagEnd::TableCell => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+                builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
             }
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {

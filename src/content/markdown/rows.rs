@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::builder::{Builder, Kind, TableParts};
+use super::builder::{BlockKind, Builder, TableParts};
 use super::within;
 
 /// A line of a paragraph without blanks at its ends and the marks of a quotation before it.
@@ -130,14 +130,14 @@ fn table(
     heads: usize,
     range: &Range<usize>,
 ) {
-    builder.open(Kind::Table(TableParts::default()), true, range.clone());
+    builder.open(BlockKind::Table(TableParts::default()), true, range.clone());
     for (number, row) in rows.into_iter().enumerate() {
         if let Some(table) = builder.table() {
             table.in_head = number < heads;
         }
         for cell in row {
             let place = cell.first().cloned().unwrap_or(range.start..range.start);
-            builder.open(Kind::Cell, true, place);
+            builder.open(BlockKind::Cell, true, place);
             for (piece, part) in cell.into_iter().enumerate() {
                 if piece > 0 {
                     builder.text(" ", part.start..part.start);
@@ -145,12 +145,12 @@ fn table(
                 within(builder, part);
             }
             builder.end_paragraph();
-            builder.close(|kind| *kind == Kind::Cell, &Kind::Cell, true);
+            builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
         }
         builder.end_row();
     }
-    let sample = Kind::Table(TableParts::default());
-    builder.close(|kind| matches!(kind, Kind::Table(_)), &sample, true);
+    let sample = BlockKind::Table(TableParts::default());
+    builder.close(|kind| matches!(kind, BlockKind::Table(_)), &sample, true);
 }
 
 /// The cells of a row behind so many columns, without empty ones at the end.

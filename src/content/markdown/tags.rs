@@ -45,7 +45,7 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>, mdx: bool)
     const MARKS: [char; 18] =
         ['{', '%', '[', '<', '=', '!', ':', '?', '^', '\\', '$', '/', '~', '@', '+', '`', '#', '|'];
     if text.contains(MARKS) || text.contains("import ") || text.contains("export ") {
-        let ground = Ground::of(text);
+        let ground = Ground::survey(text);
         let mut finder = TagFinder {
             text,
             ground: &ground,

@@ -13,7 +13,7 @@ pub(crate) const CLOSE: char = '\u{fdd1}';
 
 /// Sets the marks of all that a story prints. `paper` is the paper's language.
 pub(crate) fn set(story: &mut Story, paper: &str) {
-    let setter = Setter::of(story.lang.as_deref().unwrap_or(paper));
+    let setter = Setter::for_language(story.lang.as_deref().unwrap_or(paper));
     let Story { headline, short_headline, web_headline, kicker, deck, authors, .. } = story;
     setter.line(headline);
     let single = [short_headline, web_headline, kicker, &mut story.dateline];
@@ -38,7 +38,7 @@ pub(crate) fn set(story: &mut Story, paper: &str) {
 
 /// The same for a text that is no story's.
 pub(crate) fn set_text(text: &str, lang: &str) -> String {
-    Setter::of(lang).text(text)
+    Setter::for_language(lang).text(text)
 }
 
 struct Setter {
@@ -57,8 +57,8 @@ enum Sign {
 }
 
 impl Setter {
-    fn of(lang: &str) -> Self {
-        Self { marks: Marks::of(lang), leading: leading_words(lang) }
+    fn for_language(lang: &str) -> Self {
+        Self { marks: Marks::for_language(lang), leading: leading_words(lang) }
     }
 
     fn blocks(&self, blocks: &mut [Block]) {

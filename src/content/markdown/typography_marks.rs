@@ -13,7 +13,7 @@ pub(crate) struct Marks {
 
 impl Marks {
     /// The marks of a language (BCP 47); those of English where none are known.
-    pub(crate) fn of(lang: &str) -> Self {
+    pub(crate) fn for_language(lang: &str) -> Self {
         let mut parts = lang.split(['-', '_']);
         let language = parts.next().unwrap_or_default().to_ascii_lowercase();
         let region = parts.next_back().unwrap_or_default().to_ascii_uppercase();

@@ -141,7 +141,7 @@ fn markup_is_looked_through() {
         Inline::Break,
         text("\"a\""),
     ];
-    Setter::of("en").line(&mut line);
+    Setter::for_language("en").line(&mut line);
     let mut out = String::new();
     fn show(line: &[Inline], out: &mut String) {
         for inline in line {

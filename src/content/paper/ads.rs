@@ -19,12 +19,12 @@ const HIGHEST: f64 = 1000.0;
 
 /// Whether a list holds what advertisers booked or what the paper keeps ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum AdList {
     Ads,
     Fillers,
 }
 
-impl Kind {
+impl AdList {
     fn key(self) -> &'static str {
         match self {
             Self::Ads => "ads",
@@ -34,16 +34,16 @@ impl Kind {
 }
 
 /// Reads a list of ads, or one.
-pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>, kind: Kind) -> Vec<Ad> {
+pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>, kind: AdList) -> Vec<Ad> {
     let Some(node) = fields.get(&[kind.key()]) else { return vec![] };
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    items.iter().filter_map(|item| one(scope, item, kind)).collect()
+    items.iter().filter_map(|item| ad(scope, item, kind)).collect()
 }
 
-fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
+fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
     let key = kind.key();
     if !matches!(node.value, Value::Map(_)) {
         scope
@@ -98,7 +98,7 @@ fn one(scope: &mut Scope<'_>, node: &Node, kind: Kind) -> Option<Ad> {
     let alt = alt.unwrap_or_else(|| "Advertisement".to_owned());
     let picture = whole(scope, src, path, alt, pixels);
     let columns = u8::try_from(columns?).ok()?;
-    Some(Ad { picture, columns, height, page, filler: kind == Kind::Fillers })
+    Some(Ad { picture, columns, height, page, filler: kind == AdList::Fillers })
 }
 
 /// A picture that is shown as it is, with nothing below it.

@@ -43,7 +43,7 @@ pub struct Count {
 impl Numbering {
     /// Volume and number of the edition of a date, as printed. Editions of weeks and months are
     /// counted as such, whatever the days of the week.
-    pub fn of(&self, date: Option<Date>, every: Every) -> (Option<String>, Option<String>) {
+    pub fn number_on(&self, date: Option<Date>, every: Every) -> (Option<String>, Option<String>) {
         let fixed = (self.volume.clone(), self.number.clone());
         let (Some(count), Some(date)) = (&self.count, date) else { return fixed };
         let years =
@@ -153,8 +153,8 @@ mod tests {
         Numbering { volume: Some("159".into()), number: Some("94".into()), count }
     }
 
-    fn of(numbering: &Numbering, day: Date) -> (String, String) {
-        let (volume, number) = numbering.of(Some(day), Every::Day);
+    fn on(numbering: &Numbering, day: Date) -> (String, String) {
+        let (volume, number) = numbering.number_on(Some(day), Every::Day);
         (volume.unwrap_or_default(), number.unwrap_or_default())
     }
 
@@ -169,7 +169,7 @@ mod tests {
             (date(2026, 11, 20), "93"),
             (date(2027, 11, 23), "198"),
         ] {
-            assert_eq!(of(&twice, day), ("159".into(), number.into()), "{day}");
+            assert_eq!(on(&twice, day), ("159".into(), number.into()), "{day}");
         }
     }
 
@@ -183,15 +183,16 @@ mod tests {
             (date(2027, 1, 5), "160", "2"),
             (date(2025, 1, 3), "158", "1"),
         ] {
-            assert_eq!(of(&twice, day), (volume.into(), number.into()), "{day}");
+            assert_eq!(on(&twice, day), (volume.into(), number.into()), "{day}");
         }
     }
 
     #[test]
     fn weeks_and_months_are_counted_as_such() {
         let days = [Weekday::Tuesday];
-        let of =
-            |yearly, every, day| counted(yearly, date(2026, 11, 24), &days).of(Some(day), every);
+        let of = |yearly, every, day| {
+            counted(yearly, date(2026, 11, 24), &days).number_on(Some(day), every)
+        };
         assert_eq!(of(false, Every::Month, date(2027, 1, 1)).1.as_deref(), Some("96"));
         assert_eq!(of(false, Every::Month, date(2026, 10, 1)).1.as_deref(), Some("93"));
         assert_eq!(of(false, Every::Week, date(2026, 12, 7)).1.as_deref(), Some("96"));
@@ -206,6 +207,9 @@ mod tests {
     #[test]
     fn without_a_day_numbers_stay() {
         let fixed = Numbering { volume: None, number: Some("Special".into()), count: None };
-        assert_eq!(fixed.of(Some(date(2026, 1, 1)), Every::Day), (None, Some("Special".into())));
+        assert_eq!(
+            fixed.number_on(Some(date(2026, 1, 1)), Every::Day),
+            (None, Some("Special".into()))
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::grid::Sheet;
 use crate::names::key;
 
 use super::ads;
-use super::ads::Kind;
+use super::ads::AdList;
 use super::format::format;
 use super::furniture;
 use super::numbering::numbering;
@@ -110,8 +110,8 @@ fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
     }
     let front = fields.number(scope, &["front_stories"], 1, 12).and_then(|n| u8::try_from(n).ok());
     paper.front_stories = front.unwrap_or(paper.front_stories);
-    paper.ads.extend(ads::read(scope, fields, Kind::Ads));
-    paper.ads.extend(ads::read(scope, fields, Kind::Fillers));
+    paper.ads.extend(ads::read(scope, fields, AdList::Ads));
+    paper.ads.extend(ads::read(scope, fields, AdList::Fillers));
     furniture::ears(scope, fields, &mut paper.ears);
 }
 

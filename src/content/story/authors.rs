@@ -1,6 +1,6 @@
 //! Who wrote a story, as many generators write it.
 
-use super::Reader;
+use super::StoryReader;
 use super::bylines::{NAMES, PARTS};
 use super::known;
 use crate::content::model::Run;
@@ -85,7 +85,7 @@ fn without_address(text: Text<'_>) -> Text<'_> {
     Text { text: name.unwrap_or(text.text), ..text }
 }
 
-impl<'n> Reader<'_, '_, 'n> {
+impl<'n> StoryReader<'_, '_, 'n> {
     /// The names of a story's authors, each once.
     pub(super) fn authors(&mut self) -> Vec<Run> {
         let Some(node) = self.fields.get(known::AUTHORS) else { return vec![] };

@@ -49,12 +49,12 @@ pub(crate) type Known = BTreeMap<String, String>;
 /// The names that the files of a paper tell.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bylines {
-    shelves: Vec<Shelf>,
+    shelves: Vec<FilesByName>,
 }
 
 /// What the files of one folder tell.
 #[derive(Debug, Clone)]
-struct Shelf {
+struct FilesByName {
     /// The root that the folder is below.
     root: PathBuf,
     /// The folder whose stories are meant first; empty for all.
@@ -69,18 +69,23 @@ impl Bylines {
     /// Takes in what a file tells, for the stories below a folder first.
     pub(crate) fn add(&mut self, root: &Path, folder: &str, known: Known) {
         let (root, folder, pages) = (root.to_owned(), folder.to_owned(), Known::new());
-        self.shelves.push(Shelf { root, folder, known, pages });
+        self.shelves.push(FilesByName { root, folder, known, pages });
     }
 
     /// Takes in the page of an author.
     fn add_page(&mut self, root: &Path, stem: &str, name: String) {
         let (known, pages) = (Known::new(), [(squash(stem), name)].into());
-        self.shelves.push(Shelf { root: root.to_owned(), folder: String::new(), known, pages });
+        self.shelves.push(FilesByName {
+            root: root.to_owned(),
+            folder: String::new(),
+            known,
+            pages,
+        });
     }
 
     /// The name that a key stands for in a story's byline; `path` is the story's from `root`.
     pub(crate) fn name(&self, root: &Path, path: &str, key: &str) -> Option<&str> {
-        let holds = |shelf: &Shelf| {
+        let holds = |shelf: &FilesByName| {
             let inside = |rest: &str| shelf.folder.is_empty() || rest.starts_with('/');
             path.strip_prefix(&shelf.folder).is_some_and(inside)
         };

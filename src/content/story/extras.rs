@@ -1,6 +1,6 @@
 //! The parts of front matter that go beyond a story's head.
 
-use super::Reader;
+use super::StoryReader;
 use super::known;
 use crate::content::addresses::page_url::{is_numbered, numberless};
 use crate::content::dates;
@@ -35,7 +35,7 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
     undated.filter(|rest| !rest.is_empty()).unwrap_or(last).to_owned()
 }
 
-impl Reader<'_, '_, '_> {
+impl StoryReader<'_, '_, '_> {
     pub(super) fn pins(&mut self) -> Pins {
         let Some(node) = self.fields.get(&["print"]) else { return Pins::default() };
         // Yes or no tells whether it is printed at all.

@@ -3,9 +3,9 @@
 use crate::diag::Code;
 use std::ops::Range;
 
-use super::Reader;
+use super::StoryReader;
 use super::picture_keys as keys;
-use super::picture_keys::{Part, PictureKey, Use, looks_like_picture};
+use super::picture_keys::{PictureKey, PicturePart, Use, looks_like_picture};
 use crate::content::model::mention::Mention;
 use crate::content::model::plain;
 use crate::content::syntax::fields;
@@ -50,15 +50,15 @@ struct Address {
     alt: Option<Range<usize>>,
 }
 
-impl<'n> Reader<'_, '_, 'n> {
+impl<'n> StoryReader<'_, '_, 'n> {
     /// Takes in the pictures of front matter; what is left is for [`Self::later_images`].
     pub(super) fn images(&mut self) -> Said<'n> {
         let mut said = Said::default();
         for entry in self.fields.entries() {
             let Some(key) = keys::read(&entry.key) else { continue };
             match key.part {
-                Part::Address => said.addresses.push((key, entry)),
-                Part::Quiet => {}
+                PicturePart::Address => said.addresses.push((key, entry)),
+                PicturePart::Quiet => {}
                 _ => said.words.push((key, entry)),
             }
         }
@@ -88,7 +88,7 @@ impl<'n> Reader<'_, '_, 'n> {
                 let all = Fields::unsaid(&[item]);
                 for entry in all.entries() {
                     let is_address = keys::read(&entry.key)
-                        .is_some_and(|key| key.part == Part::Address && key.of != Use::Mug);
+                        .is_some_and(|key| key.part == PicturePart::Address && key.of != Use::Mug);
                     if !is_address && !is_one(&entry.key, keys::SHARED_SRC) {
                         continue;
                     }
@@ -114,7 +114,7 @@ impl<'n> Reader<'_, '_, 'n> {
         for Later { node, groups, of, rank } in std::mem::take(&mut said.later) {
             let Value::Scalar(text) = &node.value else {
                 if self.scope.pictures.is_empty() && matches!(node.value, Value::Map(_)) {
-                    let key = PictureKey { part: Part::Address, rank, of };
+                    let key = PictureKey { part: PicturePart::Address, rank, of };
                     self.image(node, key, true, &mut said);
                 }
                 continue;
@@ -127,14 +127,14 @@ impl<'n> Reader<'_, '_, 'n> {
             if !wanted || groups.is_empty() && known {
                 continue;
             }
-            let key = PictureKey { part: Part::Address, rank, of };
+            let key = PictureKey { part: PicturePart::Address, rank, of };
             let inner = Fields::unsaid(&groups);
             self.mention(node, key, Some(&inner), true, &mut said);
         }
         let Said { words, used, .. } = said;
         for ((key, entry), _) in words.iter().zip(used).filter(|(_, used)| !used) {
             // A group of many descriptions is the writer's own affair: words of the text stand for it.
-            let group = key.part == Part::Alt && matches!(entry.node.value, Value::Map(_));
+            let group = key.part == PicturePart::Alt && matches!(entry.node.value, Value::Map(_));
             // That a picture for other people's pages is not to be had is not told either.
             if group
                 || key.of == Use::Share
@@ -264,19 +264,21 @@ impl<'n> Reader<'_, '_, 'n> {
         {
             mention.alt = text.text[alt].to_owned();
         }
-        let beside = |part: Part, said: &mut Said<'n>| said.beside(part, key.rank, first);
+        let beside = |part: PicturePart, said: &mut Said<'n>| said.beside(part, key.rank, first);
         if mention.alt.is_empty()
-            && let Some(text) = beside(Part::Alt, said).and_then(|node| self.text_of(node))
+            && let Some(text) = beside(PicturePart::Alt, said).and_then(|node| self.text_of(node))
         {
             mention.alt = plain(&self.inlines(text));
         }
         if mention.caption.is_empty()
-            && let Some(text) = beside(Part::Caption, said).and_then(|node| self.text_of(node))
+            && let Some(text) =
+                beside(PicturePart::Caption, said).and_then(|node| self.text_of(node))
         {
             mention.caption = self.inlines(text);
         }
         if mention.credit.is_none()
-            && let Some(text) = beside(Part::Credit, said).and_then(|node| self.text_of(node))
+            && let Some(text) =
+                beside(PicturePart::Credit, said).and_then(|node| self.text_of(node))
         {
             mention.credit = self.plain_run(text);
         }
@@ -382,7 +384,7 @@ impl<'n> Reader<'_, '_, 'n> {
             let small = ["preview", "thumb"].iter().any(|word| name.contains(word));
             let leads = LEADING.iter().any(|word| name.contains(word)) && !small;
             if leads {
-                let key = PictureKey { part: Part::Address, rank: Some(0), of: Use::Always };
+                let key = PictureKey { part: PicturePart::Address, rank: Some(0), of: Use::Always };
                 let inner = Fields::unsaid(&groups);
                 self.mention(src, key, Some(&inner), true, said);
             } else {
@@ -396,14 +398,15 @@ impl<'n> Reader<'_, '_, 'n> {
 impl<'n> Said<'n> {
     /// What the keys beside a picture's address say of it. What names no picture is said of the
     /// first one; who made it, of all.
-    fn beside(&mut self, part: Part, rank: Option<usize>, first: bool) -> Option<&'n Node> {
+    fn beside(&mut self, part: PicturePart, rank: Option<usize>, first: bool) -> Option<&'n Node> {
         let any = |key: &PictureKey| key.rank.is_none_or(|rank| rank <= 1);
-        let own = |key: &PictureKey| key.rank == rank && (first || part == Part::Credit);
-        let fresh = |at: &usize| part == Part::Credit || !self.used[*at];
+        let own = |key: &PictureKey| key.rank == rank && (first || part == PicturePart::Credit);
+        let fresh = |at: &usize| part == PicturePart::Credit || !self.used[*at];
         // A group of many descriptions is for pictures in the text, which take theirs from it.
         let group = |at: usize| matches!(self.words[at].1.node.value, Value::Map(_));
-        let ours =
-            |at: &usize| self.words[*at].0.part == part && !(part == Part::Alt && group(*at));
+        let ours = |at: &usize| {
+            self.words[*at].0.part == part && !(part == PicturePart::Alt && group(*at))
+        };
         let all = || (0..self.words.len()).filter(ours);
         let at = all()
             .find(|at| own(&self.words[*at].0))

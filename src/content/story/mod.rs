@@ -66,7 +66,7 @@ pub(crate) struct Setting<'p> {
     pub(crate) bylines: &'p Bylines,
 }
 
-impl Reader<'_, '_, '_> {
+impl StoryReader<'_, '_, '_> {
     /// Tells the scope what the story's links are joined to.
     fn addresses(&mut self, canonical: Option<&str>, slug: &str) {
         let paper = self.setting.paper;
@@ -90,7 +90,7 @@ pub(crate) fn read(
     let empty = Node { value: Value::Map(vec![]), range: 0..0 };
     let node = parts.front.as_ref().unwrap_or(&empty);
     let fields = Fields::new(scope, node, known::is_known, &known::names().collect::<Vec<_>>());
-    let mut reader = Reader { scope, fields: &fields, setting, path };
+    let mut reader = StoryReader { scope, fields: &fields, setting, path };
     let (canonical, slug) = (reader.canonical(), reader.slug());
     reader.addresses(canonical.as_deref(), &slug);
     let mut headline = reader.headline();
@@ -173,14 +173,14 @@ fn origin(url: &str) -> Option<String> {
     Some(format!("{scheme}://{}", rest.split('/').next()?))
 }
 
-struct Reader<'r, 'a, 'n> {
+struct StoryReader<'r, 'a, 'n> {
     scope: &'r mut Scope<'a>,
     fields: &'r Fields<'n>,
     setting: &'r Setting<'r>,
     path: &'r str,
 }
 
-impl<'n> Reader<'_, '_, 'n> {
+impl<'n> StoryReader<'_, '_, 'n> {
     /// Takes the headline from the body, where front matter has none.
     fn headline_of_body(
         &mut self,
@@ -224,7 +224,7 @@ impl<'n> Reader<'_, '_, 'n> {
 
     /// The story's date, else the edition's; and why it must not be printed, if so.
     fn standing(&mut self, ground: Ground) -> (Option<Date>, Option<Hold>) {
-        let mut standing = Standing::of(self.fields, self.path, ground, &self.setting.clock);
+        let mut standing = Standing::judge(self.fields, self.path, ground, &self.setting.clock);
         standing.say(self.scope);
         (standing.date.or(self.setting.date), standing.hold)
     }

@@ -1,6 +1,6 @@
 //! What front matter says of a story's other addresses, and of other stories.
 
-use super::Reader;
+use super::StoryReader;
 use super::known;
 use crate::content::model::{Related, Run};
 use crate::content::syntax::fields;
@@ -15,7 +15,7 @@ pub(crate) const RELATED: &[&str] = &["story", "slug", "url", "path", "link", "f
 /// The longest alias in bytes, and the longest part of one: file systems take no more.
 const LONGEST: (usize, usize) = (1000, 200);
 
-impl Reader<'_, '_, '_> {
+impl StoryReader<'_, '_, '_> {
     /// The older addresses of the story, below the site's root, without slashes around them.
     pub(super) fn aliases(&mut self) -> Vec<Run> {
         let mut found: Vec<Run> = vec![];
@@ -44,7 +44,7 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-impl<'n> Reader<'_, '_, 'n> {
+impl<'n> StoryReader<'_, '_, 'n> {
     /// The stories that belong to it, as they are written.
     pub(super) fn related(&mut self) -> Vec<Related> {
         let Some(node) = self.fields.get(&["related"]) else { return vec![] };

@@ -155,7 +155,7 @@ static LETTERS: LazyLock<Vec<String>> =
 
 /// What a key says of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum PicturePart {
     /// Where it is.
     Address,
     /// What is seen on it.
@@ -172,7 +172,7 @@ pub(crate) enum Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PictureKey {
     /// What it says.
-    pub(crate) part: Part,
+    pub(crate) part: PicturePart,
     /// The rank of the name that it begins with: less is more important. None where it has none,
     /// as `caption` alone.
     pub(crate) rank: Option<usize>,
@@ -371,9 +371,9 @@ pub(crate) fn is_known(key: &str) -> bool {
 pub(crate) fn read(key: &str) -> Option<PictureKey> {
     let key: String = letters(key).collect();
     let alone = match key.as_str() {
-        "alt" | "alttext" => Some(Part::Alt),
-        "caption" | "cutline" | "figcaption" => Some(Part::Caption),
-        "credit" | "photographer" | "photographers" => Some(Part::Credit),
+        "alt" | "alttext" => Some(PicturePart::Alt),
+        "caption" | "cutline" | "figcaption" => Some(PicturePart::Caption),
+        "credit" | "photographer" | "photographers" => Some(PicturePart::Credit),
         _ => None,
     };
     if let Some(part) = alone {
@@ -386,10 +386,10 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
             let base = ["image", "img", "photo"].iter().find_map(|word| root.strip_suffix(word))?;
             let rest = key.strip_prefix(base).filter(|_| !base.is_empty())?;
             match rest {
-                "alt" | "alttext" => Some(Part::Alt),
-                "caption" | "figcaption" | "cutline" => Some(Part::Caption),
+                "alt" | "alttext" => Some(PicturePart::Alt),
+                "caption" | "figcaption" | "cutline" => Some(PicturePart::Caption),
                 // Others, such as `primary_author`, are said of the story.
-                "credit" | "credits" | "credittext" => Some(Part::Credit),
+                "credit" | "credits" | "credittext" => Some(PicturePart::Credit),
                 _ => None,
             }
         };
@@ -397,23 +397,23 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
     };
     // Of names that begin alike, the one that says the whole key counts.
     let all = || LETTERS.iter().zip(ROOTS).enumerate().filter_map(named);
-    all().find(|key| key.part == Part::Address).or_else(|| all().next())
+    all().find(|key| key.part == PicturePart::Address).or_else(|| all().next())
 }
 
 /// What the rest of a key says, behind a picture's name.
-fn part_of(rest: &str, of: Use) -> Option<Part> {
+fn part_of(rest: &str, of: Use) -> Option<PicturePart> {
     Some(match rest {
-        "" | "url" | "src" | "path" | "file" => Part::Address,
-        "alt" | "alttext" | "alttitle" => Part::Alt,
-        "caption" | "captiontext" | "cutline" | "figcaption" | "legend" => Part::Caption,
+        "" | "url" | "src" | "path" | "file" => PicturePart::Address,
+        "alt" | "alttext" | "alttitle" => PicturePart::Alt,
+        "caption" | "captiontext" | "cutline" | "figcaption" | "legend" => PicturePart::Caption,
         "credit" | "credits" | "credittext" | "attribution" | "photographer" | "by" | "byline"
-        | "source" | "author" | "copyright" => Part::Credit,
+        | "source" | "author" | "copyright" => PicturePart::Credit,
         "width" | "height" | "class" | "style" | "size" | "id" | "link" | "href" | "position"
         | "creditlink" | "crediturl" | "sourceurl" | "authorurl" | "captionurl" | "fit"
-        | "license" | "licence" | "shadow" | "align" | "type" => Part::Quiet,
+        | "license" | "licence" | "shadow" | "align" | "type" => PicturePart::Quiet,
         // Themes write words of their own there for other names.
-        "description" | "text" if of == Always => Part::Alt,
-        "title" if of == Always => Part::Caption,
+        "description" | "text" if of == Always => PicturePart::Alt,
+        "title" if of == Always => PicturePart::Caption,
         _ => return None,
     })
 }
@@ -436,33 +436,37 @@ mod tests {
         for (keys, part, of) in [
             (
                 "image images heroImage coverImage featuredImage featured-image coverimage feature_image cover-img header-img img image_url photos",
-                Part::Address,
+                PicturePart::Address,
                 Always,
             ),
             (
                 "coverImageAlt feature_image_alt featuredImageAlt image-alt hero_image_alt alt imageAltText image_description coverAlt featuredAlt",
-                Part::Alt,
+                PicturePart::Alt,
                 Always,
             ),
             (
                 "imageCaption feature_image_caption cutline caption cover_caption image_title",
-                Part::Caption,
+                PicturePart::Caption,
                 Always,
             ),
             (
                 "photographer photo_credit hero_image_credit_text photoBy credit imageCredit",
-                Part::Credit,
+                PicturePart::Credit,
                 Always,
             ),
-            ("image_height hero_image_credit_link cover_width", Part::Quiet, Always),
-            ("header hero banner title-block-banner featured top_img", Part::Address, Maybe),
-            ("bigimg banner_img bg_image mainPhoto", Part::Address, Always),
-            ("index_img", Part::Address, Instead),
-            ("metaImage seo-image", Part::Address, Share),
-            ("headshot mugShot portrait", Part::Address, Mug),
-            ("thumbnail thumb teaserImage image_preview thumbnail-img", Part::Address, Instead),
-            ("ogImage og_image socialImg twitter_image", Part::Address, Share),
-            ("socialAlt twitterAlt", Part::Alt, Share),
+            ("image_height hero_image_credit_link cover_width", PicturePart::Quiet, Always),
+            ("header hero banner title-block-banner featured top_img", PicturePart::Address, Maybe),
+            ("bigimg banner_img bg_image mainPhoto", PicturePart::Address, Always),
+            ("index_img", PicturePart::Address, Instead),
+            ("metaImage seo-image", PicturePart::Address, Share),
+            ("headshot mugShot portrait", PicturePart::Address, Mug),
+            (
+                "thumbnail thumb teaserImage image_preview thumbnail-img",
+                PicturePart::Address,
+                Instead,
+            ),
+            ("ogImage og_image socialImg twitter_image", PicturePart::Address, Share),
+            ("socialAlt twitterAlt", PicturePart::Alt, Share),
         ] {
             for key in keys.split(' ') {
                 let found = read(key).map(|found| (found.part, found.of));

@@ -102,7 +102,7 @@ const DAY: &str = "write year, month and day, such as 2026-11-24";
 
 impl Clock {
     /// The one of a request to a paper.
-    pub(crate) fn of(request: &Request, paper: &Paper) -> Self {
+    pub(crate) fn for_request(request: &Request, paper: &Paper) -> Self {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let asked = match request.edition {
             EditionChoice::On(day) => Some(paper.every.last_day(day)),
@@ -119,7 +119,7 @@ impl Clock {
 
 impl Standing {
     /// Reads it.
-    pub(crate) fn of(fields: &Fields<'_>, path: &str, ground: Ground, clock: &Clock) -> Self {
+    pub(crate) fn judge(fields: &Fields<'_>, path: &str, ground: Ground, clock: &Clock) -> Self {
         let mut judge = Judge { fields, clock, to_come: false, holds: vec![], faults: vec![] };
         let date = judge.date(path, ground.until);
         judge.embargo();
@@ -203,7 +203,7 @@ impl<'n> Judge<'_, 'n> {
                 self.not_before(key, node);
             }
         }
-        let told = || of_path.or_else(|| self.of_address()).map(When::of);
+        let told = || of_path.or_else(|| self.of_address()).map(When::day_alone);
         let when = found.or_else(told)?;
         let moment = when.moment(&self.clock.zone);
         if moment > self.clock.now && until.is_none_or(|until| when.day > until) {
@@ -265,7 +265,8 @@ impl<'n> Judge<'_, 'n> {
             Read::OddTime(day) => {
                 let what = format!("`{text}` has a time of day or a time zone that there is not");
                 // Of a day that is over, nobody needs to know the time.
-                let over = day.tomorrow().map(|next| When::of(next).moment(&self.clock.zone));
+                let over =
+                    day.tomorrow().map(|next| When::day_alone(next).moment(&self.clock.zone));
                 if over.is_ok_and(|over| over <= self.clock.now) {
                     let hint =
                         "the day counts all the same; write the time as 16:30 or leave it away";
@@ -274,7 +275,7 @@ impl<'n> Judge<'_, 'n> {
                     self.error(Code::BadDate, node, what, MOMENT.into());
                     self.hold(Reason::Future, format!("nobody can tell when its `{key}` is"));
                 }
-                Some(When::of(day))
+                Some(When::day_alone(day))
             }
             Read::Either(days) => {
                 self.either(text, node, days);

@@ -2,14 +2,14 @@
 
 use crate::names::key;
 
-use super::Reader;
+use super::StoryReader;
 use super::known;
 use crate::content::syntax::fields;
 use crate::content::syntax::fields::{Fields, Text};
 use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Node, Value};
 
-impl<'n> Reader<'_, '_, 'n> {
+impl<'n> StoryReader<'_, '_, 'n> {
     /// The topics: a list of texts or of groups, or one text.
     pub(super) fn tags(&mut self) -> Vec<String> {
         let Some(node) = self.fields.get(known::TAGS) else { return vec![] };

@@ -26,7 +26,7 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(fault(text, base, &error));
     }
-    let mut reader = Reader { text, base, at: 0, depth: 0 };
+    let mut reader = JsonReader { text, base, at: 0, depth: 0 };
     reader.value()
 }
 
@@ -45,7 +45,7 @@ fn fault(text: &str, base: usize, error: &serde_json::Error) -> SyntaxError {
 }
 
 /// Goes through a text that is known to be sound JSON.
-struct Reader<'t> {
+struct JsonReader<'t> {
     text: &'t str,
     base: usize,
     at: usize,
@@ -53,7 +53,7 @@ struct Reader<'t> {
     depth: usize,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn peek(&mut self) -> u8 {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {

@@ -19,7 +19,7 @@ const MOST_DEPTH: usize = 32;
 
 /// Reads YAML; `base` is where `text` begins in the file.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
-    let mut reader = Reader {
+    let mut reader = YamlReader {
         base,
         text,
         anchors: BTreeMap::new(),
@@ -44,7 +44,7 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
 }
 
 /// Builds the tree from events.
-struct Reader<'t> {
+struct YamlReader<'t> {
     base: usize,
     text: &'t str,
     anchors: BTreeMap<usize, Node>,
@@ -62,7 +62,7 @@ struct Open {
     key: Option<(String, Range<usize>)>,
 }
 
-impl Reader<'_> {
+impl YamlReader<'_> {
     fn place(&self, at: usize) -> Range<usize> {
         let end = (at + 1).min(self.base + self.text.len());
         at.min(end)..end

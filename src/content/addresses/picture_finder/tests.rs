@@ -18,13 +18,13 @@ fn said(base: &Path, src: &str) -> String {
     let finder = Finder::new(root.clone(), root.join("content/2026-11-24"));
     let short = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
     match finder.find(src) {
-        Found::At(path) => short(&path),
-        Found::Nearly(path, shown, off) => {
+        FoundPicture::At(path) => short(&path),
+        FoundPicture::Nearly(path, shown, off) => {
             assert_eq!(short(&path), shown);
             format!("~{off:?} {shown}")
         }
-        Found::Outside => "outside".into(),
-        Found::Nowhere(near) => format!("? {}", near.join(" ")).trim_end().into(),
+        FoundPicture::Outside => "outside".into(),
+        FoundPicture::Nowhere(near) => format!("? {}", near.join(" ")).trim_end().into(),
     }
 }
 
@@ -137,7 +137,7 @@ fn what_is_not_quite_there_is_told_and_never_guessed() {
 fn what_lies_beside_is_found_by_its_address_on_the_site() {
     let (_folder, base) = folder(&["posts/2026-03-02-old-mill/wheel.jpg", "posts/quay/wheel.jpg"]);
     let found = |dir: &str, src: &str| Finder::new(base.clone(), base.join(dir)).find(src);
-    let beside = |dir: &str| Found::At(base.join(dir).join("wheel.jpg"));
+    let beside = |dir: &str| FoundPicture::At(base.join(dir).join("wheel.jpg"));
     let mill = "posts/2026-03-02-old-mill";
     for src in [
         "/blog/2026/03/02/old-mill/wheel.jpg",

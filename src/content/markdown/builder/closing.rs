@@ -4,7 +4,7 @@ use crate::diag::Code;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
-use super::{Builder, Definition, Frame, Kind, PreLine, TableParts};
+use super::{BlockKind, Builder, Definition, Frame, PreLine, TableParts};
 use crate::content::markdown::pull;
 use crate::content::markdown::table_rows;
 use crate::content::markdown::table_rows::{ReadCell, ReadRow};
@@ -25,21 +25,23 @@ impl Builder<'_, '_> {
         let depth = self.frames.len();
         self.open.retain(|open| open.depth <= depth);
         match kind {
-            Kind::Root | Kind::Group => blocks.into_iter().for_each(|block| self.push(block)),
-            Kind::Quote => self.end_quote(blocks),
-            Kind::List { start, items } => {
+            BlockKind::Root | BlockKind::Group => {
+                blocks.into_iter().for_each(|block| self.push(block))
+            }
+            BlockKind::Quote => self.end_quote(blocks),
+            BlockKind::List { start, items } => {
                 if !items.is_empty() {
                     self.push(Block::List { start, items });
                 }
             }
-            Kind::Item => self.end_item(blocks),
-            Kind::Table(parts) => self.end_table(parts, blocks),
-            Kind::Cell => {
+            BlockKind::Item => self.end_item(blocks),
+            BlockKind::Table(parts) => self.end_table(parts, blocks),
+            BlockKind::Cell => {
                 let mut pictures = vec![];
                 let cell = flatten(blocks, &mut pictures);
                 if let Some(frame) = self.frames.last_mut() {
                     frame.blocks.extend(pictures);
-                    if let Kind::Table(parts) = &mut frame.kind {
+                    if let BlockKind::Table(parts) = &mut frame.kind {
                         let shape = std::mem::take(&mut parts.shape);
                         parts.row.push(ReadCell { text: cell, shape });
                     } else if visible(&cell) {
@@ -47,9 +49,11 @@ impl Builder<'_, '_> {
                     }
                 }
             }
-            Kind::Note(label, place) => self.define(label, blocks, place),
-            Kind::Heading(..) if characters(&blocks) > LONGEST_SUBHEAD => self.long_subhead(blocks),
-            Kind::Heading(level, id) => {
+            BlockKind::Note(label, place) => self.define(label, blocks, place),
+            BlockKind::Heading(..) if characters(&blocks) > LONGEST_SUBHEAD => {
+                self.long_subhead(blocks)
+            }
+            BlockKind::Heading(level, id) => {
                 let mut pictures = vec![];
                 let text = flatten(std::mem::take(&mut blocks), &mut pictures);
                 if visible(&text) {
@@ -57,9 +61,9 @@ impl Builder<'_, '_> {
                 }
                 pictures.into_iter().for_each(|block| self.push(block));
             }
-            Kind::Figure(caption) => self.end_figure(blocks, caption),
-            Kind::Caption => self.end_caption(blocks),
-            Kind::Pre(lines) => {
+            BlockKind::Figure(caption) => self.end_figure(blocks, caption),
+            BlockKind::Caption => self.end_caption(blocks),
+            BlockKind::Pre(lines) => {
                 if lines.iter().any(|line| !line.text.trim().is_empty()) {
                     let run =
                         |line: PreLine| self.scope.run(wording::code_line(&line.text), line.place);
@@ -136,7 +140,7 @@ impl Builder<'_, '_> {
             return;
         }
         match self.frames.last_mut().map(|frame| &mut frame.kind) {
-            Some(Kind::List { items, .. }) => items.push(blocks),
+            Some(BlockKind::List { items, .. }) => items.push(blocks),
             _ => self.push(Block::List { start: None, items: vec![blocks] }),
         }
     }
@@ -144,7 +148,9 @@ impl Builder<'_, '_> {
     /// Ends the open row of the innermost table.
     pub(crate) fn end_row(&mut self) {
         self.flush();
-        let Some(Frame { kind: Kind::Table(parts), .. }) = self.frames.last_mut() else { return };
+        let Some(Frame { kind: BlockKind::Table(parts), .. }) = self.frames.last_mut() else {
+            return;
+        };
         let cells = std::mem::take(&mut parts.row);
         if !cells.is_empty() {
             parts.rows.push(ReadRow { cells, in_head: parts.in_head });
@@ -154,7 +160,7 @@ impl Builder<'_, '_> {
     /// The innermost block, if it is a table.
     pub(crate) fn table(&mut self) -> Option<&mut TableParts> {
         match self.frames.last_mut().map(|frame| &mut frame.kind) {
-            Some(Kind::Table(parts)) => Some(parts),
+            Some(BlockKind::Table(parts)) => Some(parts),
             _ => None,
         }
     }
@@ -198,7 +204,7 @@ impl Builder<'_, '_> {
         if !visible(&caption) {
             return;
         }
-        if let Some(Frame { kind: Kind::Figure(all), .. }) = self.frames.last_mut() {
+        if let Some(Frame { kind: BlockKind::Figure(all), .. }) = self.frames.last_mut() {
             if !all.is_empty() {
                 all.push(Inline::Break);
             }

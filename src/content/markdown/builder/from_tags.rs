@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Builder, Frame, Kind};
+use super::{BlockKind, Builder, Frame};
 use crate::content::markdown;
 use crate::content::markdown::html;
 use crate::content::markdown::tags::{MASK, Mark, TagKind};
@@ -18,7 +18,7 @@ impl Builder<'_, '_> {
         if range.start < self.skip_until {
             return;
         }
-        if let Some(Frame { kind: Kind::Pre(_), .. }) = self.frames.last() {
+        if let Some(Frame { kind: BlockKind::Pre(_), .. }) = self.frames.last() {
             self.code(text, range);
             return;
         }
@@ -68,7 +68,7 @@ impl Builder<'_, '_> {
                 }
             }
             TagKind::Framed(parts) => {
-                self.open(Kind::Figure(vec![]), false, place.clone());
+                self.open(BlockKind::Figure(vec![]), false, place.clone());
                 self.tag(TagKind::Picture(parts), place);
             }
             TagKind::Shifted { text, up } => {
@@ -106,11 +106,11 @@ impl Builder<'_, '_> {
             }
             TagKind::Figure { caption } => {
                 let caption = caption.map_or_else(Vec::new, |caption| self.read(&caption));
-                self.open(Kind::Figure(caption), false, place.clone());
+                self.open(BlockKind::Figure(caption), false, place.clone());
             }
             TagKind::FigureEnd => {
-                let figure = Kind::Figure(vec![]);
-                self.close(|kind| matches!(kind, Kind::Figure(_)), &figure, false);
+                let figure = BlockKind::Figure(vec![]);
+                self.close(|kind| matches!(kind, BlockKind::Figure(_)), &figure, false);
             }
             TagKind::Written(text) => {
                 // Markup that is shown as such keeps its straight quotation marks.
@@ -130,7 +130,9 @@ impl Builder<'_, '_> {
                 Mark::Strong => self.end_style(&Style::Strong),
                 Mark::Strike => self.end_style(&Style::Strike),
                 Mark::Link(_) => self.end_style(&Style::Link(None)),
-                Mark::Quote(_) => self.close(|kind| *kind == Kind::Quote, &Kind::Quote, false),
+                Mark::Quote(_) => {
+                    self.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, false)
+                }
             },
             TagKind::Math(written) => self.formula(&written, place),
             TagKind::Unknown { .. } | TagKind::Component { .. } | TagKind::Quiet => {}
@@ -148,7 +150,7 @@ impl Builder<'_, '_> {
                 self.style(Style::Link(to));
             }
             Mark::Quote(by) => {
-                self.open(Kind::Quote, false, place.clone());
+                self.open(BlockKind::Quote, false, place.clone());
                 let by = by.map(|by| self.read(&by)).filter(|by| visible(by));
                 by.into_iter().for_each(|by| {
                     self.push(Block::Paragraph(vec![Inline::Strong(by)]));

@@ -4,7 +4,7 @@ use crate::diag::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Builder, Frame, Kind, MOST_INLINES, OpenStyle, PreLine};
+use super::{BlockKind, Builder, Frame, MOST_INLINES, OpenStyle, PreLine};
 use crate::content::markdown::math;
 use crate::content::markdown::math::Piece;
 use crate::content::model::inlines::LOST_PICTURE;
@@ -63,7 +63,7 @@ impl Builder<'_, '_> {
 
     /// A break inside of a line.
     pub(crate) fn line_break(&mut self) {
-        if self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Pre(_))) {
+        if self.frames.last().is_some_and(|frame| matches!(frame.kind, BlockKind::Pre(_))) {
             return;
         }
         self.line.push(Inline::Break);
@@ -189,7 +189,7 @@ impl Builder<'_, '_> {
             lines.push(PreLine { text: line.to_owned(), place: self.place(&place) });
             start = end;
         }
-        let Some(Frame { kind: Kind::Pre(all), .. }) = self.frames.last_mut() else { return };
+        let Some(Frame { kind: BlockKind::Pre(all), .. }) = self.frames.last_mut() else { return };
         for line in lines {
             // HTML colours pieces of a line by tags of their own.
             match all.last_mut().filter(|last| !last.text.ends_with('\n')) {

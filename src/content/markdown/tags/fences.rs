@@ -101,7 +101,7 @@ struct Listing<'t> {
 }
 
 impl<'t> Listing<'t> {
-    fn of(text: &'t str, range: Range<usize>) -> Option<Self> {
+    fn at(text: &'t str, range: Range<usize>) -> Option<Self> {
         let written = &text[range.clone()];
         let from = range.start + written.find(['`', '~'])?;
         let mark = text[from..].chars().next()?;
@@ -203,7 +203,7 @@ impl Fences<'_> {
         let mut hidden = vec![];
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) = event
-                && let Some(listing) = Listing::of(text, range.clone())
+                && let Some(listing) = Listing::at(text, range.clone())
             {
                 change(&listing, &range, &mut bytes, &mut hidden);
             }

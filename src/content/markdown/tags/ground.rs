@@ -40,7 +40,7 @@ pub(super) struct Ground {
 impl Ground {
     /// Reads a text. A comment that is never closed would make HTML of all that follows, so that
     /// it is no comment here.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn survey(text: &str) -> Self {
         let mut ground = Self::default();
         let mut elements = OpenElements::default();
         let mut shown: Option<(String, usize)> = None;

@@ -15,7 +15,7 @@ pub(super) fn say(scope: &mut Scope<'_>, node: &Node) {
             for entry in entries.iter().filter(|entry| !known::is_quiet(&entry.key)) {
                 let after = entry.key_range.end + 1;
                 match &entry.node.value {
-                    Value::Null => one(scope, "", after),
+                    Value::Null => say_remark(scope, "", after),
                     Value::Scalar(text) => scalar(scope, text, &entry.node.range),
                     _ => say(scope, &entry.node),
                 }
@@ -50,7 +50,7 @@ fn empty_item(scope: &mut Scope<'_>, around: Range<usize>) {
             inner.strip_prefix("- ").filter(|rest| rest.trim_start().starts_with('#'))
             && scope.first(&format!("remark {at}"))
         {
-            one(scope, "", at + line.len() - rest.len());
+            say_remark(scope, "", at + line.len() - rest.len());
         }
         at += line.len();
     }
@@ -62,12 +62,12 @@ fn scalar(scope: &mut Scope<'_>, text: &str, range: &Range<usize>) {
     // Numbers and dates are whole without what follows.
     let words = text.contains(char::is_alphabetic) && !truth;
     if words && !written.starts_with(['"', '\'', '|', '>']) {
-        one(scope, text, range.end);
+        say_remark(scope, text, range.end);
     }
 }
 
 /// A remark that begins without a blank, or with a number, was hardly meant as one.
-fn one(scope: &mut Scope<'_>, text: &str, at: usize) {
+fn say_remark(scope: &mut Scope<'_>, text: &str, at: usize) {
     let line = scope.source.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let remark = line.trim_start();
     let Some(inside) = remark.strip_prefix('#') else { return };

@@ -12,7 +12,7 @@ fn judge(front: &str, path: &str, ground: Ground) -> (Standing, Vec<&'static str
         zone: TimeZone::get("Europe/Lisbon").unwrap(),
         asked: None,
     };
-    let standing = Standing::of(&Fields::quiet(node.as_ref()), path, ground, &clock);
+    let standing = Standing::judge(&Fields::quiet(node.as_ref()), path, ground, &clock);
     let codes = standing.faults.iter().map(|fault| fault.code.as_str()).collect();
     (standing, codes)
 }
