@@ -101,7 +101,7 @@ def page(rows, exponent, factor):
     near = exponent <= NEAR
     verdict = "near-linear: twice the stories take" if near else "not linear: twice the stories take"
     sizes = sorted({row[2] for row in rows})
-    table = ["| stories | pages | make-up, median | a story |", "|---|---|---|---|"]
+    table = ["| stories | pages | make-up, median | per story |", "|---|---|---|---|"]
     # A broken story may be left out, so that sizes of one draw differ by one or two.
     groups, medians = [], []
     for size in sizes:
@@ -118,19 +118,19 @@ def page(rows, exponent, factor):
         table.append(f"| {round(stories)} | {pages} | {time:.1f} ms | {time / stories:.2f} ms |")
         medians.append((stories, time))
     (few, short), (many, long) = medians[len(medians) // 2], medians[-1]
-    upper = (f"From {round(few)} to {round(many)} stories, {many / few:.1f} times as many, it takes"
-             f" {long / short:.1f} times as long; below that, editions are so small that there is less to choose from.")
+    upper = (f"From {round(few)} to {round(many)} stories, the stories are {many / few:.1f} times as many and the make-up takes"
+             f" {long / short:.1f} times as long. Smaller editions give the make-up less to choose from.")
     return f"""# How the make-up grows
 
-The time of the make-up by the number of stories, on the drawn editions of [sixty.md](sixty.md): broadsheet, tabloid and A4 pages, one edition each. Medians of nine runs of `cargo bench --profile dev -- --make-up` on two cores.
+This page shows how the time of the make-up grows with the number of stories. It uses the drawn editions of [sixty.md](sixty.md), for each number of stories one each of broadsheet, tabloid and A4 pages. The times are medians of nine runs of `cargo bench --profile dev -- --make-up` on two cores.
 
 ![Time by stories, both axes logarithmic](growth.svg)
 
-The curve that fits the editions of more than one story is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line is what exact proportion would be. {upper}
+The curve that fits the editions of more than one story is {factor:.2f} ms × stories ^ {exponent:.2f}, so the make-up is {verdict} {2 ** exponent:.2f} times as long. The dashed line shows exact proportion. {upper}
 
 {chr(10).join(table)}
 
-`python3 .ci/growth.py OUT` measures it again and writes this page; OUT is what `.ci/draw.py` made.
+`python3 .ci/growth.py OUT` measures the times again and writes this page. OUT is the folder that `.ci/draw.py` made.
 """
 
 

@@ -171,17 +171,18 @@ def main():
     summary = [
         f"editions {len(rows)}, broken {sum(map(bool, hard))} (0)",
         f"pages without a hole over 1 column by 6 rows: {1 - holed / max(1, pages):.3f} (0.97)",
-        f"white: median {statistics.median(white or [0]):.3f} (0.16), worst {max(white or [0]):.3f} (0.20)",
-        f"tombstones a page: {sum(m['tombstones'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f} (0.1)",
-        f"tau of priority and head size: mean {statistics.mean(taus or [1]):.3f} (0.8), least {min(taus or [1]):.2f}",
-        f"front stories jumped: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)},"
-        f" {sum(m['too_long'] for m in good)} of them longer than the whole front page; the others"
-        f" {sum(m['front_jumps'] - m['too_long'] for m in good) / max(1, sum(m['front'] for m in good)):.3f} (0.3)",
-        f"pages with more white than 0.20: {sum(w > 0.2 for w in white)} of {len(white)}; with the rows of heads and"
-        f" pictures counted as full, {sum(w > 0.2 for w in aside)}: the worst has {max(aside or [0]):.3f}",
+        f"white, as a share of a page: median {statistics.median(white or [0]):.3f} (0.16), worst {max(white or [0]):.3f} (0.20)",
+        f"tombstones per page: {sum(m['tombstones'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f} (0.1)",
+        f"τ of priority and head size: mean {statistics.mean(taus or [1]):.3f} (0.8), least {min(taus or [1]):.2f}",
+        f"stories that jump from the front page: {sum(m['front_jumps'] for m in good)} of {sum(m['front'] for m in good)};"
+        f" {sum(m['too_long'] for m in good)} of them are longer than the whole front page, and the others are"
+        f" {sum(m['front_jumps'] - m['too_long'] for m in good) / max(1, sum(m['front'] for m in good)):.3f} (0.3) of all",
+        f"pages with more white than 0.20: {sum(w > 0.2 for w in white)} of {len(white)}; if the rows of heads and the"
+        f" pictures count as full, {sum(w > 0.2 for w in aside)}, and the worst page has {max(aside or [0]):.3f}",
         f"fillers: {sum(m['filled'] * m['pages'] for m in good) / max(1, sum(m['pages'] for m in good)):.3f}"
-        " of all pages' area (0.03)",
-        f"missing letters, worst edition: {max((m['missing'] for m in good), default=0):.4f}",
+        " of the area of all pages (0.03)",
+        "letters of the stories missing from the PDF's text, as a share, worst edition:"
+        f" {max((m['missing'] for m in good), default=0):.4f}",
     ]
     print("\n".join(summary))
     worst = sorted(((w, n, p + 1) for n, _, _, m in everything for p, w in enumerate(m["white"])), reverse=True)

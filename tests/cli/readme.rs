@@ -147,3 +147,26 @@ fn a_story_that_the_docs_name_in_a_command_is_one_of_the_demo() {
         }
     }
 }
+
+#[test]
+fn the_docs_have_a_row_for_each_dependency() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let mut wanted: Vec<String> = ["dependencies", "dev-dependencies"]
+        .iter()
+        .flat_map(|kind| manifest[*kind].as_table().unwrap().keys().cloned())
+        .collect();
+    wanted.sort();
+    let page = fs::read_to_string(root.join("docs/dependencies.md")).unwrap();
+    let (crates, _) = page.split_once("\n## What pulls in much\n").unwrap();
+    // A family shares a row: every name in its first cell counts.
+    let mut named: Vec<String> = vec![];
+    for row in crates.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        assert_eq!(cells.len(), 5, "{row}");
+        named.extend(cells[0].trim_end_matches('`').split("`, `").map(str::to_owned));
+    }
+    named.sort();
+    assert_eq!(named, wanted);
+}
