@@ -159,7 +159,7 @@ fn uses(sources: &Sources) -> BTreeMap<String, BTreeSet<String>> {
     }
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (module, path) in paths {
-        let target = file_of(path, &codes, &named, 0);
+        let target = file_of(&path, &codes, &named, 0);
         if target != module {
             all.entry(module).or_default().insert(target);
         }
@@ -169,7 +169,7 @@ fn uses(sources: &Sources) -> BTreeMap<String, BTreeSet<String>> {
 
 /// The file that a path leads into, through what files name again.
 fn file_of(
-    path: Vec<String>,
+    path: &[String],
     all: &Sources,
     named: &BTreeMap<(String, String), Vec<String>>,
     depth: usize,
@@ -182,7 +182,7 @@ fn file_of(
     match again {
         Some(real) if depth < 8 => {
             let real = [real.as_slice(), &path[own + 1..]].concat();
-            file_of(real, all, named, depth + 1)
+            file_of(&real, all, named, depth + 1)
         }
         _ => module,
     }
@@ -271,7 +271,7 @@ fn sources() -> Sources {
         let mut parts: Vec<String> =
             shown.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
         let is_test = parts.iter().any(|part| part == "tests" || part.ends_with("_tests"));
-        if !path.extension().is_some_and(|ending| ending == "rs") || is_test {
+        if is_test || path.extension().is_none_or(|ending| ending != "rs") {
             continue;
         }
         if matches!(parts.last().map(String::as_str), Some("mod" | "lib")) {

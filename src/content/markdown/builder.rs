@@ -432,13 +432,8 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Closes the innermost block of a kind; HTML can't close what Markdown opened.
-    pub(crate) fn close(
-        &mut self,
-        wanted: impl Fn(&BlockKind) -> bool,
-        sample: &BlockKind,
-        markdown: bool,
-    ) {
+    /// Closes the innermost block of the same kind as `sample`; HTML can't close what Markdown opened.
+    pub(crate) fn close(&mut self, sample: &BlockKind, markdown: bool) {
         self.flush();
         let same =
             |kind: &BlockKind| std::mem::discriminant(kind) == std::mem::discriminant(sample);
@@ -447,7 +442,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             return;
         }
         let found =
-            self.frames.iter().rposition(|frame| wanted(&frame.kind) && frame.markdown == markdown);
+            self.frames.iter().rposition(|frame| same(&frame.kind) && frame.markdown == markdown);
         let Some(found) = found.filter(|found| *found > 0) else { return };
         if !markdown && self.frames[found + 1..].iter().any(|frame| frame.markdown) {
             return;

@@ -390,36 +390,24 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
     match name {
         "ul" | "ol" => {
             close_item(builder);
-            builder.close(
-                |kind| matches!(kind, BlockKind::List { .. }),
-                &BlockKind::List { start: None, items: vec![] },
-                false,
-            );
+            builder.close(&BlockKind::List { start: None, items: vec![] }, false);
         }
         "li" => close_item(builder),
-        "blockquote" => builder.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, false),
+        "blockquote" => builder.close(&BlockKind::Quote, false),
         "figure" => {
-            builder.close(
-                |kind| matches!(kind, BlockKind::Figure(_)),
-                &BlockKind::Figure(vec![]),
-                false,
-            );
+            builder.close(&BlockKind::Figure(vec![]), false);
         }
         "figcaption" | "caption" => {
-            builder.close(|kind| *kind == BlockKind::Caption, &BlockKind::Caption, false);
+            builder.close(&BlockKind::Caption, false);
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => close_heading(builder),
         "pre" | "listing" | "xmp" => {
-            builder.close(|kind| matches!(kind, BlockKind::Pre(_)), &BlockKind::Pre(vec![]), false);
+            builder.close(&BlockKind::Pre(vec![]), false);
         }
         "table" => {
             close_cell(builder);
             builder.end_row();
-            builder.close(
-                |kind| matches!(kind, BlockKind::Table(_)),
-                &BlockKind::Table(TableParts::default()),
-                false,
-            );
+            builder.close(&BlockKind::Table(TableParts::default()), false);
         }
         "thead" => {
             close_cell(builder);
@@ -440,7 +428,7 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
             builder.flush();
             if builder.divs.pop() == Some(true) {
                 let figure = BlockKind::Figure(vec![]);
-                builder.close(|kind| matches!(kind, BlockKind::Figure(_)), &figure, false);
+                builder.close(&figure, false);
             }
         }
         "q" => builder.text(typography::CLOSE.encode_utf8(&mut [0; 4]), range),
@@ -454,7 +442,7 @@ fn end(builder: &mut Builder<'_, '_>, name: &str, range: Range<usize>) {
 
 fn close_heading(builder: &mut Builder<'_, '_>) {
     let head = BlockKind::Heading(1, None);
-    builder.close(|kind| matches!(kind, BlockKind::Heading(..)), &head, false);
+    builder.close(&head, false);
 }
 
 fn level(name: &str) -> u8 {
@@ -467,14 +455,14 @@ fn close_item(builder: &mut Builder<'_, '_>) {
         matches!(kind, BlockKind::List { .. } | BlockKind::Cell | BlockKind::Table(_))
     };
     if builder.is_open(item, barrier) {
-        builder.close(item, &BlockKind::Item, false);
+        builder.close(&BlockKind::Item, false);
     }
 }
 
 fn close_cell(builder: &mut Builder<'_, '_>) {
     let cell = |kind: &BlockKind| *kind == BlockKind::Cell;
     if builder.is_open(cell, |kind| matches!(kind, BlockKind::Table(_))) {
-        builder.close(cell, &BlockKind::Cell, false);
+        builder.close(&BlockKind::Cell, false);
     } else {
         builder.flush();
     }

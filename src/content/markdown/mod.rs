@@ -428,7 +428,7 @@ impl EventReader<'_, '_, '_> {
             self.builder.open(BlockKind::Cell, true, range.clone());
             within(self.builder, range);
             self.builder.end_paragraph();
-            self.builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
+            self.builder.close(&BlockKind::Cell, true);
         }
     }
 
@@ -453,19 +453,13 @@ impl EventReader<'_, '_, '_> {
             TagEnd::Heading(_) => {
                 builder.end_paragraph();
                 let head = BlockKind::Heading(1, None);
-                builder.close(|kind| matches!(kind, BlockKind::Heading(..)), &head, true);
+                builder.close(&head, true);
             }
-            TagEnd::BlockQuote(_) => {
-                builder.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, true)
-            }
+            TagEnd::BlockQuote(_) => builder.close(&BlockKind::Quote, true),
             TagEnd::CodeBlock if std::mem::take(&mut self.dropped) => {}
             TagEnd::CodeBlock if self.html.is_some() => self.end(TagEnd::HtmlBlock),
             TagEnd::CodeBlock => {
-                builder.close(
-                    |kind| matches!(kind, BlockKind::Pre(_)),
-                    &BlockKind::Pre(vec![]),
-                    true,
-                );
+                builder.close(&BlockKind::Pre(vec![]), true);
             }
             TagEnd::HtmlBlock => {
                 if let Some(pieces) = self.html.take() {
@@ -475,22 +469,18 @@ impl EventReader<'_, '_, '_> {
             }
             TagEnd::List(_) | TagEnd::Item if boxed => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == BlockKind::Group, &BlockKind::Group, true);
+                builder.close(&BlockKind::Group, true);
             }
             TagEnd::List(_) => {
                 let sample = BlockKind::List { start: None, items: vec![] };
-                builder.close(|kind| matches!(kind, BlockKind::List { .. }), &sample, true);
+                builder.close(&sample, true);
             }
             TagEnd::Item => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == BlockKind::Item, &BlockKind::Item, true);
+                builder.close(&BlockKind::Item, true);
             }
             TagEnd::FootnoteDefinition => {
-                builder.close(
-                    |kind| matches!(kind, BlockKind::Note(..)),
-                    &BlockKind::Note(String::new(), 0..0),
-                    true,
-                );
+                builder.close(&BlockKind::Note(String::new(), 0..0), true);
             }
             TagEnd::DefinitionListTitle => {
                 if std::mem::take(&mut self.definition) {
@@ -500,14 +490,10 @@ impl EventReader<'_, '_, '_> {
             }
             TagEnd::DefinitionListDefinition => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == BlockKind::Group, &BlockKind::Group, true);
+                builder.close(&BlockKind::Group, true);
             }
             TagEnd::Table => {
-                builder.close(
-                    |kind| matches!(kind, BlockKind::Table(_)),
-                    &BlockKind::Table(TableParts::default()),
-                    true,
-                );
+                builder.close(&BlockKind::Table(TableParts::default()), true);
             }
             TagEnd::TableHead => {
                 builder.end_row();
@@ -521,7 +507,7 @@ impl EventReader<'_, '_, '_> {
             }
             TagEnd::TableCell => {
                 builder.end_paragraph();
-                builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
+                builder.close(&BlockKind::Cell, true);
             }
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {

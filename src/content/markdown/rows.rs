@@ -145,12 +145,12 @@ fn table(
                 within(builder, part);
             }
             builder.end_paragraph();
-            builder.close(|kind| *kind == BlockKind::Cell, &BlockKind::Cell, true);
+            builder.close(&BlockKind::Cell, true);
         }
         builder.end_row();
     }
     let sample = BlockKind::Table(TableParts::default());
-    builder.close(|kind| matches!(kind, BlockKind::Table(_)), &sample, true);
+    builder.close(&sample, true);
 }
 
 /// The cells of a row behind so many columns, without empty ones at the end.

@@ -26,7 +26,7 @@ impl Builder<'_, '_> {
         self.open.retain(|open| open.depth <= depth);
         match kind {
             BlockKind::Root | BlockKind::Group => {
-                blocks.into_iter().for_each(|block| self.push(block))
+                blocks.into_iter().for_each(|block| self.push(block));
             }
             BlockKind::Quote => self.end_quote(blocks),
             BlockKind::List { start, items } => {
@@ -51,7 +51,7 @@ impl Builder<'_, '_> {
             }
             BlockKind::Note(label, place) => self.define(label, blocks, place),
             BlockKind::Heading(..) if characters(&blocks) > LONGEST_SUBHEAD => {
-                self.long_subhead(blocks)
+                self.long_subhead(blocks);
             }
             BlockKind::Heading(level, id) => {
                 let mut pictures = vec![];

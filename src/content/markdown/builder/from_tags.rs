@@ -110,7 +110,7 @@ impl Builder<'_, '_> {
             }
             TagKind::FigureEnd => {
                 let figure = BlockKind::Figure(vec![]);
-                self.close(|kind| matches!(kind, BlockKind::Figure(_)), &figure, false);
+                self.close(&figure, false);
             }
             TagKind::Written(text) => {
                 // Markup that is shown as such keeps its straight quotation marks.
@@ -130,9 +130,7 @@ impl Builder<'_, '_> {
                 Mark::Strong => self.end_style(&Style::Strong),
                 Mark::Strike => self.end_style(&Style::Strike),
                 Mark::Link(_) => self.end_style(&Style::Link(None)),
-                Mark::Quote(_) => {
-                    self.close(|kind| *kind == BlockKind::Quote, &BlockKind::Quote, false)
-                }
+                Mark::Quote(_) => self.close(&BlockKind::Quote, false),
             },
             TagKind::Math(written) => self.formula(&written, place),
             TagKind::Unknown { .. } | TagKind::Component { .. } | TagKind::Quiet => {}
