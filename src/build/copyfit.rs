@@ -1,4 +1,5 @@
-//! Too much copy for the wanted pages: how many lines are over, and which stories could give them.
+//! Too much or too little copy for the wanted pages: by how many lines, and which stories could be cut
+//! or held.
 
 use crate::content::model::plain;
 use crate::diag::{Code, Diagnostic, Severity, Span};
@@ -7,25 +8,25 @@ use crate::lineup::Edition;
 use crate::makeup;
 use crate::makeup::model::Plan;
 
-/// Stories that are named.
+/// The most stories that are named.
 const NAMED: usize = 12;
-/// A story that is cut keeps so many lines.
+/// The fewest lines that a cut leaves of a story.
 const KEPT: u32 = 14;
 
-/// One story and what it could give.
+/// A story, and the lines that would be saved by cutting or holding it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Cut {
     item: usize,
     lines: u32,
+    /// Whether the whole story is held.
     whole: bool,
 }
 
-/// What to say of an edition that has more pages than are wanted, or fewer than exactly so many: an
-/// error where the editor wants exactly so many, else a warning.
+/// Diagnostics of an edition that has more pages than are wanted or, where the editor wants exactly so
+/// many, fewer. They are errors where exactly so many are wanted, else warnings.
 ///
-/// Lines are those of one column, heads and pictures counted as the lines that would stand there.
-#[must_use]
-pub fn copyfit(
+/// Lines are those of one column; heads and pictures count as the lines that would stand there.
+pub(super) fn copyfit(
     edition: &Edition,
     galleys: &[Galley],
     seen: &makeup::Edition,
@@ -64,7 +65,7 @@ pub fn copyfit(
         "The edition has as many pages as it takes; to fit it, cut or hold what is named below."
     };
     let mut out = vec![say(Code::TooMuchCopy, None, what).hint(hint)];
-    // What its writer can do without goes before what nobody marked.
+    // Paragraphs that their writer marked as optional come first.
     let mut left = over;
     let may_go = edition.stories.iter().zip(galleys);
     for one in may_go.flat_map(|(story, galley)| optional(story, galley)).take(NAMED) {
@@ -87,13 +88,13 @@ pub fn copyfit(
     out
 }
 
-/// Lines of one column that the stories of a page take, with the white between them.
+/// The lines of one column that the stories of a page take, with the white between them.
 fn area(page: &makeup::model::PagePlan, seen: &makeup::Edition) -> u32 {
     let modules = page.modules.iter().map(|module| module.cells);
     modules.map(|c| u32::from(c.columns) * u32::from(c.rows + seen.format.gap)).sum()
 }
 
-/// Stories to hold or to cut, the lightest first, until so many lines are had.
+/// Stories to hold or to cut, the lightest first, until they make up `over` lines.
 fn cuts(seen: &makeup::Edition, plan: &Plan, over: u32) -> Vec<Cut> {
     let mut order: Vec<usize> = (0..seen.items.len()).collect();
     order.sort_by_key(|&item| std::cmp::Reverse(seen.items[item].order));
@@ -109,7 +110,7 @@ fn cuts(seen: &makeup::Edition, plan: &Plan, over: u32) -> Vec<Cut> {
             .sum();
         let slices = &seen.items[item].galley.slices;
         let text: u32 = slices.iter().map(|s| u32::from(s.gap) + u32::from(s.rows)).sum();
-        // A story that is cut keeps its head and an opening that is worth it.
+        // A story that is cut keeps its head and an opening worth reading.
         if text >= left + KEPT && takes > left {
             out.push(Cut { item, lines: left, whole: false });
             left = 0;

@@ -1,19 +1,44 @@
-//! What of the front page's furniture is printed: what a theme has no place for is left out, and
-//! so is what the plan leaves no sense in.
+//! Which of the front page's furniture is printed. Left out is what the theme or the format has no
+//! place for, what can't be printed, and a promo whose story stands on the front page itself.
 
+use super::phase::Press;
+use super::without::made_without;
 use crate::content::paper::Promo;
-use crate::diag::{Code, Diagnostic, Span};
-use crate::export::LeftOut;
+use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::export::{LeftOut, LeftOutReason};
 use crate::grid::Grid;
 use crate::lineup::Edition;
 use crate::makeup::model::Plan;
-use crate::typeset::Theme;
+use crate::typeset::{Theme, check_runs, check_words};
 
-/// The columns that a page must have to give some to the weather.
+/// The fewest columns of a page that has the weather.
 const WEATHER_LEAST: u8 = 2;
+/// The rows that furniture must leave for stories: a head, some lines, and the white around them.
+const STORY_ROWS: u16 = 20;
 
-/// Takes out what the theme or the format has no place for.
-pub fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Diagnostic> {
+/// Leaves out the furniture that has no place, and what holds a letter that can't be printed.
+pub(super) fn furnish(
+    edition: &mut Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+    press: &Press,
+) -> Result<(), Vec<Diagnostic>> {
+    diagnostics.extend(unsupported(edition, press.theme, press.grid));
+    diagnostics.extend(check_words(edition.own_words()));
+    let letters = check_runs(edition.furniture_mut());
+    let errors = letters.iter().filter(|one| one.severity == Severity::Error);
+    let lost: Vec<Span> = errors.filter_map(|one| one.span).collect();
+    diagnostics.extend(letters);
+    if !lost.is_empty() && !press.keep_going {
+        return Err(diagnostics.clone());
+    }
+    drop_boxes(edition, left_out, &lost);
+    made_without(diagnostics, &lost);
+    Ok(())
+}
+
+/// Takes out the furniture that the theme or the format has no place for.
+fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Diagnostic> {
     let contract = &theme.contract;
     let paper = &mut edition.paper;
     let mut said = vec![];
@@ -53,7 +78,7 @@ pub fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Dia
 }
 
 /// Takes out the promos of stories that stand on the front page themselves.
-pub fn on_front(edition: &mut Edition, plan: &Plan) -> Vec<Diagnostic> {
+pub(super) fn on_front(edition: &mut Edition, plan: &Plan) -> Vec<Diagnostic> {
     let Some(front) = plan.pages.first() else { return vec![] };
     let here = |item: usize| front.modules.iter().any(|module| module.item == item);
     let stray: Vec<Promo> =
@@ -70,8 +95,9 @@ pub fn on_front(edition: &mut Edition, plan: &Plan) -> Vec<Diagnostic> {
     stray.into_iter().map(one).collect()
 }
 
-/// Takes out the boxes that can't be printed: what is lost of one is written in its lines.
-pub fn drop_boxes(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Span]) {
+/// Takes out the boxes that can't be printed: those within whose lines one of the spans in `lost`
+/// lies.
+pub(super) fn drop_boxes(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Span]) {
     let paper = &mut edition.paper;
     let lost = |span: &Span| {
         let within =
@@ -79,7 +105,7 @@ pub fn drop_boxes(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Sp
         lost.iter().any(within)
     };
     let mut told = |story: &str| {
-        left_out.push(LeftOut { story: story.into(), reason: "broken furniture".into() });
+        left_out.push(LeftOut { story: story.into(), reason: LeftOutReason::BrokenFurniture });
     };
     for (name, ear) in [("left ear", &mut paper.ears.left), ("right ear", &mut paper.ears.right)] {
         if ear.as_ref().is_some_and(|ear| lost(&ear.span)) {
@@ -98,4 +124,31 @@ pub fn drop_boxes(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost: &[Sp
         }
         !broken
     });
+}
+
+/// Says that the theme's furniture leaves too few rows of a page for stories.
+pub(super) fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
+    let Press { theme, grid, .. } = press;
+    let bands = theme.contract.bands;
+    let promos = theme.contract.promos.filter(|_| !edition.paper.promos.is_empty());
+    let weather = theme.contract.weather.filter(|_| edition.paper.weather.is_some());
+    let fronts = theme.contract.section_fronts.filter(|_| edition.fronts().next().is_some());
+    // A theme's numbers are bounded, so that no sum of some overflows.
+    let front = bands.front_top
+        + promos.map_or(0, |room| room.rows)
+        + bands.front_foot.max(weather.map_or(0, |room| room.rows));
+    let section = bands.section_top.max(fronts.map_or(0, |room| bands.inside_top + room.rows));
+    let furniture = front.max(section + bands.last_foot);
+    if grid.rows >= furniture + STORY_ROWS {
+        return None;
+    }
+    let what = format!(
+        "a page of the format `{}` has {} rows, and the theme `{}` needs {}",
+        grid.name,
+        grid.rows,
+        theme.name,
+        furniture + STORY_ROWS
+    );
+    let hint = "Take a higher format, or a theme with lower rows or less furniture.";
+    Some(Diagnostic::error(Code::PageTooLow, None, what).hint(hint))
 }

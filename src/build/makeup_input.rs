@@ -1,21 +1,22 @@
-//! An edition in numbers: what the make-up sees of its stories, pictures, ads and pages.
+//! An edition in numbers: what the make-up sees of its stories, pictures, ads, pins and pages.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::content::model::{JumpPin, PictureRef, Story};
+use crate::content::model::{EdgePin, FlankPin, JumpPin, PictureRef, Pin, Pins, SizePin, Story};
 use crate::content::paper::Ad;
-use crate::editor::pins;
 use crate::galley::{Galley, least_pixels, most_columns};
 use crate::grid::{Grid, MM};
 use crate::lineup::Edition;
 use crate::makeup;
-use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Wide};
+use crate::makeup::model::{
+    Edge, Flank, Format, Hand, Item, ItemKind, PageCount, Picture, Position, Size, Wide,
+};
 use crate::typeset::Theme;
 
-/// An edition whose stories are set, as the make-up sees it; no page of it is locked.
-pub fn numbers(
+/// An edition whose stories are set, as the make-up sees it. No page of it is locked yet.
+pub(super) fn numbers(
     edition: &Edition,
     galleys: &[Galley],
     theme: &Theme,
@@ -36,7 +37,7 @@ pub fn numbers(
     }
 }
 
-/// An edition's day; what has no date begins anew.
+/// The number of an edition's day, by which archetypes of pages take turns; 0 without a date.
 fn day_of(edition: &Edition) -> u32 {
     let days = edition.date.map_or(0, |date| date.duration_since(Date::ZERO).as_hours() / 24);
     u32::try_from(days).unwrap_or(0)
@@ -48,7 +49,7 @@ fn format_of(edition: &Edition, theme: &Theme, grid: &Grid) -> Format {
     let weather = contract.weather.filter(|_| edition.paper.weather.is_some());
     let promos = contract.promos.filter(|_| edition.promos().next().is_some());
     let fronts = contract.section_fronts.filter(|_| edition.fronts().next().is_some());
-    // An edition that may fit on one page has nothing to point at inside it.
+    // An edition of one story may fit on one page, whose front needs no foot to point inside.
     let alone = edition.stories.len() <= 1 && weather.is_none();
     let front_foot = bands.front_foot.max(weather.map_or(0, |room| room.rows));
     Format {
@@ -111,11 +112,35 @@ fn items(edition: &Edition, galleys: &[Galley], grid: &Grid) -> Vec<Item> {
         may_jump: story.pins.jump.is_none_or(|pin| pin.value == JumpPin::Auto)
             && !story.pins.boxed
             && !edition.is_rail(index),
-        hand: pins::as_numbers(&story.pins, |key| keys.get(key).copied()),
+        hand: pins(&story.pins, |key| keys.get(key).copied()),
         kind: kind_of(edition, index),
         boxed: story.pins.boxed,
     })
     .collect()
+}
+
+/// The pins of a story as the make-up sees them. `index` finds a story by its key.
+fn pins(pins: &Pins, index: impl Fn(&str) -> Option<usize>) -> Hand {
+    let all = |list: &[Pin<String>]| list.iter().filter_map(|pin| index(&pin.value)).collect();
+    Hand {
+        position: pins.position.map(|pin| Position {
+            edge: pin.value.edge.map(|edge| match edge {
+                EdgePin::Top => Edge::Top,
+                EdgePin::Foot => Edge::Foot,
+            }),
+            flank: pin.value.flank.map(|flank| match flank {
+                FlankPin::Outer => Flank::Outer,
+                FlankPin::Inner => Flank::Inner,
+            }),
+        }),
+        size: pins.size.map(|pin| match pin.value {
+            SizePin::Large => Size::Large,
+            SizePin::Small => Size::Small,
+            SizePin::Head(points) => Size::Head(f32::from(points)),
+        }),
+        with: all(&pins.with),
+        apart: all(&pins.apart),
+    }
 }
 
 fn kind_of(edition: &Edition, story: usize) -> ItemKind {
@@ -128,8 +153,8 @@ fn kind_of(edition: &Edition, story: usize) -> ItemKind {
     }
 }
 
-/// The points that a pixel of a screenshot or a chart takes where its letters are still read: those
-/// of a screen, some 15 pixels high, come out as small as a caption's notes at a third of that size.
+/// The fewest points for a pixel of a screenshot or a chart whose letters can still be read. Letters on
+/// screens are some 15 pixels high, and so print about 4 points high.
 const PIXEL_LEAST: f64 = 0.25;
 
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {

@@ -1,22 +1,22 @@
-//! What is done about faults of ours: a story that comes out otherwise than planned is set again, a
-//! step plainer each time, and in the end left out, so that none of them costs the edition.
+//! What is done about faults of the program. A story that comes out otherwise than planned is set
+//! again, a step plainer each time, and in the end left out: it never costs the edition.
 
 use std::collections::BTreeMap;
 
 use crate::compose::Fault;
 use crate::content::model::{Inline, Plainness, Run, Story};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::export::{LeftOut, SetAgain};
+use crate::export::{LeftOut, LeftOutReason, SetAgain};
 use crate::lineup::Edition;
 use crate::typeset::{LongWord, has_ink, soften};
 
 /// Why an edition could not be made as it is.
 pub(super) enum Stop {
-    /// What is wrong with it.
+    /// Errors in the stories or the paper.
     Errors(Vec<Diagnostic>),
     /// Stories that came out otherwise than planned.
     Faults(Vec<Fault>),
-    /// What the typesetter says against pages, without a story's name.
+    /// Typst refuses the pages and names no story.
     Refused(Vec<Diagnostic>),
 }
 
@@ -26,28 +26,29 @@ impl From<Vec<Diagnostic>> for Stop {
     }
 }
 
-/// The stories that are set plainer, or left out, by their keys.
+/// What earlier tries have shown: the stories that are set plainer or left out, by their keys.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Mend {
-    stories: BTreeMap<String, Mended>,
+pub(super) struct Mending {
+    stories: BTreeMap<String, MendedStory>,
     /// How plainly all others are set.
     others: Plainness,
 }
 
 #[derive(Debug, Clone)]
-struct Mended {
-    /// None is left out.
+struct MendedStory {
+    /// How plainly it is set; none where it is left out.
     plainness: Option<Plainness>,
-    /// What was wrong at first, and where.
+    /// What was wrong at first.
     fault: String,
+    /// Where.
     span: Span,
 }
 
-impl Mend {
-    /// Takes in why an edition could not be made, so that the next try differs.
+impl Mending {
+    /// Takes in why a try failed, so that the next one differs.
     ///
     /// # Errors
-    /// What is wrong, where no other try is left.
+    /// The diagnostics, where no other try is left.
     pub(super) fn take(&mut self, stop: Stop, edition: &Edition) -> Result<(), Vec<Diagnostic>> {
         let (faults, said) = match stop {
             Stop::Errors(errors) => return Err(errors),
@@ -63,7 +64,7 @@ impl Mend {
         };
         for Fault { story, span, message } in faults {
             let others = self.others;
-            let mended = self.stories.entry(story).or_insert_with(|| Mended {
+            let mended = self.stories.entry(story).or_insert_with(|| MendedStory {
                 plainness: Some(others),
                 fault: message,
                 span,
@@ -78,7 +79,7 @@ impl Mend {
         self.stories.get(key).is_some_and(|mended| mended.plainness.is_none())
     }
 
-    /// Makes an edition ready for the next try.
+    /// Applies it to an edition before the next try.
     pub(super) fn apply(&self, edition: &mut Edition, left_out: &mut Vec<LeftOut>) {
         let rails: Vec<String> = (edition.stories.iter().enumerate())
             .filter(|(at, story)| edition.is_rail(*at) && self.leaves_out(&story.key))
@@ -87,7 +88,7 @@ impl Mend {
         edition.retain(|story| {
             let lost = self.leaves_out(&story.key) || rails.contains(&story.key);
             if lost {
-                let reason = "broken by a fault of the program".into();
+                let reason = LeftOutReason::ProgramFault;
                 left_out.push(LeftOut { story: story.key.clone(), reason });
             }
             !lost
@@ -107,17 +108,17 @@ impl Mend {
 
     /// What was done, for the report.
     pub(super) fn set_again(&self) -> Vec<SetAgain> {
-        let one = |(story, mended): (&String, &Mended)| {
+        let one = |(story, mended): (&String, &MendedStory)| {
             let set = mended.plainness?.told().to_string();
             Some(SetAgain { story: story.clone(), fault: mended.fault.clone(), set })
         };
         self.stories.iter().filter_map(one).collect()
     }
 
-    /// What was done, for whoever makes the edition.
+    /// What was done, as diagnostics.
     pub(super) fn said(&self) -> Vec<Diagnostic> {
-        let one = |(story, mended): (&String, &Mended)| {
-            let Mended { plainness, fault, span } = mended;
+        let one = |(story, mended): (&String, &MendedStory)| {
+            let MendedStory { plainness, fault, span } = mended;
             let (code, done) = match plainness {
                 Some(plainness) => {
                     (Code::SetAgain, format!("it was set again {}", plainness.told()))
@@ -141,7 +142,7 @@ impl Mend {
     }
 }
 
-/// Leaves of a headline its words alone, the long ones with places to break.
+/// Reduces a headline to its words, and gives the long ones places to break.
 fn plain_head(story: &mut Story, lang: &str) {
     let mut words = vec![];
     flatten(&story.headline, &mut words);
@@ -164,10 +165,10 @@ fn plain_head(story: &mut Story, lang: &str) {
     soften(story, &long, lang);
 }
 
-/// A word of a plain headline with more letters is given places to break.
+/// A word of a plain headline with so many letters or more is given places to break.
 const LONG: usize = 16;
 
-/// The runs of a line without what is around them; a break becomes a space.
+/// Collects the runs of a line without their markup; a break becomes a space.
 fn flatten(inlines: &[Inline], out: &mut Vec<Run>) {
     for inline in inlines {
         match inline {

@@ -1,26 +1,26 @@
-//! What an edition is made from, as one hash: where it is the same as last time, the edition need
-//! not be made again.
+//! A hash of everything that an edition is made from. If it is the same as last time, the edition is
+//! not made again.
 //!
-//! It only spares work. The plan, the pages and every file are a function of the paper's folder, and
-//! nothing of them is ever read back; a record that is wrong costs a build, or keeps an edition that
-//! was made before until it is made with [`Again::Anew`](crate::site::publish::Again).
+//! The hash only spares work: no file is made from what an earlier build wrote. If the record is wrong,
+//! an edition is made once more, or an old one stays until it is made with
+//! [`Again::Anew`](crate::site::publish::Again).
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::build::Press;
+use super::phase::Press;
 use crate::content::{self, Inputs, Reason, Sought};
 use crate::site::publish::{Origin, PROGRAM, origin_of};
 
-/// Whether an edition lies in `folder` as it would come out now, and what is known of it.
+/// The record of the edition in `folder`, if it would come out now as it lies there.
 pub fn unchanged(folder: &Path, inputs: &Inputs, press: &Press) -> Option<Origin> {
     let outputs: Vec<&str> = press.wanted.iter().map(|output| output.name()).collect();
     let origin = origin_of(folder, &outputs)?;
     (key(inputs, &origin.sought, press) == origin.key).then_some(origin)
 }
 
-/// What an edition was made from; none where it comes out otherwise by itself, as soon as an embargo
-/// ends or a day comes: until then, every build tells what waits.
+/// The record of what an edition is made from. An edition with a story that waits for a moment has
+/// none, so that every build makes it and tells what waits.
 pub fn origin(edition: &content::Edition, press: &Press) -> Option<Origin> {
     let waits = |reason| matches!(reason, Reason::Embargo | Reason::Future);
     if edition.left_out.iter().any(|left| waits(left.reason)) {

@@ -1,23 +1,24 @@
-//! What an edition is made with, read from the paper's folder: stories, theme, grid, look.
+//! What an edition is made with: theme, grid and look, read from the paper's folder, and the stories
+//! in the order of weight.
 
 use std::path::Path;
 
 use walkdir::WalkDir;
 
 use crate::content::paper::Paper;
-use crate::content::{self, LeftOut as Held, Reason};
+use crate::content::{self, LeftOut as Held};
 use crate::diag::Diagnostic;
-use crate::export::LeftOut;
+use crate::export::{LeftOut, LeftOutReason};
 use crate::grid::{Grid, Sheet};
 use crate::lineup::Edition;
 use crate::site::template_fault;
 use crate::typeset::Theme;
 use crate::web::{Look, OwnFile};
 
-/// Larger than any template, style sheet or face.
+/// Larger files below `templates/web/` are passed over: no template, style sheet or face is as large.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// What is wrong with a name, and what to do about it.
+/// What is wrong with the name of a theme or a format, and what to do about it.
 pub type Misnamed = (String, String);
 
 /// The paper's own files of a theme, from `templates/print/<theme>/`: name and text, by name.
@@ -54,7 +55,7 @@ pub fn theme(name: &str, own: &[(String, String)]) -> Result<Theme, Misnamed> {
     })
 }
 
-/// Gives a paper the format of a name, where there is one.
+/// Gives a paper the format of this name; without a name the paper keeps its own.
 ///
 /// # Errors
 /// That there is no such format.
@@ -73,8 +74,8 @@ pub fn grid(paper: &Paper, theme: &Theme) -> Grid {
     Grid::of(&paper.format, theme.contract.row)
 }
 
-/// The paper's own files of the web edition, from `templates/web/`. Links are not followed:
-/// nothing outside the paper is published.
+/// The paper's own files of the web edition, from `templates/web/`. Links are not followed: nothing
+/// outside the paper is published.
 pub fn own_look(root: &Path) -> Vec<OwnFile> {
     let folder = root.join("templates/web");
     let entries = WalkDir::new(&folder).sort_by_file_name().into_iter().flatten();
@@ -98,10 +99,12 @@ pub fn look(paper: &Paper, own: &[OwnFile]) -> Result<Look, Vec<Diagnostic>> {
         .map_err(|faults| faults.iter().map(template_fault).collect())
 }
 
-/// An edition ready to be made, and the stories that are not in it.
+/// Puts an edition's stories in order. Returns it with what is left out.
 pub fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
-    let left = |left: &Held| LeftOut { story: left.key.clone(), reason: name(left.reason).into() };
-    let lost = |story: &String| LeftOut { story: story.clone(), reason: "broken picture".into() };
+    let left =
+        |left: &Held| LeftOut { story: left.key.clone(), reason: LeftOutReason::Read(left.reason) };
+    let lost =
+        |story: &String| LeftOut { story: story.clone(), reason: LeftOutReason::BrokenPicture };
     let pictures = edition.lost.iter().map(|(story, _)| lost(story));
     let left_out = edition.left_out.iter().map(left).chain(pictures).collect();
     let ranks = content::priorities(&edition, &edition.paper);
@@ -110,19 +113,4 @@ pub fn set_up(edition: content::Edition) -> (Edition, Vec<LeftOut>) {
     edition.lock = lock;
     edition.elsewhere = elsewhere;
     (edition, left_out)
-}
-
-/// What a reason is called where people and tools read it.
-pub fn name(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Draft => "draft",
-        Reason::Embargo => "embargo",
-        Reason::Future => "future",
-        Reason::Expired => "expired",
-        Reason::Hidden => "hidden",
-        Reason::Broken => "broken",
-        Reason::Empty => "empty",
-        Reason::Held => "held",
-        Reason::Killed => "killed",
-    }
 }

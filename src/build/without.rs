@@ -1,16 +1,18 @@
-//! What an edition goes on without, where it is to be made all the same: stories, ads and pictures
-//! that are broken.
+//! Broken stories, ads and pictures are taken out of an edition that is made without them
+//! (`--keep-going`).
 
 use std::collections::BTreeSet;
 
-use super::Press;
+use super::phase::Press;
+use crate::content::Reason;
 use crate::content::model::PictureRef;
 use crate::content::paper::Ad;
 use crate::diag::{Diagnostic, Severity, Span};
-use crate::export::LeftOut;
+use crate::export::{LeftOut, LeftOutReason};
 use crate::lineup::Edition;
 
-/// Takes the stories with errors out of the edition, or stops.
+/// Takes the stories with errors out of the edition. Returns all diagnostics if that is not wanted, or
+/// if no story would be left.
 pub(super) fn leave_out(
     edition: &mut Edition,
     diagnostics: &mut [Diagnostic],
@@ -28,7 +30,10 @@ pub(super) fn leave_out(
     edition.retain(|story| {
         let keep = !broken.contains(&story.file);
         if !keep {
-            left_out.push(LeftOut { story: story.key.clone(), reason: "broken".into() });
+            left_out.push(LeftOut {
+                story: story.key.clone(),
+                reason: LeftOutReason::Read(Reason::Broken),
+            });
         }
         keep
     });
@@ -41,7 +46,7 @@ pub(super) fn drop_ads(edition: &mut Edition, left_out: &mut Vec<LeftOut>, lost:
         let is_lost = |ad: &Ad| ad.picture.src.span == *span;
         for ad in edition.paper.ads.iter().filter(|ad| is_lost(ad)) {
             let story = ad.picture.src.text.clone();
-            left_out.push(LeftOut { story, reason: "broken ad".into() });
+            left_out.push(LeftOut { story, reason: LeftOutReason::BrokenAd });
         }
         edition.paper.ads.retain(|ad| !is_lost(ad));
     }
@@ -58,12 +63,13 @@ pub(super) fn drop_pictures(
         let is_it = |picture: &PictureRef| picture.src.span == *span;
         while let Some(number) = story.pictures.iter().position(is_it) {
             story.drop_picture(number);
-            left_out.push(LeftOut { story: story.key.clone(), reason: "broken picture".into() });
+            left_out
+                .push(LeftOut { story: story.key.clone(), reason: LeftOutReason::BrokenPicture });
         }
     }
 }
 
-/// What was lost is no error any more, since the edition goes on without it.
+/// Turns errors at places in `lost` into warnings, since the edition is made without what is there.
 pub fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
     let is_lost = |one: &&mut Diagnostic| {
         one.severity == Severity::Error && one.span.is_some_and(|span| lost.contains(&span))

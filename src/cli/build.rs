@@ -3,44 +3,48 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::json;
+use stonehand::build::Press;
 use stonehand::build::origin::unchanged;
 use stonehand::build::setup;
-use stonehand::build::{Phase, Press};
 use stonehand::content::paper::Paper;
 use stonehand::content::{Inputs, Opened};
-use stonehand::diag::{Code, Diagnostic, Severity, Sources};
+use stonehand::diag::{Code, Diagnostic, Severity, Sources, has_errors};
 use stonehand::export::Output;
 use stonehand::picture::Cache;
 use stonehand::site::publish::{Again, Origin};
 use stonehand::site::{SiteMade, publish_site};
 use stonehand::web::{Clash, Look, folder_of};
 
-use super::Exit;
 use super::args::Build;
-use super::make::{Desk, Ready, Told};
-use super::others::{self, Left};
+use super::counts::{count, thousands};
+use super::exit::Exit;
+use super::folders::{cache_folder, out_folder};
+use super::left_out::Omission;
+use super::make::{Ready, Run, Summary};
+use super::others;
 use super::print::{self, Extent};
+use super::progress::{bar, phase_name};
 use super::reading::{Opening, open};
 
-/// A desk for one run: what was asked, what was read.
-struct Run<'a> {
+/// The second half of a run: publishes what was made and prints what there is to say.
+struct Publishing<'a> {
     args: &'a Build,
     opened: &'a Opened,
     bar: &'a ProgressBar,
     start: Instant,
     /// What the site around the editions is made with, where it is wanted.
     site: Option<(&'a Look, &'a Paper)>,
-    /// Editions that lie there as they would come out now.
+    /// Editions that were not made, since they would come out as they are.
     unchanged: Vec<Unchanged>,
-    /// Editions of whose stories none is for print, and why.
+    /// For each edition that has nothing to print, the reason.
     empty: Vec<Diagnostic>,
 }
 
-/// An edition that need not be made.
+/// An edition that is not made, since it would come out as it is.
 struct Unchanged {
     title: String,
     folder: PathBuf,
@@ -66,7 +70,7 @@ pub(super) fn run(args: &Build) -> Exit {
         keep_going: args.keep_going,
         wanted: &wanted,
         look: look.as_ref().ok().and_then(Option::as_ref),
-        watch: &|phase| bar.set_message(name_of(phase)),
+        watch: &|phase| bar.set_message(phase_name(phase)),
     };
     let chosen = opened.chosen();
     let spared: Vec<Option<Unchanged>> =
@@ -74,30 +78,30 @@ pub(super) fn run(args: &Build) -> Exit {
     let dates = chosen.iter().zip(&spared).filter(|(_, spared)| spared.is_none());
     let dates: Vec<Option<Date>> = dates.map(|(inputs, _)| inputs.date).collect();
     let unchanged: Vec<Unchanged> = spared.into_iter().flatten().collect();
-    let desk = Desk { opened: &opened, paper: &paper, press: &press, args };
+    let run = Run { opened: &opened, paper: &paper, press: &press, args };
     let (sources, said) = opened.said();
     let (mut sources, mut diagnostics) = (sources.clone(), said.to_vec());
     diagnostics.extend(look.as_ref().err().into_iter().flatten().cloned());
-    let mut stopped = desk.stops(&diagnostics);
-    // No edition is made in vain for what is wrong with another.
+    let mut stopped = run.stops(&diagnostics);
+    // Where an error in one edition stops all, none is made before all are read.
     if stopped || dates.len() > 1 && !args.keep_going {
         let (mut files, mut found) = (sources.clone(), vec![]);
-        desk.survey(&dates, &mut files, &mut found);
-        if stopped || desk.stops(&found) {
+        run.survey(&dates, &mut files, &mut found);
+        if stopped || run.stops(&found) {
             stopped = true;
             sources = files;
             diagnostics.append(&mut found);
         }
     }
     let dates = if stopped { &[][..] } else { &dates };
-    let (made, empty) = desk.make(dates, &mut sources, &mut diagnostics);
+    let (made, empty) = run.make(dates, &mut sources, &mut diagnostics);
     let site = press.look.map(|look| (look, &paper));
-    let run = Run { args, opened: &opened, bar: &bar, start, site, unchanged, empty };
-    run.finish(made, sources, diagnostics)
+    let publishing = Publishing { args, opened: &opened, bar: &bar, start, site, unchanged, empty };
+    publishing.finish(made, sources, diagnostics)
 }
 
-/// An edition that need not be made, since nothing that it is made from has changed. Where warnings
-/// are errors, or what is broken must not be left out, one that had such is made again.
+/// Passes an edition over if nothing that it is made from has changed. One that had warnings or broken
+/// parts is made again where these stop a build.
 fn spared(inputs: &Inputs, paper: &Paper, press: &Press, args: &Build) -> Option<Unchanged> {
     if args.force {
         return None;
@@ -110,17 +114,8 @@ fn spared(inputs: &Inputs, paper: &Paper, press: &Press, args: &Build) -> Option
     fine.then_some(Unchanged { title, folder, origin })
 }
 
-/// Where prepared pictures are kept for every paper of this user: they are known
-/// by their content, so that no folder of stories is written into.
-pub(super) fn cache_folder() -> Option<PathBuf> {
-    let of = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let home = || of("HOME").map(|home| home.join(".cache"));
-    let base = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(home)?;
-    Some(base.join("stonehand").join("pictures"))
-}
-
-impl Run<'_> {
-    /// Publishes what was made and says what happened.
+impl Publishing<'_> {
+    /// Publishes what was made and prints what happened.
     fn finish(
         self,
         made: Vec<Ready>,
@@ -133,7 +128,7 @@ impl Run<'_> {
             diagnostics.append(&mut empty);
         }
         let failed = nothing || (has_errors(&diagnostics) && !args.keep_going);
-        // A fault of ours that was worked round stops nothing.
+        // A fault of the program that was worked round stops nothing.
         let strictly = |one: &Diagnostic| !one.is_worked_round();
         let stopped =
             failed || (args.strict && !args.keep_going && diagnostics.iter().any(strictly));
@@ -186,7 +181,9 @@ impl Run<'_> {
         }
         if there && !args.json {
             let (others, unread) = (opened.others(), opened.unread());
-            others::tell(&empty, &others, unread, &opened.now(), &written);
+            let left_out = || written.iter().flat_map(|(edition, _)| &edition.left_out);
+            let by_moment = left_out().any(Omission::by_moment);
+            others::tell(&empty, &others, unread, &opened.now(), by_moment);
         }
         last.iter().for_each(|made| tell_site(made, args, start.elapsed()));
         if !there {
@@ -200,7 +197,7 @@ impl Run<'_> {
             }
             return Exit::Errors;
         }
-        let broken = |left: &Left| left.out.reason.starts_with("broken");
+        let broken = |left: &Omission| left.left.reason.is_broken();
         let partly = has_errors(&diagnostics)
             || unchanged.iter().any(|edition| edition.origin.broken)
             || written.iter().any(|(edition, _)| edition.left_out.iter().any(broken));
@@ -208,11 +205,7 @@ impl Run<'_> {
     }
 }
 
-pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|d| d.severity == Severity::Error)
-}
-
-/// Says which editions are as they were.
+/// Prints which editions were not made, since they would come out as they are.
 fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
     if args.json {
         for Unchanged { title, folder, origin } in unchanged {
@@ -239,7 +232,7 @@ fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
     }
 }
 
-/// Says that an alias can't be, with its place in its story.
+/// Says that an alias is left out, with its place in its story.
 fn clashing(clash: &Clash, opened: &Opened, sources: &mut Sources) -> Diagnostic {
     let Clash { story, alias, with } = clash;
     let mut span = sources.find(story, alias);
@@ -252,12 +245,7 @@ fn clashing(clash: &Clash, opened: &Opened, sources: &mut Sources) -> Diagnostic
         .hint("take it away, or give it another address")
 }
 
-/// The folder of all editions: the site's root.
-pub(super) fn out_folder(args: &Build) -> PathBuf {
-    if args.out.is_absolute() { args.out.clone() } else { args.of.root.join(&args.out) }
-}
-
-/// Says where the site is that the editions were joined to.
+/// Prints where the home of the site is.
 fn tell_site(made: &SiteMade, args: &Build, elapsed: Duration) {
     let home = out_folder(args).join("index.html");
     let SiteMade { editions, written, removed, clashes: _ } = made;
@@ -277,13 +265,9 @@ fn tell_site(made: &SiteMade, args: &Build, elapsed: Duration) {
     ));
 }
 
-/// The file that an edition is looked at in: the PDF, where there is one.
-pub(super) fn first_file(edition: &Told) -> &str {
-    edition.names.first().map_or("", String::as_str)
-}
-
+/// Prints what an edition holds, where it lies and how long it took.
 fn tell(
-    edition: &Told,
+    edition: &Summary,
     folder: &Path,
     opened: &Opened,
     args: &Build,
@@ -297,74 +281,33 @@ fn tell(
             "type": "made", "title": edition.title, "folder": folder, "files": files,
             "pages": edition.pages, "stories": edition.stories, "words": edition.words,
             "jumps": edition.jumps, "pictures": edition.pictures,
-            "left_out": edition.left_out.iter().map(Left::as_json).collect::<Vec<_>>(),
+            "left_out": edition.left_out.iter().map(Omission::as_json).collect::<Vec<_>>(),
             "now": opened.now(), "other_editions": others::as_json(&opened.others()),
             "warnings": warnings,
             "seconds": elapsed.as_secs_f64(),
         }));
         return;
     }
-    let count = |n: usize, one: &str| {
-        let s = if n == 1 { "" } else { "s" };
-        format!("{} {}{s}", thousands(n), one)
-    };
-    let stories = if edition.stories == 1 {
-        "1 story".to_string()
-    } else {
-        format!("{} stories", thousands(edition.stories))
-    };
     print::say(&edition.title);
     print::say(&format!(
-        "  {}, {stories}, {}, {}, {}",
-        count(edition.pages, "page"),
-        count(edition.words, "word"),
-        count(edition.pictures, "picture"),
-        count(edition.jumps, "jump"),
+        "  {}, {}, {}, {}, {}",
+        count(edition.pages, "page", "pages"),
+        count(edition.stories, "story", "stories"),
+        count(edition.words, "word", "words"),
+        count(edition.pictures, "picture", "pictures"),
+        count(edition.jumps, "jump", "jumps"),
     ));
     for left in &edition.left_out {
-        print::say(&format!("  {}", left.told()));
+        print::say(&format!("  {}", left.line()));
     }
     print::say(&format!(
         "  {}, {} given up to fit (report.json)",
-        count(warnings, "warning"),
-        count(edition.given_up, "thing"),
+        count(warnings, "warning", "warnings"),
+        count(edition.given_up, "thing", "things"),
     ));
     print::say(&format!(
         "  {} in {:.2} s",
-        folder.join(first_file(edition)).display(),
+        folder.join(edition.first_file()).display(),
         elapsed.as_secs_f64()
     ));
-}
-
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A spinner with the phase beside it; indicatif draws nothing in a pipe.
-pub(super) fn bar() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
-}
-
-pub(super) fn name_of(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Galleys => "setting the stories",
-        Phase::MakeUp => "making up the pages",
-        Phase::Pictures => "preparing the pictures",
-        Phase::Compose => "composing the pages",
-        Phase::Export => "writing the files",
-        Phase::Web => "making the web edition",
-    }
 }

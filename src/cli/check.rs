@@ -7,20 +7,22 @@ use stonehand::build::setup::set_up;
 use stonehand::build::{Press, plan};
 use stonehand::compose::Composition;
 use stonehand::content;
-use stonehand::diag::{Code, Diagnostic, Severity, Sources};
-use stonehand::editor::pins::prices;
+use stonehand::diag::{Code, Diagnostic, Severity, Sources, has_errors};
+use stonehand::editor::pin_outcomes::prices;
 use stonehand::export::{LeftOut, plan_svg};
 use stonehand::makeup::model::Plan;
 use stonehand::picture::Cache;
 use stonehand::review::{Level, Material, Review, page_alternatives, review, white};
 
 use super::args::Check;
-use super::build::{bar, cache_folder, has_errors, name_of};
+use super::exit::Exit;
+use super::folders::cache_folder;
 use super::make::goes_without;
 use super::others::tell;
-use super::print::Extent;
+use super::print::{self, Extent};
+use super::progress::{bar, phase_name};
 use super::reading::{Reading, read};
-use super::{Exit, print, review as page};
+use super::review_lines;
 
 /// Judges the editions that were asked for.
 pub(super) fn run(args: &Check) -> Exit {
@@ -38,7 +40,7 @@ pub(super) fn run(args: &Check) -> Exit {
         keep_going: args.keep_going,
         wanted: &[],
         look: None,
-        watch: &|phase| bar.set_message(name_of(phase)),
+        watch: &|phase| bar.set_message(phase_name(phase)),
     };
     let folders = Folders::of(args, editions.len() > 1);
     let (mut reviews, mut empty) = (vec![], vec![]);
@@ -50,7 +52,7 @@ pub(super) fn run(args: &Check) -> Exit {
         if args.keep_going {
             goes_without(&edition, &mut diagnostics);
         }
-        match one(edition, &press, &mut diagnostics, args, &folders) {
+        match review_one(edition, &press, &mut diagnostics, args, &folders) {
             Ok(review) => reviews.extend(review),
             Err(found) => diagnostics.extend(found),
         }
@@ -61,18 +63,18 @@ pub(super) fn run(args: &Check) -> Exit {
     }
     let exit = finish(args, &reviews, diagnostics, &sources);
     if !args.json && !reviews.is_empty() {
-        tell(&empty, &others, &[], &now, &[]);
+        tell(&empty, &others, &[], &now, false);
     }
     exit
 }
 
-/// The folders beside the stories'.
+/// The folders that a check looks into or writes to.
 struct Folders {
     /// Where editions are published.
     out: PathBuf,
-    /// Where the pictures of the plan go.
+    /// Where the drawings of the plan go, if any are wanted.
     svg: Option<PathBuf>,
-    /// Whether each edition's pictures have a folder of their own.
+    /// Whether each edition has a folder of its own there.
     each: bool,
 }
 
@@ -84,8 +86,8 @@ impl Folders {
     }
 }
 
-/// Reviews one edition, unless something that was read forbids it.
-fn one(
+/// Reviews one edition; none where it is empty, or where an error stops it.
+fn review_one(
     edition: content::Edition,
     press: &Press,
     said: &mut Vec<Diagnostic>,
@@ -124,13 +126,14 @@ fn one(
     Ok(Some(review))
 }
 
-/// The plan of the edition that lies in a folder; what can't be read as one is no object.
+/// The `plan.json` of a published edition, if there is one. A file that is no JSON comes as `null`:
+/// the review says that it can't be read.
 fn last_plan(folder: &Path) -> Option<Value> {
     let bytes = std::fs::read(folder.join("plan.json")).ok()?;
     Some(serde_json::from_slice(&bytes).unwrap_or_default())
 }
 
-/// Whether a review has the alternatives of a page.
+/// Whether a review holds the alternatives of a page.
 fn has(review: &Review, page: u16) -> bool {
     review.alternatives.iter().any(|found| found.page == page)
 }
@@ -166,7 +169,7 @@ fn draw(composition: &Composition, review: &Review, folder: &Path) -> Result<(),
     Ok(())
 }
 
-/// Says what came of it.
+/// Prints diagnostics and reviews.
 fn finish(
     args: &Check,
     reviews: &[Review],
@@ -181,7 +184,7 @@ fn finish(
     if args.json {
         print::diagnostics_json(&diagnostics, sources);
     } else {
-        // What a review says again, and shorter, need not be said at length.
+        // The review repeats these in a line each.
         let said_again = |one: &Diagnostic| {
             !args.strict
                 && [Code::MissingAlt, Code::LowResolution, Code::PictureLeftOut].contains(&one.code)
@@ -200,8 +203,8 @@ fn finish(
             value["type"] = json!("review");
             print::line(&value);
         } else {
-            let many = if args.all { usize::MAX } else { page::FEW };
-            page::lines(review, many).iter().for_each(|line| print::say(line));
+            let many = if args.all { usize::MAX } else { review_lines::FEW };
+            review_lines::lines(review, many).iter().for_each(|line| print::say(line));
         }
     }
     exit(args, reviews, &diagnostics)
@@ -221,7 +224,7 @@ fn exit(args: &Check, reviews: &[Review], diagnostics: &[Diagnostic]) -> Exit {
     }
     let worst = if args.strict { Level::Warning } else { Level::Error };
     let wrong = reviews.iter().flat_map(|review| &review.findings).any(|one| one.level >= worst);
-    let broken = |left: &LeftOut| left.reason.starts_with("broken");
+    let broken = |left: &LeftOut| left.reason.is_broken();
     let partly = reviews.iter().flat_map(|review| &review.left_out).any(broken);
     match (wrong, has_errors(diagnostics)) {
         (true, _) => Exit::Errors,

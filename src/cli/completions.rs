@@ -2,8 +2,8 @@
 
 use clap::CommandFactory;
 
-use super::Exit;
 use super::args::{Args, Completions};
+use super::exit::Exit;
 use super::print;
 
 /// Prints a shell's completions.

@@ -2,71 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use stonehand::build::setup::set_up;
-use stonehand::build::{Planned, Press, plan};
-use stonehand::content::{self, LOCK, LockFile};
+use stonehand::build::Planned;
+use stonehand::content::{LOCK, LockFile};
 use stonehand::editor::locks;
 use stonehand::lineup::Edition;
 use stonehand::makeup::model::{PagePlan, Plan};
-use stonehand::picture::Cache;
 use stonehand::review::page_alternatives;
-use stonehand::site::publish::replace;
 
-use super::args::{Lock, Of, Release};
-use super::build::{bar, cache_folder, has_errors, name_of};
-use super::reading::{Reading, beside, read_one, unwritable};
-use super::{Exit, print};
+use super::args::{Lock, Release};
+use super::exit::Exit;
+use super::folders::{edition_file, keep_file};
+use super::lay_out::{LaidOut, lay_out};
+use super::print;
+use super::progress::bar;
+use super::reading::{Reading, read_one};
 
-/// An edition that was read and planned.
-pub(super) struct Laid {
-    pub(super) edition: Edition,
-    pub(super) planned: Planned,
-    pub(super) reading: Reading,
-}
-
-/// Plans an edition as it is now; what is wrong with it is said.
-pub(super) fn lay_out(mut edition: content::Edition, mut reading: Reading) -> Result<Laid, Exit> {
-    reading.diagnostics.extend(content::fill_alts(&mut edition));
-    let bar = bar();
-    let stops = has_errors(&reading.diagnostics);
-    let (mut edition, mut left_out) = set_up(edition);
-    let press = Press {
-        theme: &reading.theme,
-        grid: &reading.grid,
-        cache: &Cache { dir: cache_folder() },
-        keep_going: false,
-        wanted: &[],
-        look: None,
-        watch: &|phase| bar.set_message(name_of(phase)),
-    };
-    let planned = if stops || edition.stories.is_empty() {
-        Err(vec![])
-    } else {
-        plan(&mut edition, &mut left_out, &press)
-    };
-    bar.finish_and_clear();
-    match planned {
-        Ok(planned) => Ok(Laid { edition, planned, reading }),
-        Err(found) => {
-            let mut said = reading.diagnostics;
-            said.extend(found);
-            said.retain(|one| one.severity == stonehand::diag::Severity::Error);
-            print::diagnostics(&said, &reading.sources);
-            Err(Exit::Errors)
-        }
-    }
-}
-
-/// Locks pages as they are made now; those that are locked already stay so.
+/// Locks pages with the plan that they have now. Pages that are locked already stay locked.
 pub(super) fn lock(args: &Lock) -> Exit {
     let bar = bar();
     let (edition, reading) = match read_one(&args.of, &bar) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
-    let path = beside(&args.of, &edition, LOCK);
+    let path = edition_file(&args.of, &edition, LOCK);
     bar.finish_and_clear();
-    let Laid { edition, planned, mut reading } = match lay_out(edition, reading) {
+    let LaidOut { edition, planned, mut reading } = match lay_out(edition, reading) {
         Ok(laid) => laid,
         Err(exit) => return exit,
     };
@@ -96,8 +56,8 @@ pub(super) fn lock(args: &Lock) -> Exit {
             return Exit::Errors;
         }
     };
-    if let Err(problem) = replace(&path, &file.text) {
-        return unwritable(problem);
+    if let Err(exit) = keep_file(&path, Some(&file.text)) {
+        return exit;
     }
     for page in plan.pages.iter().filter(|page| args.pages.contains(&page.number)) {
         let lead = page.modules.first().map(|lead| edition.stories[lead.item].key.as_str());
@@ -111,7 +71,8 @@ pub(super) fn lock(args: &Lock) -> Exit {
     Exit::Made
 }
 
-/// The plan that pages are locked as: the one that would be printed, or another one of a page.
+/// The plan to lock: the one that would be printed or, with `--alternative`, another plan of the one
+/// page that is named.
 fn chosen(
     args: &Lock,
     edition: &Edition,
@@ -140,7 +101,7 @@ fn chosen(
     Err(Exit::Usage)
 }
 
-/// Names the pages that come out otherwise with a lock.
+/// Names the pages that a lock changes though they are not locked themselves.
 fn say_changed(before: &Plan, after: &Plan, locked: &BTreeSet<u16>) {
     let stands = |page: &&PagePlan| before.pages.contains(page);
     let other = after.pages.iter().filter(|page| !locked.contains(&page.number) && !stands(page));
@@ -160,7 +121,7 @@ pub(super) fn release(args: &Release) -> Exit {
         Err(exit) => return exit,
     };
     bar.finish_and_clear();
-    let path = beside(&args.of, &edition, LOCK);
+    let path = edition_file(&args.of, &edition, LOCK);
     let Some(file) = &edition.lock else {
         print::fail("no page of this edition is locked", "There is nothing to release.");
         return Exit::Usage;
@@ -177,12 +138,8 @@ pub(super) fn release(args: &Release) -> Exit {
             Exit::Usage
         }
         Ok((text, _)) => {
-            let done = match text {
-                Some(text) => replace(&path, &text),
-                None => std::fs::remove_file(&path).map_err(|error| (path.clone(), error)),
-            };
-            if let Err(problem) = done {
-                return unwritable(problem);
+            if let Err(exit) = keep_file(&path, text.as_deref()) {
+                return exit;
             }
             for page in args.pages.iter().collect::<BTreeSet<_>>() {
                 print::say(&format!("released page {page}"));
@@ -190,21 +147,4 @@ pub(super) fn release(args: &Release) -> Exit {
             Exit::Made
         }
     }
-}
-
-/// The page that a story begins on, and whether that is locked.
-pub(super) fn begins(laid: &Laid, key: &str) -> Option<(u16, bool)> {
-    let item = laid.edition.stories.iter().position(|story| story.key == key)?;
-    let starts = |m: &stonehand::makeup::model::Module| m.item == item && m.part == 0;
-    let page = laid.planned.plan.pages.iter().find(|page| page.modules.iter().any(starts))?;
-    let locked = laid.planned.seen.locked.iter().any(|locked| locked.page.number == page.number);
-    Some((page.number, locked))
-}
-
-/// Reads and plans once more, after something has changed.
-pub(super) fn once_more(of: &Of) -> Result<Laid, Exit> {
-    let bar = bar();
-    let (edition, reading) = read_one(of, &bar)?;
-    bar.finish_and_clear();
-    lay_out(edition, reading)
 }

@@ -1,5 +1,5 @@
-//! Reads and makes editions, several at a time, and lays each aside as soon as it is made: what is in
-//! memory grows with an edition, and hardly with their number.
+//! Reads and makes editions, several at a time. Each is written beside its folder as soon as it is made,
+//! so that memory grows with the size of an edition and hardly with the number of editions.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -14,83 +14,92 @@ use stonehand::build::setup::set_up;
 use stonehand::build::{Made, Press, build, made_without};
 use stonehand::content::paper::Paper;
 use stonehand::content::{self, Opened, Reading, fill_alts, nothing_to_print};
-use stonehand::diag::{Code, Diagnostic, Severity, Sources, Span};
+use stonehand::diag::{Code, Diagnostic, Severity, Sources, Span, has_errors};
 use stonehand::export::LeftOut;
 use stonehand::site::publish::{Failure, Origin, Staged, stage};
 
 use super::args::Build;
-use super::build::{first_file, out_folder};
-use super::others::Left;
+use super::folders::out_folder;
+use super::left_out::Omission;
 use super::reading::looks_like;
 
-/// Editions that are made at a time, at most: each takes memory.
+/// The most editions that are made at a time: each takes memory.
 const AT_ONCE: usize = 4;
-/// Bytes of a maker's stack: what Typst lays out may be nested deeply.
+/// The stack of a thread that makes editions, in bytes: Typst lays out deeply nested content by
+/// recursion.
 const STACK: usize = 16 << 20;
 
-/// What is told of an edition.
-pub(super) struct Told {
+/// What is told of an edition that was made.
+pub(super) struct Summary {
     pub(super) title: String,
     pub(super) pages: usize,
     pub(super) stories: usize,
     pub(super) words: usize,
     pub(super) pictures: usize,
     pub(super) jumps: usize,
-    pub(super) left_out: Vec<Left>,
-    /// How much was given up so that it fits.
+    pub(super) left_out: Vec<Omission>,
+    /// The number of things that were given up so that it fits.
     pub(super) given_up: usize,
-    /// Its files; where no one asks for all of them, the first one.
+    /// The names of its files; without `--json`, of the first one alone.
     pub(super) names: Vec<String>,
 }
 
-/// What came of an edition.
+impl Summary {
+    /// The file that is opened and named first: the PDF, where there is one.
+    pub(super) fn first_file(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
+/// What came of the try to make an edition.
 struct Outcome {
     ready: Option<Ready>,
     /// That there is nothing to print, and why.
     empty: Option<Diagnostic>,
-    /// What there is to say of it, and the files that this is about.
+    /// Its diagnostics.
     said: Vec<Diagnostic>,
+    /// The files that they point at.
     sources: Sources,
 }
 
-/// An edition that is made and laid aside.
+/// An edition that is made and written beside its folder.
 pub(super) struct Ready {
-    told: Told,
+    told: Summary,
     folder: PathBuf,
     staged: Staged,
 }
 
 impl Ready {
-    /// Publishes it; says where.
-    pub(super) fn publish(self, args: &Build) -> Result<(Told, PathBuf), Diagnostic> {
+    /// Publishes it; returns the folder too.
+    pub(super) fn publish(self, args: &Build) -> Result<(Summary, PathBuf), Diagnostic> {
         let Self { told, folder, staged } = self;
         staged.publish().map_err(|failure| unwritable(&failure))?;
         if args.open {
-            // A missing viewer is no reason to call the edition unmade.
-            let _ = opener::open(folder.join(first_file(&told)));
+            // Without a viewer the edition is made all the same.
+            let _ = opener::open(folder.join(told.first_file()));
         }
         Ok((told, folder))
     }
 }
 
-/// The paper that editions are made of.
-pub(super) struct Desk<'a> {
+/// One run of `stonehand build`: the paper, and what its editions are made with.
+pub(super) struct Run<'a> {
     pub(super) opened: &'a Opened,
-    /// The paper as it is in this run.
+    /// The paper with the format and the theme of this run.
     pub(super) paper: &'a Paper,
     pub(super) press: &'a Press<'a>,
     pub(super) args: &'a Build,
 }
 
-impl Desk<'_> {
-    /// Whether something that was said stops the editions.
+impl Run<'_> {
+    /// Whether one of these diagnostics stops the edition.
     pub(super) fn stops(&self, said: &[Diagnostic]) -> bool {
         let worst = if self.args.strict { Severity::Warning } else { Severity::Error };
         !self.args.keep_going
             && said.iter().any(|one| one.severity >= worst && !one.is_worked_round())
     }
 
-    /// Reads editions without making any, for what there is to say of them.
+    /// Reads editions without making them, and collects their diagnostics.
     pub(super) fn survey(
         &self,
         dates: &[Option<Date>],
@@ -105,8 +114,8 @@ impl Desk<'_> {
         self.gather(all, sources, said);
     }
 
-    /// Makes editions; gives those that were made, in their order, and says why others have nothing
-    /// to print.
+    /// Makes editions. Returns those that were made, in their order, and a diagnostic for each that has
+    /// nothing to print.
     pub(super) fn make(
         &self,
         dates: &[Option<Date>],
@@ -121,15 +130,15 @@ impl Desk<'_> {
             loop {
                 let next = left.lock().unwrap_or_else(PoisonError::into_inner).next();
                 let Some((at, date)) = next else { break };
-                let one = self.read(*date).map(|reading| self.one(reading));
+                let one = self.read(*date).map(|reading| self.outcome(reading));
                 made.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
-                // What only this edition was set with is not kept.
+                // Typst forgets what only this edition was set with.
                 comemo::evict(1);
             }
         };
         thread::scope(|scope| {
             for _ in 1..makers {
-                // Where there can't be a second one, one does it all.
+                // Without a further thread, this one makes all editions.
                 let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, maker);
             }
             maker();
@@ -146,7 +155,7 @@ impl Desk<'_> {
         (ready, empty)
     }
 
-    /// Reads an edition as it is in this run.
+    /// Reads an edition and gives it the format and the theme of this run.
     fn read(&self, date: Option<Date>) -> Option<Reading> {
         let mut reading = self.opened.edition(date)?;
         looks_like(&mut reading.edition, self.paper);
@@ -154,14 +163,14 @@ impl Desk<'_> {
         Some(reading)
     }
 
-    /// Of an edition's files those that something was said of.
+    /// The files of an edition that its diagnostics point at.
     fn kept(&self, sources: Sources, said: &mut [Diagnostic]) -> Sources {
         let mut kept = self.opened.said().0.clone();
         kept.take_in(sources, kept.len(), said);
         kept
     }
 
-    /// Puts what was said of editions together.
+    /// Gathers the diagnostics of several editions, and the files that they point at.
     fn gather(
         &self,
         told: Vec<(Sources, Vec<Diagnostic>)>,
@@ -175,16 +184,16 @@ impl Desk<'_> {
         }
     }
 
-    /// Makes one edition, unless something that was read forbids it.
-    fn one(&self, reading: Reading) -> Outcome {
+    /// Makes one edition, unless it is empty or a diagnostic of its reading stops it.
+    fn outcome(&self, reading: Reading) -> Outcome {
         let Reading { edition, sources, diagnostics: mut said } = reading;
         if self.args.keep_going {
             goes_without(&edition, &mut said);
         }
         let is_empty = edition.stories.is_empty();
-        // Where something is broken, that is said already.
-        let broken = said.iter().any(|one| one.severity == Severity::Error);
-        let empty = (is_empty && !broken).then(|| nothing_to_print(&edition, &self.opened.now()));
+        // Where there is an error, that is the reason.
+        let empty = (is_empty && !has_errors(&said))
+            .then(|| nothing_to_print(&edition, &self.opened.now()));
         let made = match is_empty || self.stops(&said) {
             true => Err(vec![]),
             false => self.made(edition, &said),
@@ -203,6 +212,7 @@ impl Desk<'_> {
         Outcome { ready, empty, said, sources }
     }
 
+    /// Makes an edition and writes it beside its folder. `read` are the diagnostics of its reading.
     fn made(
         &self,
         edition: content::Edition,
@@ -211,7 +221,7 @@ impl Desk<'_> {
         let origin = origin(&edition, self.press);
         let known = edition.left_out.clone();
         let (edition, left_out) = set_up(edition);
-        // What is wrong with the paper itself is wrong with each edition.
+        // The paper's own diagnostics count in each edition's report.
         let (_, general) = self.opened.said();
         let of_paper = general.iter().filter(|one| one.span.is_some());
         let own: Vec<Diagnostic> = of_paper.chain(read).cloned().collect();
@@ -220,11 +230,12 @@ impl Desk<'_> {
         if self.stops(&diagnostics) {
             return Err(diagnostics);
         }
-        let broken = |left: &LeftOut| left.reason.starts_with("broken");
+        let broken = |left: &LeftOut| left.reason.is_broken();
         let all = || own.iter().chain(&diagnostics);
         let origin = origin.map(|origin| Origin {
             warnings: all().filter(|one| one.severity == Severity::Warning).count(),
-            broken: all().any(|one| one.severity == Severity::Error)
+            broken: has_errors(&own)
+                || has_errors(&diagnostics)
                 || report.left_out.iter().any(broken),
             ..origin
         });
@@ -233,14 +244,14 @@ impl Desk<'_> {
         let staged =
             stage(&folder, &files, origin).map_err(|failure| vec![unwritable(&failure)])?;
         let few = if self.args.json { usize::MAX } else { 1 };
-        let told = Told {
+        let told = Summary {
             title,
             pages: report.pages,
             stories: report.stories,
             words: report.words,
             pictures: report.pictures,
             jumps: report.jumps.len(),
-            left_out: Left::all(report.left_out, &known),
+            left_out: Omission::all(report.left_out, &known),
             given_up: report.given_up.len(),
             names: files.sizes().map(|(name, _)| name.to_owned()).take(few).collect(),
         };
@@ -248,7 +259,7 @@ impl Desk<'_> {
     }
 }
 
-/// Tells of pictures that an edition goes without that it does.
+/// Turns the errors of pictures that the edition is made without into warnings.
 pub(super) fn goes_without(edition: &content::Edition, said: &mut [Diagnostic]) {
     let lost: Vec<Span> = edition.lost.iter().map(|(_, span)| *span).collect();
     made_without(said, &lost);

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use clap::CommandFactory;
 
-use super::Exit;
 use super::args::{Args, Man};
+use super::exit::Exit;
 use super::print;
 
 /// Writes the man pages.

@@ -1,21 +1,30 @@
-//! The command line: arguments in, what happened out. All printing is here.
+//! The command line: reads the arguments, runs the command, prints what came of it. Nothing else of
+//! the program prints.
 
-mod alternatives;
 mod args;
 mod build;
 mod check;
 mod completions;
-mod desk;
+mod counts;
+mod decide;
+mod exit;
+mod folders;
+mod lay_out;
+mod left_out;
 mod lock;
 mod make;
 mod man;
 mod new;
 mod others;
+mod page_cells;
 mod print;
+mod progress;
 mod reading;
-mod review;
+mod review_lines;
 mod schema;
 mod serve;
+mod sketches;
+mod text_table;
 
 use std::process::ExitCode;
 
@@ -23,21 +32,9 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use args::{Args, Command};
+use exit::Exit;
 
-/// What a run of the program comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exit {
-    /// Everything was made.
-    Made = 0,
-    /// The content or the plan has errors and nothing was made.
-    Errors = 1,
-    /// The command line makes no sense.
-    Usage = 2,
-    /// Made without the parts that are broken.
-    Partly = 3,
-}
-
-/// Runs the program.
+/// Runs the program: the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -55,9 +52,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Lock(pages) => lock::lock(&pages),
         Command::Release(pages) => lock::release(&pages),
-        Command::Hold(hold) => desk::hold(&hold),
-        Command::Kill(kill) => desk::kill(&kill),
-        Command::Swap(swap) => desk::swap(&swap),
+        Command::Hold(hold) => decide::hold(&hold),
+        Command::Kill(kill) => decide::kill(&kill),
+        Command::Swap(swap) => decide::swap(&swap),
         Command::New(new) => new::run(&new),
         Command::Schema(schema) => schema::run(&schema),
         Command::Completions(completions) => completions::run(&completions),

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Exit;
 use super::args::New;
+use super::exit::Exit;
 use super::print;
 
 /// The files of a new paper; `{name}` and `{date}` are filled in.

@@ -1,56 +1,14 @@
-//! What is told of stories that are not in the edition: those that are left out of it, and those
-//! that belong to others.
-
-use std::path::PathBuf;
+//! What is told of stories that belong to other editions.
 
 use serde_json::{Value, json};
-use stonehand::content::{self, Other};
+use stonehand::content::Other;
 use stonehand::diag::Diagnostic;
-use stonehand::export::LeftOut;
 
-use super::build::thousands;
-use super::make::Told;
+use super::counts::thousands;
 use super::print;
 
-/// So many dates and files are named.
+/// The most dates and files that a line names.
 const NAMED: usize = 3;
-
-/// A story that is left out, and why.
-pub(super) struct Left {
-    /// The story, and the reason in a word.
-    pub(super) out: LeftOut,
-    /// The reason in words: half a sentence that begins with `it`.
-    why: Option<String>,
-}
-
-impl Left {
-    /// All that an edition leaves out; `known` is what was left out when it was read.
-    pub(super) fn all(out: Vec<LeftOut>, known: &[content::LeftOut]) -> Vec<Self> {
-        let why = |out: &LeftOut| {
-            let found = known.iter().find(|left| left.key == out.story)?;
-            Some(found.why.clone())
-        };
-        out.into_iter().map(|out| Self { why: why(&out), out }).collect()
-    }
-
-    /// The line about it.
-    pub(super) fn told(&self) -> String {
-        let LeftOut { story, reason } = &self.out;
-        let since = self.why.as_ref().map(|why| format!(", since {why}"));
-        format!("left out ({reason}): {story}{}", since.unwrap_or_default())
-    }
-
-    /// The same for tools.
-    pub(super) fn as_json(&self) -> Value {
-        let LeftOut { story, reason } = &self.out;
-        json!({ "story": story, "reason": reason, "why": self.why })
-    }
-
-    /// Whether it was decided by the present moment.
-    fn by_moment(&self) -> bool {
-        matches!(self.out.reason.as_str(), "embargo" | "future" | "expired")
-    }
-}
 
 /// Other editions for tools.
 pub(super) fn as_json(others: &[Other]) -> Vec<Value> {
@@ -58,14 +16,15 @@ pub(super) fn as_json(others: &[Other]) -> Vec<Value> {
     others.iter().map(one).collect()
 }
 
-/// Says which editions had nothing to print, how many stories belong to other editions, and by which
-/// moment all of it was judged, where that decided anything.
+/// Says which editions had nothing to print and how many stories belong to other editions. Where the
+/// present moment decided what is printed (`by_moment`, or days that have not come), it says which
+/// moment that was.
 pub(super) fn tell(
     empty: &[Diagnostic],
     others: &[Other],
     unread: &[String],
     now: &str,
-    made: &[(Told, PathBuf)],
+    by_moment: bool,
 ) {
     if !unread.is_empty() {
         let names = some(unread, unread.len());
@@ -75,8 +34,7 @@ pub(super) fn tell(
         print::say(&format!("  nothing to print: {}", one.message));
     }
     lines(others).iter().for_each(|line| print::say(line));
-    let left = || made.iter().flat_map(|(told, _)| &told.left_out);
-    if left().any(Left::by_moment) || others.iter().any(|other| other.to_come) {
+    if by_moment || others.iter().any(|other| other.to_come) {
         print::say(&format!("  now is {now}"));
     }
 }
@@ -91,7 +49,7 @@ pub(super) fn lines(others: &[Other]) -> Vec<String> {
     dated.into_iter().chain(coming).collect()
 }
 
-/// Some names, and how many more there are.
+/// The first names, and how many more there are.
 fn some(names: &[String], all: usize) -> String {
     let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     match all.saturating_sub(NAMED) {

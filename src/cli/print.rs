@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 use stonehand::diag::{Code, Diagnostic, FileNo, Severity, Sources};
 
-use super::build::thousands;
+use super::counts::thousands;
 
 /// Whether colours are wanted on standard error: a terminal, and `NO_COLOR` unset.
 fn colours() -> bool {
@@ -15,26 +15,27 @@ fn colours() -> bool {
     std::io::stderr().is_terminal() && !refused
 }
 
-/// How much is told to people.
+/// How many diagnostics are printed for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// Of each kind the first ones, and how many more there are.
+    /// The first ones of each kind, and how many more there are.
     Few,
     /// All.
     All,
 }
 
-/// Warnings of one kind that are told, where not all are.
+/// The warnings of one kind that [`Extent::Few`] prints.
 const FEW_WARNINGS: usize = 3;
-/// Errors of one kind. Each has to be mended, so there are more of them.
+/// The errors of one kind. Each has to be mended, so more of them are printed.
 const FEW_ERRORS: usize = 20;
 
-/// Prints diagnostics to standard error: the line, a caret, what to do; of each kind a few.
+/// Prints the first diagnostics of each kind to standard error, each with its line, a caret and what to
+/// do.
 pub(super) fn diagnostics(all: &[Diagnostic], sources: &Sources) {
     diagnostics_to(Extent::Few, all, sources);
 }
 
-/// The same to an extent.
+/// The same, all or the first ones of each kind.
 pub(super) fn diagnostics_to(extent: Extent, all: &[Diagnostic], sources: &Sources) {
     let renderer = if colours() { Renderer::styled() } else { Renderer::plain() };
     let mut err = std::io::stderr().lock();
@@ -42,12 +43,12 @@ pub(super) fn diagnostics_to(extent: Extent, all: &[Diagnostic], sources: &Sourc
     let told = told.into_iter().map(|one| render(one, sources, &renderer));
     let more = more.iter().map(|more| more.render(&renderer));
     for text in told.chain(more) {
-        // Nothing can be done for a reader who has gone.
+        // Nothing can be done where standard error is closed.
         let _ = writeln!(err, "{text}\n");
     }
 }
 
-/// The diagnostics of one kind that are not told one by one.
+/// The diagnostics of one kind that are counted and not printed.
 struct More {
     severity: Severity,
     code: Code,
@@ -55,7 +56,7 @@ struct More {
     files: BTreeSet<FileNo>,
 }
 
-/// Which diagnostics are told, and of which kinds there are more.
+/// The diagnostics that are printed, and the kinds of which there are more.
 fn gathered(extent: Extent, all: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<More>) {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     let (mut told, mut more): (Vec<&Diagnostic>, Vec<More>) = (vec![], vec![]);
@@ -142,16 +143,17 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> St
     }
 }
 
-/// What is shown of a line.
+/// The part of a line that is shown.
 struct Excerpt {
     text: String,
-    /// Where the place begins and ends in it.
+    /// The first byte of the place in `text`.
     start: usize,
+    /// The byte after its last one.
     end: usize,
 }
 
-/// The part of a line around a place: a paragraph may be one line of any length, of which nobody
-/// sees more than a row or two.
+/// The part of a line around a place. A paragraph may be one line of any length, and a terminal
+/// shows a row or two of it.
 fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
     const BEFORE: usize = 40;
     const BEHIND: usize = 60;
@@ -167,6 +169,7 @@ fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
     Excerpt { text, start: moved(start), end: moved(end) }
 }
 
+/// The nearest boundary of a character at or before a byte.
 fn floor(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -175,7 +178,7 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The end of what is underlined: a page of carets helps nobody.
+/// Where the underlining ends: at the end of the line, or after 40 characters.
 fn one_line(text: &str, start: usize, end: usize) -> usize {
     const CARETS: usize = 40;
     let line = text[start..end].find('\n').map_or(end, |line| start + line);

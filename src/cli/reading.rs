@@ -1,6 +1,7 @@
-//! What commands begin with: the editions that were asked for, and what they are set in.
+//! What commands begin with: the editions that were asked for, and the theme and the grid that they
+//! are set in.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indicatif::ProgressBar;
 use stonehand::build::setup;
@@ -10,8 +11,8 @@ use stonehand::diag::{Diagnostic, Sources};
 use stonehand::grid::Grid;
 use stonehand::typeset::Theme;
 
-use super::Exit;
 use super::args::{EditionArg, Of};
+use super::exit::Exit;
 use super::print;
 
 /// What was read.
@@ -27,7 +28,7 @@ pub(super) struct Reading {
     pub(super) grid: Grid,
 }
 
-/// A paper whose editions are found and not read yet, and what they are set in.
+/// A paper whose editions are found and not read yet, with theme and grid.
 pub(super) struct Opening {
     pub(super) opened: content::Opened,
     pub(super) paper: Paper,
@@ -35,7 +36,8 @@ pub(super) struct Opening {
     pub(super) grid: Grid,
 }
 
-/// Finds the editions; a folder, a format or a theme that isn't there is wrong usage, and said.
+/// Finds the editions that were asked for, without reading them. A folder, a format or a theme that
+/// isn't there is printed as wrong usage.
 pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
     let fail = |(what, hint): (String, String)| {
         bar.finish_and_clear();
@@ -70,7 +72,7 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
     Ok(Reading { editions, others, now, sources, diagnostics, theme, grid })
 }
 
-/// The one edition that a command is about, with what was read; else what is wrong is said.
+/// Reads the one edition that a command is about. Where there is none, the reason is printed.
 pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, Reading), Exit> {
     if of.edition == EditionArg::All {
         bar.finish_and_clear();
@@ -92,27 +94,14 @@ pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, 
     Ok((edition, reading))
 }
 
-/// The path of a file of an edition's folder, from where the program runs.
-pub(super) fn beside(of: &Of, edition: &content::Edition, name: &str) -> PathBuf {
-    let date = edition.date.map_or_else(String::new, |date| date.to_string());
-    of.root.join("content").join(date).join(name)
-}
-
-/// Says that a file can't be written.
-pub(super) fn unwritable((path, error): (PathBuf, std::io::Error)) -> Exit {
-    let what = format!("{} can't be written: {error}", path.display());
-    print::fail(&what, "Nothing has changed; look at the folder's rights, or make room.");
-    Exit::Errors
-}
-
-/// Gives an edition the format and the theme of this run.
+/// Gives an edition the format and the theme of this run, which may not be the paper's own.
 pub(super) fn looks_like(edition: &mut content::Edition, paper: &Paper) {
     edition.paper.format.clone_from(&paper.format);
     edition.paper.theme.clone_from(&paper.theme);
 }
 
-/// The theme and the grid, or what is wrong with their names. A format of the arguments takes
-/// the place of the paper's own.
+/// The theme and the grid, or what is wrong with their names. `format`, where it is given, replaces
+/// the paper's own.
 fn look(
     root: &Path,
     format: Option<&str>,

@@ -2,8 +2,8 @@
 
 use stonehand::content::json_schema;
 
-use super::Exit;
 use super::args::{Schema, SchemaOf};
+use super::exit::Exit;
 use super::print;
 
 /// Prints a schema.

@@ -4,11 +4,12 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use stonehand::picture::Cache;
-use stonehand::serve::{Options, Told, Unserved, serve};
+use stonehand::serve::{Notice, Options, Unserved, serve};
 
 use super::args::{EditionArg, Serve};
-use super::build::cache_folder;
-use super::{Exit, print};
+use super::exit::Exit;
+use super::folders::cache_folder;
+use super::print;
 
 /// Shows the preview until it is ended.
 pub(super) fn run(args: &Serve) -> Exit {
@@ -34,7 +35,7 @@ pub(super) fn run(args: &Serve) -> Exit {
         clock: jiff::Timestamp::now,
     };
     let terminal = Terminal { open: args.open, begun: Mutex::new(Instant::now()) };
-    match serve(options, move |told| terminal.tell(&told)) {
+    match serve(options, move |notice| terminal.tell(&notice)) {
         Ok(()) => {
             print::say("The preview has ended.");
             Exit::Made
@@ -47,7 +48,7 @@ pub(super) fn run(args: &Serve) -> Exit {
     }
 }
 
-/// What stands on the terminal.
+/// Prints what happens.
 struct Terminal {
     /// Whether the browser is to be opened.
     open: bool,
@@ -56,28 +57,28 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn tell(&self, told: &Told<'_>) {
-        match told {
-            Told::Listening { url } => {
+    fn tell(&self, notice: &Notice<'_>) {
+        match notice {
+            Notice::Listening { url } => {
                 print::say(&format!("The preview is at {url}  (Ctrl-C ends it)"));
                 if self.open {
-                    // Whoever has no browser has the address.
+                    // Without a browser the user has the address.
                     let _ = opener::open_browser(url);
                 }
             }
-            Told::Making => {
+            Notice::Making => {
                 if let Ok(mut begun) = self.begun.lock() {
                     *begun = Instant::now();
                 }
             }
-            Told::Made { pages, changed, warnings } => {
+            Notice::Made { pages, changed, warnings } => {
                 print::say(&made(*pages, changed, *warnings, self.seconds()));
             }
-            Told::Failed { diagnostics, sources } => {
+            Notice::Failed { diagnostics, sources } => {
                 print::diagnostics(diagnostics, sources);
                 print::say(&format!("not made, in {:.2} s; the last pages stay", self.seconds()));
             }
-            Told::Partly { diagnostics, sources } => print::diagnostics(diagnostics, sources),
+            Notice::Partly { diagnostics, sources } => print::diagnostics(diagnostics, sources),
         }
     }
 
@@ -86,7 +87,7 @@ impl Terminal {
     }
 }
 
-/// The line about a make.
+/// The line about a make that succeeded.
 fn made(pages: usize, changed: &[u16], warnings: usize, seconds: f64) -> String {
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let changes = match changed {

@@ -14,7 +14,7 @@ pub use code::Code;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileNo(pub u32);
 
-/// A range of bytes in one file that was read.
+/// A range of bytes in a file that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
@@ -25,13 +25,13 @@ pub struct Span {
     pub end: u32,
 }
 
-/// How bad it is.
+/// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The edition is made all the same.
     Warning,
-    /// Nothing is made, or the story is left out where the user asked for that.
+    /// Nothing is made; or the story is left out, where the user wants that (`--keep-going`).
     Error,
 }
 
@@ -40,11 +40,11 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// Its name.
+    /// The name of what is wrong.
     pub code: Code,
     /// Where it is; none where no file is at fault.
     pub span: Option<Span>,
-    /// The one letter in that place that is meant, where it is one: [`Sources::place`] finds it.
+    /// The letter within that place that is meant, where it is a single one: [`Sources::place`] finds it.
     pub letter: Option<char>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
@@ -71,7 +71,7 @@ impl Diagnostic {
     }
 
     /// Adds what to do about it.
-    pub fn add_hint(&mut self, hint: impl Into<String>) -> &mut Self {
+    pub(crate) fn add_hint(&mut self, hint: impl Into<String>) -> &mut Self {
         self.hints.push(hint.into());
         self
     }
@@ -83,7 +83,7 @@ impl Diagnostic {
         self
     }
 
-    /// Whether it is about a fault of ours that was worked round: no edition stops for it, not even
+    /// Whether it is about a fault of the program that was worked round. It stops no edition, not even
     /// where warnings are errors.
     pub fn is_worked_round(&self) -> bool {
         let ours = [Code::SetAgain, Code::PageDiffersFromPlan, Code::Overprint];
@@ -93,6 +93,11 @@ impl Diagnostic {
     fn new(severity: Severity, code: Code, span: Option<Span>, message: String) -> Self {
         Self { severity, code, span, letter: None, message, hints: vec![] }
     }
+}
+
+/// Whether one of these is an error.
+pub fn has_errors(all: &[Diagnostic]) -> bool {
+    all.iter().any(|one| one.severity == Severity::Error)
 }
 
 /// One file that was read.
@@ -114,16 +119,16 @@ impl Sources {
     /// Takes a file in.
     ///
     /// # Panics
-    /// Past four thousand million files.
+    /// With more than 2^32 files.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileNo {
         let number = FileNo(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         self.files.push(SourceFile { path: path.into(), text: text.into() });
         number
     }
 
-    /// Takes in what was said of other files: of these the ones that it points at and no more, so
-    /// that what is kept grows with what is wrong and not with what was read. The first `common`
-    /// files are the same here and there. The diagnostics point here from now on.
+    /// Takes over the files of `from` that diagnostics point at, and no others, so that memory grows with
+    /// what is wrong and not with what was read. The first `common` files are the same in both. The
+    /// diagnostics point into these sources afterwards.
     pub fn take_in(&mut self, mut from: Self, common: u32, said: &mut [Diagnostic]) {
         let mut moved: BTreeMap<FileNo, FileNo> = BTreeMap::new();
         for span in said.iter_mut().filter_map(|one| one.span.as_mut()) {
@@ -145,8 +150,8 @@ impl Sources {
         u32::try_from(self.files.len()).unwrap_or(u32::MAX)
     }
 
-    /// Where a text stands in the file of a story, which is named by its key; none where it was not
-    /// read.
+    /// The place of a text in the file of a story, which is named by its key; the beginning of the file
+    /// where the text isn't there, none where the file was not read.
     pub fn find(&self, story: &str, text: &str) -> Option<Span> {
         let is = |one: &&SourceFile| one.path.rsplit_once('.').is_some_and(|(key, _)| key == story);
         let at = self.files.iter().position(|one| is(&one))?;
@@ -160,8 +165,8 @@ impl Sources {
         &self.files[file.0 as usize]
     }
 
-    /// Where a diagnostic points: at the first of its letters in its span, if it is about one
-    /// that is written there as it is printed.
+    /// Where a diagnostic points: at its letter, if it is about one that is found in its span, else at
+    /// its span.
     pub fn place(&self, diagnostic: &Diagnostic) -> Option<Span> {
         let span = diagnostic.span?;
         let text = &self.get(span.file).text;

@@ -1,8 +1,8 @@
-//! The plans of locked pages as a file beside the stories: `plan.lock.json`.
+//! The plans of locked pages, in a file beside the stories: `plan.lock.json`.
 //!
-//! The file names stories by their keys, pictures and ads by their files and sections by their
-//! titles, so that it holds whatever else comes into the edition. What is read from it is taken
-//! for anybody's: a page is only laid in once [`makeup::loose`] has nothing against it.
+//! The file names stories by their keys, pictures and ads by their files, and sections by their titles,
+//! so that it stays true when other stories come into the edition. Nothing in the file is trusted: a
+//! page is only laid in if [`makeup::loose`] finds nothing wrong with it.
 
 use std::collections::BTreeSet;
 
@@ -18,24 +18,24 @@ use crate::makeup::{self, Loose, Why};
 /// The version of the file.
 const VERSION: u64 = 1;
 
-/// Why a page can't stand as it is locked.
+/// A locked page that can't stand.
 #[derive(Debug, Clone)]
-pub struct Slip {
-    /// The page; none where it is true of all.
-    pub page: Option<u16>,
-    /// What to say.
-    pub diagnostic: Diagnostic,
+pub(crate) struct Slip {
+    /// The page; none where it is all of them.
+    pub(crate) page: Option<u16>,
+    /// Why.
+    pub(crate) diagnostic: Diagnostic,
 }
 
-/// The file for some pages of a plan.
+/// The text of the file that locks some pages of a plan.
 pub fn write(edition: &Edition, grid: &Grid, plan: &Plan, pages: &BTreeSet<u16>) -> String {
     let locked = plan.pages.iter().filter(|page| pages.contains(&page.number));
     let pages: Vec<Value> = locked.map(|page| page_value(edition, plan, page)).collect();
     text(&json!({ "version": VERSION, "grid": grid_value(grid), "pages": pages }))
 }
 
-/// The file without some of its pages, none where no page is left; and those of the pages that
-/// are not in it.
+/// The text of the file without some of its pages, none where no page is left; and those of `pages`
+/// that are not in the file.
 ///
 /// # Errors
 /// What is wrong with the file.
@@ -54,9 +54,9 @@ pub fn release(file: &LockFile, pages: &[u16]) -> Result<(Option<String>, Vec<u1
     Ok((left, missing))
 }
 
-/// The pages of the edition's lock but for those that are released, which can all stand; and why
-/// the others can't.
-pub fn read(
+/// The locked pages that can stand, and the others with the reasons. Pages in `released` are passed
+/// over.
+pub(crate) fn read(
     file: &LockFile,
     edition: &Edition,
     grid: &Grid,
@@ -101,10 +101,10 @@ pub fn read(
     (pages, slips)
 }
 
-/// An edition that was just planned, made again with the lock that was made of it.
+/// Plans an edition again with the lock that was just made of its plan.
 ///
 /// # Errors
-/// Why it can't be, which is seldom.
+/// Why the locked pages can't stand, which is rare.
 pub fn try_out(
     file: &LockFile,
     edition: &Edition,
@@ -125,8 +125,8 @@ pub fn try_out(
     Err(said(broken.iter().map(|loose| slip(edition, file, loose)).collect()))
 }
 
-/// What is to be said of a locked page that can't stand.
-pub fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
+/// A locked page that can't stand, with the reason in words.
+pub(crate) fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
     let Loose { page, item, why } = loose;
     let story = item.map(|item| &edition.stories[item]);
     let its = match why {
@@ -165,8 +165,8 @@ pub fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
     Slip { page: Some(*page), diagnostic: Diagnostic::error(Code::Lock, at, what).hint(hint) }
 }
 
-/// What is to be said where a locked page's jumps name other pages than when it was locked.
-pub fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Diagnostic> {
+/// Warnings about jumps on locked pages that name other pages than when the page was locked.
+pub(crate) fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> Vec<Diagnostic> {
     let mut out = vec![];
     for locked in &seen.locked {
         let number = locked.page.number;
@@ -210,13 +210,14 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Where a text stands in the file; its beginning where it doesn't.
+/// The place of a text in the file; the beginning of the file where it isn't there.
 fn place(file: &LockFile, text: &str) -> Span {
     let start = file.text.find(text).unwrap_or(0);
     let end = (start + text.len()).min(file.text.len());
     Span { file: file.file, start: start as u32, end: end as u32 }
 }
 
+/// The file as JSON, if it is of a version that is known.
 fn parsed(file: &LockFile) -> Result<Value, Diagnostic> {
     let hint = "Take its last good state back, or delete it: the pages are made anew then.";
     let value: Value = serde_json::from_str(&file.text).map_err(|error| {
@@ -233,7 +234,7 @@ fn parsed(file: &LockFile) -> Result<Value, Diagnostic> {
     Ok(value)
 }
 
-/// What of the grid every place in a plan rests on, lengths in hundredths of a point.
+/// The part of the grid that all places in a plan depend on, lengths in hundredths of a point.
 fn grid_value(grid: &Grid) -> Value {
     let hundredths = |points: f64| (points * 100.0).round() as i64;
     json!({
@@ -243,6 +244,7 @@ fn grid_value(grid: &Grid) -> Value {
     })
 }
 
+/// A page as the file has it: names in the place of numbers.
 fn page_value(edition: &Edition, plan: &Plan, page: &PagePlan) -> Value {
     let story = |item: usize| edition.stories[item].key.clone();
     let mut value = serde_json::to_value(page).unwrap_or_default();
@@ -278,7 +280,7 @@ fn rename(value: &mut Value, from: &str, to: &str, now: Value) {
     }
 }
 
-/// A page of the file, or what is wrong with it and the name that is at fault.
+/// A page of the file, or what is wrong with it and the name that is at fault, if one is.
 fn page_of(edition: &Edition, value: &Value) -> Result<LockedPage, (String, Option<String>)> {
     let mut value = value.clone();
     let broken = |what: String| (format!("its plan can't be read: {what}"), None);

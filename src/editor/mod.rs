@@ -1,4 +1,4 @@
-//! What the editor decided about pages, between their wishes and a finished plan.
+//! Between the editor's wishes and a finished plan: pins that were kept or refused, and locked pages.
 
 pub mod locks;
-pub mod pins;
+pub mod pin_outcomes;

@@ -27,5 +27,5 @@ pub use pdf::pdf;
 pub use plan_svg::plan_svg;
 pub use png::front_png;
 pub use press::press;
-pub use report::{LeftOut, Report, SetAgain, report};
+pub use report::{LeftOut, LeftOutReason, Report, SetAgain, report};
 pub use spreads::spreads;

@@ -1,8 +1,11 @@
 //! What was made and what was given up: `report.json`.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use crate::compose::{Composition, Prepared, unplaced};
+use crate::content::Reason;
 use crate::content::model::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
@@ -101,12 +104,74 @@ pub struct GivenUpReport {
 /// A story that is not in the edition, or not whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
-    /// The story.
+    /// The story; or what else is left out: an ad, a piece of furniture, the lock of a page.
     pub story: String,
-    /// `draft`, `embargo`, `future`, `expired`, `hidden`, `empty`, `broken`, `held`, `killed`; or `broken picture` where the
-    /// story is printed without it, `broken lock` of a page that was made anew, and `broken by a
-    /// fault of the program` where no way was found to set a story.
-    pub reason: String,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why something is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// What the reading of the story found, or a fault that was found in it later
+    /// ([`Reason::Broken`]).
+    Read(Reason),
+    /// A picture can't be printed; the story is printed without it.
+    BrokenPicture,
+    /// An ad can't be printed.
+    BrokenAd,
+    /// A piece of the front page's furniture can't be printed.
+    BrokenFurniture,
+    /// A locked page can't stand; it was made anew.
+    BrokenLock,
+    /// No way was found to set the story: a fault of the program.
+    ProgramFault,
+}
+
+impl LeftOutReason {
+    /// Its name in `report.json` and in what people are told.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read(Reason::Draft) => "draft",
+            Self::Read(Reason::Embargo) => "embargo",
+            Self::Read(Reason::Future) => "future",
+            Self::Read(Reason::Expired) => "expired",
+            Self::Read(Reason::Hidden) => "hidden",
+            Self::Read(Reason::Broken) => "broken",
+            Self::Read(Reason::Empty) => "empty",
+            Self::Read(Reason::Held) => "held",
+            Self::Read(Reason::Killed) => "killed",
+            Self::BrokenPicture => "broken picture",
+            Self::BrokenAd => "broken ad",
+            Self::BrokenFurniture => "broken furniture",
+            Self::BrokenLock => "broken lock",
+            Self::ProgramFault => "broken by a fault of the program",
+        }
+    }
+
+    /// Whether something is broken, and nobody chose to leave it out.
+    pub fn is_broken(self) -> bool {
+        match self {
+            Self::Read(reason) => reason == Reason::Broken,
+            Self::BrokenPicture
+            | Self::BrokenAd
+            | Self::BrokenFurniture
+            | Self::BrokenLock
+            | Self::ProgramFault => true,
+        }
+    }
+}
+
+impl fmt::Display for LeftOutReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for LeftOutReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// A story that was set again.

@@ -1,4 +1,4 @@
-//! Briefs gathered into rails: one head over all, each item still a story of its own.
+//! Briefs gathered into rails: a rail has one head, and each of its briefs is still a story of its own.
 
 use crate::content::model::{Inline, Pins, Run, Story};
 use crate::content::paper::Paper;
@@ -9,29 +9,29 @@ use crate::words::Words;
 const MOST: usize = 9;
 /// The most words of a rail: about a column of a tabloid from head to foot.
 const MOST_WORDS: usize = 560;
-/// A section with fewer briefs gives them to a rail that is shared.
+/// A section with fewer briefs gives them to the shared rail.
 const FEWEST: usize = 3;
 
-/// A story with its briefs, if it is a rail, and its priority.
+/// A story, its briefs if it is a rail, and its priority.
 pub(super) type Entry = (Story, Vec<Story>, u8);
 
-/// Where a brief belongs.
+/// The rail that a brief belongs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Home {
-    /// The page it is pinned to.
+    /// That of the page it is pinned to.
     Page(u16),
-    /// Its section.
+    /// That of its section.
     Section(Option<String>),
-    /// The rail of what is left over.
+    /// The rail that small sections share.
     Shared,
 }
 
-/// Puts the briefs among stories, which come in the order of weight, into rails.
+/// Gathers the briefs among `ranked` stories, which come in the order of weight, into rails.
 ///
-/// Steps: (1) each brief goes home: to the page it is pinned to, else to its section; (2) those of
-/// sections with fewer than three share a rail; (3) a home with more than a rail takes has several,
-/// of like length; (4) the rails stand behind all stories: a rail is never heavier than one. A
-/// brief that would be alone in a rail is a story.
+/// Steps: (1) each brief is put with those that are pinned to the same page, or else with those of its
+/// section; (2) sections with fewer than three briefs share a rail; (3) where there are more briefs
+/// than a rail holds, there are several rails of about the same length; (4) the rails come after all
+/// stories: none is heavier than a story. A brief that would be alone in a rail stays a story.
 pub(super) fn gather(paper: &Paper, ranked: Vec<(Story, u8)>) -> Vec<Entry> {
     let mut homes: Vec<(Home, Vec<usize>)> = vec![];
     for (at, (story, _)) in ranked.iter().enumerate() {
@@ -66,6 +66,7 @@ pub(super) fn gather(paper: &Paper, ranked: Vec<(Story, u8)>) -> Vec<Entry> {
     out
 }
 
+/// Adds a brief to a home.
 fn add(homes: &mut Vec<(Home, Vec<usize>)>, home: Home, at: usize) {
     match homes.iter_mut().find(|(known, _)| *known == home) {
         Some((_, members)) => members.push(at),
@@ -73,7 +74,7 @@ fn add(homes: &mut Vec<(Home, Vec<usize>)>, home: Home, at: usize) {
     }
 }
 
-/// Moves the briefs of small sections together, and those that are alone out of the rails.
+/// Puts the briefs of small sections together, and drops rails of a single brief.
 fn share(paper: &Paper, homes: &mut Vec<(Home, Vec<usize>)>) {
     let few = |(home, members): &(Home, Vec<usize>)| match home {
         Home::Section(name) => {
@@ -86,7 +87,7 @@ fn share(paper: &Paper, homes: &mut Vec<(Home, Vec<usize>)>) {
     let mut shared: Vec<usize> = small.into_iter().flat_map(|(_, members)| members).collect();
     shared.sort_unstable();
     shared.into_iter().for_each(|at| add(homes, Home::Shared, at));
-    // One that is left over alone goes to the shortest rail of a section.
+    // A single brief that is left over goes to the shortest rail of a section.
     if let Some(at) = homes.iter().position(|(home, all)| *home == Home::Shared && all.len() == 1) {
         let (_, alone) = homes.remove(at);
         let rails = homes.iter_mut().filter(|(home, _)| matches!(home, Home::Section(_)));
@@ -98,17 +99,17 @@ fn share(paper: &Paper, homes: &mut Vec<(Home, Vec<usize>)>) {
     homes.retain(|(_, members)| members.len() > 1);
 }
 
-/// The title of a section of briefs.
+/// The title of a section that `paper.yaml` marks as one of briefs; none for any other.
 fn titled<'p>(paper: &'p Paper, name: &Option<String>) -> Option<&'p String> {
     let section = paper.sections.iter().find(|section| Some(&section.name) == name.as_ref())?;
     section.briefs.then_some(&section.title)
 }
 
-/// Cuts the briefs of a home into as few rails as hold them.
+/// Parts briefs into as few rails as hold them.
 fn parts(members: &[usize], words: impl Fn(usize) -> usize) -> Vec<&[usize]> {
     let all: usize = members.iter().map(|at| words(*at)).sum();
     let rails = members.len().div_ceil(MOST).max(all.div_ceil(MOST_WORDS)).max(1);
-    // None of them is to hold a single brief.
+    // No rail may hold a single brief.
     let rails = rails.min((members.len() / 2).max(1));
     let cut = |rail: usize| members.len() * rail / rails;
     (0..rails).map(|rail| &members[cut(rail)..cut(rail + 1)]).collect()
@@ -117,7 +118,7 @@ fn parts(members: &[usize], words: impl Fn(usize) -> usize) -> Vec<&[usize]> {
 /// A rail of some briefs as a story: it has a headline and nothing else that is printed.
 fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) -> Option<Entry> {
     let (first, _) = members.first()?;
-    // A shared rail stands in the section that most of its briefs are of.
+    // A shared rail belongs to the section that most of its briefs are from.
     let count = |name: &Option<String>| members.iter().filter(|(s, _)| s.section == *name).count();
     let (main, _) = members.iter().rev().max_by_key(|(story, _)| count(&story.section))?;
     let section = main.section.clone();
@@ -131,7 +132,7 @@ fn rail(paper: &Paper, home: &Home, members: Vec<(Story, u8)>, number: usize) ->
         Home::Page(_) => first.pins.page,
         Home::Section(_) | Home::Shared => None,
     };
-    // No path begins like this.
+    // No story has such a key: theirs are paths that begin without a slash.
     let key = format!("/briefs/{number}");
     let headline = vec![Inline::Text(Run { text: title, span })];
     let story = Story {

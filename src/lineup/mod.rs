@@ -1,5 +1,5 @@
-//! What one edition is made of once its stories are known: sections, order,
-//! and the words its furniture prints.
+//! One edition when its stories are known: their order, its sections, and the words that its furniture
+//! prints.
 
 mod briefs;
 
@@ -24,30 +24,31 @@ pub struct Edition {
     pub paper: Paper,
     /// Its date.
     pub date: Option<Date>,
-    /// Its stories, in the order of weight. A rail of briefs is one of them: its head is its
-    /// headline.
+    /// Its stories, in the order of weight. A rail of briefs is one of them, with the rail's head as
+    /// its headline.
     pub stories: Vec<Story>,
-    /// The briefs of each story, in the order of weight: none where it is no rail.
+    /// The briefs of each story, in the order of weight; empty for a story that is no rail.
     pub briefs: Vec<Vec<Story>>,
-    /// The priority of each story, 1 to 9.
+    /// The priority of each story, 1 to 9; 1 is the highest.
     pub priorities: Vec<u8>,
     /// The titles of its sections, in the paper's order.
     pub sections: Vec<String>,
-    /// Their keys: all spellings of a section's name have the same.
+    /// The keys of the sections: all spellings of a section's name have the same key.
     pub section_keys: Vec<String>,
-    /// The section of each story.
+    /// The section of each story: its place in `sections`.
     pub section_of: Vec<u16>,
-    /// The plans of the pages that are locked.
+    /// The file with the plans of locked pages.
     pub lock: Option<LockFile>,
-    /// The other editions that its stories have links to.
+    /// The other editions that its stories link to.
     pub elsewhere: Vec<Arc<Elsewhere>>,
-    /// The stories of which print can't set every letter as it is written, as they are written.
+    /// The stories that were changed for print (letters that no face has, places to break), as they were
+    /// written, by their keys.
     pub as_written: BTreeMap<String, Story>,
 }
 
 impl Edition {
-    /// Puts stories in the order of weight and into sections. `ranks` gives each
-    /// story's priority and place.
+    /// Puts stories in the order of weight and into sections. `ranks` has the priority and the place of
+    /// each story.
     pub fn new(paper: Paper, date: Option<Date>, stories: Vec<Story>, ranks: &[Rank]) -> Self {
         let mut ranked: Vec<_> = stories.into_iter().zip(ranks).collect();
         ranked.sort_by_key(|(_, rank)| rank.order);
@@ -74,7 +75,7 @@ impl Edition {
         edition
     }
 
-    /// Takes stories and briefs out, and rails that have none left.
+    /// Keeps the stories and briefs that `keep` accepts. A rail without briefs goes too.
     pub fn retain(&mut self, mut keep: impl FnMut(&Story) -> bool) {
         let (stories, briefs) =
             (std::mem::take(&mut self.stories), std::mem::take(&mut self.briefs));
@@ -107,17 +108,17 @@ impl Edition {
         (self.section_keys, self.sections) = all.into_iter().unzip();
     }
 
-    /// The key of the section that a story stands in: one that names none stands in the news.
-    pub fn section_key(&self, story: &Story) -> String {
+    /// The key of a story's section; a story that names none belongs to the news.
+    pub(crate) fn section_key(&self, story: &Story) -> String {
         key(story.section.as_deref().unwrap_or(self.words().news))
     }
 
     /// Whether one of its stories is a rail of briefs.
-    pub fn is_rail(&self, story: usize) -> bool {
+    pub(crate) fn is_rail(&self, story: usize) -> bool {
         self.briefs.get(story).is_some_and(|briefs| !briefs.is_empty())
     }
 
-    /// The stories that somebody wrote: all but the rails, whose briefs come in their place.
+    /// The stories that somebody wrote: each rail is replaced by its briefs.
     pub fn written(&self) -> impl Iterator<Item = &Story> {
         self.stories
             .iter()
@@ -126,25 +127,26 @@ impl Edition {
     }
 
     /// The same, to be changed.
-    pub fn written_mut(&mut self) -> impl Iterator<Item = &mut Story> {
+    pub(crate) fn written_mut(&mut self) -> impl Iterator<Item = &mut Story> {
         self.stories.iter_mut().zip(&mut self.briefs).flat_map(|(story, briefs)| {
             let story = briefs.is_empty().then_some(story);
             briefs.iter_mut().chain(story)
         })
     }
 
-    /// What is set from a file of its own: the stories, then the briefs of all rails.
+    /// Everything that Typst sees as a file of its own, in the order of slots: the stories, then the
+    /// briefs of all rails.
     pub fn slots(&self) -> impl Iterator<Item = &Story> {
         self.stories.iter().chain(self.briefs.iter().flatten())
     }
 
-    /// The same with every letter as it was written, in print or not: faces of browsers have more.
-    pub fn slots_as_written(&self) -> impl Iterator<Item = &Story> {
+    /// The same, each story as it was written: browsers have faces for letters that print lacks.
+    pub(crate) fn slots_as_written(&self) -> impl Iterator<Item = &Story> {
         self.slots().map(|story| self.as_written.get(&story.key).unwrap_or(story))
     }
 
-    /// The same as [`slots`](Self::slots), to be changed for print. What is changed is kept as it
-    /// was.
+    /// Calls `change` on everything that [`slots`](Self::slots) gives, to change it for print. Of what is
+    /// changed, the first version is kept in `as_written`.
     pub(crate) fn change(&mut self, change: &mut dyn FnMut(&mut Story)) {
         let slots = self.stories.iter_mut().chain(self.briefs.iter_mut().flatten());
         for story in slots {
@@ -154,7 +156,7 @@ impl Edition {
                 self.as_written.entry(before.key.clone()).or_insert(before);
             }
         }
-        // Pictures have no letters; which of them there are is known from the printed story.
+        // Pictures are not changed for print, only taken out: the printed story has the right ones.
         let slots = self.stories.iter().chain(self.briefs.iter().flatten());
         for story in slots {
             if let Some(written) = self.as_written.get_mut(&story.key) {
@@ -163,15 +165,15 @@ impl Edition {
         }
     }
 
-    /// The places of a rail's briefs among the slots.
-    pub fn slots_of(&self, rail: usize) -> Range<usize> {
+    /// The slots of a rail's briefs.
+    pub(crate) fn slots_of(&self, rail: usize) -> Range<usize> {
         let before: usize = self.briefs.iter().take(rail).map(Vec::len).sum();
         let first = self.stories.len() + before;
         first..first + self.briefs.get(rail).map_or(0, Vec::len)
     }
 
-    /// What the front says of stories inside, each with the item that it stands in: a brief's is
-    /// its rail.
+    /// The promos whose stories are in the edition, each with the number of that story; for a brief, that
+    /// of its rail.
     pub fn promos(&self) -> impl Iterator<Item = (&Promo, usize)> {
         let item = |key: &str| {
             let all = self.stories.iter().zip(&self.briefs);
@@ -190,7 +192,7 @@ impl Edition {
     }
 
     /// The texts of its furniture, to be changed.
-    pub fn furniture_mut(&mut self) -> impl Iterator<Item = &mut Run> {
+    pub(crate) fn furniture_mut(&mut self) -> impl Iterator<Item = &mut Run> {
         let Paper { ears: Ears { left, right }, weather, promos, .. } = &mut self.paper;
         let ears = [left, right].into_iter().flatten();
         let ears = ears.flat_map(|Ear { title, text, .. }| [title, text].into_iter().flatten());
@@ -219,13 +221,13 @@ impl Edition {
         }
     }
 
-    /// Its date in words: a day, the days of a week, or a month; nothing where it has none.
-    pub fn date_text(&self) -> String {
+    /// Its date in words: a day, the days of a week, or a month; empty without a date.
+    pub(crate) fn date_text(&self) -> String {
         self.date_text_in(&self.paper.lang)
     }
 
     /// The same in a language.
-    pub fn date_text_in(&self, lang: &str) -> String {
+    pub(crate) fn date_text_in(&self, lang: &str) -> String {
         self.date.map(|date| self.paper.every.text(date, lang)).unwrap_or_default()
     }
 
@@ -241,7 +243,7 @@ impl Edition {
     }
 
     /// The edition as a theme sees it.
-    pub fn edition_data(&self) -> Value {
+    pub(crate) fn edition_data(&self) -> Value {
         let Paper { place, price, numbering, .. } = &self.paper;
         let words = self.words();
         let number = numbering.as_ref().and_then(|numbering| {
@@ -259,7 +261,7 @@ impl Edition {
         })
     }
 
-    /// The words of the paper's own that its pages print.
+    /// The paper's own words that its pages print: name, motto, imprint, sections.
     pub(crate) fn own_words(&self) -> impl Iterator<Item = &str> {
         let Paper { name, motto, place, price, imprint, .. } = &self.paper;
         let imprint = [
@@ -293,8 +295,8 @@ impl Edition {
     }
 }
 
-/// The sections' keys and titles in order: the paper's list first, then others as stories name
-/// them, then the one of those that name none.
+/// The keys and titles of the sections in their order: those that the paper lists, then others that
+/// stories name, then the one of stories that name none.
 fn sections(paper: &Paper, stories: &[Story], written: &[&Story]) -> Vec<(String, String)> {
     let listed = paper.sections.iter();
     let mut all: Vec<(String, String)> =

@@ -1,45 +1,15 @@
-//! The other ways to make pages up, as an editor should see them.
+//! Other ways to make pages up, as an editor should see them.
 
-use serde::Serialize;
-
-use super::{PageReview, page_review};
+use super::form::{PageAlternatives, PageReview, Way};
+use super::page_review::page_review;
 use crate::compose::Composition;
 use crate::export::report;
 use crate::makeup;
-use crate::makeup::model::Plan;
 
-/// The most alternatives of a page: more are no choice but a search.
-pub const MOST_ALTERNATIVES: usize = 3;
+/// The most alternatives of a page: more of them are hard to compare.
+const MOST_ALTERNATIVES: usize = 3;
 
-/// The ways in which one page could be made up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PageAlternatives {
-    /// Its number.
-    pub page: u16,
-    /// Whether it is locked, so that there is nothing to choose.
-    pub locked: bool,
-    /// The page as it would be printed.
-    pub now: PageReview,
-    /// The others, the cheapest first.
-    pub others: Vec<Way>,
-}
-
-/// Another way to make a page up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Way {
-    /// What it is called: `a` and so on.
-    pub name: char,
-    /// What the edition costs more with it, in the solver's terms.
-    pub more: f64,
-    /// The page.
-    #[serde(flatten)]
-    pub page: PageReview,
-    /// The whole edition with it.
-    #[serde(skip)]
-    pub plan: Plan,
-}
-
-/// The alternatives of some pages of a plan; of pages that there are not, none.
+/// The alternatives of some pages of a plan. Numbers of pages that don't exist are passed over.
 pub fn page_alternatives(
     composition: &Composition,
     seen: &makeup::Edition,

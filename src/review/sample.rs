@@ -1,4 +1,4 @@
-//! A small plan, made by hand, for the tests.
+//! A small page made by hand, for tests.
 
 use crate::makeup::model::{Cells, Head, HeadSetting, Leg, Module, PagePlan};
 

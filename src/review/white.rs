@@ -1,9 +1,9 @@
-//! The cells of a page that nothing is printed in.
+//! The cells of a page in which nothing is printed.
 
 use crate::makeup::limits::BOX_ROWS;
 use crate::makeup::model::{Cells, Module, PagePlan, Rows};
 
-/// Cells that are taken and cells that are not.
+/// Which cells of a page are taken.
 pub(super) struct Occupied {
     columns: u8,
     rows: Rows,
@@ -11,19 +11,19 @@ pub(super) struct Occupied {
 }
 
 impl Occupied {
-    /// A page of nothing.
+    /// An empty page.
     pub(super) fn new(columns: u8, rows: Rows) -> Self {
         Self { columns, rows, taken: vec![false; usize::from(columns) * usize::from(rows)] }
     }
 
-    /// What the parts of a module take.
+    /// A page with the parts of one module.
     pub(super) fn of(module: &Module, columns: u8, rows: Rows) -> Self {
         let mut all = Self::new(columns, rows);
         parts(module).for_each(|cells| all.take(cells));
         all
     }
 
-    /// Takes cells.
+    /// Marks cells as taken.
     pub(super) fn take(&mut self, cells: Cells) {
         for column in cells.column..cells.column.saturating_add(cells.columns).min(self.columns) {
             for row in cells.row..cells.row.saturating_add(cells.rows).min(self.rows) {
@@ -38,8 +38,8 @@ impl Occupied {
         inside && !self.taken[usize::from(column) * usize::from(self.rows) + usize::from(row)]
     }
 
-    /// The free runs of rows of each column between two rows; runs of neighbouring columns with
-    /// the same rows are one rectangle.
+    /// The free runs of rows in each column, between two rows. Runs of neighbouring columns with the same
+    /// rows are one rectangle.
     fn free(&self, top: Rows, foot: Rows) -> Vec<Cells> {
         let mut found: Vec<Cells> = vec![];
         for column in 0..self.columns {
@@ -69,10 +69,10 @@ impl Occupied {
     }
 }
 
-/// The parts of a module that are printed.
+/// The cells of a module in which something is printed.
 fn parts(module: &Module) -> impl Iterator<Item = Cells> + '_ {
     let Module { cells, head, deck, pictures, quotes, legs, jump_line, boxed, .. } = module;
-    // The white of a box is no hole.
+    // The edges of a box count as printed.
     let foot = (cells.row + cells.rows).saturating_sub(BOX_ROWS);
     let edges = [cells.row, foot].map(|row| Cells { row, rows: BOX_ROWS, ..*cells });
     std::iter::once(*head)
@@ -84,7 +84,7 @@ fn parts(module: &Module) -> impl Iterator<Item = Cells> + '_ {
         .chain(*jump_line)
 }
 
-/// The ads of a page with the gap above each.
+/// The cells of a page's ads, each with the gap above it.
 fn ads(page: &PagePlan, gap: Rows) -> impl Iterator<Item = Cells> + '_ {
     page.ads.iter().map(move |ad| {
         let up = gap.min(ad.cells.row);
@@ -92,8 +92,8 @@ fn ads(page: &PagePlan, gap: Rows) -> impl Iterator<Item = Cells> + '_ {
     })
 }
 
-/// The rectangles of a page that are empty: what no part of a module takes. The gap below a
-/// module, where a rule may stand, is not counted.
+/// The empty rectangles of a page: what no part of a module and no ad takes. The gap below a module,
+/// where a rule may stand, does not count.
 pub fn white(page: &PagePlan, columns: u8, gap: Rows) -> Vec<Cells> {
     let mut all = Occupied::new(columns, page.foot);
     for module in &page.modules {
@@ -105,7 +105,7 @@ pub fn white(page: &PagePlan, columns: u8, gap: Rows) -> Vec<Cells> {
     all.free(page.top, page.foot)
 }
 
-/// The empty cells of a page that belong to no module.
+/// The rectangles of a page that belong to no module and no ad.
 pub(super) fn bare(page: &PagePlan, columns: u8, gap: Rows) -> Vec<Cells> {
     let mut all = Occupied::new(columns, page.foot);
     for module in &page.modules {
@@ -115,7 +115,7 @@ pub(super) fn bare(page: &PagePlan, columns: u8, gap: Rows) -> Vec<Cells> {
     all.free(page.top, page.foot)
 }
 
-/// How many cells rectangles have.
+/// The number of cells of rectangles.
 pub(super) fn area(cells: &[Cells]) -> u32 {
     cells.iter().map(|cells| u32::from(cells.columns) * u32::from(cells.rows)).sum()
 }

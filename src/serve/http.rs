@@ -1,9 +1,9 @@
-//! The server: who may ask, what there is, and the stream of what is shown next.
+//! The server: which requests it refuses, what it answers, and the stream of events.
 //!
-//! Only this machine can reach it, but any page that its browser shows can ask it. So it answers to
-//! its own names alone (a foreign name that leads here is refused, and with it what such a page
-//! could read), and it changes nothing for anybody. Every answer comes from memory: no address
-//! leads to the disk.
+//! Only this machine can reach the server, but any page in a browser on it can send requests. So the
+//! server answers requests to its own names alone: a page of another host whose name leads here
+//! (DNS rebinding) is refused and reads nothing. No request changes anything. Every answer comes from
+//! memory: no address leads to the disk.
 
 use std::convert::Infallible;
 use std::future::IntoFuture;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body as Sent;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST,
@@ -24,14 +24,14 @@ use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::answer::{Body, OWN_POLICY, PICTURE_POLICY, WEB_POLICY, kind};
-use super::shelf::{Shelf, Snapshot};
+use super::answer::{HashedBytes, OWN_POLICY, PICTURE_POLICY, WEB_POLICY, media_type};
+use super::preview_shelf::{Shelf, Snapshot};
 
-/// So long an answer waits for what is being made; then the one before it is sent.
+/// How long an answer waits for what is being made; then the last version is sent.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// So long those who are being answered may take when the program ends.
+/// How long open answers may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// The names by which this machine calls itself.
+/// The names of this machine.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// The files of the preview's own page: path, bytes.
@@ -44,16 +44,16 @@ static OWN: [(&str, &[u8]); 6] = [
     ("/icon.svg", include_bytes!("../../templates/serve/icon.svg")),
 ];
 
-/// What every answer is made with.
+/// What every answer is made from.
 #[derive(Clone)]
-struct Desk {
+struct ServerState {
     shelf: Arc<Shelf>,
     port: u16,
     /// Turns true when the program ends.
     ends: watch::Receiver<bool>,
 }
 
-/// Answers until the program is asked to end.
+/// Answers requests until the program is asked to end.
 ///
 /// # Errors
 /// What the system says.
@@ -64,10 +64,10 @@ pub(super) async fn answer(
 ) -> std::io::Result<()> {
     let (end, ends) = watch::channel(false);
     let mut ended = ends.clone();
-    let router = Router::new().fallback(reply).with_state(Desk { shelf, port, ends });
+    let router = Router::new().fallback(reply).with_state(ServerState { shelf, port, ends });
     let asked = async move {
         asked_to_end().await;
-        // The streams of events would be open for ever.
+        // Streams of events end by this; otherwise the server would wait for them for ever.
         end.send_replace(true);
     };
     let late = async move {
@@ -80,7 +80,7 @@ pub(super) async fn answer(
     }
 }
 
-/// Ctrl-C, or the signal that asks a program to end.
+/// Waits for Ctrl-C or for the signal that asks a program to end.
 async fn asked_to_end() {
     #[cfg(unix)]
     {
@@ -93,17 +93,17 @@ async fn asked_to_end() {
             return;
         }
     }
-    // Without a way to hear it, the program ends as any other does.
+    // Where it can't be heard, the system ends the program as it ends any other.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
 }
 
-/// Refuses, or answers.
-async fn reply(State(desk): State<Desk>, request: Request) -> Response {
-    let mut response = match refusal(&request, desk.port) {
+/// Refuses a request, or answers it.
+async fn reply(State(server): State<ServerState>, request: Request) -> Response {
+    let mut response = match refusal(&request, server.port) {
         Some(refused) => refused,
-        None => found(&desk, request.uri().path()).await,
+        None => found(&server, request.uri().path()).await,
     };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -117,7 +117,7 @@ async fn reply(State(desk): State<Desk>, request: Request) -> Response {
     response
 }
 
-/// Why a request is not answered, if it is not.
+/// The refusal of a request that may not be answered: to a foreign name, or to change something.
 fn refusal(request: &Request, port: u16) -> Option<Response> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
@@ -139,10 +139,10 @@ fn refusal(request: &Request, port: u16) -> Option<Response> {
     None
 }
 
-/// Whether a name with its port is the one that this server has.
+/// Whether a host with its port is this server.
 fn is_ours(host: &str, port: u16) -> bool {
     let (name, own) = match host.rsplit_once(':') {
-        // The colons of an address within brackets are its own.
+        // The colons of an address in brackets part no port.
         Some((name, own)) if !own.contains(']') => (name, own.parse().ok()),
         _ => (host, Some(80)),
     };
@@ -150,20 +150,20 @@ fn is_ours(host: &str, port: u16) -> bool {
 }
 
 /// What lies at an address.
-async fn found(desk: &Desk, path: &str) -> Response {
+async fn found(server: &ServerState, path: &str) -> Response {
     let Some(path) = plain_path(path) else {
         return plain(StatusCode::BAD_REQUEST, "This address is none.\n");
     };
     if let Some((name, bytes)) = OWN.iter().find(|(name, _)| *name == path) {
         let name = if *name == "/" { "index.html" } else { name };
-        return file(name, Sent::from(*bytes), OWN_POLICY);
+        return file(name, Body::from(*bytes), OWN_POLICY);
     }
     match path.as_str() {
-        "/events" => return events(desk).into_response(),
+        "/events" => return events(server).into_response(),
         "/state.json" => {
-            return file("state.json", Sent::from(desk.shelf.now().json.to_string()), OWN_POLICY);
+            return file("state.json", Body::from(server.shelf.now().json.to_string()), OWN_POLICY);
         }
-        "/edition.pdf" => return whole_pdf(desk).await,
+        "/edition.pdf" => return whole_pdf(server).await,
         "/web" => {
             let mut response = plain(StatusCode::PERMANENT_REDIRECT, "It is at /web/.\n");
             response.headers_mut().insert(LOCATION, HeaderValue::from_static("/web/"));
@@ -174,18 +174,18 @@ async fn found(desk: &Desk, path: &str) -> Response {
     if let Some(path) = path.strip_prefix("/web/") {
         // The edition's own link to its PDF.
         let pdf = path.split_once('/').is_some_and(|(_, name)| name == "edition.pdf");
-        return if pdf { whole_pdf(desk).await } else { web(desk, path).await };
+        return if pdf { whole_pdf(server).await } else { web(server, path).await };
     }
     let drawn = path.strip_prefix("/drawn/").and_then(|name| name.strip_suffix(".svg"));
-    let snapshot = desk.shelf.now();
+    let snapshot = server.shelf.now();
     let mut bodies = snapshot.state.pages.iter().flat_map(|page| page.bodies());
     match drawn.and_then(|hash| bodies.find(|body| body.hash == hash)) {
-        Some(body) => file("page.svg", Sent::from(body.bytes.clone()), PICTURE_POLICY),
+        Some(body) => file("page.svg", Body::from(body.bytes.clone()), PICTURE_POLICY),
         None => missing(),
     }
 }
 
-/// The path of an address, decoded; none for one that no honest program writes.
+/// The path of an address, decoded; none for one that climbs or hides a slash.
 fn plain_path(path: &str) -> Option<String> {
     let lower = path.to_ascii_lowercase();
     let hidden = ["%2f", "%5c", "%00", "\\"].iter().any(|sign| lower.contains(sign));
@@ -194,16 +194,16 @@ fn plain_path(path: &str) -> Option<String> {
     (!hidden && !climbs && !path.contains('\\')).then(|| path.into_owned())
 }
 
-/// The web edition's files, of the pages that are shown.
-async fn web(desk: &Desk, path: &str) -> Response {
-    let snapshot = ready(desk, |snapshot| snapshot.state.web_of).await;
+/// A file of the web edition, of the make whose pages are shown.
+async fn web(server: &ServerState, path: &str) -> Response {
+    let snapshot = ready(server, |snapshot| snapshot.state.web_of).await;
     let name = if path.is_empty() || path.ends_with('/') {
         format!("{path}index.html")
     } else {
         path.to_owned()
     };
     if let Some(body) = snapshot.web.get(&name) {
-        let mut response = file(&name, Sent::from(body.bytes.clone()), WEB_POLICY);
+        let mut response = file(&name, Body::from(body.bytes.clone()), WEB_POLICY);
         response.headers_mut().extend(tag(body));
         return response;
     }
@@ -219,13 +219,13 @@ async fn web(desk: &Desk, path: &str) -> Response {
     missing()
 }
 
-/// The PDF of the pages that are shown.
-async fn whole_pdf(desk: &Desk) -> Response {
-    let snapshot = ready(desk, |snapshot| snapshot.state.pdf_of).await;
+/// The PDF, of the make whose pages are shown.
+async fn whole_pdf(server: &ServerState) -> Response {
+    let snapshot = ready(server, |snapshot| snapshot.state.pdf_of).await;
     let Some((body, name)) = &snapshot.pdf else { return missing() };
-    let mut response = file(name, Sent::from(body.bytes.clone()), OWN_POLICY);
+    let mut response = file(name, Body::from(body.bytes.clone()), OWN_POLICY);
     let headers = response.headers_mut();
-    // A browser's own reader of PDFs is made of scripts and styles that no policy of ours knows.
+    // Browsers show PDFs with scripts and styles of their own, which a stricter policy would stop.
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'"));
     if let Ok(named) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
         headers.insert(CONTENT_DISPOSITION, named);
@@ -234,51 +234,52 @@ async fn whole_pdf(desk: &Desk) -> Response {
     response
 }
 
-/// What is shown, as soon as what `of` asks about is of the newest pages. Where that takes too
-/// long, and where the first make fails, it is what there is.
-async fn ready(desk: &Desk, of: impl Fn(&Snapshot) -> u64) -> Arc<Snapshot> {
-    let mut receiver = desk.shelf.wait();
+/// The snapshot in which an output comes from the same make as the pages; `of` gives the make of that
+/// output. After [`PATIENCE`], or if the first make has failed, it is the present snapshot.
+async fn ready(server: &ServerState, of: impl Fn(&Snapshot) -> u64) -> Arc<Snapshot> {
+    let mut receiver = server.shelf.wait();
     let done = |snapshot: &Arc<Snapshot>| {
         let state = &snapshot.state;
         let none = state.failed && state.pages_of == 0;
         none || (state.pages_of > 0 && of(snapshot) == state.pages_of)
     };
-    let mut ends = desk.ends.clone();
+    let mut ends = server.ends.clone();
     tokio::select! {
         _ = tokio::time::timeout(PATIENCE, receiver.wait_for(done)) => {}
         _ = ends.wait_for(|ends| *ends) => {}
     }
-    desk.shelf.now()
+    server.shelf.now()
 }
 
-/// The stream of what is shown: the present state at once, then each new one.
-fn events(desk: &Desk) -> impl IntoResponse + use<> {
-    let mut receiver = desk.shelf.wait();
+/// The stream of events: the present state at once, then each new one.
+fn events(server: &ServerState) -> impl IntoResponse + use<> {
+    let mut receiver = server.shelf.wait();
     receiver.mark_changed();
-    let ends = desk.ends.clone();
+    let ends = server.ends.clone();
     let stream = futures_util::stream::unfold((receiver, ends), |(mut receiver, mut ends)| async {
         tokio::select! {
             changed = receiver.changed() => changed.ok()?,
             _ = ends.wait_for(|ends| *ends) => return None,
         }
         let json = Arc::clone(&receiver.borrow_and_update().json);
-        // Before the first make there is nothing to tell.
+        // Before the first make the state is empty.
         let event = if json.is_empty() { Event::default() } else { Event::default().data(&json) };
         Some((Ok::<Event, Infallible>(event), (receiver, ends)))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-fn file(name: &str, bytes: Sent, policy: &'static str) -> Response {
+/// An answer with a file; `name` tells its media type.
+fn file(name: &str, bytes: Body, policy: &'static str) -> Response {
     let mut response = Response::new(bytes);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind(name)));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
 }
 
-/// The hash of a file, by which a page finds out whether it has changed.
-fn tag(body: &Body) -> Option<(HeaderName, HeaderValue)> {
+/// The header with the hash of a file, by which a page finds out whether it has changed.
+fn tag(body: &HashedBytes) -> Option<(HeaderName, HeaderValue)> {
     Some((ETAG, HeaderValue::from_str(&format!("\"{}\"", body.hash)).ok()?))
 }
 
@@ -287,7 +288,7 @@ fn missing() -> Response {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
-    let mut response = Response::new(Sent::from(text));
+    let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     response.headers_mut().insert(CONTENT_TYPE, kind);

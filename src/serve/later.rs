@@ -1,86 +1,34 @@
-//! What can wait until the pages are shown: the web edition and the PDF.
+//! The later outputs, which can wait until the pages are shown: the web edition, the PDF, and the index
+//! of the search.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::build::{Press, web_edition};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, has_errors};
 use crate::export::pdf;
 use crate::picture::Cache;
-use crate::site::template_fault;
+use crate::site::{search_fault, template_fault};
 use crate::web::{self, File, Index, Record};
 
-use super::answer::Body;
-use super::maker::{Set, WANTED};
+use super::answer::HashedBytes;
+use super::catch::catch_panic;
+use super::composed::{ComposedEdition, WANTED};
+use super::notice::{Notice, Teller};
+use super::preview_shelf::{Shelf, WebFiles};
 use super::problems::problems;
-use super::shelf::{Shelf, WebFiles};
-use super::{Teller, Told, steady};
+use super::turn::Turn;
 
-/// Whose turn it is: what can wait rests while pages are made, and begins again with those.
-#[derive(Default)]
-pub(super) struct Turn {
-    now: Mutex<Now>,
-    changed: Condvar,
-}
+/// A step of the later outputs; it returns its diagnostics.
+type Step = fn(&ComposedEdition, &Shelf, &Cache) -> Vec<Diagnostic>;
 
-#[derive(Default)]
-struct Now {
-    /// Whether pages are being made.
-    making: bool,
-    /// What was made last, until it is taken.
-    made: Option<Set>,
-}
-
-impl Turn {
-    /// Pages are being made.
-    pub(super) fn begin(&self) {
-        self.lock().making = true;
-    }
-
-    /// They are made, or could not be.
-    pub(super) fn end(&self, made: Option<Set>) {
-        let mut now = self.lock();
-        now.making = false;
-        if made.is_some() {
-            now.made = made;
-        }
-        self.changed.notify_all();
-    }
-
-    /// Waits for an edition to be made.
-    fn next(&self) -> Set {
-        let mut now = self.lock();
-        loop {
-            if let Some(set) = now.made.take() {
-                return set;
-            }
-            now = self.changed.wait(now).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Waits until no pages are being made. Whether the last edition is still the newest.
-    fn goes_on(&self) -> bool {
-        let mut now = self.lock();
-        while now.making {
-            now = self.changed.wait(now).unwrap_or_else(PoisonError::into_inner);
-        }
-        now.made.is_none()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A step of what can wait; each gives what is wrong.
-type Step = fn(&Set, &Shelf, &Cache) -> Vec<Diagnostic>;
-
-/// What is looked at first comes first. The index of the search takes longest.
+/// The steps in the order in which readers look for them. The index of the search takes longest.
 const STEPS: [Step; 3] = [pages_of_web, whole_pdf, search];
 
-/// Makes the web edition and the PDF of each edition, and drops one for the next.
+/// Makes the later outputs of each edition, and drops those of an edition as soon as there is a newer
+/// one. Never returns.
 pub(super) fn later(turn: &Turn, shelf: &Shelf, cache: &Cache, tell: &Teller) {
-    // One thread of its own leaves the others to pages that are made meanwhile.
+    // With one thread of its own it takes none from pages that are made meanwhile.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
     loop {
         let set = turn.next();
@@ -90,12 +38,12 @@ pub(super) fn later(turn: &Turn, shelf: &Shelf, cache: &Cache, tell: &Teller) {
                 break;
             }
             let run = || step(&set, shelf, cache);
-            let found = steady(|| pool.as_ref().map_or_else(run, |pool| pool.install(run)));
+            let found = catch_panic(|| pool.as_ref().map_or_else(run, |pool| pool.install(run)));
             let found = found.unwrap_or_else(|stumbled| {
                 give_up_web(&set, shelf);
                 vec![stumbled]
             });
-            let wrong = found.iter().any(|one| one.severity == crate::diag::Severity::Error);
+            let wrong = has_errors(&found);
             said.extend(found);
             let problems = problems(&said, &set.sources);
             shelf.change(|snapshot| {
@@ -107,15 +55,16 @@ pub(super) fn later(turn: &Turn, shelf: &Shelf, cache: &Cache, tell: &Teller) {
                 newest && other
             });
             if wrong {
-                tell(Told::Partly { diagnostics: &said, sources: &set.sources });
+                tell(Notice::Partly { diagnostics: &said, sources: &set.sources });
             }
         }
     }
 }
 
-fn pages_of_web(set: &Set, shelf: &Shelf, cache: &Cache) -> Vec<Diagnostic> {
+/// The web edition and the site around it.
+fn pages_of_web(set: &ComposedEdition, shelf: &Shelf, cache: &Cache) -> Vec<Diagnostic> {
     let Some(look) = set.look.as_deref() else {
-        // What is wrong with it was said when it was read.
+        // Its faults were reported when it was read.
         give_up_web(set, shelf);
         return vec![];
     };
@@ -153,10 +102,11 @@ fn pages_of_web(set: &Set, shelf: &Shelf, cache: &Cache) -> Vec<Diagnostic> {
     shelf.change(|snapshot| {
         let newest = snapshot.state.pages_of == set.make;
         if newest {
-            // The search of the edition before it is better than none until its own is made.
+            // Until the new index of the search is made, the old one is better than none.
             let old = snapshot.web.iter().filter(|(name, _)| name.starts_with("search/"));
             let old: WebFiles = old.map(|(name, body)| (name.clone(), Arc::clone(body))).collect();
-            let new = files.into_iter().map(|(name, bytes)| (name, Arc::new(Body::new(bytes))));
+            let new =
+                files.into_iter().map(|(name, bytes)| (name, Arc::new(HashedBytes::new(bytes))));
             snapshot.web = Arc::new(old.into_iter().chain(new).collect());
             snapshot.state.web_of = set.make;
             snapshot.state.addresses = addresses;
@@ -166,8 +116,9 @@ fn pages_of_web(set: &Set, shelf: &Shelf, cache: &Cache) -> Vec<Diagnostic> {
     said
 }
 
-/// The web edition stays as it was: nobody need wait for another.
-fn give_up_web(set: &Set, shelf: &Shelf) {
+/// Leaves the web edition as it was. It counts as that of this make, so that no request waits for a new
+/// one.
+fn give_up_web(set: &ComposedEdition, shelf: &Shelf) {
     shelf.change(|snapshot| {
         let newest = snapshot.state.pages_of == set.make;
         snapshot.state.web_of = if newest { set.make } else { snapshot.state.web_of };
@@ -175,9 +126,9 @@ fn give_up_web(set: &Set, shelf: &Shelf) {
     });
 }
 
-/// Gives a page the script that loads it again when it changes and marks a story that must not be
-/// out yet.
-fn make_live((name, bytes): &mut File, set: &Set, index: &Index) {
+/// Puts a script into a page that loads the page again when it changes, and that flags a story which
+/// must not be published yet.
+fn make_live((name, bytes): &mut File, set: &ComposedEdition, index: &Index) {
     if !name.ends_with(".html") {
         return;
     }
@@ -195,11 +146,14 @@ fn make_live((name, bytes): &mut File, set: &Set, index: &Index) {
     }
 }
 
-fn whole_pdf(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
+/// The PDF.
+fn whole_pdf(set: &ComposedEdition, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let day = set.edition.date.map_or_else(|| "undated".into(), |date| date.to_string());
     let ident = format!("{}/{day}/preview", set.edition.paper.name);
     let (made, said) = match pdf(&set.document, &ident, set.edition.date) {
-        Ok(bytes) => (Some((Arc::new(Body::new(bytes)), format!("{day}-preview.pdf"))), vec![]),
+        Ok(bytes) => {
+            (Some((Arc::new(HashedBytes::new(bytes)), format!("{day}-preview.pdf"))), vec![])
+        }
         Err(errors) => {
             let errors = errors.into_iter().map(|error| Diagnostic::error(Code::Pdf, None, error));
             (None, errors.collect())
@@ -217,7 +171,7 @@ fn whole_pdf(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
 }
 
 /// The index of the search, from the web edition that is shown.
-fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
+fn search(set: &ComposedEdition, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let Some(look) = set.look.as_deref() else { return vec![] };
     let web = Arc::clone(&shelf.now().web);
     let folder = web::folder_of(set.edition.date);
@@ -230,12 +184,11 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
     let mut made = WebFiles::new();
     for bundle in &site.bundles {
         match web::bundle(bundle, &records, &set.edition.paper.lang) {
-            Ok(files) => made
-                .extend(files.into_iter().map(|(name, bytes)| (name, Arc::new(Body::new(bytes))))),
+            Ok(files) => made.extend(
+                files.into_iter().map(|(name, bytes)| (name, Arc::new(HashedBytes::new(bytes)))),
+            ),
             Err(error) => {
-                let what = format!("the index of the search can't be made: {error}");
-                let hint = "This is a fault of the program, not of the stories; please report it.";
-                return vec![Diagnostic::error(Code::WebSearch, None, what).hint(hint)];
+                return vec![search_fault(&error)];
             }
         }
     }
@@ -247,7 +200,6 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
             files.append(&mut made);
             snapshot.web = Arc::new(files);
         }
-        // No page shows it before it is asked for.
         newest
     });
     vec![]

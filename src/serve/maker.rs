@@ -1,76 +1,45 @@
-//! The printed pages, made anew at every change.
+//! The printed pages, made again at every change.
 
 use std::sync::Arc;
 
-use typst_layout::PagedDocument;
-
 use crate::build::setup;
-use crate::build::{Planned, Press, document};
-use crate::compose::Composition;
+use crate::build::{Press, document};
 use crate::content::{self, Moment, Request, open_unpublished};
-use crate::diag::{Code, Diagnostic, Severity, Sources};
-use crate::export::{LeftOut, Mark, Output};
+use crate::diag::{Code, Diagnostic, Severity, Sources, has_errors};
+use crate::export::{LeftOutReason, Mark};
 use crate::grid::Grid;
-use crate::lineup::Edition;
 use crate::typeset::Theme;
 use crate::web::{Look, OwnFile};
 
-use super::later::Turn;
+use super::catch::catch_panic;
+use super::composed::{ComposedEdition, WANTED};
+use super::notice::{Notice, Teller};
+use super::options::Options;
+use super::pages;
+use super::preview_shelf::Shelf;
+use super::preview_state::lines;
 use super::problems::problems;
-use super::shelf::Shelf;
-use super::state::{gap, lines};
-use super::{Options, Teller, Told, pages, steady};
+use super::turn::Turn;
 
-/// So many makes long Typst remembers what was not used again.
+/// After so many makes Typst forgets what none of them has used.
 const REMEMBERED: usize = 4;
-/// What the preview makes of an edition.
-pub(super) const WANTED: &[Output] = &[Output::Pdf, Output::Web];
 
-/// An edition whose pages are made: all that its web edition and its PDF are made of.
-pub(super) struct Set {
-    /// The make that it is of.
-    pub(super) make: u64,
-    /// The edition.
-    pub(super) edition: Edition,
-    /// Its plan.
-    pub(super) planned: Planned,
-    /// The page.
-    pub(super) grid: Grid,
-    /// The theme.
-    pub(super) theme: Arc<Theme>,
-    /// The look of its web edition, unless something is wrong with that.
-    pub(super) look: Option<Arc<Look>>,
-    /// Its pages.
-    pub(super) document: PagedDocument,
-    /// The files that were read.
-    pub(super) sources: Arc<Sources>,
-    /// The stories that must not be out yet.
-    pub(super) marks: Vec<Mark>,
-    left_out: Vec<LeftOut>,
-    said: Vec<Diagnostic>,
-}
-
-impl Set {
-    /// Everything that its pages were composed from.
-    pub(super) fn composition(&self) -> Composition<'_> {
-        self.planned.composition(&self.edition, &self.grid)
-    }
-}
-
-/// What was read, if it can be made into pages.
-struct Read {
+/// An edition that was read without errors, and what it is set in.
+struct ReadEdition {
     edition: content::Edition,
     theme: Arc<Theme>,
     look: Option<Arc<Look>>,
     grid: Grid,
 }
 
-/// A theme that was loaded: its name, its own files, and what came of them.
+/// A theme that was loaded: its name, the paper's own files of it, and the theme.
 type KeptTheme = (String, Vec<(String, String)>, Arc<Theme>);
-/// The same of a look: the name of the theme, its own files, and what came of them.
+/// A look that was read: the name of the theme and the paper's properties, the paper's own files, and
+/// the look.
 type KeptLook = ((String, Vec<(String, String)>), Vec<OwnFile>, Arc<Look>);
 
-/// Makes pages, and keeps from one make to the next what an edit does not touch.
+/// Makes pages. From one make to the next it keeps what an edit has not changed: theme, look, drawn
+/// pages.
 pub(super) struct Maker {
     options: Options,
     shelf: Arc<Shelf>,
@@ -78,7 +47,7 @@ pub(super) struct Maker {
     tell: Teller,
     theme: Option<KeptTheme>,
     look: Option<KeptLook>,
-    pages: Vec<pages::Shown>,
+    pages: Vec<pages::ShownPage>,
     makes: u64,
 }
 
@@ -88,10 +57,10 @@ impl Maker {
         Self { options, shelf, turn, tell, theme: None, look: None, pages: vec![], makes: 0 }
     }
 
-    /// Reads the folder and makes its pages. With an error in it, the pages stay as they were, and
-    /// what is wrong is shown.
+    /// Reads the folder and makes its pages. If there is an error, the last pages stay, and the error is
+    /// shown.
     pub(super) fn make(&mut self) {
-        (self.tell)(Told::Making);
+        (self.tell)(Notice::Making);
         self.turn.begin();
         self.makes += 1;
         let make = self.makes;
@@ -101,7 +70,7 @@ impl Maker {
             true
         });
         let mut sources = Sources::default();
-        let made = steady(|| self.set(&mut sources).map(|set| self.show(set)));
+        let made = catch_panic(|| self.compose(&mut sources).map(|set| self.show(set)));
         match made {
             Ok(Ok(())) => {}
             Ok(Err(diagnostics)) => self.fail(&diagnostics, &sources),
@@ -110,7 +79,7 @@ impl Maker {
         comemo::evict(REMEMBERED);
     }
 
-    /// Shows what is wrong. The pages stay as they were.
+    /// Shows diagnostics. The last pages stay.
     fn fail(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         self.shelf.change(|snapshot| {
             let state = &mut snapshot.state;
@@ -118,15 +87,21 @@ impl Maker {
             (state.making, state.failed) = (false, true);
             true
         });
-        (self.tell)(Told::Failed { diagnostics, sources });
+        (self.tell)(Notice::Failed { diagnostics, sources });
         self.turn.end(None);
     }
 
-    /// Shows what was made, and hands it on.
-    fn show(&mut self, set: Set) {
+    /// Shows the pages of an edition, and hands it on for its later outputs.
+    fn show(&mut self, set: ComposedEdition) {
         let composition = set.composition();
         let marks = &set.marks;
-        let shown = pages::draw(&composition, &set.document, gap(&set.planned), marks, &self.pages);
+        let shown = pages::draw(
+            &composition,
+            &set.document,
+            set.planned.seen.format.gap,
+            marks,
+            &self.pages,
+        );
         let changed = pages::changed(&self.pages, &shown);
         self.pages.clone_from(&shown);
         let lines = lines(&composition, marks);
@@ -140,17 +115,20 @@ impl Maker {
         });
         let warnings = set.said.iter().filter(|one| one.severity == Severity::Warning).count();
         let pages = self.pages.len();
-        (self.tell)(Told::Made { pages, changed: &changed, warnings });
+        (self.tell)(Notice::Made { pages, changed: &changed, warnings });
         self.turn.end(Some(set));
     }
 
     /// An edition from its folder to its composed pages.
-    fn set(&mut self, sources: &mut Sources) -> Result<Set, Vec<Diagnostic>> {
+    fn compose(&mut self, sources: &mut Sources) -> Result<ComposedEdition, Vec<Diagnostic>> {
         let mut said = vec![];
-        let Read { edition, theme, look, grid } = self.read(sources, &mut said)?;
+        let ReadEdition { edition, theme, look, grid } = self.read(sources, &mut said)?;
         let unpublished = edition.unpublished.iter();
         let marks = unpublished
-            .map(|left| Mark { story: left.key.clone(), word: setup::name(left.reason).into() })
+            .map(|left| Mark {
+                story: left.key.clone(),
+                word: LeftOutReason::Read(left.reason).as_str().into(),
+            })
             .collect();
         let (mut edition, mut left_out) = setup::set_up(edition);
         let press = Press {
@@ -168,7 +146,7 @@ impl Maker {
             document(&mut edition, &mut left_out, &press).map_err(with_read)?;
         said.extend(planned.diagnostics.iter().cloned());
         let (make, sources) = (self.makes, Arc::new(std::mem::take(sources)));
-        Ok(Set {
+        Ok(ComposedEdition {
             make,
             edition,
             planned,
@@ -183,12 +161,12 @@ impl Maker {
         })
     }
 
-    /// Reads the folder. What is wrong with the look of the web edition stops no pages.
+    /// Reads the folder. An error in the look of the web edition does not stop the pages.
     fn read(
         &mut self,
         sources: &mut Sources,
         said: &mut Vec<Diagnostic>,
-    ) -> Result<Read, Vec<Diagnostic>> {
+    ) -> Result<ReadEdition, Vec<Diagnostic>> {
         let Options { root, edition, stories, format, theme, now, clock, .. } = &self.options;
         let now = now.unwrap_or_else(|| Moment::At(clock()));
         let (root, stories) = (root.clone(), stories.clone());
@@ -221,10 +199,10 @@ impl Maker {
         said.extend(content::fill_alts(&mut edition));
         let look = self.look(&edition.paper).map_err(|faults| said.extend(faults)).ok();
         let grid = setup::grid(&paper, &theme);
-        Ok(Read { edition, theme, look, grid })
+        Ok(ReadEdition { edition, theme, look, grid })
     }
 
-    /// The theme, loaded again only where its files have changed.
+    /// The theme; loaded again if its name or its files have changed.
     fn theme(&mut self, name: &str) -> Result<Arc<Theme>, setup::Misnamed> {
         let own = setup::own_theme(&self.options.root, name);
         match &self.theme {
@@ -237,7 +215,7 @@ impl Maker {
         }
     }
 
-    /// The look of the web edition, read again only where its files have changed.
+    /// The look of the web edition; read again if its files or the paper's settings of it have changed.
     fn look(&mut self, paper: &content::paper::Paper) -> Result<Arc<Look>, Vec<Diagnostic>> {
         let own = setup::own_look(&self.options.root);
         let set = (paper.theme.clone(), paper.web.properties());
@@ -250,10 +228,6 @@ impl Maker {
             }
         }
     }
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|one| one.severity == Severity::Error)
 }
 
 #[cfg(test)]

@@ -1,35 +1,35 @@
-//! What is wrong, as the preview shows it.
+//! Diagnostics as the preview shows them.
 
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Severity, Sources};
 
-/// More of a line than this is not shown, in characters.
+/// The most characters of a line that are shown.
 const LINE: usize = 160;
-/// So many characters of a long line stand before what is meant.
+/// The most characters of a long line that are shown before the place that is meant.
 const BEFORE: usize = 60;
 
-/// One thing that is wrong.
+/// A diagnostic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Problem {
     severity: Severity,
     code: Code,
     message: String,
     hints: Vec<String>,
-    place: Option<Place>,
+    place: Option<ProblemPlace>,
 }
 
 /// Where it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct Place {
+struct ProblemPlace {
     file: String,
     line: usize,
     column: usize,
-    /// The line in three parts, the second of which is meant.
+    /// The line in three parts: before the place, the place, after it.
     text: [String; 3],
 }
 
-/// Everything that is wrong, errors first, each once.
+/// All diagnostics, errors first, each once.
 pub(super) fn problems(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Problem> {
     let mut all: Vec<&Diagnostic> = diagnostics.iter().collect();
     let place = |one: &Diagnostic| sources.place(one).map(|span| (span.file, span.start));
@@ -46,12 +46,13 @@ fn problem(diagnostic: &Diagnostic, sources: &Sources) -> Problem {
         let text = file.text.lines().nth(line - 1).unwrap_or_default();
         let meant = file.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let meant = meant.lines().next().unwrap_or_default().chars().count().max(1);
-        Place { file: file.path.clone(), line, column, text: parts(text, column - 1, meant) }
+        ProblemPlace { file: file.path.clone(), line, column, text: parts(text, column - 1, meant) }
     });
     Problem { severity, code, message, hints, place }
 }
 
-/// A line around what is meant: `length` characters from the one at `start` on.
+/// A line in three parts: what stands before the place, `length` characters from `start` on, and the
+/// rest. A long line is cut.
 fn parts(line: &str, start: usize, length: usize) -> [String; 3] {
     let letters: Vec<char> = line.chars().collect();
     let start = start.min(letters.len());

@@ -1,4 +1,4 @@
-//! Hears of changes in the paper's folder.
+//! Watches the paper's folder for changes.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -7,24 +7,23 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// Folders that hold what programs made or need.
+/// Folders that are not watched: they hold what programs made or need.
 const SKIPPED: [&str; 3] = ["node_modules", "target", "public"];
-/// A program that saves a file does so in several steps: when this long nothing more has come, it
-/// is done.
+/// Programs save a file in several steps. When no event has come for this long, the file is saved.
 const QUIET: Duration = Duration::from_millis(8);
-/// After so many steps the edition is made all the same.
+/// After so many events the edition is made, even if more keep coming.
 const MOST_STEPS: usize = 200;
 
-/// What is heard.
+/// An event that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
-    /// A file is other than before.
+    /// A file has changed.
     Change,
-    /// A folder is new beside the others: it is to be watched too.
+    /// A folder is new right below the root, and must be watched too.
     Folder,
 }
 
-/// Watches a paper's folder.
+/// A watch on a paper's folder.
 pub(super) struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
@@ -32,7 +31,7 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches a folder, and what lies outside it of the files that `patterns` name.
+    /// Watches a folder, and the folders outside it whose files `patterns` name.
     ///
     /// # Errors
     /// What the system says against it.
@@ -41,15 +40,15 @@ impl Watch {
         let (sender, heard) = channel();
         let at = root.clone();
         let hear = move |event: notify::Result<Event>| {
-            // Where something was missed, anything may have changed.
+            // After an error events may be missing: anything may have changed.
             let event = event.unwrap_or_else(|_| Event::new(EventKind::Any));
             if matters(&event, &at) {
                 let folder = event.paths.iter().any(|path| is_new_folder(path, event.kind, &at));
-                // Who listens no more has ended.
+                // This fails when the program is ending.
                 let _ = sender.send(if folder { Heard::Folder } else { Heard::Change });
             }
         };
-        // Links are not followed, as they are not when stories are read.
+        // The reading of stories follows no links either.
         let config = Config::default().with_follow_symlinks(false);
         let watcher = RecommendedWatcher::new(hear, config).map_err(|error| error.to_string())?;
         let mut watch = Self { root: root.clone(), watcher, heard };
@@ -61,13 +60,12 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Waits for a change, and then until nothing more comes. Whether there was one: else nobody is
-    /// left to tell.
+    /// Waits for a change, and then until no more events come. Returns false if none will ever come.
     pub(super) fn changed(&mut self) -> bool {
         let Ok(mut heard) = self.heard.recv() else { return false };
         for _ in 0..MOST_STEPS {
             if heard == Heard::Folder {
-                // A folder that went again at once is none to be watched.
+                // This fails where the folder is gone already, which needs no watch.
                 let _ = self.add_folders();
             }
             match self.heard.recv_timeout(QUIET) {
@@ -79,8 +77,8 @@ impl Watch {
         true
     }
 
-    /// Watches every folder of the root but those that are skipped, with all below it. What is
-    /// watched already stays so.
+    /// Watches every folder right below the root with all that it holds, but for those that are skipped.
+    /// Folders that are watched already stay watched.
     fn add_folders(&mut self) -> Result<(), String> {
         let entries = std::fs::read_dir(&self.root);
         let entries = entries.map_err(|error| format!("{}: {error}", self.root.display()))?;
@@ -98,8 +96,8 @@ impl Watch {
     }
 }
 
-/// Whether an event can change the edition: reading a file does not, nor do files that editors
-/// keep for themselves.
+/// Whether an event can change the edition. Reading a file can't, nor can files that text editors keep
+/// for themselves.
 fn matters(event: &Event, root: &Path) -> bool {
     let kind = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
@@ -109,6 +107,7 @@ fn matters(event: &Event, root: &Path) -> bool {
     kind && (event.paths.is_empty() || event.paths.iter().any(|path| is_content(path, root)))
 }
 
+/// Whether a path may be a story, a picture or a file of settings.
 fn is_content(path: &Path, root: &Path) -> bool {
     let below = path.strip_prefix(root).unwrap_or(path);
     let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
@@ -119,7 +118,7 @@ fn is_content(path: &Path, root: &Path) -> bool {
     !skipped && !own && !parts.any(|part| hidden(&part))
 }
 
-/// Whether a folder came to stand right below the root.
+/// Whether an event may have brought a new folder right below the root.
 fn is_new_folder(path: &Path, kind: EventKind, root: &Path) -> bool {
     let came = matches!(
         kind,
@@ -134,12 +133,12 @@ fn is_skipped(name: &str) -> bool {
     name.starts_with('.') || SKIPPED.contains(&name)
 }
 
-/// Copies and tests that editors lay beside a file.
+/// Whether a name is that of a copy or a test file that text editors put beside a file.
 fn is_of_an_editor(name: &str) -> bool {
     name.ends_with('~') || name.starts_with('#') || name == "4913"
 }
 
-/// The folder outside the root that a pattern counts from, if it leads out.
+/// The folder that a pattern counts from, if it lies outside the root.
 fn outside(root: &Path, pattern: &str) -> Option<PathBuf> {
     let path = Path::new(pattern);
     let up = path.components().any(|part| part == Component::ParentDir);
@@ -150,7 +149,7 @@ fn outside(root: &Path, pattern: &str) -> Option<PathBuf> {
         |part: &Component| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
     let fixed: PathBuf = path.components().take_while(|part| !special(part)).collect();
     let full = root.join(fixed);
-    // A file that is named itself is watched with its folder: who saves it may replace it.
+    // For a file that is named itself, its folder is watched: a program may save it by replacing it.
     let folder = if full.is_dir() { full } else { full.parent()?.to_path_buf() };
     let folder = folder.canonicalize().ok()?;
     (!folder.starts_with(root)).then_some(folder)

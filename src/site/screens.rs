@@ -1,4 +1,4 @@
-//! The pictures of an edition for screens: read, cropped, scaled and coded.
+//! The pictures of an edition for screens: read, cropped, scaled and encoded.
 
 use rayon::prelude::*;
 
@@ -8,9 +8,13 @@ use crate::lineup::Edition;
 use crate::picture::{Cache, ScreenWanted, screen_cached, screen_key};
 use crate::web::{EditionArt, StoryArt, art_of};
 
-/// Makes the pictures of all stories ready for the web, which is made without one that can't be
-/// read, and what there is to say about them.
-pub fn screens(edition: &Edition, folder: &str, cache: &Cache) -> (EditionArt, Vec<Diagnostic>) {
+/// Makes the pictures of all stories ready for the web edition. A picture that can't be read is left
+/// out with a warning. `folder` is the edition's folder below the site's root.
+pub(crate) fn screens(
+    edition: &Edition,
+    folder: &str,
+    cache: &Cache,
+) -> (EditionArt, Vec<Diagnostic>) {
     let all: Vec<(&Story, usize, &PictureRef)> = edition
         .written()
         .flat_map(|story| {
@@ -21,7 +25,7 @@ pub fn screens(edition: &Edition, folder: &str, cache: &Cache) -> (EditionArt, V
         .par_iter()
         .with_max_len(1)
         .map(|&(story, number, picture)| {
-            let made = one(picture, number == 0, folder, cache)?;
+            let made = screen_files(picture, number == 0, folder, cache)?;
             let (art, files) = made;
             Ok(StoryArt { story: story.key.clone(), picture: number, art, files })
         })
@@ -37,7 +41,8 @@ pub fn screens(edition: &Edition, folder: &str, cache: &Cache) -> (EditionArt, V
     (art, said)
 }
 
-fn one(
+/// Makes one picture ready. `leads` is whether it is the story's first, which has teasers too.
+fn screen_files(
     picture: &PictureRef,
     leads: bool,
     folder: &str,

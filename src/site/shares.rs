@@ -1,5 +1,5 @@
-//! The picture that other people's pages show of a story: its headline set by the theme, over its
-//! own picture or on the paper's colour.
+//! The picture that pages elsewhere show where somebody shares a story: its headline, set by the theme
+//! over the story's own picture or on the paper's colour.
 
 use std::path::Path;
 
@@ -16,24 +16,28 @@ use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached,
 use crate::typeset::{CARD, Desk, Theme, data_file, source};
 use crate::web::{SHARE, ShareFile};
 
-/// Grows whenever the same card gets other bytes.
+/// To be raised whenever the same card comes out with other bytes: it is part of the cache's key.
 const VERSION: u32 = 1;
-/// Pixels a point of the theme's.
+/// Pixels for each point of the card.
 const DENSITY: f64 = 2.0;
-/// A picture of fewer pixels across is no background.
+/// The width in pixels that a picture must have to be a background.
 const LEAST_WIDTH: u32 = 600;
-/// The driver that calls the theme.
+/// The Typst file that calls the theme's `share`.
 const DRIVER: &str = include_str!("../../templates/print/share.typ");
 
-/// Makes the pictures of all stories, and what there is to say: a theme's fault once.
-pub fn shares(
+/// Makes the pictures of all stories. A fault of the theme is one warning, however many stories it
+/// meets.
+pub(crate) fn shares(
     edition: &Edition,
     theme: &Theme,
     cache: &Cache,
 ) -> (Vec<ShareFile>, Vec<Diagnostic>) {
     let stories: Vec<&Story> = edition.written().collect();
-    let made: Vec<Result<ShareFile, String>> =
-        stories.par_iter().with_max_len(1).map(|story| one(edition, story, theme, cache)).collect();
+    let made: Vec<Result<ShareFile, String>> = stories
+        .par_iter()
+        .with_max_len(1)
+        .map(|story| share_file(edition, story, theme, cache))
+        .collect();
     let mut files = vec![];
     let mut said = vec![];
     for one in made {
@@ -52,7 +56,8 @@ pub fn shares(
     (files, said)
 }
 
-fn one(
+/// Makes the picture of one story, or takes it from the cache.
+fn share_file(
     edition: &Edition,
     story: &Story,
     theme: &Theme,
@@ -94,8 +99,8 @@ fn one(
     Ok(ShareFile { story: story.key.clone(), name: format!("share/{name}.jpg"), bytes })
 }
 
-/// Whether type may stand over a picture: one that is large enough and may be cropped. A portrait
-/// would lose the face.
+/// Whether a headline may stand over a picture: it must be large enough and may be cropped. Over a mug
+/// shot the headline would cover the face.
 fn is_background(picture: &PictureRef) -> bool {
     !picture.whole && !picture.mug && picture.pixels[0] >= LEAST_WIDTH
 }
@@ -115,7 +120,7 @@ fn background(picture: &PictureRef, bytes: &[u8], cache: &Cache) -> Result<Vec<u
         .map_err(|error| error.diagnostic(&picture.src.text, picture.src.span).message)
 }
 
-/// Has the theme set a card, and makes a JPEG of it.
+/// Has the theme set a card, and encodes it as JPEG.
 fn set(
     theme: &Theme,
     data: serde_json::Value,

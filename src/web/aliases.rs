@@ -1,32 +1,33 @@
-//! Older addresses of stories: pages that lead on, and `_redirects` for hosts that can do it sooner.
+//! Aliases: older addresses of stories. Each has a page that leads on to the story; `_redirects` does the
+//! same on hosts that read it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::data::RedirectPage;
+use super::escape::encode;
+use super::file::{Fault, File};
 use super::index::{Index, Teaser};
-use super::text::encode;
-use super::{Fault, File};
 
-/// An alias that leads nowhere, since something else is there.
+/// An alias that is left out, since something else is at its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// The story that has it, by its key.
+    /// The key of its story.
     pub story: String,
-    /// The alias, below the site's root.
+    /// The alias: a path below the site's root.
     pub alias: String,
-    /// What is there.
+    /// What is there, in words.
     pub with: String,
 }
 
-/// The pages of all aliases and `_redirects`, and the aliases that can't be; `taken` are the names of
-/// the site's own files.
+/// The pages of all aliases with `_redirects`, and the aliases that are left out. `taken` are the names
+/// of the site's own files.
 pub(super) fn redirects(
     context: &Context<'_>,
     indexes: &[Index],
     taken: &[String],
 ) -> Result<(Vec<File>, Vec<Clash>), Fault> {
-    // Some disks take capital letters for small ones.
+    // Some file systems don't tell capital letters from small ones.
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for name in taken {
         known.insert(name.to_lowercase(), format!("the site's own {name}"));
@@ -43,7 +44,7 @@ pub(super) fn redirects(
             known.insert(file, format!("the story “{}”", story.key));
         }
     }
-    // Nothing can be both a page and a folder.
+    // A path can't be both a file and a folder.
     let folders: BTreeSet<String> = known.keys().flat_map(|file| above(file)).collect();
     let mut files = vec![];
     let mut lines = String::new();
@@ -74,19 +75,20 @@ pub(super) fn redirects(
     Ok((files, clashes))
 }
 
-/// Whether a place is kept for files that come and go: those of the search, those that pages load,
-/// and an edition's pictures.
+/// Whether a path is reserved for files whose names change: those of the search, those that pages load,
+/// and the pictures of editions.
 fn reserved(name: &str) -> bool {
     let parts: Vec<&str> = name.split('/').collect();
     matches!(parts[0], "assets" | "search")
         || matches!(parts[..], [folder, "pictures" | "share", ..] if folder.parse::<jiff::civil::Date>().is_ok())
 }
 
-/// The folders that a file lies in, as names.
+/// The folders that a file lies in.
 fn above(file: &str) -> Vec<String> {
     file.match_indices('/').map(|(at, _)| file[..at].to_owned()).collect()
 }
 
+/// The page of an alias, `depth` folders below the site's root.
 fn page(context: &Context<'_>, story: &Teaser, depth: usize) -> Result<Vec<u8>, Fault> {
     let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     let target = format!("{root}{}", story.url);

@@ -1,12 +1,12 @@
-//! The archive: every edition on a calendar or, where editions gather weeks or months, in a list; a
-//! page a year.
+//! The archive, a page for each year: editions on a calendar or, where they gather weeks or months, in
+//! lists.
 
 use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::data::{ArchivePage, Cell, EditionLink, EditionList, Month, WeekdayName};
+use super::file::{Fault, File};
 use super::index::{Index, Section};
-use super::{Fault, File};
 use crate::content::paper::period::Every;
 use crate::words::{month_text, weekday_text};
 use jiff::civil::{Date, Weekday};
@@ -102,8 +102,8 @@ fn months(context: &Context<'_>, year: i16, editions: &[(Date, &Index)]) -> Vec<
     months.into_iter().rev().map(one).collect()
 }
 
-/// The editions of a year that are no single days, newest first: weeks below the month in which
-/// they begin, months below nothing.
+/// The weekly or monthly editions of a year, newest first. Weeks stand below the month in which they
+/// begin; months stand in one list without a name.
 fn lists(context: &Context<'_>, editions: &[(Date, &Index)]) -> Vec<EditionList> {
     let mut lists: Vec<(Option<Date>, Vec<EditionLink>)> = vec![];
     for (day, index) in editions.iter().rev() {
@@ -125,13 +125,14 @@ fn lists(context: &Context<'_>, editions: &[(Date, &Index)]) -> Vec<EditionList>
     lists.into_iter().map(one).collect()
 }
 
+/// The first day of the week in the paper's region.
 fn first_day(context: &Context<'_>) -> Weekday {
     let region = context.paper.lang.split(['-', '_']).skip(1).find(|part| part.len() == 2);
     let sunday = region.is_some_and(|region| SUNDAY.contains(&region.to_uppercase().as_str()));
     if sunday { Weekday::Sunday } else { Weekday::Monday }
 }
 
-/// The days of a week, short and long.
+/// The names of the days of the week, short and long, the first day first.
 fn weekdays(context: &Context<'_>) -> Vec<WeekdayName> {
     // A Monday.
     let monday = Date::constant(2024, 1, 1);

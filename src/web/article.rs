@@ -5,31 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::body::{self, Extras};
+use super::body_html::{self, Extras};
 use super::context::Context;
 use super::data::{ArticlePage, Day, EditionData, ShareImage};
-use super::edition::headline;
+use super::escape::{clean, encode, escape, json_for_script};
+use super::figures::{Load, StoryArt, figure};
+use super::file::Fault;
 use super::index::{Index, Teaser};
 use super::jsonld::news_article;
-use super::links::{hreflang, languages};
-use super::pictures::{Load, StoryArt, figure};
-use super::text::{clean, encode, escape, json_for_script};
-use super::words::direction;
-use super::{Fault, notes};
+use super::mentions;
+use super::site_words::direction;
+use super::story_links::{hreflang, languages};
+use super::teaser::headline;
 use crate::content::model::{Inline, Story, StoryId};
 
-/// The most stories that are named as related.
+/// The most stories that a page names as related.
 const RELATED: usize = 4;
 
 /// The stories before and after a story in print.
 pub(super) struct Neighbour<'a> {
-    /// The one before it.
+    /// The story before it.
     pub(super) before: Option<&'a Teaser>,
-    /// The one after it.
+    /// The story after it.
     pub(super) after: Option<&'a Teaser>,
 }
 
-/// The page of the story that is number `at` of the index.
+/// The page of the story with the number `at` in the index. `pictures` are its pictures by number,
+/// `others` the stories of other editions that it may link to.
 pub(super) fn article(
     context: &Context<'_>,
     index: &Index,
@@ -42,14 +44,14 @@ pub(super) fn article(
     const ROOT: &str = "../../";
     let teaser = &index.stories[at];
     let mut in_body = (BTreeSet::new(), BTreeSet::new());
-    notes::mentioned(&story.body, &mut in_body);
+    mentions::mentioned(&story.body, &mut in_body);
     let leads = !in_body.0.contains(&0);
     let show = |number: usize, class: &str, load: Load| {
         let (art, reference) = (pictures.get(&number)?, story.pictures.get(number)?);
         Some(figure(reference, &art.art, class, load, ROOT))
     };
     let shown = |number: usize| {
-        // A mug shot is no lead, however important.
+        // A mug shot never leads, even as the story's first picture.
         let mug = story.pictures.get(number).is_some_and(|picture| picture.mug);
         show(number, if mug { "mug" } else { "picture" }, Load::Lazy)
     };
@@ -63,7 +65,7 @@ pub(super) fn article(
         back: context.word("back_to_text").to_owned(),
         links: links(story, index),
     };
-    let canonical = story.canonical.as_deref().and_then(body::address);
+    let canonical = story.canonical.as_deref().and_then(body_html::address);
     let section = index.sections.iter().find(|one| Some(&one.slug) == teaser.section.as_ref());
     let data = ArticlePage {
         story: teaser,
@@ -71,15 +73,15 @@ pub(super) fn article(
         description: &teaser.summary,
         current: teaser.section.as_deref(),
         section,
-        edition: edition_data(index),
+        edition: EditionData::of(index),
         headline: headline(story),
-        standfirst: story.deck.as_ref().map(|deck| body::line(&deck.text, true)),
+        standfirst: story.deck.as_ref().map(|deck| body_html::line(&deck.text, true)),
         byline: byline(context, story),
         date: dated(context, teaser.date.as_ref().or(index.date.as_ref())),
         updated: updated(context, story),
         lead,
         body: body_with_dateline(story, &extras),
-        notes: body::notes(story, &extras),
+        notes: body_html::notes(story, &extras),
         corrections: story.corrections.iter().map(|run| clean(&run.text)).collect(),
         correction: crate::words::Words::for_language(&context.paper.lang).correction,
         related: named(story, index, others).unwrap_or_else(|| related(index, at)),
@@ -99,21 +101,9 @@ pub(super) fn article(
     context.look.page("article.html", &page)
 }
 
-/// What a page says of the edition it belongs to.
-pub(super) fn edition_data(index: &Index) -> EditionData<'_> {
-    EditionData {
-        url: format!("{}/", index.folder),
-        date: index.date.as_deref(),
-        date_text: &index.date_text,
-        number: index.number.as_deref(),
-        pages: index.pages,
-        pdf: index.pdf.as_deref(),
-    }
-}
-
-/// The text, its dateline run into the first paragraph.
+/// The body as HTML, with the dateline run into the first paragraph.
 fn body_with_dateline(story: &Story, extras: &Extras) -> String {
-    let html = body::body(story, extras);
+    let html = body_html::body(story, extras);
     let Some(dateline) = &story.dateline else { return html };
     let line = format!("<span class=\"dateline\">{}</span> — ", escape(&dateline.text));
     match html.strip_prefix("<p>") {
@@ -122,18 +112,19 @@ fn body_with_dateline(story: &Story, extras: &Extras) -> String {
     }
 }
 
+/// The box of facts as HTML.
 fn facts(story: &Story) -> Option<String> {
     let facts = story.facts.as_ref()?;
     let title = facts.title.as_ref();
     let title = title.map_or_else(String::new, |run| format!("<h2>{}</h2>", escape(&run.text)));
-    let item = |item: &Vec<Inline>| format!("<li>{}</li>", body::line(item, true));
+    let item = |item: &Vec<Inline>| format!("<li>{}</li>", body_html::line(item, true));
     let items: String = facts.items.iter().map(item).collect();
     Some(format!("<section class=\"facts\">{title}<ul>{items}</ul></section>"))
 }
 
-/// Where the stories of the edition are that a story links to.
+/// The addresses of the stories of this edition that a story links to, by their keys.
 fn links(story: &Story, index: &Index) -> BTreeMap<String, String> {
-    let wanted = notes::linked(story);
+    let wanted = mentions::linked(story);
     if wanted.is_empty() {
         return BTreeMap::new();
     }
@@ -141,7 +132,7 @@ fn links(story: &Story, index: &Index) -> BTreeMap<String, String> {
     stories.map(|one| (one.key.clone(), format!("../{}/", encode(&one.slug)))).collect()
 }
 
-/// The names of those who wrote it, each a link to all that they wrote, as the language joins them.
+/// The byline: the authors' names, each a link to their stories, joined as the language does it.
 fn byline(context: &Context<'_>, story: &Story) -> Option<String> {
     let words = crate::words::Words::for_language(&context.paper.lang);
     let names: Vec<String> = story
@@ -171,7 +162,7 @@ fn dated(context: &Context<'_>, date: Option<&String>) -> Option<Day> {
     Some(Day { iso: Some(day.to_string()), text: context.date(day) })
 }
 
-/// When it was changed: the day where it can be read, else as it was written.
+/// When the story was changed: as a date where it can be read as one, else as it was written.
 fn updated(context: &Context<'_>, story: &Story) -> Option<Day> {
     let written = clean(&story.updated.as_ref()?.text);
     let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
@@ -181,8 +172,8 @@ fn updated(context: &Context<'_>, story: &Story) -> Option<Day> {
     })
 }
 
-/// The picture that other people's pages show of a story: the one that is set for them, else the
-/// widest of its crops.
+/// The picture that pages elsewhere show of a story: the card with its headline or, without one, the
+/// widest of its picture's crops.
 fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<ShareImage> {
     let (file, alt) = match (&teaser.share, &teaser.art) {
         (Some(share), _) => (share, format!("{}: {}", clean(&context.paper.name), teaser.headline)),
@@ -195,7 +186,7 @@ fn share_image(context: &Context<'_>, teaser: &Teaser) -> Option<ShareImage> {
     Some(ShareImage { url, width: file.width, height: file.height, alt })
 }
 
-/// The stories that the writer names; none where they name none that there is.
+/// The stories that the writer names as related; none where none of them exists.
 fn named<'a>(
     story: &Story,
     index: &'a Index,
@@ -210,8 +201,8 @@ fn named<'a>(
     (!found.is_empty()).then_some(found)
 }
 
-/// The stories that share most topics with a story, then those of its section; none of its
-/// neighbours' places matter.
+/// The stories that share the most topics with a story; being in the same section counts half as much
+/// as a topic.
 fn related(index: &Index, at: usize) -> Vec<&Teaser> {
     let story = &index.stories[at];
     let mut others: Vec<(usize, usize, &Teaser)> = index

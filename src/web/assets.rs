@@ -1,26 +1,27 @@
-//! What pages load: style sheets, scripts, faces. Each has a hash of its bytes in its name, so that
-//! it may be kept for ever, and pages of older editions go on with what they were made with.
+//! Assets: the style sheets, scripts and faces that pages load. Each has a hash of its bytes in its name,
+//! so that browsers may keep it for ever, and pages of older editions keep loading what they were made
+//! with.
 
 use std::collections::BTreeMap;
 
-use super::File;
+use super::file::File;
 
-/// The look of a theme that is not one of ours.
+/// The style sheet for themes that are not built in.
 const PLAIN: &str = "classic";
-/// The themes that bring their faces along.
+/// The built-in themes: each has a style sheet with its faces.
 const THEMES: &[&str] = &["classic", "modern", "bulletin"];
 
-/// Files by name, with the paths that they go to.
+/// Files by name, each with its path.
 #[derive(Debug)]
 pub(super) struct Assets {
     files: BTreeMap<String, (String, Vec<u8>)>,
-    /// The faces that are seen first, by name.
+    /// The names of the faces to load first.
     preload: Vec<String>,
 }
 
 impl Assets {
-    /// Gives every file its path. The style sheet is the theme's faces, the rules, and the paper's
-    /// own custom properties with the faces of other themes that they name.
+    /// Gives every file its path. `site.css` becomes the faces of the theme, the rules, the paper's custom
+    /// properties, and the faces of other themes that these name.
     pub(super) fn new(
         mut given: BTreeMap<String, Vec<u8>>,
         theme: &str,
@@ -48,7 +49,7 @@ impl Assets {
         let (first, later) = by_view(&css);
         let mut files = BTreeMap::new();
         for (name, bytes) in given {
-            // A face that this theme doesn't use is not carried along.
+            // Faces that no rule uses are left out.
             if !name.ends_with(".woff2") || css.contains(&name) {
                 files.insert(name.clone(), (hashed(&name, &bytes), bytes));
             }
@@ -67,13 +68,13 @@ impl Assets {
         Self { files, preload }
     }
 
-    /// The faces that are seen first on every page, by their paths.
+    /// The paths of the faces to load first.
     pub(super) fn preload(&self) -> Vec<String> {
         let path = |name: &String| self.files.get(name).map(|(path, _)| path.clone());
         self.preload.iter().filter_map(path).collect()
     }
 
-    /// The paths by name.
+    /// The path of each file, by name.
     pub(super) fn paths(&self) -> BTreeMap<&str, &str> {
         self.files.iter().map(|(name, (path, _))| (name.as_str(), path.as_str())).collect()
     }
@@ -84,7 +85,7 @@ impl Assets {
     }
 }
 
-/// The rules of a theme's style sheet, a line each, for the faces that a text names.
+/// The `@font-face` rules of a theme's style sheet for the faces that a text names, a line each.
 fn faces_of(css: &[u8], named: &str) -> Vec<String> {
     let css = String::from_utf8_lossy(css);
     let its = |line: &&str| {
@@ -96,15 +97,15 @@ fn faces_of(css: &[u8], named: &str) -> Vec<String> {
     css.lines().filter(its).map(|line| format!("{line}\n")).collect()
 }
 
-/// What the first view of a page needs of a style sheet.
+/// The part of a style sheet that the first view of a page needs.
 struct First {
     css: String,
-    /// The files of its headline's face, in the letters of most pages.
+    /// The files of the headlines' face, without those for extended Latin letters.
     faces: Vec<String>,
 }
 
-/// Parts a style sheet in two: what the first view needs, with the face of headlines and that of
-/// plain text, and the faces that come later. Every face that a page waits for is time without words.
+/// Parts a style sheet in two: what the first view needs, with the faces of headlines and of plain text,
+/// and all other faces. A page shows no text before the faces that it waits for are there.
 fn by_view(css: &str) -> (First, String) {
     let last = |name: &str| {
         let at = css.rfind(&format!("--{name}:"))?;
@@ -154,7 +155,7 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// A style sheet without its comments and the white that only people need.
+/// A style sheet without comments, indents and empty lines.
 fn tight(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -205,7 +206,7 @@ mod tests {
         assert!(css(&two).ends_with(":root{--accent:#123}"));
     }
 
-    /// Pages are written from the right as well: what has a side has the reading's.
+    /// Pages may be written from right to left: rules must name sides by the direction of reading.
     #[test]
     fn no_rule_knows_left_from_right() {
         let css = include_str!("../../templates/web/assets/site.css");
@@ -228,7 +229,7 @@ mod tests {
     #[test]
     fn the_first_view_needs_two_faces() {
         let built_in = || {
-            crate::web::looks::embedded().into_iter().filter_map(|(path, bytes)| {
+            crate::web::templates::embedded().into_iter().filter_map(|(path, bytes)| {
                 Some((path.strip_prefix("assets/")?.to_owned(), bytes.to_vec()))
             })
         };

@@ -1,23 +1,24 @@
-//! What every page is told: the paper, its words, where the site's root lies.
+//! What every page is given: the paper, its words, the way to the site's root.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::data::{Common, PaperData};
+use super::escape::{clean, encode};
 use super::index::{Name, Section};
-use super::looks::Look;
-use super::text::{clean, encode};
-use super::words::{self, Words};
+use super::site_words::{self, SiteWords};
+use super::templates::Look;
 use crate::content::paper::Paper;
 use crate::names::slug;
 use crate::words::long_date;
 
-/// A paper and its look, as pages see them.
+/// A paper and its look, as pages need them.
 pub(super) struct Context<'a> {
     pub(super) paper: &'a Paper,
     pub(super) look: &'a Look,
-    pub(super) words: Words,
+    /// The words of pages, in the paper's language.
+    pub(super) words: SiteWords,
 }
 
 impl<'a> Context<'a> {
@@ -25,17 +26,17 @@ impl<'a> Context<'a> {
         Self { paper, look, words: look.words(&paper.lang) }
     }
 
-    /// A word.
+    /// The word of a name; empty where there is none.
     pub(super) fn word(&self, name: &str) -> &str {
         self.words.get(name).map_or("", String::as_str)
     }
 
-    /// A date as the paper writes it.
+    /// A date in words, in the paper's language.
     pub(super) fn date(&self, date: Date) -> String {
         long_date(date, &self.paper.lang)
     }
 
-    /// The whole address of something below the site's root; none where the paper has no address.
+    /// The whole address of a path below the site's root; none where the paper has no address.
     pub(super) fn absolute(&self, url: &str) -> Option<String> {
         Some(format!("{}/{url}", self.paper.base_url.as_ref()?))
     }
@@ -47,8 +48,8 @@ impl<'a> Context<'a> {
         path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"))
     }
 
-    /// What the templates of a page `depth` folders below the root need beside their own data.
-    /// `url` is the page's address below the root.
+    /// The data of a page: `own` with what all pages are given. The page lies `depth` folders below the
+    /// site's root, at the address `url` below it.
     pub(super) fn page(
         &self,
         depth: usize,
@@ -60,7 +61,7 @@ impl<'a> Context<'a> {
         self.page_at(&root, url, sections, own)
     }
 
-    /// The same where the root is not found by going up.
+    /// The same with a path to the site's root in the place of the depth.
     pub(super) fn page_at(
         &self,
         root: &str,
@@ -78,7 +79,7 @@ impl<'a> Context<'a> {
                 name: clean(name),
                 motto: motto.as_deref().map(clean),
                 lang,
-                dir: words::direction(lang),
+                dir: site_words::direction(lang),
                 place: place.as_deref().map(clean),
                 email: email(self.paper),
             },
@@ -92,7 +93,7 @@ impl<'a> Context<'a> {
             preload: self.look.assets.preload(),
             noindex: false,
         };
-        // What is made of plain data can always be written.
+        // Plain data can always be written as JSON.
         let mut all = serde_json::to_value(common).unwrap_or_default();
         let own = serde_json::to_value(own).unwrap_or_default();
         if let (Some(all), Value::Object(own)) = (all.as_object_mut(), own) {
@@ -102,7 +103,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The first mail address among the words that say how to reach the paper.
+/// The first mail address in the imprint's contact.
 fn email(paper: &Paper) -> Option<String> {
     let contact = paper.imprint.contact.as_deref()?;
     let mut words =

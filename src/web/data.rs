@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::index::{Name, Section, Teaser};
+use super::index::{Index, Name, Section, Teaser};
 
 /// What every page is given beside its own data.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -77,6 +77,20 @@ pub(super) struct EditionData<'a> {
     pub(super) pages: usize,
     /// The PDF of all pages, below the root.
     pub(super) pdf: Option<&'a str>,
+}
+
+impl<'a> EditionData<'a> {
+    /// What a page says of the edition that it belongs to.
+    pub(super) fn of(index: &'a Index) -> Self {
+        Self {
+            url: format!("{}/", index.folder),
+            date: index.date.as_deref(),
+            date_text: &index.date_text,
+            number: index.number.as_deref(),
+            pages: index.pages,
+            pdf: index.pdf.as_deref(),
+        }
+    }
 }
 
 /// A section's stories in their tiers.
@@ -422,9 +436,9 @@ pub(super) struct NewsUrl<'a> {
     pub(super) lang: &'a str,
 }
 
-/// Whether a template makes a page, which is given the common data too.
+/// Whether a template makes a page: pages are given the common data too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum TemplateKind {
     Page,
     Other,
 }
@@ -432,21 +446,21 @@ enum Kind {
 /// The JSON Schemas of what each template is given, by the templates' names.
 pub fn template_schemas() -> Value {
     let mut generator = SchemaGenerator::default();
-    let all: [(&str, Kind, Schema); 14] = [
-        ("front.html", Kind::Page, generator.subschema_for::<FrontPage<'_>>()),
-        ("article.html", Kind::Page, generator.subschema_for::<ArticlePage<'_>>()),
-        ("section.html", Kind::Page, generator.subschema_for::<SectionPage<'_>>()),
-        ("list.html", Kind::Page, generator.subschema_for::<ListPage<'_>>()),
-        ("archive.html", Kind::Page, generator.subschema_for::<ArchivePage<'_>>()),
-        ("search.html", Kind::Page, generator.subschema_for::<SearchPage<'_>>()),
-        ("about.html", Kind::Page, generator.subschema_for::<AboutPage<'_>>()),
-        ("404.html", Kind::Page, generator.subschema_for::<MissingPage<'_>>()),
-        ("redirect.html", Kind::Page, generator.subschema_for::<RedirectPage<'_>>()),
-        ("rss.xml", Kind::Other, generator.subschema_for::<Feed<'_>>()),
-        ("atom.xml", Kind::Other, generator.subschema_for::<Feed<'_>>()),
-        ("sitemap.xml", Kind::Other, generator.subschema_for::<Sitemap<'_>>()),
-        ("news-sitemap.xml", Kind::Other, generator.subschema_for::<NewsSitemap<'_>>()),
-        ("", Kind::Other, generator.subschema_for::<Common<'_>>()),
+    let all: [(&str, TemplateKind, Schema); 14] = [
+        ("front.html", TemplateKind::Page, generator.subschema_for::<FrontPage<'_>>()),
+        ("article.html", TemplateKind::Page, generator.subschema_for::<ArticlePage<'_>>()),
+        ("section.html", TemplateKind::Page, generator.subschema_for::<SectionPage<'_>>()),
+        ("list.html", TemplateKind::Page, generator.subschema_for::<ListPage<'_>>()),
+        ("archive.html", TemplateKind::Page, generator.subschema_for::<ArchivePage<'_>>()),
+        ("search.html", TemplateKind::Page, generator.subschema_for::<SearchPage<'_>>()),
+        ("about.html", TemplateKind::Page, generator.subschema_for::<AboutPage<'_>>()),
+        ("404.html", TemplateKind::Page, generator.subschema_for::<MissingPage<'_>>()),
+        ("redirect.html", TemplateKind::Page, generator.subschema_for::<RedirectPage<'_>>()),
+        ("rss.xml", TemplateKind::Other, generator.subschema_for::<Feed<'_>>()),
+        ("atom.xml", TemplateKind::Other, generator.subschema_for::<Feed<'_>>()),
+        ("sitemap.xml", TemplateKind::Other, generator.subschema_for::<Sitemap<'_>>()),
+        ("news-sitemap.xml", TemplateKind::Other, generator.subschema_for::<NewsSitemap<'_>>()),
+        ("", TemplateKind::Other, generator.subschema_for::<Common<'_>>()),
     ];
     let mut definitions = Value::Object(generator.take_definitions(true));
     let name = |schema: &Schema| {
@@ -455,7 +469,7 @@ pub fn template_schemas() -> Value {
     };
     let common = all.iter().find(|(template, ..)| template.is_empty());
     let common = common.map(|(.., schema)| definitions[name(schema)].clone()).unwrap_or_default();
-    // A page has what all have, and its own in the place of what is called the same.
+    // A page has the common properties and its own; of two with one name its own counts.
     let whole = |own: &Value| {
         let mut whole = own.clone();
         for key in ["properties", "required"] {
@@ -479,7 +493,8 @@ pub fn template_schemas() -> Value {
     let mut own = vec![];
     for (template, kind, schema) in all.iter().filter(|(template, ..)| !template.is_empty()) {
         let schema_of = &definitions[name(schema)];
-        let schema_of = if *kind == Kind::Page { whole(schema_of) } else { schema_of.clone() };
+        let schema_of =
+            if *kind == TemplateKind::Page { whole(schema_of) } else { schema_of.clone() };
         properties.insert((*template).to_owned(), schema_of);
         own.push(name(schema));
     }

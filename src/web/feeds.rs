@@ -1,5 +1,5 @@
-//! What other programs follow: RSS, Atom, JSON Feed and sitemaps. All of them name whole addresses,
-//! so there are none where the paper has no address.
+//! What other programs read: RSS, Atom, JSON Feed and sitemaps. They need whole addresses, so that a
+//! paper without an address has none of them.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::data::{Feed, FeedEntry, NewsSitemap, NewsUrl, Sitemap, SitemapUrl};
-use super::index::{Index, Teaser};
-use super::links::hreflang;
-use super::text::encode;
-use super::{Fault, File, Name};
+use super::escape::encode;
+use super::file::{Fault, File};
+use super::index::{Index, Name, Teaser};
+use super::story_links::hreflang;
 
 /// The most entries of a feed.
 const ENTRIES: usize = 50;
@@ -20,7 +20,8 @@ const ENTRIES: usize = 50;
 /// A story and the edition it is in.
 pub(super) type Entry<'a> = (&'a Index, &'a Teaser);
 
-/// The three feeds of the paper (`section` is none) or of a section, newest first.
+/// The three feeds of a section or, where `section` is none, of the paper. `entries` are sorted, the
+/// newest first.
 pub(super) fn feeds(
     context: &Context<'_>,
     section: Option<&Name>,
@@ -36,7 +37,7 @@ pub(super) fn feeds(
     let entries: Vec<FeedEntry<'_>> =
         entries.iter().take(ENTRIES).map(|entry| feed_entry(context, entry)).collect();
     let data = Feed {
-        title: super::text::clean(&title),
+        title: super::escape::clean(&title),
         home,
         lang: &context.paper.lang,
         description: context.paper.motto.as_deref().unwrap_or(&context.paper.name),
@@ -71,7 +72,7 @@ fn feed_entry<'a>(context: &Context<'_>, (index, story): &Entry<'a>) -> FeedEntr
     }
 }
 
-/// The first moment of a day where the paper is, as Atom and as RSS have it.
+/// The beginning of a day in the paper's time zone, as Atom and as RSS write it.
 fn moment(context: &Context<'_>, date: &str) -> Option<(String, String)> {
     let day: Date = date.parse().ok()?;
     let zone = TimeZone::get(&context.paper.time_zone).unwrap_or(TimeZone::UTC);
@@ -106,8 +107,8 @@ fn json_feed(data: &Feed<'_>) -> Vec<u8> {
     serde_json::to_vec_pretty(&feed).unwrap_or_default()
 }
 
-/// The sitemaps: one a year, one that names them, and one of the last two days' news. `others` are
-/// the addresses of the pages that are no stories.
+/// The sitemaps: one for each year, one that lists them, and one for the news of the last two days.
+/// `others` are the addresses of pages that are no stories.
 pub(super) fn sitemaps(
     context: &Context<'_>,
     indexes: &[Index],
@@ -150,7 +151,7 @@ pub(super) fn sitemaps(
     Ok(files)
 }
 
-/// The stories of the newest edition's day and the day before it: what the news sitemap may hold.
+/// The news sitemap: the stories of the newest edition's day and of the day before it.
 fn news(context: &Context<'_>, indexes: &[Index]) -> Result<Vec<u8>, Fault> {
     let day = |index: &Index| index.date.as_ref().and_then(|date| date.parse::<Date>().ok());
     let newest = indexes.iter().filter_map(day).max();
@@ -167,7 +168,7 @@ fn news(context: &Context<'_>, indexes: &[Index]) -> Result<Vec<u8>, Fault> {
             lang: story.lang.as_deref().unwrap_or(&context.paper.lang),
         })
         .collect();
-    let name = super::text::clean(&context.paper.name);
+    let name = super::escape::clean(&context.paper.name);
     context.look.page("news-sitemap.xml", &value(&NewsSitemap { urls, name }))
 }
 

@@ -1,34 +1,35 @@
-//! What is known of an edition without its stories' texts: `index.json`.
+//! `index.json`: what is known of an edition without the texts of its stories.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Version of the form of `index.json`.
+/// The version of the form of `index.json`.
 pub(super) const VERSION: u32 = 1;
 
 /// An edition as other pages see it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Index {
+pub(crate) struct Index {
     /// The version of this form.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The folder it lies in, below the site's root: its date, as a rule.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Its date (`YYYY-MM-DD`); none where no story has one.
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// Its date in words.
-    pub date_text: String,
+    pub(crate) date_text: String,
     /// Its volume and number in words.
-    pub number: Option<String>,
+    pub(crate) number: Option<String>,
     /// Pages printed.
-    pub pages: usize,
+    pub(crate) pages: usize,
     /// The PDF of all pages, where one was made.
-    pub pdf: Option<String>,
+    pub(crate) pdf: Option<String>,
     /// Its sections that have stories, in the paper's order.
-    pub sections: Vec<Section>,
+    pub(crate) sections: Vec<Section>,
     /// Its stories in the order of print: page by page, the heaviest first.
-    pub stories: Vec<Teaser>,
+    pub(crate) stories: Vec<Teaser>,
     /// The style sheets, scripts and faces its pages use, below the site's root.
-    pub assets: Vec<String>,
+    pub(crate) assets: Vec<String>,
 }
 
 /// A section, an author or a topic, and the last part of its address.
@@ -36,142 +37,148 @@ pub struct Index {
     Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[schemars(deny_unknown_fields)]
-pub struct Name {
+pub(crate) struct Name {
     /// As it is printed.
-    pub name: String,
+    pub(crate) name: String,
     /// In addresses.
-    pub slug: String,
+    pub(crate) slug: String,
 }
 
 /// A section of an edition.
-pub type Section = Name;
+pub(crate) type Section = Name;
 
 /// A story as other pages show it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Teaser {
+pub(crate) struct Teaser {
     /// Its key: the path of its file without the ending.
-    pub key: String,
+    pub(crate) key: String,
     /// Its folder below the edition's.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Its address below the site's root, percent-encoded, with a slash at its end.
-    pub url: String,
+    pub(crate) url: String,
     /// Its headline, plain.
-    pub headline: String,
+    pub(crate) headline: String,
     /// Its headline as HTML, without links.
-    pub headline_html: String,
+    pub(crate) headline_html: String,
     /// The words above it.
-    pub kicker: Option<String>,
+    pub(crate) kicker: Option<String>,
     /// Its standfirst or its first words, plain.
-    pub summary: String,
+    pub(crate) summary: String,
     /// Who wrote it.
-    pub authors: Vec<Name>,
+    pub(crate) authors: Vec<Name>,
     /// Where it was written from.
-    pub dateline: Option<String>,
+    pub(crate) dateline: Option<String>,
     /// Its section's slug, where it has one.
-    pub section: Option<String>,
+    pub(crate) section: Option<String>,
     /// Its topics.
-    pub tags: Vec<Name>,
+    pub(crate) tags: Vec<Name>,
     /// Its date (`YYYY-MM-DD`).
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// When it was last changed, as it was written.
-    pub updated: Option<String>,
+    pub(crate) updated: Option<String>,
     /// Its older addresses, below the site's root.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// The same story in all its languages, its own among them; empty where there is but one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub translations: Vec<Alternate>,
+    pub(crate) translations: Vec<Alternate>,
     /// Its language, where it differs from the paper's.
-    pub lang: Option<String>,
+    pub(crate) lang: Option<String>,
     /// The page it begins on.
-    pub page: u16,
+    pub(crate) page: u16,
     /// All pages it stands on.
-    pub pages: Vec<u16>,
+    pub(crate) pages: Vec<u16>,
     /// Its rank on that page: 0 leads.
-    pub rank: u8,
+    pub(crate) rank: u8,
     /// The size of its printed headline in points; none in a brief.
-    pub head: Option<f32>,
+    pub(crate) head: Option<f32>,
     /// Columns it spans there.
-    pub columns: u8,
+    pub(crate) columns: u8,
     /// Whether it is a brief.
-    pub brief: bool,
+    pub(crate) brief: bool,
     /// Words in its body.
-    pub words: usize,
+    pub(crate) words: usize,
     /// Minutes it takes to read, at least 1.
-    pub minutes: usize,
+    pub(crate) minutes: usize,
     /// Its most important picture.
-    pub art: Option<Art>,
+    pub(crate) art: Option<Art>,
     /// What other people's pages show of it; none where the paper has no address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub share: Option<ArtFile>,
+    pub(crate) share: Option<ArtFile>,
     /// A hash of its text and of what is searched by.
-    pub hash: String,
+    pub(crate) hash: String,
 }
 
 /// A story in one of its languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Alternate {
+pub(crate) struct Alternate {
     /// The language (BCP 47).
-    pub lang: String,
+    pub(crate) lang: String,
     /// Its address: below the site's root, or a whole one.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// A picture and its files.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Art {
+pub(crate) struct Art {
     /// What is seen on it.
-    pub alt: String,
+    pub(crate) alt: String,
     /// All of it.
-    pub whole: Shown,
+    pub(crate) whole: Shown,
     /// The part that stands beside a headline, 3:2; none where nothing may be cut off.
-    pub teaser: Option<Shown>,
+    pub(crate) teaser: Option<Shown>,
     /// 1:1, 4:3 and 16:9 for other people's pages.
-    pub shares: Vec<ArtFile>,
+    pub(crate) shares: Vec<ArtFile>,
 }
 
 /// One view of a picture at several sizes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// WebP files, narrowest first.
-    pub webp: Vec<ArtFile>,
+    pub(crate) webp: Vec<ArtFile>,
     /// For programs that read nothing newer than JPEG.
-    pub jpeg: ArtFile,
+    pub(crate) jpeg: ArtFile,
     /// The width of its largest file in pixels.
-    pub width: u32,
+    pub(crate) width: u32,
     /// The height of its largest file in pixels.
-    pub height: u32,
+    pub(crate) height: u32,
 }
 
 /// A file of a picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ArtFile {
+pub(crate) struct ArtFile {
     /// Below the site's root.
-    pub path: String,
+    pub(crate) path: String,
     /// Pixels.
-    pub width: u32,
+    pub(crate) width: u32,
     /// Pixels.
-    pub height: u32,
+    pub(crate) height: u32,
+}
+
+/// The folder of an edition below the site's root.
+pub fn folder_of(date: Option<Date>) -> String {
+    date.map_or_else(|| "undated".into(), |date| date.to_string())
 }
 
 impl Index {
     /// The bytes of `index.json`.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
 
-    /// Reads `index.json`; none where it is of another version or no such file.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    /// Reads `index.json`; none where it can't be read, is of another version, or names paths outside its
+    /// folder.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let index: Self = serde_json::from_slice(bytes).ok()?;
         let plain = |part: &str| !part.is_empty() && !part.contains(['/', '\\']) && part != "..";
-        // What is named here becomes files, whoever wrote it.
+        // The file may come from anybody, and what it names becomes paths of files.
         let below = |path: &str| {
             path.split('/').all(|part| plain(part) && part != "." && !part.starts_with('.'))
         };

@@ -1,10 +1,10 @@
-//! What search engines are told: schema.org's `NewsArticle` and `NewsMediaOrganization`.
+//! JSON-LD for search engines: schema.org's `NewsArticle` and `NewsMediaOrganization`.
 
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::index::{Index, Teaser};
-use super::text::{clean, encode};
+use super::escape::{clean, encode};
+use super::index::{Index, Name, Teaser};
 use crate::content::model::Story;
 
 /// A story as a `NewsArticle`.
@@ -49,7 +49,7 @@ pub(super) fn news_article(
     put("printEdition", json!(index.number));
     let others = teaser.translations.iter().filter(|one| one.url != teaser.url);
     let others = others.map(|one| {
-        let url = super::body::address(&one.url).or_else(|| context.absolute(&one.url));
+        let url = super::body_html::address(&one.url).or_else(|| context.absolute(&one.url));
         json!({ "@type": "NewsArticle", "inLanguage": one.lang, "url": url })
     });
     put("workTranslation", others.collect());
@@ -62,7 +62,7 @@ pub(super) fn news_article(
     Value::Object(all)
 }
 
-/// The paper itself, on its front.
+/// The paper, for its front.
 pub(super) fn organisation(context: &Context<'_>) -> Value {
     let mut all = publisher(context);
     all["@context"] = json!("https://schema.org");
@@ -81,7 +81,7 @@ fn publisher(context: &Context<'_>) -> Value {
 }
 
 fn authors(context: &Context<'_>, teaser: &Teaser) -> Value {
-    let one = |author: &super::Name| {
+    let one = |author: &Name| {
         let url = context.absolute(&format!("author/{}/", encode(&author.slug)));
         let mut all = json!({ "@type": "Person", "name": author.name });
         if let Some(url) = url {

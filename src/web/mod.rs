@@ -1,55 +1,47 @@
-//! The web edition: an edition's pages, and the site that joins all editions.
+//! The web edition: an edition's pages, and the site around all editions.
 //!
-//! Data in, files out; nothing here reads a disk. An edition's files ([`edition()`]) depend on that
-//! edition, the paper and the look alone. What looks across editions ([`site()`]: home, sections,
-//! archive, authors, topics, feeds, search) is made from each edition's small [`Index`], so that
-//! editions are built apart, in any order, on any machine, and joined.
+//! Data in, files out: nothing here reads or writes a disk. The files of an edition ([`edition()`])
+//! depend on that edition, the paper and the look alone. The site around the editions ([`site()`]: home,
+//! sections, archive, authors, topics, feeds, search) is made from each edition's small [`Index`], so
+//! that editions can be built apart, in any order, on any machine, and joined.
 //!
-//! Everything a writer wrote goes through `text.rs` or through the templates' own
-//! escaping; no story holds markup, so that none can become script.
+//! Everything that a writer wrote is escaped, by `escape` or by the templates. No story holds markup, so
+//! that nothing in one can become a script.
 
 mod aliases;
 mod archive;
 mod article;
 mod assets;
-mod body;
+mod body_html;
 mod context;
 mod data;
-mod edition;
+mod edition_files;
+mod escape;
+mod excerpt;
 mod feeds;
-mod front;
+mod figures;
+mod file;
+mod front_page;
 mod index;
 mod jsonld;
-mod links;
-mod looks;
-mod notes;
+mod mentions;
 mod order;
-mod pictures;
-mod search;
-mod site;
+mod search_index;
+mod site_files;
+mod site_words;
 mod slugs;
-mod text;
-mod words;
+mod story_links;
+mod teaser;
+mod templates;
 
 pub use aliases::Clash;
 pub use data::template_schemas;
-pub use edition::{EditionArt, edition, folder_of};
-pub use index::{Alternate, Art, ArtFile, Index, Name, Section, Shown, Teaser};
-pub use looks::{Look, OwnFile};
-pub use pictures::{SHARE, ShareFile, StoryArt, art_of};
-pub use search::{Bundle, Record, bundle, month_of};
-pub use site::{Put, Site, site};
-
-/// A file of the site: its path below the folder it goes to, and its bytes.
-pub type File = (String, Vec<u8>);
-
-/// What is wrong with a template: which file, and what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The template, as `templates/web/article.html`.
-    pub file: String,
-    /// The line, from 1, where it is known.
-    pub line: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-}
+pub(crate) use edition_files::{EditionArt, edition};
+pub(crate) use figures::{SHARE, ShareFile, StoryArt, art_of};
+pub use file::Fault;
+pub(crate) use file::File;
+pub use index::folder_of;
+pub(crate) use index::{Art, Index};
+pub(crate) use search_index::{Bundle, Record, bundle};
+pub(crate) use site_files::site;
+pub use templates::{Look, OwnFile};

@@ -1,29 +1,29 @@
-//! Where stories stand in print: the order in which the web has them, and what weighs how much.
+//! Where stories stand in print: from there the web has their order and their weight.
 
 use crate::compose::Composition;
 
 /// A story's place in print.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
-    /// The story: its slot.
+pub(super) struct PrintPlace {
+    /// The slot of the story.
     pub(super) slot: usize,
-    /// All pages it stands on; it begins on the first.
+    /// The pages that it stands on, in the order of reading.
     pub(super) pages: Vec<u16>,
-    /// Its rank on the first, from 0.
+    /// Its rank on the first of them, from 0.
     pub(super) rank: u8,
     /// Columns it spans there.
     pub(super) columns: u8,
-    /// The size of its head in points.
+    /// The size of its head in points; none in a brief.
     pub(super) head: Option<f32>,
     /// Whether it stands in a rail.
     pub(super) brief: bool,
 }
 
-/// The places of all stories in the order of print: page by page, each page's heaviest first, the
-/// briefs of a rail below each other.
-pub(super) fn places(composition: &Composition) -> Vec<Place> {
+/// The places of all stories in the order of print: page by page, the heaviest story of a page first, the
+/// briefs of a rail in their order.
+pub(super) fn places(composition: &Composition) -> Vec<PrintPlace> {
     let Composition { edition, galleys, plan, .. } = composition;
-    let mut places: Vec<Place> = vec![];
+    let mut places: Vec<PrintPlace> = vec![];
     for page in &plan.pages {
         for module in &page.modules {
             let mut stand = |slot: usize, head: Option<f32>, brief: bool| {
@@ -33,7 +33,7 @@ pub(super) fn places(composition: &Composition) -> Vec<Place> {
                     return;
                 }
                 let (pages, rank, columns) = (vec![page.number], module.rank, module.cells.columns);
-                places.push(Place { slot, pages, rank, columns, head, brief });
+                places.push(PrintPlace { slot, pages, rank, columns, head, brief });
             };
             if edition.is_rail(module.item) {
                 let briefs = composition.briefs_of(module);

@@ -1,20 +1,20 @@
-//! The last parts of addresses: safe as file names, each once.
+//! Slugs: the last parts of addresses, safe as names of files, no two of them the same.
 
 use std::collections::BTreeSet;
 
 use crate::names::slug;
 
-/// The files and folders of an edition that are no stories.
+/// The folders of an edition that are no stories.
 const TAKEN: &[&str] = &["pictures", "share"];
 
-/// The slugs of an edition's stories, given as slug and section in the order of their keys. Of
-/// several that would be the same, the first keeps it and the others have their section, then a
-/// number behind it.
+/// The slugs of an edition's stories, which come as slug and section in the order of their keys. Of
+/// several with the same slug, the first keeps it; the others get their section added or, if that is
+/// taken too, a number.
 pub(super) fn unique(stories: &[(&str, Option<&str>)]) -> Vec<String> {
     distinct(stories, TAKEN)
 }
 
-/// The same beside names that are taken.
+/// The same, with names that are taken already.
 pub(super) fn distinct(names: &[(&str, Option<&str>)], taken: &[&str]) -> Vec<String> {
     let mut taken: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
     let mut out = vec![];

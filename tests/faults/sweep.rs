@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use stonehand::build::document;
+use stonehand::content::Reason;
 use stonehand::diag::Severity;
+use stonehand::export::LeftOutReason;
 use stonehand::grid::{Grid, Sheet};
 use stonehand::typeset::{Theme, covers};
 
@@ -69,7 +71,8 @@ fn faults(folder: &Path, name: &str, looks: &[(&str, &str)]) -> Vec<String> {
             Ok((planned, _)) => planned.diagnostics,
             Err(errors) => errors,
         };
-        let lost = left_out.iter().filter(|left| left.reason != "broken");
+        let lost =
+            left_out.iter().filter(|left| left.reason != LeftOutReason::Read(Reason::Broken));
         found.extend(lost.map(|left| {
             let text = fs::read_to_string(folder.join(format!("{}.md", left.story)));
             let head = text.unwrap_or_default().lines().nth(1).unwrap_or_default().to_string();

@@ -1,6 +1,16 @@
 //! What is published, what stays, what goes.
 
+use std::fs;
+use std::path::Path;
+
+use super::disk::files_below;
+use super::manifest::MADE;
 use super::*;
+
+/// Stages an edition and publishes it.
+fn publish(folder: &Path, files: &Files) -> Result<(), Failure> {
+    stage(folder, files, None)?.publish()
+}
 
 #[test]
 fn a_file_is_replaced_whole() {
@@ -31,6 +41,7 @@ fn an_edition_replaces_the_old_one_whole() {
     let left: Vec<_> = fs::read_dir(root.path().join("public")).unwrap().collect();
     assert_eq!(left.len(), 1, "nothing is left beside the edition");
 }
+
 /// Puts files into a folder that holds other things too.
 fn publish_beside(folder: &Path, files: &[(String, Vec<u8>)], keep: &Keep) -> (usize, usize) {
     let beside = Beside::of(folder).unwrap();
