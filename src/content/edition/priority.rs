@@ -1,19 +1,19 @@
-//! Which story weighs more: a total order of an edition's stories, fixed before the make-up.
+//! Ranks the stories of an edition by weight, before the make-up. The rule is at `priorities`.
 
 use super::Edition;
 use super::decisions::Call;
 use crate::content::model::Story;
 use crate::content::paper::Paper;
 
-/// A story that leads a page needs this many words.
+/// The number of words that a story needs to lead a page.
 const LEAD_WORDS: usize = 300;
 
-/// A story's weight in its edition.
+/// The weight of a story in its edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    /// 1 (leads) to 9.
+    /// The priority from 1 (leads) to 9.
     pub priority: u8,
-    /// The place in the edition, from 0: no two stories share one.
+    /// The place in the edition, from 0. No two stories share a place.
     pub order: u16,
 }
 
@@ -52,7 +52,8 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
         let pool: &[usize] = if open.is_empty() { &order } else { &open };
         let fit =
             |at: &&usize| stories[**at].words >= LEAD_WORDS && !stories[**at].pictures.is_empty();
-        // Among the stories with a priority of their own, the editor's order comes first.
+        // If all stories have a priority, the highest one is raised, so that the editor's order is
+        // kept.
         let best = |pool: Vec<&usize>| {
             pool.into_iter()
                 .min_by_key(|at| if open.is_empty() { priorities[**at] } else { 0 })
