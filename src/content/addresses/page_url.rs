@@ -1,8 +1,8 @@
 //! The address of a story's page on the site that it was written for. It makes the relative links
 //! of the story absolute.
 
-/// Folders of generators' pages that are not part of the pages' addresses. A folder inside another
-/// one stands before it.
+/// Folders in which generators keep pages and that are not part of the pages' addresses, the longer
+/// ones first.
 const ROOTS: [&str; 8] = [
     "src/content",
     "src/pages",

@@ -66,8 +66,8 @@ pub(crate) fn read(name: &str, text: &str) -> Option<Site> {
         .or_else(|| scalar(&fields, &["languagecode", "lang", "locale", "language"]));
     let (usual, tag) = (usual.and_then(language), tag.and_then(language));
     let lang = match (usual, tag) {
-        // In a new Hugo site, both keys say American English. If they disagree, the user changed
-        // only one, and the other is not trusted.
+        // A new Hugo site has `languageCode: en-us`, which many users never change. So that key
+        // counts only if it fits the default language.
         (Some(usual), Some(tag)) if same_language(&usual, &tag) => Some(tag),
         (usual, tag) => usual.or(tag),
     };

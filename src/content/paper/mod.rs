@@ -160,8 +160,8 @@ pub struct Section {
     pub title: String,
     /// Whether its stories are briefs, set together under the section's title. Default: no.
     pub briefs: bool,
-    /// Whether the first page of the section, if it has pages of its own, has a large head.
-    /// Default: no.
+    /// Whether its first page, if it has a page of its own, is a front with a large head. Default:
+    /// no.
     pub front: bool,
 }
 
@@ -174,7 +174,7 @@ pub struct Imprint {
     pub editor: Option<String>,
     /// The printer.
     pub printer: Option<String>,
-    /// The postal address.
+    /// The address to write to.
     pub address: Option<String>,
     /// How to reach the paper, such as a telephone number or a mail address.
     pub contact: Option<String>,
