@@ -1,4 +1,5 @@
-//! The page in numbers: sheet, margins, columns and rows.
+//! Page formats and the grid of a page: sheet, margins, columns and rows. Add a page format to
+//! `SHEETS`.
 
 use std::borrow::Cow;
 
@@ -6,17 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::makeup::model::Cells;
 
-/// Points in a millimetre.
+/// Points per millimetre.
 pub const MM: f64 = 72.0 / 25.4;
 
 /// The mean width of a letter in a headline, in ems.
 const LETTER: f64 = 0.457;
-/// A line of the largest head of the front page has room for so many letters.
+/// How many letters fit on a line of the largest front-page headline.
 const LETTERS_FRONT: f64 = 22.0;
-/// A line of the largest head inside has room for so many letters.
+/// How many letters fit on a line of the largest headline of an inside page.
 const LETTERS_INSIDE: f64 = 27.0;
 
-/// A sheet, its margins and its columns: a format. All lengths are millimetres.
+/// A page format: a sheet, its margins and its columns. All lengths are in millimetres.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The format's name.
@@ -27,17 +28,17 @@ pub struct Sheet {
     pub height: f64,
     /// The margin above the first row.
     pub top: f64,
-    /// The margin below the last row, at the least.
+    /// The least margin below the last row.
     pub foot: f64,
     /// The margin at the spine.
     pub inside: f64,
     /// The margin away from the spine.
     pub outside: f64,
-    /// Columns.
+    /// The number of columns.
     pub columns: u8,
     /// Width between two columns.
     pub gutter: f64,
-    /// What may be printed beyond each edge of the trimmed sheet.
+    /// How far the print may reach beyond each edge of the trimmed sheet.
     pub bleed: f64,
 }
 
@@ -70,7 +71,7 @@ impl Default for Sheet {
 }
 
 impl Sheet {
-    /// The names of the formats there are.
+    /// The names of the built-in formats.
     pub fn names() -> impl Iterator<Item = &'static str> {
         SHEETS.iter().map(|sheet| match sheet.name {
             Cow::Borrowed(name) => name,
@@ -78,12 +79,12 @@ impl Sheet {
         })
     }
 
-    /// The format of a name.
+    /// The built-in format of this name, in any case.
     pub fn named(name: &str) -> Option<Self> {
         SHEETS.iter().find(|sheet| sheet.name.eq_ignore_ascii_case(name)).cloned()
     }
 
-    /// Width and height of what the margins leave.
+    /// Width and height of the live area, inside the margins.
     pub fn live(&self) -> [f64; 2] {
         let Self { width, height, top, foot, inside, outside, .. } = self;
         [width - inside - outside, height - top - foot]
@@ -96,7 +97,7 @@ impl Sheet {
     }
 }
 
-/// The grid of a page. All lengths are points.
+/// The grid of a page. All lengths are in points.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Grid {
     /// The format's name.
@@ -111,7 +112,7 @@ pub struct Grid {
     pub inside: f64,
     /// The margin away from the spine.
     pub outside: f64,
-    /// Columns.
+    /// The number of columns.
     pub columns: u8,
     /// Width of a column.
     pub column: f64,
@@ -119,12 +120,12 @@ pub struct Grid {
     pub gutter: f64,
     /// Height of a row.
     pub row: f64,
-    /// Rows from top to foot.
+    /// The number of rows between the margins at head and foot.
     pub rows: u16,
 }
 
 impl Grid {
-    /// The grid of a format, with rows of a height in points.
+    /// The grid of a format. `row` is the height of a row in points.
     pub fn of(sheet: &Sheet, row: f64) -> Self {
         Self {
             name: sheet.name.to_string(),
@@ -141,39 +142,39 @@ impl Grid {
         }
     }
 
-    /// The width of so many columns with the gutters between them.
+    /// The width of `columns` columns and the gutters between them.
     pub fn span(&self, columns: u8) -> f64 {
         let columns = f64::from(columns);
         columns * self.column + (columns - 1.0).max(0.0) * self.gutter
     }
 
-    /// The largest head of a front page in points, a step of a ladder that begins with its
-    /// smallest: a broadsheet shouts louder than a letter-sized sheet.
+    /// The size in points of the largest headline on the front page: a step of the theme's `ladder`
+    /// of sizes, which begins with the smallest. The wider the page, the larger the headline.
     pub fn head_most_front(&self, ladder: &[f32]) -> f32 {
         self.head_most(ladder, LETTERS_FRONT)
     }
 
-    /// The largest head of a page inside in points, a step of a ladder: smaller than the front
-    /// page's, which alone may shout.
+    /// The size in points of the largest headline on an inside page: a step of `ladder`, always
+    /// smaller than the front page's unless the ladder has no smaller one.
     pub fn head_most_inside(&self, ladder: &[f32]) -> f32 {
         let front = self.head_most_front(ladder);
         let below = ladder.iter().position(|size| *size >= front).unwrap_or_default().max(1);
         self.head_most(&ladder[..below.min(ladder.len())], LETTERS_INSIDE)
     }
 
-    /// The largest step at which so many letters stand in a line as wide as the page.
+    /// The largest step at which `letters` letters fit on a line as wide as the page.
     fn head_most(&self, ladder: &[f32], letters: f64) -> f32 {
         let most = self.span(self.columns) / (letters * LETTER);
         let smallest = ladder.first().copied().unwrap_or(0.0);
         ladder.iter().copied().filter(|size| f64::from(*size) <= most).fold(smallest, f32::max)
     }
 
-    /// The left edge of the live area of a page: odd pages have the spine at their left.
+    /// The left edge of a page's live area. Odd pages have the spine at their left.
     pub fn left(&self, page: u16) -> f64 {
         if page % 2 == 1 { self.inside } else { self.outside }
     }
 
-    /// Where cells of a page stand on the sheet.
+    /// Where a rectangle of cells of a page stands on the sheet.
     pub fn place(&self, page: u16, cells: Cells) -> Box {
         Box {
             x: self.left(page) + f64::from(cells.column) * (self.column + self.gutter),
@@ -183,19 +184,19 @@ impl Grid {
         }
     }
 
-    /// The number of rows that a height takes.
+    /// The number of rows that a height in points takes.
     pub fn rows_for(&self, height: f64) -> u16 {
-        // A thousandth of a row is what adding lengths may cost.
+        // Sums of lengths carry rounding errors: up to a thousandth of a row is ignored.
         (height / self.row - 1e-3).ceil().clamp(0.0, f64::from(u16::MAX)) as u16
     }
 }
 
-/// A rectangle on the sheet, in points from its upper left corner.
+/// A rectangle on the sheet. `x` and `y` are its upper left corner. All lengths are in points.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Box {
-    /// From the left edge.
+    /// Distance from the sheet's left edge.
     pub x: f64,
-    /// From the upper edge.
+    /// Distance from the sheet's upper edge.
     pub y: f64,
     /// Width.
     pub w: f64,

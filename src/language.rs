@@ -1,8 +1,9 @@
-//! Languages by their tags (BCP 47): read, brought into one form, and named.
+//! Language tags (BCP 47): reads them, brings them into their canonical form, and names the
+//! languages. Add a language's names to `LANGUAGES`.
 
 use icu::locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
 
-/// Languages by their codes, with their names in English and what they call themselves (CLDR).
+/// Language codes, each with its name in English and in the language itself (from CLDR).
 const LANGUAGES: &[(&str, &str, &str)] = &[
     ("af", "Afrikaans", "Afrikaans"),
     ("ar", "Arabic", "العربية"),
@@ -78,20 +79,21 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
     ("zh", "Chinese", "中文"),
 ];
 
-/// Languages that somebody made up, or that are long dead: nobody knows what they are usually written
-/// in.
+/// Constructed and extinct languages. CLDR has no usual script for them, by which `exists` knows
+/// the others.
 const OTHERS: [&str; 16] = [
     "ang", "enm", "fro", "frm", "gmh", "goh", "ia", "ie", "io", "jbo", "lfn", "non", "qya", "sjn",
     "tlh", "vo",
 ];
 
-/// Reads a language's tag, whatever its case and whether its parts are joined by `-` or `_`: the
-/// tag in its usual form.
+/// Reads a language tag in any case, with its parts joined by `-` or `_`, and returns it in its
+/// canonical form.
 ///
 /// # Errors
-/// Where there is no such language; with the tag that is most like it, if there is one.
+///
+/// Returns the code of the most similar language, if there is one, for a tag of no known language.
 pub fn read(text: &str) -> Result<String, Option<&'static str>> {
-    // Settings of systems have an encoding behind them.
+    // The locale of a system, such as `de_DE.UTF-8`, has an encoding after it.
     let tag = text.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
     if let Ok(mut locale) = tag.parse::<Locale>() {
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
@@ -102,7 +104,7 @@ pub fn read(text: &str) -> Result<String, Option<&'static str>> {
     Err(nearest(text))
 }
 
-/// Whether there is a language of this code: every one that there is has a usual script.
+/// Whether there is a language of this code. A language that CLDR knows has a usual script.
 fn exists(locale: &Locale) -> bool {
     let language = locale.id.language;
     let code = language.as_str();
@@ -114,7 +116,7 @@ fn exists(locale: &Locale) -> bool {
             && expander.maximize(&mut id) == icu::locale::TransformResult::Modified
 }
 
-/// The code of the language whose name a text is.
+/// The code of the language of this name, in English or in the language itself.
 pub fn named(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     let is = |(_, english, own): &&(&str, &str, &str)| {
@@ -123,7 +125,7 @@ pub fn named(text: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(is).map(|(code, ..)| *code)
 }
 
-/// The code of the language whose name a text is, or is like.
+/// The code of the language that a text names, or whose name is most like it.
 fn nearest(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     let letters = text.chars().count();
@@ -142,13 +144,13 @@ fn nearest(text: &str) -> Option<&'static str> {
         .or_else(|| first(&like))
 }
 
-/// The language of a tag without region and script.
+/// The language code of a tag, without script and region.
 pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// The region of a tag in two letters, as the typesetter takes it: where Chinese has none, that of
-/// its script.
+/// The region of a tag as two letters, which is the form that Typst takes. A Chinese tag without a
+/// region gets the usual one of its script.
 pub fn region(tag: &str) -> Option<&str> {
     let two = |part: &&str| part.len() == 2 && part.chars().all(|c| c.is_ascii_alphabetic());
     let parts = || tag.split('-').skip(1).take_while(|part| part.len() > 1);
@@ -159,13 +161,14 @@ pub fn region(tag: &str) -> Option<&str> {
     })
 }
 
-/// What a language is called in English; its tag where that is not known.
+/// The English name of a tag's language, or the tag if the name is not known.
 pub fn english(tag: &str) -> &str {
     let known = LANGUAGES.iter().find(|(code, ..)| *code == primary(tag));
     known.map_or(tag, |(_, english, _)| english)
 }
 
-/// What a language calls itself; its tag where that is not known.
+/// The name of a language in the language itself, followed by the rest of the tag in brackets. The
+/// tag alone if the name is not known.
 pub fn own(tag: &str) -> String {
     let known = LANGUAGES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(primary(tag)));
     match (known, tag.split_once('-')) {

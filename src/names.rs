@@ -1,15 +1,14 @@
-//! Names as parts of addresses, and as keys that tell which names are the same one.
+//! Turns names into parts of web addresses, and into keys by which two spellings count as one name.
 
 use icu::normalizer::ComposingNormalizerBorrowed;
 
-/// The longest part of an address, in bytes: with what is put behind it, it is a file name
-/// everywhere.
+/// The longest slug in bytes. It leaves room for an ending within the limits of all file systems.
 const LONGEST: usize = 120;
 
-/// Names that Windows keeps for devices.
+/// File names that Windows reserves for devices.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
-/// A name as a part of an address: small letters, digits and hyphens, of any script.
+/// A name as a part of an address: small letters and digits of any script, and hyphens.
 pub fn slug(name: &str) -> String {
     let name = ComposingNormalizerBorrowed::new_nfc().normalize(name);
     let mut out = String::new();
@@ -32,7 +31,8 @@ pub fn slug(name: &str) -> String {
     }
 }
 
-/// Vowel signs and the like, which belong to the letter before them, and joiners.
+/// Whether a character belongs to the letter before it, such as an accent or a vowel sign, or joins
+/// letters.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
         || matches!(c, '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}')
@@ -45,10 +45,10 @@ fn is_port(name: &str) -> bool {
     number.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// What is the same for all spellings of a name: capital letters, accents that are written as
-/// letters of their own, blanks and signs make no other one. It is the name's part of an address too.
+/// The key that all spellings of a name share: case, blanks, punctuation, and how accents are
+/// stored make no difference. The key can be a part of an address.
 pub fn key(name: &str) -> String {
-    // Capitals first: some letters have two of them.
+    // Via capitals, because some letters have two small forms, such as the Greek sigma.
     let folded = name.to_uppercase().to_lowercase();
     match folded.contains(char::is_alphanumeric) {
         true => slug(&folded),

@@ -1,21 +1,22 @@
-//! The few words a page prints on its own, in the paper's language.
+//! The fixed words and the dates that pages print, in the paper's language. To add a language, add
+//! its words to `LANGUAGES`.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// The fixed words of a language.
+/// The fixed words of one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Words {
-    /// Before the names of those who wrote a story; may be empty.
+    /// Before the authors of a story; may be empty.
     pub by: &'static str,
-    /// Between the last two names.
+    /// Between the last two authors.
     pub last_author: &'static str,
-    /// Before the number of the page a story goes on.
+    /// Before the number of the page on which a story continues.
     pub continued_on: &'static str,
-    /// Before the number of the page a story comes from.
+    /// Before the number of the page from which a story continues.
     pub continued_from: &'static str,
-    /// Above what the front page says of the pages inside.
+    /// Above the list of inside stories on the front page.
     pub inside: &'static str,
     /// Before a correction.
     pub correction: &'static str,
@@ -23,23 +24,23 @@ pub struct Words {
     pub number: &'static str,
     /// Before the volume.
     pub volume: &'static str,
-    /// Who publishes, edits and prints.
+    /// Before the name of the publisher.
     pub publisher: &'static str,
-    /// See above.
+    /// Before the name of the editor.
     pub editor: &'static str,
-    /// See above.
+    /// Before the name of the printer.
     pub printer: &'static str,
-    /// The section of stories that name none.
+    /// The section of stories that name no section.
     pub news: &'static str,
-    /// The front page in the bookmarks.
+    /// The name of the front page in the PDF's bookmarks.
     pub front: &'static str,
-    /// Above briefs.
+    /// Above the briefs.
     pub briefs: &'static str,
     /// Above the weather.
     pub weather: &'static str,
     /// Before the highest temperature.
     pub high: &'static str,
-    /// Before the lowest.
+    /// Before the lowest temperature.
     pub low: &'static str,
     /// Before the number of a page.
     pub page: &'static str,
@@ -91,12 +92,12 @@ static LANGUAGES: &[(&str, Words)] = words![
 ];
 
 impl Words {
-    /// The words of a language (BCP 47); English where none are known.
+    /// The words of a language (BCP 47), or the English ones if there are none.
     pub fn for_language(lang: &str) -> &'static Self {
         Self::known(lang).unwrap_or(&LANGUAGES[0].1)
     }
 
-    /// The words of a language, where they are known.
+    /// The words of a language, if there are any.
     pub fn known(lang: &str) -> Option<&'static Self> {
         let primary = lang.split(['-', '_']).next().unwrap_or(lang);
         let known = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
@@ -104,7 +105,7 @@ impl Words {
     }
 }
 
-/// A date as the language writes it in full, with the day of the week.
+/// A date in full, with the day of the week, as the language writes it.
 pub fn long_date(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long())) {
@@ -113,7 +114,7 @@ pub fn long_date(date: Date, lang: &str) -> String {
     }
 }
 
-/// The month of a date with its year, as the language writes it.
+/// Month and year of a date, as the language writes them.
 pub fn month_text(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YM};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YM::long())) {
@@ -122,8 +123,8 @@ pub fn month_text(date: Date, lang: &str) -> String {
     }
 }
 
-/// The days from one date to another, as the language writes them: what both have in common stands
-/// once, as in `23–29 November 2026`.
+/// A range of days, as the language writes it. What both dates have in common appears once, as in
+/// `23–29 November 2026`.
 pub fn range_text(from: Date, to: Date, lang: &str) -> String {
     let (from, to) = (full_date(from, lang), full_date(to, lang));
     if from == to {
@@ -131,7 +132,7 @@ pub fn range_text(from: Date, to: Date, lang: &str) -> String {
     }
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
     let same = |(a, b): &(&&str, &&str)| a == b;
-    // One word at least is left of both.
+    // At least one word of each date remains.
     let most = from.len().min(to.len()) - 1;
     let before = from.iter().zip(&to).take(most).take_while(same).count();
     let after = from.iter().rev().zip(to.iter().rev()).take(most - before).take_while(same).count();
@@ -145,7 +146,7 @@ pub fn range_text(from: Date, to: Date, lang: &str) -> String {
     words.join(" ")
 }
 
-/// A date without the day of the week.
+/// A date in full, without the day of the week.
 fn full_date(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMD};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMD::long())) {
@@ -154,7 +155,7 @@ fn full_date(date: Date, lang: &str) -> String {
     }
 }
 
-/// The day of the week of a date, short and in full.
+/// The day of the week, abbreviated and in full.
 pub fn weekday_text(date: Date, lang: &str) -> (String, String) {
     use icu::datetime::{DateTimeFormatter, fieldsets::E};
     let text =
@@ -172,15 +173,15 @@ fn iso(date: Date) -> Option<icu::calendar::Date<icu::calendar::Iso>> {
 
 fn locale_of(lang: &str) -> icu::locale::Locale {
     use icu::locale::{Locale, locale};
-    // English newspapers outside America write the day first.
+    // Plain `en` has the date in the British order, day first.
     let usual = locale!("en-GB");
     let found = lang.replace('_', "-").parse::<Locale>();
     let found = found.ok().filter(|_| !lang.eq_ignore_ascii_case("en"));
     found.filter(has_dates).unwrap_or(usual)
 }
 
-/// Whether there is a way to write dates in a language. Where there is none, they come in that of no
-/// language at all.
+/// Whether ICU can write dates in a language. If it can't, it writes them as for an unknown
+/// language.
 fn has_dates(locale: &icu::locale::Locale) -> bool {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMD};
     let day = iso(Date::constant(2026, 12, 1));
@@ -236,7 +237,7 @@ mod tests {
         assert_eq!(Words::for_language("xx").by, "By");
         assert_eq!(Words::for_language("de-AT").by, "Von");
         assert!(Words::known("ca").is_none() && Words::known("pt-BR").is_some());
-        // Languages without a way to write dates have the English one.
+        // Languages that ICU can't write dates in get English dates.
         let day = date(2026, 12, 1);
         for lang in ["xx", "tlh", "enm", "no language"] {
             assert_eq!(long_date(day, lang), "Tuesday, 1 December 2026", "{lang}");

@@ -1,4 +1,5 @@
-//! JSON Schemas, for editors that complete and check what is written.
+//! JSON Schemas of front matter, `paper.yaml` and `edition.yaml`, with which code editors complete
+//! and check keys. A new key gets its schema here.
 
 use serde_json::{Value, json};
 
@@ -126,7 +127,7 @@ pub fn paper() -> Value {
     })
 }
 
-/// The schema of the look of the web edition.
+/// The schema of `web` in `paper.yaml`: colours and faces of the web edition.
 fn web() -> Value {
     let colour =
         json!({"type": "string", "pattern": "^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})|[a-zA-Z]+)$"});
@@ -167,7 +168,7 @@ pub fn edition() -> Value {
     })
 }
 
-/// The schema of what an editor pins.
+/// The schema of the pins that a story's front matter can have.
 fn pins() -> Value {
     let stories = |about: &str| json!({"type": ["string", "array"], "items": {"type": "string"}, "description": about});
     json!({
@@ -234,7 +235,7 @@ fn promos() -> Value {
             "picture": {"type": "boolean", "default": false, "description": "Its first picture stands beside it"}}}})
 }
 
-/// The schema of a format: a name, or what differs from it.
+/// The schema of a page format: a name, or a group of what differs from a named format.
 fn format() -> Value {
     let names: Vec<_> = Sheet::names().collect();
     let length = |least: f64, most: f64, about: &str| json!({"type": ["number", "string"], "minimum": least, "maximum": most, "description": about});

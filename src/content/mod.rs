@@ -1,10 +1,10 @@
-//! What a paper is made of: the paper itself, its editions and their stories.
+//! Reads a paper: its settings, its editions and their stories.
 //!
-//! [`read`] goes through a folder once, in this order: the files that make the edition, each
+//! [`read`] goes through the paper's folder once, in this order: the files of the edition, each
 //! file's front matter, its Markdown, its pictures. Every fault becomes a [`Diagnostic`] with its
-//! place; a broken story never hides what is wrong with another one.
+//! place. A broken story does not keep the other stories from being read.
 //!
-//! A room uses only those above it in the list below.
+//! Each module below uses only the modules listed above it.
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 

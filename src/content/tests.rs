@@ -1,4 +1,4 @@
-//! Whole stories, from their bytes to their tree.
+//! Tests that read whole stories, from bytes to the tree of blocks.
 
 mod dialect_pictures;
 mod dialects;
@@ -26,7 +26,7 @@ fn clock() -> Clock {
     }
 }
 
-/// Reads the file of a story whose pictures `finder` looks for.
+/// Reads a story's file. `finder` looks for its pictures.
 fn read_from(path: &str, text: &str, finder: &Finder) -> (FrontStory, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let file = sources.add(path, text);
@@ -38,19 +38,19 @@ fn read_from(path: &str, text: &str, finder: &Finder) -> (FrontStory, Vec<Diagno
     (read, scope.diagnostics)
 }
 
-/// Reads a story without pictures.
+/// Reads a story that has no pictures.
 fn plain_story(text: &str) -> (FrontStory, Vec<Diagnostic>) {
     let nowhere = Finder::new(PathBuf::from("/nowhere"), PathBuf::from("/nowhere"));
     read_from("content/2026-11-24/a.md", text, &nowhere)
 }
 
-/// A story, and the kinds of what is said of it.
+/// Reads a story; returns it and the codes of its diagnostics.
 fn story(text: &str) -> (FrontStory, Vec<String>) {
     let (read, said) = plain_story(text);
     (read, said.iter().map(|one| one.code.to_string()).collect())
 }
 
-/// What is said of a story, in words.
+/// The messages of a story's diagnostics.
 fn said_of(text: &str) -> Vec<String> {
     plain_story(text).1.into_iter().map(|one| one.message).collect()
 }
@@ -60,7 +60,7 @@ fn body(text: &str) -> (Story, Vec<String>) {
     (read.story, codes)
 }
 
-/// Holds a table of texts, their trees and the kinds of what is said of them.
+/// Checks a table of texts, their expected trees and the expected codes of their diagnostics.
 fn hold(table: &[(&str, &str, &[&str])]) {
     let mut wrong = String::new();
     for (text, tree, codes) in table {
@@ -75,7 +75,7 @@ fn hold(table: &[(&str, &str, &[&str])]) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A tree as one line that is easy to compare.
+/// A tree as one line of text, for comparison.
 fn shape(blocks: &[Block]) -> String {
     let line = |text: &[Inline]| text.iter().map(inline).collect::<String>();
     blocks
@@ -227,7 +227,8 @@ fn front_matter_is_read() {
     assert_eq!(story.date.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
 }
 
-/// What is the same in every syntax: headline, authors, topics, body, and the codes of what is said.
+/// What must not depend on the syntax: headline, authors, topics, body, and the codes of the
+/// diagnostics.
 fn told(text: &str) -> (String, String, String, String, String) {
     let (read, codes) = story(text);
     let Story { headline, authors, tags, body, .. } = read.story;
@@ -305,7 +306,8 @@ fn the_first_heading_is_the_headline() {
         assert_eq!((plain(&read.story.headline).as_str(), codes.len()), (headline, 0), "{text}");
         assert_eq!(shape(&read.story.body), body, "{text}");
     }
-    // A subhead below text is none: it stays where it is, and the file's name stands in.
+    // A subhead after text is not a headline: it stays where it is, and the file's name becomes the
+    // headline.
     let (read, codes) = story("Text\n\n## Sub\n\nMore\n");
     assert_ne!(plain(&read.story.headline), "Sub");
     assert_eq!(shape(&read.story.body), "p(Text) h2(Sub) p(More)");

@@ -1,4 +1,4 @@
-//! All files below a folder by their names, for pictures that are not where they should be.
+//! An index of all files below a folder by name, to find pictures that are not where a story says.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,50 +6,53 @@ use std::path::Path;
 use icu::normalizer::ComposingNormalizer;
 use walkdir::WalkDir;
 
-/// A folder of more files is none of a paper's, and is not gone through.
+/// The largest number of files that are indexed. A folder with more is not a paper's folder: it
+/// gets an empty index.
 const MOST: usize = 200_000;
-/// Files that are named where one may be meant, at most.
+/// The most files that a message suggests.
 pub(crate) const SHOWN: usize = 3;
-/// Folders that hold what programs made or need, or copies of what lies elsewhere.
+/// Folders that are skipped: they hold dependencies, outputs of programs, or copies of files.
 const SKIPPED: [&str; 5] = ["node_modules", "target", "_site", "dist", "vendor"];
-/// The program's own record, which lies where it has published: nothing there is an original.
+/// The program's record of an output folder. A folder with it is skipped, because it holds no
+/// originals.
 const PUBLISHED: &str = ".stonehand.json";
-/// The endings of files that may be meant where a picture is named.
+/// The extensions of files that a message may suggest for a missing picture.
 const ENDINGS: [&str; 16] = [
     "jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif", "svg",
     "pdf", "jxl", "jfif", "jpe",
 ];
 
-/// The files below a folder: their paths from it, by their names, folded.
+/// The files below a folder: their relative paths, by their case-folded names.
 #[derive(Debug, Default)]
 pub(crate) struct FilesByName {
     files: BTreeMap<String, Vec<String>>,
 }
 
-/// A file whose path ends as is wanted.
+/// A file whose path ends as wanted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Hit<'a> {
     /// Its path from the root, with `/`.
     pub(crate) path: &'a str,
-    /// What of that stands before the wanted end, without its slash.
+    /// The part of the path before the wanted end, without the slash between them.
     pub(crate) folder: &'a str,
-    /// Whether the end is written alike, but for how letters are stored.
+    /// Whether it matches the wanted end in case too. How accents are stored makes no difference.
     pub(crate) same: bool,
 }
 
-/// A name as it is compared: an accent and its letter as one sign, a blank of any kind as a blank.
+/// A name for comparison: an accent and its letter composed into one character, every kind of blank
+/// as a space.
 fn plain(text: &str) -> String {
     let composed = ComposingNormalizer::new_nfc().normalize(text);
     composed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
-/// The same without regard to capitals.
+/// The same, without case.
 pub(crate) fn fold(text: &str) -> String {
     plain(text).to_lowercase()
 }
 
 impl FilesByName {
-    /// Goes through a folder. Links are not followed into folders.
+    /// Indexes a folder. Links to folders are not followed.
     pub(crate) fn below(root: &Path) -> Self {
         let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let walker = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
@@ -76,7 +79,7 @@ impl FilesByName {
         Self { files }
     }
 
-    /// The files whose paths end in one, whatever the case of its letters.
+    /// The files whose paths end in `wanted`, in any case.
     pub(crate) fn ending_in(&self, wanted: &str) -> Vec<Hit<'_>> {
         let name = wanted.rsplit('/').next().unwrap_or_default();
         let parts = wanted.split('/').count();
@@ -85,7 +88,7 @@ impl FilesByName {
         let hit = |path: &'_ String| -> Option<usize> {
             let end = match path.rmatch_indices('/').nth(parts - 1) {
                 Some((at, _)) => at,
-                // The whole path has as many parts.
+                // The whole path has as many parts as the wanted one.
                 None if path.split('/').count() == parts => 0,
                 None => return None,
             };
@@ -100,8 +103,8 @@ impl FilesByName {
         paths.iter().filter_map(one).collect()
     }
 
-    /// Files that may be meant: of the same name in another folder, of another ending, or of a name
-    /// that differs by a slip.
+    /// Files that a missing picture may mean: with the same name in another folder, with another
+    /// extension, or with a slightly different name.
     pub(crate) fn like(&self, wanted: &str) -> Vec<String> {
         let name = fold(wanted.rsplit('/').next().unwrap_or_default());
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();

@@ -1,4 +1,4 @@
-//! Where addresses lead: files of pictures, pages of the site.
+//! Finds what an address means: the file of a picture, the page of a story on its site.
 
 pub(crate) mod files_by_name;
 pub(crate) mod page_url;

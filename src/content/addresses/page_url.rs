@@ -1,8 +1,8 @@
-//! The address that a story's page has on the site that it was written for, so that links from it to
-//! other pages there can be told whole.
+//! The address of a story's page on the site that it was written for. It makes the relative links
+//! of the story absolute.
 
-/// Folders that generators keep their pages in and that are no part of an address, the longest
-/// first.
+/// Folders in which generators keep pages and that are not part of the pages' addresses, the longer
+/// ones first.
 const ROOTS: [&str; 8] = [
     "src/content",
     "src/pages",
@@ -14,26 +14,26 @@ const ROOTS: [&str; 8] = [
     "docs/docs",
 ];
 
-/// Folders whose files have addresses that the settings of a site make of dates and categories.
+/// Folders of posts whose addresses depend on a site's settings, so a path does not give them.
 const MADE_UP: [&str; 2] = ["_posts", "_drafts"];
 
-/// Where a story's page is, and the folder that its file would be in.
+/// The address of a story's page, and the address of the folder of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageUrl {
-    /// The page, with a slash at its end where it stands for a folder.
+    /// The page; with a slash at its end if the page is a folder.
     page: String,
-    /// The folder of its file, with a slash at its end; none where that is not known.
+    /// The folder of its file, with a slash at its end; `None` if it is not known.
     folder: Option<String>,
 }
 
 impl PageUrl {
-    /// The page of a story that says its own address.
+    /// The page of a story whose front matter has a canonical address.
     pub(crate) fn of_canonical(url: &str) -> Self {
         Self { page: url.split(['?', '#']).next().unwrap_or(url).to_owned(), folder: None }
     }
 
-    /// The page of a story by its path from the root of a site of this address; none where the path
-    /// does not tell it.
+    /// The page of a story, from the site's address and the story's path below the site's root.
+    /// Returns `None` if the path does not give the address.
     pub(crate) fn of_path(site: &str, path: &str, slug: &str) -> Option<Self> {
         let below = |root: &&&str| path.strip_prefix(**root)?.strip_prefix('/');
         let inner = ROOTS.iter().find_map(|root| below(&root)).unwrap_or(path);
@@ -50,8 +50,8 @@ impl PageUrl {
         Some(Self { page, folder: Some(folder) })
     }
 
-    /// Where a link leads that is told from this page: a file from the page's own file, all else
-    /// from its address.
+    /// The absolute address of a relative link on this page. A link to a source file is relative to
+    /// the story's file, any other link to the page's address.
     pub(crate) fn join(&self, link: &str) -> Option<String> {
         let end = link.find(['?', '#']).unwrap_or(link.len());
         let (path, rest) = link.split_at(end);
@@ -66,7 +66,7 @@ impl PageUrl {
         };
         let (scheme, address) = base.split_once("://")?;
         let mut parts: Vec<&str> = address.split('/').collect();
-        // What stands behind the last slash is the page.
+        // What follows the last slash is the page itself.
         parts.pop();
         for part in path.split('/') {
             match part {
@@ -85,7 +85,8 @@ impl PageUrl {
     }
 }
 
-/// A link from the root of a site, whole. Where the site is a folder, the link may name it as well.
+/// The absolute address of a link that begins with `/`. If the site is in a folder, the link may
+/// include that folder or not.
 pub(crate) fn rooted(base: &str, link: &str) -> String {
     let base = base.trim_end_matches('/');
     let folder = base.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
@@ -96,7 +97,7 @@ pub(crate) fn rooted(base: &str, link: &str) -> String {
     }
 }
 
-/// A folder's name without the number that Grav puts pages in order by: `02.news`.
+/// A folder's name without the number by which Grav orders pages: `02.news`.
 pub(crate) fn numberless(part: &str) -> &str {
     match part.split_once('.') {
         Some((number, rest))
@@ -108,8 +109,8 @@ pub(crate) fn numberless(part: &str) -> &str {
     }
 }
 
-/// Whether a file lies in folders that Grav numbers: such a folder is a page, whatever its file is
-/// called.
+/// Whether a file lies in folders that Grav numbers. Such a folder is a page, whatever its file's
+/// name.
 pub(crate) fn is_numbered(path: &str) -> bool {
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
     path.starts_with("user/pages/") || folders.split('/').any(|part| numberless(part) != part)

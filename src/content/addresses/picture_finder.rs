@@ -1,5 +1,5 @@
-//! Where the files of pictures lie: an address as somebody wrote it, on any computer and for any
-//! generator, and the file below the paper's folder that it means.
+//! Finds the file that a picture's address means, below the paper's folder, in the ways that
+//! people, computers and generators write addresses. Add folders to look in to `SERVED` and `KEPT`.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +13,8 @@ use crate::content::dates::of_name;
 /// Folders that generators serve files from.
 const SERVED: [&str; 6] = ["static", "assets", "public", "content", "source", "src"];
 
-/// Folders that people and programs keep pictures in: beside the stories, above them, and in what
-/// is served.
+/// Folders that people and programs keep pictures in. They are looked for beside the stories, in
+/// the folders above, and in the folders that are served.
 const KEPT: [&str; 22] = [
     "assets",
     "images",
@@ -40,20 +40,20 @@ const KEPT: [&str; 22] = [
     "gfx",
 ];
 
-/// A folder below which pictures are looked for, with what is known of its files.
+/// The folder below which pictures are looked for, with a cache of what is in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Root {
-    /// Its path, canonical; nothing outside is read.
+    /// Its canonical path. No file outside of it is read.
     pub(crate) path: PathBuf,
     known: Arc<Known>,
 }
 
-/// What was found out about a root's folders, for all that is looked for there.
+/// What is known about a root's folders, shared by all finders of this root.
 #[derive(Debug, Default)]
 struct Known {
-    /// The folders to look in from each folder.
+    /// The folders to look in, for each folder.
     bases: Mutex<BTreeMap<PathBuf, Arc<[PathBuf]>>>,
-    /// All files; they are gone through when something is not where it should be.
+    /// The index of all files. It is made when a picture is not where it should be.
     shelf: std::sync::OnceLock<FilesByName>,
 }
 
@@ -72,8 +72,8 @@ impl From<PathBuf> for Root {
 }
 
 impl Root {
-    /// The folders that a picture may be in besides the one that names it: that one and each above
-    /// it up to the root, and in each the folders for pictures and those that are served.
+    /// The folders that a picture may be in: `dir` and each folder above it up to the root, and in
+    /// each of these the folders for pictures and those that are served.
     fn bases(&self, dir: &Path) -> Vec<PathBuf> {
         let mut all = vec![];
         for folder in dir.ancestors().take_while(|folder| folder.starts_with(&self.path)) {
@@ -89,7 +89,7 @@ impl Root {
     }
 }
 
-/// A folder, and what of the folders in it may hold pictures.
+/// A folder, and the folders in it that may hold pictures.
 fn bases_of(folder: &Path) -> Vec<PathBuf> {
     let inside = |folder: &Path| -> BTreeMap<String, PathBuf> {
         let entries = folder.read_dir().into_iter().flatten().flatten();
@@ -112,7 +112,7 @@ fn bases_of(folder: &Path) -> Vec<PathBuf> {
     let served: Vec<&PathBuf> = SERVED.iter().filter_map(|name| there.get(*name)).collect();
     let mut all = vec![folder.to_owned()];
     all.extend(served.iter().map(|path| (*path).clone()));
-    // A theme's own files, by the theme's name.
+    // A theme's own files lie in `themes/<name>/static`.
     let themes = there.get("themes").map(|themes| inside(themes)).unwrap_or_default();
     all.extend(themes.into_values().map(|theme| theme.join("static")).filter(|path| path.is_dir()));
     all.extend(kept(folder, &there));
@@ -124,39 +124,39 @@ fn bases_of(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-/// Where the pictures of a file are looked for.
+/// Finds the pictures of one file.
 #[derive(Debug, Clone)]
 pub(crate) struct Finder {
-    /// The folder below which they are.
+    /// The folder below which all pictures are.
     pub(crate) root: Root,
-    /// The folder of the file that names them, canonical.
+    /// The canonical folder of the file that names the pictures.
     pub(crate) dir: PathBuf,
     /// The addresses that were looked for.
     pub(crate) sought: RefCell<BTreeSet<String>>,
-    /// The folders that there are to look in.
+    /// The folders to look in, found when they are first needed.
     bases: OnceCell<Vec<PathBuf>>,
 }
 
-/// What came of looking.
+/// The result of looking for a picture.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum FoundPicture {
-    /// The canonical path.
+    /// The canonical path of the file.
     At(PathBuf),
-    /// The canonical path of a file that is not quite where or what was written, and its path from
-    /// the root.
+    /// The canonical path of a file that differs a little from what was written, its path from the
+    /// root, and the difference.
     Nearly(PathBuf, String, Off),
-    /// It is, but outside of the paper's folder.
+    /// The file exists, but outside of the paper's folder.
     Outside,
-    /// It is nowhere; the paths, from the root, of files that may be meant.
+    /// There is no such file. The paths, from the root, of files that may be meant.
     Nowhere(Vec<String>),
 }
 
-/// How what was found differs from what was written.
+/// How the file that was found differs from the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Off {
-    /// In capitals and small letters.
+    /// In case.
     Case,
-    /// It lies in a folder where nobody looks for it.
+    /// The file lies in a folder that is not one of those to look in.
     Place,
 }
 
@@ -168,13 +168,14 @@ impl FoundPicture {
 }
 
 impl Finder {
-    /// Looks from a folder below a root; its path is canonical.
+    /// A finder for the file in `dir`, a canonical folder below the root.
     pub(crate) fn new(root: impl Into<Root>, dir: PathBuf) -> Self {
         Self { root: root.into(), dir, sought: RefCell::default(), bases: OnceCell::new() }
     }
 
-    /// Looks beside the file, then in each folder above it, up to the root, and in the folders for
-    /// pictures there; what is in none of them is looked for by its name.
+    /// Looks in the file's folder, then in each folder above it up to the root, and in the folders
+    /// for pictures in each. If the picture is in none of them, looks for its name in the whole
+    /// root.
     pub(crate) fn find(&self, src: &str) -> FoundPicture {
         self.sought.borrow_mut().insert(src.to_owned());
         let readings = readings(src, &self.root.path);
@@ -214,8 +215,8 @@ impl Finder {
         self.bases().iter().find_map(|base| self.check(&base.join(&reading.path), outside))
     }
 
-    /// A file beside the story at the address where the site has it: the last folder there is the
-    /// story's own, with the day in its name or without.
+    /// Finds a file beside the story by the address that it has on the site. There the last folder
+    /// is the story's own, with or without the date in its name.
     fn as_published(&self, reading: &Address, outside: &mut bool) -> Option<PathBuf> {
         let (folders, name) = reading.path.rsplit_once('/')?;
         let last = folders.rsplit('/').next().filter(|last| !last.is_empty())?;
@@ -226,7 +227,7 @@ impl Finder {
     }
 
     fn check(&self, path: &Path, outside: &mut bool) -> Option<PathBuf> {
-        // What is not there, as most of what is looked for, costs one look.
+        // Most candidates don't exist: the cheap test comes first.
         let real = path.is_file().then(|| path.canonicalize().ok())??;
         if real.starts_with(&self.root.path) {
             return Some(real);
@@ -235,9 +236,9 @@ impl Finder {
         None
     }
 
-    /// Looks among all files for one of the same name: in the folders where it should be, whatever
-    /// the case of its letters and however an accent is stored; then anywhere, where there is only
-    /// one.
+    /// Looks for the name among all files of the root: first in the folders where it should be, in
+    /// any case and with accents stored in any way; then in any folder, if only one file has the
+    /// name.
     fn by_name(&self, reading: &Address, outside: &mut bool) -> Option<FoundPicture> {
         for path in reading.ends() {
             let hits = self.root.shelf().ending_in(path);
@@ -274,7 +275,8 @@ impl Finder {
         None
     }
 
-    /// The number of the first folder to look in that has a file of the shelf at its end of a path.
+    /// The index of the first folder to look in that, with the wanted end of the path, gives this
+    /// file.
     fn place_of(&self, hit: &Hit<'_>) -> Option<usize> {
         let folder = self.root.path.join(hit.folder);
         let places = std::iter::once(&self.dir).chain(self.bases());
@@ -283,7 +285,7 @@ impl Finder {
     }
 }
 
-/// A path below a root, with slashes.
+/// A path relative to a root, with `/` as separator.
 pub(crate) fn slashed(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")

@@ -1,23 +1,23 @@
-//! What an address of a picture may mean as a path: with the escapes of the web or without, of
-//! this computer or of another one.
+//! The paths that a picture's address may mean: with percent-encoding or without, from this
+//! computer or another one.
 
 use std::path::Path;
 
 /// A path below the paper's folder that an address may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The path, with `/`, without slashes at its beginning.
+    /// The path, with `/` as separator and no slash at its start.
     pub(crate) path: String,
     /// Whether it counts from the site's root.
     pub(crate) rooted: bool,
-    /// Whether it is one of another computer's disk, or of this one outside of the paper's folder:
-    /// only its end can mean something here.
+    /// Whether it is a path on another computer's disk, or on this one outside of the paper's
+    /// folder. Only the end of such a path can match a file here.
     pub(crate) foreign: bool,
 }
 
 impl Address {
-    /// The paths that are looked for by name: its own without the steps up at its beginning and, of
-    /// a foreign one, each end of it.
+    /// The paths to look for by name: this path without `./` and `../` at its start and, if it is
+    /// foreign, each end of it.
     pub(crate) fn ends(&self) -> Vec<&str> {
         let mut path = self.path.as_str();
         while let Some(rest) = path.strip_prefix("../").or_else(|| path.strip_prefix("./")) {
@@ -35,8 +35,8 @@ impl Address {
     }
 }
 
-/// An address without the name by which a generator means the root of its site, or the file that
-/// holds it: `{static}/quay.jpg`, `@site/static/quay.jpg`, `__GHOST_URL__/quay.jpg`.
+/// An address without the placeholder with which a generator names the root of its site or the
+/// current file: `{static}/quay.jpg`, `@site/static/quay.jpg`, `__GHOST_URL__/quay.jpg`.
 pub(crate) fn without_root(src: &str) -> Option<String> {
     const HERE: [&str; 11] = [
         "%7Battach%7D",
@@ -60,7 +60,7 @@ pub(crate) fn without_root(src: &str) -> Option<String> {
     })
 }
 
-/// What an address may mean, what is written first.
+/// The paths that an address may mean, the literal one first.
 pub(crate) fn readings(src: &str, root: &Path) -> Vec<Address> {
     let src = src.trim();
     let mut all = readings_of(src, root);
@@ -115,14 +115,13 @@ fn address(text: &str, of_disk: bool, root: &Path) -> Option<Address> {
     Some(Address { path: rest.to_owned(), rooted: text.starts_with('/'), foreign })
 }
 
-/// A text with its percent-encoded bytes as they are: only a sign with two hexadecimal digits
-/// behind it is one.
+/// A text with its percent-encoding decoded. A `%` without two hexadecimal digits after it stays.
 pub(crate) fn percent_decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy().into_owned()
 }
 
-/// Where a whole address of the web leads in the paper's own site, which has the address `base`:
-/// the paths from its root that may be meant; none where it leads elsewhere.
+/// The paths from the site's root that an absolute web address may mean, if it leads into the
+/// paper's own site, which has the address `base`. Empty if it leads elsewhere.
 pub(crate) fn own_paths(src: &str, base: &str) -> Vec<String> {
     let parts = |url: &str| -> Option<(String, String)> {
         let (scheme, rest) = url.split_once("//")?;

@@ -1,4 +1,5 @@
-//! The time of day and the time zone behind a day.
+//! Reads the time of day and the time zone that follow a day. To know one more zone by its
+//! abbreviation, add it to `ZONES`.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
@@ -6,8 +7,8 @@ use jiff::tz::{Offset, TimeZone};
 use super::cursor::Cursor;
 use super::days::is_weekday;
 
-/// Zones by their short names, in minutes from UTC. Names that are used for several zones, such as
-/// IST, are not among them.
+/// Abbreviations of time zones, with their offsets from UTC in minutes. Abbreviations that several
+/// zones share, such as IST, are left out.
 const ZONES: &[(&str, i32)] = &[
     ("utc", 0),
     ("gmt", 0),
@@ -58,22 +59,23 @@ const ZONES: &[(&str, i32)] = &[
     ("nzdt", 780),
 ];
 
-/// Words between a day and its time.
+/// Words that may stand between a day and its time.
 const BEFORE: [&str; 6] = ["t", "at", "um", "kl", "ore", "à"];
-/// Words behind the time.
+/// Words that may follow the time.
 const BEHIND: [&str; 5] = ["uhr", "h", "hrs", "hours", "uur"];
 
-/// The farthest that clocks anywhere differ from UTC, in minutes.
+/// The largest offset of any clock from UTC, in minutes.
 const FARTHEST: i32 = 14 * 60;
 
-/// Reads what stands behind a day: nothing, a time, a zone, or both. None where it is anything else.
+/// Reads what follows a day: nothing, a time, a time zone, or both. Returns `None` for anything
+/// else.
 pub(super) fn read(rest: &str, day: Date) -> Option<(Option<Time>, Option<TimeZone>)> {
     let mut at = Cursor { rest };
     at.skip(" ,@_");
     for mark in ["- ", "– ", "| "] {
         at.rest = at.rest.strip_prefix(mark).unwrap_or(at.rest);
     }
-    // Some write the day of the week behind the day.
+    // Some writers put the day of the week after the date.
     for marked in [at.rest, at.rest.strip_prefix('(').unwrap_or_default()] {
         let mut ahead = Cursor { rest: marked };
         if ahead.word().is_some_and(is_weekday) {
@@ -92,14 +94,15 @@ pub(super) fn read(rest: &str, day: Date) -> Option<(Option<Time>, Option<TimeZo
         if matches!(at.rest, "" | ".") {
             return Some((time, zone));
         }
-        // A zone's own name in brackets behind its offset is for people, and may be in any language.
+        // A zone's name in brackets after its offset is for people and may be in any language, so
+        // it is not read.
         if zone.is_some() && at.rest.starts_with('(') {
             return at.rest.ends_with(')').then_some((time, zone));
         }
         let next = one_zone(&mut at)?;
         let offset =
             |zone: &TimeZone| zone.to_timestamp(local).map(|moment| zone.to_offset(moment)).ok();
-        // Two zones that contradict each other are none.
+        // Two zones with different offsets contradict each other: neither can be trusted.
         if zone.as_ref().is_some_and(|known| offset(known) != offset(&next)) {
             return None;
         }
@@ -107,7 +110,7 @@ pub(super) fn read(rest: &str, day: Date) -> Option<(Option<Time>, Option<TimeZo
     }
 }
 
-/// `16:30`, `16:30:05.123`, `1630`, `10:00 PM`, `10 p.m.`, `16.30 Uhr`, `16h30`.
+/// Reads a time: `16:30`, `16:30:05.123`, `1630`, `10:00 PM`, `10 p.m.`, `16.30 Uhr`, `16h30`.
 fn time(at: &mut Cursor<'_>) -> Option<Time> {
     let first = at.digits()?;
     let part = |text: &str| text.parse::<i8>().ok();
@@ -135,11 +138,11 @@ fn time(at: &mut Cursor<'_>) -> Option<Time> {
     } else if ahead.over(&BEHIND) {
         *at = ahead;
     }
-    // A leap second is the one before it.
+    // A leap second counts as the second before it.
     Time::new(hour, minute, if second == 60 { 59 } else { second }, 0).ok()
 }
 
-/// Minutes or seconds behind one of these signs; 0 where there is no sign.
+/// Reads two digits of minutes or seconds after one of `signs`. Returns 0 if there is no sign.
 fn next_part(at: &mut Cursor<'_>, signs: &str) -> Option<i8> {
     let mut ahead = *at;
     let sign = ahead.rest.chars().next().filter(|c| signs.contains(*c));
@@ -150,13 +153,13 @@ fn next_part(at: &mut Cursor<'_>, signs: &str) -> Option<i8> {
             *at = ahead;
             digits.parse().ok()
         }
-        // `16h`, or the full stop that ends a sentence.
+        // This is `16h`, or the full stop that ends a sentence.
         None if sign != ':' => Some(0),
         _ => None,
     }
 }
 
-/// `am` and `pm`: whether it is the second half of the day.
+/// Reads `am` or `pm`; returns true for `pm`.
 fn half(at: &mut Cursor<'_>) -> Option<bool> {
     let mut ahead = *at;
     let letters: String = ahead.take(|c| c.is_alphabetic() || c == '.')?.to_lowercase();
@@ -169,7 +172,7 @@ fn half(at: &mut Cursor<'_>) -> Option<bool> {
     Some(evening)
 }
 
-/// A zone: `Z`, `+02:00`, `UTC+2`, `CET`, `Europe/Berlin`, `[Europe/Berlin]`.
+/// Reads a zone: `Z`, `+02:00`, `UTC+2`, `CET`, `Europe/Berlin`, `[Europe/Berlin]`.
 fn one_zone(at: &mut Cursor<'_>) -> Option<TimeZone> {
     if at.rest.starts_with(['+', '-']) {
         return offset(at);
@@ -197,7 +200,7 @@ fn one_zone(at: &mut Cursor<'_>) -> Option<TimeZone> {
     fixed(minutes)
 }
 
-/// `+02:00`, `+0200`, `+2`.
+/// Reads an offset from UTC: `+02:00`, `+0200`, `+2`.
 fn offset(at: &mut Cursor<'_>) -> Option<TimeZone> {
     let sign = if at.rest.starts_with('-') { -1 } else { 1 };
     at.rest = at.rest.get(1..)?;

@@ -1,16 +1,17 @@
-//! The day in a text, or in a path.
+//! Finds the day in a written date, a file name or a path. The names of months and weekdays are
+//! here; add those of another language to `MONTHS` and `WEEKDAYS`.
 
 use jiff::civil::Date;
 
 use super::cursor::Cursor;
 
-/// Year, month and day as they are written, whether or not the calendar has them.
+/// Year, month and day as written; the calendar may have no such day.
 type Ymd = (i16, i8, i8);
 
-/// What stands between the parts of a date.
+/// Characters that may separate the parts of a date.
 const GAPS: &str = " ,.-/";
 
-/// The names of the months in the languages that pages are printed in, and their short forms.
+/// The names of the months and their abbreviations, in the languages that pages are printed in.
 const MONTHS: [&[&str]; 12] = [
     &[
         "january", "jan", "januar", "januari", "jänner", "janvier", "janv", "enero", "ene",
@@ -53,23 +54,23 @@ const MONTHS: [&[&str]; 12] = [
     ],
 ];
 
-/// How the days of the week begin in those languages.
+/// The first three letters of the days of the week, in those languages.
 const WEEKDAYS: &str = "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim \
     mié mie jue vie sáb sab dom gio seg ter qua qui sex maa din woe vri zat zon mån tis ons tor lör \
     sön man tir lør søn";
 
-/// What follows the number of a day: `2nd`, `1er`, `2º`.
+/// What may follow the number of a day: `2nd`, `1er`, `2º`.
 const ORDINALS: [&str; 8] = ["st", "nd", "rd", "th", "er", "e", "º", "ª"];
-/// Small words between day, month and year.
+/// Small words that may stand between day, month and year.
 const SMALL: [&str; 7] = ["of", "de", "del", "di", "the", "den", "do"];
 
-/// The readings of a day that a text begins with, and what follows: two where nothing tells which
-/// number is the month.
+/// Reads the date at the start of a text. Returns its possible readings and the rest of the text.
+/// There are two readings if either number may be the month.
 pub(super) fn find(text: &str) -> Option<(Vec<Ymd>, &str)> {
     numeric(text).or_else(|| in_words(text))
 }
 
-/// `2020-07-10`, `2020/7/10`, `20200710`, `10.7.2020`, `10/7/2020`.
+/// Reads dates of numbers: `2020-07-10`, `2020/7/10`, `20200710`, `10.7.2020`, `10/7/2020`.
 fn numeric(text: &str) -> Option<(Vec<Ymd>, &str)> {
     let mut at = Cursor { rest: text };
     let first = at.digits()?;
@@ -83,7 +84,7 @@ fn numeric(text: &str) -> Option<(Vec<Ymd>, &str)> {
     at.rest = at.rest.strip_prefix(separator)?.trim_start();
     let last = at.digits()?;
     if first.len() == 4 {
-        // Some write a full stop behind each of the three.
+        // Some languages write a full stop after each of the three numbers.
         let rest = at.rest.strip_prefix('.').unwrap_or(at.rest);
         return Some((vec![ymd(first, month, last)?], rest));
     }
@@ -91,7 +92,7 @@ fn numeric(text: &str) -> Option<(Vec<Ymd>, &str)> {
         return None;
     }
     let day_first = ymd(last, month, first)?;
-    // Day first is unmistakable with full stops alone.
+    // Only with full stops is it certain that the day comes first.
     let readings = match separator {
         '.' => vec![day_first],
         _ => vec![day_first, ymd(last, first, month)?],
@@ -100,18 +101,20 @@ fn numeric(text: &str) -> Option<(Vec<Ymd>, &str)> {
 }
 
 fn ymd(year: &str, month: &str, day: &str) -> Option<Ymd> {
-    // What is no number of a month or of a day is one that the calendar does not have.
+    // A month or day that is not a number becomes 0, which the calendar does not have either.
     let small = |text: &str| text.parse::<i8>().unwrap_or(0);
     Some((year.parse().ok()?, small(month), small(day)))
 }
 
-/// `June 2, 2014`, `2nd of June 2014`, `Mon, 02 Jun 2014`, `Mon Jun 2 10:00:00 2014`.
+/// Reads dates with the month's name: `June 2, 2014`, `2nd of June 2014`, `Mon, 02 Jun 2014`,
+/// `Mon Jun 2 10:00:00 2014`.
 fn in_words(text: &str) -> Option<(Vec<Ymd>, &str)> {
     let begun = Cursor { rest: text };
     let mut at = begun;
     let weekday = at.word().is_some_and(is_weekday);
     at.skip(GAPS);
-    // Some names of days look like names of months; then what follows tells.
+    // Some abbreviations are those of both a weekday and a month, such as `mar`. Try the weekday
+    // first: the rest of the text shows whether it was one.
     let named =
         weekday.then(|| numeric(at.rest).or_else(|| Some(single(day_or_month(at)?)))).flatten();
     named.or_else(|| Some(single(day_or_month(begun).or_else(|| year_first(begun))?)))
@@ -121,7 +124,7 @@ fn single((day, rest): (Ymd, &str)) -> (Vec<Ymd>, &str) {
     (vec![day], rest)
 }
 
-/// Whether a word is the name of a day of the week, or begins like one.
+/// Whether the first three letters of a word are those of a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
     let short: String = word.to_lowercase().chars().take(3).collect();
     WEEKDAYS.split(' ').any(|known| known == short)
@@ -133,7 +136,7 @@ fn month(at: &mut Cursor<'_>) -> Option<i8> {
     i8::try_from(found + 1).ok()
 }
 
-/// The number of a day, with what makes it an ordinal.
+/// Reads the number of a day, with or without an ordinal ending.
 fn number_of_day(at: &mut Cursor<'_>) -> Option<i8> {
     let number = at.digits().filter(|digits| digits.len() <= 2)?;
     at.over(&ORDINALS);
@@ -183,8 +186,8 @@ fn year_first(mut at: Cursor<'_>) -> Option<(Ymd, &str)> {
     Some(((year, month, number_of_day(&mut at)?), at.rest))
 }
 
-/// The day that a name begins with, and how many bytes tell it: `2020-07-10-week`, `2020-7-1`,
-/// `2020_07_10`, `20200710`.
+/// The day at the start of a file or folder name, and how many bytes it takes: `2020-07-10-week`,
+/// `2020-7-1`, `2020_07_10`, `20200710`.
 pub(crate) fn of_name(name: &str) -> Option<(Date, usize)> {
     let mut at = Cursor { rest: name };
     let first = at.digits()?;
@@ -200,14 +203,14 @@ pub(crate) fn of_name(name: &str) -> Option<(Date, usize)> {
         }
         _ => return None,
     };
-    // A number such as that of an order is no date.
+    // A number outside of these years, such as that of an order, is not a date.
     let fits = (1600..=2200).contains(&day.0) && !rest.starts_with(char::is_alphabetic);
     let date = Date::new(day.0, day.1, day.2).ok().filter(|_| fits)?;
     Some((date, name.len() - rest.len()))
 }
 
-/// The day that a path tells: a folder or file name that begins with it, or folders for year,
-/// month and day. Folders for year and month alone tell the first of the month.
+/// The day in a path: at the start of a folder or file name, else from folders for year, month and
+/// day. Folders for year and month alone mean the first day of the month.
 pub(crate) fn of_path(path: &str) -> Option<Date> {
     let parts: Vec<&str> = path.split('/').collect();
     let named = parts.iter().rev().find_map(|part| of_name(part));

@@ -1,5 +1,5 @@
-//! Dates and moments as people and programs write them. Everything in the paper that is a date is
-//! read here.
+//! Reads dates and moments in all the forms that people and programs write. Every date in a paper
+//! is read here, so a new form is added here.
 
 mod clock;
 mod cursor;
@@ -12,22 +12,23 @@ use jiff::tz::TimeZone;
 use cursor::Cursor;
 pub(crate) use days::{of_name, of_path};
 
-/// What came of reading a date.
+/// The result of reading a date.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Read {
-    /// A day, or a moment of it.
+    /// A day, with or without a time.
     When(When),
-    /// A day; what is written behind it is no time of day, or in no time zone.
+    /// A day followed by something that is neither a time nor a time zone that can be read.
     OddTime(Date),
-    /// Two days: nothing tells which number is the month. The first one has the day first.
+    /// Two possible days, because either number may be the month. In the first one, the day comes
+    /// before the month.
     Either([Date; 2]),
-    /// It looks like a date, but the calendar has no such day.
+    /// Written like a date, but the calendar has no such day.
     Impossible,
     /// Not a date.
     Unreadable,
 }
 
-/// A day as it is written, whatever the time zone: it is the day that the writer meant.
+/// A day as written. No time zone changes it: it is the day that the writer meant.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct When {
     /// The day.
@@ -36,7 +37,7 @@ pub(crate) struct When {
     pub(crate) time: Option<Time>,
     /// The time zone, where one is written.
     pub(crate) zone: Option<TimeZone>,
-    /// Whether it is written as a number of seconds.
+    /// Whether the date is written as a number of seconds or milliseconds since 1970.
     is_count: bool,
 }
 
@@ -46,14 +47,15 @@ impl When {
         Self { day, time: None, zone: None, is_count: false }
     }
 
-    /// A moment that is counted since 1970.
+    /// A moment written as a count since 1970, in UTC.
     fn of_count(moment: Timestamp) -> Self {
         let utc = moment.to_zoned_datetime(TimeZone::UTC);
         let (day, time, zone) = (utc.date(), Some(utc.time()), Some(TimeZone::UTC));
         Self { day, time, zone, is_count: true }
     }
 
-    /// The same with the day that it is in a time zone, where it is a count and names no day.
+    /// Moves a date that is written as a count to the day and time that it is in `zone`. Other
+    /// dates stay as they are.
     pub(crate) fn seen_in(self, zone: &TimeZone) -> Self {
         if !self.is_count {
             return self;
@@ -63,7 +65,8 @@ impl When {
         Self { day, time, zone, ..self }
     }
 
-    /// The moment; that of a day alone is its first one. `zone` counts where none is written.
+    /// The moment in time; a day without a time means its first moment. `zone` applies if no zone
+    /// is written.
     pub(crate) fn moment(&self, zone: &TimeZone) -> Timestamp {
         let zone = self.zone.as_ref().unwrap_or(zone);
         let local = self.day.to_datetime(self.time.unwrap_or(Time::midnight()));
@@ -72,7 +75,7 @@ impl When {
     }
 }
 
-/// A moment as messages name it.
+/// A moment in the form that messages use.
 pub(crate) fn told(moment: Timestamp, zone: &TimeZone) -> String {
     moment.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
@@ -82,7 +85,8 @@ pub(crate) fn read(text: &str) -> Read {
     read_beside(text, None)
 }
 
-/// Reads a date; of two readings the one counts that is the day `beside`, which is written elsewhere.
+/// Reads a date. If it has two readings and one of them is `beside`, a day written elsewhere, that
+/// one counts.
 pub(crate) fn read_beside(text: &str, beside: Option<Date>) -> Read {
     let text = plain(text);
     if let Some(moment) = count(&text) {
@@ -108,8 +112,8 @@ pub(crate) fn read_beside(text: &str, beside: Option<Date>) -> Read {
     }
 }
 
-/// Whether a text is no date but the words by which another program works one out: when the file
-/// was changed, when the page is made, or a piece of its code.
+/// Whether a text is not a date, but tells another program to compute one: from the time the file
+/// was changed, the time the page is made, or code.
 pub(crate) fn is_worked_out(text: &str) -> bool {
     let word = text.trim().to_lowercase().replace(['-', '_'], " ");
     let code = ["{{", "{%", "<%", "`r ", "`=", "${", "sys.date", "sys.time", "date("];
@@ -117,14 +121,14 @@ pub(crate) fn is_worked_out(text: &str) -> bool {
         || code.iter().any(|sign| word.contains(sign))
 }
 
-/// Whether a text is the date that programs write where they have none.
+/// Whether a text is one of the zero dates that programs write when they have no date.
 pub(crate) fn is_zero(text: &str) -> bool {
     let text = text.trim();
     let zeros = ["0001-01-01", "0000-00-00", "0000-01-01", "0/0/0000", "00/00/0000"];
     zeros.iter().any(|zero| text.starts_with(zero)) || text.chars().all(|c| c == '0')
 }
 
-/// The name of a folder or a file that is written like a day, though the calendar has none such.
+/// The date at the start of a file or folder name, if the calendar has no such day.
 pub(crate) fn no_day(name: &str) -> Option<&str> {
     let mut at = Cursor { rest: name };
     let lengths = [4, 2, 2].map(|length| {
@@ -142,7 +146,7 @@ pub(crate) fn no_day(name: &str) -> Option<&str> {
     (fits && ends && Date::new(year, month, day).is_err()).then_some(written)
 }
 
-/// Words for a day that other programs work out.
+/// Words with which other programs stand for a date that they compute.
 const WORKED_OUT: [&str; 14] = [
     "last modified",
     "git last modified",
@@ -160,8 +164,8 @@ const WORKED_OUT: [&str; 14] = [
     "build date",
 ];
 
-/// A moment that is written as a number of seconds or milliseconds since 1970. What may be a year,
-/// a month, a day and an hour without anything between them is none.
+/// A moment written as a number of seconds (10 digits) or milliseconds (13 digits) since 1970. A
+/// number that may be year, month, day and hour in a row does not count.
 fn count(text: &str) -> Option<Timestamp> {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -175,7 +179,7 @@ fn count(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// A text that begins with the time of day, with that behind the day.
+/// Moves a time of day at the start of a text behind the day.
 fn time_last(text: &str) -> String {
     let mut at = Cursor { rest: text };
     let is_time = at.digits().is_some_and(|hour| hour.len() <= 2) && at.rest.starts_with(':');
@@ -194,7 +198,7 @@ fn time_last(text: &str) -> String {
     format!("{} {}", day.trim_start_matches([',', ' ']), time.trim_end_matches(','))
 }
 
-/// With plain blanks, signs and separators.
+/// Replaces unusual blanks, hyphens and the separators of Japanese and Chinese dates by plain ones.
 fn plain(text: &str) -> String {
     let one = |c: char| match c {
         '年' | '月' => '-',
@@ -206,8 +210,8 @@ fn plain(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// The day of a link to a daily note, as `[[2026-11-24]]` or `[[daily/2026-11-24|Tuesday]]`; YAML
-/// takes the brackets for lists.
+/// The day in a link to a daily note, such as `[[2026-11-24]]` or `[[daily/2026-11-24|Tuesday]]`.
+/// YAML reads the brackets as lists.
 fn noted(text: &str) -> &str {
     let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
     let target = inside.map_or(text, |inside| inside.split(['|', '#']).next().unwrap_or(inside));

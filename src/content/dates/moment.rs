@@ -1,4 +1,4 @@
-//! The present moment, as whoever runs the program tells it.
+//! The present moment, which the caller passes in: the library reads no clock.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -7,19 +7,20 @@ use jiff::tz::TimeZone;
 use super::Read;
 use crate::content::dates;
 
-/// A moment by which stories are judged: embargoes end by it, dates are to come or not.
+/// The moment that counts as now. Embargoes, dates in the future and expiry dates are judged by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// The same everywhere.
+    /// A moment with a time zone: the same everywhere.
     At(Timestamp),
-    /// What clocks show where the paper is made.
+    /// A time without a zone; the paper's time zone applies.
     Local(DateTime),
 }
 
 /// Reads a day such as `2026-11-24`.
 ///
 /// # Errors
-/// What is wrong with it.
+///
+/// Says why the text is not a day.
 pub fn day(text: &str) -> Result<Date, String> {
     match dates::read(text) {
         Read::When(when) if when.time.is_none() => Ok(when.day),
@@ -33,7 +34,8 @@ impl Moment {
     /// Reads a moment such as `2026-11-24 06:00` or `2026-11-24T06:00:00+01:00`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    ///
+    /// Says why the text is not a moment.
     pub fn read(text: &str) -> Result<Self, String> {
         match dates::read(text) {
             Read::When(when) => Ok(match &when.zone {

@@ -1,4 +1,4 @@
-//! Dates in all the ways in which they are written.
+//! Tests of every form in which dates are written.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap()
 }
 
-/// The moment of a text in a zone that is far from UTC, as an instant.
+/// The moment of a text, in UTC. The paper's zone is Tokyo, far from UTC, so that a mistake shows.
 fn moment(text: &str) -> Option<String> {
     match read(text) {
         Read::When(when) => Some(when.moment(&zone("Asia/Tokyo")).to_string()),
@@ -88,7 +88,7 @@ fn one_day_in_many_forms() {
     }
     let first = Date::constant(2026, 3, 1);
     assert!(matches!(read("1er mars 2026"), Read::When(when) if when.day == first));
-    // Tuesday and March begin alike in some languages.
+    // In some languages, the names of Tuesday and March begin alike.
     let tuesday = Date::constant(2026, 3, 3);
     for text in ["mar. 3 mars 2026", "mar 3, 2026", "martes 3 de marzo de 2026"] {
         assert!(matches!(read(text), Read::When(when) if when.day == tuesday), "{text}");
@@ -206,11 +206,12 @@ fn paths() {
 fn a_count_of_seconds_is_a_moment() {
     assert_eq!(moment("1772409600").as_deref(), Some("2026-03-02T00:00:00Z"));
     assert_eq!(moment("1772409600500").as_deref(), Some("2026-03-02T00:00:00.5Z"));
-    // Its day is the one that it is where the paper is.
+    // Its day is the day at that moment in the paper's time zone.
     let Read::When(when) = read("1772400000") else { panic!("no moment") };
     assert_eq!(when.day, Date::constant(2026, 3, 1));
     assert_eq!(when.seen_in(&zone("Asia/Tokyo")).day, Date::constant(2026, 3, 2));
-    // A year, a month, a day and an hour in a row are none, nor is any other number.
+    // A year, month, day and hour in a row are not a count, and neither are numbers of other
+    // lengths.
     for text in ["2026030210", "177240960", "17724096000", "1772409600x"] {
         assert_eq!(moment(text), None, "{text}");
     }

@@ -1,4 +1,4 @@
-//! Descriptions for pictures that have none, so that nobody is left without.
+//! Fills in alternative texts that are missing, so that every picture has one.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,9 +8,9 @@ use crate::diag::{Code, Diagnostic};
 use super::Edition;
 use crate::content::model::plain;
 
-/// Gives every picture of an edition an alternative text: where a story has none, another story's
-/// for the same file; else the caption; else `Picture with:` and the headline. Each of the last two
-/// is a warning, so that their number can be told.
+/// Gives every picture of an edition an alternative text. If a story has none, the text is, in this
+/// order: another story's text for the same file; the caption; `Picture with:` and the headline.
+/// Each use of the last two is a warning, so that they can be counted.
 pub fn fill_alts(edition: &mut Edition) -> Vec<Diagnostic> {
     let mut known: BTreeMap<PathBuf, String> = BTreeMap::new();
     for picture in edition.stories.iter().flat_map(|story| &story.pictures) {

@@ -1,5 +1,5 @@
-//! The pins of an edition brought together: those of `edition.yaml` outweigh those of front matter,
-//! names become keys, and what can't be had together is told.
+//! Applies the pins of an edition: those of `edition.yaml` replace those of front matter, the names
+//! of stories become keys, and pins that contradict each other are reported.
 
 use crate::diag::{Code, Diagnostic, Sources, Span};
 
@@ -8,8 +8,8 @@ use super::called::{NoStory, named};
 use crate::content::model::{Pin, Pins};
 use crate::content::paper::pins::StoryPins;
 
-/// Puts an edition's pins in order: those of `edition.yaml` before the stories' own, names that
-/// are known turned into keys, and what can't be had together taken out and told.
+/// Applies the pins of `edition.yaml` over those of the stories, turns names of stories into keys,
+/// and removes and reports pins that contradict each other.
 pub(crate) fn settle(
     edition: &mut Edition,
     own: &[StoryPins],
@@ -37,7 +37,7 @@ struct Settling<'a> {
 }
 
 impl Settling<'_> {
-    /// Where something stands, as text.
+    /// A place as text: path, line and column.
     fn place(&self, span: Span) -> String {
         let (line, column) = self.sources.line_column(span.file, span.start);
         format!("{}:{line}:{column}", self.sources.get(span.file).path)
@@ -51,7 +51,7 @@ impl Settling<'_> {
         Ok(stories.iter().position(|story| story.key == key).unwrap_or_default())
     }
 
-    /// The story of a name; what is wrong with it is said.
+    /// The index of the story of this name. A name of no story, or of several, is reported.
     fn story(&mut self, name: &str, span: Span) -> Option<usize> {
         let none = match self.find(name) {
             Ok(story) => return Some(story),
@@ -94,7 +94,8 @@ impl Settling<'_> {
         }
     }
 
-    /// Turns the names of stories that one is to stand with or apart from into keys.
+    /// Turns the names of the stories that `story` must stand with (`with`) or apart from into
+    /// keys.
     fn company(&mut self, story: usize, with: bool) {
         let list =
             |pins: &mut Pins| std::mem::take(if with { &mut pins.with } else { &mut pins.apart });
@@ -117,8 +118,8 @@ impl Settling<'_> {
         self.edition.stories.iter().position(|story| story.key == key)
     }
 
-    /// The group of each story: those that stand together share one. Each with a pin that has
-    /// brought it there.
+    /// The group of each story: stories that must stand together have the same number. Each story
+    /// also has the place of a pin that put it there.
     fn groups(&self) -> Vec<(usize, Option<Span>)> {
         let mut groups: Vec<(usize, Option<Span>)> =
             (0..self.edition.stories.len()).map(|story| (story, None)).collect();
@@ -135,7 +136,8 @@ impl Settling<'_> {
         groups
     }
 
-    /// Stories that stand together are pinned to one page.
+    /// Reports stories that must stand together but are pinned to different pages, and removes the
+    /// page of the second one.
     fn pages(&mut self, groups: &[(usize, Option<Span>)]) {
         for a in 0..groups.len() {
             for b in a + 1..groups.len() {
@@ -161,7 +163,8 @@ impl Settling<'_> {
         }
     }
 
-    /// Stories that stand apart neither stand together nor are pinned to one page.
+    /// Reports stories that must stand apart but must also stand together or are pinned to the same
+    /// page, and removes the pin.
     fn apart(&mut self, groups: &[(usize, Option<Span>)]) {
         for at in 0..groups.len() {
             for Pin { value, span } in self.edition.stories[at].pins.apart.clone() {

@@ -1,4 +1,4 @@
-//! Which story a person means by a name.
+//! Finds the story that a person means by a name.
 
 use crate::diag::Span;
 
@@ -6,7 +6,8 @@ use super::Edition;
 use super::decisions::{Call, Decisions};
 use crate::content::syntax::wording::nearest;
 
-/// What is said of the desk's calls that name no story of the edition.
+/// The desk's decisions about stories that the edition does not have: the place, the key, and the
+/// most similar key.
 pub(crate) fn strangers(edition: &Edition) -> Vec<(Span, String, Option<String>)> {
     let Decisions { held, killed, swapped } = &edition.decisions;
     let keys = || keys(edition).into_iter();
@@ -21,33 +22,33 @@ pub(crate) fn strangers(edition: &Edition) -> Vec<(Span, String, Option<String>)
         .collect()
 }
 
-/// The keys of all of an edition's stories, printed or not.
+/// The keys of all stories of an edition, including those that are left out.
 fn keys(edition: &Edition) -> Vec<&str> {
     let stories = edition.stories.iter().map(|story| story.key.as_str());
     stories.chain(edition.left_out.iter().map(|left| left.key.as_str())).collect()
 }
 
-/// Why a name is none of one story.
+/// Why a name does not mean exactly one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoStory {
-    /// No story has it; the most like one.
+    /// No story has this name. Holds the most similar name.
     Unknown(Option<String>),
-    /// Several do: their keys.
+    /// Several stories have this name. Holds their keys.
     Several(Vec<String>),
 }
 
-/// The key of the story that a person means: by its key or its file, its slug, or the end of its
-/// path.
+/// The key of the story of this name: its key or file, its slug, or the end of its path.
 ///
 /// # Errors
-/// Where that is none, or several.
+///
+/// Says whether no story has the name, or several.
 pub fn story_of(edition: &Edition, name: &str) -> Result<String, NoStory> {
     let slugs = edition.stories.iter().map(|story| (story.key.as_str(), story.slug.as_str()));
     let left = edition.left_out.iter().map(|left| (left.key.as_str(), ""));
     named(&slugs.chain(left).collect::<Vec<_>>(), name)
 }
 
-/// What a person calls a story, without what a file's name has about it.
+/// A story's name without the extension and the `./` of a file name.
 pub(crate) fn stem(name: &str) -> &str {
     let name = name.trim().trim_start_matches("./");
     [".md", ".markdown", ".mdx", ".qmd", ".txt"]
@@ -56,7 +57,7 @@ pub(crate) fn stem(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// The same among keys with their slugs.
+/// The same, among keys with their slugs.
 pub(crate) fn named(known: &[(&str, &str)], name: &str) -> Result<String, NoStory> {
     let stem = stem(name);
     let bare = |key: &str| key.strip_suffix("/index").unwrap_or(key).to_owned();
@@ -68,7 +69,8 @@ pub(crate) fn named(known: &[(&str, &str)], name: &str) -> Result<String, NoStor
     let all = |is: &dyn Fn(&(&str, &str)) -> bool| -> Vec<String> {
         known.iter().filter(|one| is(one)).map(|one| one.0.to_owned()).collect()
     };
-    // The nearest way of naming counts: a slug that is another story's folder is the slug.
+    // Only the most exact kind of match counts: a slug that is also another story's folder means
+    // the slug.
     let mut ways = [all(&by_key), all(&by_slug), all(&by_end)].into_iter();
     let found = ways.find(|found| !found.is_empty() && !stem.is_empty());
     if let Some(mut found) = found {

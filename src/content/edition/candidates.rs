@@ -1,4 +1,4 @@
-//! Which files are stories.
+//! Finds the files that may be stories: below `content`, or by patterns.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -14,21 +14,22 @@ use crate::diag::{Code, Diagnostic};
 /// A file that may be a story.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Candidate {
-    /// Its path from its root, with `/`.
+    /// Its path relative to its root, with `/`.
     pub(crate) path: String,
-    /// The root it is below, canonical.
+    /// The canonical folder that its path counts from.
     pub(crate) root: PathBuf,
-    /// Where it is.
+    /// Its full path.
     pub(crate) full: PathBuf,
-    /// Whether it was named itself and not found by a pattern.
+    /// Whether the user named the file itself, without wildcards.
     pub(crate) named: bool,
-    /// The names that the pattern has that found it: what they name is meant.
+    /// The names in the pattern that found it. What a pattern names is meant, even if the name
+    /// would otherwise keep a story from print.
     pub(crate) outright: Vec<String>,
 }
 
 impl Candidate {
-    /// Whether its name tells that it is no story: the page of a Hugo section, or, without front
-    /// matter, a file about the folder.
+    /// Whether it is a story, going by its name: not the page of a Hugo section and not, without
+    /// front matter, a file such as a readme.
     pub(crate) fn is_story(&self, text: &str) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -40,13 +41,13 @@ impl Candidate {
         stem != "_index" && !(bare && ABOUT.contains(&stem.as_str()))
     }
 
-    /// Why it must not be printed, by the names of its folders and its own.
+    /// Why it must not be printed, going by the names of its folders and its own.
     pub(crate) fn hold(&self) -> Option<Hold> {
         let (reason, why) = paths::of_path(&self.path, &self.outright).filter(|_| !self.named)?;
         Some(Hold { reason, why })
     }
 
-    /// The folder of a day below `content` that it is in.
+    /// The folder directly below `content` that it lies in, if that folder's name is a date.
     pub(crate) fn day_folder(&self) -> Option<&str> {
         let mut parts = self.path.split('/');
         let folder = (parts.next() == Some("content")).then(|| parts.next())??;
@@ -60,16 +61,16 @@ impl Candidate {
     }
 }
 
-/// What was found in folders.
+/// The result of searching folders.
 #[derive(Default)]
 pub(crate) struct FoundFiles {
-    /// The files that may be stories, by path.
+    /// The files that may be stories, sorted by path.
     pub(crate) candidates: Vec<Candidate>,
-    /// Documents of other programs that lie among them and are not read.
+    /// Documents of other programs that lie among them; they are not read.
     pub(crate) unread: Vec<String>,
 }
 
-/// All Markdown files below `content`.
+/// Finds all Markdown files below `content`.
 pub(crate) fn of_content(root: &Path) -> FoundFiles {
     let mut found = FoundFiles::default();
     let wanted = Wanted { is_match: |_: &str| true, named: false, endings: &[], outright: vec![] };
@@ -78,7 +79,7 @@ pub(crate) fn of_content(root: &Path) -> FoundFiles {
     found
 }
 
-/// The files that patterns match; a pattern that matches nothing is an error.
+/// Finds the files that match any of the patterns. A pattern without a match is an error.
 pub(crate) fn of_globs(
     root: &Path,
     globs: &[String],
@@ -127,8 +128,8 @@ pub(crate) fn of_globs(
     found
 }
 
-/// The endings that a pattern has at its own end, as `mdx` in `*.mdx` and in `*.{md,mdx}`: such
-/// files are meant, whatever they are called.
+/// The file extensions at the end of a pattern, such as `mdx` in `*.mdx` and `*.{md,mdx}`. Files
+/// with these extensions are stories too.
 fn endings(pattern: &str) -> Vec<String> {
     let Some((_, last)) = pattern.rsplit_once('.') else { return vec![] };
     let names = last.split([',', '{', '}']).map(str::to_lowercase);
@@ -136,7 +137,8 @@ fn endings(pattern: &str) -> Vec<String> {
     names.filter(|name| plain(name) && !nothing_to_print::is_document(name)).collect()
 }
 
-/// Where a pattern counts from, what it matches there, and whether it names one file.
+/// The folder that a pattern counts from, a matcher for the paths in it, and whether the pattern
+/// names a single file.
 fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), String> {
     let outside = Path::new(pattern).is_absolute()
         || Path::new(pattern).components().any(|part| part == Component::ParentDir);
@@ -144,7 +146,7 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     let pattern = &literal(root, pattern);
     let named = plain(pattern).is_some();
     let (base, inner) = if outside {
-        // The part before the first wildcard is a root of its own; pictures are found below it.
+        // The part before the first wildcard is a root of its own, below which pictures are found.
         let parts: Vec<&str> = pattern.split('/').collect();
         let fixed = parts.iter().position(|part| special(part)).unwrap_or(parts.len() - 1);
         let prefix = parts[..fixed].join("/");
@@ -168,8 +170,8 @@ fn resolve(root: &Path, pattern: &str) -> Result<(PathBuf, GlobMatcher, bool), S
     Ok((base, glob.compile_matcher(), named && !full.is_dir()))
 }
 
-/// A pattern in which the names of folders and files that are there as they are written stand for
-/// themselves, whatever brackets they have.
+/// Escapes the wildcards in names of files and folders that exist exactly as the pattern writes
+/// them.
 fn literal(root: &Path, pattern: &str) -> String {
     let mut at = if pattern.starts_with('/') { PathBuf::from("/") } else { root.to_owned() };
     let mut parts: Vec<String> = vec![];
@@ -185,7 +187,7 @@ fn literal(root: &Path, pattern: &str) -> String {
     parts.join("/")
 }
 
-/// The path that a pattern names, where it has no wildcards.
+/// The path that a pattern without wildcards names.
 fn plain(pattern: &str) -> Option<String> {
     let mut rest = pattern;
     let mut path = String::new();
@@ -199,15 +201,15 @@ fn plain(pattern: &str) -> Option<String> {
     Some(path + rest)
 }
 
-/// What is looked for in a folder.
+/// What to look for in a folder.
 struct Wanted<'p, F> {
-    /// Whether a path is one that is wanted.
+    /// Whether a path is wanted.
     is_match: F,
-    /// Whether it is one file, named without wildcards.
+    /// Whether the pattern names a single file without wildcards.
     named: bool,
-    /// The endings that are wanted beside those of Markdown.
+    /// The extensions that are wanted besides those of Markdown.
     endings: &'p [String],
-    /// The names that the pattern has.
+    /// The names in the pattern.
     outright: Vec<String>,
 }
 
@@ -250,7 +252,7 @@ mod tests {
             ("week ?1?/{b,c}/*.md", false),
             (&*whole.to_string_lossy(), false),
         ] {
-            // `{b,c}` is no name of a folder, and `{b}` is.
+            // `{b,c}` is not the name of a folder, but `{b}` is.
             let mut said = vec![];
             let found = of_globs(&root, &[pattern.to_owned()], &mut said).candidates;
             let wanted = usize::from(!pattern.contains("{b,c}"));

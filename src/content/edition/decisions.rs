@@ -1,5 +1,5 @@
-//! `desk.yaml`: the stories of one edition that are held, killed or swapped. The program writes
-//! this file, and no other one of an editor's.
+//! Reads and writes `desk.yaml`: the stories of one edition that the desk holds, kills or swaps. It
+//! is the only one of an editor's files that the program writes.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ use crate::content::syntax::tree::{Node, Value};
 /// The file's name in the edition's folder.
 pub const DESK: &str = "desk.yaml";
 
-/// The version of the file.
+/// The version of the file's format.
 const VERSION: u16 = 1;
 
 const KEYS: [&str; 4] = ["version", "held", "killed", "swapped"];
@@ -25,39 +25,39 @@ const KEYS: [&str; 4] = ["version", "held", "killed", "swapped"];
 pub struct Decisions {
     /// Stories that are kept out of the edition for now.
     pub held: Vec<Call>,
-    /// Stories that are kept out of it for good.
+    /// Stories that are kept out of the edition for good.
     pub killed: Vec<Call>,
-    /// Pairs of stories that have changed places, the first exchange first.
+    /// Pairs of stories that exchanged their places, the earliest exchange first.
     pub swapped: Vec<Swap>,
 }
 
-/// A story that was called by its key.
+/// A story that a decision names by its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// The key.
+    /// The story's key.
     pub key: String,
-    /// Where it is written; none where it is not written yet.
+    /// Its place in the file; `None` if it is not written yet.
     pub span: Option<Span>,
 }
 
-/// Two stories that have changed places.
+/// Two stories that exchange their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Swap {
     /// The stories.
     pub stories: [Call; 2],
-    /// The page on which each of them is to begin.
+    /// The page on which each of them must begin.
     pub pages: [u16; 2],
 }
 
 impl Call {
-    /// A story by its key.
+    /// A story that is not written in the file yet.
     pub fn unwritten(key: &str) -> Self {
         Self { key: key.into(), span: None }
     }
 }
 
 impl Decisions {
-    /// Why a story is kept out of the edition, if it is.
+    /// Why the desk keeps a story out of the edition, if it does.
     pub fn keeps_out(&self, key: &str) -> Option<Reason> {
         let has = |calls: &[Call]| calls.iter().any(|call| call.key == key);
         if has(&self.killed) {
@@ -66,13 +66,13 @@ impl Decisions {
         has(&self.held).then_some(Reason::Held)
     }
 
-    /// Whether nothing was decided.
+    /// Whether there are no decisions.
     pub fn is_empty(&self) -> bool {
         let Self { held, killed, swapped } = self;
         held.is_empty() && killed.is_empty() && swapped.is_empty()
     }
 
-    /// The file.
+    /// The text of the file.
     pub fn text(&self) -> String {
         let Self { held, killed, swapped } = self;
         let mut out = String::from(
@@ -80,7 +80,7 @@ impl Decisions {
              # edition.yaml.\n",
         );
         let _ = writeln!(out, "version: {VERSION}");
-        // JSON's strings are YAML's too: whatever a key holds, it stays one.
+        // JSON strings are valid in YAML, whatever characters a key has.
         let quoted = |call: &Call| serde_json::Value::from(call.key.as_str()).to_string();
         for (name, calls) in [("held", held), ("killed", killed)] {
             if !calls.is_empty() {

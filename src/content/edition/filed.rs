@@ -1,4 +1,5 @@
-//! The files of stories after a glance: what day each is of, and what it names.
+//! The files of stories after a first look: the day that each belongs to, and the names that it
+//! mentions. The full reading follows only for the editions that are wanted.
 
 use jiff::civil::Date;
 
@@ -22,34 +23,34 @@ use crate::diag::{Code, Diagnostic};
 pub(super) struct Group {
     pub(super) inputs: Inputs,
     pub(super) files: Vec<Filed>,
-    /// Whether it was asked for.
+    /// Whether this edition was asked for.
     pub(super) is_chosen: bool,
 }
 
-/// A story's file after a glance at it. Its text is not kept: an archive is larger than what may be
-/// in memory.
+/// A story's file after a first look. Its text is not kept, because the texts of an archive may not
+/// fit into memory.
 pub(super) struct Filed {
     pub(super) candidate: Candidate,
     /// The day that it belongs to.
     pub(super) date: Option<Date>,
-    /// Whether that day is yet to come.
+    /// Whether that day is in the future.
     pub(super) to_come: bool,
-    /// Why it must not be printed, if so.
+    /// Why it must not be printed, if there is a reason.
     pub(super) hold: Option<Reason>,
-    /// What it says of other stories.
+    /// What it says about other stories.
     pub(super) glance: Glance,
-    /// What it names its authors by.
+    /// The keys by which it names its authors.
     pub(super) authors: Vec<String>,
-    /// A hash of its bytes.
+    /// The hash of its bytes.
     pub(super) hash: [u8; 32],
 }
 
 /// A file's text.
 pub(super) struct Text {
     pub(super) text: String,
-    /// The first byte that is not UTF-8.
+    /// The offset of the first byte that can't be decoded.
     pub(super) bad_bytes: Option<usize>,
-    /// A hash of its bytes.
+    /// The hash of the file's bytes.
     pub(super) hash: [u8; 32],
 }
 
@@ -66,7 +67,7 @@ impl Text {
 }
 
 impl Group {
-    /// What it would print, where it would print anything.
+    /// The edition as one that was not asked for, if it would print anything.
     pub(super) fn as_other(&self) -> Option<Other> {
         let waits = |file: &&Filed| matches!(file.hold, None | Some(Reason::Future));
         let stories = || self.files.iter().filter(waits);
@@ -76,13 +77,13 @@ impl Group {
     }
 }
 
-/// What a file's place in the folder tells.
+/// What a file's place tells about whether it may be printed.
 pub(super) fn ground(candidate: &Candidate, every: Every) -> Ground {
     let until = candidate.folder_date().map(|day| every.last_day(day));
     Ground { until, hold: candidate.hold() }
 }
 
-/// Glances at a file; none where it is no story.
+/// Takes a first look at a file. Returns `None` if it is not a story.
 pub(super) fn glance_at(
     candidate: Candidate,
     named: bool,

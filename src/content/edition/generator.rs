@@ -1,5 +1,5 @@
-//! What the settings of another program say of the paper, where it lies in the folder of a site:
-//! its language, its title, its time zone. `paper.yaml` goes before all of it.
+//! Reads the settings of a site generator, if the paper lies in the folder of its site: language,
+//! title, time zone, address and authors. `paper.yaml` takes precedence.
 
 use jiff::tz::TimeZone;
 
@@ -9,7 +9,8 @@ use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::{toml_tree, yaml};
 use crate::language::{named, primary, read as read_tag};
 
-/// The files of Hugo, Zola, Jekyll and Hexo; the first that says something counts.
+/// The settings files of Hugo, Zola, Jekyll and Hexo. The first one that says anything about the
+/// paper counts.
 pub(crate) const FILES: [&str; 17] = [
     "hugo.toml",
     "hugo.yaml",
@@ -30,10 +31,10 @@ pub(crate) const FILES: [&str; 17] = [
     "_config.json",
 ];
 
-/// Larger than any such file.
+/// The largest settings file that is read, in bytes.
 pub(crate) const MOST_BYTES: u64 = 1 << 20;
 
-/// What they say.
+/// What the settings say about the paper.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Site {
     /// The site's language.
@@ -42,13 +43,14 @@ pub(crate) struct Site {
     pub(crate) title: Option<String>,
     /// Its time zone.
     pub(crate) time_zone: Option<String>,
-    /// The authors that it names, by their keys.
+    /// The authors, by their keys.
     pub(crate) authors: Known,
-    /// Its address on the web.
+    /// The site's web address.
     pub(crate) address: Option<String>,
 }
 
-/// Reads such a file by its name; none where it says nothing of these.
+/// Reads a settings file. Its name tells the syntax. Returns `None` if it says nothing about the
+/// paper.
 pub(crate) fn read(name: &str, text: &str) -> Option<Site> {
     let text = text.trim_start_matches('\u{feff}');
     let toml = name.ends_with(".toml");
@@ -56,7 +58,7 @@ pub(crate) fn read(name: &str, text: &str) -> Option<Site> {
     let node = node.ok()?;
     let fields = Fields::quiet(Some(&node));
     let usual = scalar(&fields, &["defaultcontentlanguage", "default_language"]);
-    // Hugo keeps what differs by language in a group of its own.
+    // Hugo keeps settings that depend on the language in a group of their own.
     let all = fields.get(&["languages"]).map(|node| Fields::quiet(Some(node)));
     let own = all.zip(usual).and_then(|(all, usual)| all.get(&[&usual.to_lowercase()]));
     let own = Fields::quiet(own);
@@ -64,7 +66,8 @@ pub(crate) fn read(name: &str, text: &str) -> Option<Site> {
         .or_else(|| scalar(&fields, &["languagecode", "lang", "locale", "language"]));
     let (usual, tag) = (usual.and_then(language), tag.and_then(language));
     let lang = match (usual, tag) {
-        // A new site of Hugo is American until somebody changes both.
+        // A new Hugo site has `languageCode: en-us`, which many users never change. So that key
+        // counts only if it fits the default language.
         (Some(usual), Some(tag)) if same_language(&usual, &tag) => Some(tag),
         (usual, tag) => usual.or(tag),
     };
@@ -79,11 +82,11 @@ pub(crate) fn read(name: &str, text: &str) -> Option<Site> {
     (site != Site::default()).then_some(site)
 }
 
-/// The address of the site; none where only this computer is meant, or where nobody has set it.
+/// The site's address, unless it is a placeholder or an address of the local computer.
 fn address(fields: &Fields<'_>) -> Option<String> {
     let url = scalar(fields, &["baseurl"]).filter(|url| is_whole(url));
     let url = url.or_else(|| scalar(fields, &["url", "site_url"]).filter(|url| is_whole(url)))?;
-    // Jekyll and Hexo keep the folder of a site apart.
+    // Jekyll and Hexo have the site's folder in a key of its own.
     let folder = scalar(fields, &["baseurl", "root"]).filter(|folder| !is_whole(folder));
     let folder = folder.unwrap_or_default().trim_matches('/');
     let url = url.trim_end_matches('/');
@@ -104,7 +107,8 @@ fn is_whole(url: &str) -> bool {
     host.contains('.') && !is_number && !unset.contains(&host) && !url.contains(char::is_whitespace)
 }
 
-/// A language by its tag or its name. What is merely like one may be a word for something else.
+/// A language by its tag or its name. A similar name is not enough, because it may be a word for
+/// something else.
 fn language(text: &str) -> Option<String> {
     read_tag(text).ok().or_else(|| named(text).map(str::to_owned))
 }
@@ -113,7 +117,7 @@ fn same_language(one: &str, other: &str) -> bool {
     primary(one) == primary(other)
 }
 
-/// The text of the first of these keys that has one; of a list, its first.
+/// The text of the first of these keys that has one, or the first text of its list.
 fn scalar<'n>(fields: &Fields<'n>, names: &[&str]) -> Option<&'n str> {
     fn text(node: &Node) -> Option<&str> {
         match &node.value {

@@ -1,4 +1,5 @@
-//! Which files make which edition: the day that each tells, and the days that an edition gathers.
+//! Groups files into editions by the day that each belongs to and the period that an edition
+//! gathers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::content::paper::period::Every;
 use crate::diag::{Code, Diagnostic};
 
 impl PaperReader {
-    /// The files of each edition, with its date: the first day that it gathers.
+    /// Groups files into editions. The date of an edition is the first day of its period.
     pub(super) fn group(&mut self, root: &Path, every: Every, found: Vec<Filed>) -> Vec<Group> {
         let named = !self.request.stories.is_empty();
         let roots = self.roots.clone();
@@ -43,7 +44,7 @@ impl PaperReader {
         }
         let newest =
             groups.iter().rev().find(|(_, files)| self.is_due(files)).map(|(date, _)| *date);
-        // A story without any date belongs to the newest edition.
+        // A story without a date belongs to the newest edition.
         let mut alone = vec![];
         match newest.and_then(|date| groups.get_mut(&date)) {
             Some(newest) => {
@@ -78,20 +79,20 @@ impl PaperReader {
         all.chain(alone).collect()
     }
 
-    /// The date of an edition that has all of these stories: the newest of those that are printed,
-    /// else of those whose day has come.
+    /// The date of an edition that gathers all of these stories: the newest date of the stories
+    /// that are printed, or else of those whose date is not in the future.
     fn newest(&self, files: &[Filed]) -> Option<Date> {
         let printed = files.iter().filter(|file| self.is_shown(file));
         let come = files.iter().filter(|file| !file.to_come);
         printed.filter_map(|file| file.date).max().or(come.filter_map(|file| file.date).max())
     }
 
-    /// Whether an edition may be the newest: one has a folder of its own, or a story to print.
+    /// Whether an edition may be the newest one: it has a folder of its own, or a story to print.
     fn is_due(&self, files: &[Filed]) -> bool {
         files.iter().any(|file| file.candidate.folder_date().is_some() || self.is_shown(file))
     }
 
-    /// Whether a story is in its edition, and its day has come.
+    /// Whether a story is printed in its edition, and its date is not in the future.
     fn is_shown(&self, file: &Filed) -> bool {
         !file.to_come && file.hold.is_none_or(|reason| self.shows(reason))
     }
@@ -103,8 +104,8 @@ impl PaperReader {
         self.diagnostics.push(Diagnostic::error(Code::NoEdition, None, what).hint(hint));
     }
 
-    /// Warns of what lies in the folder of a day though the edition of a longer time looks for it
-    /// in that of its first day.
+    /// Warns of settings in a day's folder if the edition gathers a longer period: it reads only
+    /// the folder of its first day.
     fn misplaced(&mut self, root: &Path, date: Date, files: &[Filed]) {
         let folders = files.iter().filter_map(|file| file.candidate.day_folder());
         let own = date.to_string();

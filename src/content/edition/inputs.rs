@@ -1,5 +1,5 @@
-//! What an edition is made from, without reading it: the texts of its files, and the pictures that
-//! its stories look for.
+//! The inputs of an edition, from which the build decides whether it must be made again: a hash of
+//! its texts, and the pictures that its stories look for.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,28 +12,29 @@ use crate::content::addresses::picture_finder::{Finder, FoundPicture, Root, slas
 /// A picture that was looked for when an edition was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Sought {
-    /// The root that it was looked for below: 0 is the paper's folder.
+    /// The index of the root that it was looked for in. Index 0 is the paper's folder.
     pub root: usize,
-    /// The folder below the root that it was looked for from, with slashes.
+    /// The folder from which it was looked for, relative to the root, with `/`.
     pub folder: String,
-    /// Its address as it is written.
+    /// Its address, as written.
     pub src: String,
 }
 
 /// The inputs of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inputs {
-    /// Its date.
+    /// The edition's date.
     pub date: Option<Date>,
-    /// A hash of all its texts: `paper.yaml`, the files of its own folder, its stories with their
-    /// paths.
+    /// The hash of all its texts: `paper.yaml`, the files of the edition's folder, and its stories
+    /// with their paths.
     pub texts: [u8; 32],
-    /// The roots below which pictures are looked for; the first one is the paper's folder.
+    /// The roots in which pictures are looked for, the paper's folder first.
     pub(crate) roots: Vec<Root>,
 }
 
 impl Inputs {
-    /// A hash of what looking for pictures finds now: where they lie, and their bytes.
+    /// The hash of what a search for these pictures finds now: the paths and the bytes of the
+    /// files.
     pub fn pictures(&self, sought: &BTreeSet<Sought>) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         let mut last: Option<((usize, &str), Finder)> = None;
@@ -41,7 +42,7 @@ impl Inputs {
             hasher.update(&(src.len() as u64).to_le_bytes());
             hasher.update(src.as_bytes());
             let Some(root) = self.roots.get(*number) else { continue };
-            // All that is looked for from a folder comes together.
+            // The pictures are sorted by folder, so the finder of a folder serves all of them.
             let of = (*number, folder.as_str());
             let (_, finder) = match last.take().filter(|(known, _)| *known == of) {
                 Some(same) => last.insert(same),
@@ -62,7 +63,7 @@ impl Inputs {
     }
 }
 
-/// A folder below a root, whatever the name says: nothing outside is looked at.
+/// A folder below a root. Parts that would lead out of the root are dropped.
 fn below(root: &Path, folder: &str) -> PathBuf {
     let plain = |part: &&str| !part.is_empty() && *part != "." && *part != "..";
     root.join(folder.split('/').filter(plain).collect::<PathBuf>())
@@ -92,7 +93,7 @@ mod tests {
         let changed = of(&one);
         let all: BTreeSet<[u8; 32]> = [nowhere, above, beside, changed].into();
         assert_eq!((all.len(), of(&one)), (4, changed));
-        // What a record names elsewhere is not looked at.
+        // A record may name a folder outside of the root; nothing there is looked at.
         assert_eq!(below(&root, "../../etc/./x"), root.join("etc/x"));
         let odd = [Sought { root: 9, folder: "..".into(), src: "p".into() }].into();
         assert_eq!(of(&odd), of(&odd));

@@ -1,10 +1,10 @@
-//! The files below a folder.
+//! Lists the files below a folder.
 
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-/// Names of files that tell about a folder and are no stories.
+/// Names of files about a folder, which are not stories.
 pub(crate) const ABOUT: [&str; 12] = [
     "readme",
     "sources",
@@ -20,21 +20,22 @@ pub(crate) const ABOUT: [&str; 12] = [
     "manifest",
 ];
 
-/// Folders that hold what programs made or need.
+/// Folders that hold dependencies or outputs of programs.
 const SKIPPED: [&str; 3] = ["node_modules", "target", "public"];
 
-/// Whether an ending is one of Markdown.
+/// Whether this is an extension of Markdown files.
 pub(crate) fn is_markdown(ending: &str) -> bool {
     matches!(ending, "md" | "markdown")
 }
 
-/// The ending of a path in small letters.
+/// The extension of a path, in small letters.
 pub(crate) fn ending_of(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// All files below a folder but those of hidden folders and of such that programs made, each with
-/// its path from `root`, with slashes. A link that leads out of `root` is not followed.
+/// All files below `from`, each with its path relative to `root`, with `/`. Hidden folders, and
+/// folders of dependencies and outputs, are skipped. Links that lead out of `root` are not
+/// followed.
 pub(crate) fn files_below(root: &Path, from: &Path) -> impl Iterator<Item = (PathBuf, String)> {
     let skipped = |name: &str| name.starts_with('.') && name.len() > 1 || SKIPPED.contains(&name);
     let inside = move |path: &Path| path.canonicalize().is_ok_and(|real| real.starts_with(root));

@@ -1,4 +1,4 @@
-//! Links from a story to its own headings and to other stories of its edition.
+//! Resolves the links of a story to its own headings and to other stories of its edition.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::content::model::{Block, Inline, LinkTo, Near, Story, plain};
 use crate::content::syntax::wording::{nearest, squash};
 use crate::diag::{Code, Diagnostic};
 
-/// Among so many stories one of a name that is alike is looked for.
+/// Only among the first so many stories is a similar name looked for.
 const MOST_LIKE: usize = 200;
 
-/// A story as links find it.
+/// What links need to know about a story.
 struct Card {
     key: String,
     slug: String,
@@ -22,7 +22,7 @@ struct Card {
     anchors: Vec<Anchor>,
 }
 
-/// Finds what the links of an edition's stories name, and says what is nowhere.
+/// Resolves the links of an edition's stories, and reports those that lead to nothing.
 pub(crate) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
     let (names, site_links) = (BTreeMap::new(), BTreeMap::new());
     let mut settler = Settler { cards: vec![], names, site_links, said: vec![] };
@@ -65,7 +65,7 @@ pub(crate) fn settle(stories: &mut [Story]) -> Vec<Diagnostic> {
     settler.said
 }
 
-/// A key without the name that stands for its folder.
+/// A key without the `/index` and the like that stands for its folder.
 fn bare(key: &str) -> &str {
     ["/index", "/_index", "/README"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key)
 }
@@ -76,15 +76,16 @@ fn last(path: &str) -> &str {
 
 struct Settler {
     cards: Vec<Card>,
-    /// The stories by what they may be called, letters and digits alone.
+    /// The indexes of stories by each of their names, in letters and digits only.
     names: BTreeMap<String, Vec<usize>>,
-    /// The links of each story to other pages of its site.
+    /// For each story, its links to other pages of its site.
     site_links: BTreeMap<usize, Vec<Near>>,
     said: Vec<Diagnostic>,
 }
 
 impl Settler {
-    /// A story that was written for a site often links to many of its pages, for one reason.
+    /// Reports the dead links of a story to pages of its site together: there are often many, all
+    /// for one reason.
     fn say_site_links(&mut self) {
         for links in std::mem::take(&mut self.site_links).into_values() {
             let [first, more @ ..] = &links[..] else { continue };
@@ -136,7 +137,7 @@ impl Settler {
         }
     }
 
-    /// Where a link leads; none where it leads nowhere, which is said.
+    /// The target of a link. Returns `None` for a link that leads nowhere, and reports it.
     fn target(&mut self, own: usize, near: &Near) -> Option<LinkTo> {
         let story = if near.name.is_empty() { Some(own) } else { self.story(own, near) };
         let Some(story) = story else {
@@ -147,7 +148,7 @@ impl Settler {
                 self.site_links.entry(own).or_default().push(near.clone());
                 return None;
             }
-            // In a large edition looking for what is alike would take longer than it helps.
+            // In a large edition, a search for similar names would take too long.
             let names = self.cards.iter().take(MOST_LIKE).map(|card| card.slug.as_str());
             let like = nearest(last(name_of(&near.name)), names);
             let hint = like.map_or_else(
@@ -188,13 +189,13 @@ impl Settler {
         };
         match (story == own, heading) {
             (true, Some(id)) => Some(LinkTo::Heading(id)),
-            // A story has no need of a link to itself.
+            // A link from a story to itself is useless, so its text is printed without the link.
             (true, None) => None,
             (false, heading) => Some(LinkTo::Story { key: key.clone(), heading }),
         }
     }
 
-    /// The story of a name: the file at that place first, then what is called so.
+    /// The story that a link names: the one at that path, or else the only one of that name.
     fn story(&self, own: usize, near: &Near) -> Option<usize> {
         let decoded = percent_decoded(&near.name);
         let name = name_of(&decoded);
@@ -214,7 +215,7 @@ impl Settler {
         if let Some((at, _)) = whole.or_else(alias).or_else(routed) {
             return Some(at);
         }
-        // The more of its path a name says, the surer it is; of several none is meant.
+        // A name that several stories have means none of them.
         let title = |card: &Card| near.wiki && card.headline == squash(last(name));
         let named = |card: &Card| {
             [last(bare(&card.key)), card.slug.as_str()]
@@ -228,15 +229,15 @@ impl Settler {
     }
 }
 
-/// The route of a page in Grav's folders, which is a folder without its number; of any other, its
-/// key.
+/// The route of a page: in Grav's folders the path without numbers and file name, elsewhere the key
+/// without numbers.
 fn routed(key: &str) -> String {
     let page =
         if is_numbered(key) { key.rsplit_once('/').map_or(key, |(page, _)| page) } else { key };
     page.split('/').map(numberless).collect::<Vec<_>>().join("/")
 }
 
-/// A name without what tells files apart: ending, query, slashes at its end.
+/// A name without extension, query and slashes at its end.
 fn name_of(written: &str) -> &str {
     let name = written.split('?').next().unwrap_or_default().trim().trim_end_matches('/');
     let endings = [".md", ".markdown", ".mdx", ".html", ".htm"];
@@ -244,7 +245,7 @@ fn name_of(written: &str) -> &str {
     bare(name)
 }
 
-/// A path that is told from a story's file.
+/// A path relative to a story's file, as a path from the root.
 fn joined(key: &str, name: &str) -> String {
     let mut parts: Vec<&str> = key.split('/').collect();
     parts.pop();

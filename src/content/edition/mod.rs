@@ -1,4 +1,5 @@
-//! From a folder to the editions that were asked for.
+//! Finds the editions of a folder and reads those that were asked for. The order of reading is in
+//! `reader.rs`; what holds between stories has a file each.
 
 mod filed;
 mod group;
@@ -25,27 +26,28 @@ use reader::{Held, PaperReader};
 
 pub use model::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
 
-/// Reads a paper and the editions that were asked for. What is wrong comes as diagnostics; a story
-/// with errors is left out of its edition and named there, and it is for the caller to decide
-/// whether an edition without it is wanted.
+/// Reads a paper and the editions that were asked for. Faults are returned as diagnostics. A story
+/// with errors is left out of its edition and listed there; the caller decides whether to go on
+/// with such an edition.
 pub fn read(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
     open(request).read()
 }
 
-/// The same with the stories that must not be out yet, for the eyes of the desk alone: drafts,
-/// stories under embargo and those whose day has not come are in their editions, and [`Edition::unpublished`] names them.
+/// The same, for the desk only, with stories that may not be published yet: drafts, stories under
+/// embargo and those with a date in the future. They are part of their editions, and
+/// [`Edition::unpublished`] lists them.
 pub fn read_unpublished(request: &Request) -> (Content, Sources, Vec<Diagnostic>) {
     open_unpublished(request).read()
 }
 
-/// Finds the editions that were asked for, without reading these yet: with the stories that must not
-/// be out yet.
+/// Finds the editions that were asked for, without reading them yet. Stories that may not be
+/// published yet will be part of them.
 pub fn open_unpublished(request: &Request) -> Opened {
     open_held(request, Held::Included)
 }
 
-/// Reads the paper itself and finds the files of the editions that were asked for, without reading
-/// these yet.
+/// Reads the paper's settings and finds the files of the editions that were asked for, without
+/// reading the editions yet.
 pub fn open(request: &Request) -> Opened {
     open_held(request, Held::LeftOut)
 }
@@ -62,14 +64,14 @@ fn open_held(request: &Request, held: Held) -> Opened {
     opened
 }
 
-/// A paper whose editions are found and not read yet.
+/// A paper whose editions are found but not read yet.
 pub struct Opened {
     reader: PaperReader,
     root: PathBuf,
     paper: Paper,
-    /// The pictures that the paper itself looks for.
+    /// The pictures that the paper's own settings look for.
     sought: BTreeSet<Sought>,
-    /// All editions of the paper.
+    /// All editions of the paper, wanted or not.
     groups: Vec<Group>,
     cards: Cards,
 }
@@ -80,33 +82,33 @@ impl Opened {
         &self.paper
     }
 
-    /// The paper's own files, and what there was to say before any edition was read.
+    /// The files of the paper itself, and the diagnostics from before any edition is read.
     pub fn said(&self) -> (&Sources, &[Diagnostic]) {
         (&self.reader.sources, &self.reader.diagnostics)
     }
 
-    /// The moment by which stories were judged, in the paper's time zone.
+    /// The moment by which stories are judged, in the paper's time zone, for messages.
     pub fn now(&self) -> String {
         self.reader.clock.told()
     }
 
-    /// Documents of other programs that lie among the stories and are not read.
+    /// Documents of other programs that lie among the stories; they are not read.
     pub fn unread(&self) -> &[String] {
         &self.reader.unread
     }
 
-    /// What the editions that were not asked for would print, the newest first.
+    /// The editions that were not asked for and would print something, the newest first.
     pub fn others(&self) -> Vec<Other> {
         let others = self.groups.iter().rev().filter(|group| !group.is_chosen);
         others.filter_map(Group::as_other).collect()
     }
 
-    /// The editions that were asked for, oldest first, by what they are made from.
+    /// The inputs of the editions that were asked for, the oldest first.
     pub fn chosen(&self) -> Vec<&Inputs> {
         self.groups.iter().filter(|group| group.is_chosen).map(|group| &group.inputs).collect()
     }
 
-    /// Reads one edition; none where there is none of this date.
+    /// Reads one edition. Returns `None` if there is none of this date.
     pub fn edition(&self, date: Option<Date>) -> Option<Reading> {
         let group = self.group(date)?;
         let mut reader = self.reader.aside();
@@ -137,7 +139,7 @@ impl Opened {
         self.groups.iter().find(|group| group.inputs.date == date)
     }
 
-    /// Reads an edition, and of others what it has links to.
+    /// Reads an edition, and the stories of other editions that it links to.
     fn read_edition(&self, reader: &mut PaperReader, group: &Group) -> Edition {
         reader.sought.clone_from(&self.sought);
         let mut edition = reader.whole(&self.root, &self.paper, group);
@@ -148,8 +150,8 @@ impl Opened {
             let beside = found.map(|group| reader.beside(&self.root, &self.paper, group));
             edition.elsewhere.extend(beside.map(Arc::new));
         }
-        // Files that changed since the first glance are not what the hash is of; the record of this
-        // edition then fits nothing, so that it is made again next time.
+        // If files changed since the first look, the hash does not match what was read. A zero hash
+        // never matches, so the edition is made again next time.
         if std::mem::take(&mut reader.has_changed) || self.texts(group) != group.inputs.texts {
             edition.inputs.texts = [0; 32];
         }

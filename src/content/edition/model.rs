@@ -1,4 +1,4 @@
-//! Editions as they were read.
+//! The types of editions that were read.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::inputs::{Inputs, Sought};
 use crate::content::model::Story;
 use crate::content::model::left_out::LeftOut;
 
-/// What was read.
+/// A paper and its editions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
     /// The paper.
@@ -22,13 +22,13 @@ pub struct Content {
     pub editions: Vec<Edition>,
 }
 
-/// One edition as it was read.
+/// One edition that was read by itself.
 pub struct Reading {
     /// The edition.
     pub edition: Edition,
-    /// The files of the paper itself, and then its own.
+    /// The files of the paper itself, followed by those of the edition.
     pub sources: Sources,
-    /// What is wrong with it.
+    /// The diagnostics of the edition.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -37,58 +37,58 @@ pub struct Reading {
 pub struct Other {
     /// Its date.
     pub date: Option<Date>,
-    /// The files of its stories that are for print.
+    /// The paths of its stories that may be printed.
     pub files: Vec<String>,
-    /// Whether its day has not come.
+    /// Whether its date is in the future.
     pub to_come: bool,
 }
 
-/// The paper of one day, week or month.
+/// An edition: the paper of one day, week or month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edition {
-    /// The day, the first one that it gathers; none where no story has one.
+    /// Its date, which is the first day of its period; `None` if no story has a date.
     pub date: Option<Date>,
-    /// The paper as it is on this day: what its `edition.yaml` says goes before `paper.yaml`.
+    /// The paper's settings for this edition: `edition.yaml` takes precedence over `paper.yaml`.
     pub paper: Paper,
-    /// Its stories by path.
+    /// Its stories, sorted by path.
     pub stories: Vec<Story>,
-    /// The stories that are not in it.
+    /// The stories that are left out of it.
     pub left_out: Vec<LeftOut>,
-    /// The pictures that its stories go without because they are broken: the story's key, and the
-    /// place where it names the picture.
+    /// The pictures that stories go without because they can't be found or read: the story's key,
+    /// and the place where it names the picture.
     pub lost: Vec<(String, Span)>,
-    /// Stories that must not be out yet and are in it all the same: [`read_unpublished`](super::super::read_unpublished) alone
-    /// puts them there.
+    /// The stories that may not be published yet but are part of it. Only
+    /// [`read_unpublished`](super::super::read_unpublished) puts them there.
     pub unpublished: Vec<LeftOut>,
-    /// What the desk decided about its stories.
+    /// The desk's decisions about its stories.
     pub decisions: Decisions,
-    /// The plans of its pages that are locked.
+    /// The plans of its locked pages.
     pub lock: Option<LockFile>,
-    /// What it was made from.
+    /// The inputs that it is made from.
     pub inputs: Inputs,
     /// The pictures that were looked for.
     pub sought: BTreeSet<Sought>,
-    /// The other editions that its stories have links to.
+    /// The other editions that its stories link to.
     pub elsewhere: Vec<Arc<Elsewhere>>,
 }
 
-/// Another edition, as links to its stories need it.
+/// Another edition, as far as links to its stories need it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Elsewhere {
     /// Its date.
     pub date: Option<Date>,
-    /// Its stories.
+    /// The edition's stories.
     pub stories: Vec<Story>,
 }
 
-/// The name of the file that holds the plans of locked pages, in the edition's folder.
+/// The name of the file with the plans of locked pages, in the edition's folder.
 pub const LOCK: &str = "plan.lock.json";
 
-/// `plan.lock.json` as it was read.
+/// The file `plan.lock.json`, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockFile {
-    /// The file.
+    /// The file's number.
     pub file: FileNo,
-    /// Its text.
+    /// The file's text.
     pub text: String,
 }

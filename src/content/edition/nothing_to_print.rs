@@ -1,4 +1,5 @@
-//! What is said where there is nothing to print: what lies there instead, and what to do with it.
+//! The messages for folders and editions with nothing to print: they say what is there instead, and
+//! what to do with it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,26 +14,26 @@ use crate::content::model::left_out::{LeftOut, Reason};
 use crate::content::story::standing::paths;
 use crate::diag::{Code, Diagnostic};
 
-/// Endings of documents of other programs, which can be turned into Markdown.
+/// Extensions of documents of other programs, which can be converted to Markdown.
 const DOCUMENTS: [&str; 13] = [
     "docx", "doc", "odt", "rtf", "pages", "pdf", "epub", "html", "htm", "tex", "rst", "adoc", "org",
 ];
-/// Endings of texts that may well be Markdown.
+/// Extensions of texts that are probably Markdown.
 const TEXTS: [&str; 8] = ["txt", "text", "mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
-/// Endings of Markdown that other programs read, and that is read here where it is asked for.
+/// Extensions of Markdown dialects. Such files are read if a pattern asks for them.
 const DIALECTS: [&str; 6] = ["mdx", "qmd", "rmd", "smd", "mdown", "mkd"];
 
-/// So many names stand in a message.
+/// The most names in a message.
 const NAMED: usize = 3;
-/// So many files of a folder are looked at for a message.
+/// The most files that are looked at for a message.
 const LOOKED_AT: usize = 100_000;
 
-/// Whether files of this ending are documents of another program.
+/// Whether files with this extension are documents of another program.
 pub(crate) fn is_document(ending: &str) -> bool {
     DOCUMENTS.contains(&ending)
 }
 
-/// Says that there is no Markdown below `content`, and what there is.
+/// Reports that there is no Markdown below `content`, and what there is instead.
 pub(crate) fn nothing_below_content(root: &Path) -> Diagnostic {
     let said = Diagnostic::error(Code::NoStories, None, "there are no stories below `content`");
     let said = hint_at_documents(said, root, &root.join("content"));
@@ -44,19 +45,19 @@ pub(crate) fn nothing_below_content(root: &Path) -> Diagnostic {
     }
 }
 
-/// Whether a file that is not read looks like a story.
+/// Whether a file that is not read may be meant as a story.
 pub(crate) fn is_written(ending: &str, shown: &str) -> bool {
     let written = ["docx", "doc", "odt", "rtf", "pages", "rst", "adoc", "org"];
     (written.contains(&ending) || DIALECTS.contains(&ending)) && !is_lock(shown)
 }
 
-/// Whether a file is what a word processor leaves while a document is open.
+/// Whether a file is the lock file that a word processor keeps while a document is open.
 fn is_lock(shown: &str) -> bool {
     let name = shown.rsplit('/').next().unwrap_or_default();
     name.starts_with("~$") || name.starts_with(".~")
 }
 
-/// Says that a pattern matches no story.
+/// Reports that a pattern matches no story.
 pub(crate) fn no_match(
     root: &Path,
     base: &Path,
@@ -91,7 +92,7 @@ pub(crate) fn no_match(
     hint_at_markdown(said, root)
 }
 
-/// Says of a file that was named outright that it is no text, if so.
+/// Reports a file that is not text, although the user named it.
 pub(crate) fn not_text(path: &Path, shown: &str) -> Option<Diagnostic> {
     let ending = ending_of(path);
     let mut start = vec![];
@@ -104,7 +105,7 @@ pub(crate) fn not_text(path: &Path, shown: &str) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::NoStories, None, what).hint(turn_into_markdown(shown)))
 }
 
-/// Warns of folders and files that are named by days that the calendar does not have: their stories
+/// Warns of folders and files whose names are dates that the calendar does not have. Their stories
 /// count as undated.
 pub(crate) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
@@ -130,7 +131,7 @@ pub(crate) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
     found.into_iter().map(one).collect()
 }
 
-/// Says that among files none is a story.
+/// Reports that none of these files is a story.
 pub(crate) fn no_story_among(paths: &[String]) -> Diagnostic {
     let what = format!("there is no story among {}", files(paths));
     Diagnostic::error(Code::NoStories, None, what).hint(
@@ -138,7 +139,8 @@ pub(crate) fn no_story_among(paths: &[String]) -> Diagnostic {
     )
 }
 
-/// Says why nothing of an edition is printed; `now` is the moment by which its stories were judged.
+/// Reports why nothing of an edition is printed. `now` is the moment by which its stories were
+/// judged.
 pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     let left = &edition.left_out;
     let of = edition.date.map_or_else(String::new, |date| format!(" of {date}"));
@@ -178,7 +180,7 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     said
 }
 
-/// Names what documents of other programs lie there, and how they become Markdown.
+/// Adds hints that name documents of other programs and say how to convert them.
 fn hint_at_documents(said: Diagnostic, root: &Path, folder: &Path) -> Diagnostic {
     let found = files_below(root, folder).take(LOOKED_AT).map(|(_, shown)| shown);
     let (documents, texts): (Vec<String>, Vec<String>) = found
@@ -219,7 +221,7 @@ fn turn_into_markdown(name: &str) -> String {
     }
 }
 
-/// Names the folders that have Markdown, and how to ask for it.
+/// Adds hints that name the folders with Markdown and say how to select it.
 fn hint_at_markdown(said: Diagnostic, root: &Path) -> Diagnostic {
     let mut said = said;
     let mut folders: Vec<((String, String), Vec<String>)> = markdown(root).into_iter().collect();
@@ -235,8 +237,8 @@ fn hint_at_markdown(said: Diagnostic, root: &Path) -> Diagnostic {
     said
 }
 
-/// The Markdown files of a folder by the first part of their paths and by the ending of another
-/// program, but for those that are no stories by their names.
+/// The Markdown files below a folder that may be stories, by the first part of their paths and by
+/// the extension of their dialect.
 fn markdown(root: &Path) -> BTreeMap<(String, String), Vec<String>> {
     let mut all: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let Ok(root) = root.canonicalize() else { return all };
@@ -259,7 +261,7 @@ fn markdown(root: &Path) -> BTreeMap<(String, String), Vec<String>> {
     all
 }
 
-/// The folder that files have in common, and the pattern that matches them.
+/// The folder that all of these files share, and a pattern that matches the files.
 fn pattern_of(files: &[String]) -> (String, String) {
     let folder = |path: &String| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut common = files.first().map(folder).unwrap_or_default();
@@ -279,7 +281,7 @@ fn pattern_of(files: &[String]) -> (String, String) {
     (common, format!("{before}{between}{name}"))
 }
 
-/// A path as a pattern that matches nothing else.
+/// A path as a pattern that matches only this path.
 pub(crate) fn escaped(path: &str) -> String {
     let one = |c: char| match c {
         '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]"),
@@ -288,7 +290,7 @@ pub(crate) fn escaped(path: &str) -> String {
     path.chars().map(one).collect()
 }
 
-/// Some names, and how many more there are.
+/// Some of the names, and how many more there are.
 fn files(names: &[String]) -> String {
     let named: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(NAMED);

@@ -1,33 +1,35 @@
-//! Which story weighs more: a total order of an edition's stories, fixed before the make-up.
+//! Ranks the stories of an edition by weight, before the make-up. The rule is at `priorities`.
 
 use super::Edition;
 use super::decisions::Call;
 use crate::content::model::Story;
 use crate::content::paper::Paper;
 
-/// A story that leads a page needs this many words.
+/// The number of words that a story needs to lead a page.
 const LEAD_WORDS: usize = 300;
 
-/// A story's weight in its edition.
+/// The weight of a story in its edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    /// 1 (leads) to 9.
+    /// The priority from 1 (leads) to 9.
     pub priority: u8,
-    /// The place in the edition, from 0: no two stories share one.
+    /// The place in the edition, from 0. No two stories share a place.
     pub order: u16,
 }
 
-/// Ranks the stories of an edition, in the order in which the edition has them.
+/// Ranks the stories of an edition. The result is in the order of the edition's stories.
 ///
 /// 1. A story's own `priority` counts before everything else.
-/// 2. A story without one gets marks: a picture 3; its length up to 4 (one for 150, 300, 500 and
-///    800 words); the first section of `paper.yaml` 2, the second 1. Among the stories that get
-///    one this way, the best eighth get 2, the next fifth 3, the next quarter 4, then 5, and the
-///    last fifth 6; a story under 120 words gets 7.
-/// 3. Where no story has priority 1, the best illustrated story of 300 words or more gets it; if
-///    there is none, the best story. A story with a priority of its own is only raised if all have one.
-/// 4. Equal priorities are ordered by their marks, then by the order of the files.
-/// 5. Stories that the desk swapped exchange their weights.
+/// 2. A story without one gets marks: 3 for a picture; up to 4 for its length (1 each for 150, 300,
+///    500 and 800 words); 2 for the first section of `paper.yaml`, 1 for the second. Among the
+///    stories without a priority, the eighth with the most marks gets priority 2, the next fifth 3,
+///    the next quarter 4, then 5, and the last fifth 6. A story under 120 words gets 7.
+/// 3. If no story has priority 1, one story without a priority of its own is raised to it: the one
+///    with the most marks that has a picture and at least 300 words, or else the one with the most
+///    marks. If all stories have a priority of their own, the highest of them is raised in the same
+///    way.
+/// 4. Stories of equal priority are ordered by their marks, then by the order of the files.
+/// 5. Stories that the desk swapped exchange their ranks.
 pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
     let stories = &edition.stories;
     let marks: Vec<u32> = stories.iter().map(|story| marks_of(story, paper)).collect();
@@ -52,7 +54,8 @@ pub fn priorities(edition: &Edition, paper: &Paper) -> Vec<Rank> {
         let pool: &[usize] = if open.is_empty() { &order } else { &open };
         let fit =
             |at: &&usize| stories[**at].words >= LEAD_WORDS && !stories[**at].pictures.is_empty();
-        // Among the stories with a priority of their own, the editor's order comes first.
+        // If all stories have a priority, the highest one is raised, so that the editor's order is
+        // kept.
         let best = |pool: Vec<&usize>| {
             pool.into_iter()
                 .min_by_key(|at| if open.is_empty() { priorities[**at] } else { 0 })

@@ -1,4 +1,4 @@
-//! The furniture of an edition's front page, once its stories are known.
+//! Completes the furniture of an edition's front page once its stories are known.
 
 use crate::diag::{Code, Diagnostic};
 
@@ -7,8 +7,8 @@ use super::called::{NoStory, named};
 use crate::content::markdown::typography;
 use crate::content::paper::{Ear, Ears, Paper, Promo, Weather};
 
-/// Turns the names of the stories that the front points to into keys; a promo of a story that the
-/// edition does not print is taken out and told.
+/// Turns the names of the stories that promos point to into keys. A promo of a story that the
+/// edition does not print is removed and reported. Also sets the typography of all furniture.
 pub(crate) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
     set_marks(&mut edition.paper);
     let stories = &edition.stories;
@@ -54,7 +54,7 @@ pub(crate) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
     said
 }
 
-/// Sets quotation marks, apostrophes and dashes as the paper's language has them.
+/// Sets quotation marks, apostrophes and dashes of the furniture as the paper's language has them.
 fn set_marks(paper: &mut Paper) {
     let Paper { ears: Ears { left, right }, weather, promos, lang, .. } = paper;
     let ears = [left, right].into_iter().flatten();

@@ -1,4 +1,5 @@
-//! Reads the files of a paper and of its editions.
+//! Reads the files of a paper and of its editions: finds files, reads settings and stories, and
+//! decides which stories an edition leaves out.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -35,14 +36,14 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::{language_key, wording};
 use crate::diag::{Code, Diagnostic, FileNo, Severity, Sources, Span};
 
-/// What becomes of stories that must not be out yet.
+/// What to do with stories that may not be published yet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
     LeftOut,
     Included,
 }
 
-/// Says that a story is longer than can be set.
+/// Reports a story that is too long.
 fn refuse_too_long(scope: &mut Scope<'_>) {
     let (length, most) = (scope.source.len() >> 20, LONGEST_FILE >> 20);
     if scope.source.len() > LONGEST_FILE {
@@ -51,33 +52,33 @@ fn refuse_too_long(scope: &mut Scope<'_>) {
     }
 }
 
-/// The longest file of a story, in bytes: the typesetter tells the places of no more apart.
+/// The largest file of a story, in bytes. Typst can't number places in a larger one.
 const LONGEST_FILE: usize = 8 << 20;
 
-/// Reads files, and keeps what there is to say of them.
+/// Reads files, and collects sources and diagnostics.
 pub(super) struct PaperReader {
     pub(super) request: Request,
     held: Held,
-    /// What stories are judged by.
+    /// The moment and the time zone by which stories are judged.
     pub(super) clock: Clock,
-    /// Documents of other programs that lie among the stories and are not read.
+    /// Documents of other programs that lie among the stories; they are not read.
     pub(super) unread: Vec<String>,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) roots: Vec<Root>,
-    /// What files of authors call those that stories name by a key.
+    /// The names of authors, from author files, for the keys that stories use.
     bylines: Arc<Bylines>,
-    /// Whether it was said of this edition that keys of a theme are not read.
+    /// Whether this edition already has a report that keys of a theme are not read.
     theme_keys_told: bool,
-    /// The authors whom the settings of another program name.
+    /// The authors in the settings of a site generator.
     site_authors: Known,
     pub(super) sought: BTreeSet<Sought>,
-    /// Whether a story's file is not as it was at the first glance.
+    /// Whether a story's file has changed since the first look.
     pub(super) has_changed: bool,
 }
 
 impl PaperReader {
-    /// One that has read and said nothing yet.
+    /// A reader that has read nothing yet.
     pub(super) fn new(request: Request, held: Held, roots: Vec<Root>) -> Self {
         let (sources, diagnostics, sought) = (Sources::default(), vec![], BTreeSet::new());
         let clock = Clock::for_request(&request, &settings::defaults(""));
@@ -98,20 +99,21 @@ impl PaperReader {
         }
     }
 
-    /// Another one for the same request.
+    /// A new reader for the same request, which shares the clock and the authors.
     pub(super) fn aside(&self) -> Self {
         let new = Self::new(self.request.clone(), self.held, self.roots.clone());
         Self { clock: self.clock.clone(), bylines: Arc::clone(&self.bylines), ..new }
     }
 
-    /// Whether stories that are held back for this reason are in their edition: in the preview,
-    /// those that may still come.
+    /// Whether stories that are held back for this reason are part of their edition. In the
+    /// preview, those are that may still be published.
     pub(super) fn shows(&self, reason: Reason) -> bool {
         let may_come = matches!(reason, Reason::Draft | Reason::Embargo | Reason::Future);
         may_come && self.held == Held::Included
     }
 
-    /// The paper, its folder, the files of its editions, and what is known of all stories.
+    /// Reads the paper. Returns its settings, its folder, the files of its editions, and what the
+    /// first look found out about all stories.
     pub(super) fn open(&mut self) -> (Paper, PathBuf, Vec<Group>, Cards) {
         let root = match self.request.root.canonicalize() {
             Ok(root) if root.is_dir() => root,
@@ -182,8 +184,8 @@ impl PaperReader {
         (paper, root, groups, cards)
     }
 
-    /// What the files of authors beside these stories and above them tell. They are among the
-    /// paper's own from now on, so that each edition is made from them too.
+    /// Reads the author files beside these stories and in the folders above. They become part of
+    /// the paper's own sources, so every edition depends on them.
     fn bylines_of(&mut self, files: &[Filed]) -> Bylines {
         let mut folders: BTreeSet<(usize, String)> = BTreeSet::new();
         for Filed { candidate, .. } in files {
@@ -200,7 +202,7 @@ impl PaperReader {
         found
     }
 
-    /// A hash of everything that is written for an edition, and in those that it has links to.
+    /// The hash of all texts of an edition and of the editions that it links to.
     pub(super) fn texts(&self, root: &Path, group: &Group, beside: &[&Group]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         let mut add = |name: &str, text: &[u8]| {
@@ -209,7 +211,7 @@ impl PaperReader {
                 hasher.update(part);
             }
         };
-        // What was read so far is the paper's own.
+        // The sources so far are those of the paper itself.
         for number in 0..self.sources.len() {
             let file = self.sources.get(FileNo(number));
             add(&file.path, file.text.as_bytes());
@@ -226,15 +228,15 @@ impl PaperReader {
             }
             for Filed { candidate, hash, hold, .. } in files {
                 let root = self.roots.iter().position(|known| known.path == candidate.root);
-                // What is held back today may be printed tomorrow, and the other way round.
+                // A story that is held back today may be printed tomorrow, and the other way round.
                 add(&format!("{root:?} {} {hold:?}", candidate.path), hash);
             }
         }
         *hasher.finalize().as_bytes()
     }
 
-    /// The stories of an edition that another one has links to; what is wrong with them is told
-    /// when that is made.
+    /// The stories of an edition that another one links to. Their faults are reported when that
+    /// edition itself is made.
     pub(super) fn beside(&mut self, root: &Path, paper: &Paper, group: &Group) -> Elsewhere {
         let mut aside = self.aside();
         aside.held = Held::LeftOut;
@@ -256,13 +258,13 @@ impl PaperReader {
         edition
     }
 
-    /// A folder below which pictures are looked for; what is known of it is shared.
+    /// The root at this path, with the cache that all its finders share.
     fn root(&self, path: &Path) -> Root {
         let known = self.roots.iter().find(|known| known.path == path).cloned();
         known.unwrap_or_else(|| path.to_owned().into())
     }
 
-    /// Notes what was looked for.
+    /// Records the pictures that a finder looked for.
     fn note(&mut self, finder: &Finder) {
         let root = self.roots.iter().position(|root| *root == finder.root).unwrap_or(0);
         let folder = slashed(&finder.root.path, &finder.dir);
@@ -296,7 +298,7 @@ impl PaperReader {
         Paper { lang, ..paper }
     }
 
-    /// The paper as it is on a day, and the pins of that day's `edition.yaml`.
+    /// The paper's settings for a day, and the pins in the `edition.yaml` of that day.
     fn paper_of(
         &mut self,
         root: &Path,
@@ -310,7 +312,7 @@ impl PaperReader {
         own.unwrap_or_else(|| (paper.clone(), vec![]))
     }
 
-    /// What a file of settings says, if there is one.
+    /// Reads a settings file with `read`, if the file exists.
     fn settings<T>(
         &mut self,
         root: &Path,
@@ -383,11 +385,11 @@ impl PaperReader {
         edition
     }
 
-    /// The plans of locked pages, if there are any.
+    /// Reads the file with the plans of locked pages, if it exists.
     fn lock(&mut self, root: &Path, folder: &Path) -> Option<LockFile> {
         let path = folder.join(LOCK);
         let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        // A link that leads out of the folder is not followed.
+        // A link that leads out of the paper's folder is not followed.
         let inside = path.canonicalize().ok()?.starts_with(root);
         match std::fs::read(&path) {
             Ok(bytes) if inside => {
@@ -411,7 +413,7 @@ impl PaperReader {
         let Text { text, bad_bytes, hash: now } = match Text::read(candidate) {
             Ok(text) => text,
             Err(diagnostic) => {
-                // It could be read a moment ago.
+                // The first look could still read it.
                 self.has_changed = true;
                 self.diagnostics.push(diagnostic);
                 return;
@@ -438,13 +440,14 @@ impl PaperReader {
             why: why.to_owned(),
         };
         if let Some(reason) = edition.decisions.keeps_out(&key) {
-            // Nor does it matter what is wrong with these.
+            // Errors in a story that the desk keeps out don't matter either.
             edition.left_out.push(left(reason, "it is kept out by the desk"));
             return;
         }
         let hold = read.hold.map(|hold| left(hold.reason, &hold.why));
         if let Some(left) = hold.as_ref().filter(|left| !self.shows(left.reason)) {
-            // What is not for print may have faults.
+            // A story that is not printed may have errors, except those that make it unclear
+            // whether it may be printed.
             edition.left_out.push(left.clone());
             let is_unclear = |diagnostic: &Diagnostic| {
                 let code = UNCLEAR.contains(&diagnostic.code);
@@ -467,19 +470,20 @@ impl PaperReader {
         refuse_too_long(&mut scope);
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let broken = scope.diagnostics.iter().any(is_error);
-        // A picture takes no story with it.
+        // A missing picture does not keep the story from being printed.
         let lost = scope.lost.iter().filter_map(|one| Some((key.clone(), one.span?)));
         edition.lost.extend(lost.filter(|_| hold.is_none()));
         scope.diagnostics.append(&mut scope.lost);
         scope.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
         if hold.is_some() {
-            // No edition waits for what is not for print.
+            // Errors in a story that may not be published yet must not stop the edition, so they
+            // become warnings.
             for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
                 diagnostic.severity = Severity::Warning;
                 diagnostic.hints.push("the pages are shown without this story until then".into());
             }
         }
-        // Of the keys of another program's theme one is enough for an edition.
+        // One warning about the keys of another program's theme is enough for an edition.
         let told = &mut self.theme_keys_told;
         scope.diagnostics.retain(|one| one.code != THEME_KEYS || !std::mem::replace(told, true));
         self.diagnostics.append(&mut scope.diagnostics);
@@ -494,8 +498,8 @@ impl PaperReader {
     }
 }
 
-/// What the settings of another program say of the paper: the file, its text, and what that comes
-/// to. A link that leads out of the folder is not followed.
+/// The settings of a site generator: the file's name, its text, and what it says about the paper. A
+/// link that leads out of the folder is not followed.
 fn site_of(root: &Path) -> Option<(&'static str, String, Site)> {
     generator::FILES.iter().find_map(|name| {
         let path = root.join(name).canonicalize().ok().filter(|path| path.starts_with(root))?;
@@ -509,7 +513,7 @@ fn site_of(root: &Path) -> Option<(&'static str, String, Site)> {
     })
 }
 
-/// Pins stories that the desk swapped to the pages that they are to begin on.
+/// Pins swapped stories to the pages on which they must begin.
 fn swap_pages(edition: &mut Edition) {
     for swap in &edition.decisions.swapped {
         let of = |call: &Call| edition.stories.iter().position(|story| story.key == call.key);

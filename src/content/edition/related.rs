@@ -1,5 +1,5 @@
-//! What stories say of each other: related ones, and the same one in other languages. Names lead to
-//! stories of any edition of the paper, which are known by what a glance at each file tells.
+//! Resolves what stories say about each other: related stories, and translations. A name can mean a
+//! story of any edition; all stories are known from the first look at their files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,19 +13,19 @@ use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording::nearest;
 use crate::diag::{Code, Diagnostic, Span};
 
-/// The most languages that one story may be in.
+/// The most translations of one story.
 const LANGUAGES: usize = 100;
 
-/// What a glance at a file tells.
+/// What the first look at a file finds out about other stories.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Glance {
     /// The last part of the story's address.
     pub(crate) slug: String,
-    /// Its language, where it says one.
+    /// The story's language, if it gives one.
     lang: Option<String>,
-    /// The stories it is related to, as they are written.
+    /// The names of related stories, as written.
     related: Vec<String>,
-    /// What it is in other languages, as they are written.
+    /// The translations, as written: language, and name or address.
     translations: Vec<(String, String)>,
 }
 
@@ -36,22 +36,22 @@ struct Card {
     glance: Glance,
 }
 
-/// All stories of a paper, to be found by what they are called.
+/// All stories of a paper, for looking them up by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cards {
     all: Vec<Card>,
-    /// The stories of each edition.
+    /// The indexes of the stories of each edition.
     editions: BTreeMap<Option<Date>, Vec<usize>>,
-    /// The stories by the last parts of their keys and by their slugs.
+    /// The indexes of stories by slug and by the last part of their keys.
     names: HashMap<String, Vec<usize>>,
-    /// The stories that name one as their translation.
+    /// For each story, the indexes of the stories that name it as a translation.
     translated_by: HashMap<usize, Vec<usize>>,
     base_url: Option<String>,
     lang: String,
 }
 
 impl Glance {
-    /// Looks at front matter that is read.
+    /// Takes what it needs from front matter that is parsed already.
     pub(crate) fn of_front_matter(front: Option<&Node>, slug: String) -> Self {
         let mut glance = Self { slug, ..Self::default() };
         let Some(Node { value: Value::Map(entries), .. }) = front else { return glance };
@@ -83,7 +83,7 @@ fn texts(node: &Node) -> Vec<String> {
     }
 }
 
-/// The names of related stories, those that stand in groups of keys too.
+/// The names of related stories, including those in groups of keys.
 fn related(node: &Node) -> Vec<String> {
     match &node.value {
         Value::List(items) => items.iter().flat_map(related).collect(),
@@ -105,7 +105,7 @@ fn pairs(node: &Node) -> Vec<(String, String)> {
 }
 
 impl Cards {
-    /// The cards of all stories, by their editions and keys.
+    /// Makes cards of all stories, given with their editions and keys.
     pub(crate) fn new(
         base_url: Option<&str>,
         lang: &str,
@@ -132,7 +132,7 @@ impl Cards {
         cards
     }
 
-    /// The other editions that one needs to know for its links.
+    /// The other editions that an edition links to.
     pub(crate) fn editions_beside(&self, edition: Option<Date>) -> BTreeSet<Option<Date>> {
         let mut found = BTreeSet::new();
         for at in self.editions.get(&edition).into_iter().flatten() {
@@ -148,12 +148,12 @@ impl Cards {
         found
     }
 
-    /// The story that a name means to an edition: one of its own first.
+    /// The story that a name means in an edition. Stories of the edition itself come first.
     fn story(&self, edition: Option<Date>, name: &str) -> Result<StoryId, NoStory> {
         self.find(edition, name).map(|at| self.all[at].id.clone())
     }
 
-    /// The same by its number; what a name of no story is like is not looked for.
+    /// The same as an index, without a similar name for an unknown one.
     fn find(&self, edition: Option<Date>, name: &str) -> Result<usize, NoStory> {
         let path = self.path(name);
         let called = |name: &str| self.names.get(name).map_or(&[][..], Vec::as_slice);
@@ -187,13 +187,13 @@ impl Cards {
         }
     }
 
-    /// A name without the paper's own address.
+    /// A name without the paper's own web address.
     fn path<'n>(&self, name: &'n str) -> &'n str {
         let own = self.base_url.as_deref().and_then(|base| name.strip_prefix(base));
         own.unwrap_or(name).trim().trim_start_matches('/').trim_end_matches('/')
     }
 
-    /// The same with what a name of no story is like: a story of the edition, else of others.
+    /// Adds the most similar name to a name of no story. Stories of the edition itself come first.
     fn or_near(&self, edition: Option<Date>, name: &str, why: NoStory) -> NoStory {
         if why != NoStory::Unknown(None) {
             return why;
@@ -211,7 +211,7 @@ impl Cards {
         NoStory::Unknown(near)
     }
 
-    /// Where a name or an address of a translation leads.
+    /// The target of a translation's name or address.
     fn target(&self, edition: Option<Date>, name: &str) -> Result<Target, NoStory> {
         match self.story(edition, name) {
             Ok(id) => Ok(Target::Story(id)),
@@ -222,8 +222,8 @@ impl Cards {
         }
     }
 
-    /// A story in all its other languages, by these: what it says, what stories say that name it,
-    /// and what these say. Of two in one language the first counts.
+    /// All translations of a story: those that it names, those that name it, and the translations
+    /// of these in turn. Of two in one language, the first counts.
     fn translations(&self, of: usize) -> Vec<Translation> {
         let mut found: BTreeMap<String, Target> = BTreeMap::new();
         let mut known: BTreeSet<usize> = [of].into();
@@ -257,7 +257,7 @@ impl Cards {
         found.into_iter().map(|(lang, to)| Translation { lang, to }).collect()
     }
 
-    /// Finds what an edition's stories name, and says what can't be found.
+    /// Resolves what the stories of an edition name, and reports names that mean no story.
     pub(crate) fn settle(&self, edition: Option<Date>, stories: &mut [Story]) -> Vec<Diagnostic> {
         let mut said = vec![];
         for story in stories {

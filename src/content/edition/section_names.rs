@@ -1,4 +1,4 @@
-//! The sections of an edition's stories, each spelled in one way.
+//! Gives each section of an edition a single spelling.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::Edition;
 use crate::names::key;
 use crate::words::Words;
 
-/// Spells each section of an edition in one way: as `paper.yaml` does, else as the first file does.
-/// Stories without one stand under "News"; where there is a section of that name, it is theirs.
+/// Gives each section a single spelling: that of `paper.yaml`, or else that of the first file.
+/// Stories without a section go to the section "News", if there is one.
 pub(crate) fn settle(edition: &mut Edition) {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for section in &edition.paper.sections {

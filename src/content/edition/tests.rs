@@ -1,4 +1,4 @@
-//! Papers in folders of their own, read as they lie there.
+//! Tests that read whole papers from temporary folders.
 
 use jiff::civil::Date;
 
@@ -145,7 +145,7 @@ fn editions_are_read_one_at_a_time() -> Result<(), Box<dyn std::error::Error>> {
     let first = found(0)?;
     assert_eq!((first.edition.stories.len(), first.edition.elsewhere.len()), (1, 1));
     assert_eq!(first.edition.inputs, *opened.chosen()[0]);
-    // What is said of an edition points at its own files, and these alone are kept.
+    // Diagnostics of an edition refer to its own files, and only these are kept.
     let Reading { sources, mut diagnostics, .. } = found(1)?;
     assert_eq!(sources.len(), 3);
     let mut kept = files.clone();
@@ -153,11 +153,12 @@ fn editions_are_read_one_at_a_time() -> Result<(), Box<dyn std::error::Error>> {
     let span = diagnostics[0].span.ok_or("it has a place")?;
     assert_eq!((kept.len(), span.file, diagnostics.len()), (2, FileNo(1), 1));
     assert_eq!(kept.get(span.file).path, "content/2026-11-24/c.md");
-    // All together they read the same.
+    // Reading all editions at once gives the same results.
     let (content, _, together) = read(&all);
     assert_eq!(content.editions[0], first.edition);
     assert_eq!(together.len(), 2);
-    // A file that changes after the glance is read as it is; the edition is made again next time.
+    // A file that changes after the first look is read as it is now, and the edition is made again
+    // next time.
     std::fs::write(folder.path().join("content/2026-11-24/b.md"), "# Bee\n\nx")?;
     for at in [0, 1] {
         let edition = found(at)?.edition;

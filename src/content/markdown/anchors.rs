@@ -1,14 +1,14 @@
-//! What the headings of a story are called on the web, so that links can lead to them.
+//! The ids of a story's headings on its web page, to which links can lead.
 
 use std::collections::BTreeSet;
 
 use crate::content::model::{Block, plain};
 use crate::content::syntax::wording::squash;
 
-/// Beginnings and ends of names that the pages of the web edition use themselves.
+/// Prefixes of ids that the pages of the web edition use themselves.
 const TAKEN: [&str; 4] = ["note-", "mark-", "s-", "q-"];
 
-/// Whole names that they use.
+/// Whole ids that these pages use.
 const TAKEN_WHOLE: [&str; 10] = [
     "colours",
     "earlier",
@@ -22,16 +22,16 @@ const TAKEN_WHOLE: [&str; 10] = [
     "text",
 ];
 
-/// A heading as links find it.
+/// A heading that links can lead to.
 #[derive(Debug, Clone)]
 pub(crate) struct Anchor {
-    /// Its name on the web.
+    /// Its id on the web page.
     pub(crate) id: String,
-    /// Letters and digits of what it says.
+    /// The letters and digits of its text, in small letters.
     said: String,
 }
 
-/// The subheads of a body in their order, those in lists and quotes among them.
+/// The subheads of a body in their order, including those in lists and quotes.
 pub(crate) fn anchors(blocks: &[Block]) -> Vec<Anchor> {
     let (mut found, mut taken) = (vec![], BTreeSet::new());
     collect(blocks, &mut found, &mut taken);
@@ -59,7 +59,7 @@ fn collect(blocks: &[Block], found: &mut Vec<Anchor>, taken: &mut BTreeSet<Strin
     }
 }
 
-/// The heading that a link names: by its name, or by what it says.
+/// The heading that a link means: by its id, or by its text.
 pub(crate) fn find<'a>(anchors: &'a [Anchor], written: &str) -> Option<&'a Anchor> {
     let said = squash(written);
     let by_id = anchors.iter().find(|anchor| anchor.id == written);
@@ -68,7 +68,8 @@ pub(crate) fn find<'a>(anchors: &'a [Anchor], written: &str) -> Option<&'a Ancho
         .or_else(|| anchors.iter().find(|anchor| !said.is_empty() && squash(&anchor.id) == said))
 }
 
-/// Words as the name of a heading, as many sites make it: small letters, hyphens for blanks.
+/// The id of a heading, made from its text as many sites do: small letters, with hyphens for
+/// blanks. An id that the page itself uses gets `section-` before it.
 fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.trim().chars().take(80) {

@@ -1,7 +1,8 @@
-//! Builds the tree of blocks from Markdown and raw HTML alike.
+//! Builds the tree of blocks, for Markdown and raw HTML alike.
 //!
-//! Both say the same few things: a block opens or closes, a line goes on, text comes. HTML is
-//! often unbalanced, so closing looks for what it closes and does nothing where it finds nothing.
+//! Both readers call the same few methods: a block opens or closes, a line continues, text follows.
+//! HTML is often unbalanced, so closing looks for the block that it closes and does nothing if it
+//! finds none.
 
 mod closing;
 mod from_tags;
@@ -23,26 +24,27 @@ use crate::content::syntax::runs::Map;
 use crate::content::syntax::scope::Scope;
 use crate::diag::{Code, Span};
 
-/// No more blocks are open at a time, whatever they are.
+/// The most blocks of any kind that are open at a time.
 const MOST_DEPTH: usize = 64;
 
-/// Deeper lists, quotes and notes are set as if they were at this depth. Typst takes some 27 levels
-/// in the themes that we have, fewer where there is emphasis in them, and no page shows as many.
+/// The deepest nesting of lists, quotes and notes. Deeper ones are set as if they were at this
+/// depth. Typst fails at about 27 levels in the built-in themes, earlier with emphasis inside, and
+/// no page can show that many.
 const MOST_NESTED: usize = 12;
 
-/// The same for emphasis in emphasis.
+/// The deepest nesting of emphasis and other inlines.
 const MOST_INLINES: usize = 12;
 
 /// A block that is open.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum BlockKind {
-    /// The body.
+    /// The body of the story.
     Root,
     /// A block quote.
     Quote,
-    /// A list with its items so far.
+    /// A list, with its items so far.
     List {
-        /// The first number.
+        /// The first number, if the list is numbered.
         start: Option<u64>,
         /// Its items.
         items: Vec<Vec<Block>>,
@@ -53,41 +55,41 @@ pub(crate) enum BlockKind {
     Table(TableParts),
     /// A cell of a table.
     Cell,
-    /// A footnote's text.
+    /// The text of a footnote: its label, and its place in the file.
     Note(String, Range<usize>),
-    /// A heading and the name that the writer gave it.
+    /// A heading: its level, and the anchor that the writer gave it.
     Heading(u8, Option<String>),
-    /// A picture with its caption.
+    /// A picture with its caption. Holds the caption so far.
     Figure(Vec<Inline>),
-    /// The caption.
+    /// The caption of a figure or table.
     Caption,
-    /// Text whose line ends count.
+    /// Preformatted text, in which line ends count.
     Pre(Vec<PreLine>),
-    /// Anything else that only groups.
+    /// Any other element that only groups blocks.
     Group,
 }
 
-/// A line of text whose line ends count, as far as it was read.
+/// A line of preformatted text, as far as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PreLine {
-    /// Its text, the line's end included.
+    /// Its text, including the line's end.
     pub(crate) text: String,
-    /// Where it stands in the file.
+    /// Its bytes in the file.
     pub(crate) place: Range<usize>,
 }
 
-/// A table as far as it was read.
+/// A table, as far as it is read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct TableParts {
     /// The alignment of each column.
     pub(crate) align: Vec<Align>,
     /// Its rows.
     pub(crate) rows: Vec<ReadRow>,
-    /// The cells of the row that is open.
+    /// The cells of the open row.
     pub(crate) row: Vec<ReadCell>,
-    /// How the cell that is open stands in it.
+    /// How many columns and rows the open cell takes, and whether it is a heading.
     pub(crate) shape: Shape,
-    /// Whether the open row is in the head.
+    /// Whether the open row belongs to the table's head.
     pub(crate) in_head: bool,
 }
 
@@ -95,16 +97,17 @@ struct Frame {
     kind: BlockKind,
     blocks: Vec<Block>,
     markdown: bool,
-    /// Whether nothing in the text closes it, so that it ends with the lines it stands in.
+    /// Whether the text never closes this block. It then ends with the block of HTML that it stands
+    /// in.
     forgotten: bool,
 }
 
-/// The text of a note.
+/// A footnote's text.
 struct Definition {
-    /// Its label as it is written.
+    /// The label, as written.
     label: String,
     blocks: Vec<Block>,
-    /// Where it stands in the file.
+    /// The note's bytes in the file.
     place: Range<usize>,
 }
 
@@ -114,58 +117,59 @@ struct OpenStyle {
     depth: usize,
 }
 
-/// What was built.
+/// The result of the builder.
 #[derive(Debug, Default)]
 pub(crate) struct Built {
     /// The body.
     pub(crate) blocks: Vec<Block>,
-    /// The notes in the order of their first mention.
+    /// The footnotes, in the order in which the body first refers to them.
     pub(crate) notes: Vec<Vec<Block>>,
     /// The body's pull-quotes.
     pub(crate) quotes: Vec<PullQuote>,
-    /// Where the blocks stand that may go.
+    /// The spans of the blocks that the writer marked as optional.
     pub(crate) optional: Vec<Span>,
 }
 
-/// Builds blocks.
+/// Builds the tree of a body.
 pub(crate) struct Builder<'b, 'a> {
-    /// The file.
+    /// The state of the file that is read.
     pub(crate) scope: &'b mut Scope<'a>,
-    /// From the text that is read to the file.
+    /// Maps the text to its bytes in the file.
     pub(crate) map: &'b Map,
-    /// The text that is read, its tags masked.
+    /// The text, with its tags masked.
     pub(crate) masked: &'b Masked,
-    /// Text before this byte is inside of something that is not printed.
+    /// Text before this byte offset stands inside an element that is not printed.
     pub(crate) skip_until: usize,
-    /// Elements without an end tag in the rest of the text, so that it is searched once.
+    /// The names of elements that have no end tag in the rest of the text, so that the search is
+    /// made only once for each name.
     pub(crate) never_closed: BTreeSet<String>,
-    /// The elements that blocks of HTML opened.
+    /// The elements that blocks of HTML have opened.
     pub(crate) elements: OpenElements,
-    /// The `div`s that are open: whether each is a picture with its caption.
+    /// The `div`s that are open: for each, whether it is a figure.
     pub(crate) divs: Vec<bool>,
     frames: Vec<Frame>,
     line: Vec<Inline>,
     open: Vec<OpenStyle>,
-    /// The blocks that are open and too deep to be set as what they are, each with whether Markdown
-    /// opened it.
+    /// The open blocks that are too deep and are not set as what they are. The `bool` says whether
+    /// Markdown opened the block.
     too_deep: Vec<(BlockKind, bool)>,
     ignored_styles: Vec<std::mem::Discriminant<Style>>,
     pending: Vec<Block>,
-    /// The picture that was met last.
+    /// The index of the last picture.
     last_picture: Option<usize>,
-    /// Whether a picture began the line that is open.
+    /// Whether the open line began with a picture.
     pictured: bool,
     labels: Vec<String>,
     definitions: BTreeMap<String, Definition>,
     quotes: Vec<PullQuote>,
     first_quote: usize,
-    /// The mark that the next block may go, until that comes.
+    /// The mark that makes the next block optional, until that block comes.
     may_go: Option<Range<usize>>,
     optional: Vec<Span>,
 }
 
 impl<'b, 'a> Builder<'b, 'a> {
-    /// Begins with an empty body; `first_quote` is the number of its first pull-quote.
+    /// Starts with an empty body. `first_quote` is the index that its first pull-quote gets.
     pub(crate) fn new(
         scope: &'b mut Scope<'a>,
         map: &'b Map,
@@ -202,7 +206,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Ends the body.
+    /// Closes everything, adds the footnotes, and returns the body.
     pub(crate) fn finish(mut self) -> Built {
         self.too_deep.clear();
         while self.frames.len() > 1 {
@@ -237,12 +241,12 @@ impl<'b, 'a> Builder<'b, 'a> {
         Built { blocks, notes, quotes: self.quotes, optional: self.optional }
     }
 
-    /// The bytes of the file for bytes of the text.
+    /// The bytes in the file of these bytes of the text.
     pub(crate) fn place(&self, range: &Range<usize>) -> Range<usize> {
         self.map.range(range.clone())
     }
 
-    /// Ends the line; what is on it becomes a paragraph.
+    /// Ends the line and adds its text as a paragraph. Open styles continue on the next line.
     pub(crate) fn flush(&mut self) {
         let mut again = vec![];
         while let Some(open) = self.open.pop() {
@@ -265,7 +269,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Ends the line and whatever was left open on it.
+    /// Ends the paragraph, with all styles that are still open.
     pub(crate) fn end_paragraph(&mut self) {
         self.close_forgotten();
         self.flush();
@@ -277,7 +281,8 @@ impl<'b, 'a> Builder<'b, 'a> {
         let before = self.frames.last().and_then(|frame| frame.blocks.last());
         if let Some(Block::Picture(number)) = before.filter(|_| self.pictured) {
             let number = *number;
-            // A picture that could not be had takes its caption along, but nothing longer.
+            // A picture that could not be found or read takes its caption along, but no longer
+            // text.
             let lost = number == LOST_PICTURE && !is_short(&line);
             if is_caption(&line) && !lost && self.scope.pictures.wants_caption(number) {
                 self.scope.pictures.set_caption(number, without_emphasis(line));
@@ -287,13 +292,13 @@ impl<'b, 'a> Builder<'b, 'a> {
         self.push(Block::Paragraph(line));
     }
 
-    /// Whether text is taken as it is written, as in a listing.
+    /// Whether text keeps its line ends and blanks, as in a listing.
     pub(crate) fn is_verbatim(&self) -> bool {
         let pre = self.frames.last().is_some_and(|frame| matches!(frame.kind, BlockKind::Pre(_)));
         pre || self.open.iter().any(|open| open.style == Style::Code)
     }
 
-    /// Marks the next block as one that may go.
+    /// Marks the next block as optional.
     pub(crate) fn mark_optional(&mut self, range: Range<usize>) {
         let before = self.may_go.take();
         let nested = self.frames.len() > 1;
@@ -310,7 +315,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             .add_hint("write the mark on a line of its own above a paragraph of the story, outside of lists and quotes");
     }
 
-    /// Notes where a block of the body stands, if it was marked.
+    /// Records the span of a block of the body if it is marked as optional.
     fn note_optional(&mut self, block: &Block) {
         if self.frames.len() > 1 || self.may_go.is_none() {
             return;
@@ -334,20 +339,20 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// A block without an inside.
+    /// Adds a block that has no content to open, such as a rule.
     pub(crate) fn leaf(&mut self, block: Block) {
         self.flush();
         self.push(block);
     }
 
-    /// Opens a block.
+    /// Opens a block. `markdown` is whether Markdown opens it, not HTML.
     pub(crate) fn open(&mut self, kind: BlockKind, markdown: bool, at: Range<usize>) {
         self.flush();
         let nests = |kind: &BlockKind| {
             matches!(kind, BlockKind::Quote | BlockKind::List { .. } | BlockKind::Note(..))
         };
         let depth = self.frames.iter().filter(|frame| nests(&frame.kind)).count();
-        // The items of a list that is no list are none.
+        // If the list is too deep to be set as a list, neither are its items.
         let in_flat_list = kind == BlockKind::Item
             && self.too_deep.last().is_some_and(|(kind, _)| matches!(kind, BlockKind::List { .. }));
         if self.frames.len() >= MOST_DEPTH || nests(&kind) && depth >= MOST_NESTED || in_flat_list {
@@ -358,7 +363,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         self.frames.push(Frame { kind, blocks: vec![], markdown, forgotten: false });
     }
 
-    /// Says once where a story is nested too deep.
+    /// Warns once per file that the story is nested too deep.
     fn say_too_deep(&mut self, at: &Range<usize>) {
         if self.scope.first("too-deep") {
             let place = self.place(at);
@@ -372,7 +377,8 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Whether a block of a kind is open, counting from the innermost up to a barrier.
+    /// Whether a block of this kind is open. The search goes from the innermost block outwards and
+    /// ends at a barrier or at a block that Markdown opened.
     pub(crate) fn is_open(
         &self,
         wanted: impl Fn(&BlockKind) -> bool,
@@ -397,12 +403,12 @@ impl<'b, 'a> Builder<'b, 'a> {
         false
     }
 
-    /// Whether an element that begins there is closed anywhere below.
+    /// Whether an element that begins at `range` has an end tag after it.
     pub(crate) fn is_closed(&mut self, name: &str, range: &Range<usize>) -> bool {
         if self.elements.ends_after(&self.masked.text, name, range.start) {
             return true;
         }
-        // The end of an element in which Markdown stands was masked.
+        // The end tag of an element that holds Markdown was masked, so look at the file.
         self.masked.tags.iter().any(|tag| {
             matches!(tag.kind, TagKind::Html)
                 && tag.range.start > range.start
@@ -413,7 +419,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         })
     }
 
-    /// Lets the block that HTML opened last end with the lines it stands in.
+    /// Makes the block that HTML opened last end with the block of HTML that it stands in.
     pub(crate) fn ends_with_its_block(&mut self) {
         let last = self.frames.last_mut().filter(|frame| !frame.markdown);
         if let Some(frame) = last.filter(|_| self.too_deep.is_empty()) {
@@ -421,7 +427,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Closes what HTML opened in the lines that end here and nothing else closes.
+    /// Closes the blocks that HTML opened in the current block and that have no end tag.
     pub(crate) fn close_forgotten(&mut self) {
         let outer = self.frames.iter().rposition(|frame| frame.markdown).unwrap_or(0);
         let inner = &self.frames[outer + 1..];
@@ -432,7 +438,8 @@ impl<'b, 'a> Builder<'b, 'a> {
         }
     }
 
-    /// Closes the innermost block of the same kind as `sample`; HTML can't close what Markdown opened.
+    /// Closes the innermost block of this kind that the same reader opened, Markdown or HTML. HTML
+    /// can't close a block around one that Markdown opened.
     pub(crate) fn close(&mut self, sample: &BlockKind, markdown: bool) {
         self.flush();
         let same =

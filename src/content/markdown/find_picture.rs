@@ -1,4 +1,5 @@
-//! Pictures: what stories say about them, which files they are, how large they are.
+//! Turns a mention of a picture into a picture of the story: finds its file, reads its size in
+//! pixels, and reports what can't be found or read.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -16,10 +17,11 @@ use crate::content::model::{PictureRef, plain};
 use crate::content::syntax::runs::Map;
 use crate::content::syntax::scope::Scope;
 
-/// A picture of a body that is narrower is a badge or an icon.
+/// The least width of a picture in a body, in pixels. A narrower one is a badge or an icon.
 const LEAST_WIDTH: u32 = 200;
 
-/// Words in a name or a description that tell of a graphic, which must not be cropped.
+/// Words in a file name or an alternative text that are a sign of a graphic, which must not be
+/// cropped.
 const GRAPHIC: [&str; 20] = [
     "screenshot",
     "screen shot",
@@ -44,14 +46,14 @@ const GRAPHIC: [&str; 20] = [
 ];
 
 impl Mention {
-    /// As a Liquid tag or a shortcode writes it.
+    /// A mention in a Liquid tag or a shortcode.
     pub(crate) fn of_tag(
         parts: &Parts,
         range: &Range<usize>,
         scope: &mut Scope<'_>,
         map: &Map,
     ) -> Option<Self> {
-        // The tag's own bytes were masked: what it says stands in the file alone.
+        // The bytes of the tag are masked, so its arguments are read from the file itself.
         let text_at = |range: &Range<usize>| (range.clone(), map.range(range.clone()));
         let included = parts.name.starts_with("include") || parts.name == "render";
         let placed: Vec<_> = parts.placed().into_iter().skip(usize::from(included)).collect();
@@ -69,7 +71,7 @@ impl Mention {
             "uid",
         ]);
         let named_src = src.is_some();
-        // What stands before the file tells how it is shown.
+        // Arguments before the file say how it is shown.
         let is_file = |arg: &&Arg| text_of(scope, map, &arg.value).contains(['.', '/']);
         let first = if placed.first().is_some_and(|arg| arg.quoted) {
             0
@@ -134,12 +136,13 @@ impl Scope<'_> {
         matches!(self.finder.find(src), FoundPicture::At(_))
     }
 
-    /// Whether the story has the picture of an address.
+    /// Whether the file of an address is one of the story's pictures.
     pub(crate) fn knows_picture(&self, src: &str) -> bool {
         matches!(self.finder.find(src), FoundPicture::At(path) if self.pictures.holds(&path))
     }
 
-    /// Finds a picture; its number, or none where the story goes without it.
+    /// Adds a picture to the story and returns its index. Returns `None` if the picture can't be
+    /// had; the story goes on without it.
     pub(crate) fn add_picture(&mut self, mention: Mention) -> Option<usize> {
         let src = mention.src.trim().to_owned();
         let place = mention.place.clone();
@@ -192,8 +195,8 @@ impl Scope<'_> {
         PictureRef { path, src, alt, caption, credit, focus, whole, told, mug, pixels }
     }
 
-    /// Width and height as a picture is seen. One that can't be printed is told, and what named it
-    /// goes on without it; one of a kind that isn't read, as badly as is said.
+    /// Width and height of a picture in pixels, after its EXIF rotation. A file that can't be read
+    /// is reported with the severity `unread` at least.
     pub(crate) fn pixels_of(
         &mut self,
         path: &Path,
@@ -213,15 +216,15 @@ impl Scope<'_> {
         None
     }
 
-    /// The file that an address of a picture means. Where there is none that can be had, that is
-    /// told: as an error or, where the picture may be left out, as a warning.
+    /// The file that a picture's address means. If there is no such file, this is reported with the
+    /// severity `missing`.
     pub(crate) fn picture_file(
         &mut self,
         src: &str,
         place: &Range<usize>,
         missing: Severity,
     ) -> Option<PathBuf> {
-        // Hugo's shortcodes know a picture by the name that front matter gives it.
+        // A shortcode of Hugo may use the name that the front matter gives a picture.
         let called = self.called.get(&src.trim().to_lowercase()).cloned();
         let src = called.as_deref().unwrap_or(src);
         let lower = src.to_ascii_lowercase();
@@ -273,7 +276,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Says that a picture is not in the paper's folder at all.
+    /// Reports a picture that is not a file in the paper's folder.
     fn remote(&mut self, src: &str, place: &Range<usize>, severity: Severity) {
         let what = if src.to_ascii_lowercase().starts_with("data:") {
             "this picture is written out in the text, which is not read".into()
@@ -310,13 +313,13 @@ impl Scope<'_> {
     }
 }
 
-/// A part of a text as it is written in the file.
+/// A part of the text, as the file has it.
 fn text_of<'s>(scope: &'s Scope<'_>, map: &Map, range: &Range<usize>) -> &'s str {
     scope.source.get(map.range(range.clone())).unwrap_or_default()
 }
 
-/// What a tag says behind its file without naming it: the first words between quotation marks, or
-/// all that follow the size in `{% asset_img quay.jpg 300 The quay %}`.
+/// The alternative text among a tag's unnamed arguments after the file: the first quoted words, or
+/// all words after the size in `{% asset_img quay.jpg 300 The quay %}`.
 fn words_of(parts: &Parts, rest: &[&Arg], says: impl Fn(&Arg) -> bool) -> Option<Range<usize>> {
     if let Some(quoted) = rest.iter().find(|arg| arg.quoted && says(arg)) {
         return Some(quoted.value.clone());
@@ -327,7 +330,7 @@ fn words_of(parts: &Parts, rest: &[&Arg], says: impl Fn(&Arg) -> bool) -> Option
     (bare && matches!(&*parts.name, "asset_img" | "img")).then_some(range)
 }
 
-/// Whether a text in a tag says something, and is no size and no rule for one.
+/// Whether an argument of a tag is words, and not a size or a rule for sizes.
 fn says(text: &str) -> bool {
     let word = |word: &str| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -337,14 +340,14 @@ fn says(text: &str) -> bool {
     !rule && text.split_whitespace().any(word)
 }
 
-/// Whether a name or a description tells of a graphic.
+/// Whether a file name or an alternative text contains a word that is a sign of a graphic.
 fn is_called_graphic(text: &str) -> bool {
     let text = text.to_lowercase();
     GRAPHIC.iter().any(|word| {
         text.match_indices(word).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + word.len()..].chars().next();
-            // “A note” is a picture of paper; people who take notes are not.
+            // “A note” is a picture of a sheet of paper; “notes” is not.
             let plural = after == Some('s') && *word != "note";
             let ends = after.is_none_or(|c| !c.is_alphabetic()) || plural;
             before.is_none_or(|c| !c.is_alphabetic()) && ends

@@ -1,4 +1,6 @@
-//! Raw HTML in Markdown: its text and structure are kept, its tags are not.
+//! Reads raw HTML in Markdown. Its text and structure are kept; tags that print nothing are left
+//! out and reported where a reader would miss something. Which element is of which kind stands in
+//! `html_elements.rs`.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -19,19 +21,19 @@ use crate::content::model::mention::Mention;
 use crate::content::model::style::Style;
 use crate::content::syntax::runs::Map;
 
-/// Reads a block of raw HTML, piece by piece, each with its place in the text. What it leaves open
-/// is open in what follows, if it is closed anywhere.
+/// Reads a block of raw HTML. The parser gives it in pieces, each with its place in the text. An
+/// element that the block leaves open stays open in the blocks that follow, if an end tag follows.
 pub(crate) fn read_block(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)]) {
     tokens(builder, pieces, Standing::Block);
     builder.close_forgotten();
 }
 
-/// Reads raw HTML inside of a line.
+/// Reads raw HTML within a line.
 pub(crate) fn read(builder: &mut Builder<'_, '_>, piece: (String, Range<usize>)) {
     tokens(builder, &[piece], Standing::Line);
 }
 
-/// Where raw HTML stands.
+/// Where raw HTML stands: a block of its own, or within a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Block,
@@ -104,7 +106,7 @@ fn tokens(builder: &mut Builder<'_, '_>, pieces: &[(String, Range<usize>)], stan
     }
 }
 
-/// Says where lines in HTML were meant as Markdown, whose marks are printed.
+/// Warns that lines within HTML look like Markdown: their marks are printed.
 fn say_markdown(builder: &mut Builder<'_, '_>, written: &str, range: &Range<usize>) {
     if range.start < builder.skip_until
         || builder.is_verbatim()
@@ -120,7 +122,8 @@ fn say_markdown(builder: &mut Builder<'_, '_>, written: &str, range: &Range<usiz
         .add_hint("put a blank line above and below them");
 }
 
-/// Prints a tag as it is written where a text speaks of it: “headings like <h1>”.
+/// Prints a tag as text if the writer mentions it and never closes it: “headings like <h1>”.
+/// Returns whether that is so.
 fn is_spoken_of(
     builder: &mut Builder<'_, '_>,
     tag: &StartTag<usize>,
@@ -151,8 +154,8 @@ fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     Some(address(&String::from_utf8_lossy(&value.value)))
 }
 
-/// Whether text in HTML was meant as Markdown, which no browser would make of it: pictures, links
-/// and strong words are plain enough.
+/// Whether text in HTML holds Markdown links, pictures or strong words. No browser would show it
+/// so, but the writer means it as Markdown.
 fn holds_markdown(builder: &Builder<'_, '_>, written: &str, range: &Range<usize>) -> bool {
     let link = || {
         let middle = written.find("](");
@@ -170,7 +173,7 @@ fn holds_markdown(builder: &Builder<'_, '_>, written: &str, range: &Range<usize>
         && (link() || strong())
 }
 
-/// Whether a browser would not show an element.
+/// Whether a browser would not show this element.
 fn is_hidden(tag: &StartTag<usize>) -> bool {
     let style = attribute(tag, "style").unwrap_or_default().to_ascii_lowercase();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
@@ -256,7 +259,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     }
 }
 
-/// Opens a block that its end tag closes.
+/// Opens a block that an end tag closes.
 fn block(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range: Range<usize>) {
     match name {
         "ul" | "ol" => {
@@ -275,7 +278,8 @@ fn block(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
     }
 }
 
-/// A `div` only groups, but for those that `WordPress` puts around a picture with its caption.
+/// Opens a `div`. It only groups, except for the one that `WordPress` puts around a picture and its
+/// caption.
 fn div(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>) {
     let class = attribute(tag, "class").unwrap_or_default();
     let figure = class.split_whitespace().any(|one| one == "wp-caption");
@@ -286,7 +290,8 @@ fn div(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usize>
     }
 }
 
-/// Elements that print nothing, and words in angle brackets that are no elements.
+/// Handles all other elements: those that print nothing, those that no HTML knows, and words in
+/// angle brackets.
 fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range: Range<usize>) {
     if let Some((_, missed)) = NOT_PRINTED.iter().find(|(known, _)| *known == name) {
         if *missed {
@@ -298,7 +303,8 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
         return;
     }
     let unknown = !PLAIN.contains(&format!(" {name} ")) && !name.contains(':');
-    // A component of a site shows something by its attributes; words alone are text.
+    // An unknown element with attributes is a component, which shows something that print lacks;
+    // without attributes it is a word of the text.
     let says = tag.attributes.values().any(|value| !value.value.is_empty());
     if unknown && (says || tag.self_closing) {
         left_out(builder, name, &range);
@@ -331,7 +337,7 @@ fn left_out(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
         .add_hint("say in the text what readers of the paper would miss");
 }
 
-/// Leaves out everything up to the end tag, if there is one.
+/// Skips everything up to the end tag, if there is one.
 fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     if builder.never_closed.contains(name) {
         return;
@@ -349,7 +355,7 @@ fn skip(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     }
 }
 
-/// Where the end tag stands that belongs to an element whose inside begins a text.
+/// The byte offset of the end tag that closes an element. `text` begins after its start tag.
 fn end_of(text: &str, name: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, _) in text.match_indices('<') {
@@ -364,7 +370,7 @@ fn end_of(text: &str, name: &str) -> Option<usize> {
         match (same, closes) {
             (true, true) if depth == 0 => return Some(at),
             (true, true) => depth -= 1,
-            // Text of a program opens nothing.
+            // Text of a script or style sheet opens no elements.
             (true, false) if name != "script" && name != "style" => depth += 1,
             _ => {}
         }
@@ -372,7 +378,8 @@ fn end_of(text: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// An element whose inside is not read as other text is, and which takes all that follows along.
+/// Warns that an element is never closed whose text is not read like other text, so that everything
+/// after it is printed as it is written.
 fn never_closed(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
     let what = format!("`<{name}>` is never closed; what follows is printed as it is written");
     say_unclosed(builder, name, range, what);
@@ -476,7 +483,7 @@ fn set_head(builder: &mut Builder<'_, '_>, head: bool) {
 }
 
 fn picture(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: &Range<usize>) {
-    // A picture that is loaded late has its address elsewhere, and a stand-in until then.
+    // A picture that loads late has its address in another attribute, and a placeholder in `src`.
     let named = |name| attribute(tag, name).filter(|src| !src.is_empty());
     let late = || ["data-src", "data-original", "data-lazy-src"].into_iter().find_map(named);
     let src = named("src").filter(|src| !src.starts_with("data:") || late().is_none());
@@ -496,7 +503,7 @@ fn picture(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: &Range<u
             .and_then(|n| n.trim_end_matches("px").parse::<u32>().ok())
             .is_some_and(|n| n <= 2)
     };
-    // A picture of one or two pixels counts readers; it shows nothing.
+    // A picture of one or two pixels counts readers and shows nothing.
     if !(narrow("width") && narrow("height")) {
         builder.picture(mention);
     }

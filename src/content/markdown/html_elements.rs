@@ -1,11 +1,12 @@
-//! The elements of HTML: what each is, which of a text are open, and what their being open means for
-//! indented lines.
+//! Tables of HTML elements by how they are read, and the elements that are open in a text. Add an
+//! element that is new to HTML to one of the tables.
 
 use std::collections::BTreeMap;
 
 use crate::content::model::style::Style;
 
-/// Elements whose inside is never printed, and whether a reader would miss it.
+/// Elements whose content is never printed, and whether readers would miss it, so that it is
+/// reported.
 pub(crate) const NOT_PRINTED: [(&str, bool); 15] = [
     ("script", false),
     ("style", false),
@@ -24,20 +25,20 @@ pub(crate) const NOT_PRINTED: [(&str, bool); 15] = [
     ("map", true),
 ];
 
-/// Elements that have no inside.
+/// Elements without content.
 pub(crate) const EMPTY: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "source"];
 
 /// Elements that begin and end a paragraph.
 pub(crate) const GROUPS: &str = " p section article header footer main aside nav address center form fieldset legend details summary dl dd body html hgroup picture search dialog ";
 
-/// Elements that say nothing about how their text is set.
+/// Elements that don't change how their text is set.
 pub(crate) const PLAIN: &str = " span font u small big mark abbr acronym time label button input cite-plain bdi bdo ins data wbr ruby rb rt rp rtc area base col colgroup link meta param source track option optgroup output progress meter nobr blink math mi mn mo ms mrow mfrac msup msub msqrt mtext mtd mtr mtable mover munder semantics annotation slot menu basefont bgsound marquee frame frameset noframes noembed keygen path g line rect circle polygon polyline defs use o:p amp-img ";
 
-/// Elements that make a block of what is in them, and whose end is always written.
+/// Elements that are blocks of the story, and that need an end tag.
 pub(crate) const CLOSED: &str =
     " h1 h2 h3 h4 h5 h6 ul ol blockquote figure figcaption caption table ";
 
-/// The comment that marks the block below it as one that may go.
+/// The comment that marks the block below it as optional.
 pub(crate) const OPTIONAL: &str = "optional";
 
 /// Whether there is an HTML element of this name.
@@ -49,7 +50,7 @@ pub(crate) fn is_known(name: &str) -> bool {
         || NOT_PRINTED.iter().any(|(known, _)| *known == name)
 }
 
-/// What an element does to the letters in it, if anything.
+/// The style that an element gives its text, if any.
 pub(crate) fn style(name: &str) -> Option<Style> {
     Some(match name {
         "em" | "i" | "cite" | "dfn" | "var" | "address" => Style::Emph,
@@ -62,32 +63,32 @@ pub(crate) fn style(name: &str) -> Option<Style> {
     })
 }
 
-/// Elements that hold others and whose end is always written.
+/// Elements that hold other elements, and that need an end tag.
 const HOLDERS: &str = " address article aside blockquote center div dl fieldset figure footer form header main nav ol section table ul ";
 
-/// Elements in which people show HTML as it is written, as a tutorial does.
+/// Elements in which people show HTML as text, as a tutorial does.
 const SHOWN: &str = " code details kbd listing pre samp textarea xmp ";
 
-/// What is opened deeper than this is passed over.
+/// The most open elements that are kept track of. Deeper ones are ignored.
 const MOST_OPEN: usize = 64;
 
-/// The elements that were opened in blocks of HTML and not closed yet.
+/// The elements that blocks of HTML have opened and not closed yet.
 #[derive(Debug, Default)]
 pub(crate) struct OpenElements {
     all: Vec<Element>,
-    /// Where the last end tag of a name stands in the text.
+    /// The byte offset of the last end tag of each name.
     ends: BTreeMap<String, Option<usize>>,
 }
 
 #[derive(Debug)]
 struct Element {
     name: String,
-    /// Whether what stands in it is no part of the page's own HTML: it is shown, or Markdown.
+    /// Whether the content is not HTML of the page: it is shown as text, or it is Markdown.
     other: bool,
 }
 
 impl OpenElements {
-    /// Notes a start tag; `markdown` is whether it says that Markdown stands in its element.
+    /// Adds a start tag. `markdown` is whether the element says that it holds Markdown.
     pub(crate) fn start(&mut self, name: &str, markdown: bool) {
         let known = |names: &str| names.contains(&format!(" {name} "));
         let shown = known(SHOWN);
@@ -96,16 +97,15 @@ impl OpenElements {
         }
     }
 
-    /// Notes an end tag: what was opened inside of the element ends with it.
+    /// Takes an end tag. All elements inside of the one that it closes end with it.
     pub(crate) fn end(&mut self, name: &str) {
         if let Some(at) = self.all.iter().rposition(|open| open.name == name) {
             self.all.truncate(at);
         }
     }
 
-    /// Whether indented lines at a place of a text go on with the HTML that is open, and are no
-    /// listing: where they begin with a tag. An element that never ends was forgotten, and not
-    /// left open.
+    /// Whether indented lines at the byte offset `at` are HTML inside an open element, and not a
+    /// listing: they begin with a tag, and the open element has an end tag further down.
     pub(crate) fn hold(&mut self, text: &str, at: usize) -> bool {
         let Self { all, ends } = self;
         text.get(at..).is_some_and(begins_with_tag)
@@ -113,21 +113,21 @@ impl OpenElements {
             && all.iter().any(|open| ends_after(ends, text, &open.name, at))
     }
 
-    /// Whether an end tag of a name stands below a place of the text.
+    /// Whether an end tag of this name follows after the byte offset `at`.
     pub(crate) fn ends_after(&mut self, text: &str, name: &str, at: usize) -> bool {
         ends_after(&mut self.ends, text, name, at)
     }
 }
 
-/// Whether a tag of HTML is the first thing in a text.
+/// Whether a text begins with an HTML tag.
 pub(crate) fn begins_with_tag(text: &str) -> bool {
     let mut letters = text.trim_start().chars();
     letters.next() == Some('<')
         && letters.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
-/// How many of some lines are plainly Markdown: headings, items of lists, quotations, rows of
-/// tables, fences of listings.
+/// How many of these lines are certainly Markdown: headings, list items, quotes, rows of tables,
+/// fences of listings.
 pub(crate) fn lines_of_markdown(lines: &mut dyn Iterator<Item = &str>) -> usize {
     let mut marked = 0;
     let mut rows = 0;
@@ -158,7 +158,7 @@ fn ends_after(
     last.is_some_and(|last| last > at)
 }
 
-/// Where the last end tag of a name stands in a text.
+/// The byte offset of the last end tag of this name.
 fn last_end(text: &str, name: &str) -> Option<usize> {
     let end = format!("</{name}");
     text.as_bytes()

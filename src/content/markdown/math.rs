@@ -1,40 +1,41 @@
-//! Formulas as LaTeX writes them: found in the text, and read as far as a line of type can show
-//! them: letters, signs, raised and lowered parts, fractions with a stroke. Nothing is ever run.
+//! Finds formulas in LaTeX and reads what can stand on a line of text: letters, signs, superscripts
+//! and subscripts, and fractions with a slash. Other formulas are left as they are; none is run as
+//! code.
 
 use std::ops::Range;
 
 use super::math_signs::{FUNCTIONS, sign, spaced};
 
-/// No formula is longer, in bytes.
+/// The longest formula in bytes.
 const LONGEST: usize = 1_000;
-/// Groups in groups beyond this are too deep for a line.
+/// The deepest nesting of groups that is read.
 const DEEPEST: usize = 12;
 
-/// A piece of a formula.
+/// A piece of a formula that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// Upright: figures, signs, names of functions, words.
+    /// Upright text: digits, signs, names of functions, words.
     Upright(String),
-    /// A letter that stands for something.
+    /// A variable, set in italics.
     Letter(String),
     /// Bold letters.
     Bold(String),
-    /// Raised.
+    /// Superscript.
     Raised(Vec<Piece>),
-    /// Lowered.
+    /// Subscript.
     Lowered(Vec<Piece>),
 }
 
-/// A formula in a text.
+/// The place of a formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Formula {
-    /// All of it, its marks included.
+    /// The whole formula, with its delimiters.
     pub(crate) range: Range<usize>,
-    /// What stands between its marks.
+    /// The LaTeX between the delimiters.
     pub(crate) inside: Range<usize>,
 }
 
-/// The marks that formulas stand between, the longer ones first.
+/// The delimiters of formulas, the longer ones first.
 const MARKS: [(&str, &str); 6] = [
     ("$$", "$$"),
     ("\\\\(", "\\\\)"),
@@ -44,11 +45,11 @@ const MARKS: [(&str, &str); 6] = [
     ("$", "$"),
 ];
 
-/// The formula that begins at a place, if one does.
+/// The formula that begins at the byte offset `place`, if one does.
 pub(crate) fn at(text: &str, place: usize) -> Option<Formula> {
     let (open, close) = MARKS.into_iter().find(|(open, _)| text[place..].starts_with(open))?;
     let start = place + open.len();
-    // In an address, or behind a variable of a shell, a dollar opens nothing.
+    // A dollar in an address, or after a shell variable, opens no formula.
     let before = text[..place].chars().next_back();
     if before.is_some_and(|c| c.is_alphanumeric() || "/?&=$@%".contains(c)) {
         return None;
@@ -73,7 +74,7 @@ pub(crate) fn at(text: &str, place: usize) -> Option<Formula> {
             from = end + close.len();
             continue;
         }
-        // Money: `$5 and $10`.
+        // These are amounts of money, such as `$5 and $10`.
         if dollar && (!tight || then.is_some_and(|c| c.is_ascii_digit())) {
             return None;
         }
@@ -86,7 +87,7 @@ pub(crate) fn at(text: &str, place: usize) -> Option<Formula> {
     None
 }
 
-/// Whether a text looks like a formula rather than like prose between two dollars or brackets.
+/// Whether a text between delimiters looks like a formula rather than prose.
 fn looks_like(text: &str, dollars: bool) -> bool {
     let text = text.trim();
     if text.is_empty() || text.contains('$') {
@@ -115,7 +116,7 @@ fn looks_like(text: &str, dollars: bool) -> bool {
     (signs || short) && (!prose || text.contains('\\') && words.len() < 3)
 }
 
-/// Reads a formula; none where a line of type can't show it.
+/// Reads a formula. Returns `None` if it needs more than a line of text can show.
 pub(crate) fn read(text: &str) -> Option<Vec<Piece>> {
     let mut reader = FormulaReader { rest: text.trim(), depth: 0, out: vec![] };
     reader.list(None)?;
@@ -129,7 +130,7 @@ struct FormulaReader<'t> {
 }
 
 impl<'t> FormulaReader<'t> {
-    /// Reads up to a closing brace, or to the end.
+    /// Reads up to `end`, or to the end of the formula.
     fn list(&mut self, end: Option<char>) -> Option<()> {
         loop {
             self.rest = self.rest.trim_start();
@@ -142,7 +143,7 @@ impl<'t> FormulaReader<'t> {
         }
     }
 
-    /// Reads one thing.
+    /// Reads one atom: a sign, a number, a group or a command.
     fn atom(&mut self) -> Option<()> {
         self.rest = self.rest.trim_start();
         let c = self.rest.chars().next()?;
@@ -185,7 +186,7 @@ impl<'t> FormulaReader<'t> {
         Some(())
     }
 
-    /// What another reading gives, as pieces of their own.
+    /// The pieces that `read` adds, taken out of the formula.
     fn inner(&mut self, read: impl FnOnce(&mut Self) -> Option<()>) -> Option<Vec<Piece>> {
         if self.depth >= DEEPEST {
             return None;
@@ -204,7 +205,7 @@ impl<'t> FormulaReader<'t> {
         }
     }
 
-    /// An operator with blanks around it, unless it is the sign of what follows.
+    /// Adds an operator, with blanks around it unless it is the sign of the operand after it.
     fn operator(&mut self, text: &str) {
         let opens = match self.out.last() {
             None => true,
@@ -259,7 +260,7 @@ impl<'t> FormulaReader<'t> {
                 self.upright(sign);
             }
             "left" | "right" | "big" | "Big" | "bigl" | "bigr" | "displaystyle" | "textstyle" => {
-                // A bracket that is not there is written as a point.
+                // LaTeX writes a point for an invisible bracket.
                 self.rest = self.rest.trim_start();
                 if matches!(name, "left" | "right") {
                     self.rest = self.rest.strip_prefix('.').unwrap_or(self.rest);
@@ -286,7 +287,7 @@ impl<'t> FormulaReader<'t> {
         Some(())
     }
 
-    /// Pieces in brackets, unless they are one thing.
+    /// Adds pieces, in brackets if there is more than one operand.
     fn enclosed(&mut self, inner: Vec<Piece>) {
         let sign = |c: char| !(c.is_alphanumeric() || ".,".contains(c));
         let compound = inner
@@ -306,7 +307,7 @@ impl<'t> FormulaReader<'t> {
         }
     }
 
-    /// The words of a group, as they are.
+    /// Reads the words of a group unchanged.
     fn words(&mut self) -> Option<&'t str> {
         let inside = self.rest.trim_start().strip_prefix('{')?;
         let end = inside.find('}')?;

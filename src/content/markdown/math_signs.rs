@@ -1,6 +1,6 @@
-//! The signs of formulas by their names in LaTeX.
+//! The names of signs and functions in LaTeX formulas. Add a new sign to `SPACED` or `SIGNS`.
 
-/// Functions that are written with their names.
+/// Functions that are printed as their names.
 pub(crate) const FUNCTIONS: [&str; 24] = [
     "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
     "log", "ln", "lg", "exp", "lim", "max", "min", "sup", "inf", "det", "gcd", "mod",
@@ -52,7 +52,7 @@ const SPACED: &[(&str, &str)] = &[
     ("mid", "|"),
 ];
 
-/// All other signs; those that are small letters stand for something.
+/// All other signs. The small letters among them are variables.
 const SIGNS: &[(&str, &str)] = &[
     ("alpha", "α"),
     ("beta", "β"),
@@ -120,12 +120,12 @@ const SIGNS: &[(&str, &str)] = &[
     ("rbrace", "}"),
 ];
 
-/// The sign of a name.
+/// The sign of this LaTeX name.
 pub(crate) fn sign(name: &str) -> Option<&'static str> {
     SPACED.iter().chain(SIGNS).find(|(known, _)| *known == name).map(|(_, sign)| *sign)
 }
 
-/// Whether blanks stand around a sign.
+/// Whether a sign has blanks around it.
 pub(crate) fn spaced(name: &str) -> bool {
     SPACED.iter().any(|(known, _)| *known == name)
 }

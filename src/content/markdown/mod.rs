@@ -1,4 +1,5 @@
-//! Markdown: the parser's events, handed to the builder.
+//! Reads Markdown: passes the parser's events to the builder. The dialects of other programs are
+//! masked before (`tags`), raw HTML is in `html`.
 
 pub(crate) mod anchors;
 pub(crate) mod builder;
@@ -36,11 +37,11 @@ use options::options;
 use tags::{Fault, MASK, TagKind, address};
 use typography_marks::escape;
 
-/// What to do about a tag that is left out.
+/// The hint for a tag that is left out.
 const WRITE_IT: &str =
     "write the text or the picture itself where readers of the paper should see it";
 
-/// Reads a body; `first_quote` is the number that its first pull-quote gets.
+/// Reads a body. `first_quote` is the index that its first pull-quote gets.
 pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
     let masked = tags::mask(text, &|key| scope.page_text(key), scope.mdx);
     warn_of_tags(scope, &masked, map);
@@ -49,10 +50,10 @@ pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: 
     builder.finish()
 }
 
-/// Reads a text that is one line: emphasis, code, links and entities, but no blocks.
+/// Reads a text of one line: emphasis, code, links and entities, but no blocks.
 pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inline> {
-    // Behind an opening bracket nothing begins a list, a heading or a quote. The bracket's own byte
-    // is dropped again below.
+    // After an opening bracket, no character begins a list, a heading or a quote. The bracket
+    // itself is dropped again below.
     let mut line = String::with_capacity(text.len() + 1);
     line.push('(');
     line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
@@ -79,7 +80,8 @@ pub(crate) fn inlines(scope: &mut Scope<'_>, text: &str, map: &Map) -> Vec<Inlin
     flatten(builder.finish().blocks, &mut pictures)
 }
 
-/// Reads a part of the text as Markdown that HTML holds, which to Markdown is HTML.
+/// Reads a part of the text that stands inside HTML as Markdown, although Markdown treats it as
+/// HTML.
 pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
     let masked = builder.masked;
     if let Some(text) = masked.text.get(range.clone()) {
@@ -89,8 +91,8 @@ pub(crate) fn within(builder: &mut Builder<'_, '_>, range: Range<usize>) {
     }
 }
 
-/// A text of the front matter as a line. What it names itself is not filled in again, so that no text
-/// can unfold without end.
+/// A text of the front matter as a line. Tags in it are not filled from the front matter again, so
+/// that no text can expand without end.
 pub(crate) fn page(scope: &mut Scope<'_>, key: &str) -> Vec<Inline> {
     let page = std::mem::take(&mut scope.page);
     let line = page.get(key).map(|(text, map)| inlines(scope, text, map));
@@ -98,7 +100,7 @@ pub(crate) fn page(scope: &mut Scope<'_>, key: &str) -> Vec<Inline> {
     line.unwrap_or_default()
 }
 
-/// Names every kind of tag that is left out, once a file, and what is wrong with tags.
+/// Reports each kind of tag that is left out once per file, and all faults in tags.
 fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     for tag in &masked.tags {
         let place = map.range(tag.range.clone());
@@ -128,7 +130,7 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
         }
     }
     for Fault { code, range, what, hint } in &masked.faults {
-        // What is wrong with one is wrong with all.
+        // Faults of these kinds recur with every tag: one report is enough.
         let once = matches!(*code, Code::UnclosedTag | tags::NOTICE);
         if !once || scope.first(code.as_str()) {
             scope.warning(*code, map.range(range.clone()), what.clone()).add_hint(*hint);
@@ -136,24 +138,24 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
     }
 }
 
-/// Hands events to the builder.
+/// Passes the parser's events to the builder.
 struct EventReader<'r, 'b, 'a> {
     builder: &'r mut Builder<'b, 'a>,
-    /// Where the text that is read begins in the builder's.
+    /// The byte offset of the text that is read within the builder's text.
     offset: usize,
-    /// The raw HTML block that is open: its pieces with their places.
+    /// The pieces of the open block of raw HTML, with their places.
     html: Option<Vec<(String, Range<usize>)>>,
-    /// The image that is open.
+    /// The open picture.
     image: Option<Mention>,
-    /// Whether a definition's term is open.
+    /// Whether the term of a definition is open.
     definition: bool,
-    /// Whether HTML holds what is read.
+    /// Whether the text stands inside HTML.
     nested: bool,
-    /// Whether what is read is left out, up to the end of the block.
+    /// Whether the text is left out, up to the end of the block.
     dropped: bool,
-    /// The lists and items that are open: whether each is a box.
+    /// The open lists and items: for each, whether it is a box.
     boxed: Vec<bool>,
-    /// The tables' rows that are open.
+    /// The bytes of the open table row.
     row: Range<usize>,
 }
 
@@ -167,7 +169,7 @@ impl<'r, 'b, 'a> EventReader<'r, 'b, 'a> {
     fn read(&mut self, text: &str) {
         let broken = RefCell::new(vec![]);
         let callback = |link: BrokenLink<'_>| {
-            // What stands in brackets alone is text that means to.
+            // Text in a single pair of brackets is probably meant as text, not as a link.
             if link.link_type != LinkType::Shortcut {
                 broken.borrow_mut().push((link.reference.to_string(), link.span));
             }
@@ -193,7 +195,8 @@ impl EventReader<'_, '_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let hidden = range.start < self.builder.skip_until;
         match event {
-            // Of what is hidden the blocks are empty.
+            // Hidden blocks still open and close, so that the events stay balanced; they stay
+            // empty.
             Event::Start(Tag::Image { .. }) if hidden => {}
             Event::Text(_)
             | Event::Code(_)
@@ -254,8 +257,8 @@ impl EventReader<'_, '_, '_> {
         }
     }
 
-    /// Whether indented lines are HTML that an open element holds. Markdown takes them for code,
-    /// for a blank line ends a block of HTML.
+    /// Whether indented lines are HTML inside an open element. Markdown takes them for code,
+    /// because a blank line ends a block of HTML.
     fn goes_on(&mut self, lines: &Range<usize>) -> bool {
         let Builder { masked, elements, .. } = &mut *self.builder;
         elements.hold(&masked.text, lines.start)
@@ -278,7 +281,7 @@ impl EventReader<'_, '_, '_> {
         }
         let builder = &mut *self.builder;
         match tag {
-            // HTML that holds the text holds its one paragraph.
+            // The HTML around the text is the paragraph.
             Tag::Paragraph if self.nested => {}
             Tag::Paragraph => self.paragraph(&range),
             Tag::Heading { level, id, .. } => {
@@ -346,7 +349,7 @@ impl EventReader<'_, '_, '_> {
         self.style(Style::Link(to));
     }
 
-    /// A paragraph begins; one of rows is read as what it is.
+    /// Starts a paragraph. One that consists of table rows is read as a table.
     fn paragraph(&mut self, range: &Range<usize>) {
         self.builder.flush();
         if rows::read(self.builder, range) {
@@ -354,7 +357,7 @@ impl EventReader<'_, '_, '_> {
         }
     }
 
-    /// Indented HTML is a listing to Markdown, which may not be what was meant.
+    /// Warns about indented HTML, which Markdown takes for a listing although the writer may not.
     fn indented(&mut self, range: &Range<usize>) {
         let text = self.builder.masked.text.get(range.clone()).unwrap_or_default();
         if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
@@ -380,7 +383,8 @@ impl EventReader<'_, '_, '_> {
         }
     }
 
-    /// A listing that is never closed takes all that follows; one of a raw format is no listing.
+    /// Reports a listing that is never closed, since it takes all text after it. Reads a block in
+    /// raw HTML as HTML, and leaves out one in any other raw format.
     fn fence(&mut self, info: &str, range: &Range<usize>) {
         let place = self.builder.place(range);
         let written = self.builder.masked.text.get(range.clone()).unwrap_or_default();
@@ -410,7 +414,7 @@ impl EventReader<'_, '_, '_> {
         self.builder.scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
     }
 
-    /// Cells of a row that the head has no column for: Markdown would drop them.
+    /// Adds the cells of a row for which the table's head has no column. Markdown would drop them.
     fn more_cells(&mut self) {
         let row = self.row.clone();
         let columns = self.builder.table().map_or(0, |table| table.align.len());
@@ -519,7 +523,8 @@ impl EventReader<'_, '_, '_> {
     }
 }
 
-/// A text whose first sign is marked as one that stays as it is, where the writer escaped it.
+/// A text in which an escaped first character is replaced by a placeholder, so that the typography
+/// leaves it alone.
 fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
     let escaped = range.start > 0 && all.as_bytes().get(range.start - 1) == Some(&b'\\');
     let first = text.chars().next().filter(|c| escaped && all[range.start..].starts_with(*c));
@@ -529,7 +534,7 @@ fn unset<'t>(text: &'t str, range: &Range<usize>, all: &str) -> Cow<'t, str> {
     }
 }
 
-/// Whether code inside of a line is run by the program it was written for: `` `r nrow(x)` ``.
+/// Whether inline code is code that another program runs: `` `r nrow(x)` ``.
 fn is_run(code: &str) -> bool {
     let bare = code.trim_start_matches("{").trim_start();
     let braced = bare.len() < code.len();
@@ -545,7 +550,7 @@ fn is_run(code: &str) -> bool {
     })
 }
 
-/// The bytes of code without the backticks around it.
+/// The bytes of inline code, without the backticks around it.
 fn inside_ticks(builder: &Builder<'_, '_>, range: &Range<usize>) -> Range<usize> {
     let Some(written) = builder.masked.text.get(range.clone()) else { return range.clone() };
     let inside: Cow<'_, str> = written.trim_matches('`').into();

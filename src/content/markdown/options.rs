@@ -1,8 +1,8 @@
-//! What of Markdown is read.
+//! The Markdown extensions that are read.
 
 use pulldown_cmark::Options;
 
-/// The extensions that are read beside `CommonMark`.
+/// The parser's extensions to `CommonMark`.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,23 +1,24 @@
-//! Pull-quotes: block quotes that open with `[!pull]`.
+//! Reads block quotes that begin with a mark such as `[!note]`: `[!pull]` is a pull-quote, all
+//! others are boxes.
 
 use crate::content::model::inlines::{inner_mut, tidy, trim_breaks};
 use crate::content::model::visible;
 use crate::content::model::{Block, Inline, PullQuote, Run, plain};
 use crate::content::syntax::scope::Scope;
 
-/// Reads a block quote's mark. A pull-quote is taken out of the blocks; of a box of any other kind
-/// the mark alone is taken away, and what stands behind it is the heading of what follows.
+/// Reads the mark of a block quote. Returns a pull-quote and empties `blocks`. For a box of another
+/// kind, removes the mark and makes the rest of its line a heading.
 pub(crate) fn read(blocks: &mut Vec<Block>, scope: &mut Scope<'_>) -> Option<PullQuote> {
     let Some(Block::Paragraph(first)) = blocks.first_mut() else { return None };
     let opening = plain(first);
     let mark = opening.strip_prefix("[!")?;
     let (name, rest) = mark.split_once(']')?;
-    // Behind a bar stands how a box looks.
+    // What follows a bar says how the box looks.
     let kind = name.split('|').next().unwrap_or_default();
     if kind.is_empty() || !kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return None;
     }
-    // A box may be folded on a screen.
+    // `+` or `-` says whether the box is folded on a screen.
     let folds = usize::from(rest.starts_with(['-', '+']));
     let mut left = name.len() + 3 + folds;
     strip(first, &mut left);
@@ -50,7 +51,7 @@ pub(crate) fn read(blocks: &mut Vec<Block>, scope: &mut Scope<'_>) -> Option<Pul
     visible(&text).then_some(PullQuote { text, by })
 }
 
-/// Sets the first line of a box as its heading, if anything follows.
+/// Makes the first line of a box its heading, if text follows it.
 fn set_heading(blocks: &mut Vec<Block>, source: &str) {
     if !matches!(blocks.first(), Some(Block::Paragraph(_))) {
         return;
@@ -73,7 +74,7 @@ fn set_heading(blocks: &mut Vec<Block>, source: &str) {
     }
 }
 
-/// Takes the first bytes of a line's text away.
+/// Removes the first `left` bytes of a line's text.
 fn strip(line: &mut Vec<Inline>, left: &mut usize) {
     line.retain_mut(|inline| {
         if *left == 0 {
@@ -97,7 +98,8 @@ fn strip(line: &mut Vec<Inline>, left: &mut usize) {
     });
 }
 
-/// Cuts at the ends of the lines as they were written; each keeps the blank that ended it.
+/// Splits a line at the line ends of the file. Each part keeps the blank that stands for its line
+/// end.
 fn split_lines(line: Vec<Inline>, source: &str) -> Vec<Vec<Inline>> {
     let mut lines = vec![vec![]];
     for inline in line {
@@ -118,7 +120,7 @@ fn split_lines(line: Vec<Inline>, source: &str) -> Vec<Vec<Inline>> {
     lines
 }
 
-/// Who said it, where the line begins with a dash.
+/// The speaker, if the line begins with a dash.
 fn attribution(line: &[Inline]) -> Option<Run> {
     let text = plain(line);
     let name =
@@ -143,7 +145,7 @@ fn last_run(line: &[Inline]) -> Option<&Run> {
     found
 }
 
-/// Takes quotation marks away that stand around the whole: the theme sets its own.
+/// Removes quotation marks around the whole text, because the theme sets its own.
 pub(crate) fn unquote(text: &mut Vec<Inline>) {
     let whole = plain(text);
     let whole = whole.trim();

@@ -1,12 +1,13 @@
-//! Paragraphs that are tables to other programs: rows without a head (kramdown), grids, and lines
-//! whose ends count (Pandoc).
+//! Reads paragraphs that are tables in other dialects: rows without a head (kramdown), grid tables,
+//! and line blocks, whose line ends count (Pandoc).
 
 use std::ops::Range;
 
 use super::builder::{BlockKind, Builder, TableParts};
 use super::within;
 
-/// A line of a paragraph without blanks at its ends and the marks of a quotation before it.
+/// The lines of a paragraph with their places, without blanks at their ends and quote marks before
+/// them.
 fn lines_of(text: &str, start: usize) -> Vec<(Range<usize>, &str)> {
     let mut all = vec![];
     let mut at = start;
@@ -20,7 +21,7 @@ fn lines_of(text: &str, start: usize) -> Vec<(Range<usize>, &str)> {
     all
 }
 
-/// Whether a line is the rule between the rows of a grid.
+/// Whether a line is a rule between the rows of a grid table.
 fn is_rule(line: &str) -> bool {
     line.len() > 2
         && line.starts_with('+')
@@ -28,7 +29,8 @@ fn is_rule(line: &str) -> bool {
         && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
 }
 
-/// Reads a paragraph that is rows and no running text; whether it was one.
+/// Reads a paragraph that consists only of table rows or of a line block. Returns false for any
+/// other paragraph.
 pub(super) fn read(builder: &mut Builder<'_, '_>, range: &Range<usize>) -> bool {
     let masked = builder.masked;
     let Some(text) = masked.text.get(range.clone()) else { return false };
@@ -64,7 +66,7 @@ pub(super) fn read(builder: &mut Builder<'_, '_>, range: &Range<usize>) -> bool 
     false
 }
 
-/// The cells of a row; each may be of several pieces.
+/// The cells of a row. A cell may consist of several pieces of text.
 fn row_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
     let cells = cells_beyond(line, 0);
     let piece = |cell: Range<usize>| place.start + cell.start..place.start + cell.end;
@@ -103,12 +105,12 @@ fn read_grid(
     if rows.is_empty() {
         return false;
     }
-    // Without a head the rule of the first line is all that is above the rows.
+    // A grid without a head has only the rule of its first line above the rows.
     table(builder, rows, heads.min(lines.len()), range);
     true
 }
 
-/// The cells of a line of a grid, empty ones too.
+/// The cells of one line of a grid table, including empty ones.
 fn bars_of((place, line): &(Range<usize>, &str)) -> Vec<Vec<Range<usize>>> {
     let inner = line.trim_start_matches('|');
     let mut at = place.start + line.len() - inner.len();
@@ -153,7 +155,7 @@ fn table(
     builder.close(&sample, true);
 }
 
-/// The cells of a row behind so many columns, without empty ones at the end.
+/// The cells of a row after the first `columns` ones, without empty ones at the end.
 pub(super) fn cells_beyond(row: &str, columns: usize) -> Vec<Range<usize>> {
     let trimmed = row.trim();
     let mut start = row.len() - row.trim_start().len();

@@ -1,4 +1,5 @@
-//! From the rows of a table as they were read to the table.
+//! Lays out a table: from rows of cells that span columns and rows to a table with a cell for every
+//! column.
 
 use std::collections::BTreeSet;
 
@@ -8,20 +9,20 @@ use crate::content::model::{CellSpan, Table};
 /// A cell as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ReadCell {
-    /// What it says.
+    /// Its text.
     pub(crate) text: Vec<Inline>,
-    /// How it stands in the table.
+    /// The columns and rows that it takes.
     pub(crate) shape: Shape,
 }
 
-/// How a cell says that it stands in its table.
+/// What a cell says about its place in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shape {
-    /// The columns that it takes.
+    /// The number of columns that it takes.
     pub(crate) columns: usize,
-    /// The rows that it takes; 0 are all that are left.
+    /// The number of rows that it takes; 0 means all remaining ones.
     pub(crate) rows: usize,
-    /// Whether it is a head.
+    /// Whether it is a heading cell.
     pub(crate) heading: bool,
 }
 
@@ -34,20 +35,20 @@ impl Default for Shape {
 /// A row as it was read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ReadRow {
-    /// The cells that begin in it.
+    /// The cells that begin in this row.
     pub(crate) cells: Vec<ReadCell>,
-    /// Whether it is said to be in the head.
+    /// Whether the row is marked as part of the head.
     pub(crate) in_head: bool,
 }
 
-/// No cell takes more columns than this: nobody could read so many.
+/// The most columns that a cell can take; nobody could read a wider table.
 const COLUMNS_MOST: usize = 64;
 
-/// The table that some rows make; none where there is nothing to see.
+/// Lays out rows as a table. Returns `None` if it has nothing visible.
 ///
-/// Steps, as browsers take them: (1) the rows of the head are told from the others; (2) each cell
-/// takes the first place of its row that none above covers; (3) rows and columns in which nothing
-/// begins are taken out.
+/// The steps are those of browsers: (1) the rows of the head are separated from the others; (2)
+/// each cell takes the first free place in its row; (3) rows and columns in which no cell begins
+/// are removed.
 pub(crate) fn lay_out(align: Vec<Align>, read: Vec<ReadRow>) -> Option<Table> {
     let heads = heads(&read);
     let (mut table, mut begun) = placed(read, heads);
@@ -71,8 +72,8 @@ pub(crate) fn lay_out(align: Vec<Align>, read: Vec<ReadRow>) -> Option<Table> {
     (table.width() > 0).then_some(table)
 }
 
-/// How many rows are the head: those that say so, else the first ones that have head cells alone,
-/// and as far as these reach down.
+/// How many rows are the head: those that are marked, or else the first ones with only heading
+/// cells, and as many more as these cells reach into.
 fn heads(read: &[ReadRow]) -> usize {
     let said = read.iter().take_while(|row| row.in_head).count();
     if said > 0 {
@@ -87,16 +88,16 @@ fn heads(read: &[ReadRow]) -> usize {
         heads = heads.max((row + deepest).min(read.len()));
         row += 1;
     }
-    // Where all of it is said to be head, the first row is.
+    // If all rows would be the head, only the first one is.
     if heads == read.len() { heads.min(1) } else { heads }
 }
 
-/// Each cell at its place, and the columns in which cells of each row begin.
+/// Puts each cell in its place. Also returns, for each row, the columns in which cells begin.
 fn placed(read: Vec<ReadRow>, heads: usize) -> (Table, Vec<Vec<usize>>) {
     let count = read.len();
     let mut begun = vec![];
     let mut table = Table { heads, ..Table::default() };
-    // How many more rows each column is covered.
+    // For each column, how many more rows are covered from above.
     let mut covered: Vec<usize> = vec![];
     for (row, ReadRow { cells, .. }) in read.into_iter().enumerate() {
         let end = if row < heads { heads } else { count };
@@ -141,7 +142,7 @@ fn drop_row(table: &mut Table, row: usize) {
     table.heads -= usize::from(row < table.heads);
     table.spans.retain_mut(|span| {
         if span.row == row {
-            // Nothing is said there; what it covers below is as empty.
+            // The row has no text, so the cell has none either in the rows that it covers below.
             span.rows -= 1;
             return span.rows > 0;
         }
@@ -174,7 +175,8 @@ mod tests {
     use crate::content::model::{Run, plain};
     use crate::diag::{FileNo, Span};
 
-    /// Rows as `text`, `text/columns/rows`, heads with `!` before it, rows of a head with `^`.
+    /// Parses rows written as `text` or `text/columns/rows`, with `!` before a heading cell and `^`
+    /// before a row of the head.
     fn read(written: &str) -> Vec<ReadRow> {
         let cell = |text: &str| {
             let (text, heading) = (text.trim_start_matches('!'), text.starts_with('!'));
@@ -219,17 +221,17 @@ mod tests {
                 "!Team/1/2 !Goals/2\n!For !Against\nRovers 2 1",
                 "2x3; 0:Team/1/2 1:Goals/2/1; 1:For 2:Against; 0:Rovers 1:2 2:1",
             ),
-            // A head reaches down to plain cells.
+            // A heading cell reaches into rows of plain cells.
             ("!a/1/2 !b/2\nc d\ne f g", "2x3; 0:a/1/2 1:b/2/1; 1:c 2:d; 0:e 1:f 2:g"),
             ("a/1/3 b\nc\nd\ne f", "0x2; 0:a/1/3 1:b; 1:c; 1:d; 0:e 1:f"),
-            // All the rows that are left, but not out of the head.
+            // A cell takes all remaining rows, but does not leave the head.
             ("^a/1/0 b\n^c\nd/1/0 e\nf", "2x2; 0:a/1/2 1:b; 1:c; 0:d/1/2 1:e; 1:f"),
             ("a/2/2 b\nc\nd e f", "0x3; 0:a/2/2 2:b; 2:c; 0:d 1:e 2:f"),
-            // A row that nothing begins in, and columns that nothing begins in.
+            // A row in which no cell begins, and columns in which none begins.
             ("a/1/2 b/1/2\n\nc d", "0x2; 0:a 1:b; 0:c 1:d"),
             ("a/9 b\nc/9 d", "0x2; 0:a 1:b; 0:c 1:d"),
             ("a/2\nb c", "0x2; 0:a/2/1; 0:b 1:c"),
-            // A cell that is as wide as it likes gives way to one that hangs down beside it.
+            // A cell that is too wide ends at a cell that reaches down beside it.
             ("a b/1/2\nc/5 d\ne", "0x3; 0:a 1:b/1/2 2:; 0:c 2:d; 0:e 1: 2:"),
             ("a/1/99 b/999999\nc", "0x2; 0:a/1/2 1:b; 1:c"),
             ("!a !b\n!c !d", "1x2; 0:a 1:b; 0:c 1:d"),

@@ -1,29 +1,29 @@
-//! What stands inside a Liquid tag or a shortcode: its name, its arguments.
+//! Parses the inside of a Liquid tag or a shortcode into its name and arguments.
 
 use std::ops::Range;
 
-/// A tag taken apart.
+/// A parsed tag.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Parts {
-    /// Its name, with a slash before it where it closes a pair.
+    /// Its name in small letters, with a slash before it if the tag closes a pair.
     pub(crate) name: String,
-    /// Its arguments in their order.
+    /// Its arguments, in their order.
     pub(crate) args: Vec<Arg>,
 }
 
 /// One argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Arg {
-    /// Its name in small letters; none where it has only a place.
+    /// Its name in small letters; `None` for a positional argument.
     pub(crate) name: Option<String>,
-    /// Its bytes in the text, quotes left out.
+    /// The bytes of its value in the text, without quotes.
     pub(crate) value: Range<usize>,
-    /// Whether it stood in quotes.
+    /// Whether the value is quoted.
     pub(crate) quoted: bool,
 }
 
 impl Parts {
-    /// The value of the first argument that has one of these names.
+    /// The value of the first of these names that is given and not empty.
     pub(crate) fn named(&self, names: &[&str]) -> Option<Range<usize>> {
         names.iter().find_map(|name| {
             let arg = self.args.iter().find(|arg| arg.name.as_deref() == Some(*name))?;
@@ -31,17 +31,17 @@ impl Parts {
         })
     }
 
-    /// The arguments that have only a place.
+    /// The positional arguments.
     pub(crate) fn placed(&self) -> Vec<&Arg> {
         self.args.iter().filter(|arg| arg.name.is_none()).collect()
     }
 }
 
-/// Takes the inside of a tag apart; `inside` is where it stands in `text`.
+/// Parses the inside of a tag. `inside` is its bytes in `text`.
 pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
     let mut words = Words { text, at: inside.start, end: inside.end };
     let mut parts = Parts::default();
-    // `figure(src="quay.jpg")` calls it.
+    // The form of a call: `figure(src="quay.jpg")`.
     let written = text.get(inside.clone()).unwrap_or_default();
     let name = written.trim_start();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
@@ -64,12 +64,12 @@ pub(crate) fn parse(text: &str, inside: Range<usize>) -> Parts {
     parts
 }
 
-/// The arguments that stand in a part of a text.
+/// The arguments in a part of a text.
 pub(crate) fn arguments(text: &str, inside: Range<usize>) -> Vec<Arg> {
     Words { text, at: inside.start, end: inside.end }.arguments()
 }
 
-/// Cuts a tag's inside into words.
+/// Splits the inside of a tag into words.
 struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -102,7 +102,7 @@ impl Words<'_> {
         self.at += rest.len() - rest.trim_start_matches(blank).len();
     }
 
-    /// Steps over `=` or `:` after a name.
+    /// Skips the `=` or `:` after a name. Returns whether there is one.
     fn equals(&mut self) -> bool {
         let rest = self.rest();
         let trimmed = rest.trim_start();
@@ -134,13 +134,13 @@ impl Words<'_> {
                 }
                 escaped = c == '\\' && !escaped;
             }
-            // The quote never closes: the rest is the word.
+            // The quote is never closed: it takes all that is left.
             self.at = self.end;
             return Some(Arg { name: None, value: from..self.end, quoted: true });
         }
         let stop = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '=' | '"');
         let mut length = rest.find(stop).unwrap_or(rest.len());
-        // A colon ends a name, but not the `https:` of an address.
+        // A colon ends a name, except in an address such as `https://…`.
         let colon =
             rest[..length].find(':').filter(|at| *at > 0 && !rest[*at..].starts_with("://"));
         length = colon.unwrap_or(length);

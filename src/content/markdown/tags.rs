@@ -1,6 +1,6 @@
-//! Other programs' markup in Markdown: tags, shortcodes, comments, boxes, wikilinks, components and
-//! attribute lists. They are found before the Markdown is read, and masked so that every other byte
-//! stays where it was.
+//! Finds the markup of other programs in Markdown: tags, shortcodes, comments, boxes, wiki links,
+//! components and attribute lists. They are masked before the Markdown is read, in such a way that
+//! every other byte keeps its place. A new kind of tag gets a file here and a line in `tag_at`.
 
 mod addresses;
 mod attributes;
@@ -31,8 +31,8 @@ pub(crate) use addresses::address;
 pub(crate) use boxes::NOTICE;
 pub(crate) use masked::{BLANK, Fault, MASK, Mark, Masked, Tag, TagKind};
 
-/// Masks the tags of a text; `page` knows the values of front matter, `mdx` is whether the file is
-/// one of MDX.
+/// Masks the tags of a text. `page` looks up a text of the front matter; `mdx` is whether the file
+/// is MDX.
 pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>, mdx: bool) -> Masked {
     let mut out = Masked::default();
     let fences::Fences { text, hidden } = fences::read(text);
@@ -70,7 +70,7 @@ pub(crate) fn mask(text: &str, page: &dyn Fn(&str) -> Option<String>, mdx: bool)
     out
 }
 
-/// Where a text has listings between tags.
+/// The bytes of the listings that stand between tags.
 pub(crate) fn listings(text: &str) -> Vec<Range<usize>> {
     mask(text, &|_| None, false).listings
 }
@@ -92,7 +92,7 @@ impl<'a> TagFinder<'a> {
         }
     }
 
-    /// Where a tag or a line may begin next.
+    /// The next byte offset at which a tag or a line may begin.
     fn next_place(&self, at: usize) -> usize {
         let first = self.text[at..].chars().next();
         let from = at + first.map_or(1, char::len_utf8);
@@ -105,7 +105,7 @@ impl<'a> TagFinder<'a> {
         if self.text[found..].starts_with('\n') { found + 1 } else { found }
     }
 
-    /// Reads a tag that may begin here; returns where it ends.
+    /// Reads the tag that begins at a byte offset, if one does. Returns where it ends.
     fn tag_at(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         let begins = |mark: &str| rest.starts_with(mark);
@@ -118,7 +118,7 @@ impl<'a> TagFinder<'a> {
             return self.comment_in_tag(at).or_else(|| self.paired(at, 3, marks));
         }
         if let Some(until) = self.until {
-            // What keeps a template's program off a listing is no listing itself.
+            // A tag that keeps the template language out of a listing is not a listing itself.
             let around = begins("[") && matches!(until, "endraw" | "endverbatim");
             return if around { self.listing(at) } else { None };
         }
@@ -168,7 +168,7 @@ impl<'a> TagFinder<'a> {
         }
     }
 
-    /// What a single brace opens.
+    /// Reads what a single brace opens.
     fn brace(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         if rest.starts_with("{{") {

@@ -1,17 +1,18 @@
-//! Quotation marks, apostrophes, primes, dashes and ellipses, as the language of a story has them.
+//! Sets quotation marks, apostrophes, primes, dashes and ellipses as the language of a story has
+//! them. The marks of each language stand in `typography_marks.rs`.
 //!
-//! A line is looked at as a whole, through its markup, so that a mark meets the same neighbours
-//! whether or not one of them is in italics. What the writer curled stays as it is.
+//! A whole line is looked at, through its markup, so that a mark has the same neighbours whether or
+//! not one of them is in italics. Marks that the writer set typographically stay as they are.
 
 use super::typography_marks::{Marks, escaped, leading_words};
 use crate::content::model::{Block, Inline, Run, Story};
 
-/// The mark that `<q>` opens with, and the one it closes with, until the language is known.
+/// A placeholder for the mark with which `<q>` opens; replaced when the language is known.
 pub(crate) const OPEN: char = '\u{fdd0}';
-/// See [`OPEN`].
+/// The same for the mark with which it closes. See [`OPEN`].
 pub(crate) const CLOSE: char = '\u{fdd1}';
 
-/// Sets the marks of all that a story prints. `paper` is the paper's language.
+/// Sets the marks in everything that a story prints. `paper` is the paper's language.
 pub(crate) fn set(story: &mut Story, paper: &str) {
     let setter = Setter::for_language(story.lang.as_deref().unwrap_or(paper));
     let Story { headline, short_headline, web_headline, kicker, deck, authors, .. } = story;
@@ -36,7 +37,7 @@ pub(crate) fn set(story: &mut Story, paper: &str) {
     story.notes.iter_mut().for_each(|note| setter.blocks(note));
 }
 
-/// The same for a text that is no story's.
+/// Sets the marks in a text that does not belong to a story.
 pub(crate) fn set_text(text: &str, lang: &str) -> String {
     Setter::for_language(lang).text(text)
 }
@@ -47,7 +48,7 @@ struct Setter {
     leading: &'static [&'static str],
 }
 
-/// A character of a line. Code and the marks of notes are signs that nothing is done to.
+/// A character of a line. Code and note references count as one sign each and stay unchanged.
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
     Text(char),
@@ -91,7 +92,7 @@ impl Setter {
         write(line, &mut set);
     }
 
-    /// What each sign of a line becomes.
+    /// The text that each sign of a line becomes.
     fn signs(&self, signs: &[Sign]) -> Vec<String> {
         Line::new(self, signs).set()
     }
@@ -129,26 +130,26 @@ fn write(line: &mut [Inline], set: &mut impl Iterator<Item = String>) {
     }
 }
 
-/// What a quotation mark may be.
+/// What a straight quotation mark may mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Open,
     Close,
-    /// Also the mark of feet and minutes, and doubled that of inches and seconds.
+    /// The mark of feet and minutes; doubled, that of inches and seconds.
     Prime,
     Apostrophe,
 }
 
-/// A line while its marks are being found.
+/// A line whose marks are being set.
 struct Line<'a> {
     setter: &'a Setter,
     signs: &'a [Sign],
-    /// Signs inside of addresses.
+    /// For each sign, whether it belongs to a web address.
     kept: Vec<bool>,
     out: Vec<String>,
-    /// What the straight marks so far are.
+    /// For each sign so far, what its straight mark means.
     roles: Vec<Option<Role>>,
-    /// How many double and single quotations are open.
+    /// How many double and how many single quotations are open.
     open: [usize; 2],
 }
 
@@ -173,7 +174,7 @@ impl<'a> Line<'a> {
         self.out
     }
 
-    /// Sets the sign at a place, and says how many signs are done with.
+    /// Sets the sign at an index. Returns how many signs that took.
     fn sign(&mut self, at: usize) -> usize {
         let Sign::Text(c) = self.signs[at] else {
             self.out.push(String::new());
@@ -216,7 +217,7 @@ impl<'a> Line<'a> {
         1
     }
 
-    /// Hyphens in a row, as dashes: three are a long one, two a short one.
+    /// Turns a row of hyphens into dashes: two make an en dash, three an em dash.
     fn dashes(&mut self, at: usize) -> usize {
         let count = (at..).take_while(|&at| self.text(at) == Some('-') && !self.kept[at]).count();
         let (long, short) = match (count, count % 3) {
@@ -277,7 +278,7 @@ impl<'a> Line<'a> {
         if before.is_some_and(is_figure) {
             let figures = (at + 1..).take_while(|&at| self.text(at).is_some_and(is_figure)).count();
             return match figures {
-                // As the Swiss part thousands.
+                // An apostrophe between thousands, as the Swiss write it.
                 3 => Role::Apostrophe,
                 0 if lettered(after) => Role::Apostrophe,
                 0 if open && !self.is_prime(at, '\'') => Role::Close,
@@ -311,7 +312,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The character of a place, where there is one.
+    /// The character at an index, if the sign there is one.
     fn text(&self, at: usize) -> Option<char> {
         match self.signs.get(at) {
             Some(Sign::Text(c)) => Some(*c),
@@ -319,7 +320,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// What stands before a place as a reader sees it: code is like a letter, a line's end nothing.
+    /// The character before an index as a reader sees it. Code counts as a letter, the start of a
+    /// line as nothing.
     fn before(&self, at: usize) -> Option<char> {
         let mut seen = self.signs[..at].iter().rev().filter(|sign| **sign != Sign::Note);
         seen.next().and_then(shown)
@@ -330,23 +332,24 @@ impl<'a> Line<'a> {
         seen.next().and_then(shown)
     }
 
-    /// Whether a mark stands as an opening one does.
+    /// Whether a mark stands where an opening one does.
     fn begins(&self, at: usize) -> bool {
         let opens = match self.before(at) {
             None => true,
             Some('"' | '\'') => {
-                // A mark right before this one: what that is, this one can be.
+                // There is a mark right before this one: this one can open if that one opens or is
+                // an apostrophe.
                 matches!(self.roles[at - 1], Some(Role::Open | Role::Apostrophe))
             }
             Some('’') => true,
             Some(c) => c.is_whitespace() || "([{<-–—/=¿¡“‘„‚«‹".contains(c) || c == OPEN,
         };
-        // Other marks may come before the word: `"'Yes,' she said"`.
+        // Other marks may stand before the word: `"'Yes,' she said"`.
         let mut rest = self.signs[at + 1..].iter().filter(|sign| **sign != Sign::Note);
         let next = rest.find(|sign| !matches!(sign, Sign::Text('"' | '\'')));
         let then = rest.next().and_then(shown);
         let goes_on = next.and_then(shown).is_some_and(|c| {
-            // A point may begin a word or an ellipsis.
+            // A full stop may begin a word or an ellipsis.
             let point = c == '.' && then.is_some_and(|c| c == '.' || c.is_alphanumeric());
             let stops = is_stop(c) && c != '…' && !point;
             !c.is_whitespace() && !stops && !")]}”»›".contains(c)
@@ -354,21 +357,22 @@ impl<'a> Line<'a> {
         opens && goes_on
     }
 
-    /// Whether letters or figures stand on both sides.
+    /// Whether letters or digits stand on both sides.
     fn joins(&self, at: usize) -> bool {
         self.before(at).is_some_and(char::is_alphanumeric)
             && self.after(at).is_some_and(char::is_alphanumeric)
     }
 
-    /// Whether a mark stands between two blanks and another one comes: French is written so.
+    /// Whether a mark stands between two blanks and another such mark follows, as French is
+    /// written.
     fn stands_free(&self, at: usize, mark: char) -> bool {
         self.before(at).is_none_or(char::is_whitespace)
             && self.after(at).is_some_and(char::is_whitespace)
             && (at + 1..self.signs.len()).any(|at| self.text(at) == Some(mark))
     }
 
-    /// Whether a mark behind a figure inside of a quotation is one of inches or feet: the mark that
-    /// closes the quotation comes later.
+    /// Whether a mark after a digit inside a quotation means inches or feet: the mark that closes
+    /// the quotation follows later.
     fn is_prime(&self, at: usize, mark: char) -> bool {
         let is_mark =
             |at: &usize| self.text(*at) == Some(mark) && !(mark == '\'' && self.joins(*at));
@@ -379,12 +383,12 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether two single marks behind a figure stand for inches.
+    /// Whether two single marks after a digit mean inches.
     fn is_inch(&self, at: usize) -> bool {
         self.text(at + 1) == Some('\'') && self.before(at).is_some_and(is_figure)
     }
 
-    /// Whether a single mark comes that can close a quotation.
+    /// Whether a single mark follows that can close a quotation.
     fn closes_later(&self, at: usize) -> bool {
         (at + 2..self.signs.len()).any(|at| {
             self.text(at) == Some('\'')
@@ -406,7 +410,7 @@ impl<'a> Line<'a> {
         (at + 1..).map_while(|at| self.text(at)).take_while(|c| c.is_alphanumeric()).collect()
     }
 
-    /// Whether a blank stands right inside of a quotation that is set with blanks of its own.
+    /// Whether a blank stands just inside a quotation mark that is set with a blank of its own.
     fn is_inside_mark(&self, at: usize) -> bool {
         let opened = at > 0 && (self.text(at - 1) == Some('«') || self.is_open_double(at - 1));
         let closes = match self.text(at + 1) {
@@ -421,7 +425,8 @@ impl<'a> Line<'a> {
         self.text(at) == Some('"') && self.roles[at] == Some(Role::Open)
     }
 
-    /// The blank of a mark that the writer set, or none beside one that brings its own.
+    /// What becomes of a blank beside a mark: a narrow no-break space, or nothing beside a straight
+    /// mark, which brings its own.
     fn own_space(&self, at: usize) -> String {
         let own = (at > 0 && self.is_open_double(at - 1)) || self.text(at + 1) == Some('"');
         if own { String::new() } else { '\u{202f}'.into() }
@@ -444,12 +449,12 @@ fn is_stop(c: char) -> bool {
     ".,;:!?…".contains(c)
 }
 
-/// Whether a script is written without blanks between words.
+/// Whether a character belongs to a script without blanks between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
-/// Which signs belong to an address: nothing is changed there, but for marks around it.
+/// Which signs belong to a web address. They stay unchanged; marks around the address do not.
 fn addresses(signs: &[Sign]) -> Vec<bool> {
     let mut kept = vec![false; signs.len()];
     let text = |at: usize| match signs.get(at) {

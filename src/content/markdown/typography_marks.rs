@@ -1,18 +1,19 @@
-//! What each language sets quotations with, and what of a text was escaped.
+//! The quotation marks of each language, words that begin with an apostrophe, and placeholders for
+//! escaped characters. Add a language's marks in `Marks::for_language`.
 
 /// The quotation marks of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks {
-    /// What `"` becomes.
+    /// What `"` around words becomes.
     pub(crate) double: (&'static str, &'static str),
     /// What `'` around words becomes.
     pub(crate) single: (&'static str, &'static str),
-    /// Whether blanks that don't break stand inside of guillemets.
+    /// Whether narrow no-break spaces stand inside the guillemets.
     pub(crate) spaced: bool,
 }
 
 impl Marks {
-    /// The marks of a language (BCP 47); those of English where none are known.
+    /// The marks of a language (BCP 47), or the English ones for a language that is not listed.
     pub(crate) fn for_language(lang: &str) -> Self {
         let mut parts = lang.split(['-', '_']);
         let language = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -27,7 +28,7 @@ impl Marks {
             ("hr" | "sr" | "bs", _) => (("„", "”"), ("‘", "’")),
             ("fr" | "br" | "oc", _) => (("«\u{202f}", "\u{202f}»"), ("“", "”")),
             ("pt", "BR") => (("“", "”"), ("‘", "’")),
-            // America writes Spanish with the marks of English.
+            // In America, Spanish is set with English marks.
             ("es", region) if !matches!(region, "" | "ES") => (("“", "”"), ("‘", "’")),
             ("es" | "it" | "pt" | "ca" | "gl" | "eu" | "ast" | "el", _) => (("«", "»"), ("“", "”")),
             ("no" | "nb" | "nn" | "fo", _) => (("«", "»"), ("‘", "’")),
@@ -41,8 +42,8 @@ impl Marks {
     }
 }
 
-/// Words of a language that begin with an apostrophe, without it: those that are hardly ever the
-/// first one of a quotation.
+/// Words of a language that begin with an apostrophe, without the apostrophe. Only words that
+/// rarely begin a quotation are listed.
 pub(crate) fn leading_words(lang: &str) -> &'static [&'static str] {
     match lang.split(['-', '_']).next().unwrap_or_default() {
         "en" => &[
@@ -56,16 +57,17 @@ pub(crate) fn leading_words(lang: &str) -> &'static [&'static str] {
     }
 }
 
-/// Signs that the writer escaped, and what stands for them until a line's marks are set.
+/// Characters that the writer may escape, and their placeholders until the marks of the line are
+/// set.
 const ESCAPED: [(char, char); 4] =
     [('"', '\u{fdd2}'), ('\'', '\u{fdd3}'), ('-', '\u{fdd4}'), ('.', '\u{fdd5}')];
 
-/// What stands for a sign that the writer escaped.
+/// The placeholder of an escaped character.
 pub(crate) fn escape(c: char) -> Option<char> {
     ESCAPED.iter().find(|(sign, _)| *sign == c).map(|(_, mark)| *mark)
 }
 
-/// The sign that a mark stands for.
+/// The character of a placeholder.
 pub(crate) fn escaped(c: char) -> Option<char> {
     ESCAPED.iter().find(|(_, mark)| *mark == c).map(|(sign, _)| *sign)
 }

@@ -1,18 +1,19 @@
-//! The tree of a text: its blocks, and what stands in their lines.
+//! The tree of a text: its blocks, and the inlines in them. A new kind of block or inline begins
+//! here.
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 
-/// A run of text as it is printed, and where it was written.
+/// A run of text, and its place in the file.
 ///
-/// The span is unique in its file: no two runs of a story share one, so that
-/// what was printed can be held against what was written.
+/// No two runs of a story have the same span, so that the check of the composed pages can match
+/// what is printed with what was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Run {
-    /// What is printed: entities resolved, quotes curled, no markup.
+    /// The text as printed: entities decoded, quotation marks made typographic, no markup.
     pub text: String,
-    /// Where it stands in the file.
+    /// Its bytes in the file.
     pub span: Span,
 }
 
@@ -21,48 +22,48 @@ pub struct Run {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
-    /// A heading inside the story; level 1 is the largest.
+    /// A heading inside the story. Level 1 is the largest.
     Subhead {
-        /// 1 to 6.
+        /// From 1 to 6.
         level: u8,
-        /// The name that the writer gave it, for links.
+        /// The anchor that the writer gave it, for links.
         id: Option<String>,
-        /// What it says.
+        /// Its text.
         text: Vec<Inline>,
     },
     /// A list.
     List {
-        /// The first number of a numbered list.
+        /// The first number, if the list is numbered.
         start: Option<u64>,
         /// Its items.
         items: Vec<Vec<Block>>,
     },
     /// A block quote.
     Quote(Vec<Block>),
-    /// Code, a run a line (the line's text without its end).
+    /// Code: a run for each line, without the line's end.
     Code(Vec<Run>),
     /// A table.
     Table(Table),
     /// A break between two parts of the story.
     Rule,
-    /// Where the body shows the picture of this number; print places it on its own.
+    /// Where the body shows the picture with this index. Print places the picture on its own.
     Picture(usize),
-    /// Where the body has the pull-quote of this number; print places it on its own.
+    /// Where the body has the pull-quote with this index. Print places the quote on its own.
     PullQuote(usize),
 }
 
 /// How a table's column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
-    /// As the language has it.
+    /// At the start of the line, as the language has it.
     Start,
     /// Centred.
     Center,
-    /// At the end.
+    /// At the end of the line.
     End,
 }
 
-/// A piece of a line.
+/// A piece of a line of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     /// Text.
@@ -71,41 +72,42 @@ pub enum Inline {
     Emph(Vec<Inline>),
     /// Strong emphasis.
     Strong(Vec<Inline>),
-    /// Struck out.
+    /// Text that is struck through.
     Strike(Vec<Inline>),
-    /// Raised.
+    /// Superscript.
     Super(Vec<Inline>),
-    /// Lowered.
+    /// Subscript.
     Sub(Vec<Inline>),
     /// Code.
     Code(Run),
     /// A link.
     Link {
-        /// Where to.
+        /// Its target.
         to: LinkTo,
-        /// What it says.
+        /// Its text.
         text: Vec<Inline>,
     },
-    /// The mark of the note of this number (from 1).
+    /// The reference to a footnote, by the note's number (from 1).
     Note(u32),
-    /// A line break the writer wanted.
+    /// A line break that the writer asked for.
     Break,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkTo {
     /// To an absolute web or mail address.
     Web(String),
-    /// To something near that is not looked for yet, or is nowhere: its words are plain text.
+    /// Something in the paper that was not looked for yet or does not exist. The link's text is
+    /// plain text.
     Near(Near),
-    /// To a heading of the same story, by its name on the web.
+    /// A heading of the same story, by its id in the web edition.
     Heading(String),
-    /// To a story of the same edition, by its key, and to a heading in it.
+    /// A story of the same edition, by its key, and a heading in it if the link names one.
     Story {
         /// The story's key.
         key: String,
-        /// The heading's name on the web.
+        /// The heading's id in the web edition.
         heading: Option<String>,
     },
 }
@@ -113,20 +115,20 @@ pub enum LinkTo {
 /// Something in the paper that a link names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Near {
-    /// The file, the address or the name; empty for the story itself.
+    /// The file, the address or the title; empty for the story itself.
     pub name: String,
-    /// The heading in it.
+    /// The heading that the link names.
     pub heading: Option<String>,
-    /// The web address that it has if it is nothing of the edition's.
+    /// The web address to use if the link names nothing in the edition.
     pub web: Option<String>,
-    /// Whether it names a note as notebooks do, by its title.
+    /// Whether it is a wiki link, which names a note by its title.
     pub wiki: bool,
-    /// Where it is written.
+    /// Its bytes in the file.
     pub span: Span,
 }
 
 impl LinkTo {
-    /// The web or mail address that print and screen can follow.
+    /// The web or mail address of the link, if it has one.
     pub fn web(&self) -> Option<&str> {
         match self {
             Self::Web(url) => Some(url),
@@ -136,7 +138,7 @@ impl LinkTo {
 }
 
 impl Inline {
-    /// The inlines inside of one; none where there can't be any.
+    /// The inlines inside this one; `None` for a kind that has none.
     pub fn inner(&self) -> Option<&[Self]> {
         match self {
             Self::Emph(inner)
@@ -155,47 +157,47 @@ impl Inline {
 pub struct Table {
     /// The alignment of each column.
     pub align: Vec<Align>,
-    /// How many of its rows, from the first one on, are its head.
+    /// How many rows, from the first on, are the table's head.
     pub heads: usize,
-    /// Its rows. Each has a cell for every column; one that another cell covers is empty.
+    /// The rows, each with a cell for every column. A cell that another cell covers is empty.
     pub rows: Vec<Vec<Vec<Inline>>>,
     /// The cells that cover others.
     pub spans: Vec<CellSpan>,
 }
 
-/// A cell that is more than a column wide or a row high.
+/// A cell that takes more than one column or row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellSpan {
-    /// Its row.
+    /// The index of its row.
     pub row: usize,
-    /// Its first column.
+    /// The index of its first column.
     pub column: usize,
-    /// The rows that it takes.
+    /// The number of rows that it takes.
     pub rows: usize,
-    /// The columns that it takes.
+    /// The number of columns that it takes.
     pub columns: usize,
 }
 
-/// A cell at its place.
+/// A cell in its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell<'a> {
-    /// What it says.
+    /// Its text.
     pub text: &'a [Inline],
-    /// Its first column.
+    /// The index of its first column.
     pub column: usize,
-    /// The rows that it takes.
+    /// The number of rows that it takes.
     pub rows: usize,
-    /// The columns that it takes.
+    /// The number of columns that it takes.
     pub columns: usize,
 }
 
 impl Table {
-    /// Its columns.
+    /// The number of columns.
     pub fn width(&self) -> usize {
         self.align.len()
     }
 
-    /// The cells that begin in a row; none of those that others cover.
+    /// The cells that begin in a row, without those that other cells cover.
     pub fn cells(&self, row: usize) -> impl Iterator<Item = Cell<'_>> {
         let texts = self.rows.get(row).map_or(&[][..], Vec::as_slice);
         let met = |span: &&CellSpan| (span.row..span.row + span.rows).contains(&row);
@@ -213,7 +215,7 @@ impl Table {
         })
     }
 
-    /// Whether a cell above a row reaches down into it.
+    /// Whether a cell of a row above reaches into this row.
     pub fn is_joined(&self, row: usize) -> bool {
         self.spans.iter().any(|span| span.row < row && row < span.row + span.rows)
     }

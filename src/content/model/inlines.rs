@@ -1,11 +1,13 @@
-//! What is done to lines of text after they were read: blanks tidied, blocks flattened.
+//! Operations on inlines that were read: blanks are tidied, blocks flattened to a line, captions
+//! recognised.
 
 use super::{Block, Inline, visible};
 
-/// Stands in the tree for a picture that could not be had, until the body is finished.
+/// The index of a picture that could not be found or read. It stands in the tree until the body is
+/// finished.
 pub(crate) const LOST_PICTURE: usize = usize::MAX;
 
-/// What a piece of a line holds, to be changed.
+/// The inlines inside this one, for changing; `None` for a kind that has none.
 pub(crate) fn inner_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     match inline {
         Inline::Emph(inner)
@@ -18,7 +20,8 @@ pub(crate) fn inner_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     }
 }
 
-/// Takes away blanks at both ends of a line and doubled ones inside, and what is empty then.
+/// Removes blanks at both ends of a line, repeated blanks inside it, and inlines that are empty
+/// then.
 pub(crate) fn tidy(line: &mut Vec<Inline>) {
     let mut after_blank = true;
     tidy_front(line, &mut after_blank);
@@ -64,7 +67,7 @@ fn tidy_front(line: &mut Vec<Inline>, after_blank: &mut bool) {
     });
 }
 
-/// Trims the end once; whether something may be left to trim.
+/// Trims the end of a line once. Returns whether there may be more to trim.
 fn trim_end(line: &mut Vec<Inline>) -> bool {
     let Some(last) = line.last_mut() else { return false };
     let empty = match last {
@@ -74,7 +77,7 @@ fn trim_end(line: &mut Vec<Inline>) -> bool {
             run.text.is_empty()
         }
         Inline::Break => true,
-        // Blank code would keep a line of its own behind a break.
+        // Code of blanks alone would take a line of its own after a break.
         Inline::Code(run) => run.text.chars().all(blank),
         Inline::Note(_) => false,
         other => inner_mut(other).is_some_and(|inside| {
@@ -88,14 +91,15 @@ fn trim_end(line: &mut Vec<Inline>) -> bool {
     empty
 }
 
-/// Lines that begin with a break have nothing to break.
+/// Removes line breaks at the start of a line.
 pub(crate) fn trim_breaks(line: &mut Vec<Inline>) {
     let first =
         line.iter().position(|inline| !matches!(inline, Inline::Break)).unwrap_or(line.len());
     line.drain(..first);
 }
 
-/// The text of blocks as one line, a break between them; its pictures apart.
+/// The text of blocks as one line, with breaks between the blocks. Pictures and pull-quotes go to
+/// `pictures`.
 pub(crate) fn flatten(blocks: Vec<Block>, pictures: &mut Vec<Block>) -> Vec<Inline> {
     let mut line = vec![];
     for block in blocks {
@@ -136,7 +140,7 @@ fn join(parts: Vec<Vec<Inline>>) -> Vec<Inline> {
     line
 }
 
-/// Whether a paragraph is emphasised as a whole and nothing else, as captions are.
+/// Whether a paragraph may be a caption: all of it is emphasised, and it has at most 60 words.
 pub(crate) fn is_caption(line: &[Inline]) -> bool {
     let mut emphasised = false;
     for inline in line {
@@ -149,7 +153,7 @@ pub(crate) fn is_caption(line: &[Inline]) -> bool {
     emphasised && super::plain(line).split_whitespace().count() <= 60
 }
 
-/// Whether a line says no more than what is seen on a picture.
+/// Whether a line may be the description of a picture: it has at most 20 words and no links.
 pub(crate) fn is_short(line: &[Inline]) -> bool {
     fn linked(line: &[Inline]) -> bool {
         line.iter().any(|inline| match inline {
@@ -161,7 +165,7 @@ pub(crate) fn is_short(line: &[Inline]) -> bool {
     super::plain(line).split_whitespace().count() <= 20 && !linked(line)
 }
 
-/// A caption without the emphasis around it: the theme has its own look for captions.
+/// A caption without the emphasis around it, because the theme styles captions itself.
 pub(crate) fn without_emphasis(line: Vec<Inline>) -> Vec<Inline> {
     line.into_iter()
         .flat_map(|inline| match inline {
@@ -171,7 +175,7 @@ pub(crate) fn without_emphasis(line: Vec<Inline>) -> Vec<Inline> {
         .collect()
 }
 
-/// Takes out what stood for pictures that could not be had.
+/// Removes the places of pictures that could not be found or read, and blocks that are empty then.
 pub(crate) fn without_lost(blocks: &mut Vec<Block>) {
     blocks.retain_mut(|block| match block {
         Block::Picture(number) => *number != LOST_PICTURE,

@@ -1,38 +1,38 @@
-//! Stories that are not printed, and why.
+//! Stories that an edition leaves out, and why. A new reason is a variant of `Reason`.
 
 use crate::diag::FileNo;
 
 /// A story that is not printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Its key.
+    /// The story's key.
     pub key: String,
-    /// Its file.
+    /// The story's file.
     pub file: FileNo,
-    /// Why.
+    /// The kind of reason.
     pub reason: Reason,
-    /// Why in words: half a sentence that begins with `it`.
+    /// The reason in words: half a sentence that begins with `it`.
     pub why: String,
 }
 
 /// Why a story is not printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Its writer marked it as a draft.
+    /// The writer marked it as a draft.
     Draft,
-    /// It must not be out yet.
+    /// It is under embargo.
     Embargo,
-    /// Its day has not come.
+    /// Its date is in the future.
     Future,
-    /// Its time is over.
+    /// Its expiry date has passed.
     Expired,
-    /// It is not for everybody to see.
+    /// It is not public.
     Hidden,
     /// It has errors.
     Broken,
-    /// There is nothing in it to print.
+    /// It has nothing to print.
     Empty,
-    /// The desk holds it.
+    /// The desk holds it for now.
     Held,
     /// The desk killed it.
     Killed,

@@ -1,4 +1,4 @@
-//! What a story says of its pictures.
+//! What a story says about its pictures, and how several mentions of one picture become one.
 
 use std::ops::Range;
 use std::path::Path;
@@ -6,39 +6,39 @@ use std::path::Path;
 use super::inlines::LOST_PICTURE;
 use super::{Inline, PictureRef, Run};
 
-/// A picture as one place of a story mentions it.
+/// One mention of a picture in a story.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mention {
-    /// Its address.
+    /// The picture's address, as written.
     pub(crate) src: String,
-    /// Where that stands in the file.
+    /// The address's bytes in the file.
     pub(crate) place: Range<usize>,
-    /// What is seen on it.
+    /// The alternative text.
     pub(crate) alt: String,
-    /// The line under it.
+    /// The caption.
     pub(crate) caption: Vec<Inline>,
-    /// The line under it, where it is still to be read: its text and where it stands.
+    /// The caption as Markdown that is not read yet.
     pub(crate) title: Option<String>,
-    /// Who made it.
+    /// The credit: who made the picture.
     pub(crate) credit: Option<Run>,
-    /// The point a crop keeps.
+    /// The focus that a crop keeps: fractions from the left and the top.
     pub(crate) focus: Option<[f64; 2]>,
-    /// Whether it may be cropped, where the writer says so.
+    /// Whether the picture must not be cropped, if the writer says so or the contrary.
     pub(crate) whole: Option<bool>,
-    /// Whether it is the portrait of a person.
+    /// Whether it is a portrait, set as a mug shot.
     pub(crate) mug: bool,
-    /// Whether front matter names it.
+    /// Whether the mention stands in the front matter.
     pub(crate) front: bool,
 }
 
 impl Mention {
-    /// As Markdown or HTML writes it.
+    /// A mention in Markdown or HTML.
     pub(crate) fn of_markdown(src: &str, title: &str, place: Range<usize>) -> Self {
         let title = (!title.trim().is_empty()).then(|| title.to_owned());
         Self { src: src.trim().to_owned(), place, title, ..Self::default() }
     }
 
-    /// Takes a size off the end of what is seen on it: `The quay|300`, as notebooks have it.
+    /// Removes a size from the end of the alternative text: `The quay|300`, as notebooks write it.
     pub(crate) fn without_size(mut self) -> Self {
         let sized = self.alt.rsplit_once('|').filter(|(_, size)| {
             let size = size.trim();
@@ -51,64 +51,68 @@ impl Mention {
         self
     }
 
-    /// Adds to what is seen on it.
+    /// Appends to the alternative text.
     pub(crate) fn add_alt(&mut self, text: &str) {
         self.alt.push_str(text);
     }
 }
 
-/// A story's pictures.
+/// The pictures of a story, each once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pictures {
     all: Vec<PictureRef>,
 }
 
 impl Pictures {
-    /// Whether a picture has no caption yet. One that could not be had takes its caption with it.
+    /// Whether a picture has no caption yet. For a picture that could not be found or read this is
+    /// true, so that its caption goes with it.
     pub(crate) fn wants_caption(&self, number: usize) -> bool {
         number == LOST_PICTURE
             || self.all.get(number).is_some_and(|picture| picture.caption.is_empty())
     }
 
-    /// Gives a picture its caption.
+    /// Sets a picture's caption.
     pub(crate) fn set_caption(&mut self, number: usize, caption: Vec<Inline>) {
         if let Some(picture) = self.all.get_mut(number) {
             picture.caption = caption;
         }
     }
 
-    /// Says what is seen on a picture; what was said before, which is its caption then.
+    /// Sets a picture's alternative text. Returns the text that it replaces, if that is another
+    /// one: it serves as the caption.
     pub(crate) fn set_alt(&mut self, number: usize, alt: &str) -> Option<String> {
         let picture = self.all.get_mut(number)?;
         picture.alt.replace(alt.to_owned()).filter(|before| before != alt)
     }
 
-    /// Whether there is one.
+    /// Whether there is exactly one picture.
     pub(crate) fn is_one(&self) -> bool {
         self.all.len() == 1
     }
 
-    /// Whether there is one with a line under it, so that it can stand without a headline.
+    /// Whether there is exactly one picture and it has a caption, so that the story needs no
+    /// headline.
     pub(crate) fn is_told(&self) -> bool {
         self.is_one() && self.all.iter().all(|picture| !picture.caption.is_empty())
     }
 
-    /// Whether there is none.
+    /// Whether there are no pictures.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Hands them over.
+    /// Takes all pictures out.
     pub(crate) fn take(&mut self) -> Vec<PictureRef> {
         std::mem::take(&mut self.all)
     }
 
-    /// Whether a file is one of them.
+    /// Whether a file is one of the pictures.
     pub(crate) fn holds(&self, path: &Path) -> bool {
         self.all.iter().any(|picture| picture.path == path)
     }
 
-    /// Takes a picture in; the same file is one picture, and what either mention says of it counts.
+    /// Adds a picture and returns its index. A file that is known already stays one picture: this
+    /// mention fills in what earlier ones did not say.
     pub(crate) fn merge(&mut self, picture: PictureRef) -> usize {
         let known = self.all.iter_mut().enumerate().find(|(_, known)| known.path == picture.path);
         let Some((number, known)) = known else {

@@ -1,5 +1,5 @@
-//! A story as it was written: front matter and a tree of blocks, every run of
-//! text with the bytes of the file it came from.
+//! A story as the rest of the program sees it: front matter and a tree of blocks. Every run of text
+//! has its place in the file. No reader is here.
 
 mod blocks;
 pub(crate) mod inlines;
@@ -22,93 +22,97 @@ use walk::{block_runs_mut, inline_runs_mut};
 /// One story.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Story {
-    /// The story's path from the root without its extension: the key everything else knows it by.
+    /// The story's path from the paper's folder, without extension. Everything else refers to the
+    /// story by this key.
     pub key: String,
     /// The file it was read from.
     pub file: FileNo,
-    /// The headline for print (`headlines.print`, else `headline`, `title`, else the first heading).
+    /// The headline for print: `headlines.print`, else `headline` or `title`, else the first
+    /// heading.
     pub headline: Vec<Inline>,
-    /// A shorter headline, for narrow places and jump heads.
+    /// A shorter headline, for narrow places and for the head of a jump.
     pub short_headline: Option<Run>,
-    /// The headline for the web, where it differs.
+    /// The headline for the web edition, if it differs.
     pub web_headline: Option<Run>,
     /// The word or two above the headline.
     pub kicker: Option<Run>,
-    /// The standfirst or, second best, a summary.
+    /// The standfirst, or else a summary.
     pub deck: Option<Deck>,
-    /// Who wrote it, as printed; slugs are already turned into names.
+    /// The authors as printed: handles are already replaced by names.
     pub authors: Vec<Run>,
-    /// Where it was written from.
+    /// The dateline: where the story was written.
     pub dateline: Option<Run>,
-    /// Its date.
+    /// The story's date.
     pub date: Option<Date>,
-    /// When it was last changed, as written.
+    /// When the story was last changed, as written.
     pub updated: Option<Run>,
-    /// The section's name, as `paper.yaml` spells it where it lists it.
+    /// The section's name, spelled as `paper.yaml` lists it if it does.
     pub section: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// 1 (leads) to 9, where the editor gave one.
+    /// The priority from 1 (leads the edition) to 9, if the editor gave one.
     pub priority: Option<u8>,
     /// The editor's pins.
     pub pins: Pins,
-    /// Pictures in the order of their importance: front matter's first, then the body's. Each once.
+    /// The pictures, each once, the most important first: those of the front matter, then those of
+    /// the body.
     pub pictures: Vec<PictureRef>,
-    /// Pull-quotes: front matter's, then the body's.
+    /// The pull-quotes: those of the front matter, then those of the body.
     pub quotes: Vec<PullQuote>,
-    /// A box of facts.
+    /// The box of facts.
     pub facts: Option<Facts>,
     /// The body.
     pub body: Vec<Block>,
-    /// Where blocks of the body stand that may go by the writer's word. The program never leaves
-    /// one out: it names them to the editor where text has to go.
+    /// The spans of the blocks that the writer marked as optional. The program never leaves one
+    /// out: it lists them for the editor when the text is too long.
     pub optional: Vec<Span>,
-    /// Footnotes in the order of their first mention; note 1 is the first.
+    /// The footnotes, in the order in which the body first refers to them. Note 1 is the first.
     pub notes: Vec<Vec<Block>>,
-    /// The last part of its web address.
+    /// The last part of the story's web address.
     pub slug: String,
-    /// Its older addresses: paths below the site's root, without slashes around them.
+    /// The story's old addresses: paths below the site's root, without slashes at either end.
     pub aliases: Vec<Run>,
-    /// Stories that belong to it, by the writer's word.
+    /// The related stories that the writer named.
     pub related: Vec<Related>,
-    /// What it is in other languages, as it is written: language, and name or address.
+    /// The translations that this story names, as written: a language, and a story's name or an
+    /// address.
     pub translated: Vec<(String, Run)>,
-    /// The same story in all other languages that there are, by these.
+    /// All translations of the story, found from what the translations themselves name too.
     pub translations: Vec<Translation>,
-    /// Its language (BCP 47), where it differs from the paper's.
+    /// The story's language (BCP 47), if it differs from the paper's.
     pub lang: Option<String>,
-    /// The story's own web address, where one is known.
+    /// The canonical web address of the story, if it has one.
     pub canonical: Option<String>,
-    /// Corrections, printed at the end.
+    /// The corrections, printed at the end of the story.
     pub corrections: Vec<Run>,
-    /// Words in the body.
+    /// The number of words in the body.
     pub words: usize,
     /// How plainly it is set.
     pub plainness: Plainness,
 }
 
-/// How plainly a story is set. Where its pages come out otherwise than planned, which is a fault of
-/// the program's or the theme's, it is set again a step plainer until they are right.
+/// How plainly a story is set. If its pages come out otherwise than planned, which is a bug of the
+/// program or the theme, the story is set again one step plainer, until the pages are right.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Plainness {
-    /// As the theme has it.
+    /// Like any story: as the theme has it.
     #[default]
     Full,
     /// Without a drop cap.
     NoCap,
-    /// Nor is a word of it hyphenated.
+    /// Also without hyphenation.
     NoHyphens,
-    /// Nor has its headline anything but words, in lines over its whole span.
+    /// Also with a headline of words only, on lines over its whole span.
     PlainHead,
-    /// And its legs end after any line.
+    /// Also with legs that may end after any line.
     AnyLine,
 }
 
 impl Plainness {
-    /// A step plainer; none where there is none.
+    /// The next plainer step, or `None` after the last one.
     #[must_use]
     pub fn plainer(self) -> Option<Self> {
         Some(match self {
@@ -120,7 +124,7 @@ impl Plainness {
         })
     }
 
-    /// How such a story was set, in words.
+    /// The step in words, for messages.
     pub fn told(self) -> &'static str {
         match self {
             Self::Full => "as the theme has it",
@@ -133,7 +137,7 @@ impl Plainness {
 }
 
 impl Story {
-    /// Every run of it that print sets, to be changed.
+    /// Calls `each` with every run that print sets.
     pub(crate) fn runs_mut(&mut self, each: &mut dyn FnMut(&mut Run)) {
         let Self { headline, short_headline, kicker, deck, authors, dateline, .. } = self;
         inline_runs_mut(headline, each);
@@ -161,7 +165,7 @@ impl Story {
         notes.iter_mut().for_each(|note| block_runs_mut(note, each));
     }
 
-    /// A story that has a headline and nothing else.
+    /// A story with a headline and nothing else.
     pub(crate) fn bare(key: String, file: FileNo, headline: Vec<Inline>) -> Self {
         Self {
             key,
@@ -198,7 +202,7 @@ impl Story {
         }
     }
 
-    /// Takes a picture out; the body names the others by their new numbers.
+    /// Removes a picture, and renumbers the pictures that the body and the notes refer to.
     pub fn drop_picture(&mut self, number: usize) {
         fn renumber(blocks: &mut Vec<Block>, gone: usize) {
             blocks.retain_mut(|block| {
@@ -219,10 +223,10 @@ impl Story {
         self.notes.iter_mut().for_each(|note| renumber(note, number));
     }
 
-    /// Whether it is a picture that stands by itself: there is no text to set, and its headline is
-    /// run into the caption.
+    /// Whether the story is a picture that stands by itself: there is no text to set, and the
+    /// headline is run into the caption.
     ///
-    /// One that is much higher than wide would be too narrow for a line of its own.
+    /// A picture more than twice as high as wide does not count: its caption would be too narrow.
     pub fn is_picture(&self) -> bool {
         let Self { pictures, body, notes, facts, deck, dateline, corrections, quotes, .. } = self;
         let parts = [dateline.is_some(), facts.is_some(), deck.is_some()];
@@ -242,39 +246,39 @@ pub struct StoryId {
     pub key: String,
 }
 
-/// A story that belongs to another one.
+/// A related story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
-    /// Its name, as it is written.
+    /// Its name, as written.
     pub written: Run,
-    /// The story, where there is one of that name.
+    /// The story of that name, if there is one.
     pub to: Option<StoryId>,
 }
 
-/// A story in another language.
+/// A translation of a story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translation {
     /// The language (BCP 47).
     pub lang: String,
-    /// Where it is.
+    /// Its place.
     pub to: Target,
 }
 
-/// Where a translation is.
+/// The place of a translation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
-    /// In the paper.
+    /// In this paper.
     Story(StoryId),
-    /// At an address of the web.
+    /// At a web address.
     Address(String),
 }
 
-/// A standfirst, or a summary that stands in for one.
+/// A standfirst, or a summary in its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
-    /// What it says.
+    /// Its text.
     pub text: Vec<Inline>,
-    /// Whether the writer gave it as a standfirst; a summary may be left out to fit.
+    /// Whether the writer gave it as a standfirst. A summary may be left out if there is no room.
     pub written: bool,
 }
 
@@ -287,85 +291,86 @@ pub struct Facts {
     pub items: Vec<Vec<Inline>>,
 }
 
-/// A sentence lifted out of the story.
+/// A pull-quote: a sentence lifted out of the story.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PullQuote {
-    /// What was said, without quotation marks around it.
+    /// The words, without quotation marks around them.
     pub text: Vec<Inline>,
-    /// Who said it.
+    /// The speaker.
     pub by: Option<Run>,
 }
 
-/// A picture as the story names it.
+/// A picture that a story names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PictureRef {
-    /// The file, from the folder of the build: absolute, checked to be inside the paper's folder.
+    /// The absolute path of the file, which is inside the paper's folder.
     pub path: std::path::PathBuf,
-    /// As it was written.
+    /// The address as written.
     pub src: Run,
-    /// What is seen on it, for those who can't see it.
+    /// The alternative text, for readers who can't see the picture.
     pub alt: Option<String>,
-    /// The line under it.
+    /// The caption.
     pub caption: Vec<Inline>,
-    /// Who made it.
+    /// The credit: who made the picture.
     pub credit: Option<Run>,
-    /// The point a crop keeps: fractions from the left and the top.
+    /// The focus that a crop keeps: fractions from the left and the top.
     pub focus: Option<[f64; 2]>,
-    /// Whether nothing of it may be cut off (screenshots and graphics).
+    /// Whether the picture must not be cropped, as with screenshots and graphics.
     pub whole: bool,
-    /// Whether its writer said so, or the contrary: then its pixels aren't asked.
+    /// Whether the writer said if the picture may be cropped. If so, its pixels are not examined.
     pub told: bool,
-    /// Whether it is the portrait of a person, set one column wide.
+    /// Whether it is a portrait, set as a mug shot one column wide.
     pub mug: bool,
-    /// Width and height in pixels as it is seen, EXIF rotation applied.
+    /// Width and height in pixels, after the EXIF rotation.
     pub pixels: [u32; 2],
 }
 
-/// What the editor pinned for print: `print` in the front matter, `pins` in `edition.yaml`.
+/// What an editor pinned for print: `print` in the front matter, `pins` in `edition.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pins {
-    /// The page it must begin on.
+    /// The page that the story must begin on.
     pub page: Option<Pin<u16>>,
-    /// The columns it must span.
+    /// The number of columns that the story must span.
     pub columns: Option<Pin<u8>>,
-    /// Whether it may be continued on another page.
+    /// Whether the story may jump.
     pub jump: Option<Pin<JumpPin>>,
-    /// Where on its page it stands.
+    /// Where on its page the story stands.
     pub position: Option<Pin<PositionPin>>,
-    /// How large it is.
+    /// How large the story is.
     pub size: Option<Pin<SizePin>>,
-    /// The stories that begin on the same page, by their keys.
+    /// The keys of the stories that must begin on the same page.
     pub with: Vec<Pin<String>>,
-    /// The stories that share no page with it, by their keys.
+    /// The keys of the stories that must share no page with it.
     pub apart: Vec<Pin<String>>,
-    /// Whether it is a brief, which stands with others in a rail with its headline run in. A story
-    /// that was read has true here or nothing.
+    /// Whether it is a brief, which stands in a rail with its headline run in. A story that was
+    /// read has `Some(true)` or `None`.
     pub brief: Option<bool>,
-    /// Whether it stands in a box.
+    /// Whether the story stands in a box.
     pub boxed: bool,
-    /// Whether its subheads and lists are run in; where that is not said, what it is made of tells.
+    /// Whether subheads and lists are run in. If the editor does not say so, it follows from the
+    /// story's text.
     pub run_in: Option<bool>,
 }
 
-/// A pin and where it is written.
+/// A pin and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin<T> {
-    /// What is wanted.
+    /// The value.
     pub value: T,
-    /// Where that is said.
+    /// The place in the file.
     pub span: Span,
 }
 
-/// Where on its page a story is wanted: at an edge, at a side, or both.
+/// The place on a page: at an edge, at a side, or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionPin {
-    /// Above or below all that shares its columns.
+    /// Above or below everything that shares its columns.
     pub edge: Option<EdgePin>,
     /// Away from the spine, or at it.
     pub flank: Option<FlankPin>,
 }
 
-/// The upper or the lower edge of a page.
+/// The upper or lower edge of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EdgePin {
@@ -385,7 +390,7 @@ pub enum FlankPin {
     Inner,
 }
 
-/// How large a story is wanted.
+/// How large a story should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SizePin {
@@ -393,15 +398,15 @@ pub enum SizePin {
     Large,
     /// At most an eighth of a page.
     Small,
-    /// A headline of so many points, or the nearest size that the theme has.
+    /// A headline of this many points, or the theme's nearest size.
     Head(u16),
 }
 
-/// Whether a story may be continued on another page.
+/// Whether a story may jump.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum JumpPin {
-    /// Where it helps.
+    /// If it helps.
     #[default]
     Auto,
     /// Never.

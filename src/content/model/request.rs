@@ -1,4 +1,4 @@
-//! What is to be read.
+//! What the caller asks `content` to read.
 
 use std::path::PathBuf;
 
@@ -11,23 +11,23 @@ use crate::content::dates::moment::Moment;
 pub struct Request {
     /// The paper's folder.
     pub root: PathBuf,
-    /// Which editions.
+    /// Which editions to read.
     pub edition: EditionChoice,
-    /// Patterns of Markdown files; where there are any, all the files they match are one edition,
+    /// Patterns of Markdown files. If there are any, all files that match them are one edition,
     /// unless the paper's editions gather weeks or months.
     pub stories: Vec<String>,
-    /// The present moment: all that is not to be out yet, or no longer, is left out by it.
+    /// The present moment. Stories that may not be published at it are left out.
     pub now: Moment,
 }
 
-/// Which editions are wanted.
+/// Which editions to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EditionChoice {
-    /// The newest.
+    /// The newest one.
     #[default]
     Latest,
-    /// The one that a day belongs to.
+    /// The one that this day belongs to.
     On(Date),
-    /// Every one.
+    /// All of them.
     All,
 }

@@ -1,4 +1,4 @@
-//! What is done to the letters of a line.
+//! The styles of a line's text that Markdown and HTML open and close.
 
 use super::LinkTo;
 
@@ -9,14 +9,14 @@ pub(crate) enum Style {
     Emph,
     /// Strong emphasis.
     Strong,
-    /// Struck out.
+    /// Text that is struck through.
     Strike,
-    /// Raised.
+    /// Superscript.
     Super,
-    /// Lowered.
+    /// Subscript.
     Sub,
     /// Code.
     Code,
-    /// A link; one that leads nowhere is plain text.
+    /// A link; without a target it is plain text.
     Link(Option<LinkTo>),
 }

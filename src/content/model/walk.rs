@@ -1,15 +1,15 @@
-//! Walks over a story's tree: its text and its runs, in order.
+//! Walks over a story's tree in reading order: collects its text, visits its runs.
 
 use super::blocks::{Block, Inline, Run};
 
-/// The text of inlines without their markup.
+/// The text of inlines, without markup.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     runs(inlines, &mut |run| out.push_str(&run.text), &mut || {});
     out
 }
 
-/// Calls back for every run and every break of a line, in order.
+/// Calls `run` for every run and `end` for every line break, in order.
 pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut impl FnMut()) {
     for inline in inlines {
         match inline {
@@ -20,7 +20,7 @@ pub fn runs<'a>(inlines: &'a [Inline], run: &mut impl FnMut(&'a Run), end: &mut 
     }
 }
 
-/// Calls back for every run of a block, in order; a picture and a pull-quote have none here.
+/// Calls `run` for every run of a block, in order. Pictures and pull-quotes have no runs here.
 pub fn block_runs<'a>(block: &'a Block, run: &mut dyn FnMut(&'a Run)) {
     let mut line = |text: &'a [Inline]| runs(text, &mut |one| run(one), &mut || {});
     match block {
@@ -68,7 +68,7 @@ pub(super) fn block_runs_mut(blocks: &mut [Block], each: &mut dyn FnMut(&mut Run
     }
 }
 
-/// Whether a line has anything to see.
+/// Whether a line prints anything.
 pub(crate) fn visible(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text(run) | Inline::Code(run) => run.text.chars().any(|c| !c.is_whitespace()),

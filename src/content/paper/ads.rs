@@ -1,4 +1,4 @@
-//! Advertisements: `ads` and `fillers` of `paper.yaml` and `edition.yaml`.
+//! Reads advertisements: `ads` and `fillers` of `paper.yaml` and `edition.yaml`.
 
 use std::path::PathBuf;
 
@@ -14,10 +14,10 @@ use crate::content::syntax::tree::{Node, Value};
 /// The keys of an ad.
 pub(crate) const KEYS: &[&str] = &["src", "alt", "columns", "height", "page"];
 
-/// The most an ad may be high, in millimetres.
+/// The greatest height of an ad, in millimetres.
 const HIGHEST: f64 = 1000.0;
 
-/// Whether a list holds what advertisers booked or what the paper keeps ready.
+/// Which list is read: booked advertisements, or the paper's own fillers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AdList {
     Ads,
@@ -33,7 +33,7 @@ impl AdList {
     }
 }
 
-/// Reads a list of ads, or one.
+/// Reads a list of ads, or a single one.
 pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>, kind: AdList) -> Vec<Ad> {
     let Some(node) = fields.get(&[kind.key()]) else { return vec![] };
     let items = match &node.value {
@@ -68,7 +68,7 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
     };
     let place = src.node.range.clone();
     let path = scope.picture_file(src.text, &place, Severity::Error)?;
-    // A number that can't be was told.
+    // A value that is not a valid number is reported already.
     if fields.get(&["columns"]).is_none() {
         scope
             .error(Code::MissingKey, node.range.clone(), "this ad doesn't say how wide it is")
@@ -101,7 +101,7 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
     Some(Ad { picture, columns, height, page, filler: kind == AdList::Fillers })
 }
 
-/// A picture that is shown as it is, with nothing below it.
+/// A picture that is shown uncropped, with nothing below it.
 pub(crate) fn whole(
     scope: &mut Scope<'_>,
     src: Text<'_>,
@@ -123,7 +123,7 @@ pub(crate) fn whole(
     }
 }
 
-/// The height in millimetres.
+/// Reads the height in millimetres.
 fn height(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<f64> {
     let text = fields.text(scope, &["height"])?;
     let number = text.text.trim_end_matches("mm").trim_end();

@@ -1,4 +1,5 @@
-//! The `format` of `paper.yaml`: a name, or a group of what differs from a named one.
+//! Reads `format` of `paper.yaml`: the name of a page format, or a group of what differs from a
+//! named one. The limits of all sizes are here.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -13,26 +14,26 @@ use crate::content::syntax::wording::nearest;
 /// The keys of a format.
 pub(crate) const KEYS: [&str; 8] =
     ["name", "base", "width", "height", "margins", "columns", "gutter", "bleed"];
-/// The keys of its margins.
+/// The keys of `margins`.
 pub(crate) const MARGINS: [&str; 4] = ["top", "foot", "inside", "outside"];
 
-/// The most columns a page may have.
+/// The most columns of a page.
 pub(crate) const COLUMNS_MOST: u16 = 8;
-/// The least and the greatest width or height of a sheet, in millimetres.
+/// The least and greatest width or height of a sheet, in millimetres.
 pub(crate) const SIDE: (f64, f64) = (100.0, 1000.0);
 /// The greatest margin, in millimetres.
 pub(crate) const MARGIN_MOST: f64 = 200.0;
-/// The least and the greatest gutter, in millimetres.
+/// The least and greatest gutter, in millimetres.
 pub(crate) const GUTTER: (f64, f64) = (2.0, 30.0);
 /// The greatest bleed, in millimetres.
 pub(crate) const BLEED_MOST: f64 = 20.0;
-/// A column is at least so wide, in millimetres: justified text needs the room.
+/// The least width of a column, in millimetres: justified text needs as much.
 const COLUMN_LEAST: f64 = 30.0;
-/// What the margins leave is at least so high, in millimetres: 43 rows of `classic`, for a
-/// masthead and a story.
+/// The least height of the live area, in millimetres: 43 rows of the theme `classic`, which is
+/// enough for a nameplate and a story.
 const LIVE_LEAST: f64 = 160.0;
 
-/// The sheet that `format` describes; none where it can't be told.
+/// Reads `format`. Returns `None` if it is missing or names no format.
 pub(crate) fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Sheet> {
     let node = fields.get(&["format"])?;
     if !matches!(node.value, Value::Map(_)) {
@@ -60,7 +61,7 @@ pub(crate) fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Sheet
     }
     let columns = inner.number(scope, &["columns"], 1, COLUMNS_MOST);
     sheet.columns = columns.and_then(|n| u8::try_from(n).ok()).unwrap_or(sheet.columns);
-    // What is wrong by itself need not be told again of the whole.
+    // An error in a single value is reported already; the whole may only be wrong because of it.
     if scope.diagnostics.len() == before {
         let place = |keys: &[&str]| inner.get(keys).unwrap_or(node).range.clone();
         check(scope, &sheet, &place);
@@ -68,7 +69,7 @@ pub(crate) fn format(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Sheet
     Some(sheet)
 }
 
-/// The sheet of a name; an error where there is none.
+/// The format of this name. An unknown name is an error.
 fn named(scope: &mut Scope<'_>, name: Text<'_>) -> Option<Sheet> {
     let sheet = Sheet::named(name.text);
     if sheet.is_none() {
@@ -81,7 +82,7 @@ fn named(scope: &mut Scope<'_>, name: Text<'_>) -> Option<Sheet> {
     sheet
 }
 
-/// Reads margins: each by its name, or one number for all.
+/// Reads margins: a group of margins by name, or one number for all four.
 fn margins(scope: &mut Scope<'_>, node: &Node, sheet: &mut Sheet) {
     let Sheet { top, foot, inside, outside, .. } = sheet;
     let all = MARGINS.into_iter().zip([top, foot, inside, outside]);
@@ -97,7 +98,7 @@ fn margins(scope: &mut Scope<'_>, node: &Node, sheet: &mut Sheet) {
     }
 }
 
-/// A length in millimetres, with `mm` behind it or without.
+/// Reads a length in millimetres, with or without `mm` after it.
 fn millimetres(
     scope: &mut Scope<'_>,
     node: &Node,
@@ -117,7 +118,7 @@ fn millimetres(
     }
 }
 
-/// A length as a tabloid has it.
+/// The length that a tabloid has, as an example.
 fn example(key: &str) -> f64 {
     let sheet = Sheet::default();
     match key {
@@ -129,8 +130,8 @@ fn example(key: &str) -> f64 {
     }
 }
 
-/// Says where a sheet as a whole can't be made up. `place` finds the value of the first of
-/// some keys that is written.
+/// Reports a sheet that can't hold a page. `place` returns the place of the first of some keys that
+/// is written.
 fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<usize>) {
     let Sheet { width, height, columns, gutter, .. } = sheet;
     let [live_width, live_height] = sheet.live();

@@ -1,4 +1,4 @@
-//! What stands around the stories of a front page: `ears`, `weather` and `promos`.
+//! Reads the furniture of the front page: `ears`, `weather` and `promos`.
 
 use crate::diag::{Code, Severity};
 
@@ -14,21 +14,21 @@ use crate::content::syntax::tree::{Node, Value};
 const EAR: [&str; 4] = ["title", "text", "src", "alt"];
 /// The keys of the weather.
 const WEATHER: [&str; 5] = ["place", "summary", "high", "low", "days"];
-/// The keys of a day that is to come.
+/// The keys of a day in the forecast.
 const DAY: [&str; 4] = ["day", "summary", "high", "low"];
 /// The keys of a promo.
 const PROMO: [&str; 3] = ["story", "text", "picture"];
 
-/// The most days to come that the weather has.
+/// The most days in the forecast.
 pub(crate) const DAYS_MOST: usize = 5;
-/// The most promos of a front page.
+/// The most promos on a front page.
 pub(crate) const PROMOS_MOST: usize = 4;
 
 fn run(scope: &mut Scope<'_>, text: Text<'_>) -> Run {
     scope.run(text.text, text.node.range.clone())
 }
 
-/// Keys and values, or an error that shows how they are written.
+/// Reads a group of keys. For any other type, reports an error with an example of how to write it.
 fn group<'n>(
     scope: &mut Scope<'_>,
     node: &'n Node,
@@ -46,7 +46,7 @@ fn group<'n>(
     Some(Fields::new(scope, node, |key| names.contains(&key), names))
 }
 
-/// Reads `ears`; a side that is not named here stays as it was.
+/// Reads `ears`. A side that is missing here stays as it was.
 pub(crate) fn ears(scope: &mut Scope<'_>, fields: &Fields<'_>, own: &mut Ears) {
     let Some(node) = fields.get(&["ears"]) else { return };
     let example = "ears: {left: {title: …, text: …}, right: …}";
@@ -57,7 +57,7 @@ pub(crate) fn ears(scope: &mut Scope<'_>, fields: &Fields<'_>, own: &mut Ears) {
     }
 }
 
-/// A text, or keys and values.
+/// Reads an ear: a text, or a group of keys.
 fn ear(scope: &mut Scope<'_>, node: &Node, side: &str) -> Option<Ear> {
     let span = scope.span(node.range.clone());
     if !matches!(node.value, Value::Map(_)) {
@@ -133,7 +133,7 @@ pub(crate) fn weather(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Weat
     Some(Weather { place, summary, high, low, days, span: scope.span(node.range.clone()) })
 }
 
-/// A number of degrees gets their sign; anything else is printed as it is written.
+/// Reads a temperature. A number gets a degree sign; any other text is printed as it is written.
 fn degrees(scope: &mut Scope<'_>, fields: &Fields<'_>, key: &str) -> Option<Run> {
     let text = fields.text(scope, &[key])?;
     let mut run = run(scope, text);
@@ -180,7 +180,7 @@ fn list(node: &Node) -> &[Node] {
     }
 }
 
-/// Reads `promos`: stories by their names, or keys and values.
+/// Reads `promos`: each is the name of a story, or a group of keys.
 pub(crate) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
     let Some(node) = fields.get(&["promos"]) else { return vec![] };
     let items = list(node);

@@ -1,4 +1,5 @@
-//! The paper itself: what `paper.yaml` says, with a documented default for each key.
+//! The paper: everything that `paper.yaml` can say, each key with its default. The reader of the
+//! file is `settings.rs`.
 
 pub(crate) mod ads;
 pub(crate) mod format;
@@ -22,169 +23,170 @@ use web_look::WebLook;
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Paper {
-    /// Its name. Default: the folder's name.
+    /// The paper's name. Default: the folder's name.
     pub name: String,
-    /// Its motto.
+    /// The motto.
     pub motto: Option<String>,
-    /// Its language, BCP 47. Default `en`.
+    /// The language (BCP 47). Default: `en`.
     pub lang: String,
-    /// Time zone (IANA). Default `UTC`.
+    /// The time zone (IANA). Default: `UTC`.
     pub time_zone: String,
-    /// Where it comes out.
+    /// The place of publication.
     pub place: Option<String>,
-    /// What it costs, as printed.
+    /// The price, as printed.
     pub price: Option<String>,
-    /// Which days an edition gathers. Default: one.
+    /// The period of days that an edition gathers. Default: one day.
     pub every: Every,
-    /// How its editions are numbered.
+    /// The numbering of the editions.
     pub numbering: Option<Numbering>,
-    /// Sections in their order. Default: as the stories name them, in the order of the files.
+    /// The sections, in their order. Default: those that the stories name, in the order of the
+    /// files.
     pub sections: Vec<Section>,
-    /// The page. Default `tabloid`.
+    /// The page format. Default: `tabloid`.
     pub format: Sheet,
-    /// The theme for print. Default `classic`.
+    /// The theme for print. Default: `classic`.
     pub theme: String,
     /// The address of the web edition, without a slash at its end.
     pub base_url: Option<String>,
-    /// The address of the site that its stories were written for, as the settings of another
-    /// program tell it.
+    /// The address of the site that the stories were written for, from the settings of another
+    /// program.
     pub site_url: Option<String>,
     /// The look of the web edition. Default: the theme's.
     pub web: WebLook,
-    /// Who answers for it.
+    /// The people and firms that answer for the paper.
     pub imprint: Imprint,
-    /// How many pages.
+    /// The number of pages.
     pub pages: Pages,
-    /// Pixels an inch for pictures. Default 200.
+    /// The resolution of pictures, in pixels per inch. Default: 200.
     pub resolution: u16,
-    /// The most stories on the front page. Default 5.
+    /// The most stories on the front page. Default: 5.
     pub front_stories: u8,
-    /// Advertisements and fillers: the paper's, then the edition's.
+    /// Advertisements and fillers: first those of the paper, then those of the edition.
     pub ads: Vec<Ad>,
-    /// What stands beside the nameplate.
+    /// The ears beside the nameplate.
     pub ears: Ears,
-    /// The weather, which stands at the foot of the front page.
+    /// The weather at the foot of the front page.
     pub weather: Option<Weather>,
-    /// What the front page says of stories inside, above its own.
+    /// The promos of inside stories, above the stories of the front page.
     pub promos: Vec<Promo>,
 }
 
-/// The boxes beside the nameplate.
+/// The ears: boxes beside the nameplate.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ears {
-    /// At its left.
+    /// The ear at its left.
     pub left: Option<Ear>,
-    /// At its right.
+    /// The ear at its right.
     pub right: Option<Ear>,
 }
 
-/// A box beside the nameplate: a text, or a picture.
+/// An ear: a text, or a picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ear {
-    /// What stands above its text.
+    /// The title above the text.
     pub title: Option<Run>,
-    /// Its text.
+    /// The text.
     pub text: Option<Run>,
-    /// Its picture.
+    /// The picture.
     pub picture: Option<PictureRef>,
-    /// Where it is written.
+    /// The place in the file.
     pub span: Span,
 }
 
 /// The weather of the edition's day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weather {
-    /// Of which place.
+    /// The place that it is for.
     pub place: Option<Run>,
-    /// In a few words.
+    /// The weather in a few words.
     pub summary: Option<Run>,
     /// The highest temperature, as printed.
     pub high: Option<Run>,
-    /// The lowest.
+    /// The lowest temperature, as printed.
     pub low: Option<Run>,
-    /// The days to come.
+    /// The forecast for the next days.
     pub days: Vec<Forecast>,
-    /// Where it is written.
+    /// The place in the file.
     pub span: Span,
 }
 
-/// The weather of a day to come.
+/// The forecast for one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forecast {
-    /// Its name, as printed.
+    /// The day's name, as printed.
     pub day: Run,
-    /// In a word or two.
+    /// The weather in a word or two.
     pub summary: Option<Run>,
     /// The highest temperature, as printed.
     pub high: Option<Run>,
-    /// The lowest.
+    /// The lowest temperature, as printed.
     pub low: Option<Run>,
 }
 
-/// What the front page says of a story inside.
+/// A promo: a pointer on the front page to an inside story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promo {
-    /// The story's key; as long as the edition is read, its name as it is written.
+    /// The story's key. While the edition is being read, the story's name as written.
     pub story: String,
-    /// What is said of it. Default: its headline.
+    /// The text. Default: the story's headline.
     pub text: Option<Run>,
-    /// Whether the story's first picture stands beside it.
+    /// Whether the story's first picture stands beside the text.
     pub pictured: bool,
-    /// Where it is written.
+    /// The place in the file.
     pub span: Span,
 }
 
 /// An advertisement, or a filler.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ad {
-    /// Its picture: a PDF has no pixels.
+    /// Its picture. That of a PDF has no size in pixels.
     pub picture: PictureRef,
-    /// The columns it spans.
+    /// The number of columns that it spans.
     pub columns: u8,
-    /// Its height in millimetres; without one, it has the picture's shape.
+    /// Its height in millimetres. Without one, the height follows from the picture's shape.
     pub height: Option<f64>,
     /// The page it is booked for.
     pub page: Option<u16>,
-    /// Whether it is printed only where a page has room.
+    /// Whether it is a filler, printed only where a page has room.
     pub filler: bool,
 }
 
 /// A section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// As the stories name it.
+    /// The name that stories use.
     pub name: String,
-    /// As the page prints it. Default: the name.
+    /// The title that pages print. Default: the name.
     pub title: String,
-    /// Whether its stories are briefs, which stand under the section's title. Default: no.
+    /// Whether its stories are briefs, set together under the section's title. Default: no.
     pub briefs: bool,
-    /// Whether its first page, where it has one of its own, is a front with a large head.
-    /// Default: no.
+    /// Whether its first page, if it has a page of its own, is a front with a large head. Default:
+    /// no.
     pub front: bool,
 }
 
-/// Who answers for the paper: lines such as `Publisher: …`.
+/// The imprint: lines such as `Publisher: …`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imprint {
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// Who edits it.
+    /// The editor.
     pub editor: Option<String>,
-    /// Who prints it.
+    /// The printer.
     pub printer: Option<String>,
-    /// Where to write to.
+    /// The address to write to.
     pub address: Option<String>,
-    /// How to reach it.
+    /// How to reach the paper, such as a telephone number or a mail address.
     pub contact: Option<String>,
 }
 
-/// How many pages an edition has.
+/// The number of pages of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pages {
-    /// So many, where the editor says so.
+    /// The number that the editor asked for.
     pub count: Option<u16>,
-    /// Whether an edition of any other number of pages is an error.
+    /// Whether any other number of pages is an error.
     pub exact: bool,
-    /// A multiple of this. Default 1.
+    /// The number of pages must be a multiple of this. Default: 1.
     pub multiple: u16,
 }

@@ -1,4 +1,4 @@
-//! The numbers of editions: fixed, or counted by the calendar from one day's.
+//! The numbers of editions: fixed, or counted by the calendar from the edition of a known day.
 
 use crate::diag::Code;
 use jiff::civil::Date;
@@ -12,37 +12,37 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording::nearest;
 
-/// The days of the week as they are written, Monday first.
+/// The names of the days of the week, Monday first.
 pub(crate) const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const KEYS: [&str; 5] = ["volume", "number", "on", "days", "restart"];
 
-/// How editions are numbered.
+/// The numbering of editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbering {
     /// The volume, as printed.
     pub volume: Option<String>,
     /// The number, as printed.
     pub number: Option<String>,
-    /// Where editions are counted: how.
+    /// How editions are counted, if they are.
     pub count: Option<Count>,
 }
 
-/// What editions are counted by.
+/// The rule by which editions are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The day whose volume and number are known.
     pub on: Date,
     /// Whether the paper comes out on each day of the week, Monday first.
     pub days: [bool; 7],
-    /// Whether each year begins with number 1 and the next volume.
+    /// Whether each year starts with number 1 and the next volume.
     pub yearly: bool,
 }
 
 impl Numbering {
-    /// Volume and number of the edition of a date, as printed. Editions of weeks and months are
-    /// counted as such, whatever the days of the week.
+    /// Volume and number of the edition of a date, as printed. If editions gather weeks or months,
+    /// these are counted, whatever days of the week the paper names.
     pub fn number_on(&self, date: Option<Date>, every: Every) -> (Option<String>, Option<String>) {
         let fixed = (self.volume.clone(), self.number.clone());
         let (Some(count), Some(date)) = (&self.count, date) else { return fixed };
@@ -56,7 +56,8 @@ impl Numbering {
             if years == 0 {
                 return counted(known, count.editions(count.on, date, every));
             }
-            // The first edition that begins in a year is counted too.
+            // Counting starts on the last day of the year before, so that the year's first edition
+            // has number 1.
             let eve = date.first_of_year().yesterday().unwrap_or(date);
             count.editions(eve, date, every).to_string()
         });
@@ -65,7 +66,8 @@ impl Numbering {
 }
 
 impl Count {
-    /// Editions after one day, up to and with another; less than 0 where that is the earlier one.
+    /// The number of editions after `from` up to and including `to`. It is negative if `to` is
+    /// earlier.
     fn editions(&self, from: Date, to: Date, every: Every) -> i64 {
         if every != Every::Day {
             return every.between(from, to);

@@ -1,4 +1,4 @@
-//! The days that an edition gathers.
+//! The period of an edition: which days it gathers.
 
 use crate::diag::Code;
 use jiff::ToSpan;
@@ -13,48 +13,48 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording::nearest;
 
-/// How often a paper comes out, and so which days an edition gathers.
+/// How often a paper comes out, which is also the period whose stories an edition gathers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Every {
-    /// One day's stories.
+    /// The stories of one day.
     #[default]
     Day,
-    /// Those of a week, Monday to Sunday.
+    /// The stories of a week, from Monday to Sunday.
     Week,
-    /// Those of a month.
+    /// The stories of a calendar month.
     Month,
 }
 
-/// Their names in `paper.yaml`.
+/// The names of the periods in `paper.yaml`.
 pub(crate) const NAMES: [(&str, Every); 3] =
     [("day", Every::Day), ("week", Every::Week), ("month", Every::Month)];
 
 impl Every {
-    /// The date of the edition that a day belongs to: the first day of its week or month.
+    /// The date of the edition that a day belongs to: the first day of the period.
     pub fn first_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,
             Self::Week => {
                 let back = i64::from(day.weekday().since(Weekday::Monday));
-                // The calendar's very first days have no Monday.
+                // The week of the calendar's first days may have no Monday.
                 day.checked_sub(back.days()).unwrap_or(day)
             }
             Self::Month => day.first_of_month(),
         }
     }
 
-    /// The last day that the edition of a day gathers.
+    /// The last day of the period that a day belongs to.
     pub fn last_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,
-            // The calendar's very last days have no Sunday.
+            // The week of the calendar's last days may have no Sunday.
             Self::Week => self.first_day(day).checked_add(6.days()).unwrap_or(Date::MAX),
             Self::Month => day.last_of_month(),
         }
     }
 
-    /// The date of an edition in words: a day, the days of a week, or a month.
+    /// The date of an edition in words: a day, a range of days, or a month.
     pub fn text(self, date: Date, lang: &str) -> String {
         match self {
             Self::Day => long_date(date, lang),
@@ -63,7 +63,7 @@ impl Every {
         }
     }
 
-    /// Editions after that of one day, up to and with that of another.
+    /// The number of editions after that of `from`, up to and including that of `to`.
     pub(crate) fn between(self, from: Date, to: Date) -> i64 {
         match self {
             Self::Day => from.until(to).map_or(0, |span| i64::from(span.get_days())),
@@ -76,7 +76,7 @@ impl Every {
     }
 }
 
-/// Reads `edition`: a group with `every`.
+/// Reads `edition`: a group with the key `every`.
 pub(crate) fn every(scope: &mut Scope<'_>, node: &Node) -> Every {
     if !matches!(node.value, Value::Map(_)) {
         let what = format!("`edition` must be a group of keys, but it is {}", node.kind());

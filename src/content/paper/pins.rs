@@ -1,4 +1,4 @@
-//! What the editor pins: `print` in front matter, and `pins` in `edition.yaml`, which outweighs it.
+//! Reads pins: `print` in the front matter, and `pins` in `edition.yaml`, which take precedence.
 
 use crate::diag::{Code, Span};
 
@@ -12,21 +12,21 @@ use crate::content::syntax::tree::{Node, Value};
 pub(crate) const KEYS: [&str; 10] =
     ["page", "columns", "jump", "position", "size", "with", "apart", "brief", "box", "run_in"];
 
-/// The sizes of heads that may be asked for, in points.
+/// The sizes of headlines that a pin may ask for, in points.
 const POINTS: std::ops::RangeInclusive<u16> = 6..=200;
 
-/// The pins that `edition.yaml` has for one story.
+/// The pins in `edition.yaml` for one story.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct StoryPins {
-    /// The story as it is named there.
+    /// The story's name, as written.
     pub(crate) story: String,
-    /// Where.
+    /// The place of the name.
     pub(crate) span: Span,
-    /// Its pins.
+    /// The pins.
     pub(crate) pins: Pins,
 }
 
-/// Reads the pins among some keys.
+/// Reads the pins in a group of keys.
 pub(crate) fn read(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Pins {
     let span = |scope: &Scope<'_>, key: &str| {
         scope.span(fields.get(&[key]).map_or(0..0, |node| node.range.clone()))
@@ -63,7 +63,7 @@ fn jump(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Pin<JumpPin>> {
     Some(Pin { value, span })
 }
 
-/// One or two words, one of an edge and one of a side.
+/// Reads a position: an edge, a side, or both.
 fn position(scope: &mut Scope<'_>, node: &Node) -> Option<Pin<PositionPin>> {
     let texts = fields::texts(scope, node, "position");
     let words = texts.iter().flat_map(|text| text.text.split([' ', ',', '-']));

@@ -1,9 +1,9 @@
-//! Which section of the paper a name means.
+//! Finds the section that a name means.
 
 use super::{Paper, Section};
 use crate::names::key;
 
-/// The section of `paper.yaml` that a name means, as it is spelled there.
+/// The name of a section as `paper.yaml` spells it, if it lists the section.
 pub(crate) fn listed(paper: &Paper, name: &str) -> Option<String> {
     let wanted = key(name);
     let of = |section: &&Section| key(&section.name) == wanted || key(&section.title) == wanted;

@@ -1,4 +1,5 @@
-//! `paper.yaml`: the paper's settings, each with a default.
+//! Reads `paper.yaml` and the settings in `edition.yaml`. A new setting gets its key in `KEYS` and
+//! a line in `read`, or in `of_edition` if an edition may have it too.
 
 use crate::diag::Code;
 use jiff::tz::TimeZone;
@@ -51,10 +52,10 @@ pub(crate) const KEYS: &[&str] = &[
     "ears",
 ];
 
-/// Other names for keys.
+/// Other names of keys.
 const ALIASES: &[&str] = &["title", "language", "timezone", "url", "languages"];
 
-/// A paper of defaults: its name is the folder's.
+/// The default settings. The paper has the folder's name.
 pub(crate) fn defaults(folder: &str) -> Paper {
     Paper {
         name: if folder.is_empty() { "The Paper".into() } else { folder.to_owned() },
@@ -86,7 +87,8 @@ pub(crate) fn defaults(folder: &str) -> Paper {
 pub(crate) const EDITION_KEYS: &[&str] =
     &["pages", "front_stories", "price", "ads", "fillers", "ears", "weather", "promos", "pins"];
 
-/// The paper as it is for one edition, whose `edition.yaml` is read, and the pins there.
+/// Reads `edition.yaml`. Returns the paper with the settings of this edition, and the edition's
+/// pins.
 pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<StoryPins>) {
     let mut paper = paper.clone();
     let Some(node) = parsed(scope, "edition.yaml", "pages: 8") else { return (paper, vec![]) };
@@ -103,7 +105,7 @@ pub(crate) fn read_edition(scope: &mut Scope<'_>, paper: &Paper) -> (Paper, Vec<
     (paper, pins)
 }
 
-/// The settings that an edition may have for itself.
+/// Reads the settings that both files can have.
 fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
     if let Some(node) = fields.get(&["pages"]) {
         paper.pages = pages(scope, node);
@@ -115,7 +117,7 @@ fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>, paper: &mut Paper) {
     furniture::ears(scope, fields, &mut paper.ears);
 }
 
-/// The whole file as keys and values; none where it is something else.
+/// Parses a file of keys and values. Reports any other content and returns `None`.
 pub(crate) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option<Node> {
     let source = scope.source;
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
@@ -138,8 +140,8 @@ pub(crate) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
     Some(node)
 }
 
-/// Reads `paper.yaml`; what it does not say is as it is in `paper`. `is_told` becomes true where it
-/// says a language.
+/// Reads `paper.yaml`. Settings that it does not have stay as in `paper`. Sets `is_told` to true if
+/// the file gives a language.
 pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> Paper {
     let mut paper = paper;
     let Some(node) = parsed(scope, "paper.yaml", "name: The Daily Echo") else { return paper };

@@ -1,4 +1,4 @@
-//! `web` of `paper.yaml`: the colours and faces of the web edition.
+//! Reads `web` of `paper.yaml`: the colours and faces of the web edition.
 
 use crate::diag::Code;
 use std::str::FromStr;
@@ -12,8 +12,8 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording::nearest;
 
-/// The colours of the web edition with what they are where nothing is said, by day and by night. A
-/// test holds them against the style sheet.
+/// The colours of the web edition, with their defaults by day and by night. A test compares these
+/// with the style sheet.
 pub(crate) const COLOURS: [(&str, [u8; 3], [u8; 3]); 7] = [
     ("paper", [0xff, 0xfd, 0xf9], [0x15, 0x15, 0x14]),
     ("raised", [0xf6, 0xf2, 0xea], [0x20, 0x1f, 0x1d]),
@@ -24,7 +24,7 @@ pub(crate) const COLOURS: [(&str, [u8; 3], [u8; 3]); 7] = [
     ("strong", [0x1c, 0x1b, 0x19], [0x8a, 0x85, 0x7b]),
 ];
 
-/// What faces are for, and which may be taken.
+/// The uses of faces, and the faces to choose from for each.
 pub(crate) const FACES: [(&str, &[&str]); 3] = [
     (
         "display",
@@ -34,30 +34,30 @@ pub(crate) const FACES: [(&str, &[&str]); 3] = [
     ("labels", &["Libre Franklin", "PT Serif"]),
 ];
 
-/// Text and what it stands on.
+/// The pairs of colours in which text is set: the text, and its ground.
 const TEXTS: [(&str, &str); 5] = [
     ("ink", "paper"),
     ("ink", "raised"),
     ("muted", "paper"),
     ("accent", "paper"),
-    // The days of the archive that have an edition.
+    // In the archive, days with an edition are set in reverse.
     ("paper", "ink"),
 ];
 
-/// What text needs against its ground (WCAG 2.2, 1.4.3).
+/// The least contrast between text and its ground (WCAG 2.2, 1.4.3).
 const CONTRAST: f64 = 4.5;
 
-/// The look of the web edition, where the paper says something of it.
+/// The colours and faces that the paper sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebLook {
-    /// Colours by their names: by day and by night.
+    /// The colours by name, each by day and by night.
     pub colours: Vec<(String, [u8; 3], [u8; 3])>,
-    /// Faces by what they are for.
+    /// The faces by use.
     pub faces: Vec<(String, String)>,
 }
 
 impl WebLook {
-    /// The custom properties of the style sheet that it sets.
+    /// The custom properties of the style sheet that it sets, with their values.
     pub fn properties(&self) -> Vec<(String, String)> {
         let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
         let colours = self.colours.iter().map(|(name, light, dark)| {
@@ -144,7 +144,8 @@ fn colours(scope: &mut Scope<'_>, node: &Node) -> Vec<(String, [u8; 3], [u8; 3])
     found
 }
 
-/// A colour: its name, or three or six digits. Nothing else goes into a style sheet.
+/// Reads a colour: a CSS name, or three or six hexadecimal digits. Nothing else may get into a
+/// style sheet.
 fn colour_of(scope: &mut Scope<'_>, node: &Node) -> Option<[u8; 3]> {
     let text = fields::text(scope, node, "colour")?;
     let hex = text.text.strip_prefix('#').is_some_and(|digits| {

@@ -1,4 +1,5 @@
-//! Who wrote a story, as many generators write it.
+//! Reads the authors of a story, in the forms that generators write. Add a key that describes an
+//! author but is not printed to `QUIET`.
 
 use super::StoryReader;
 use super::bylines::{NAMES, PARTS};
@@ -11,11 +12,11 @@ use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording;
 use crate::diag::Code;
 
-/// What stands in for a name.
+/// Keys that may stand in for a name.
 const HANDLES: &[&str] =
     &["nickname", "title", "key", "slug", "username", "user", "handle", "login", "id"];
 
-/// What is said of authors beside their names, which a byline has no place for.
+/// Keys that describe an author and have no place in a byline.
 const QUIET: &[&str] = &[
     "about",
     "affiliation",
@@ -78,7 +79,7 @@ const QUIET: &[&str] = &[
     "x",
 ];
 
-/// `Ann Bell` of `Ann Bell <ann@echo.example>`: the byline needs no address.
+/// The name in `Ann Bell <ann@echo.example>`, without the mail address.
 fn without_address(text: Text<'_>) -> Text<'_> {
     let name = text.text.split_once('<').filter(|(_, rest)| rest.contains('@'));
     let name = name.map(|(name, _)| name.trim()).filter(|name| !name.is_empty());
@@ -108,7 +109,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         names
     }
 
-    /// An author, or several, as a text has them: by name, or by keys of a file of authors.
+    /// The authors in a text: each by name, or by a key of an author file.
     fn named(&mut self, item: &'n Node) -> Vec<Run> {
         let Some(text) = fields::text(self.scope, item, "authors") else { return vec![] };
         let (bylines, root) = (self.setting.bylines, &self.scope.finder.root.path);
@@ -118,7 +119,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
             Some(name) => vec![Some(name)],
             None => keys.iter().map(|key| of(key)).collect(),
         };
-        // Where one of several is no key, none is taken for one.
+        // Unless all of several words are keys, the text is a name.
         match names.into_iter().collect::<Option<Vec<&str>>>() {
             Some(names) if !names.is_empty() => {
                 let run = |name: &str| self.scope.run(name, item.range.clone());
@@ -128,20 +129,20 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// A name as a byline prints it.
+    /// A name in the form that a byline prints.
     fn by_name(&mut self, text: Text<'_>) -> Option<Run> {
         let Run { text, span } = self.plain_run(text)?;
         Some(Run { text: wording::name_of(&text), span })
     }
 
-    /// What a file of authors calls one who is known here by a key alone.
+    /// The name in an author file of an author whom the story names only by a key.
     fn known_name(&mut self, text: Text<'n>) -> Option<Run> {
         let root = &self.scope.finder.root.path;
         let name = self.setting.bylines.name(root, self.path, text.text)?;
         Some(self.scope.run(name, text.node.range.clone()))
     }
 
-    /// An author who is a group of keys.
+    /// An author given as a group of keys.
     fn author(&mut self, node: &'n Node) -> Option<Run> {
         let [given, family] = PARTS;
         let hints = [NAMES, given, family].concat();

@@ -1,4 +1,4 @@
-//! Which stories are briefs.
+//! Decides which stories are briefs.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -9,11 +9,11 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Node, Value};
 
-/// The most words of a brief; a longer one is set as a story.
+/// The most words of a brief. A longer text is set as a story.
 pub(crate) const BRIEF_WORDS: usize = 120;
 
-/// Settles whether a story is a brief. What its writer or its section wants is done where the story
-/// can be one: where it is short, and has nothing that a rail has no place for.
+/// Decides whether a story is a brief. The pin of the story, or else its section, may ask for it;
+/// it becomes one if it is short and has no part that a rail has no place for.
 pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, paper: &Paper) {
     let of_briefs = |name: &String| paper.sections.iter().any(|s| s.briefs && s.name == *name);
     let wanted = story.pins.brief.unwrap_or_else(|| story.section.iter().any(of_briefs));
@@ -49,12 +49,12 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
             )
             .add_hint("take it away, or write `brief: false`");
     }
-    // A summary may be left out.
+    // What is left here can only be a summary, which may be left out.
     story.deck = None;
     story.pins.brief = Some(true);
 }
 
-/// Why a story can't be a brief, and what to do.
+/// Why a story can't be a brief, and a hint. `None` if it can.
 fn hindrance(story: &Story) -> Option<(String, &'static str)> {
     let Story { words, pictures, deck, facts, quotes, body, .. } = story;
     if *words > BRIEF_WORDS {
@@ -78,7 +78,7 @@ fn hindrance(story: &Story) -> Option<(String, &'static str)> {
     Some((format!("this brief has {part}, for which a rail has no place"), "take that away"))
 }
 
-/// Where front matter says that it is a brief.
+/// The place in the front matter that asks for a brief.
 fn pinned_at(front: &Node) -> Option<Range<usize>> {
     let entry = |node: &Node, key: &str| {
         let Value::Map(entries) = &node.value else { return None };

@@ -1,5 +1,5 @@
-//! What authors are called where a story names them by a key: many generators keep the names in a
-//! file of their own, `authors.yml` or a page for each author.
+//! Finds the names of authors whom stories name by a key. Generators keep these names in an author
+//! file such as `authors.yml`, or on a page for each author.
 
 pub(crate) mod author_files;
 
@@ -14,19 +14,19 @@ use crate::content::syntax::wording::squash;
 
 pub(crate) use author_files::search;
 
-/// What files of authors and groups of them are called.
+/// Names of author files, and of groups of authors in a file.
 const CALLED: [&str; 8] =
     ["authors", "author", "people", "writers", "contributors", "team", "members", "staff"];
 
-/// What an author is called, the best first.
+/// The keys of an author's name, the best first.
 pub(crate) const NAMES: &[&str] =
     &["name", "display_name", "full_name", "author", "literal", "label"];
 
-/// A name in two parts.
+/// The keys of the two parts of a name: given name and family name.
 pub(crate) const PARTS: [&[&str]; 2] =
     [&["given", "first_name", "firstname", "first"], &["family", "last_name", "lastname", "last"]];
 
-/// What an author is known by in a list of them.
+/// The keys by which a list identifies an author.
 const KEYS: &[&str] = &[
     "id",
     "key",
@@ -43,36 +43,36 @@ const KEYS: &[&str] = &[
     "uid",
 ];
 
-/// Names of authors by their keys, as one file tells them.
+/// Names of authors by their keys, from one file.
 pub(crate) type Known = BTreeMap<String, String>;
 
-/// The names that the files of a paper tell.
+/// The names from all author files of a paper.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bylines {
     shelves: Vec<FilesByName>,
 }
 
-/// What the files of one folder tell.
+/// The names from the author files of one folder.
 #[derive(Debug, Clone)]
 struct FilesByName {
     /// The root that the folder is below.
     root: PathBuf,
-    /// The folder whose stories are meant first; empty for all.
+    /// The folder whose stories these names are for in the first place; empty for all.
     folder: String,
     known: Known,
-    /// Authors that have a page each: these are found by their letters, as generators make an
-    /// address of any name.
+    /// The names of authors with a page each, by the squashed name of the page: generators turn any
+    /// name into an address.
     pages: Known,
 }
 
 impl Bylines {
-    /// Takes in what a file tells, for the stories below a folder first.
+    /// Adds the names of a file, which are for the stories below a folder in the first place.
     pub(crate) fn add(&mut self, root: &Path, folder: &str, known: Known) {
         let (root, folder, pages) = (root.to_owned(), folder.to_owned(), Known::new());
         self.shelves.push(FilesByName { root, folder, known, pages });
     }
 
-    /// Takes in the page of an author.
+    /// Adds the page of an author.
     fn add_page(&mut self, root: &Path, stem: &str, name: String) {
         let (known, pages) = (Known::new(), [(squash(stem), name)].into());
         self.shelves.push(FilesByName {
@@ -83,14 +83,14 @@ impl Bylines {
         });
     }
 
-    /// The name that a key stands for in a story's byline; `path` is the story's from `root`.
+    /// The name for a key in a story's byline. `path` is the story's path relative to `root`.
     pub(crate) fn name(&self, root: &Path, path: &str, key: &str) -> Option<&str> {
         let holds = |shelf: &FilesByName| {
             let inside = |rest: &str| shelf.folder.is_empty() || rest.starts_with('/');
             path.strip_prefix(&shelf.folder).is_some_and(inside)
         };
         let letters = squash(key);
-        // The file that lies nearest knows best; of several in one place the first.
+        // The file nearest to the story counts; of several in one folder, the first.
         let mut best: Option<(usize, &str)> = None;
         for shelf in self.shelves.iter().filter(|shelf| shelf.root == root) {
             let Some(name) = shelf.known.get(key).or_else(|| shelf.pages.get(&letters)) else {
@@ -105,7 +105,7 @@ impl Bylines {
     }
 }
 
-/// The keys that a story's front matter names its authors by, as far as a glance tells.
+/// The keys by which a story's front matter names its authors, at a first look.
 pub(crate) fn wanted(front: Option<&Node>) -> Vec<String> {
     fn keys(node: &Node) -> Vec<String> {
         match &node.value {
@@ -120,7 +120,7 @@ pub(crate) fn wanted(front: Option<&Node>) -> Vec<String> {
     keys
 }
 
-/// The names in a file, or in a group of one, by their keys.
+/// The names in a file or a group, by their keys.
 pub(crate) fn known_in(node: &Node) -> Known {
     let mut known = Known::new();
     gather(node, &mut known, true);
@@ -162,13 +162,13 @@ fn gather(node: &Node, known: &mut Known, is_top: bool) {
     }
 }
 
-/// What an author who is a group of keys is known by.
+/// The keys that identify an author given as a group of keys.
 fn keys_of(node: &Node) -> Vec<String> {
     let inner = Fields::quiet(Some(node));
     inner.all(KEYS).into_iter().filter_map(scalar).map(str::to_owned).collect()
 }
 
-/// The name of an author who is a group of keys.
+/// The name of an author given as a group of keys.
 fn name_in(node: &Node) -> Option<String> {
     if !matches!(node.value, Value::Map(_)) {
         return None;
@@ -183,7 +183,7 @@ fn name_in(node: &Node) -> Option<String> {
     nested.or_else(|| text(NAMES).map(str::to_owned)).or_else(parts)
 }
 
-/// The name of an author who has a page: its title, where it has no name of its own.
+/// The name of an author who has a page: the name on the page, or else the page's title.
 fn name_of_page(node: &Node) -> Option<String> {
     let title = || scalar(Fields::quiet(Some(node)).get(known::HEADLINE)?).map(str::to_owned);
     name_in(node).or_else(title)
@@ -206,7 +206,7 @@ fn plain(node: &Node) -> Option<String> {
     is_name.then(|| text.to_owned())
 }
 
-/// The letters of the keys that are looked for.
+/// The keys that stories use, squashed to letters and digits.
 fn squashed(wanted: &BTreeSet<String>) -> BTreeSet<String> {
     wanted.iter().map(|key| squash(key)).filter(|key| !key.is_empty()).collect()
 }

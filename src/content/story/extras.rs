@@ -1,4 +1,5 @@
-//! The parts of front matter that go beyond a story's head.
+//! Reads keys of the front matter beyond headline, authors and date: pins, facts, pull-quotes,
+//! corrections, section, slug.
 
 use super::StoryReader;
 use super::known;
@@ -15,7 +16,8 @@ use crate::content::syntax::tree::{Node, Value};
 use crate::content::syntax::wording;
 use crate::diag::Code;
 
-/// The last part of a story's address: what is written, else the file's name without its date.
+/// The last part of a story's web address: the slug that is written, or else the file's name
+/// without its date.
 pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
     if let Some(text) = written {
         return text.trim_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
@@ -38,7 +40,7 @@ pub(crate) fn slug_of(path: &str, written: Option<&str>) -> String {
 impl StoryReader<'_, '_, '_> {
     pub(super) fn pins(&mut self) -> Pins {
         let Some(node) = self.fields.get(&["print"]) else { return Pins::default() };
-        // Yes or no tells whether it is printed at all.
+        // With yes or no, the key says whether the story is printed at all.
         if matches!(&node.value, Value::Scalar(text) if fields::truth_of(text.trim()).is_some()) {
             return Pins::default();
         }
@@ -129,8 +131,8 @@ impl StoryReader<'_, '_, '_> {
         corrections
     }
 
-    /// The section: as front matter has it; else the folder between the date's folder and the
-    /// file; else a category or another folder, where `paper.yaml` lists a section of that name.
+    /// The section: that of the front matter; else the folder between the date's folder and the
+    /// file; else a category or another folder, if `paper.yaml` lists a section of that name.
     pub(super) fn section(&mut self) -> Option<String> {
         let listed = |name: &str| sections::listed(self.setting.paper, name);
         let folders: Vec<&str> = self.path.split('/').collect();

@@ -1,4 +1,5 @@
-//! The pictures that front matter names, as many generators write them.
+//! Reads the pictures that front matter names, in the forms that generators write. The names of the
+//! keys are in `picture_keys.rs`.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -13,45 +14,47 @@ use crate::content::syntax::fields::{Fields, Text};
 use crate::content::syntax::spelling::is_one;
 use crate::content::syntax::tree::{Entry, Node, Value};
 
-/// Names of Hugo's resources that tell of the picture at a story's head.
+/// Words in the name of a Hugo resource that mean the picture at the head of the story.
 const LEADING: [&str; 7] = ["feature", "cover", "hero", "header", "lead", "banner", "main"];
 
-/// The longest chain of groups that a picture's address is looked for in.
+/// The deepest nesting of groups in which a picture's address is looked for.
 const MOST_DEPTH: usize = 3;
 
-/// What front matter says of pictures.
+/// What front matter says about pictures.
 #[derive(Default)]
 pub(super) struct Said<'n> {
-    /// Where they are, the most important first.
+    /// The keys with addresses, the most important first.
     addresses: Vec<(PictureKey, &'n Entry)>,
-    /// What is said of them beside that.
+    /// The keys that say something else about a picture.
     words: Vec<(PictureKey, &'n Entry)>,
-    /// Which of the words belong to a picture.
+    /// For each of `words`, whether it was used for a picture.
     used: Vec<bool>,
-    /// Pictures that count where there is no other, or that say more of others.
+    /// Pictures that count only if there is no other, and descriptions of pictures that the body
+    /// may show.
     later: Vec<Later<'n>>,
 }
 
-/// A picture that is looked at when those of the body are known.
+/// A picture that is looked at after the body.
 struct Later<'n> {
     /// Its address.
     node: &'n Node,
-    /// The groups of keys that it stands in, the inner ones last.
+    /// The groups of keys that it stands in, the innermost last.
     groups: Vec<&'n Node>,
-    /// What it is.
+    /// The use of its name.
     of: Use,
     /// The rank of its name.
     rank: Option<usize>,
 }
 
-/// An address in a text, and what the text says is seen there.
+/// An address in a text, and the alternative text that the text gives.
 struct Address {
     src: Range<usize>,
     alt: Option<Range<usize>>,
 }
 
 impl<'n> StoryReader<'_, '_, 'n> {
-    /// Takes in the pictures of front matter; what is left is for [`Self::later_images`].
+    /// Adds the pictures of the front matter. Those that must wait for the body are returned for
+    /// [`Self::later_images`].
     pub(super) fn images(&mut self) -> Said<'n> {
         let mut said = Said::default();
         for entry in self.fields.entries() {
@@ -80,10 +83,10 @@ impl<'n> StoryReader<'_, '_, 'n> {
         said
     }
 
-    /// Pictures that a group names for other people's pages.
+    /// Collects the pictures for previews on other sites from the groups that hold them.
     fn shared(&mut self, said: &mut Said<'n>) {
         for group in self.fields.all(keys::SHARING) {
-            // A list of tags of a page's head is one too.
+            // A list of the meta tags of a page's head counts as such a group.
             for item in flat(group) {
                 let all = Fields::unsaid(&[item]);
                 for entry in all.entries() {
@@ -101,7 +104,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// Takes in what counts only once the body is known.
+    /// Adds the pictures that could be judged only after the body was read.
     pub(super) fn later_images(&mut self, mut said: Said<'n>) {
         if let Some(text) = self.teaser_picture() {
             said.later.push(Later {
@@ -133,9 +136,9 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
         let Said { words, used, .. } = said;
         for ((key, entry), _) in words.iter().zip(used).filter(|(_, used)| !used) {
-            // A group of many descriptions is the writer's own affair: words of the text stand for it.
+            // A group of many alternative texts is for pictures of the body, which have their own.
             let group = key.part == PicturePart::Alt && matches!(entry.node.value, Value::Map(_));
-            // That a picture for other people's pages is not to be had is not told either.
+            // A missing picture for previews is no loss, so it is not reported.
             if group
                 || key.of == Use::Share
                 || fields::text(self.scope, &entry.node, &entry.key).is_none()
@@ -150,7 +153,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// A teaser that is the name of a picture.
+    /// A teaser that is the name of a picture file.
     fn teaser_picture(&self) -> Option<Text<'n>> {
         let node = self.fields.get(&["teaser"])?;
         match &node.value {
@@ -161,7 +164,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// A picture: its address, or a group of keys.
+    /// Adds a picture that is given as an address or as a group of keys.
     fn image(&mut self, node: &'n Node, key: PictureKey, first: bool, said: &mut Said<'n>) {
         match &node.value {
             Value::Map(entries) => self.group(node, entries, key, first, said, 0),
@@ -178,7 +181,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         said: &mut Said<'n>,
         depth: usize,
     ) {
-        // Some themes write the address for a key and the line under the picture for its value.
+        // Some themes write the address as the key and the caption as its value.
         if let [Entry { key: src, key_range, node: caption }] = entries
             && looks_like_picture(src)
         {
@@ -207,7 +210,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// A group that names no picture, or a smaller one alone.
+    /// Handles a group that names no picture, or only a smaller version of one.
     fn without_address(
         &mut self,
         node: &'n Node,
@@ -231,7 +234,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
     }
 
-    /// An address that is a key, with the line under the picture.
+    /// Adds a picture whose address is a key and whose caption is the value.
     fn keyed(&mut self, src: &str, place: Range<usize>, caption: &'n Node) {
         let mut mention = Mention { front: true, src: src.trim().into(), ..Mention::default() };
         if let Some(text) = fields::text(self.scope, caption, "caption") {
@@ -241,7 +244,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         let _ = self.scope.add_picture(mention);
     }
 
-    /// Takes a picture in, with what its group and the keys beside it say.
+    /// Adds a picture with what its own group and the keys beside it say.
     fn mention(
         &mut self,
         node: &'n Node,
@@ -289,12 +292,12 @@ impl<'n> StoryReader<'_, '_, 'n> {
         fields::text(self.scope, node, "image")
     }
 
-    /// What the group of a picture says of it.
+    /// Takes what the picture's own group says.
     fn own_words(&mut self, mention: &mut Mention, inner: &Fields<'n>, of: Use) {
         if let Some(text) = inner.text(self.scope, keys::ALT) {
             mention.alt = plain(&self.inlines(text));
         }
-        // The title in the group of a page's head is the page's.
+        // In a group for the page's head, `title` is the title of the page.
         let names = if of == Use::Maybe { &keys::CAPTION[..5] } else { keys::CAPTION };
         if let Some(text) = inner.text(self.scope, names).filter(|t| !t.text.contains(":counter")) {
             mention.caption = self.inlines(text);
@@ -318,7 +321,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         mention.mug |= portrait || mug == Some(true);
     }
 
-    /// The address that a text holds, as a link of Obsidian or of Markdown too.
+    /// The address in a text, which may be a link in the form of Obsidian or Markdown.
     fn address(&mut self, text: Text<'_>, key: PictureKey) -> Option<Address> {
         let (written, of) = (text.text, key.of);
         let truth = ["true", "false", "yes", "no", "on", "off", "none"];
@@ -351,7 +354,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         Some(found.unwrap_or_else(plain))
     }
 
-    /// Hugo's resources: what they say of pictures.
+    /// Reads what Hugo's resources say about pictures.
     fn resources(&mut self, said: &mut Said<'n>) {
         let Some(node) = self.fields.get(&["resources"]) else { return };
         for item in flat(node) {
@@ -396,13 +399,13 @@ impl<'n> StoryReader<'_, '_, 'n> {
 }
 
 impl<'n> Said<'n> {
-    /// What the keys beside a picture's address say of it. What names no picture is said of the
-    /// first one; who made it, of all.
+    /// What the keys beside a picture's address say about it. A key that names no picture describes
+    /// the first one; a credit applies to all.
     fn beside(&mut self, part: PicturePart, rank: Option<usize>, first: bool) -> Option<&'n Node> {
         let any = |key: &PictureKey| key.rank.is_none_or(|rank| rank <= 1);
         let own = |key: &PictureKey| key.rank == rank && (first || part == PicturePart::Credit);
         let fresh = |at: &usize| part == PicturePart::Credit || !self.used[*at];
-        // A group of many descriptions is for pictures in the text, which take theirs from it.
+        // A group of many alternative texts is for pictures of the body.
         let group = |at: usize| matches!(self.words[at].1.node.value, Value::Map(_));
         let ours = |at: &usize| {
             self.words[*at].0.part == part && !(part == PicturePart::Alt && group(*at))
@@ -416,7 +419,8 @@ impl<'n> Said<'n> {
     }
 }
 
-/// A value's own values, lists in lists too: `[[a.jpg]]` is what Obsidian's links are to YAML.
+/// A value as a list, with nested lists flattened: YAML reads a link of Obsidian, `[[a.jpg]]`, as
+/// nested lists.
 fn flat(node: &Node) -> Vec<&Node> {
     match &node.value {
         Value::List(items) => items.iter().flat_map(flat).collect(),
@@ -425,7 +429,7 @@ fn flat(node: &Node) -> Vec<&Node> {
     }
 }
 
-/// `![[a.jpg|What is seen]]`, `[[a.jpg]]` and `![What is seen](a.jpg)`.
+/// Reads `![[a.jpg|What is seen]]`, `[[a.jpg]]` and `![What is seen](a.jpg)`.
 fn linked(text: &str) -> Option<Address> {
     let within = |part: &str| {
         let start = part.as_ptr() as usize - text.as_ptr() as usize;

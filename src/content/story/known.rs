@@ -1,13 +1,14 @@
-//! The keys that front matter may have.
+//! The keys that front matter can have. A new key gets its names here, and its reader in the file
+//! that reads it.
 
 use super::picture_keys;
 use super::standing::keys;
 use super::standing::keys::{DATE, EXPIRES, HOLDS, KINDS, LATER, STATES, STATES_TOO};
 use crate::content::syntax::spelling::{is_one, is_own};
 
-/// Names of one thing, the best first.
+/// The headline. In this list as in those below, the best name comes first.
 pub(crate) const HEADLINE: &[&str] = &["headline", "title"];
-/// A standfirst the writer gave.
+/// The standfirst.
 pub(crate) const STANDFIRST: &[&str] = &[
     "standfirst",
     "deck",
@@ -19,17 +20,17 @@ pub(crate) const STANDFIRST: &[&str] = &[
     "strapline",
     "subline",
 ];
-/// The word or two above the headline.
+/// The kicker: the word or two above the headline.
 pub(crate) const KICKER: &[&str] = &["kicker", "eyebrow", "overline"];
-/// What stands in for a standfirst.
+/// A summary, which may serve as a standfirst.
 pub(crate) const SUMMARY: &[&str] =
     &["summary", "description", "excerpt", "teaser", "custom_excerpt", "abstract"];
-/// Who wrote it.
+/// The authors.
 pub(crate) const AUTHORS: &[&str] =
     &["authors", "author", "byline", "writers", "writer", "author_name"];
-/// What it is about.
+/// The tags.
 pub(crate) const TAGS: &[&str] = &["tags", "topics", "tag", "topic"];
-/// Those that tell when it is to be published: before that, it is not.
+/// The moment of publication. The story is not printed before it.
 pub(crate) const NOT_BEFORE: &[&str] = &[
     "publishdate",
     "pubdate",
@@ -42,13 +43,13 @@ pub(crate) const NOT_BEFORE: &[&str] = &[
     "published",
     "publish",
 ];
-/// When it was changed.
+/// The time of the last change.
 pub(crate) const UPDATED: &[&str] = &["updated", "lastmod", "last_modified_at", "modified"];
-/// Where it belongs.
+/// The categories, which may name a section.
 pub(crate) const CATEGORIES: &[&str] = &["categories", "category"];
-/// How much it weighs.
+/// The priority.
 pub(crate) const PRIORITY: &[&str] = &["priority", "urgency"];
-/// Where it was before.
+/// The old addresses of the story.
 pub(crate) const ALIASES: &[&str] = &["aliases", "redirect_from"];
 /// Keys that other programs write and that change nothing here.
 const QUIET: &[&str] = &[
@@ -435,11 +436,11 @@ const QUIET: &[&str] = &[
     "zone",
 ];
 
-/// Groups of keys that are gone through for what we know, and what may be such a list or a yes.
+/// Keys whose value may be a group with known keys in it, or that are read in another place.
 const READ_ELSEWHERE: &[&str] =
     &["custom", "data", "extra", "hide", "params", "taxonomies", "taxonomy", "resources"];
 
-/// Keys of ours that are none of the groups above.
+/// Other known keys.
 const OTHERS: &[&str] = &[
     "headlines",
     "short_headline",
@@ -461,21 +462,21 @@ const OTHERS: &[&str] = &[
     "canonical_url",
 ];
 
-/// The groups of names that have one meaning each.
+/// The lists of known keys.
 const GROUPS: [&[&str]; 18] = [
     HEADLINE, STANDFIRST, KICKER, SUMMARY, AUTHORS, DATE, LATER, EXPIRES, STATES, STATES_TOO,
     KINDS, HOLDS, UPDATED, CATEGORIES, TAGS, PRIORITY, ALIASES, OTHERS,
 ];
 
-/// The names that may have been meant by one that is not known.
+/// The names that may be suggested for an unknown key.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    // Short words of everyday are near to too much.
+    // Short everyday words are similar to too many keys.
     let is_meant = |name: &&str| !STATES_TOO.contains(name) && !KINDS.contains(name);
     let groups = GROUPS.into_iter().flatten().copied().filter(is_meant);
     groups.chain(["embargo"]).chain(keys::strict_marks()).chain(picture_keys::names())
 }
 
-/// Whether a key changes nothing here: other programs write it, or it is the user's own.
+/// Whether a key changes nothing here, because other programs write it or it is the user's own.
 pub(crate) fn is_quiet(key: &str) -> bool {
     is_own(key) || is_one(key, QUIET)
 }

@@ -1,4 +1,5 @@
-//! Where front matter ends and the body begins.
+//! Splits a file into front matter and body. `bounds.rs` finds the front matter, `hints.rs` has the
+//! messages about what is wrong with it.
 
 pub(crate) mod bounds;
 pub(crate) mod delimiters;
@@ -23,21 +24,22 @@ use second::Second;
 
 pub(crate) use groups::THEME_KEYS;
 
-/// A file cut in two.
+/// A file that is split.
 #[derive(Debug)]
 pub(crate) struct Parts {
-    /// The front matter; none where the file has none or it can't be read.
+    /// The front matter; `None` if the file has none or it can't be read.
     pub(crate) front: Option<Node>,
-    /// Whether the file has front matter at all.
+    /// Whether the file has front matter, readable or not.
     pub(crate) has_front: bool,
-    /// Where the body stands.
+    /// The bytes of the body.
     pub(crate) body: Range<usize>,
-    /// Front matter that stands in the body.
+    /// The bytes of a second block of front matter within the body.
     within: Option<Range<usize>>,
 }
 
 impl Parts {
-    /// The body. Front matter that stands in it is blanked, so that all else keeps its place.
+    /// The text of the body. A second block of front matter in it is blanked, so that everything
+    /// else keeps its place.
     pub(crate) fn text<'s>(&self, source: &'s str) -> Cow<'s, str> {
         let body = &source[self.body.clone()];
         let Some(within) = &self.within else { return Cow::Borrowed(body) };
@@ -48,7 +50,7 @@ impl Parts {
     }
 }
 
-/// Cuts a file in two without saying what is wrong, to look at its date alone.
+/// Reads the front matter without any diagnostics, for a first look at a file.
 pub(crate) fn peek(source: &str) -> Option<Node> {
     let (front, body) = match bounds::find(source) {
         Ok(Some(fences)) => (Some(parse(source, &fences).ok()?), fences.body),
@@ -63,7 +65,7 @@ pub(crate) fn peek(source: &str) -> Option<Node> {
     Some(groups::opened(node, None))
 }
 
-/// Cuts a file in two; what is wrong with the front matter is said.
+/// Splits a file, and reports what is wrong with its front matter.
 pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
     let source = scope.source;
     let start = source.len() - source.trim_start_matches(delimiters::INVISIBLE).len();
@@ -106,7 +108,7 @@ pub(crate) fn split(scope: &mut Scope<'_>) -> Parts {
     parts
 }
 
-/// Front matter that is keys and values; that it is something else is said.
+/// Front matter, if it is keys and values. Anything else is reported.
 fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<Node> {
     if matches!(node.value, Value::Map(_) | Value::Null) {
         return Some(node);
@@ -144,7 +146,7 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
     }
 }
 
-/// Front matter of the body: its keys count where there are none above.
+/// Adds a second block of front matter. Its keys count if the first block does not have them.
 fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     let Second { node, whole, sure } = second;
     let source = scope.source;
@@ -181,7 +183,7 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     parts.within = Some(whole);
 }
 
-/// Two blocks as one, and the keys of the second one that the first has as well, with another value.
+/// Merges two blocks. Also returns the keys of the second one that have another value in the first.
 fn merged(first: Option<Node>, second: Node) -> (Node, Vec<String>) {
     let range = second.range.clone();
     let mut unread = vec![];
@@ -209,13 +211,13 @@ fn parse(source: &str, fences: &Fences) -> Result<Node, SyntaxError> {
         Syntax::Yaml => yaml::parse(text, base),
         Syntax::Toml => toml_tree::parse(text, base),
         Syntax::Json => json_tree::parse(text, base),
-        // The braces take the places of the fences' own last and first signs.
+        // The braces take the places of the last and the first character of the fences.
         Syntax::JsonInside => json_tree::parse(&format!("{{{text}}}"), base.saturating_sub(1)),
         Syntax::Lines(style) => Ok(header::parse(text, base, style)),
     }
 }
 
-/// Says where a body holds two versions that were never brought together.
+/// Reports the conflict markers of an unfinished merge in a body.
 pub(crate) fn conflicts(scope: &mut Scope<'_>, body: &Range<usize>) {
     let source = scope.source;
     let text = &source[body.clone()];

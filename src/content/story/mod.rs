@@ -1,4 +1,5 @@
-//! From one file to one story.
+//! Reads one file into one story: splits it, reads the front matter key by key, reads the body, and
+//! puts both together.
 
 mod authors;
 mod brief;
@@ -38,36 +39,36 @@ use picture_keys::looks_like_picture;
 use standing::{Clock, Ground, Hold, Standing};
 use tidy_body::{clear, count_words, once_each, take_headline};
 
-/// The longest summary that may stand in for a standfirst, in words.
+/// The longest summary that may serve as a standfirst, in words.
 const LONGEST_SUMMARY: usize = 45;
 
-/// A summary that shares so many words in a row with the story's beginning repeats it.
+/// A summary repeats the beginning of the story if the two share this many words in a row.
 const SHARED_WORDS: usize = 8;
 
-/// What a file gave.
+/// The result of reading a file.
 pub(crate) struct FrontStory {
     /// The story.
     pub(crate) story: Story,
-    /// Why it must not be printed, if so.
+    /// Why the story must not be printed, if there is a reason.
     pub(crate) hold: Option<Hold>,
-    /// Whether there is nothing to print.
+    /// Whether the story has nothing to print.
     pub(crate) empty: bool,
 }
 
-/// What is the same for all stories of an edition.
+/// What all stories of an edition share.
 pub(crate) struct Setting<'p> {
     /// The paper.
     pub(crate) paper: &'p Paper,
-    /// What stories are judged by.
+    /// The moment and the time zone by which stories are judged.
     pub(crate) clock: Clock,
     /// The edition's date.
     pub(crate) date: Option<Date>,
-    /// What files of authors call those that stories name by a key.
+    /// The names of authors from author files.
     pub(crate) bylines: &'p Bylines,
 }
 
 impl StoryReader<'_, '_, '_> {
-    /// Tells the scope what the story's links are joined to.
+    /// Sets the addresses that the story's links are joined to.
     fn addresses(&mut self, canonical: Option<&str>, slug: &str) {
         let paper = self.setting.paper;
         let site = paper.site_url.as_deref();
@@ -79,7 +80,7 @@ impl StoryReader<'_, '_, '_> {
     }
 }
 
-/// Reads a file; `path` is its path from the root.
+/// Reads a file. `path` is its path relative to the root.
 pub(crate) fn read(
     scope: &mut Scope<'_>,
     path: &str,
@@ -167,7 +168,7 @@ pub(crate) fn read(
     FrontStory { story, hold, empty }
 }
 
-/// `https://a.org` of `https://a.org/b/c`.
+/// The origin of an address: `https://a.org` of `https://a.org/b/c`.
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     Some(format!("{scheme}://{}", rest.split('/').next()?))
@@ -181,7 +182,7 @@ struct StoryReader<'r, 'a, 'n> {
 }
 
 impl<'n> StoryReader<'_, '_, 'n> {
-    /// Takes the headline from the body, where front matter has none.
+    /// Takes the headline from the body if the front matter has none.
     fn headline_of_body(
         &mut self,
         headline: &mut Vec<Inline>,
@@ -190,11 +191,12 @@ impl<'n> StoryReader<'_, '_, 'n> {
     ) {
         let bare = blocks.iter().all(|block| matches!(block, Block::Picture(_)));
         let said = self.fields.get(known::STANDFIRST).or(self.fields.get(known::SUMMARY));
-        // The caption of a picture that stands by itself tells enough.
+        // A picture that stands by itself needs no headline if it has a caption.
         if bare && said.is_none() && self.scope.pictures.is_told() {
             return;
         }
-        // What has nothing to print is told to be empty, and needs no headline.
+        // A story without anything to print is reported as empty; it needs no report of a missing
+        // headline.
         let empty = blocks.is_empty() && said.is_none() && self.scope.pictures.is_empty();
         let start = parts.body.start;
         let parts = (!empty).then_some(parts);
@@ -208,7 +210,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         line
     }
 
-    /// A text without any markup.
+    /// A text as a run without markup.
     fn plain_run(&mut self, text: Text<'_>) -> Option<Run> {
         let line = self.inlines(text);
         let shown = plain(&line);
@@ -222,7 +224,8 @@ impl<'n> StoryReader<'_, '_, 'n> {
         self.plain_run(text)
     }
 
-    /// The story's date, else the edition's; and why it must not be printed, if so.
+    /// The story's date, or else the edition's; and why the story must not be printed, if there is
+    /// a reason.
     fn standing(&mut self, ground: Ground) -> (Option<Date>, Option<Hold>) {
         let mut standing = Standing::judge(self.fields, self.path, ground, &self.setting.clock);
         standing.say(self.scope);
@@ -268,7 +271,8 @@ impl<'n> StoryReader<'_, '_, 'n> {
             .then_some(Deck { text: line, written: true })
     }
 
-    /// A summary stands in for a standfirst only where it reads like one.
+    /// A summary that serves as a standfirst: it must be short, end like a sentence, and not repeat
+    /// the headline or the beginning.
     fn summary(&mut self, headline: &[Inline], body: &[Block]) -> Option<Deck> {
         let text = self.summary_text()?;
         let line = self.inlines(text);
@@ -293,14 +297,15 @@ impl<'n> StoryReader<'_, '_, 'n> {
         fits.then_some(Deck { text: line, written: false })
     }
 
-    /// The first summary that is none of a picture's file: some themes call that a teaser.
+    /// The first summary that is not the name of a picture file, which some themes call a teaser.
     fn summary_text(&mut self) -> Option<Text<'n>> {
         let mut texts =
             known::SUMMARY.iter().filter_map(|name| self.fields.text(self.scope, &[name]));
         texts.find(|text| !looks_like_picture(text.text))
     }
 
-    /// Fills a body that is empty with what front matter says; whether nothing is to be printed.
+    /// Fills an empty body with what the front matter says. Returns whether there is still nothing
+    /// to print.
     fn fill(&mut self, body: &mut Vec<Block>, deck: &mut Option<Deck>, start: usize) -> bool {
         body.extend(self.instead_of_text(deck));
         if body.is_empty() && self.scope.pictures.is_one() {
@@ -323,7 +328,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         empty
     }
 
-    /// What a story without a body says in its front matter.
+    /// The standfirst or summary of a story without a body, as its text.
     fn instead_of_text(&mut self, deck: &mut Option<Deck>) -> Option<Block> {
         if let Some(deck) = deck.take() {
             return Some(Block::Paragraph(deck.text));

@@ -1,4 +1,4 @@
-//! What front matter says of a story's other addresses, and of other stories.
+//! Reads the addresses in front matter: a story's old addresses, related stories, translations.
 
 use super::StoryReader;
 use super::known;
@@ -9,14 +9,15 @@ use crate::content::syntax::language_key;
 use crate::content::syntax::tree::{Node, Value};
 use crate::diag::Code;
 
-/// The keys by which a group names a related story, the best first.
+/// The keys with which a group names a related story, the best first.
 pub(crate) const RELATED: &[&str] = &["story", "slug", "url", "path", "link", "file", "href"];
 
-/// The longest alias in bytes, and the longest part of one: file systems take no more.
+/// The longest alias, and the longest part of one, in bytes: the limits of file systems.
 const LONGEST: (usize, usize) = (1000, 200);
 
 impl StoryReader<'_, '_, '_> {
-    /// The older addresses of the story, below the site's root, without slashes around them.
+    /// The old addresses of the story as paths below the site's root, without slashes at either
+    /// end.
     pub(super) fn aliases(&mut self) -> Vec<Run> {
         let mut found: Vec<Run> = vec![];
         for node in self.fields.all(known::ALIASES) {
@@ -45,10 +46,10 @@ impl StoryReader<'_, '_, '_> {
 }
 
 impl<'n> StoryReader<'_, '_, 'n> {
-    /// The stories that belong to it, as they are written.
+    /// The related stories, as written.
     pub(super) fn related(&mut self) -> Vec<Related> {
         let Some(node) = self.fields.get(&["related"]) else { return vec![] };
-        // `related: true` asks a theme for other stories; there are some anyway.
+        // `related: true` asks a theme to find related stories by itself.
         if matches!(&node.value, Value::Scalar(text) if matches!(text.trim(), "true" | "false")) {
             return vec![];
         }
@@ -65,7 +66,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         texts.into_iter().map(one).collect()
     }
 
-    /// One of them: its name, or a group of keys that holds it.
+    /// One related story: its name, or a group of keys with its name.
     fn related_one(&mut self, node: &'n Node) -> Option<Text<'n>> {
         if !matches!(node.value, Value::Map(_)) {
             return fields::text(self.scope, node, "related");
@@ -85,7 +86,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         found
     }
 
-    /// What it is in other languages, as it is written.
+    /// The translations, as written: language, and name or address.
     pub(super) fn translated(&mut self) -> Vec<(String, Run)> {
         let Some(node) = self.fields.get(&["translations"]) else { return vec![] };
         let Value::Map(entries) = &node.value else {
@@ -111,7 +112,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
     }
 }
 
-/// The texts of a list, or of one text; other values are said to be wrong.
+/// The texts of a list, or a single text. A value of another type is reported.
 fn listed<'n>(
     scope: &mut crate::content::syntax::scope::Scope<'_>,
     node: &'n Node,
@@ -123,14 +124,15 @@ fn listed<'n>(
     }
 }
 
-/// Whether an alias is another name of a note, as Obsidian has them, and no address: it has blanks
-/// or capitals, and nothing that tells of a path.
+/// Whether an alias is another name of a note in Obsidian and not an address: it has blanks or
+/// capitals, and no sign of a path.
 fn is_name(text: &str) -> bool {
     let named = |c: char| c.is_whitespace() || c.is_uppercase();
     !text.contains(['/', '\\', '?', '#', ':', '.', '%']) && text.contains(named)
 }
 
-/// An alias as a path below the site's root, without slashes around it; else what is wrong with it.
+/// An alias as a path below the site's root, without slashes at either end. The error says what is
+/// wrong with it.
 pub(crate) fn alias(written: &str, base_url: Option<&str>) -> Result<String, String> {
     let mut rest = written;
     if let Some((scheme, _)) = written.split_once("://") {

@@ -1,28 +1,29 @@
-//! The keys by which front matter names pictures, and what it says of them.
+//! The keys with which front matter names and describes pictures. Add the name of a picture to
+//! `ROOTS`, and a key within its group to the list of what it says.
 
 use std::sync::LazyLock;
 
 use crate::content::syntax::spelling::{is_one, letters};
 
-/// What a name tells of the value it has.
+/// What the name of a key says about the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// A picture.
+    /// A picture of the story.
     Always,
-    /// A picture, where the value is the name of one: themes write other things there too.
+    /// A picture if the value is a file name: themes use the key for other things too.
     Maybe,
-    /// The portrait of a person.
+    /// A portrait.
     Mug,
-    /// A smaller version of a picture, for lists: it counts where there is no other.
+    /// A smaller version for lists; it counts only if there is no other picture.
     Instead,
-    /// One made to be shown on other people's pages: it counts where there is no other, and that
-    /// it is not to be had is no loss.
+    /// A picture for previews on other sites. It counts only if there is no other picture, and may
+    /// be missing.
     Share,
 }
 
 use Use::{Always, Instead, Maybe, Mug, Share};
 
-/// The names, in the order of the pictures' importance.
+/// The names of keys, the most important picture first.
 const ROOTS: &[(&str, Use)] = &[
     ("images", Always),
     ("image", Always),
@@ -129,7 +130,7 @@ const ROOTS: &[(&str, Use)] = &[
     ("twitter_img", Share),
 ];
 
-/// Groups in which front matter keeps what is for other people's pages, a picture among it.
+/// Groups in which front matter keeps data for previews on other sites, including a picture.
 pub(crate) const SHARING: &[&str] = &[
     "seo",
     "meta",
@@ -146,41 +147,41 @@ pub(crate) const SHARING: &[&str] = &[
     "card",
 ];
 
-/// The keys that name it there, beside those that name pictures anywhere.
+/// The keys of a picture in these groups, besides those that name pictures anywhere.
 pub(crate) const SHARED_SRC: &[&str] = &["og:image", "twitter:image", "image:src"];
 
-/// The letters of the names.
+/// The letters of the names in `ROOTS`, for comparison.
 static LETTERS: LazyLock<Vec<String>> =
     LazyLock::new(|| ROOTS.iter().map(|(root, _)| letters(root).collect()).collect());
 
-/// What a key says of a picture.
+/// What a key says about a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PicturePart {
-    /// Where it is.
+    /// Its address.
     Address,
-    /// What is seen on it.
+    /// Its alternative text.
     Alt,
-    /// The line under it.
+    /// Its caption.
     Caption,
-    /// Who made it.
+    /// Its credit.
     Credit,
-    /// What matters to a page on a screen alone.
+    /// Something that matters only on a screen.
     Quiet,
 }
 
-/// A key that tells of a picture.
+/// A key that says something about a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PictureKey {
     /// What it says.
     pub(crate) part: PicturePart,
-    /// The rank of the name that it begins with: less is more important. None where it has none,
-    /// as `caption` alone.
+    /// The rank of the name that it begins with; 0 is the most important. `None` for a key without
+    /// such a name, as `caption` alone.
     pub(crate) rank: Option<usize>,
-    /// What that name tells.
+    /// What that name says.
     pub(crate) of: Use,
 }
 
-/// Where a picture is, as a group of keys says it.
+/// The keys of an address in the group of a picture.
 pub(crate) const SRC: &[&str] = &[
     "src",
     "url",
@@ -211,13 +212,13 @@ pub(crate) const SRC: &[&str] = &[
     "large",
     "medium",
 ];
-/// What is seen on it.
+/// The keys of an alternative text.
 pub(crate) const ALT: &[&str] =
     &["alt", "alt_text", "image_alt", "image_description", "description", "image_alt_text"];
-/// The line under it.
+/// The keys of a caption.
 pub(crate) const CAPTION: &[&str] =
     &["caption", "cutline", "figcaption", "image_caption", "legend", "title"];
-/// Who made it.
+/// The keys of a credit.
 pub(crate) const CREDIT: &[&str] = &[
     "credit",
     "attribution",
@@ -231,14 +232,14 @@ pub(crate) const CREDIT: &[&str] = &[
     "author",
     "copyright",
 ];
-/// What we say of a picture beyond that.
+/// The keys that only Stonehand knows.
 pub(crate) const OWN: &[&str] = &["focus", "crop", "kind", "mug"];
-/// Smaller versions of a picture within its group.
+/// The keys of smaller versions of a picture.
 pub(crate) const SMALLER: &[&str] =
     &["teaser", "thumbnail", "thumb", "preview", "homepage", "small", "mobile"];
-/// One for other people's pages.
+/// The keys of a version for previews on other sites.
 pub(crate) const SHARED: &[&str] = &["og_image", "og", "twitter", "share", "social"];
-/// What matters to a page on a screen alone.
+/// The keys of what matters only on a screen.
 const QUIET: &[&str] = &[
     "actions",
     "align",
@@ -345,29 +346,29 @@ pub(crate) fn is_inner(key: &str) -> bool {
     [SRC, ALT, CAPTION, CREDIT, OWN, SMALLER, SHARED, QUIET].iter().any(|names| is_one(key, names))
 }
 
-/// The names that may have been meant in the group of a picture.
+/// The names that may be suggested for an unknown key in the group of a picture.
 pub(crate) fn inner_names() -> Vec<&'static str> {
     [&["src"][..], ALT, CAPTION, CREDIT, OWN].concat()
 }
 
-/// The names that may have been meant by one that is not known.
+/// The names that may be suggested for an unknown key of front matter.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let alone = ["image_alt", "image_caption", "image_credit", "caption", "credit", "photographer"];
     ROOTS.iter().filter(|(_, of)| *of != Share).map(|(name, _)| *name).chain(alone)
 }
 
-/// The name of a rank.
+/// The name with this rank.
 pub(crate) fn name(rank: usize) -> &'static str {
     ROOTS.get(rank).map_or("image", |(name, _)| name)
 }
 
-/// Whether a key of front matter tells of a picture.
+/// Whether a key of front matter says something about a picture.
 pub(crate) fn is_known(key: &str) -> bool {
     read(key).is_some()
 }
 
-/// Reads a key of front matter: one of the names, alone or with what it says of the picture, as in
-/// `cover_image_alt`.
+/// Parses a key of front matter: one of the names, alone or followed by what it says about the
+/// picture, as in `cover_image_alt`.
 pub(crate) fn read(key: &str) -> Option<PictureKey> {
     let key: String = letters(key).collect();
     let alone = match key.as_str() {
@@ -388,19 +389,19 @@ pub(crate) fn read(key: &str) -> Option<PictureKey> {
             match rest {
                 "alt" | "alttext" => Some(PicturePart::Alt),
                 "caption" | "figcaption" | "cutline" => Some(PicturePart::Caption),
-                // Others, such as `primary_author`, are said of the story.
+                // Other words, as in `primary_author`, describe the story.
                 "credit" | "credits" | "credittext" => Some(PicturePart::Credit),
                 _ => None,
             }
         };
         Some(PictureKey { part: part.or_else(short)?, rank: Some(rank), of: *of })
     };
-    // Of names that begin alike, the one that says the whole key counts.
+    // If several names fit the beginning of a key, the one that is the whole key counts.
     let all = || LETTERS.iter().zip(ROOTS).enumerate().filter_map(named);
     all().find(|key| key.part == PicturePart::Address).or_else(|| all().next())
 }
 
-/// What the rest of a key says, behind a picture's name.
+/// What the rest of a key says, after the name of a picture.
 fn part_of(rest: &str, of: Use) -> Option<PicturePart> {
     Some(match rest {
         "" | "url" | "src" | "path" | "file" => PicturePart::Address,
@@ -411,14 +412,14 @@ fn part_of(rest: &str, of: Use) -> Option<PicturePart> {
         "width" | "height" | "class" | "style" | "size" | "id" | "link" | "href" | "position"
         | "creditlink" | "crediturl" | "sourceurl" | "authorurl" | "captionurl" | "fit"
         | "license" | "licence" | "shadow" | "align" | "type" => PicturePart::Quiet,
-        // Themes write words of their own there for other names.
+        // For other names, themes use these keys for texts of their own.
         "description" | "text" if of == Always => PicturePart::Alt,
         "title" if of == Always => PicturePart::Caption,
         _ => return None,
     })
 }
 
-/// Whether a text is the name of a picture's file.
+/// Whether a text is the name of a picture file.
 pub(crate) fn looks_like_picture(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or_default().trim();
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());

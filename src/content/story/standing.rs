@@ -1,6 +1,5 @@
-//! Which day a story is of, and whether it may be printed: what its front matter and its path say,
-//! judged by one moment. It is read at the first glance, to sort stories into editions, and again in
-//! earnest: both times here.
+//! Decides the date of a story and whether it may be printed, from its front matter and its path.
+//! It runs at the first look, to group stories into editions, and again when the story is read.
 
 pub(crate) mod keys;
 pub(crate) mod paths;
@@ -29,43 +28,43 @@ pub(crate) struct Clock {
     pub(crate) now: Timestamp,
     /// The paper's time zone.
     pub(crate) zone: TimeZone,
-    /// The last day of the edition that was asked for by its day: its stories are wanted before
-    /// that day has come.
+    /// The last day of the edition that was asked for by date. The stories of that edition may be
+    /// printed before their day.
     pub(crate) asked: Option<Date>,
 }
 
-/// What a story's place in the folder tells.
+/// What a story's place in the folder says.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ground {
-    /// The last day of the edition in whose folder it lies: who makes a paper makes it before its
-    /// day.
+    /// The last day of the edition in whose folder it lies. Its stories may be printed before their
+    /// day, because a paper is made before its day.
     pub(crate) until: Option<Date>,
-    /// Why it must not be printed, by the names of its folders and its own.
+    /// Why it must not be printed, going by the names of its folders and its own.
     pub(crate) hold: Option<Hold>,
 }
 
 /// Why a story must not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hold {
-    /// Why, for tools.
+    /// The kind of reason.
     pub(crate) reason: Reason,
-    /// Why, for people: half a sentence that begins with `it`.
+    /// The reason in words: half a sentence that begins with `it`.
     pub(crate) why: String,
 }
 
-/// What a story's front matter and path come to.
+/// The date of a story, and whether it may be printed.
 #[derive(Debug, Default)]
 pub(crate) struct Standing {
-    /// Its date: its own, else its path's.
+    /// Its date: that of the front matter, or else that of the path.
     pub(crate) date: Option<Date>,
-    /// Whether that day is yet to come, and nobody asked for it.
+    /// Whether that date is in the future and the edition was not asked for.
     pub(crate) to_come: bool,
-    /// Why it must not be printed, if so.
+    /// Why it must not be printed, if there is a reason.
     pub(crate) hold: Option<Hold>,
     faults: Vec<Fault>,
 }
 
-/// What is wrong with it.
+/// A fault in a date or a mark, to be reported.
 #[derive(Debug)]
 struct Fault {
     is_error: bool,
@@ -75,14 +74,14 @@ struct Fault {
     hint: String,
 }
 
-/// Codes of errors about dates and marks: they are told of stories that are not printed too, since
-/// it is by these that nobody knows whether they should be.
+/// The codes of errors that make it unclear whether a story may be printed. They are reported even
+/// if the story is not printed.
 pub(crate) const UNCLEAR: [Code; 3] = [Code::BadDate, Code::AmbiguousDate, Code::BadMark];
 
-/// How a moment is to be written.
+/// The hint on how to write a moment.
 const MOMENT: &str =
     "write it as 2026-11-24 06:00, or with its time zone as 2026-11-24T06:00:00+01:00";
-/// The keys by which a group tells a moment, the best first.
+/// The keys with which a group gives a moment, the best first.
 const INNER: &[&str] = &[
     "created",
     "published",
@@ -97,11 +96,11 @@ const INNER: &[&str] = &[
     "value",
 ];
 
-/// How a day is to be written.
+/// The hint on how to write a day.
 const DAY: &str = "write year, month and day, such as 2026-11-24";
 
 impl Clock {
-    /// The one of a request to a paper.
+    /// The clock for a request to read a paper.
     pub(crate) fn for_request(request: &Request, paper: &Paper) -> Self {
         let zone = TimeZone::get(&paper.time_zone).unwrap_or(TimeZone::UTC);
         let asked = match request.edition {
@@ -111,14 +110,14 @@ impl Clock {
         Self { now: request.now.in_zone(&zone), zone, asked }
     }
 
-    /// The present moment as messages name it.
+    /// The present moment in the form that messages use.
     pub(crate) fn told(&self) -> String {
         dates::told(self.now, &self.zone)
     }
 }
 
 impl Standing {
-    /// Reads it.
+    /// Judges a story.
     pub(crate) fn judge(fields: &Fields<'_>, path: &str, ground: Ground, clock: &Clock) -> Self {
         let mut judge = Judge { fields, clock, to_come: false, holds: vec![], faults: vec![] };
         let date = judge.date(path, ground.until);
@@ -128,7 +127,7 @@ impl Standing {
         judge.marks();
         judge.states();
         judge.holds.extend(ground.hold);
-        // What is never to be seen outweighs what may be shown to the desk.
+        // A reason that also keeps a story from the preview outweighs one that does not.
         let hold = judge.holds.into_iter().min_by_key(|hold| match hold.reason {
             Reason::Hidden => 0,
             Reason::Expired => 1,
@@ -138,7 +137,7 @@ impl Standing {
         Self { date, to_come: judge.to_come, hold, faults: judge.faults }
     }
 
-    /// Says what is wrong with it.
+    /// Reports the faults.
     pub(crate) fn say(&mut self, scope: &mut Scope<'_>) {
         for Fault { is_error, code, range, message, hint } in self.faults.drain(..) {
             let said = match is_error {
@@ -158,7 +157,7 @@ struct Judge<'f, 'n> {
     faults: Vec<Fault>,
 }
 
-/// A value that is one text; none where it is a list or a group.
+/// A value that is a single text; `None` for other lists and for groups.
 fn text(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Scalar(text) => Some(text.trim()),
@@ -182,8 +181,8 @@ impl<'n> Judge<'_, 'n> {
         self.faults.push(Fault { is_error: false, code, range, message, hint });
     }
 
-    /// The story's date: that of the first key that has one, else its path's. A date to come holds
-    /// the story back, as do the other keys that tell when it is to be published.
+    /// The story's date: that of the first key that has one, or else that of the path. A date in
+    /// the future holds the story back, as do other keys for the moment of publication.
     fn date(&mut self, path: &str, until: Option<Date>) -> Option<Date> {
         let until = until.max(self.clock.asked);
         let of_path = dates::of_path(path);
@@ -217,8 +216,8 @@ impl<'n> Judge<'_, 'n> {
         Some(when.day)
     }
 
-    /// The day that the story's own address tells, such as `2026/11/24/the-wall`. A whole address
-    /// is another site's.
+    /// The day in the story's own address, such as `2026/11/24/the-wall`. An absolute address
+    /// belongs to another site.
     fn of_address(&self) -> Option<Date> {
         let told = |key: &&str| {
             let address = text(self.fields.entry(&[key])?.1)?;
@@ -227,8 +226,8 @@ impl<'n> Judge<'_, 'n> {
         ["path", "permalink", "url", "slug"].iter().find_map(told)
     }
 
-    /// A key with a date, as far as it has one: the zeros that some programs write are none. That of
-    /// a group is the one that it begins with.
+    /// A key and its date. Zero dates do not count. For a group, the date is that of the first key
+    /// in `INNER` that it has.
     fn moment_of(&self, name: &str) -> Option<(&'n str, &'n Node)> {
         let (key, node) = self.fields.entry(&[name])?;
         let node = match &node.value {
@@ -247,13 +246,13 @@ impl<'n> Judge<'_, 'n> {
         self.warning(Code::NoDate, node, what, DAY.into());
     }
 
-    /// Whether a key such as `published` has a date, and not yes or no.
+    /// Whether the value of a key such as `published` is a date, and not yes or no.
     fn tells_date(&self, node: &Node) -> bool {
         text(node).is_some_and(|text| dates::read(text) != Read::Unreadable)
     }
 
-    /// The day of a key; what is wrong with it is said. Where nothing but the day in the path tells
-    /// which number is the month, that day counts.
+    /// The day of a key. Reports what is wrong with it. If either number may be the month, the day
+    /// in the path decides.
     fn day(&mut self, key: &str, node: &Node, of_path: Option<Date>) -> Option<When> {
         let Some(text) = text(node) else {
             let what = format!("`{key}` must be a date, but it is {}", node.kind());
@@ -264,7 +263,7 @@ impl<'n> Judge<'_, 'n> {
             Read::When(when) => Some(when.seen_in(&self.clock.zone)),
             Read::OddTime(day) => {
                 let what = format!("`{text}` has a time of day or a time zone that there is not");
-                // Of a day that is over, nobody needs to know the time.
+                // For a day in the past, the time does not matter.
                 let over =
                     day.tomorrow().map(|next| When::day_alone(next).moment(&self.clock.zone));
                 if over.is_ok_and(|over| over <= self.clock.now) {
@@ -299,8 +298,8 @@ impl<'n> Judge<'_, 'n> {
         self.error(Code::AmbiguousDate, node, what, format!("write {one} or {other}"));
     }
 
-    /// The moment of a key. One that can't be read is an error, and holds the story back: what may
-    /// be under embargo is never printed by mistake.
+    /// The moment of a key. One that can't be read is an error and holds the story back, so that a
+    /// story under embargo is never printed by mistake.
     fn moment(&mut self, key: &str, node: &Node, reason: Reason) -> Option<Timestamp> {
         let written = text(node).unwrap_or_default();
         let what = match dates::read(written) {

@@ -1,4 +1,5 @@
-//! What is done to a body once its front matter is known.
+//! Tidies a body once the front matter is known: headline, pictures shown twice, blocks without
+//! content, the count of words.
 
 use super::super::dates;
 use super::matter;
@@ -8,8 +9,9 @@ use crate::content::syntax::scope::Scope;
 use crate::content::syntax::wording;
 use crate::diag::Code;
 
-/// Where front matter has no headline, the first heading is it; else the file's name has to do, and
-/// that is said if it is `told` what the story consists of.
+/// Takes the headline from the first heading of the body if the front matter has none, or else from
+/// the file's name. The latter is reported if `told` holds the parts of the file. Also removes a
+/// first heading that repeats the headline.
 pub(super) fn take_headline(
     scope: &mut Scope<'_>,
     headline: &mut Vec<Inline>,
@@ -36,7 +38,7 @@ pub(super) fn take_headline(
         *headline = text;
         return;
     }
-    // Where front matter can't be read, the headline may well stand in it.
+    // Front matter that can't be read may have a headline.
     if told.is_some_and(|parts| !parts.has_front || parts.front.is_some()) {
         scope
             .warning(
@@ -50,8 +52,8 @@ pub(super) fn take_headline(
     *headline = vec![Inline::Text(run)];
 }
 
-/// The heading that is the headline: the first one. Below text, a heading of a lower level is a
-/// subhead of that text, and the file's name says more if it is made of words.
+/// The index of the heading that is the headline, which is the first one. A heading of level 2 or
+/// lower below text is a subhead of that text, so the file's name is better if it has words.
 fn heading(body: &[Block], named: bool) -> Option<usize> {
     let first = body.iter().position(|block| matches!(block, Block::Subhead { .. }))?;
     let top = matches!(body[first], Block::Subhead { level: 1, .. });
@@ -59,8 +61,8 @@ fn heading(body: &[Block], named: bool) -> Option<usize> {
     (top || !named || body[..first].iter().all(silent)).then_some(first)
 }
 
-/// A file's name as words, without its date and the number that orders it: `The wall` of
-/// `2026-11-24-the-wall` and of `03_the_wall`. The number of `68 ways to cross` is one of its words.
+/// A file's name as words, without its date and the number that orders it: `The wall` for
+/// `2026-11-24-the-wall` and `03_the_wall`. The number in `68 ways to cross` is part of the words.
 fn spoken(name: &str) -> String {
     let dated = dates::of_name(name).map_or(0, |(_, length)| length);
     let mut rest = name[dated..].trim_start_matches(['-', '_', ' ', '.']);
@@ -78,8 +80,7 @@ fn spoken(name: &str) -> String {
     if spoken.trim().is_empty() { name.to_owned() } else { spoken }
 }
 
-/// Takes away what holds nothing, where there is no text beside it: an ornament, a list without a
-/// word.
+/// Removes blocks without content, such as rules and empty lists, if the body has no text.
 pub(super) fn clear(blocks: &mut Vec<Block>) {
     let is_picture = |block: &Block| matches!(block, Block::Picture(_));
     if blocks.iter().all(|block| is_picture(block) || is_bare(block)) {
@@ -87,7 +88,7 @@ pub(super) fn clear(blocks: &mut Vec<Block>) {
     }
 }
 
-/// Whether a block holds nothing to read or to see.
+/// Whether a block has nothing to read or see.
 fn is_bare(block: &Block) -> bool {
     match block {
         Block::Rule => true,
@@ -100,7 +101,7 @@ fn is_bare(block: &Block) -> bool {
     }
 }
 
-/// A picture that the body shows twice is printed once.
+/// Removes repeated pictures, so that each is printed once.
 pub(super) fn once_each(blocks: &mut Vec<Block>) {
     fn walk(blocks: &mut Vec<Block>, seen: &mut Vec<usize>) {
         blocks.retain_mut(|block| match block {
@@ -123,7 +124,7 @@ pub(super) fn once_each(blocks: &mut Vec<Block>) {
     walk(blocks, &mut vec![]);
 }
 
-/// The words of blocks.
+/// The number of words in blocks.
 pub(super) fn count_words(blocks: &[Block]) -> usize {
     blocks
         .iter()

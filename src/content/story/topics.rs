@@ -1,4 +1,4 @@
-//! What a story is about, by the words of its front matter.
+//! Reads the topics of a story from its front matter.
 
 use crate::names::key;
 
@@ -10,7 +10,7 @@ use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Node, Value};
 
 impl<'n> StoryReader<'_, '_, 'n> {
-    /// The topics: a list of texts or of groups, or one text.
+    /// The topics: a list of texts or groups, or one text.
     pub(super) fn tags(&mut self) -> Vec<String> {
         let Some(node) = self.fields.get(known::TAGS) else { return vec![] };
         let texts: Vec<Text<'n>> = match &node.value {
@@ -26,7 +26,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
             let tag =
                 run.text.strip_prefix('#').filter(|rest| rest.starts_with(char::is_alphabetic));
             let tag = tag.unwrap_or(&run.text);
-            // However it is spelled, it is one topic: the first spelling counts.
+            // All spellings of a topic are one topic; the first spelling counts.
             if !tags.iter().any(|known| key(known) == key(tag)) {
                 tags.push(tag.to_owned());
             }
@@ -45,8 +45,8 @@ impl<'n> StoryReader<'_, '_, 'n> {
     }
 }
 
-/// One text as topics: between commas; else between blanks, where every word looks like a topic by
-/// itself, as Jekyll and Obsidian write them.
+/// Splits one text into topics: at commas; or at blanks if every word looks like a topic, as in
+/// Jekyll and Obsidian.
 fn parts(text: &str) -> Vec<&str> {
     let text = text.trim();
     if text.contains(',') {

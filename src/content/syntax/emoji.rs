@@ -1,6 +1,6 @@
-//! Names of emoji that many sites write between colons.
+//! The short names of emoji that many sites write between colons, such as `:sunny:`.
 
-/// Well-known names and what they stand for, in the order of their bytes.
+/// Names and their emoji, sorted by the bytes of the names for the binary search.
 #[rustfmt::skip]
 static NAMES: [(&str, &str); 660] = [
     ("+1", "👍"), ("-1", "👎"), ("100", "💯"), ("1st_place_medal", "🥇"), ("2nd_place_medal", "🥈"),
@@ -158,7 +158,7 @@ static NAMES: [(&str, &str); 660] = [
     ("zzz", "💤"),
 ];
 
-/// The emoji of a name.
+/// The emoji of this name.
 pub(crate) fn named(name: &str) -> Option<&'static str> {
     let found = NAMES.binary_search_by_key(&name, |(known, _)| known);
     found.ok().map(|at| NAMES[at].1)

@@ -1,15 +1,16 @@
-//! From a file's bytes to its text.
+//! Decodes a file's bytes to text.
 
-/// What came of reading bytes as text.
+/// The result of decoding.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
-    /// The text, with `\n` at the end of every line that had a `\r` alone.
+    /// The text. A `\r` without a `\n` after it has become `\n`.
     pub(crate) text: String,
-    /// The first byte of the text that could not be read.
+    /// The byte offset in the text of the first sequence that could not be decoded.
     pub(crate) bad_bytes: Option<usize>,
 }
 
-/// Reads UTF-8, and UTF-16 that says so by its first two bytes or by a zero beside every letter.
+/// Decodes UTF-8, and UTF-16 with a byte order mark or with a zero byte in each of the first four
+/// characters.
 pub(crate) fn decode(bytes: Vec<u8>) -> Decoded {
     let (mut text, bad_bytes) = match utf16_order(&bytes) {
         Some(read) => utf16(&bytes, read),
@@ -21,7 +22,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Decoded {
             }
         },
     };
-    // Lines that end as on old Macs: as many bytes, so that every place stays where it is.
+    // A `\r` alone ends a line on old Macs. A `\n` takes as many bytes, so all places stay the
+    // same.
     if lone_return(&text) {
         let mut chars = text.chars().peekable();
         let mut ends = String::with_capacity(text.len());
@@ -34,7 +36,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Decoded {
     Decoded { text, bad_bytes }
 }
 
-/// Whether a `\r` stands without a `\n`.
+/// Whether a `\r` stands without a `\n` after it.
 fn lone_return(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
@@ -48,7 +50,8 @@ fn utf16_order(bytes: &[u8]) -> Option<Order> {
         [0xfe, 0xff, ..] => return Some(u16::from_be_bytes),
         _ => {}
     }
-    // Without a mark: what begins with four letters or signs of ASCII, each beside a zero.
+    // Without a byte order mark: UTF-16 if each of the first four characters is ASCII beside a zero
+    // byte.
     let start = bytes.get(..8)?;
     let plain = |byte: u8| (0x09..0x7f).contains(&byte);
     let pairs = || start.as_chunks::<2>().0.iter();

@@ -1,4 +1,4 @@
-//! Reading keys and values: types checked, doubled and unknown keys told.
+//! Reads keys and their values: finds keys, checks types, reports repeated and unknown keys.
 
 use crate::diag::Code;
 use std::collections::BTreeMap;
@@ -8,14 +8,14 @@ use super::spelling::{is_one, is_own, letters, normal};
 use super::tree::{Entry, Node, Value};
 use super::wording::nearest;
 
-/// Keys and values, each key once: the last counts. A key is found by its letters: `hero_image` is
-/// `heroImage` too.
+/// The keys of a group, each once: of a repeated key the last value counts. Case, hyphens and
+/// underscores make no difference: `hero_image` also finds `heroImage`.
 pub(crate) struct Fields<'n> {
     entries: BTreeMap<String, &'n Entry>,
 }
 
 impl<'n> Fields<'n> {
-    /// Takes keys in; says which are doubled or unknown.
+    /// Takes the keys of a group, and reports those that are repeated or unknown.
     pub(crate) fn new(
         scope: &mut Scope<'_>,
         node: &'n Node,
@@ -60,8 +60,8 @@ impl<'n> Fields<'n> {
         Self { entries }
     }
 
-    /// The keys of several groups without a word on what is wrong with them, for groups that are
-    /// looked at again. Of one key in two groups, the later counts.
+    /// The keys of several groups, without any diagnostics: for groups that were checked before. If
+    /// two groups have the same key, the later one counts.
     pub(crate) fn unsaid(groups: &[&'n Node]) -> Self {
         let mut entries: BTreeMap<String, &Entry> = BTreeMap::new();
         for group in groups {
@@ -73,12 +73,12 @@ impl<'n> Fields<'n> {
         Self { entries }
     }
 
-    /// The keys of one group without a word on what is wrong with them, for a first glance.
+    /// The keys of one group, without any diagnostics: for a look before the group is checked.
     pub(crate) fn quiet(node: Option<&'n Node>) -> Self {
         Self::unsaid(node.as_slice())
     }
 
-    /// All keys with a value.
+    /// All keys that have a value.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &'n Entry> + '_ {
         self.entries.values().copied().filter(|entry| !matches!(entry.node.value, Value::Null))
     }
@@ -95,7 +95,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// The same with the key as it is written.
+    /// The same, with the key as written. A blank text counts as no value.
     pub(crate) fn entry(&self, names: &[&str]) -> Option<(&'n str, &'n Node)> {
         names.iter().find_map(|name| {
             let entry = self.entry_of(name)?;
@@ -108,7 +108,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// The values of all of these names, in the names' order.
+    /// The values of these names, in the order of the names.
     pub(crate) fn all(&self, names: &[&str]) -> Vec<&'n Node> {
         names.iter().filter_map(|name| self.get(&[name])).collect()
     }
@@ -121,7 +121,8 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A whole number between two others.
+    /// The whole number of the first of these names that has one. It is an error if the number is
+    /// not within `least..=most`.
     pub(crate) fn number(
         &self,
         scope: &mut Scope<'_>,
@@ -145,7 +146,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A truth value.
+    /// The truth value of the first of these names that has one. Any other value is an error.
     pub(crate) fn truth(&self, scope: &mut Scope<'_>, names: &[&str]) -> Option<bool> {
         let text = self.text(scope, names)?;
         match truth_of(text.text) {
@@ -164,7 +165,7 @@ impl<'n> Fields<'n> {
     }
 }
 
-/// What a word says that stands for true or false.
+/// The truth value that a word stands for.
 pub(crate) fn truth_of(word: &str) -> Option<bool> {
     match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "y" | "1" => Some(true),
@@ -176,20 +177,20 @@ pub(crate) fn truth_of(word: &str) -> Option<bool> {
 /// A value that is a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text<'n> {
-    /// The text without blanks around it; never empty.
+    /// The text, trimmed; never empty.
     pub(crate) text: &'n str,
-    /// The value.
+    /// The node that it comes from.
     pub(crate) node: &'n Node,
 }
 
 impl Text<'_> {
-    /// Where each byte of the text stands in the file.
+    /// Maps each byte of the text to its place in the file.
     pub(crate) fn map(&self, source: &str) -> super::runs::Map {
         super::runs::Map::align(self.text, source, self.node.range.clone())
     }
 }
 
-/// A value as a text; none where it is empty, an error where it is something else.
+/// A value as text: `None` if it is empty, an error if it is of another type.
 pub(crate) fn text<'n>(scope: &mut Scope<'_>, node: &'n Node, key: &str) -> Option<Text<'n>> {
     match &node.value {
         Value::Null => None,
@@ -208,7 +209,7 @@ pub(crate) fn text<'n>(scope: &mut Scope<'_>, node: &'n Node, key: &str) -> Opti
     }
 }
 
-/// A value as texts: a list of them, or one.
+/// A value as texts: a list of texts, or one text.
 pub(crate) fn texts<'n>(scope: &mut Scope<'_>, node: &'n Node, key: &str) -> Vec<Text<'n>> {
     match &node.value {
         Value::List(items) => items.iter().filter_map(|item| text(scope, item, key)).collect(),

@@ -1,4 +1,4 @@
-//! JSON as the same tree as YAML.
+//! Reads JSON into the same tree as YAML.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use serde_json::Deserializer;
 
 use super::tree::{Entry, Node, SyntaxError, Value};
 
-/// Deeper than any front matter is.
+/// The deepest nesting that is read; front matter is never deeper.
 const MOST_DEPTH: usize = 32;
 
-/// Where the first value of a text ends; else what is wrong with it. `base` is where `text` begins
-/// in the file.
+/// The byte offset in the file at which the first JSON value of a text ends, or what is wrong with
+/// it. `base` is the offset at which `text` begins.
 pub(crate) fn end_of(text: &str, base: usize) -> Result<usize, SyntaxError> {
     let mut values = Deserializer::from_str(text).into_iter::<IgnoredAny>();
     match values.next() {
@@ -21,7 +21,8 @@ pub(crate) fn end_of(text: &str, base: usize) -> Result<usize, SyntaxError> {
     }
 }
 
-/// Reads JSON that is a whole text.
+/// Reads a text that is one JSON value. `base` is the byte offset in the file at which `text`
+/// begins.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(fault(text, base, &error));
@@ -30,7 +31,7 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     reader.value()
 }
 
-/// The parser's words without the place, which is told otherwise.
+/// The parser's message without its line and column, which the diagnostic shows already.
 fn fault(text: &str, base: usize, error: &serde_json::Error) -> SyntaxError {
     let whole = error.to_string();
     let message = whole.rfind(" at line ").map_or(whole.as_str(), |at| &whole[..at]).to_owned();
@@ -44,7 +45,7 @@ fn fault(text: &str, base: usize, error: &serde_json::Error) -> SyntaxError {
     SyntaxError { range: base + at..base + end, message }
 }
 
-/// Goes through a text that is known to be sound JSON.
+/// Reads a text that is known to be valid JSON.
 struct JsonReader<'t> {
     text: &'t str,
     base: usize,
@@ -118,14 +119,14 @@ impl JsonReader<'_> {
             self.at += if bytes[self.at] == b'\\' { 2 } else { 1 };
         }
         self.at = (self.at + 1).min(bytes.len());
-        // Half a pair of surrogates is no letter: it stays as it is written.
+        // Half of a surrogate pair is not a character: such a text stays as written.
         let written = &self.text[start..self.at];
         let raw = |_| written.trim_matches('"').to_owned();
         let text = serde_json::from_str(written).unwrap_or_else(raw);
         (text, self.base + start..self.base + self.at)
     }
 
-    /// A number, a truth value, or nothing.
+    /// Reads a number, a truth value or `null`.
     fn word(&mut self) -> Value {
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ']' | '}'));
@@ -139,7 +140,7 @@ impl JsonReader<'_> {
 mod tests {
     use super::*;
 
-    /// A tree as one line, each value with what is written at its place.
+    /// A tree as one line, each value with the text at its place.
     fn shown(node: &Node, source: &str) -> String {
         let list = |items: Vec<String>| items.join(", ");
         match &node.value {

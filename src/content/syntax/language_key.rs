@@ -1,4 +1,4 @@
-//! The language of a paper and of its stories, as they are written.
+//! Reads the language of a paper and of a story, and reports languages that don't exist.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -8,16 +8,16 @@ use super::scope::Scope;
 use crate::language;
 use crate::words::Words;
 
-/// The keys of a story's language.
+/// The keys under which a story gives its language.
 pub(crate) const KEYS: &[&str] = &["lang", "language", "locale"];
 
-/// The language that a text means: by its tag, or by its name.
+/// The language that a text means, by its tag or its name.
 pub(crate) fn meant(text: &str) -> Option<String> {
     language::read(text).map_or_else(|near| near.map(str::to_owned), Some)
 }
 
-/// The language of a story; where there is no such one, that is said, and what is most like it
-/// counts, else the paper's.
+/// The language of a story. An unknown tag is a warning: the most similar language counts, or else
+/// the paper's.
 pub(crate) fn of_story(scope: &mut Scope<'_>, text: &str, range: Range<usize>) -> Option<String> {
     match language::read(text) {
         Ok(tag) => Some(tag),
@@ -33,7 +33,7 @@ pub(crate) fn of_story(scope: &mut Scope<'_>, text: &str, range: Range<usize>) -
     }
 }
 
-/// The language that `paper.yaml` names; that there is no such one is an error.
+/// The language of `paper.yaml`. An unknown tag is an error.
 pub(crate) fn of_paper(scope: &mut Scope<'_>, text: Text<'_>) -> Option<String> {
     let range = text.node.range.clone();
     match language::read(text.text) {
@@ -55,7 +55,7 @@ pub(crate) fn of_paper(scope: &mut Scope<'_>, text: Text<'_>) -> Option<String> 
     }
 }
 
-/// What is to be said of a language in which pages have no words of their own.
+/// A message and a hint for a language that Stonehand has no words in; `None` if it has some.
 pub(crate) fn without_words(tag: &str) -> Option<(String, String)> {
     if Words::known(tag).is_some() {
         return None;

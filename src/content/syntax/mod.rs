@@ -1,4 +1,4 @@
-//! One file being read: its text, YAML, TOML and JSON as trees with places, and the readers of values.
+//! Reads one file: its text and places, YAML, TOML and JSON as one kind of tree, and typed values.
 
 pub(crate) mod emoji;
 pub(crate) mod encoding;

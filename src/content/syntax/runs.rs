@@ -1,22 +1,22 @@
-//! Where text that was decoded stands in its file.
+//! Maps decoded text back to its bytes in the file, and gives each run a span of its own.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Longer runs are cut, so that a line's place stays near its words.
+/// The longest run in bytes. Longer ones are cut, so that each keeps a span close to its words.
 pub(crate) const LONGEST_RUN: usize = 60_000;
 
-/// From bytes of a text to bytes of the file it was read from.
+/// Maps byte offsets in a text to byte offsets in the file it was read from.
 #[derive(Debug, Clone)]
 pub(crate) enum Map {
-    /// The text stands in the file as it is, from this byte.
+    /// The text stands in the file unchanged, from this offset on.
     Shift(usize),
-    /// The byte in the file of every byte of the text, and of its end.
+    /// The offset in the file of every byte of the text, and of its end.
     Table(Vec<usize>),
 }
 
 impl Map {
-    /// The byte of the file where a byte of the text stands.
+    /// The offset in the file of a byte of the text.
     pub(crate) fn at(&self, offset: usize) -> usize {
         match self {
             Self::Shift(base) => base + offset,
@@ -24,12 +24,12 @@ impl Map {
         }
     }
 
-    /// The bytes of the file that a part of the text was written with.
+    /// The bytes of the file in which a part of the text is written.
     pub(crate) fn range(&self, range: Range<usize>) -> Range<usize> {
         self.at(range.start)..self.at(range.end)
     }
 
-    /// The same for a part of the text that begins at `offset`.
+    /// The map of the part of the text that begins at `offset`.
     pub(crate) fn from(&self, offset: usize) -> Self {
         match self {
             Self::Shift(base) => Self::Shift(base + offset),
@@ -39,8 +39,8 @@ impl Map {
         }
     }
 
-    /// Finds a decoded text in the bytes it was decoded from: quotes around it, escapes, folded
-    /// lines and indentation are stepped over.
+    /// Finds a decoded text in the bytes that it was decoded from. Quotation marks around it,
+    /// escapes, folded lines and indentation are skipped.
     pub(crate) fn align(text: &str, source: &str, range: Range<usize>) -> Self {
         let written = source.get(range.clone()).unwrap_or_default();
         if let Some(at) = written.find(text).filter(|_| !text.contains('\n')) {
@@ -61,7 +61,7 @@ impl Map {
     }
 }
 
-/// How many bytes of `rest` stand before the next character of the decoded text.
+/// How many bytes of `rest` come before the next character of the decoded text.
 fn steps_before(wanted: char, rest: &str) -> usize {
     if wanted.is_whitespace()
         || rest.starts_with(wanted)
@@ -81,16 +81,16 @@ fn steps_before(wanted: char, rest: &str) -> usize {
             break;
         }
     }
-    // Not found: stay, so that the rest has room.
+    // Not found: skip nothing, so that the following characters can still be found.
     0
 }
 
-/// A backslash at the end of a line joins lines and stands for nothing.
+/// A backslash at the end of a line joins two lines and is not text.
 fn escaped_end(rest: &str) -> bool {
     rest.starts_with("\\\n") || rest.starts_with("\\\r")
 }
 
-/// How many bytes of `rest` write the character.
+/// How many bytes of `rest` encode the character.
 fn length_of(wanted: char, rest: &str) -> usize {
     if let Some(escape) =
         rest.strip_prefix('\\').filter(|_| wanted != '\\' || rest.starts_with("\\\\"))
@@ -109,7 +109,8 @@ fn length_of(wanted: char, rest: &str) -> usize {
     }
     if wanted.is_whitespace() {
         let blank = rest.len() - rest.trim_start().len();
-        // One blank for one blank, but a folded line's end and the indentation after it are one.
+        // A blank is written as one blank, except that a folded line's end and the indentation
+        // after it make one blank.
         let folded = rest[..blank].contains('\n');
         return if folded && wanted == ' ' {
             blank
@@ -131,15 +132,15 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The places of a file that runs already have.
+/// The spans that the runs of a file have taken.
 #[derive(Debug, Default)]
 pub(crate) struct Claims {
     taken: BTreeSet<(usize, usize)>,
 }
 
 impl Claims {
-    /// A place for a run: the one it was written at, or where another run has that one (an alias,
-    /// an escape), the nearest part of it that is free.
+    /// Takes a span for a run: the one that it was written at. If another run has that one (after
+    /// an alias or an escape), takes a free span near it.
     pub(crate) fn claim(&mut self, range: Range<usize>, file_len: usize) -> Range<usize> {
         let start = range.start.min(file_len.saturating_sub(1));
         let end = range.end.clamp(start + 1, file_len.max(start + 1));

@@ -1,4 +1,5 @@
-//! What the readers of one file share: its text, its places, what is wrong with it.
+//! The state that all readers of one file share: its text, its diagnostics, its pictures, its
+//! links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,34 +17,35 @@ use crate::content::model::{LinkTo, Near, Run};
 
 /// One file that is being read.
 pub(crate) struct Scope<'a> {
-    /// Its number.
+    /// The file's number.
     pub(crate) file: FileNo,
-    /// Its text.
+    /// The file's text.
     pub(crate) source: &'a str,
-    /// What is wrong so far.
+    /// The diagnostics so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The errors of pictures that can't be had: what names them can go on without them.
+    /// Errors about pictures that could not be found or read. The caller decides whether the story
+    /// goes on without them.
     pub(crate) lost: Vec<Diagnostic>,
     /// The story's pictures so far.
     pub(crate) pictures: Pictures,
-    /// Where pictures are looked for.
+    /// Finds the files of pictures.
     pub(crate) finder: &'a Finder,
-    /// What relative links are joined to.
+    /// The address that links from the site's root are joined to.
     pub(crate) base_url: Option<String>,
-    /// The address of the story's own page, where it is known.
+    /// The address of the story's own page, if it is known.
     pub(crate) page_url: Option<PageUrl>,
-    /// What front matter calls pictures that the text names so: their addresses.
+    /// The addresses of pictures, by the names that the front matter gives them.
     pub(crate) called: BTreeMap<String, String>,
-    /// Whether the file is one of MDX, where braces hold expressions.
+    /// Whether the file is MDX, in which braces hold expressions.
     pub(crate) mdx: bool,
-    /// The texts of front matter, for bodies that print them.
+    /// The texts of the front matter, by key, for tags in the body that print them.
     pub(crate) page: BTreeMap<String, (String, Map)>,
     claims: Claims,
     said: BTreeSet<String>,
 }
 
 impl<'a> Scope<'a> {
-    /// Begins with a file.
+    /// Starts reading a file.
     pub(crate) fn new(file: FileNo, source: &'a str, finder: &'a Finder) -> Self {
         Self {
             file,
@@ -62,13 +64,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A place in this file.
+    /// The span of these bytes of the file.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         let clip = |byte: usize| u32::try_from(byte.min(self.source.len())).unwrap_or(u32::MAX);
         Span { file: self.file, start: clip(range.start), end: clip(range.end) }
     }
 
-    /// An error at a place.
+    /// Adds an error at a place.
     pub(crate) fn error(
         &mut self,
         code: Code,
@@ -79,7 +81,7 @@ impl<'a> Scope<'a> {
         self.push(diagnostic)
     }
 
-    /// A warning at a place.
+    /// Adds a warning at a place.
     pub(crate) fn warning(
         &mut self,
         code: Code,
@@ -96,18 +98,19 @@ impl<'a> Scope<'a> {
         &mut self.diagnostics[at]
     }
 
-    /// Whether this is said for the first time in this file: a kind of fault is named once.
+    /// Whether `kind` is asked for the first time in this file. It serves to report a kind of fault
+    /// only once.
     pub(crate) fn first(&mut self, kind: &str) -> bool {
         self.said.insert(kind.to_owned())
     }
 
-    /// A run of text with a place of its own.
+    /// A run of text with a span that no other run has.
     pub(crate) fn run(&mut self, text: impl Into<String>, range: Range<usize>) -> Run {
         let range = self.claims.claim(range, self.source.len());
         Run { text: text.into(), span: self.span(range) }
     }
 
-    /// Keeps the texts of front matter for bodies that print them.
+    /// Keeps the texts of the front matter for tags in the body that print them.
     pub(crate) fn remember(&mut self, front: &Node) {
         let Value::Map(entries) = &front.value else { return };
         for entry in entries {
@@ -118,15 +121,15 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether front matter has a text of this key.
+    /// Whether the front matter has a text under this key.
     pub(crate) fn has_page(&self, key: &str) -> bool {
         self.page.contains_key(key)
     }
 }
 
 impl Scope<'_> {
-    /// Where a link leads that is written so: to an absolute address, or to something near that is
-    /// looked for when all stories are known. What no browser could follow is no link.
+    /// The target of a link: an absolute address, or something in the paper that is looked up once
+    /// all stories are known. Returns `None` for an address that no browser could follow.
     pub(crate) fn link(&mut self, written: &str, place: Range<usize>) -> Option<LinkTo> {
         let site = without_root(written.trim());
         let url = site.as_deref().unwrap_or_else(|| written.trim());
@@ -158,14 +161,14 @@ impl Scope<'_> {
         Some(self.near(url, web, false, place))
     }
 
-    /// A link to a note by its title, as notebooks write it.
+    /// The target of a wiki link, which names a note by its title.
     pub(crate) fn wiki_link(&mut self, written: &str, place: Range<usize>) -> LinkTo {
         self.near(written, None, true, place)
     }
 
     fn near(&self, url: &str, web: Option<String>, wiki: bool, place: Range<usize>) -> LinkTo {
         let (name, heading) = match url.split_once('#') {
-            // Of a heading below another one the last counts.
+            // Of a heading and another one below it, the last counts.
             Some((name, heading)) => (name, heading.rsplit('#').next()),
             None => (url, None),
         };
@@ -174,13 +177,13 @@ impl Scope<'_> {
         LinkTo::Near(Near { name, heading, web, wiki, span: self.span(place) })
     }
 
-    /// A text of the front matter, as it is written there.
+    /// The text of a key of the front matter, as written there.
     pub(crate) fn page_text(&self, key: &str) -> Option<String> {
         self.page.get(key).map(|(text, _)| text.clone())
     }
 }
 
-/// Whether an address is that of a person's mail, without a scheme.
+/// Whether an address is a mail address without a scheme.
 fn is_mail(url: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()

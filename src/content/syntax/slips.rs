@@ -1,4 +1,5 @@
-//! Slips in YAML, TOML and JSON, and words that help: most are one of a few.
+//! Hints for syntax errors in YAML, TOML and JSON: recognises the usual mistakes by the line and
+//! the parser's message.
 
 use std::ops::Range;
 
@@ -6,10 +7,10 @@ use super::scope::Scope;
 use super::tree::SyntaxError;
 use crate::diag::Code;
 
-/// Quotation marks that no syntax takes for its own.
+/// Typographic quotation marks, which none of the syntaxes accepts.
 const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
 
-/// Says what is wrong in a file of settings, which is YAML as a whole.
+/// Reports a syntax error in a file of settings, which is YAML.
 pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError) {
     let inside = 0..scope.source.len();
     if say_unmerged(scope, &inside) {
@@ -24,7 +25,7 @@ pub(crate) fn say_settings(scope: &mut Scope<'_>, name: &str, error: SyntaxError
     scope.error(Code::BadSettings, error.range, what).add_hint(hint);
 }
 
-/// What to do where lines are a text and no keys and values; none where nothing about them tells.
+/// A hint for lines that have no keys and values; `None` if no known mistake explains it.
 pub(crate) fn of_no_keys(text: &str) -> Option<&'static str> {
     let hint = text
         .lines()
@@ -33,7 +34,7 @@ pub(crate) fn of_no_keys(text: &str) -> Option<&'static str> {
     Some(hint)
 }
 
-/// Says that a text holds marks of two versions, if so.
+/// Reports the conflict markers of an unfinished merge. Returns whether there were any.
 pub(crate) fn say_unmerged(scope: &mut Scope<'_>, inside: &Range<usize>) -> bool {
     let text = &scope.source[inside.clone()];
     let Some(marker) = text.lines().find(|line| line.starts_with("<<<<<<<")) else { return false };
@@ -42,7 +43,8 @@ pub(crate) fn say_unmerged(scope: &mut Scope<'_>, inside: &Range<usize>) -> bool
     true
 }
 
-/// The line of a place in a text that begins at `from`, and the one with words above it.
+/// The line at a byte offset, and the last line above it that is not blank. `from` is where the
+/// text begins.
 pub(crate) fn lines_at(source: &str, from: usize, at: usize) -> (&str, &str) {
     let start = source[..at].rfind('\n').map_or(0, |n| n + 1);
     let line = source[start..].lines().next().unwrap_or_default();
@@ -65,7 +67,7 @@ pub(crate) fn yaml(line: &str, previous: &str) -> &'static str {
     let after = line.split_once(':').map(|(_, value)| value).unwrap_or_default();
     let value = after.trim();
     let odd = |line: &str| line.contains(['\u{a0}', '\u{3000}', '\u{200b}', '\u{202f}']);
-    // A wide colon in the text of a value is no slip.
+    // A fullwidth colon within a value is not a mistake.
     let wide = |line: &str| {
         let key = line.split('：').next().filter(|key| key.len() < line.len());
         key.is_some_and(|key| !key.contains(':') && !key.trim().contains(' '))
@@ -154,7 +156,7 @@ pub(crate) fn json(line: &str, before: &str, message: &str) -> &'static str {
     }
 }
 
-/// Says that two versions were never brought together.
+/// Reports two versions of a file or text that were never merged.
 pub(crate) fn say_conflict(scope: &mut Scope<'_>, place: Range<usize>, of: &str) {
     let what = format!("two versions of this {of} were never brought together");
     scope.error(Code::ConflictMarkers, place, what).add_hint(

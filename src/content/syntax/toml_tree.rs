@@ -1,4 +1,4 @@
-//! TOML as the same tree as YAML.
+//! Reads TOML into the same tree as YAML.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::tree::{Entry, Node, SyntaxError, Value};
 
-/// Reads TOML; `base` is where `text` begins in the file.
+/// Reads TOML. `base` is the byte offset in the file at which `text` begins.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     match DeTable::parse(text) {
         Ok(table) => {

@@ -1,11 +1,12 @@
-//! Front matter and settings as one tree with places, whatever syntax they were written in.
+//! The tree of front matter and settings, the same for YAML, TOML and JSON. Every value has its
+//! place in the file.
 
 use std::ops::Range;
 
 /// A value with its place in the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// What it is.
+    /// The value.
     pub(crate) value: Value,
     /// Its bytes in the file.
     pub(crate) range: Range<usize>,
@@ -16,11 +17,12 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     /// Nothing was written.
     Null,
-    /// A text, number, date or truth value: YAML leaves the difference to its reader, and so do we.
+    /// A text, number, date or truth value. YAML leaves it to the reader to tell these apart, and
+    /// so does this tree.
     Scalar(String),
     /// A list.
     List(Vec<Node>),
-    /// Keys and values in their order, doubled keys too.
+    /// Keys and values in the order of the file, repeated keys included.
     Map(Vec<Entry>),
 }
 
@@ -35,17 +37,17 @@ pub(crate) struct Entry {
     pub(crate) node: Node,
 }
 
-/// Why a tree could not be read: the place and what the parser says.
+/// A syntax error.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    /// Where, in bytes of the file.
+    /// Its bytes in the file.
     pub(crate) range: Range<usize>,
-    /// The parser's own words.
+    /// The parser's message.
     pub(crate) message: String,
 }
 
 impl Node {
-    /// What it is, in words for a person.
+    /// The kind of value, in words for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",

@@ -1,11 +1,11 @@
-//! Small matters of words: what can be printed, names out of slugs, likeness.
+//! Helpers for words: printable text, names from handles, similar names, word counts.
 
 use std::borrow::Cow;
 
 use super::emoji;
 
-/// Text without what prints nothing: control characters, zero-width spaces, byte order marks.
-/// Joiners stay: Persian, Indic scripts and emoji need them.
+/// A text without characters that print nothing, such as control characters, zero-width spaces and
+/// byte order marks. Joiners stay, because Persian, Indic scripts and emoji need them.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let bad = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
     let other = |c: char| matches!(c, '\t' | '\n' | '\u{c}' | '\r' | '\u{2028}' | '\u{2029}');
@@ -15,12 +15,12 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| !bad(*c)).map(|c| if other(c) { ' ' } else { c }).collect())
 }
 
-/// A line of code: tabs to four blanks, no line end.
+/// A line of code, without its line end and with four spaces for a tab.
 pub(crate) fn code_line(line: &str) -> String {
     printable(&line.trim_end_matches(['\n', '\r']).replace('\t', "    ")).into_owned()
 }
 
-/// Turns `:sunny:` and its like into the emoji, where the name is no part of a word or a number.
+/// Replaces emoji names such as `:sunny:`, unless a letter or digit touches the colons.
 pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(':') {
         return text;
@@ -56,7 +56,7 @@ pub(crate) fn with_emoji(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A name as printed: slugs such as `amy-mok` and handles such as `kate` become names.
+/// A name for print: handles such as `amy-mok` or `kate` become names.
 pub(crate) fn name_of(written: &str) -> String {
     let written = written.trim();
     let written = written
@@ -72,7 +72,7 @@ pub(crate) fn name_of(written: &str) -> String {
     if slug { titled(written) } else { written.to_owned() }
 }
 
-/// `amy-mok` as `Amy Mok`.
+/// Turns `amy-mok` into `Amy Mok`.
 fn titled(slug: &str) -> String {
     slug.split(['-', '_'])
         .filter(|word| !word.is_empty())
@@ -81,17 +81,17 @@ fn titled(slug: &str) -> String {
         .join(" ")
 }
 
-/// With a capital letter first.
+/// A word with a capital first letter.
 pub(crate) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The known name that is most like a word, if one is like enough to be what was meant.
+/// The known name that is most similar to a word, if it is similar enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let letters = word.chars().count();
-    // Lengths tell soonest that two words are not alike.
+    // Comparing lengths is cheap and excludes most names.
     let near = |name: &&str| letters.abs_diff(name.chars().count()) <= 1 + name.len() / 4;
     known
         .into_iter()
@@ -102,12 +102,13 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, name)| name)
 }
 
-/// Letters and digits alone, in small letters: what is left when two texts say the same.
+/// Only the letters and digits of a text, in small letters. Two texts that say the same have the
+/// same result.
 pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How many words a text has. Scripts without blanks count two characters as a word.
+/// The number of words in a text. In scripts without blanks, two characters count as a word.
 pub(crate) fn count(text: &str) -> usize {
     let mut words = 0;
     let mut close = 0;
@@ -121,7 +122,7 @@ pub(crate) fn count(text: &str) -> usize {
     words + close.div_ceil(2)
 }
 
-/// The longest run of words that a text shares with another.
+/// The length, in words, of the longest run of words that two texts share.
 pub(crate) fn shared_run(text: &str, other: &str) -> usize {
     let words = |text: &str| {
         text.split_whitespace().map(squash).filter(|word| !word.is_empty()).collect::<Vec<_>>()
@@ -138,7 +139,8 @@ pub(crate) fn shared_run(text: &str, other: &str) -> usize {
     longest
 }
 
-/// A story's key: its path without its ending. A bundle's `index.md` is known by its folder as well.
+/// A story's key: its path without its extension. The story of a bundle's `index.md` also goes by
+/// its folder.
 pub(crate) fn key_of(path: &str) -> String {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned()
 }

@@ -1,4 +1,4 @@
-//! YAML as a tree with places.
+//! Reads YAML into a tree with places.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,17 +7,17 @@ use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::tree::{Entry, Node, SyntaxError, Value};
 
-/// More values than any front matter has: what aliases unfold to counts too, so that a few lines
-/// can't fill the memory.
+/// The most values that are read, far more than any front matter has. Values that aliases repeat
+/// count too, so that a few lines can't fill the memory.
 const MOST_NODES: usize = 20_000;
 
-/// More bytes than aliases of any front matter unfold to.
+/// The most bytes that anchors and aliases may copy.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Deeper than any front matter is.
+/// The deepest nesting that is read; front matter is never deeper.
 const MOST_DEPTH: usize = 32;
 
-/// Reads YAML; `base` is where `text` begins in the file.
+/// Reads YAML. `base` is the byte offset in the file at which `text` begins.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     let mut reader = YamlReader {
         base,
@@ -43,7 +43,7 @@ pub(crate) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     Ok(reader.root.unwrap_or(Node { value: Value::Null, range: base..base + text.len() }))
 }
 
-/// Builds the tree from events.
+/// Builds the tree from the parser's events.
 struct YamlReader<'t> {
     base: usize,
     text: &'t str,
@@ -51,11 +51,11 @@ struct YamlReader<'t> {
     stack: Vec<Open>,
     root: Option<Node>,
     nodes: usize,
-    /// The bytes that anchors and aliases hold beyond what is written.
+    /// The bytes that anchors and aliases copy, beyond what is written.
     bytes: usize,
 }
 
-/// A list or map whose end has not come yet.
+/// A list or group whose end has not been read yet.
 struct Open {
     node: Node,
     anchor: usize,
@@ -116,8 +116,8 @@ impl YamlReader<'_> {
         }
     }
 
-    /// Where a plain text begins whose first word YAML takes for an anchor or a tag, though nothing
-    /// else here is meant by it: `&Co opens`, `!important news`.
+    /// Where a plain text begins if YAML takes its first word for an anchor or a tag, but the
+    /// writer meant text: `&Co opens`, `!important news`.
     fn begun_by_a_sign(&self, at: usize) -> Option<usize> {
         let before = self.text.get(..at - self.base)?.trim_end();
         let start = before
@@ -164,7 +164,7 @@ impl YamlReader<'_> {
         self.nodes += 1;
         self.bounded(&node.range)?;
         let Some(open) = self.stack.last_mut() else {
-            // A second document after the first is not front matter.
+            // Only the first document is front matter.
             self.root.get_or_insert(node);
             return Ok(());
         };
@@ -195,7 +195,7 @@ fn count(node: &Node) -> usize {
     }
 }
 
-/// The bytes that a copy takes.
+/// The bytes of text that a copy of the node takes.
 fn weight(node: &Node) -> usize {
     match &node.value {
         Value::Null => 0,

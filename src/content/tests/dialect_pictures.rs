@@ -1,11 +1,12 @@
-//! Pictures as other programs' tags, directives and addresses name them: what is seen on them, and
-//! the line below them.
+//! Tests of pictures in other programs' tags, directives and addresses: alternative texts and
+//! captions.
 
 use super::{read_from, shape};
 use crate::content::addresses::picture_finder::Finder;
 use crate::content::model::plain;
 
-/// The pictures of a body, each as `alternative text / caption`, and its tree.
+/// The pictures of a body as `alternative text / caption`, its tree, and the codes of its
+/// diagnostics.
 fn pictures(body: &str) -> (Vec<String>, String, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();

@@ -1,4 +1,5 @@
-//! The marks of other programs' Markdown: what is read, what is told, and what is never printed.
+//! Tests of other programs' Markdown dialects: what is read, what is reported, and what is never
+//! printed.
 
 use super::{body, hold, shape};
 

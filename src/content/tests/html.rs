@@ -1,4 +1,4 @@
-//! Raw HTML in Markdown: what it holds, and what is left open.
+//! Tests of raw HTML in Markdown: its content, and elements that are never closed.
 
 use super::hold;
 

@@ -1,4 +1,4 @@
-//! Texts that are nested deeper, or longer, than anyone writes them.
+//! Tests of texts that are nested deeper, or are longer, than a person would write them.
 
 use super::{body, shape, shaped};
 
@@ -62,7 +62,8 @@ fn long_rows_of_marks_take_no_time() {
             drop(shape(&story.body));
             start.elapsed()
         });
-        // Four times as much takes sixteen times as long where time grows with its square.
+        // If the time grew with the square of the length, four times the text would take 16 times
+        // as long.
         let [short, long] = took.map(|took| took.as_secs_f64());
         assert!(long < 3.0 + 12.0 * short, "{mark:?} takes {took:?}");
     }

@@ -1,4 +1,4 @@
-//! Other programs' markup: what is read, what is told, and what stays text.
+//! Tests of other programs' markup: what is read, what is reported, and what stays text.
 
 use super::{body, hold, said_of, shape, story};
 
@@ -38,7 +38,7 @@ fn comments_are_never_printed() {
             let (story, said) = body(&text);
             assert_eq!((shape(&story.body).as_str(), said.len()), (tree, 0), "{text}\n{said:?}");
         }
-        // In code nothing is a comment.
+        // In code, nothing is a comment.
         let shown = format!(
             "`{open} x {close}`\n\n```\n{open} x {close}\n```\n\nText.\n\n    {open} x {close}\n"
         );
@@ -375,7 +375,7 @@ fn notices_lose_their_marks() {
         ),
         ("!!!! Well done.\n\nOne.", "p(Well done.) p(One.)", &["notice-mark"]),
         ("! It is wet.\n! Mind it.", "p(It is wet. Mind it.)", &["notice-mark"]),
-        // One mark before one line may be a cry.
+        // A single mark before one line may be an exclamation.
         ("! The gate is open.\n\nOne.", "p(! The gate is open.) p(One.)", &[]),
         ("How loud\n! It was heard.", "p(How loud ! It was heard.)", &[]),
         ("\\!! Two (of us).", "p(!! Two (of us).)", &[]),

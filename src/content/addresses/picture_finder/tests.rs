@@ -11,8 +11,8 @@ fn folder(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
     (folder, base)
 }
 
-/// What is found from a folder of stories: a path from the root, `~` and the path where it is not
-/// quite what was written, `outside`, or what may be meant.
+/// The result for a folder of stories: the path from the root; `~`, the difference and the path for
+/// an inexact match; `outside`; or `?` and the suggestions.
 fn said(base: &Path, src: &str) -> String {
     let root = base.join("root");
     let finder = Finder::new(root.clone(), root.join("content/2026-11-24"));
@@ -97,31 +97,31 @@ fn what_is_not_quite_there_is_told_and_never_guessed() {
     let (_folder, base) = folder(&FILES);
     std::fs::write(base.join("root/public/2026-11-23/.stonehand.json"), "").unwrap();
     for (src, found) in [
-        // The case of letters.
+        // In another case.
         ("Beside.JPG", "~Case content/2026-11-24/beside.jpg"),
         ("/Img/Quay.jpg", "~Case static/img/quay.jpg"),
         ("CAFE\u{301}.jpg", "~Case static/img/caf\u{e9}.jpg"),
         ("two.jpg", "img/two.jpg"),
         ("Two.jpg", "? img/TWO.jpg img/two.jpg"),
-        // Another folder.
+        // In another folder.
         ("ferry.webp", "~Place desk/drawer/ferry.webp"),
         ("drawer/ferry.webp", "~Place desk/drawer/ferry.webp"),
         ("../../../drawer/Ferry.webp", "~Place desk/drawer/ferry.webp"),
         ("pier.jpg", "~Place content/2026-11-23/pier.jpg"),
-        // The story's own folder goes before those of others.
+        // The story's own folder comes before those of others.
         ("spade.jpg", "~Place content/2026-11-24/shed/tools/spade.jpg"),
-        // A path that is not there may be any other's.
+        // A path that does not exist is no evidence of which file is meant.
         ("closet/ferry.webp", "? desk/drawer/ferry.webp"),
         ("ferry.jpg", "? desk/drawer/ferry.webp"),
         ("fery.webp", "? desk/drawer/ferry.webp"),
         ("nothing.jpg", "?"),
-        // Another computer's disk.
+        // A path on another computer's disk.
         (r"C:\Users\Ann\paper\drawer\ferry.webp", "~Place desk/drawer/ferry.webp"),
         ("file:///Users/ann/Pictures/ferry.webp", "~Place desk/drawer/ferry.webp"),
         ("file:///C:/Users/ann/gull.jpg", "Attachments/gull.jpg"),
-        // What was published is no original.
+        // A file in an output folder is not an original.
         ("front.png", "?"),
-        // Nothing outside is looked at.
+        // Nothing outside of the root is looked at.
         ("../../../other/o.png", "outside"),
         ("/etc/hostname", "?"),
         ("file:///etc/hostname", "?"),

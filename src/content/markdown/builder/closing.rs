@@ -1,4 +1,4 @@
-//! What becomes of a block when it closes.
+//! Closes blocks: turns what was read into a block of the story, and gives pictures their captions.
 
 use crate::diag::Code;
 use std::collections::btree_map::Entry;
@@ -15,7 +15,7 @@ use crate::content::model::visible;
 use crate::content::model::{Block, Inline, block_runs};
 use crate::content::syntax::wording;
 
-/// A subhead of more characters is a paragraph that was marked as one.
+/// The most characters of a subhead. A longer one is a paragraph that was marked as a subhead.
 const LONGEST_SUBHEAD: usize = 300;
 
 impl Builder<'_, '_> {
@@ -74,7 +74,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A subhead stands in one piece above its text: one that is as long as a paragraph is one.
+    /// A subhead stands in one piece above its text, so one as long as a paragraph becomes a
+    /// paragraph.
     fn long_subhead(&mut self, blocks: Vec<Block>) {
         let mut first = None;
         blocks
@@ -97,7 +98,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Takes in the text of a note. Of two with the same label the first counts.
+    /// Adds the text of a footnote. Of two footnotes with the same label, the first counts.
     pub(super) fn define(&mut self, label: String, blocks: Vec<Block>, place: Range<usize>) {
         if blocks.is_empty() {
             let what = format!("the note “{label}” says nothing; it is printed without words");
@@ -220,8 +221,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An emphasised paragraph right after a picture is its caption; the last paragraph of a story
-    /// is a note about the story instead, and after a picture that could not be had it stays text.
+    /// Makes an emphasised paragraph right after a picture its caption. The last paragraph of a
+    /// story is a note about the story instead. After a picture that could not be found or read,
+    /// the paragraph stays text.
     pub(super) fn captions(&mut self, blocks: &mut Vec<Block>) {
         let mut at = 0;
         while at + 2 < blocks.len() {
@@ -245,15 +247,15 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The characters of some blocks.
+/// The number of characters in blocks.
 fn characters(blocks: &[Block]) -> usize {
     let mut count = 0;
     blocks.iter().for_each(|block| block_runs(block, &mut |run| count += run.text.chars().count()));
     count
 }
 
-/// A picture and its caption. A line of text with one picture is its caption, where it says nothing
-/// of being one.
+/// Splits the blocks of a figure into blocks and caption. If no caption is marked, a line of text
+/// beside a single picture is its caption.
 fn with_caption(mut blocks: Vec<Block>, caption: Vec<Inline>) -> (Vec<Block>, Vec<Inline>) {
     let lost = |number: usize| number == LOST_PICTURE;
     let short = match &blocks[..] {

@@ -1,4 +1,5 @@
-//! What tags of other programs make of a text: they were masked before it was read, and are met here.
+//! Builds what the tags of other programs stand for. They are masked before the Markdown is read,
+//! and their places come up here in the text. A new kind of tag gets its branch in `tag`.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use crate::content::model::visible;
 use crate::content::model::{Block, Inline};
 
 impl Builder<'_, '_> {
-    /// Text; where it holds masked tags, they are met here.
+    /// Adds text. Where the text holds masked tags, they are handled in their places.
     pub(crate) fn text(&mut self, text: &str, range: Range<usize>) {
         if range.start < self.skip_until {
             return;
@@ -113,7 +114,7 @@ impl Builder<'_, '_> {
                 self.close(&figure, false);
             }
             TagKind::Written(text) => {
-                // Markup that is shown as such keeps its straight quotation marks.
+                // Markup that is shown as an example keeps its straight quotation marks.
                 let text: String = text.chars().map(|c| escape(c).unwrap_or(c)).collect();
                 self.plain(&text, place.clone());
             }
@@ -157,8 +158,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What a list of attributes says of the picture before it. The words in the brackets are its
-    /// caption then.
+    /// Applies an attribute list to the picture before it. If the list gives an alternative text,
+    /// the words in the picture's brackets become its caption.
     fn tell_picture(&mut self, alt: Option<Range<usize>>, caption: Option<Range<usize>>) {
         let Some(number) = self.last_picture else { return };
         let place = alt.clone().map(|alt| self.place(&alt));
@@ -178,18 +179,18 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A part of the text as it is written, its tags not masked.
+    /// A part of the text as the file has it, with its tags not masked.
     fn written(&self, range: &Range<usize>) -> String {
         self.scope.source.get(self.place(range)).unwrap_or_default().to_owned()
     }
 
-    /// The same as a line.
+    /// The same, read as a line of Markdown.
     fn read(&mut self, range: &Range<usize>) -> Vec<Inline> {
         let text = self.written(range);
         markdown::inlines(self.scope, &text, &self.map.from(range.start))
     }
 
-    /// A link to another note; a name and a heading have a mark between them.
+    /// Adds a wiki link. Between a note's name and a heading, a ` > ` is printed.
     fn wiki(&mut self, to: &Range<usize>, words: &[Range<usize>], place: &Range<usize>) {
         let at = self.place(place);
         let link = self.scope.wiki_link(&self.written(to), at);

@@ -1,4 +1,4 @@
-//! What stands on a line: text, code, emphasis, notes, pictures.
+//! Builds the open line: text, code, emphasis, note references, formulas, pictures.
 
 use crate::diag::Code;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use crate::content::syntax::runs::LONGEST_RUN;
 use crate::content::syntax::wording;
 
 impl Builder<'_, '_> {
-    /// Opens an inline. What is emphasised deeper looks no different.
+    /// Opens a style. One that is nested too deep is ignored.
     pub(crate) fn style(&mut self, style: Style) {
         if self.open.len() >= MOST_INLINES {
             self.ignored_styles.push(std::mem::discriminant(&style));
@@ -26,7 +26,7 @@ impl Builder<'_, '_> {
         self.open.push(OpenStyle { style, before, depth: self.frames.len() });
     }
 
-    /// Closes the innermost inline of a kind.
+    /// Closes the innermost open style of this kind.
     pub(crate) fn end_style(&mut self, sample: &Style) {
         let kind = std::mem::discriminant(sample);
         if self.ignored_styles.last() == Some(&kind) {
@@ -61,7 +61,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A break inside of a line.
+    /// Adds a line break.
     pub(crate) fn line_break(&mut self) {
         if self.frames.last().is_some_and(|frame| matches!(frame.kind, BlockKind::Pre(_))) {
             return;
@@ -69,7 +69,7 @@ impl Builder<'_, '_> {
         self.line.push(Inline::Break);
     }
 
-    /// The mark of a note.
+    /// Adds the reference to a footnote.
     pub(crate) fn note(&mut self, label: &str) {
         let label = label.to_lowercase();
         let number = self.labels.iter().position(|known| *known == label).unwrap_or_else(|| {
@@ -79,7 +79,7 @@ impl Builder<'_, '_> {
         self.line.push(Inline::Note(u32::try_from(number + 1).unwrap_or(u32::MAX)));
     }
 
-    /// Says where a drawing of a site's own stands, which is named as emoji are; the text without.
+    /// Removes icons from the text, which a site names as it names emoji, and reports them.
     fn without_icons<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         const SETS: [&str; 4] = [":fontawesome-", ":material-", ":octicons-", ":simple-"];
         if !text.contains(':') {
@@ -104,7 +104,7 @@ impl Builder<'_, '_> {
         self.without_icons(&rest, range).into_owned().into()
     }
 
-    /// A formula; one that a line can't show is printed as it is written.
+    /// Adds a formula. One that does not fit on a line of text is printed as it is written.
     pub(super) fn formula(&mut self, written: &str, at: &Range<usize>) {
         if let Some(pieces) = math::read(written) {
             let line = self.pieces(pieces, at);
@@ -169,7 +169,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Code inside of a line.
+    /// Adds inline code.
     pub(crate) fn inline_code(&mut self, text: &str, range: Range<usize>) {
         if range.start >= self.skip_until {
             let place = self.place(&range);
@@ -178,7 +178,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Lines of a block of code.
+    /// Adds lines of preformatted text.
     pub(crate) fn code(&mut self, text: &str, range: Range<usize>) {
         let same = text.len() == range.len();
         let mut start = 0;
@@ -191,7 +191,7 @@ impl Builder<'_, '_> {
         }
         let Some(Frame { kind: BlockKind::Pre(all), .. }) = self.frames.last_mut() else { return };
         for line in lines {
-            // HTML colours pieces of a line by tags of their own.
+            // HTML may split a line into several pieces, each coloured by a tag.
             match all.last_mut().filter(|last| !last.text.ends_with('\n')) {
                 Some(last) => {
                     last.text.push_str(&line.text);
@@ -226,7 +226,7 @@ impl Builder<'_, '_> {
         number.unwrap_or(LOST_PICTURE)
     }
 
-    /// A picture: where text stands before it on its line, after that.
+    /// Adds a picture. If text stands before it on its line, the picture follows that text.
     pub(crate) fn picture(&mut self, mention: Mention) {
         let number = self.add_picture(mention);
         let begun = visible(&self.line) || self.open.iter().any(|open| visible(&open.before));

@@ -1,4 +1,5 @@
-//! Addresses of pictures and links: tags in them, and blanks.
+//! Reads the addresses of pictures and links that hold tags or blanks, which Markdown does not
+//! accept.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -9,18 +10,19 @@ use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind};
 use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 
-/// An address as it is read, without what stood in for other bytes.
+/// An address as the Markdown parser returns it, with the placeholders removed.
 pub(crate) fn address(read: &str) -> String {
     read.replace(MASK, "").replace(BLANK, " ").trim().to_owned()
 }
 
 impl TagFinder<'_> {
-    /// Whether this place is inside of the address of an attribute of HTML.
+    /// Whether a byte offset lies in the address in an HTML attribute.
     pub(super) fn in_address(&self, at: usize) -> bool {
         self.attribute_at(at).is_some()
     }
 
-    /// Where the value of an HTML attribute begins that this place is in, and what ends it.
+    /// Where the value of the HTML attribute around a byte offset begins, and the quote that ends
+    /// it, if any.
     fn attribute_at(&self, at: usize) -> Option<(usize, Option<char>)> {
         let before = behind(self.text, at, LONGEST_TAG / 4);
         let base = at - before.len();
@@ -60,7 +62,8 @@ impl TagFinder<'_> {
         }
     }
 
-    /// A tag inside of an attribute's value: what the whole value comes to is known.
+    /// Reads a tag in the value of an attribute, and replaces the whole value by what its tags
+    /// stand for.
     pub(super) fn tag_in_attribute(&mut self, at: usize) -> usize {
         let Some((start, mark)) = self.attribute_at(at) else { return at + 2 };
         let rest = ahead(self.text, start, LONGEST_TAG);
@@ -74,8 +77,8 @@ impl TagFinder<'_> {
         end.max(at + 2)
     }
 
-    /// An address with what its tags come to: what is quoted in them, the name of a file, a value
-    /// of the front matter. The address of the site itself is none of the paper's.
+    /// An address with its tags replaced: by the quoted text in them, by the name of a file, or by
+    /// a text of the front matter. A tag for the address of the site itself becomes empty.
     fn filled(&self, range: Range<usize>) -> String {
         let mut out = String::new();
         let mut at = range.start;
@@ -116,7 +119,8 @@ impl TagFinder<'_> {
         file.filter(|_| names.contains(&parts.name.as_str())).unwrap_or_default()
     }
 
-    /// Writes an address where a longer one stood; behind it is blank.
+    /// Writes an address in the place of one that is at least as long. The rest of that place
+    /// becomes blank.
     fn set_address(&mut self, range: Range<usize>, value: &str) {
         let value = value.trim();
         let value = if value.len() > range.len() { "" } else { value };
@@ -127,7 +131,8 @@ impl TagFinder<'_> {
         }
     }
 
-    /// The address of `](…)`, where tags or blanks stand in it: Markdown would take it for text.
+    /// Reads the address of `](…)` if it holds tags or blanks, because Markdown would take it for
+    /// text.
     pub(super) fn inline_address(&mut self, at: usize) -> Option<usize> {
         let from = at + 2;
         let rest = ahead(self.text, from, LONGEST_TAG / 4);
@@ -144,7 +149,7 @@ impl TagFinder<'_> {
                 _ => {}
             }
             if data {
-                // No sign of encoded bytes, nor a blank between their lines.
+                // Ends at a character that is neither base64 nor a blank between its lines.
                 return !(c.is_ascii_alphanumeric()
                     || c.is_whitespace()
                     || "+/=;:,.-_%".contains(c));
@@ -167,7 +172,7 @@ impl TagFinder<'_> {
         if inside.trim_start().starts_with('<') && !inside.contains("{{") {
             return None;
         }
-        // A size may stand behind the title.
+        // A size may follow the title.
         let titled = without_size(inside);
         if titled.len() < inside.len() && titled.ends_with(['"', '\'']) {
             self.blank(from + titled.len()..from + inside.len());
@@ -176,7 +181,8 @@ impl TagFinder<'_> {
         self.inline_address_of(from, inside)
     }
 
-    /// Writes an address without what Markdown would not take; `inside` is all between the brackets.
+    /// Rewrites an address without what Markdown does not accept. `inside` is all between the
+    /// brackets.
     fn inline_address_of(&mut self, from: usize, inside: &str) -> Option<usize> {
         let at = from - 2;
         let is_picture = self.is_picture_before(at);
@@ -199,8 +205,9 @@ impl TagFinder<'_> {
         Some(end.max(at + 2))
     }
 
-    /// `<{{ page.address }}>`, `<https://a.example/{{ x }}>`: the site makes a link of it. Here the
-    /// tag is told and what is left is text, so that the brackets would be printed around nothing.
+    /// Reads `<{{ page.address }}>` and `<https://a.example/{{ x }}>`, of which the site makes a
+    /// link. Here the tag is reported and the rest is text, so the angle brackets must not be
+    /// printed.
     pub(super) fn tagged_autolink(&mut self, at: usize) -> Option<usize> {
         let from = at + 1;
         let rest = self.line(from);
@@ -216,13 +223,13 @@ impl TagFinder<'_> {
         if !rest[length..].starts_with('>') || !inside.contains("{{") {
             return None;
         }
-        // Each tag in it is read in its turn.
+        // The tags within are read later, each in its own place.
         self.show(at..from, TagKind::Quiet);
         self.show(from + length..from + length + 1, TagKind::Quiet);
         Some(from)
     }
 
-    /// Whether the brackets that end here are a picture's.
+    /// Whether the brackets that end at a byte offset are those of a picture.
     fn is_picture_before(&self, at: usize) -> bool {
         let before = behind(self.text, at, LONGEST_LIST);
         let line = before.rsplit("\n\n").next().unwrap_or_default();
@@ -238,7 +245,7 @@ impl TagFinder<'_> {
         false
     }
 
-    /// The address of `[name]: …`, at the beginning of a line.
+    /// Reads the address of `[name]: …` at the beginning of a line.
     pub(super) fn reference(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let label = line.find("]:").filter(|_| line.starts_with('[') && !line.starts_with("[^"))?;
@@ -258,7 +265,7 @@ impl TagFinder<'_> {
     }
 }
 
-/// How long a value is; tags in it are stepped over.
+/// The length of a value in bytes. Tags in it are skipped.
 fn value_length(text: &str, mut ends: impl FnMut(char) -> bool) -> usize {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -274,20 +281,20 @@ fn value_length(text: &str, mut ends: impl FnMut(char) -> bool) -> usize {
     text.len()
 }
 
-/// How long the tag is that begins a text.
+/// The length in bytes of the tag at the start of a text.
 fn tag_length(text: &str) -> usize {
     let line = ahead(text, 0, LONGEST_LIST);
     let close = if text.starts_with("{%") { "%}" } else { "}}" };
     line.find(close).map_or(2, |found| found + 2).min(text.len())
 }
 
-/// An address and the title behind it, with the blanks before that.
+/// Splits an address from the title after it and the blanks between them.
 fn cut_title(inside: &str) -> (&str, &str) {
     let trimmed = inside.trim_end();
     for mark in ['"', '\''] {
         let Some(body) = trimmed.strip_suffix(mark) else { continue };
         let start = body.find(mark).filter(|at| body[..*at].ends_with(char::is_whitespace));
-        // A tag before the title has quotation marks of its own.
+        // A tag before the title may have quotation marks too.
         let start = start
             .or_else(|| body.rfind(mark).filter(|at| body[..*at].ends_with(char::is_whitespace)));
         if let Some(start) = start.filter(|at| !is_in_tag(&body[..*at])) {
@@ -303,8 +310,7 @@ fn is_in_tag(text: &str) -> bool {
     [("{{", "}}"), ("{%", "%}")].iter().any(|(open, close)| text.rfind(open) > text.rfind(close))
 }
 
-/// An address, with its title or without, before what tells how large a picture is to be:
-/// ` =300x200`, ` width=50%`.
+/// An address, with or without its title, up to a size for the picture: ` =300x200`, ` width=50%`.
 fn without_size(address: &str) -> &str {
     const KEYS: [&str; 8] = ["width", "height", "w", "h", "align", "class", "scale", "style"];
     let mut bare = address.trim_end();
@@ -321,13 +327,13 @@ fn without_size(address: &str) -> &str {
     if bare.len() < address.trim_end().len() { bare } else { address }
 }
 
-/// `300x200`, `300x`, `50%`: how large a picture is to be.
+/// Whether a text is a size for a picture: `300x200`, `300x`, `50%`.
 fn is_size(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%' | '*'))
 }
 
-/// Whether a text with blanks is the name of a file, or an address.
+/// Whether a text with blanks is a file name or an address.
 fn is_file(text: &str, is_picture: bool) -> bool {
     let text = text.trim();
     let name = text.rsplit('/').next().unwrap_or_default();

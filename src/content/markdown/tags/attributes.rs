@@ -1,4 +1,6 @@
-//! Lists of attributes, which tell a site how to show what stands beside them.
+//! Reads attribute lists, which tell a site how to show the text beside them. They are not printed;
+//! they are reported if a reader of the paper would miss something. The lists of what matters are
+//! `LOOKS` and `UNSEEN`.
 
 use std::ops::Range;
 
@@ -8,7 +10,7 @@ use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, behind, shorten};
 use super::tag_finder::TagFinder;
 
 impl TagFinder<'_> {
-    /// `{: .class}`, on a line of its own or after what it belongs to.
+    /// Reads `{: .class}`, on a line of its own or after the text that it belongs to.
     pub(super) fn attributes(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let end = at + line.find('}')? + 1;
@@ -17,7 +19,7 @@ impl TagFinder<'_> {
         if !(matches!(first, '.' | '#') || first.is_alphabetic()) {
             return None;
         }
-        // The list that a table of contents replaces says nothing of its own.
+        // A list that a table of contents replaces has no text of its own.
         if inside.trim_start().starts_with("toc") {
             let before = self.text[..at].trim_end();
             let start = before.rfind('\n').map_or(0, |n| n + 1);
@@ -29,10 +31,10 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
-    /// `{.class #name key=value}`, as Pandoc and others have them, and nothing but that. Without a
-    /// class or a name it must stand right behind what it belongs to.
+    /// Reads `{.class #name key=value}`, as Pandoc and others write it, if the braces hold nothing
+    /// else. A list without a class or an id must directly follow the text that it belongs to.
     pub(super) fn bare_attributes(&mut self, at: usize) -> Option<usize> {
-        // What is seen on a picture may take many words.
+        // An alternative text may be long.
         let most = if self.text[..at].ends_with(')') { LONGEST_TAG } else { LONGEST_LIST };
         let line = ahead(self.text, at, most).lines().next().unwrap_or_default();
         let words = words(line.strip_prefix('{')?)?;
@@ -49,7 +51,7 @@ impl TagFinder<'_> {
         if !named && !behind_it {
             return None;
         }
-        // A heading's name is read with the heading.
+        // The Markdown parser reads the id of a heading.
         let ends_line = self.text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
         if in_head && ends_line && words.all.iter().any(|word| word.starts_with('#')) {
             return Some(end);
@@ -59,7 +61,8 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
-    /// Whether a list on a line of its own has a line of text right above or below.
+    /// Whether there is a line of text right above or below a list that stands on a line of its
+    /// own.
     fn has_neighbour(&self, at: usize, end: usize) -> bool {
         let above = self.text[..at].trim_end_matches([' ', '\t']);
         let above = above.strip_suffix('\n').unwrap_or("");
@@ -88,7 +91,7 @@ impl TagFinder<'_> {
         TagKind::Attributes { name, alt, caption, matters }
     }
 
-    /// Takes the brackets away of `[words]{.class}`, which say no more than what the list is about.
+    /// Removes the brackets of `[words]{.class}`, which only mark what the list is about.
     fn unbracket(&mut self, at: usize) {
         let Some(before) = behind(self.text, at, LONGEST_LIST * 4).strip_suffix(']') else {
             return;
@@ -104,7 +107,8 @@ impl TagFinder<'_> {
                     let open = base + found;
                     let plain = self.bytes[open] == b'['
                         && !before[..found].ends_with(['!', '\\', '^', ']']);
-                    // What is named elsewhere is a link, and no span.
+                    // `[words][name]` is a link to an address that stands elsewhere, so its
+                    // brackets stay.
                     if plain && self.bytes[at - 1] == b']' {
                         self.show(open..open + 1, TagKind::Quiet);
                         self.show(at - 1..at, TagKind::Quiet);
@@ -117,7 +121,7 @@ impl TagFinder<'_> {
     }
 }
 
-/// Classes that change how words look, or whether they are seen.
+/// Classes that change how text looks or whether it is visible.
 const LOOKS: [&str; 18] = [
     "smallcaps",
     "sc",
@@ -139,7 +143,7 @@ const LOOKS: [&str; 18] = [
     "noprint",
 ];
 
-/// Attributes that no reader of print sees anything of.
+/// Attributes that have no effect that a reader of the paper could see.
 const UNSEEN: [&str; 22] = [
     "id",
     "target",
@@ -165,15 +169,15 @@ const UNSEEN: [&str; 22] = [
     "toc",
 ];
 
-/// Whether a reader misses anything without a list of attributes: names and most classes are for a
-/// site's style sheet, others for a browser.
+/// Whether readers miss something without an attribute list. Ids and most classes are for a site's
+/// style sheet, other attributes for a browser.
 fn matters(inside: &str) -> bool {
     let Some(words) = words(&format!("{inside}}}")).map(|words| words.all.join("\u{1}")) else {
         return true;
     };
     let is_look = |class: &str| LOOKS.contains(&class.to_ascii_lowercase().as_str());
     words.split('\u{1}').any(|word| match word.strip_prefix(['.', '#']) {
-        // `.a.b#c` is three.
+        // `.a.b#c` has three names.
         Some(names) => word.starts_with('.') && names.split(['.', '#']).any(is_look),
         None if matches!(word, "-" | ":" | "") => false,
         None => {
@@ -187,14 +191,14 @@ fn matters(inside: &str) -> bool {
     })
 }
 
-/// What stands in braces, in words.
+/// The words in braces.
 struct Words<'a> {
     all: Vec<&'a str>,
-    /// Where the closing brace stands.
+    /// The byte offset after the closing brace.
     end: usize,
 }
 
-/// The words up to the closing brace; what stands between quotation marks is one.
+/// The words up to the closing brace. Quoted text is one word.
 fn words(text: &str) -> Option<Words<'_>> {
     let mut all = vec![];
     let mut start = None;

@@ -1,4 +1,5 @@
-//! Tags in brackets, as forums have them: `[b]`, `[url=…]`, `[quote="…"]`.
+//! Reads BBCode, the tags of forums (`[b]`, `[url=…]`, `[quote="…"]`), and the blocks of `PyMdown`
+//! between slashes.
 
 use std::ops::Range;
 
@@ -8,7 +9,8 @@ use super::stretch::{LONGEST_TAG, ahead};
 use super::tag_finder::TagFinder;
 
 impl TagFinder<'_> {
-    /// Reads a tag of a forum that is closed below; others are left to other readers.
+    /// Reads a forum tag if it is closed further down. Other tags in brackets are left to other
+    /// readers.
     pub(super) fn forum(&mut self, at: usize) -> Option<usize> {
         let tag = ahead(self.text, at, LONGEST_TAG);
         let inside = &tag[1..tag.find(']')?];
@@ -68,7 +70,7 @@ impl TagFinder<'_> {
         };
     }
 
-    /// Where the tag stands that closes one of this name.
+    /// The bytes of the closing tag of this name.
     fn forum_end(&mut self, from: usize, name: &str) -> Option<Range<usize>> {
         if !self.closes_below(from, &format!("[/{name}")) {
             return None;
@@ -78,13 +80,13 @@ impl TagFinder<'_> {
         (self.bytes[found] == b'[').then(|| found..found + close.len())
     }
 
-    /// The name that a quotation gives: what stands before a comma.
+    /// The name in a quote's tag: the part before the comma.
     fn first_of(&self, value: Range<usize>) -> Range<usize> {
         let text = &self.text[value.clone()];
         value.start..value.start + text.find(',').unwrap_or(text.len())
     }
 
-    /// `/// note | Mind`, `/// caption`, `///`: the fence of a block, as `PyMdown` has them.
+    /// Reads the fence of a `PyMdown` block: `/// note | Mind`, `/// caption`, `///`.
     pub(super) fn slashes(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let marks = line.len() - line.trim_start_matches('/').len();
@@ -124,7 +126,7 @@ impl TagFinder<'_> {
             TagKind::Quiet => self.hide(at..end, kind),
             kind => self.show(at..end, kind),
         };
-        // Indented lines right below say how the block is to be shown.
+        // Indented lines right below are options of the block.
         let mut last = end;
         let mut here = end + self.text[end..].find('\n').map_or(0, |n| n + 1);
         for line in self.text[here..close.start].split_inclusive('\n') {
@@ -157,7 +159,7 @@ impl TagFinder<'_> {
         None
     }
 
-    /// `--8<-- "part.md"`: a file that another program puts in.
+    /// Reads `--8<-- "part.md"`, in whose place another program puts a file.
     pub(super) fn snippet(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         if !line.starts_with("--8<--") {

@@ -1,5 +1,6 @@
-//! Boxes: notes, tips and warnings that stand apart from the text on a site. Their text stays, and
-//! their heading, if they have one, stands on a line of its own.
+//! Reads boxes: notes, tips and warnings that a site sets apart from the text. Their text is
+//! printed, and their heading, if they have one, on a line of its own. Add the name of a box to
+//! `NAMES`.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -9,10 +10,10 @@ use super::stretch::{LONGEST_LIST, ahead};
 use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args::Parts;
 
-/// The code of what is said of a notice's marks.
+/// The code for reports about a notice's marks.
 pub(crate) const NOTICE: Code = Code::NoticeMark;
 
-/// What boxes are called.
+/// The names of boxes.
 const NAMES: [&str; 29] = [
     "abstract",
     "admonition",
@@ -45,7 +46,7 @@ const NAMES: [&str; 29] = [
     "warning",
 ];
 
-/// Whether a box is called so: `note`, `callout-tip`, `alert`.
+/// Whether this is the name of a box: `note`, `callout-tip`, `alert`.
 pub(super) fn is_box(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let mut parts = name.split(['-', '_']);
@@ -53,8 +54,8 @@ pub(super) fn is_box(name: &str) -> bool {
 }
 
 impl TagFinder<'_> {
-    /// `::: note`, `:::note[Title]`, `::: {.note title="Title"}`: the fence of a box, alone on its
-    /// line.
+    /// Reads the fence of a box, alone on its line: `::: note`, `:::note[Title]`,
+    /// `::: {.note title="Title"}`.
     pub(super) fn fence(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let inside = line.trim_start_matches(':');
@@ -86,12 +87,12 @@ impl TagFinder<'_> {
             },
             Some(_) => {
                 let words = rest.trim();
-                // A box of another name is one if something ends it.
+                // An unknown name is that of a box if a fence ends it further down.
                 let ends = || self.text[at + line.len()..].contains("\n:::");
                 if words.is_empty() || !(is_box(name) || ends()) {
                     return None;
                 }
-                // Attributes may follow the heading, and stand alone.
+                // Attributes may follow the heading, or stand in its place.
                 let words = words.split(" {").next().unwrap_or(words);
                 if words.starts_with('{') {
                     return Some(self.hide(range, TagKind::Quiet));
@@ -119,7 +120,7 @@ impl TagFinder<'_> {
         if quoted { range.start + 1..range.end - 1 } else { range }
     }
 
-    /// The heading that the tag of a box gives it: `{{< admonition note "Title" >}}`.
+    /// The heading in the tag of a box: `{{< admonition note "Title" >}}`.
     pub(super) fn title_of(&self, parts: &Parts) -> Option<Range<usize>> {
         if !is_box(&parts.name) {
             return None;
@@ -127,19 +128,19 @@ impl TagFinder<'_> {
         let placed = parts.placed();
         let quoted = placed.iter().rfind(|arg| arg.quoted && !arg.value.is_empty());
         let title = parts.named(&["title", "heading"]).or(quoted.map(|arg| arg.value.clone()))?;
-        // `{{< notice "warning" >}}` names the kind.
+        // In `{{< notice "warning" >}}`, the argument is the kind of box.
         let text = &self.text[title.clone()];
         (!is_box(text) || text.contains(' ')).then_some(title)
     }
 
-    /// `!! Words.`: a line of a notice, as Grav has them, at the beginning of a paragraph or below
-    /// another one. What is masked above may be a fence by now. One mark alone before a single line
-    /// may as well be a cry, and is printed; that others are not is told.
+    /// Reads `!! Words.`, a line of a notice in Grav, at the start of a paragraph or below another
+    /// such line. A masked fence may stand above it. A single mark before a single line may be an
+    /// exclamation, so it is printed; the removal of any other mark is reported.
     pub(super) fn notice(&mut self, start: usize, at: usize) -> Option<usize> {
         let marks = |line: &str| {
             let rest = line.trim_start_matches('!');
             let count = line.len() - rest.len();
-            // A cry of few words keeps its marks.
+            // A line that ends otherwise, such as a short exclamation, keeps its marks.
             let words = rest.starts_with(' ') && rest.trim_end().ends_with(['.', ':', ')', '?']);
             (1..=4).contains(&count).then_some(count).filter(|_| words)
         };
@@ -157,7 +158,7 @@ impl TagFinder<'_> {
         let mut below = self.text[at..].lines().skip(1);
         let below = below.next().unwrap_or_default().trim_start_matches([' ', '\t', '>']);
         let alone = count == 1 && !follows && !below.starts_with("! ");
-        // Who writes the other marks means this one too.
+        // A writer who uses the other marks means this one as a notice too.
         if alone && !self.text.starts_with("!! ") && self.find(0, "\n!! ").is_none() {
             return None;
         }
@@ -167,8 +168,9 @@ impl TagFinder<'_> {
         Some(self.show(at..at + count + 1, TagKind::Quiet))
     }
 
-    /// `!!! note "Title"`, `??? tip`, `=== "Tab"`: the indented lines below are the box. A list's
-    /// item holds such lines in Markdown, so that this is made one, and named as none.
+    /// Reads `!!! note "Title"`, `??? tip`, `=== "Tab"`: the indented lines below belong to the
+    /// box. In Markdown such lines belong to a list item, so the mark is turned into one, and
+    /// recorded as a box.
     pub(super) fn admonition(&mut self, start: usize, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let rest = ["!!!", "???+", "???", "===!", "===+", "==="]
@@ -184,7 +186,7 @@ impl TagFinder<'_> {
         if !is_kind || tab != kind.is_empty() || quote.is_some() && !rest.ends_with('"') {
             return None;
         }
-        // The lines below must be the box's: four blanks deeper than its mark.
+        // The lines below must be indented four blanks more than the mark.
         let indent = at - start;
         let below = self.text[at..].split_once('\n').map_or("", |(_, below)| below);
         let first = ahead(below, 0, LONGEST_LIST).lines().find(|line| !line.trim().is_empty())?;

@@ -1,4 +1,5 @@
-//! Shortcodes in square brackets, as `WordPress` has them, and marks of notes.
+//! Reads shortcodes in square brackets, as `WordPress` has them, and finds references to missing
+//! footnotes.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -9,14 +10,14 @@ use super::stretch::shorten;
 use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 
-/// Shortcodes that are tags without any attribute; words in brackets of another name are text.
+/// Shortcodes that need no attributes. Other words in brackets without attributes are text.
 const BARE: [&str; 6] = ["audio", "caption", "embed", "gallery", "playlist", "video"];
 
-/// Shortcodes whose inside is no text, but the address of what is shown.
+/// Shortcodes that hold the address of what they show, instead of text.
 const WHOLE: [&str; 5] = ["audio", "embed", "playlist", "video", "youtube"];
 
-/// Shortcodes that hold a listing, where each of the two stands on a line of its own: that of Grav,
-/// and those of `WordPress`, which may bear the name of a language.
+/// Shortcodes that hold a listing if both tags stand on lines of their own: that of Grav, and those
+/// of `WordPress`, which may be named after a language.
 const LISTINGS: [&str; 24] = [
     "bash",
     "code",
@@ -45,7 +46,7 @@ const LISTINGS: [&str; 24] = [
 ];
 
 impl TagFinder<'_> {
-    /// What a bracket opens.
+    /// Reads what an opening bracket begins.
     pub(super) fn bracket(&mut self, at: usize) -> Option<usize> {
         if self.text[at..].starts_with("[^") {
             return self.note_mark(at);
@@ -64,7 +65,7 @@ impl TagFinder<'_> {
         self.shortcode(at..at + inside.len() + 2, inside, at + 1)
     }
 
-    /// `\[caption id="a"\]`: a shortcode that an export escaped.
+    /// Reads `\[caption id="a"\]`, a shortcode that an export has escaped.
     pub(super) fn escaped_bracket(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let inside = line.strip_prefix("\\[")?;
@@ -78,7 +79,8 @@ impl TagFinder<'_> {
         self.shortcode(at..at + inside.len() + 4, inside, at + 2)
     }
 
-    /// `[!INCLUDE [words](part.md)]`, `[!VIDEO …]`, `[!div class="x"]`: extensions of Microsoft Learn.
+    /// Reads the extensions of Microsoft Learn: `[!INCLUDE [words](part.md)]`, `[!VIDEO …]`,
+    /// `[!div class="x"]`.
     fn extension_of_learn(&mut self, at: usize) -> Option<usize> {
         const NAMES: [&str; 6] = ["include", "video", "div", "code", "notebook", "embed"];
         let line = self.line(at);
@@ -100,7 +102,7 @@ impl TagFinder<'_> {
         })?;
         let shown = format!("[!{}]", &inside[..word]);
         let mut end = at + close + 1;
-        // The address of a listing stands behind its brackets.
+        // The address of a listing follows the brackets.
         if self.text[end..].starts_with('(') {
             end += self.line(end).find(')')? + 1;
         }
@@ -108,7 +110,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
-    /// What a shortcode is; `from` is where its inside begins.
+    /// Reads a shortcode. `from` is the byte offset of its inside.
     fn shortcode(&mut self, range: Range<usize>, inside: &str, from: usize) -> Option<usize> {
         let Range { start: at, end } = range;
         let rest = &self.text[end..];
@@ -117,7 +119,7 @@ impl TagFinder<'_> {
         }
         let refers = rest.starts_with('[') && !rest.starts_with("[/");
         let cites = inside.trim_start_matches('-').starts_with('@') && inside.len() > 2;
-        // `[@ferry]` with an address below is a link to somebody's page.
+        // `[@ferry]` is a link to a profile if its address stands further down.
         if cites && self.ground.links.binary_search(&at).is_ok() {
             return None;
         }
@@ -149,7 +151,7 @@ impl TagFinder<'_> {
         let parts = tag_args::parse(self.text, from..from + inside.len());
         let first = attributes.split_whitespace().next().unwrap_or_default();
         let has_attributes = first.split_once('=').is_some_and(|(key, value)| {
-            // An address has such signs too.
+            // Web addresses contain equals signs too.
             let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
             !value.is_empty()
                 && key.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -181,7 +183,8 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Unknown { name: shown }))
     }
 
-    /// Makes two tags the fences of the listing between them, if each stands on its own line.
+    /// Turns two tags into the fences of the listing between them, if each stands on a line of its
+    /// own.
     pub(super) fn listing(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let inside = line.strip_prefix('[')?.split_once(']')?.0;
@@ -211,7 +214,7 @@ impl TagFinder<'_> {
         }
     }
 
-    /// `[^name]`: a mark whose note is nowhere would be printed as it is written.
+    /// Reports a footnote reference `[^name]` without a footnote. It is printed as it is written.
     fn note_mark(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let label = &line[2..line.find(']')?];

@@ -1,28 +1,28 @@
-//! Fences of colons, and which of them belong together.
+//! Parses fences of colons and pairs those that open with those that close.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ground::Ground;
 
-/// The fences of colons that belong together.
+/// The pairs of fences of colons.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
-    /// Where each opens, and where its closing marks begin and end.
+    /// For the byte offset of each opening fence, where its closing fence begins and ends.
     pub(super) closes: BTreeMap<usize, (usize, usize)>,
-    /// Where closing marks begin.
+    /// The byte offsets of the closing fences.
     pub(super) ends: BTreeSet<usize>,
 }
 
-/// A line of colons, taken apart.
+/// A parsed fence.
 pub(super) struct Fence<'t> {
     pub(super) marks: usize,
-    /// What stands behind the marks.
+    /// The text after the colons.
     pub(super) label: &'t str,
-    /// Where that begins in the text.
+    /// The byte offset of the label.
     pub(super) from: usize,
-    /// Where the line ends.
+    /// The byte offset of the line's end.
     pub(super) end: usize,
-    /// Whether it is all there is: `:::image …:::`.
+    /// Whether the line holds the whole directive: `:::image …:::`.
     pub(super) whole: bool,
 }
 
@@ -72,7 +72,8 @@ pub(super) fn pairs_of(text: &str, ground: &Ground) -> Pairs {
     all
 }
 
-/// Whether a label is that of a directive between two colons: a name, words in brackets, attributes.
+/// Whether a label is that of a directive of two colons: a name, then words in brackets or
+/// attributes.
 pub(super) fn is_label(label: &str) -> bool {
     let length = label.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
     let rest = &label[length.unwrap_or(label.len())..];

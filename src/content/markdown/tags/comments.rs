@@ -1,4 +1,4 @@
-//! Comments of all programs: what stands in them is for the writers alone, and never printed.
+//! Reads the comments of all dialects. They are never printed.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -8,15 +8,15 @@ use super::stretch::{LONGEST_LIST, behind};
 use super::tag_finder::TagFinder;
 use crate::content::markdown::html_elements;
 
-/// What opens a comment that a mark closes, however far below.
+/// Opening and closing marks of comments that may run over any number of paragraphs.
 const PAIRS: [(&str, &str); 5] =
     [("{/*", "*/}"), ("{{!--", "--}}"), ("{{<!--", "-->}}"), ("<%--", "--%>"), ("<%#", "%>")];
 
-/// What to do about a comment that is never closed.
+/// The hint for a comment that is never closed.
 const CLOSE_IT: &str = "close it, or put its mark between backticks if it should be printed";
 
 impl TagFinder<'_> {
-    /// Reads a comment that may begin here.
+    /// Reads the comment that begins at a byte offset, if one does.
     pub(super) fn comment(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         if rest.starts_with("<!--") {
@@ -36,7 +36,8 @@ impl TagFinder<'_> {
         self.comment_in_tag(at)
     }
 
-    /// `{{/* … */}}` and `{{- /* … */ -}}`, but not `{{</* … */>}}`, which shows a shortcode.
+    /// Reads `{{/* … */}}` and `{{- /* … */ -}}`, but not `{{</* … */>}}`, which shows a shortcode
+    /// as an example.
     pub(super) fn comment_in_tag(&mut self, at: usize) -> Option<usize> {
         let inside = self.text[at..].strip_prefix("{{")?;
         if inside.starts_with("<!--") {
@@ -65,8 +66,8 @@ impl TagFinder<'_> {
         }
     }
 
-    /// A comment that nothing closes is taken to end with its paragraph, so that the text below it
-    /// is printed.
+    /// Leaves out a comment that is never closed up to the end of its paragraph, so that the text
+    /// after that is printed, and reports it.
     pub(super) fn never_closed(&mut self, opening: Range<usize>) -> usize {
         let written = self.text[opening.clone()].to_owned();
         let end = self.paragraph_end(opening.start);
@@ -80,7 +81,7 @@ impl TagFinder<'_> {
         self.hide(opening.start..end.max(opening.end), TagKind::Quiet)
     }
 
-    /// `<!-- … -->`.
+    /// Reads `<!-- … -->`.
     fn html_comment(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 4..];
         if rest.starts_with('>') || rest.starts_with("->") {
@@ -106,8 +107,8 @@ impl TagFinder<'_> {
         Some(self.hide(at..close + 3, TagKind::Quiet))
     }
 
-    /// `%% … %%`: in a paragraph, or over several where it begins a line. Two signs behind a number
-    /// are no comment.
+    /// Reads `%% … %%`: within a paragraph, or over several paragraphs if it begins a line. Percent
+    /// signs after a number are not a comment.
     fn percents(&mut self, at: usize) -> Option<usize> {
         let signs = self.text[at..].bytes().take_while(|byte| *byte == b'%').count();
         let before = behind(self.text, at, LONGEST_LIST);
@@ -135,7 +136,7 @@ impl TagFinder<'_> {
         }
     }
 
-    /// `{# … #}`. `{#name}` is a list of attributes.
+    /// Reads `{# … #}`. `{#name}` is an attribute list.
     fn hashes(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 2..];
         let brace = self.line(at + 2).find('}').map(|found| at + 2 + found);
@@ -144,7 +145,7 @@ impl TagFinder<'_> {
             return Some(self.hide(at..end + 1, TagKind::Quiet));
         }
         match self.find(at + 2, "#}") {
-            // What closes the next comment doesn't close this one.
+            // The end of the next comment is not the end of this one.
             Some(found) if self.text[at + 2..=found].contains("{#") => None,
             Some(found) => Some(self.hide(at..found + 2, TagKind::Quiet)),
             None if brace.is_some() => None,

@@ -1,4 +1,4 @@
-//! Components of sites, as MDX has them, and HTML in which Markdown stands.
+//! Reads components of sites, as in MDX, and HTML elements that hold Markdown.
 
 use std::ops::Range;
 
@@ -11,21 +11,22 @@ use super::tag_finder::TagFinder;
 use crate::content::markdown::html_elements;
 use crate::content::markdown::tag_args::{Arg, Parts};
 
-/// Elements that only hold others: alone on a line, their tags are no part of the text.
+/// Elements that only group others. If their tags stand alone on a line, they are not part of the
+/// text.
 const HOLDERS: [&str; 9] =
     ["article", "aside", "center", "details", "div", "footer", "header", "main", "section"];
 
-/// A component's tag.
+/// The parsed opening tag of a component.
 struct Opening {
     name: String,
     args: Vec<Arg>,
-    /// Whether the tag is all there is.
+    /// Whether the tag closes itself.
     whole: bool,
     end: usize,
 }
 
 impl TagFinder<'_> {
-    /// What an angle bracket opens.
+    /// Reads what an angle bracket begins.
     pub(super) fn html(&mut self, at: usize) -> Option<usize> {
         let found = self.ground.markdown.binary_search_by_key(&at, |tag| tag.start);
         if let Some(tag) = found.ok().map(|found| self.ground.markdown[found].clone()) {
@@ -34,8 +35,8 @@ impl TagFinder<'_> {
         self.prefixed(at).or_else(|| self.component(at))
     }
 
-    /// The tag of an element that says that Markdown stands in it. A tag that takes a line of its
-    /// own must not make its neighbours HTML.
+    /// Reads the tag of an element that holds Markdown. If the tag has a line of its own, it must
+    /// not make the lines beside it HTML.
     fn around_markdown(&mut self, range: Range<usize>) -> usize {
         let tag = &self.text[range.clone()];
         let name = tag.trim_start_matches(['<', '/']);
@@ -50,8 +51,8 @@ impl TagFinder<'_> {
         self.show(range, TagKind::Html)
     }
 
-    /// `<o:p>`, `<fb:like href="x">`: an element of another vocabulary, which to Markdown may be an
-    /// address.
+    /// Reads elements of other XML vocabularies, such as `<o:p>` and `<fb:like href="x">`, which
+    /// Markdown may take for an address.
     fn prefixed(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
         let closes = rest.starts_with('/');
@@ -86,7 +87,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
-    /// `<Figure src="quay.jpg" />`: its name begins with a capital.
+    /// Reads a component: `<Figure src="quay.jpg" />`. Its name begins with a capital letter.
     fn component(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
         if let Some(name) = rest.strip_prefix('/') {
@@ -146,7 +147,7 @@ impl TagFinder<'_> {
         if let Some(title) = self.title_of(&parts).filter(|title| !self.is_braced(title)) {
             return Some(self.show(at..end, TagKind::Title(title)));
         }
-        // A component that only stands around text takes nothing along.
+        // Nothing is lost with a component that is only a wrapper around text.
         if closed && parts.args.is_empty() {
             return Some(self.hide(at..end, TagKind::Quiet));
         }
@@ -154,8 +155,8 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Component { name }))
     }
 
-    /// `<img src={require('./quay.jpg').default} />`: an element of HTML with expressions in its
-    /// attributes, which to Markdown is no HTML.
+    /// Reads an HTML element with expressions in its attributes, which Markdown does not accept as
+    /// HTML: `<img src={require('./quay.jpg').default} />`.
     fn braced_html(&mut self, at: usize) -> Option<usize> {
         let tag = ahead(self.text, at, LONGEST_LIST);
         let braced = tag.find("={")?;
@@ -176,12 +177,12 @@ impl TagFinder<'_> {
         Some(self.show(at..end, kind))
     }
 
-    /// Whether a value is an expression that we can't know.
+    /// Whether a value is an expression that is not known here.
     fn is_braced(&self, value: &Range<usize>) -> bool {
         self.text[..value.start].ends_with('{')
     }
 
-    /// Takes a tag apart.
+    /// Parses an opening tag.
     fn opening(&self, at: usize) -> Option<Opening> {
         let text = ahead(self.text, at, LONGEST_TAG);
         let name = name_of(&text[1..]).to_owned();
@@ -232,7 +233,7 @@ impl TagFinder<'_> {
         }
     }
 
-    /// What an expression stands for: a text between quotation marks, or a file that is imported.
+    /// The text that an expression stands for: a quoted text, or the name of an imported file.
     fn known(&self, inside: Range<usize>) -> Range<usize> {
         let text = &self.text[inside.clone()];
         let start = inside.start + text.len() - text.trim_start().len();
@@ -256,7 +257,7 @@ impl TagFinder<'_> {
         file.unwrap_or(inside)
     }
 
-    /// `{props.title}` in a text that is written for MDX.
+    /// Reads an expression in an MDX file: `{props.title}`.
     pub(super) fn expression(&mut self, at: usize) -> Option<usize> {
         self.mdx.as_ref()?;
         if Ground::within(&self.ground.html, at).is_some() && self.in_address(at) {
@@ -283,7 +284,7 @@ fn name_of(text: &str) -> &str {
     &text[..length.unwrap_or(text.len())]
 }
 
-/// How long the expression is that begins with a brace.
+/// The length in bytes of the expression that begins with a brace.
 fn braced(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quote = None;

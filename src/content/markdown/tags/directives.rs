@@ -1,5 +1,5 @@
-//! Directives between colons: those of `MyST` with their options, those of Nuxt and remark, the
-//! extensions of Microsoft Learn.
+//! Reads directives between colons: those of `MyST` with their options, those of Nuxt and remark,
+//! and the extensions of Microsoft Learn.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::tag_finder::TagFinder;
 use crate::content::markdown::tag_args;
 use crate::content::markdown::tag_args::{Arg, Parts};
 
-/// Directives whose inside is no text of the story.
+/// Directives whose content is not text of the story.
 const NO_TEXT: [&str; 12] = [
     "bibliography",
     "button-ref",
@@ -31,7 +31,7 @@ const NO_TEXT: [&str; 12] = [
 ];
 
 impl TagFinder<'_> {
-    /// Reads the line of a directive; what is a box and no more is left to others.
+    /// Reads the line of a directive. A plain box is left to `fence`.
     pub(super) fn directive(&mut self, at: usize) -> Option<usize> {
         if self.text[at..].starts_with(":::image ") {
             return self.learn_picture(at);
@@ -70,7 +70,8 @@ impl TagFinder<'_> {
         self.myst(range, (&name.to_ascii_lowercase(), arg), close)
     }
 
-    /// `:::{figure} quay.jpg`, `:::{tip} Mind the step`, with the options below.
+    /// Reads a `MyST` directive, with the options below it: `:::{figure} quay.jpg`,
+    /// `:::{tip} Mind the step`.
     fn myst(
         &mut self,
         line: Range<usize>,
@@ -103,7 +104,7 @@ impl TagFinder<'_> {
             self.show(line, kind);
             return Some(end);
         }
-        // `{grid} 2` counts columns.
+        // In `{grid} 2`, the argument is a number of columns.
         let titled = self.text[arg.clone()].contains(char::is_alphabetic);
         let kind = if titled { TagKind::Title(arg) } else { TagKind::Quiet };
         match kind {
@@ -113,8 +114,8 @@ impl TagFinder<'_> {
         Some(end)
     }
 
-    /// The options of a directive, which stand in the lines below it: `:alt: words`, or YAML between
-    /// two lines of hyphens; where they end.
+    /// The options in the lines below a directive, and where they end: `:alt: words`, or YAML
+    /// between two lines of `---`.
     fn options(&self, line_end: usize) -> (Vec<Arg>, usize) {
         let rest = ahead(self.text, line_end, LONGEST_TAG);
         let mut at = line_end + rest.find('\n').map_or(rest.len(), |n| n + 1);
@@ -154,11 +155,12 @@ impl TagFinder<'_> {
                 end = value_end;
             }
         }
-        // YAML that nothing closes is none.
+        // YAML that is never closed does not count as options.
         if yaml.is_some() { (vec![], line_end) } else { (all, end) }
     }
 
-    /// `::alert`, `::card{title="X"}`, `::hero` with YAML below: a component whose text stays.
+    /// Reads a component whose text stays: `::alert`, `::card{title="X"}`, `::hero` with YAML
+    /// below.
     fn two_colons(
         &mut self,
         at: usize,
@@ -213,7 +215,7 @@ impl TagFinder<'_> {
         Some(end)
     }
 
-    /// What stands in braces behind a name, as arguments.
+    /// The attributes in braces after a name.
     fn attributes_in(&self, range: Range<usize>) -> Vec<Arg> {
         let text = &self.text[range.clone()];
         let Some((open, close)) = text.find('{').zip(text.rfind('}')) else { return vec![] };
@@ -223,7 +225,7 @@ impl TagFinder<'_> {
         tag_args::arguments(self.text, range.start + open + 1..range.start + close)
     }
 
-    /// `#footer`, the name of a part of a component that is open.
+    /// Reads `#footer`, the name of a slot of the open component.
     pub(super) fn slot(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let name = line.strip_prefix('#')?;
@@ -238,7 +240,7 @@ impl TagFinder<'_> {
         held.then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
-    /// `:::image type="content" source="quay.jpg" alt-text="The quay":::`.
+    /// Reads `:::image type="content" source="quay.jpg" alt-text="The quay":::`.
     pub(super) fn learn_picture(&mut self, at: usize) -> Option<usize> {
         let from = at + ":::image".len();
         let paragraph = self.paragraph_end(at);
@@ -264,7 +266,7 @@ impl TagFinder<'_> {
         Some(end)
     }
 
-    /// `:::image{src="quay.jpg" alt="The quay"}`.
+    /// Reads `:::image{src="quay.jpg" alt="The quay"}`.
     fn attributed_picture(
         &mut self,
         range: Range<usize>,
@@ -286,7 +288,7 @@ impl TagFinder<'_> {
         }
     }
 
-    /// `:badge[new]{.x}`, `:icon{name="sun"}`.
+    /// Reads `:badge[new]{.x}` and `:icon{name="sun"}`.
     pub(super) fn text_directive(&mut self, at: usize) -> Option<usize> {
         let line = ahead(self.text, at, LONGEST_LIST).lines().next()?;
         let rest = line.strip_prefix(':')?;
@@ -312,7 +314,7 @@ impl TagFinder<'_> {
                 return None;
             }
             self.show(at..open + 1, TagKind::Quiet);
-            // A list of attributes behind it is read in its turn.
+            // An attribute list after it is read later, in its own place.
             self.show(close..close + 1, TagKind::Quiet);
             return Some(open + 1);
         }
@@ -320,14 +322,14 @@ impl TagFinder<'_> {
         (end > open + 1).then(|| self.hide(at..end, TagKind::Unknown { name }))
     }
 
-    /// The pairs of fences, by where each opens.
+    /// The pairs of fences of colons, made when they are first needed.
     fn pairs(&mut self) -> &Pairs {
         let (text, ground) = (self.text, self.ground);
         self.pairs.get_or_insert_with(|| pairs_of(text, ground))
     }
 }
 
-/// Whether the label of a fence says that its inside is not shown, whatever the format.
+/// Whether the label of a fence says that its content is hidden in every format.
 fn hides(label: &str) -> bool {
     if let Some(inside) = label.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
         let mut words = inside.split_whitespace();

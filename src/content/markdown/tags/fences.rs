@@ -1,6 +1,6 @@
-//! Directives that are written as listings: boxes, pictures and formulas between lines of backticks,
-//! and listings between lines of colons. Before anything else is read, each is given the marks of
-//! what it is, byte for byte.
+//! Reads fenced code blocks that are directives (boxes, pictures, formulas), and fences of colons
+//! that are listings. Each gets the fences of its real kind before anything else is read, without
+//! moving a byte.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,7 +22,7 @@ const LISTINGS: [&str; 8] = [
     "mermaid",
 ];
 
-/// Directives, besides boxes, that stand between backticks and are no listings.
+/// Directives between backticks that are neither boxes nor listings.
 const DIRECTIVES: [&str; 33] = [
     "bibliography",
     "button",
@@ -59,18 +59,18 @@ const DIRECTIVES: [&str; 33] = [
     "versionadded",
 ];
 
-/// Directives in directives beyond this are left as they are.
+/// The deepest nesting of directives that is read.
 const DEEPEST: usize = 8;
 
-/// A text whose directives have marks of their own.
+/// A text whose directives have the fences of their kind.
 pub(super) struct Fences<'t> {
-    /// As long as the text it was made from.
+    /// The text, as long as the original.
     pub(super) text: Cow<'t, str>,
-    /// Listings that their own site hides, each with its name; they are blank by now.
+    /// Listings that are hidden on their own site, each with its name. In the text they are blank.
     pub(super) hidden: Vec<(Range<usize>, String)>,
 }
 
-/// Gives the directives of a text their marks.
+/// Gives the directives of a text the fences of their kind.
 pub(super) fn read(text: &str) -> Fences<'_> {
     let mut fences = Fences { text: text.into(), hidden: vec![] };
     let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
@@ -87,16 +87,16 @@ pub(super) fn read(text: &str) -> Fences<'_> {
     fences
 }
 
-/// A listing, taken apart.
+/// A parsed listing.
 struct Listing<'t> {
     text: &'t str,
-    /// The marks that open it, as bytes of the text.
+    /// The bytes of the opening marks.
     open: Range<usize>,
-    /// Those that close it.
+    /// The bytes of the closing marks, if there are any.
     close: Option<Range<usize>>,
-    /// What stands behind the opening marks.
+    /// The text after the opening marks.
     info: &'t str,
-    /// Its lines.
+    /// The bytes of its lines.
     inside: Range<usize>,
 }
 
@@ -118,15 +118,14 @@ impl<'t> Listing<'t> {
         Some(Self { text, open: from..from + count, close, info, inside })
     }
 
-    /// The name and what follows it, of `{name} argument`.
+    /// The name and the argument of `{name} argument`.
     fn directive(&self) -> Option<(&'t str, &'t str)> {
         let (name, rest) = self.info.strip_prefix('{')?.split_once('}')?;
         let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_:+".contains(c));
         (is_name && !name.is_empty()).then_some((name, rest.trim()))
     }
 
-    /// The lines at its beginning that say how it is to be shown: where the last begins, and all
-    /// of them as text.
+    /// The option lines at its start: the byte offset of the last one, and the text of all.
     fn options(&self, is_option: impl Fn(&str) -> bool) -> Option<(usize, &'t str)> {
         let mut last = None;
         let mut at = self.inside.start;
@@ -142,19 +141,19 @@ impl<'t> Listing<'t> {
     }
 }
 
-/// `:name: value`.
+/// Whether a line is an option: `:name: value`.
 pub(super) fn is_option(line: &str) -> bool {
     line.strip_prefix(':').and_then(|rest| rest.split_once(':')).is_some_and(|(name, _)| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     })
 }
 
-/// `#| name: value`, and its like in other languages.
+/// Whether a line is an option of a code cell: `#| name: value`, and the same in other languages.
 fn is_cell_option(line: &str) -> bool {
     ["#| ", "//| ", "--| ", "%%| "].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Whether options say that a listing is not shown: `echo=FALSE`, `#| include: false`.
+/// Whether options say that a listing is hidden: `echo=FALSE`, `#| include: false`.
 fn is_hidden(options: &str) -> bool {
     let plain: String = options.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.to_ascii_lowercase().replace('=', ":");
@@ -196,7 +195,8 @@ impl Fences<'_> {
         self.set(bytes);
     }
 
-    /// Goes once through the listings; whether anything was changed.
+    /// Goes through all listings once. Returns whether it changed any; a changed one may hold
+    /// others.
     fn once(&mut self) -> bool {
         let text = &*self.text;
         let mut bytes = text.as_bytes().to_vec();
@@ -223,7 +223,7 @@ impl Fences<'_> {
     }
 }
 
-/// Gives one listing the marks of what it is.
+/// Gives one listing the fences of its kind.
 fn change(
     listing: &Listing<'_>,
     range: &Range<usize>,
@@ -282,7 +282,7 @@ fn change(
     }
 }
 
-/// Makes bytes blank, but for the ends of lines and the marks of quotations at their beginnings.
+/// Blanks bytes, except line ends and the quote marks at the start of lines.
 fn blank(bytes: &mut [u8], range: Range<usize>) {
     let mut begins = false;
     for byte in &mut bytes[range] {

@@ -1,5 +1,5 @@
-//! What a text is made of before its tags are looked for: where code and raw HTML stand, and which
-//! notes are defined.
+//! Surveys a text before its tags are read: where it has code, raw HTML, links and headings, and
+//! which footnotes it defines.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,35 +11,36 @@ use super::stretch::{LONGEST_LIST, ahead};
 use crate::content::markdown::html_elements::{OpenElements, lines_of_markdown};
 use crate::content::markdown::options::options;
 
-/// How the tags begin of elements that only hold others: lines of Markdown right below one are
-/// read as such.
+/// The start tags of elements that only group others. Lines of Markdown right below one are read as
+/// Markdown.
 const HOLDERS: [&str; 8] =
     ["<article", "<aside", "<center", "<details", "<div", "<main", "<section", "<header"];
 
-/// Elements whose inside is shown as it is written, or is not text at all.
+/// Elements whose content is shown as it is written, or is not text.
 const AS_WRITTEN: [&str; 9] =
     ["code", "kbd", "listing", "pre", "samp", "script", "style", "textarea", "xmp"];
 
-/// Where code and raw HTML stand in a text, each in its order.
+/// The parts of a text in which tags are not read, or are read in another way, each list sorted by
+/// place.
 #[derive(Debug, Default)]
 pub(super) struct Ground {
     /// Code, in which nothing is a tag.
     pub(super) code: Vec<Range<usize>>,
     /// Blocks of raw HTML.
     pub(super) html: Vec<Range<usize>>,
-    /// The labels of the notes that are defined, in small letters.
+    /// The labels of the defined footnotes, in small letters.
     pub(super) notes: BTreeSet<String>,
-    /// Where links begin, each in its order.
+    /// The byte offsets at which links begin.
     pub(super) links: Vec<usize>,
-    /// The lines that are headings.
+    /// The headings.
     pub(super) heads: Vec<Range<usize>>,
-    /// The tags of elements that say that Markdown stands in them, at their beginning and end.
+    /// The start and end tags of elements that hold Markdown.
     pub(super) markdown: Vec<Range<usize>>,
 }
 
 impl Ground {
-    /// Reads a text. A comment that is never closed would make HTML of all that follows, so that
-    /// it is no comment here.
+    /// Surveys a text. A comment that is never closed would make all text after it HTML, so it does
+    /// not count as a comment here.
     pub(super) fn survey(text: &str) -> Self {
         let mut ground = Self::default();
         let mut elements = OpenElements::default();
@@ -51,7 +52,7 @@ impl Ground {
             match event {
                 Event::Code(_) => ground.code.push(range),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => ground.code.push(range),
-                // What HTML holds may be indented as deep as anyone likes.
+                // Lines inside HTML may be indented by any depth.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
                     if !elements.hold(text, range.start) =>
                 {
@@ -80,8 +81,7 @@ impl Ground {
         ground
     }
 
-    /// The text without the tags of elements in which Markdown stands: to Markdown they would make
-    /// HTML of it.
+    /// Blanks the tags of elements that hold Markdown, because they would make their content HTML.
     fn without_markdown_tags<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if !(text.contains(" markdown") || HOLDERS.iter().any(|name| text.contains(name))) {
             return text.into();
@@ -141,14 +141,14 @@ impl Ground {
         }
     }
 
-    /// The range among some that a byte is in.
+    /// The range that contains a byte offset, if one does.
     pub(super) fn within(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
         let next = ranges.partition_point(|range| range.end <= at);
         ranges.get(next).filter(|range| range.contains(&at))
     }
 }
 
-/// Ranges in their order without those that lie in others.
+/// Merges ranges that overlap. They must be sorted.
 fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = vec![];
     for range in ranges {
@@ -160,7 +160,7 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     out
 }
 
-/// The tags of a piece of HTML: where each begins, its name, whether it closes.
+/// The tags in a piece of HTML: where each begins, its name, and whether it is an end tag.
 fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
     let mut found = vec![];
     for (at, _) in html.match_indices('<') {
@@ -175,8 +175,8 @@ fn tags_of(html: &str) -> Vec<(usize, &str, bool)> {
     found
 }
 
-/// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are plainly
-/// Markdown: no browser would make anything of their marks.
+/// Whether a tag stands alone on its line, and the lines below it, up to a blank one, are certainly
+/// Markdown, whose marks no browser would read.
 fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
     let holds = HOLDERS
         .iter()
@@ -192,7 +192,7 @@ fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
     }
     let lines = ahead(below, 0, LONGEST_LIST * 8).lines();
     let mut lines = lines.take_while(|line| !line.trim().is_empty());
-    // What stands in other elements is theirs.
+    // Lines in other elements belong to these.
     let shown = |line: &str| {
         let small = line.to_ascii_lowercase();
         AS_WRITTEN.iter().any(|name| small.contains(&format!("<{name}")))
@@ -200,7 +200,7 @@ fn begins_markdown(text: &str, at: usize, tag: &str) -> bool {
     !lines.clone().any(shown) && lines_of_markdown(&mut lines) > 0
 }
 
-/// The text with the brackets of comments gone that nothing closes.
+/// The text, with the opening marks of comments that are never closed made harmless.
 fn without_open_comments(text: &str) -> Cow<'_, str> {
     let closed = text.rfind("-->").unwrap_or(0);
     let (head, rest) = text.split_at(closed);

@@ -1,5 +1,5 @@
-//! What takes a whole line: fences of boxes, imports, comments that look like references, marks of
-//! a table of contents, commands of other typesetters.
+//! Reads what takes a whole line: fences, imports, references used as comments, placeholders for a
+//! table of contents, commands of other typesetters.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::tag_finder::TagFinder;
 const CONTENTS: [&str; 8] =
     ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}", "{toc}", "@[toc]", "[tableofcontents]", "{{toc}}"];
 
-/// Commands of LaTeX that stand alone and print nothing.
+/// LaTeX commands that stand alone and print nothing.
 const COMMANDS: [&str; 10] = [
     "\\bigskip",
     "\\clearpage",
@@ -26,7 +26,7 @@ const COMMANDS: [&str; 10] = [
     "\\vspace",
 ];
 
-/// How declarations begin that a program exports.
+/// The beginnings of declarations that a program may export.
 const DECLARES: [&str; 9] = [
     "const ",
     "let ",
@@ -40,7 +40,7 @@ const DECLARES: [&str; 9] = [
 ];
 
 impl<'a> TagFinder<'a> {
-    /// Reads what takes the line that begins here; returns where it ends.
+    /// Reads what takes the line that begins at `start`. Returns where it ends.
     pub(super) fn line_at(&mut self, start: usize) -> Option<usize> {
         let line = self.line(start);
         let body = line.trim_start_matches([' ', '\t', '>']);
@@ -75,7 +75,8 @@ impl<'a> TagFinder<'a> {
         }
     }
 
-    /// A colon that no blank follows defines no term: it is text, such as a face between colons.
+    /// Reads a colon without a blank after it, which Markdown would take for a definition: it is
+    /// text, such as an emoji between colons.
     fn colon(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let rest = &line[1..];
@@ -90,7 +91,7 @@ impl<'a> TagFinder<'a> {
         Some(self.show(at..at + length, TagKind::Written(written)))
     }
 
-    /// `: At noon` below a table, as Pandoc writes its caption.
+    /// Reads `: At noon` below a table, which is its caption in Pandoc.
     fn table_caption(&mut self, start: usize, at: usize) -> Option<usize> {
         let rest = self.line(at).strip_prefix(": ")?;
         let above = self.text[..start].trim_end();
@@ -100,7 +101,7 @@ impl<'a> TagFinder<'a> {
         (is_table && above.len() > 1 && !is_rule).then(|| self.show(at..at + 2, TagKind::Quiet))
     }
 
-    /// `(weir)=`, a name that references lead to.
+    /// Reads `(weir)=`, a target for references.
     fn target(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let name = line.strip_prefix('(')?.strip_suffix(")=")?;
@@ -108,7 +109,7 @@ impl<'a> TagFinder<'a> {
         is_name.then(|| self.hide(at..at + line.len(), TagKind::Quiet))
     }
 
-    /// `[//]: # (…)` and its like: a reference that leads nowhere, written as a comment.
+    /// Reads `[//]: # (…)` and the like: a link reference that leads nowhere, used as a comment.
     fn hidden_reference(&mut self, at: usize) -> Option<usize> {
         let rest = ahead(self.text, at, LONGEST_TAG);
         let label =
@@ -130,7 +131,7 @@ impl<'a> TagFinder<'a> {
         let from = rest.len() - text.len();
         let line_end = from + text.find('\n').unwrap_or(text.len());
         let close = text.chars().next().map(|c| if c == '(' { ')' } else { c });
-        // What is opened may close some lines below.
+        // The closing mark may stand some lines below.
         let mut end = line_end;
         if let Some(close) = close.filter(|c| matches!(c, ')' | '"' | '\'')) {
             let paragraph = self.paragraph_end(at) - at;
@@ -147,7 +148,7 @@ impl<'a> TagFinder<'a> {
         Some(self.hide(at..at + end.max(1), TagKind::Quiet))
     }
 
-    /// `*[HTML]: what it stands for`.
+    /// Reads an abbreviation: `*[HTML]: what it stands for`.
     fn abbreviation(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let label = line.strip_prefix("*[")?;
@@ -157,7 +158,7 @@ impl<'a> TagFinder<'a> {
         (!label.contains(['[', ']'])).then(|| self.hide(whole, TagKind::Unknown { name }))
     }
 
-    /// `\newpage`, alone on its line.
+    /// Reads a LaTeX command alone on its line: `\newpage`.
     fn command(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let length = line.find('{').unwrap_or(line.len());
@@ -170,7 +171,7 @@ impl<'a> TagFinder<'a> {
         Some(self.hide(at..end, TagKind::Unknown { name }))
     }
 
-    /// `import Name from '…'`, as MDX has it.
+    /// Reads an import in MDX: `import Name from '…'`.
     fn import(&mut self, at: usize) -> Option<usize> {
         let text = self.statement(at, "import ")?;
         let rest = &text["import ".len()..];
@@ -197,7 +198,7 @@ impl<'a> TagFinder<'a> {
         Some(self.declared(at..end))
     }
 
-    /// `export const …`, as MDX has it.
+    /// Reads an export in MDX: `export const …`.
     fn export(&mut self, at: usize) -> Option<usize> {
         let text = self.statement(at, "export ")?;
         let rest = text["export ".len()..].trim_start();
@@ -229,7 +230,8 @@ impl<'a> TagFinder<'a> {
         Some(self.declared(at..end))
     }
 
-    /// The text from a word on to the end of its paragraph; blank lines in braces are part of it.
+    /// The text from a keyword to the end of its paragraph. Blank lines within braces belong to an
+    /// export.
     fn statement(&mut self, at: usize, word: &str) -> Option<&'a str> {
         let text = self.text[at..].starts_with(word).then(|| ahead(self.text, at, LONGEST_TAG))?;
         let end = self.paragraph_end(at) - at;

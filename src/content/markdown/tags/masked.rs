@@ -1,4 +1,4 @@
-//! A text with its tags masked, and what the tags are.
+//! A text with its tags masked, and the kinds of tags. A new kind of tag is a variant of `TagKind`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,143 +6,143 @@ use std::ops::Range;
 use crate::content::markdown::tag_args::Parts;
 use crate::diag::Code;
 
-/// Stands for each byte of a tag that is met again as text.
+/// Replaces each byte of a tag that the builder handles in its place in the text.
 pub(crate) const MASK: char = '\u{1}';
 
-/// Stands for a blank in an address.
+/// Replaces a blank in an address.
 pub(crate) const BLANK: char = '\u{7f}';
 
-/// A tag that was masked.
+/// A masked tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Tag {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: TagKind,
 }
 
-/// What a tag is. Ranges are bytes of the text.
+/// The kinds of tags. Ranges are bytes of the text.
 #[derive(Debug, Clone)]
 pub(crate) enum TagKind {
-    /// It names a picture.
+    /// A tag that names a picture.
     Picture(Parts),
-    /// It is a picture of this address, with this alternative text.
+    /// A picture with an address and an alternative text.
     Embed {
         /// The address.
         src: Range<usize>,
-        /// What is seen.
+        /// The alternative text.
         alt: Option<Range<usize>>,
     },
-    /// It prints a value of the front matter, if there is one of this key.
+    /// A tag that prints a text of the front matter, if the front matter has this key.
     Page {
         /// The key.
         key: String,
-        /// As a person would name it.
+        /// The tag, as messages name it.
         name: String,
     },
-    /// It prints something we don't know.
+    /// A tag that prints something unknown.
     Unknown {
-        /// As a person would name it.
+        /// The tag, as messages name it.
         name: String,
     },
-    /// A component of a site, which shows something we don't know.
+    /// A component of a site, which shows something unknown.
     Component {
-        /// As it is written.
+        /// The component, as messages name it.
         name: String,
     },
-    /// A list of attributes, which tells a site how to show what stands beside it.
+    /// An attribute list, which tells a site how to show the text beside it.
     Attributes {
-        /// As it is written.
+        /// The list, as messages name it.
         name: String,
-        /// What is seen on the picture before it.
+        /// The alternative text of the picture before it.
         alt: Option<Range<usize>>,
-        /// Whether a reader misses anything without it.
+        /// Whether readers miss something without the list.
         matters: bool,
-        /// The line under that picture.
+        /// The caption of that picture.
         caption: Option<Range<usize>>,
     },
-    /// A link to another note.
+    /// A wiki link.
     Wiki {
         /// The note's name and the heading in it.
         to: Range<usize>,
-        /// What the link says, in pieces.
+        /// The text of the link, in pieces.
         words: Vec<Range<usize>>,
     },
     /// The heading of a box.
     Title(Range<usize>),
-    /// A note that is written where its mark belongs.
+    /// A footnote that is written in the place of its reference.
     Note(Range<usize>),
-    /// A component names a picture, and its caption stands in it.
+    /// A component that names a picture and holds its caption.
     Framed(Parts),
-    /// Letters that are raised, or lowered.
+    /// Subscript or superscript.
     Shifted {
-        /// The letters.
+        /// The text.
         text: Range<usize>,
-        /// Whether they are raised.
+        /// Whether it is superscript.
         up: bool,
     },
-    /// A picture with its caption begins.
+    /// The start of a figure: a picture with its caption.
     Figure {
         /// The caption, if the tag holds it.
         caption: Option<Range<usize>>,
     },
-    /// A picture with its caption ends.
+    /// The end of a figure.
     FigureEnd,
-    /// The line under the picture above.
+    /// The caption of the picture above.
     Caption(Range<usize>),
-    /// Words begin that a mark is about.
+    /// The start of marked words.
     Begin(Mark),
-    /// They end.
+    /// The end of marked words.
     End(Mark),
-    /// It is printed as text.
+    /// Text to print in place of the tag.
     Written(String),
-    /// It is raw HTML.
+    /// A raw HTML tag.
     Html,
-    /// A formula, as it is written between its marks.
+    /// A formula, without its delimiters.
     Math(String),
-    /// Nothing is lost by leaving it out.
+    /// A tag that can be left out without a loss.
     Quiet,
 }
 
-/// What a pair of tags around words makes of them.
+/// What a pair of tags makes of the words between them.
 #[derive(Debug, Clone)]
 pub(crate) enum Mark {
     /// Emphasis.
     Emph,
     /// Strong emphasis.
     Strong,
-    /// Struck out.
+    /// Text that is struck through.
     Strike,
     /// A link to this address.
     Link(Range<usize>),
-    /// A quotation of this person.
+    /// A quote, with its speaker.
     Quote(Option<Range<usize>>),
 }
 
-/// Something that is wrong with a tag.
+/// A fault in a tag, to be reported.
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
-    /// Its kind.
+    /// The diagnostic's code.
     pub(crate) code: Code,
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What is wrong.
+    /// The message.
     pub(crate) what: String,
-    /// What to do.
+    /// The hint.
     pub(crate) hint: &'static str,
 }
 
 /// A text with its tags masked.
 #[derive(Debug, Default)]
 pub(crate) struct Masked {
-    /// As long as the text it was made from, byte for byte.
+    /// The text, with every byte in the place where the original has it.
     pub(crate) text: String,
-    /// The tags by their place.
+    /// The tags, sorted by place.
     pub(crate) tags: Vec<Tag>,
-    /// What is wrong with tags.
+    /// The faults in tags.
     pub(crate) faults: Vec<Fault>,
-    /// Where items of lists begin that are boxes.
+    /// The byte offsets of list items that are boxes.
     pub(crate) boxes: BTreeSet<usize>,
-    /// What stands between two tags that became the fences of a listing.
+    /// The listings between two tags that became fences.
     pub(super) listings: Vec<Range<usize>>,
 }

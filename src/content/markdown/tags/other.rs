@@ -1,4 +1,5 @@
-//! What stands inside of a line in other programs' texts: roles, keys, programs' values, references.
+//! Reads inline markup of other programs: roles, keys, template code, cross-references, formulas,
+//! properties.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -8,11 +9,11 @@ use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, LONGEST_TAG, ahead, shorten};
 use super::tag_finder::TagFinder;
 
-/// Roles whose word is a link to something else in the writer's own project.
+/// Roles whose text is a link to something else in the writer's project.
 const REFERENCES: [&str; 8] = ["ref", "doc", "numref", "eq", "download", "any", "term", "cite"];
 
 impl TagFinder<'_> {
-    /// `` {ref}`weir` ``, `` {sub}`2` ``: a role, which says what the code behind it is.
+    /// Reads a role, which says what the code after it is: `` {ref}`weir` ``, `` {sub}`2` ``.
     pub(super) fn role(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let close = line.find('}')?;
@@ -65,7 +66,7 @@ impl TagFinder<'_> {
         );
     }
 
-    /// `@fig-quay`, as Quarto has it.
+    /// Reads a cross-reference in Quarto: `@fig-quay`.
     pub(super) fn cross_reference(&mut self, at: usize) -> Option<usize> {
         let rest = self.text[at..].strip_prefix('@')?;
         let kinds = ["fig-", "tbl-", "sec-", "eq-", "lst-", "thm-"];
@@ -80,7 +81,7 @@ impl TagFinder<'_> {
         Some(end)
     }
 
-    /// `<%= value %>`, `<% program %>`.
+    /// Reads template code: `<%= value %>`, `<% program %>`.
     pub(super) fn program(&mut self, at: usize) -> Option<usize> {
         let end = self.find(at + 2, "%>")? + 2;
         if end - at > LONGEST_TAG || self.text[at..end].contains("\n\n") {
@@ -90,7 +91,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Unknown { name }))
     }
 
-    /// `{#if open}…{:else}…{/if}`, `{@html body}`, as Svelte has them.
+    /// Reads the blocks of Svelte: `{#if open}…{:else}…{/if}`, `{@html body}`.
     pub(super) fn block_of_svelte(&mut self, at: usize) -> Option<usize> {
         const BLOCKS: [&str; 5] = ["if", "each", "await", "key", "snippet"];
         let line = self.line(at);
@@ -109,7 +110,7 @@ impl TagFinder<'_> {
         known.then(|| self.hide(at..end, TagKind::Unknown { name }))
     }
 
-    /// `++ctrl+c++`: keys that are pressed.
+    /// Reads keys to press: `++ctrl+c++`.
     pub(super) fn keys(&mut self, at: usize) -> Option<usize> {
         let rest = ahead(self.text, at + 2, LONGEST_LIST / 8);
         let inside = &rest[..rest.find("++")?];
@@ -126,14 +127,14 @@ impl TagFinder<'_> {
         Some(self.show(end - 2..end, TagKind::Quiet))
     }
 
-    /// A formula; one that holds a tag is none.
+    /// Reads a formula. Text that holds a tag or code is not a formula.
     pub(super) fn formula(&mut self, at: usize) -> Option<usize> {
         let in_html = Ground::within(&self.ground.html, at).is_some();
         let listed = |all: &[Range<usize>]| all.iter().any(|range| range.contains(&at));
         if in_html || listed(&self.out.listings) {
             return None;
         }
-        // `` $`a^2`$ ``, as GitHub has it.
+        // The form on GitHub: `` $`a^2`$ ``.
         if self.text[at..].starts_with("$`")
             && let Some(code) = Ground::within(&self.ground.code, at + 1)
             && code.start == at + 1
@@ -158,7 +159,7 @@ impl TagFinder<'_> {
         Some(self.show(found.range, TagKind::Math(formula)))
     }
 
-    /// `id:: 64f`, `due:: 2026`: what a notebook keeps about a note, on a line of its own.
+    /// Reads a property of a note in a notebook, on a line of its own: `id:: 64f`, `due:: 2026`.
     pub(super) fn property(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let (key, value) = line.split_once("::")?;
@@ -173,7 +174,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..at + whole, TagKind::Unknown { name }))
     }
 
-    /// `[due:: 2026]`, `(due:: 2026)`.
+    /// Reads a property within a line: `[due:: 2026]`, `(due:: 2026)`.
     pub(super) fn inline_property(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let close = if line.starts_with('(') { ')' } else { ']' };
@@ -191,7 +192,7 @@ impl TagFinder<'_> {
     }
 }
 
-/// Where the inside of code begins and ends.
+/// Where the code between the backticks begins and ends.
 fn inside_ticks(text: &str, code: &Range<usize>) -> (usize, usize) {
     let written = &text[code.clone()];
     let count = written.chars().take_while(|c| *c == '`').count();

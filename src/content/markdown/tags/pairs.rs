@@ -1,4 +1,4 @@
-//! Liquid tags, shortcodes, what prints a value, and kramdown's extensions.
+//! Reads Liquid tags, shortcodes, tags that print a value, and kramdown's extensions.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use crate::content::markdown::tag_args;
 use crate::content::markdown::tag_args::Parts;
 use crate::content::syntax::spelling;
 
-/// Tags that hold text in which nothing is a tag, and what ends it.
+/// Tags that hold text in which nothing is a tag, and the tags that end it.
 const AS_WRITTEN: [(&str, &str); 2] = [("raw", "endraw"), ("verbatim", "endverbatim")];
 
-/// Tags that a table of contents stands for: it says nothing of its own.
+/// Tags in whose place a site puts a table of contents; they have no text of their own.
 const CONTENTS: [&str; 4] = ["toc", "tableofcontents", "table_of_contents", "contents"];
 
 impl TagFinder<'_> {
-    /// Where the closing marks stand, in the same paragraph.
+    /// Finds the closing marks of a tag in the same paragraph, and reports a tag without them.
     fn close(&mut self, at: usize, from: usize, marks: &str) -> Option<usize> {
         let rest = ahead(self.text, from, LONGEST_TAG);
         let paragraph = rest.find("\n\n").or_else(|| rest.find("\r\n\r\n")).unwrap_or(rest.len());
@@ -34,7 +34,7 @@ impl TagFinder<'_> {
         found.map(|at| from + at)
     }
 
-    /// `{% … %}`, `{{< … >}}`, `{{% … %}}`.
+    /// Reads `{% … %}`, `{{< … >}}`, `{{% … %}}`.
     pub(super) fn paired(&mut self, at: usize, open: usize, marks: &str) -> Option<usize> {
         let liquid = marks == "%}";
         let close = if self.until.is_some() {
@@ -44,7 +44,7 @@ impl TagFinder<'_> {
         };
         let end = close + marks.len();
         let mut inside = at + open..close;
-        // `{%- … -%}` eats blanks.
+        // The hyphens of `{%- … -%}` remove blanks around the tag.
         if self.text[inside.clone()].starts_with('-') {
             inside.start += 1;
         }
@@ -52,7 +52,7 @@ impl TagFinder<'_> {
             inside.end -= 1;
         }
         let written = self.text[inside.clone()].trim();
-        // `{{</* … */>}}` shows how a shortcode is written.
+        // `{{</* … */>}}` shows a shortcode as an example.
         if let Some(shown) = written.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
             if self.until.is_some() || self.in_address(at) {
                 return None;
@@ -101,7 +101,8 @@ impl TagFinder<'_> {
         Some(self.hide(range, TagKind::Quiet))
     }
 
-    /// `{{{< … >}}}`: how Quarto shows a shortcode. One pair of braces is the escape.
+    /// Reads `{{{< … >}}}`, with which Quarto shows a shortcode as an example. One pair of braces
+    /// is the escape.
     pub(super) fn escaped_shortcode(&mut self, at: usize) -> Option<usize> {
         let marks = if self.text[at..].starts_with("{{{<") { ">}}}" } else { "%}}}" };
         if self.until.is_some() || self.in_address(at) {
@@ -112,7 +113,8 @@ impl TagFinder<'_> {
         Some(self.show(at..end, TagKind::Written(shown)))
     }
 
-    /// `{{/* name(…) */}}`: how Zola shows a shortcode. What is no call is a remark.
+    /// Reads `{{/* name(…) */}}`, with which Zola shows a shortcode as an example. Anything but a
+    /// call is a comment.
     pub(super) fn escaped_call(&mut self, at: usize) -> Option<usize> {
         let rest = self.text[at..].strip_prefix("{{/*")?;
         let length = ahead(rest, 0, LONGEST_LIST).find("*/}}")?;
@@ -126,7 +128,7 @@ impl TagFinder<'_> {
         Some(self.show(at..end, TagKind::Written(format!("{{{{ {call} }}}}"))))
     }
 
-    /// A tag that holds text in which nothing is a tag, if something ends that.
+    /// Starts text in which nothing is a tag, if a tag ends it.
     fn opens(&mut self, range: Range<usize>, ends: &'static str) -> Option<usize> {
         let Some(close) = self.end_tag(range.end, ends) else {
             self.fault(
@@ -147,7 +149,7 @@ impl TagFinder<'_> {
         })
     }
 
-    /// Where the tag ends that has this name: `endraw` as `{% endraw %}`, `/comment` as
+    /// Where the tag of this name ends: `endraw` finds `{% endraw %}`, `/comment` finds
     /// `{{< /comment >}}`.
     fn end_tag(&mut self, from: usize, name: &str) -> Option<usize> {
         let (opens, word) = match name.strip_prefix('/') {
@@ -175,7 +177,7 @@ impl TagFinder<'_> {
         None
     }
 
-    /// Any other tag.
+    /// Reads any other tag.
     fn tag(
         &mut self,
         range: Range<usize>,
@@ -201,7 +203,7 @@ impl TagFinder<'_> {
         Some(self.hide(range, TagKind::Unknown { name }))
     }
 
-    /// `{{ … }}`.
+    /// Reads `{{ … }}`.
     pub(super) fn output(&mut self, at: usize) -> Option<usize> {
         if self.in_address(at) {
             return Some(self.tag_in_attribute(at));
@@ -238,7 +240,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, kind))
     }
 
-    /// kramdown's `{::comment}`, `{::nomarkdown}`, `{::options … /}` and what closes them.
+    /// Reads kramdown's `{::comment}`, `{::nomarkdown}`, `{::options … /}` and their closing tags.
     pub(super) fn extension(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 2..];
         let line = self.line(at);
@@ -269,7 +271,7 @@ impl TagFinder<'_> {
         Some(self.hide(at..end, TagKind::Quiet))
     }
 
-    /// Makes a line that begins or ends highlighted code a code fence.
+    /// Replaces the tag that begins or ends a listing by a code fence.
     pub(super) fn code_fence(&mut self, range: Range<usize>, fence: &[u8; 3]) -> usize {
         let end = self.blank(range.clone());
         self.bytes[range.start..range.start + 3].copy_from_slice(fence);
@@ -277,14 +279,14 @@ impl TagFinder<'_> {
     }
 }
 
-/// The key of front matter that a tag prints.
+/// The key of the front matter that a tag prints.
 pub(super) fn key_of(inside: &str) -> Option<String> {
     let named = ["page.", ".Params.", "$frontmatter.", "frontmatter.", "metadata."];
     let key = named.iter().find_map(|name| inside.strip_prefix(name))?;
     key.chars().all(|c| c.is_alphanumeric() || c == '_').then(|| spelling::normal(key))
 }
 
-/// The text that a tag holds between quotation marks, and nothing else.
+/// The text of a tag that holds only a quoted text.
 pub(super) fn quoted(inside: &str) -> Option<&str> {
     let mark = inside.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let text = inside.strip_prefix(mark)?.strip_suffix(mark)?;

@@ -1,4 +1,4 @@
-//! Marks of editing (`CriticMarkup`), and text that only its writers were to see.
+//! Reads editing marks (`CriticMarkup`), and leaves out text that is meant only for its writers.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -8,11 +8,11 @@ use super::masked::TagKind;
 use super::stretch::{LONGEST_TAG, ahead};
 use super::tag_finder::TagFinder;
 
-/// Marks of editing: what opens and what closes them.
+/// The opening and closing editing marks.
 const MARKS: [(&str, &str); 5] =
     [("{++", "++}"), ("{==", "==}"), ("{--", "--}"), ("{>>", "<<}"), ("{~~", "~~}")];
 
-/// What pairs of tags, boxes and components are called that hold text for the writers alone.
+/// The names of tags, boxes and components that hold text only for the writers.
 const PRIVATE: [&str; 12] = [
     "comment",
     "content-hidden",
@@ -28,14 +28,14 @@ const PRIVATE: [&str; 12] = [
     "todo",
 ];
 
-/// Whether a pair of tags of this name hides its inside.
+/// Whether a pair of tags of this name hides its content.
 pub(super) fn is_private(name: &str) -> bool {
     PRIVATE.contains(&name)
 }
 
 impl TagFinder<'_> {
-    /// `{++added++}`, `{--deleted--}`, `{~~first~>second~~}`, `{==marked==}`, `{>>a remark<<}`: the
-    /// text as it is when all changes are taken.
+    /// Reads editing marks: `{++added++}`, `{--deleted--}`, `{~~first~>second~~}`, `{==marked==}`,
+    /// `{>>a remark<<}`. The text is printed as if all changes were accepted.
     pub(super) fn edited(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         let (open, close) = MARKS.into_iter().find(|(open, _)| rest.starts_with(open))?;
@@ -56,7 +56,7 @@ impl TagFinder<'_> {
         Some(first)
     }
 
-    /// `% a remark`, on a line of its own.
+    /// Reads a remark on a line of its own: `% a remark`.
     pub(super) fn remark(&mut self, start: usize, at: usize) -> Option<usize> {
         let line = self.text[at..].lines().next().unwrap_or_default().trim_end();
         let said = line.strip_prefix('%')?;
@@ -68,7 +68,7 @@ impl TagFinder<'_> {
         Some(self.private(at..at + 1, at..at + line.len()))
     }
 
-    /// Leaves out what was hidden on a site, and tells where.
+    /// Leaves out text that is hidden on its own site, and reports the place.
     pub(super) fn private(&mut self, mark: Range<usize>, whole: Range<usize>) -> usize {
         self.fault(
             Code::HiddenText,

@@ -1,12 +1,12 @@
-//! Stretches of a text that are looked at, so that long lines don't take long.
+//! Limits on how far readers look ahead and back, so that long lines don't take long.
 
-/// No tag is longer, in bytes.
+/// The longest tag in bytes.
 pub(super) const LONGEST_TAG: usize = 8_000;
 
-/// No attribute list, no label of a box and no wikilink is longer, in bytes.
+/// The longest attribute list, box label or wiki link in bytes.
 pub(super) const LONGEST_LIST: usize = 500;
 
-/// The text from a byte on, but not much of it, so that long lines don't take long.
+/// The text from a byte offset on, at most `length` bytes of it.
 pub(super) fn ahead(text: &str, from: usize, length: usize) -> &str {
     let mut end = (from + length).min(text.len());
     while !text.is_char_boundary(end) {
@@ -15,7 +15,7 @@ pub(super) fn ahead(text: &str, from: usize, length: usize) -> &str {
     &text[from..end]
 }
 
-/// The text before a byte, but not much of it.
+/// The text before a byte offset, at most `length` bytes of it.
 pub(super) fn behind(text: &str, to: usize, length: usize) -> &str {
     let mut from = to.saturating_sub(length);
     while !text.is_char_boundary(from) {

@@ -1,4 +1,4 @@
-//! The state of a walk from tag to tag, and its steps.
+//! The state of the search for tags, and the steps that all readers of tags share.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,41 +9,43 @@ use super::masked::{Fault, MASK, Masked, Tag, TagKind};
 use super::stretch::{LONGEST_LIST, ahead};
 use crate::diag::Code;
 
-/// Walks a text from tag to tag.
+/// Goes through a text from tag to tag. Each reader adds what it finds to `out` and masks it in
+/// `bytes`.
 pub(super) struct TagFinder<'a> {
     pub(super) text: &'a str,
     pub(super) ground: &'a Ground,
     pub(super) page: &'a dyn Fn(&str) -> Option<String>,
-    /// The tag that ends text in which nothing is a tag.
+    /// The tag that ends the current text in which nothing is a tag.
     pub(super) until: Option<&'static str>,
-    /// What the text imports by name, if it is written for MDX.
+    /// The names that the text imports, with the bytes of their files, if the text is MDX.
     pub(super) mdx: Option<Vec<(String, Range<usize>)>>,
-    /// Marks that the rest of the text has not, so that it is searched once.
+    /// Marks that the rest of the text does not have, so that the search is made only once for
+    /// each.
     pub(super) missing: BTreeSet<String>,
-    /// From a byte to the end of its paragraph, as it was looked for last.
+    /// From a byte offset to the end of its paragraph: the last result of `paragraph_end`.
     pub(super) paragraph: Range<usize>,
-    /// Where the last tag of a name closes, as `[/name` or `</name`.
+    /// The byte offset of the last closing tag of each name, as `[/name` or `</name`.
     pub(super) closings: Option<BTreeMap<String, usize>>,
-    /// Components and bracketed tags that were opened.
+    /// The components and tags in brackets that were opened.
     pub(super) opened: BTreeSet<String>,
-    /// The pairs of fences of colons.
+    /// The pairs of fences of colons, once they are needed.
     pub(super) pairs: Option<Pairs>,
-    /// Where fences stand that end a picture with its caption.
+    /// The byte offsets of fences that end a figure.
     pub(super) frames: BTreeSet<usize>,
-    /// Where fences of slashes stand that end a block.
+    /// The byte offsets of fences of slashes that end a block.
     pub(super) slashed: BTreeSet<usize>,
     pub(super) out: &'a mut Masked,
     pub(super) bytes: &'a mut Vec<u8>,
 }
 
 impl<'a> TagFinder<'a> {
-    /// Whether a backslash takes the meaning of what stands here.
+    /// Whether a backslash escapes the character at a byte offset.
     pub(super) fn is_escaped(&self, at: usize) -> bool {
         let before = self.text.as_bytes()[..at].iter().rev();
         before.take_while(|byte| **byte == b'\\').take(LONGEST_LIST).count() % 2 == 1
     }
 
-    /// Where some closing marks stand in the rest of the text.
+    /// Where these marks stand next in the rest of the text.
     pub(super) fn find(&mut self, from: usize, marks: &str) -> Option<usize> {
         if self.missing.contains(marks) {
             return None;
@@ -55,7 +57,7 @@ impl<'a> TagFinder<'a> {
         found.map(|at| from + at)
     }
 
-    /// Whether a tag such as `[/name]` or `</Name>` stands behind a byte.
+    /// Whether a closing tag such as `[/name` or `</Name` follows after a byte offset.
     pub(super) fn closes_below(&mut self, at: usize, tag: &str) -> bool {
         let closings = self.closings.get_or_insert_with(|| {
             let marks = ["[/", "</"].into_iter().flat_map(|mark| self.text.match_indices(mark));
@@ -75,7 +77,7 @@ impl<'a> TagFinder<'a> {
         closings.get(tag).is_some_and(|last| *last >= at)
     }
 
-    /// Where the paragraph ends that a byte is in.
+    /// Where the paragraph around a byte offset ends.
     pub(super) fn paragraph_end(&mut self, at: usize) -> usize {
         if !self.paragraph.contains(&at) {
             self.paragraph = at..self.end_of_paragraph(at);
@@ -95,7 +97,7 @@ impl<'a> TagFinder<'a> {
         self.text.len()
     }
 
-    /// The rest of the line, but not much of it.
+    /// The rest of the line, at most `LONGEST_LIST` bytes of it.
     pub(super) fn line(&self, at: usize) -> &'a str {
         ahead(self.text, at, LONGEST_LIST).lines().next().unwrap_or_default()
     }
@@ -119,7 +121,7 @@ impl<'a> TagFinder<'a> {
         range.end
     }
 
-    /// Masks a tag that leaves nothing behind.
+    /// Masks a tag that leaves nothing in the text.
     pub(super) fn hide(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         let end = range.end;
         let in_html = Ground::within(&self.ground.html, range.start).is_some();
@@ -127,13 +129,14 @@ impl<'a> TagFinder<'a> {
         if leaves || in_html || !self.alone(&range) {
             return self.show(range, kind);
         }
-        // Alone on its line it is a blank line: what stands around it stays two paragraphs.
+        // A tag alone on its line becomes a blank line, so that the paragraphs around it stay
+        // apart.
         self.blank(range.clone());
         self.out.tags.push(Tag { range, kind });
         end
     }
 
-    /// Masks a tag that is met again as text.
+    /// Masks a tag that the builder handles in its place in the text.
     pub(super) fn show(&mut self, range: Range<usize>, kind: TagKind) -> usize {
         self.bytes[range.clone()].fill(MASK as u8);
         let end = range.end;

@@ -1,4 +1,4 @@
-//! What a mask leaves of a text.
+//! Tests of masked texts.
 
 use super::{Masked, TagKind, mask};
 

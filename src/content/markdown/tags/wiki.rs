@@ -1,4 +1,5 @@
-//! Wikilinks, pictures among them, highlighted words, and notes inside of a line.
+//! Reads wiki links and embedded pictures, highlighted words, block ids, subscripts and
+//! superscripts, and inline footnotes.
 
 use std::ops::Range;
 
@@ -6,12 +7,12 @@ use super::masked::TagKind;
 use super::stretch::{LONGEST_LIST, shorten};
 use super::tag_finder::TagFinder;
 
-/// The endings of pictures.
+/// The extensions of picture files.
 const PICTURES: [&str; 11] =
     ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "avif", "heic"];
 
 impl TagFinder<'_> {
-    /// `[[Page]]`, `[[Page#Heading|words]]`, `![[quay.jpg|300]]`.
+    /// Reads `[[Page]]`, `[[Page#Heading|words]]`, `![[quay.jpg|300]]`.
     pub(super) fn wiki(&mut self, at: usize) -> Option<usize> {
         let embeds = self.text[at..].starts_with('!');
         let from = at + 2 + usize::from(embeds);
@@ -20,11 +21,11 @@ impl TagFinder<'_> {
         let end = from + inside.len() + 2;
         let outside = self.text[end..].chars().next();
         let first = inside.chars().next().filter(|c| !c.is_whitespace())?;
-        // `[[1]](address)` and `[[a, b], [c]]` are none.
+        // `[[1]](address)` and `[[a, b], [c]]` are not wiki links.
         if inside.contains(['[', ']']) || matches!(outside, Some('(' | '[' | ']' | ':')) {
             return None;
         }
-        // `[[name]]` with `[name]: address` below is a link in brackets.
+        // `[[name]]` with `[name]: address` further down is a link in brackets.
         if !embeds && self.ground.links.binary_search(&(at + 1)).is_ok() {
             return None;
         }
@@ -35,7 +36,7 @@ impl TagFinder<'_> {
         if !inside.contains(char::is_alphabetic) || first == '|' {
             return None;
         }
-        // In a table the bar is escaped.
+        // In a table, the bar is escaped.
         let bar = inside.find('|');
         let target = inside[..bar.unwrap_or(inside.len())].trim_end_matches('\\');
         let to = from..from + target.trim_end().len();
@@ -61,7 +62,7 @@ impl TagFinder<'_> {
             let name = format!("![[{}]]", shorten(name));
             return self.hide(whole, TagKind::Unknown { name });
         }
-        // The last of the words may be a size.
+        // The last part may be a size.
         let alt = words.and_then(|words| {
             let mut end = words.end;
             let text = &self.text[words.clone()];
@@ -76,7 +77,7 @@ impl TagFinder<'_> {
         self.show(whole, TagKind::Embed { src, alt })
     }
 
-    /// What a link says that has no words of its own: the note's name and the heading.
+    /// The text of a link without words of its own: the note's name and the heading.
     fn name(&self, to: Range<usize>) -> Vec<Range<usize>> {
         let text = &self.text[to.clone()];
         let cut = text.find('#').unwrap_or(text.len());
@@ -96,7 +97,7 @@ impl TagFinder<'_> {
         if pieces.is_empty() { vec![to] } else { pieces }
     }
 
-    /// `==marked words==`: what is marked on a screen is text on paper.
+    /// Reads `==marked words==`. Print does not highlight them.
     pub(super) fn marked(&mut self, at: usize) -> Option<usize> {
         let signs = self.text[at..].bytes().take_while(|byte| *byte == b'=').count();
         let from = at + signs;
@@ -120,7 +121,7 @@ impl TagFinder<'_> {
         Some(from)
     }
 
-    /// `^37066d` at a paragraph's end: a name that links lead to.
+    /// Reads `^37066d` at the end of a paragraph, an id that links lead to.
     pub(super) fn block_name(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at).trim_end();
         let name = &line[1..];
@@ -144,7 +145,7 @@ impl TagFinder<'_> {
         )
     }
 
-    /// `H~2~O` and `m^2^`, as Pandoc has them.
+    /// Reads subscripts and superscripts of Pandoc: `H~2~O`, `m^2^`.
     pub(super) fn shifted(&mut self, at: usize) -> Option<usize> {
         let mark = self.text[at..].chars().next()?;
         let line = self.line(at);
@@ -160,7 +161,7 @@ impl TagFinder<'_> {
         Some(self.show(at..end, TagKind::Shifted { text, up: mark == '^' }))
     }
 
-    /// `^[A note.]`.
+    /// Reads `^[A note.]`.
     pub(super) fn inline_note(&mut self, at: usize) -> Option<usize> {
         let from = at + 2;
         let end = self.paragraph_end(at);

@@ -1,4 +1,5 @@
-//! Where generators keep what authors are called, and what is read of it.
+//! Finds and reads the author files of generators. Add the folders and names of another generator's
+//! files to the lists here.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,22 +11,23 @@ use crate::content::syntax::tree::{Node, SyntaxError, Value};
 use crate::content::syntax::{json_tree, toml_tree, yaml};
 use crate::diag::{Code, Diagnostic, Sources, Span};
 
-/// Folders for data, beside the stories or above them: Jekyll's and Eleventy's, Hugo's.
+/// Folders for data files, beside the stories or above them, as in Jekyll, Eleventy and Hugo.
 const DATA: [&str; 3] = ["", "_data", "data"];
-/// A folder for data and stories that may lie beside the stories' own, as Gatsby and Astro have it.
+/// A folder for stories and data beside the folder of the stories, as in Gatsby and Astro.
 const BESIDE: &str = "src";
-/// The endings of such files.
+/// The extensions of author files.
 const ENDINGS: [&str; 4] = ["yml", "yaml", "json", "toml"];
-/// Folders with a page or a file for each author; all of Jekyll's is read, since a page there may
-/// have a key of another name than its file.
+/// Folders with a page or a file for each author. All pages of Jekyll's folder are read, because a
+/// page there may have a key that differs from its file name.
 const PAGES: [&str; 3] = ["authors", "author", "_authors"];
-/// Larger than any file of authors.
+/// The largest author file that is read, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
-/// More pages of authors than any paper has.
+/// The most author pages that are read.
 const MOST_PAGES: usize = 2_000;
 
-/// Looks for files of authors in the folders of stories and in all above these, up to their root:
-/// `folders` has the root's number and the folder, with slashes. What is read joins `sources`.
+/// Looks for author files in the folders of stories and in all folders above, up to their root.
+/// `folders` holds the index of the root, and the folder with `/`. The files that are read are
+/// added to `sources`.
 pub(crate) fn search(
     roots: &[Root],
     folders: &BTreeSet<(usize, String)>,
@@ -53,7 +55,7 @@ pub(crate) fn search(
 }
 
 struct Search<'s> {
-    /// The keys of the stories' bylines, letters alone.
+    /// The keys in the stories' bylines, squashed to letters and digits.
     wanted: BTreeSet<String>,
     bylines: Bylines,
     sources: &'s mut Sources,
@@ -68,7 +70,7 @@ impl Search<'_> {
                 continue;
             }
             for name in CALLED {
-                // MkDocs hides its file.
+                // The author file of `MkDocs` is hidden.
                 for name in [name.to_owned(), format!(".{name}")] {
                     for ending in ENDINGS {
                         self.file(root, folder, &within.join(format!("{name}.{ending}")));
@@ -81,14 +83,14 @@ impl Search<'_> {
         }
     }
 
-    /// A file of many authors.
+    /// Reads a file of many authors.
     fn file(&mut self, root: &Path, folder: &str, path: &Path) {
         if let Some(node) = self.read(root, path) {
             self.bylines.add(root, folder, known_in(&node));
         }
     }
 
-    /// A folder with a page for each author.
+    /// Reads a folder with a page for each author.
     fn pages(&mut self, root: &Path, folder: &Path, whole: bool) {
         let Ok(entries) = std::fs::read_dir(folder) else { return };
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -115,8 +117,8 @@ impl Search<'_> {
         }
     }
 
-    /// What a file holds, if it is there; a link that leads out of the root is not followed. What
-    /// can't be read is told.
+    /// Reads a file, if it exists. A link that leads out of the root is not followed. A syntax
+    /// error is reported.
     fn read(&mut self, root: &Path, path: &Path) -> Option<Node> {
         let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
         let data = std::fs::metadata(path).ok()?;

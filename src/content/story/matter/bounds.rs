@@ -1,4 +1,4 @@
-//! Where front matter stands, and in which syntax.
+//! Finds the front matter at the beginning of a file, and its syntax.
 
 use std::ops::Range;
 
@@ -11,24 +11,24 @@ use crate::content::story::known;
 use crate::content::syntax::json_tree;
 use crate::content::syntax::spelling;
 
-/// A file's beginning, as far as nothing in it is printed.
+/// The beginning of a file, before anything that is printed.
 struct Head<'s> {
     source: &'s str,
-    /// Where the first line begins that is neither blank nor a remark.
+    /// The byte offset of the first line that is neither blank nor a comment.
     first: usize,
-    /// Whether remarks stand above it.
+    /// Whether there are comments before it.
     remarks: bool,
-    /// Whether anything stands above it, be it blank lines.
+    /// Whether there is anything before it, even blank lines.
     late: bool,
 }
 
-/// Finds front matter at a file's beginning.
+/// Finds the front matter at the beginning of a file.
 pub(super) fn find(source: &str) -> Result<Option<Fences>, Trouble> {
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let text = &source[start..];
     if let Some(fences) = header::in_comment(source, start) {
         let next = bare(&source[fences.body..]).lines().next().unwrap_or_default();
-        // What stands in a remark above front matter is what somebody took out of it.
+        // Lines in a comment above front matter are keys that somebody commented out.
         if fences.syntax == Syntax::Lines(Style::Dotted) || marker(next).is_none() {
             return Ok(Some(fences));
         }
@@ -51,7 +51,8 @@ pub(super) fn find(source: &str) -> Result<Option<Fences>, Trouble> {
     header::find(source, place, head.late)
 }
 
-/// Where a text goes on after its first blank lines and remarks, and whether there are remarks.
+/// Skips blank lines and comments. Returns the byte offset after them, and whether there were
+/// comments.
 fn past_remarks(text: &str) -> (usize, bool) {
     let mut at = 0;
     let mut remarks = false;
@@ -68,7 +69,7 @@ fn past_remarks(text: &str) -> (usize, bool) {
             let inside = rest.strip_prefix(open)?;
             Some(open.len() + inside.find(close)? + close.len())
         });
-        // A link that is nowhere shown is how Markdown itself writes a remark.
+        // A link reference that leads nowhere serves as a comment in Markdown.
         let link = || {
             let line = rest.lines().next().unwrap_or_default();
             let is = ["[//]: #", "[comment]: #", "[//]: <>", "[comment]: <>"];
@@ -101,7 +102,8 @@ impl Head<'_> {
                 return Err(Trouble::Language(place, after.to_owned()));
             }
             _ => {
-                // A rule of dashes or a table may begin a text; keys after it tell of front matter.
+                // A text may begin with a rule of dashes or a table. Only keys after it show that
+                // it is front matter.
                 let closing = closing(source, from, sign);
                 let keys = closing.is_some_and(|close| looks_like_keys(&source[from..close.start]));
                 return if keys && sign != '—' {
@@ -122,7 +124,7 @@ impl Head<'_> {
             };
         };
         let inside = from..close.start;
-        // What no program takes for front matter is none unless its keys leave no doubt.
+        // No other program accepts these fences, so only known keys show that it is front matter.
         if !usual && after.is_empty() && !has_known_key(&source[inside.clone()]) {
             return Ok(None);
         }
@@ -133,7 +135,7 @@ impl Head<'_> {
         Ok(Some(Fences { syntax, inside, body, place, late: self.late, odd }))
     }
 
-    /// JSON without fences: an object that the file begins with.
+    /// Finds JSON without fences: an object at the beginning of the file.
     fn json(&self, place: Range<usize>) -> Result<Option<Fences>, Trouble> {
         let source = self.source;
         let line = &source[place.clone()];
@@ -155,7 +157,7 @@ impl Head<'_> {
         }
     }
 
-    /// Front matter that a listing was put around: the fence of the listing is no front matter's.
+    /// Reports front matter that is wrapped in a fenced code block.
     fn listing(&self, place: Range<usize>) -> Result<Option<Fences>, Trouble> {
         let source = self.source;
         let name = source[place.clone()].trim().trim_start_matches(['`', '~']).trim();
@@ -174,8 +176,8 @@ impl Head<'_> {
     }
 }
 
-/// Whether a text that begins with a brace is meant as JSON: no prose has a name in quotation marks
-/// and a colon there, and none has a brace alone above such lines.
+/// Whether a text that begins with a brace is meant as JSON. Prose never has a quoted name and a
+/// colon after the brace, nor a brace alone on a line above such a name.
 fn looks_like_json(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('{') else { return false };
     let first = inside.trim_start();

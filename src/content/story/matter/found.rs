@@ -1,65 +1,66 @@
-//! Front matter as it is found in a file.
+//! The types for front matter that was found: its syntax, its bounds, and what may be wrong with
+//! them.
 
 use std::ops::Range;
 
 use crate::content::syntax::tree::SyntaxError;
 
-/// How front matter is written.
+/// The syntax of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Syntax {
     Yaml,
     Toml,
-    /// One JSON object.
+    /// A JSON object.
     Json,
-    /// What stands between the braces of a JSON object.
+    /// The inside of a JSON object, without the braces.
     JsonInside,
-    /// Lines of a name and a value, without anything around them.
+    /// Lines of a name and a value each, without fences.
     Lines(Style),
 }
 
-/// Front matter in a file, in bytes.
+/// The bounds of front matter in a file, in bytes.
 #[derive(Debug)]
 pub(super) struct Fences {
     pub(super) syntax: Syntax,
     pub(super) inside: Range<usize>,
-    /// Where the body begins.
+    /// The start of the body.
     pub(super) body: usize,
-    /// The line that opens it.
+    /// The line that opens the front matter.
     pub(super) place: Range<usize>,
-    /// Whether something stands above it.
+    /// Whether anything stands above it.
     pub(super) late: bool,
-    /// Whether its fences are not those that other programs take.
+    /// Whether other programs would not accept its fences.
     pub(super) odd: bool,
 }
 
 /// What can be wrong with the fences.
 #[derive(Debug)]
 pub(super) enum Trouble {
-    /// The first line goes on after the marker.
+    /// The opening line has other text after the fence.
     NotAlone(Range<usize>),
-    /// Nothing closes it.
+    /// The front matter is never closed.
     Unclosed(Range<usize>),
-    /// It is in a language that is not read: its name.
+    /// The front matter is in a language that is not read. Holds its name.
     Language(Range<usize>, String),
-    /// It stands in a listing.
+    /// The front matter stands in a fenced code block.
     InCode(Range<usize>),
-    /// It is JSON, but not sound.
+    /// The JSON is not valid.
     Json(Range<usize>, SyntaxError),
-    /// The text begins with what may be a head without fences: it is printed.
+    /// The text begins with what may be front matter without fences; it is printed.
     Doubtful(Range<usize>, Style),
 }
 
-/// How lines of front matter without fences look.
+/// The styles of front matter without fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `Title: …`, up to the first blank line (Pelican, `MultiMarkdown`).
     Plain,
-    /// `.. title: …`, in a remark or not (Nikola).
+    /// `.. title: …`, in a comment or not (Nikola).
     Dotted,
-    /// `% …`: title, authors and date in this order (Pandoc).
+    /// `% …`: title, authors and date, in this order (Pandoc).
     Percent,
-    /// `#+TITLE: …`, which is Org's and no Markdown.
+    /// `#+TITLE: …`, which is the form of Org, not Markdown.
     Org,
-    /// `:title: …`, which is that of `reStructuredText` and `AsciiDoc` and no Markdown.
+    /// `:title: …`, which is the form of `reStructuredText` and `AsciiDoc`, not Markdown.
     Colons,
 }

@@ -1,4 +1,5 @@
-//! Groups in which other generators keep what stands at the top here.
+//! Lifts keys out of the groups in which other generators keep them. Add the name of such a group
+//! to `GROUPS`.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -9,11 +10,11 @@ use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Entry, Node, Value};
 use crate::content::syntax::wording::nearest;
 
-/// The user's own keys of Zola, Hugo and Cobalt, Zola's and Grav's topics, and what YAML takes over
-/// from elsewhere.
+/// Groups of the user's own keys in Zola, Hugo and Cobalt, of topics in Zola and Grav, and YAML's
+/// merge key.
 const GROUPS: [&str; 7] = ["extra", "params", "custom", "data", "taxonomies", "taxonomy", "<<"];
 
-/// The code of what is said of the keys of such groups that are not read: most are a theme's own.
+/// The code of the warning about keys in such groups that are not read. Most belong to a theme.
 pub(crate) const THEME_KEYS: Code = Code::ThemeKeys;
 
 /// A key of a group that is not read.
@@ -21,11 +22,12 @@ struct Passed {
     group: String,
     key: String,
     place: Range<usize>,
-    /// Whether it is known: it stands at the top as well, and that counts.
+    /// Whether the key is known. Then it also stands outside of the group, and counts there.
     known: bool,
 }
 
-/// Front matter with the keys of its groups beside its own.
+/// Returns front matter with the keys of its groups added to its own. Reports keys that are not
+/// read if there is a `scope`.
 pub(super) fn opened(mut node: Node, scope: Option<&mut Scope<'_>>) -> Node {
     let Value::Map(entries) = &mut node.value else { return node };
     let of_group = |entry: &&Entry| GROUPS.iter().any(|name| spelling::same(&entry.key, name));
@@ -43,7 +45,7 @@ pub(super) fn opened(mut node: Node, scope: Option<&mut Scope<'_>>) -> Node {
             }
         }
     }
-    // What was merged in is there now.
+    // The merged keys have been added.
     entries.retain(|entry| entry.key != "<<");
     if let Some(scope) = scope {
         passed.into_iter().for_each(|one| one.say(scope));
@@ -69,7 +71,7 @@ fn take(entries: &mut Vec<Entry>, entry: Entry, group: &str, passed: &mut Vec<Pa
     }
 }
 
-/// Whether two values say the same.
+/// Whether two values are equal.
 pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Null, Value::Null) => true,

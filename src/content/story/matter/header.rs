@@ -1,5 +1,5 @@
-//! Front matter without fences: the first lines of a file, as Pelican, `MultiMarkdown`, Nikola and
-//! Pandoc write them.
+//! Finds and reads front matter without fences: the first lines of a file, as in Pelican,
+//! `MultiMarkdown`, Nikola and Pandoc.
 
 use std::ops::Range;
 
@@ -12,19 +12,20 @@ use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Entry, Node, Value};
 use crate::content::syntax::yaml;
 
-/// The longest name that a line may give its value, in bytes.
+/// The longest key in bytes.
 const LONGEST_KEY: usize = 32;
 
-/// A line of such a head.
+/// A line with a key and a value.
 struct Line<'s> {
     key: &'s str,
-    /// Where the key stands in the file.
+    /// The byte offset of the key in the file.
     key_at: usize,
-    /// Where the value stands in the file, its further lines too.
+    /// The bytes of the value in the file, including continuation lines.
     value: Range<usize>,
 }
 
-/// Finds such lines at `first`, the file's first line that says something.
+/// Finds front matter without fences. `first` is the file's first line that is not blank or a
+/// comment.
 pub(super) fn find(
     source: &str,
     first: Range<usize>,
@@ -45,7 +46,7 @@ pub(super) fn find(
         let rest = &source[after.unwrap_or(block.end)..];
         let end = after.unwrap_or(block.end);
         let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ', '\t']).len();
-        // The first line of the text keeps the blanks before it: they may mean something.
+        // The first line of the body keeps its indentation, which may mean something in Markdown.
         let body = rest[..blank].rfind('\n').map_or(end, |n| end + n + 1);
         let odd = after.is_some() || syntax == Syntax::Yaml;
         Fences { syntax, inside: block.clone(), body, place: first.clone(), late, odd }
@@ -62,8 +63,8 @@ pub(super) fn find(
     }
 }
 
-/// Finds front matter in the remark that a file begins with: lines of Nikola's, lines without
-/// fences that leave no doubt, or such between two rules.
+/// Finds front matter in the comment at the beginning of a file: lines in the style of Nikola,
+/// certain lines without fences, or lines between two rules.
 pub(super) fn in_comment(source: &str, start: usize) -> Option<Fences> {
     let rest = source[start..].trim_start();
     let open = source.len() - rest.len();
@@ -84,7 +85,7 @@ pub(super) fn in_comment(source: &str, start: usize) -> Option<Fences> {
     if whole && !dotted.is_empty() {
         return found(Syntax::Lines(Style::Dotted), from..until);
     }
-    // A remark of one line is one.
+    // A comment of one line is only a comment.
     let (plain, whole) = lines(text, from, Style::Plain);
     let several = plain.len() > 1 && text.trim_start_matches(' ').starts_with(['\n', '\r']);
     if several && matches!(sureness(&plain, whole, Style::Plain, source), Sureness::Sure) {
@@ -93,7 +94,7 @@ pub(super) fn in_comment(source: &str, start: usize) -> Option<Fences> {
     (several && is_yaml(text, from)).then(|| found(Syntax::Yaml, from..until))?
 }
 
-/// Reads such lines; `base` is where `text` begins in the file.
+/// Reads the lines. `base` is the byte offset in the file at which `text` begins.
 pub(super) fn parse(text: &str, base: usize, style: Style) -> Node {
     let (lines, _) = lines(text, base, style);
     let one = |line: Line<'_>| {
@@ -101,7 +102,7 @@ pub(super) fn parse(text: &str, base: usize, style: Style) -> Node {
         let written = &text[value.start - base..value.end - base];
         let node = match () {
             () if spelling::is_one(key, &["authors"]) => list(written, value),
-            // Who forgets the fences of YAML writes its values as ever.
+            // A writer who forgets the fences of YAML still writes values in YAML.
             () if written.starts_with(['"', '\'', '[']) => yaml::parse(written, value.start)
                 .unwrap_or_else(|_| Node { value: Value::Scalar(joined(written)), range: value }),
             () if written.is_empty() => Node { value: Value::Null, range: value },
@@ -113,12 +114,12 @@ pub(super) fn parse(text: &str, base: usize, style: Style) -> Node {
     Node { value: Value::Map(entries), range: base..base + text.len() }
 }
 
-/// The lines of one value as one.
+/// The lines of one value, joined by spaces.
 fn joined(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// Names between semicolons or, where there are none, commas.
+/// A list of names, separated by semicolons or, if there are none, by commas.
 fn list(text: &str, range: Range<usize>) -> Node {
     let sign = if text.contains(';') { ';' } else { ',' };
     let mut at = range.start;
@@ -134,8 +135,8 @@ fn list(text: &str, range: Range<usize>) -> Node {
     Node { value: Value::List(items), range }
 }
 
-/// Where the block of lines ends that begins at a place: at the first blank line, or at a line of
-/// dashes, which is where the next one begins then.
+/// Where the block of lines ends: at the first blank line, or at a line of dashes. For a line of
+/// dashes, also returns where the next line begins.
 fn end_of(source: &str, from: usize) -> (usize, Option<usize>) {
     let mut at = from;
     for line in source[from..].split_inclusive('\n') {
@@ -151,15 +152,15 @@ fn end_of(source: &str, from: usize) -> (usize, Option<usize>) {
     (at, None)
 }
 
-/// Whether lines are keys and values of YAML, a list among them.
+/// Whether lines are keys and values of YAML, which may hold a list.
 fn is_yaml(text: &str, base: usize) -> bool {
     let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(text, base) else { return false };
     let known = |entry: &&Entry| known::is_known(&spelling::normal(&entry.key));
     entries.len() > 1 && entries.iter().all(|entry| known(&entry))
 }
 
-/// A text's lines as such a head has them, up to the first that it could not have; and whether
-/// there is none of these.
+/// Splits a text into lines with keys, up to the first line that does not fit. Also returns whether
+/// all lines fit.
 fn lines(text: &str, base: usize, style: Style) -> (Vec<Line<'_>>, bool) {
     let mut found: Vec<Line<'_>> = vec![];
     let mut at = base;
@@ -182,7 +183,7 @@ fn lines(text: &str, base: usize, style: Style) -> (Vec<Line<'_>>, bool) {
     (found, true)
 }
 
-/// A line with a key.
+/// Parses a line with a key.
 fn key_line(line: &str, start: usize, style: Style, number: usize) -> Option<Line<'_>> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let inner = line.trim();
@@ -216,16 +217,17 @@ fn key_line(line: &str, start: usize, style: Style, number: usize) -> Option<Lin
     is_key.then(|| placed(key.trim_end(), key_at, key_at + key.len() + after.len()))
 }
 
-/// How sure it is that lines are meant as front matter.
+/// How certain it is that lines are front matter.
 enum Sureness {
     Sure,
     Doubtful,
     None,
 }
 
-/// Prose has lines of a word and a colon too. Lines are front matter where a title stands among
-/// them and says what they are, alone or beside another key that every generator knows; or where
-/// each key is known, and two of them tell of nothing but a text's making.
+/// Judges whether lines are front matter, because prose may have lines of a word and a colon too.
+/// They certainly are if a title is among them, alone or with another key that all generators know;
+/// or if all keys are known, two or more are typical of front matter, and one of these gives
+/// authors, tags, categories or a slug.
 fn sureness(lines: &[Line<'_>], whole: bool, style: Style, source: &str) -> Sureness {
     let has = |names: &[&str]| lines.iter().any(|line| spelling::is_one(line.key, names));
     let titled = has(known::HEADLINE);

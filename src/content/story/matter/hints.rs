@@ -1,4 +1,4 @@
-//! What is wrong with front matter, in words that help: most slips are one of a few.
+//! The messages and hints for front matter that can't be found or read.
 
 use super::found::{Fences, Style, Syntax, Trouble};
 use crate::content::syntax::scope::Scope;
@@ -6,7 +6,7 @@ use crate::content::syntax::slips::{json, lines_at, say_unmerged, toml, yaml};
 use crate::content::syntax::tree::SyntaxError;
 use crate::diag::Code;
 
-/// Says what is wrong around front matter.
+/// Reports what is wrong with the fences of front matter.
 pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
     let (code, place, what, hint) = match trouble {
         Trouble::NotAlone(place) => (
@@ -63,7 +63,7 @@ fn doubt(style: Style) -> (&'static str, &'static str) {
     }
 }
 
-/// Says what is wrong inside front matter.
+/// Reports a syntax error inside front matter.
 pub(super) fn say_syntax(scope: &mut Scope<'_>, fences: &Fences, error: SyntaxError) {
     say(scope, fences.syntax, &fences.inside, error);
 }
@@ -93,7 +93,7 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
     scope.error(Code::BadFrontMatter, error.range, what.replace(" :", ":")).add_hint(hint);
 }
 
-/// Whether front matter is written in Ziggy, as Zine has it: its keys begin with a full stop.
+/// Whether front matter is written in Ziggy, the language of Zine. Its keys begin with a full stop.
 pub(super) fn is_ziggy(text: &str) -> bool {
     let first =
         text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//"));
@@ -102,7 +102,7 @@ pub(super) fn is_ziggy(text: &str) -> bool {
     })
 }
 
-/// Says that front matter is written in Ziggy.
+/// Reports front matter that is written in Ziggy.
 pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
     let what = "this front matter is written in Ziggy, as Zine has it, which is not read";
     scope.error(Code::BadFrontMatter, inside, what).add_hint(

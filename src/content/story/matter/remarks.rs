@@ -1,5 +1,5 @@
-//! Values of YAML that a ` #` cuts off: what stands behind it is a remark to YAML, though the
-//! writer meant `Ship #1`.
+//! Finds values that YAML cuts off at a ` #`: YAML takes the rest for a comment, although the
+//! writer meant text such as `Ship #1`.
 
 use crate::diag::Code;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::content::story::known;
 use crate::content::syntax::scope::Scope;
 use crate::content::syntax::tree::{Node, Value};
 
-/// Says where a value is cut off.
+/// Reports values that are cut off.
 pub(super) fn say(scope: &mut Scope<'_>, node: &Node) {
     match &node.value {
         Value::Map(entries) => {
@@ -36,7 +36,8 @@ pub(super) fn say(scope: &mut Scope<'_>, node: &Node) {
     }
 }
 
-/// An item that is nothing but a remark: the parser finds it at the next one's place.
+/// Reports a list item that consists only of a comment. The parser places such an item where the
+/// next one begins.
 fn empty_item(scope: &mut Scope<'_>, around: Range<usize>) {
     let source = scope.source;
     let start = source[..around.start].rfind('\n').map_or(0, |n| n + 1);
@@ -59,14 +60,15 @@ fn empty_item(scope: &mut Scope<'_>, around: Range<usize>) {
 fn scalar(scope: &mut Scope<'_>, text: &str, range: &Range<usize>) {
     let written = scope.source.get(range.clone()).unwrap_or_default();
     let truth = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no");
-    // Numbers and dates are whole without what follows.
+    // Numbers, dates and truth values are complete without the rest.
     let words = text.contains(char::is_alphabetic) && !truth;
     if words && !written.starts_with(['"', '\'', '|', '>']) {
         say_remark(scope, text, range.end);
     }
 }
 
-/// A remark that begins without a blank, or with a number, was hardly meant as one.
+/// Reports a comment that is probably meant as text: one with a number, or without a blank after
+/// the `#`.
 fn say_remark(scope: &mut Scope<'_>, text: &str, at: usize) {
     let line = scope.source.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let remark = line.trim_start();

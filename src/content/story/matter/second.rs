@@ -1,4 +1,4 @@
-//! Front matter that stands further down in a file.
+//! Finds a second block of front matter, further down in a file.
 
 use std::ops::Range;
 
@@ -12,20 +12,21 @@ use crate::content::syntax::spelling;
 use crate::content::syntax::tree::{Entry, Node, Value};
 use crate::content::syntax::yaml;
 
-/// Front matter between two rules of a body.
+/// A block of front matter between two rules in a body.
 pub(super) struct Second {
     /// Its keys and values.
     pub(super) node: Node,
-    /// All of it, with its fences.
+    /// Its bytes, including the fences.
     pub(super) whole: Range<usize>,
-    /// Whether it can be nothing else.
+    /// Whether it is certainly front matter.
     pub(super) sure: bool,
 }
 
-/// Finds it below a place. A listing that shows front matter is none.
+/// Finds a second block in the body. A listing that shows front matter as an example does not
+/// count.
 pub(super) fn find(source: &str, body: usize) -> Option<Second> {
     let text = &source[body..];
-    // Most texts have no such rule, and need not be read twice.
+    // Parsing takes time, and most texts have no such rule.
     let rules: Vec<usize> = text
         .match_indices("---")
         .map(|(at, _)| at)
@@ -41,7 +42,7 @@ pub(super) fn find(source: &str, body: usize) -> Option<Second> {
     rules.into_iter().filter(free).find_map(|at| read(source, body, body + at))
 }
 
-/// Where a text has listings and whatever else is no plain paragraph.
+/// The bytes of listings and of everything else that is not a plain paragraph or heading.
 fn listings(text: &str) -> Vec<Range<usize>> {
     let mut depth = 0_usize;
     let mut found = vec![];
@@ -60,14 +61,14 @@ fn listings(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether lines up to the next rule hold a title or a layout.
+/// Whether the lines up to the next rule have the key of a title or a layout.
 fn titled(text: &str) -> bool {
     let lines = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
     let key = |line: &str| line.split_once(':').map(|(key, _)| spelling::normal(key));
     lines.filter_map(key).any(|key| key == "layout" || spelling::is_one(&key, known::HEADLINE))
 }
 
-/// Whether nothing but one heading stands above a place.
+/// Whether a single heading, and nothing else, stands above a byte offset.
 fn is_headed(text: &str, at: usize) -> bool {
     let lines: Vec<&str> =
         text[..at].lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
@@ -78,8 +79,7 @@ fn is_headed(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether keys tell of a text's making: who wrote it, when, what it is about, and whether it is to
-/// be printed.
+/// Whether keys are about how a text was made: its authors, date, topics and state of publication.
 fn is_telling(entries: &[Entry]) -> bool {
     let one = |entry: &Entry| {
         let is = |names: &[&str]| spelling::is_one(&entry.key, names);
@@ -96,7 +96,7 @@ fn is_telling(entries: &[Entry]) -> bool {
     entries.iter().any(one)
 }
 
-/// Reads the lines between the rule at a place and the next one, in the text that begins at `body`.
+/// Reads the block between the rule at `start` and the next one. The body begins at `body`.
 fn read(source: &str, body: usize, start: usize) -> Option<Second> {
     let from = start + source[start..].find('\n')? + 1;
     let mut at = from;
@@ -114,14 +114,15 @@ fn read(source: &str, body: usize, start: usize) -> Option<Second> {
     let is_known = |entry: &&Entry| known::is_known(&spelling::normal(&entry.key));
     let known = entries.iter().filter(is_known).count();
     let is_titled = titled(&source[start..]) && known * 2 >= entries.len() && entries.len() > 1;
-    // Right below the headline that it leaves out, it is front matter without one.
+    // Right below the headline, it is front matter that leaves the headline out.
     let is_below = || {
         known == entries.len() && is_telling(entries) && is_headed(&source[body..], start - body)
     };
     if !entries.iter().all(|entry| word(&entry)) || !(is_titled || is_below()) {
         return None;
     }
-    // Notices of events have lines such as `Title: …` too, but these begin with capitals.
+    // Announcements of events also have lines such as `Title: …`, but their keys begin with
+    // capitals.
     let sure = entries.iter().all(|entry| entry.key.starts_with(char::is_lowercase));
     Some(Second { node, whole: start..at, sure })
 }

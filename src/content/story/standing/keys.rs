@@ -1,10 +1,10 @@
-//! The keys of front matter by which programs and people say when a story may be printed, and
-//! whether: one table for the reader and for those who ask whether a key is known.
+//! The keys of front matter that say when and whether a story may be printed. Both the reader and
+//! the check for unknown keys use these tables. Add a key here.
 
 use crate::content::model::left_out::Reason;
 use crate::content::syntax::spelling::{letters, same};
 
-/// The day that a story is of.
+/// The date of a story.
 pub(crate) const DATE: &[&str] = &[
     "date",
     "publishdate",
@@ -27,7 +27,7 @@ pub(crate) const DATE: &[&str] = &[
     "date_created",
 ];
 
-/// Keys that hold it back until a moment and tell nothing of its day.
+/// Keys that hold a story back until a moment and say nothing about its date.
 pub(crate) const LATER: &[&str] = &[
     "not_before",
     "hold_until",
@@ -66,8 +66,8 @@ pub(crate) const LATER: &[&str] = &[
     "online_from",
     "valid_from",
 ];
-/// Those of them that may be about something else: a value there that is no moment is told, and no
-/// more.
+/// The keys among these that may have another meaning. A value that is not a moment is only a
+/// warning.
 pub(crate) const LOOSE: &[&str] = &[
     "schedule",
     "release_date",
@@ -81,7 +81,7 @@ pub(crate) const LOOSE: &[&str] = &[
     "available_on",
     "valid_from",
 ];
-/// Until when it is to be seen.
+/// The moment from which a story is not printed any more.
 pub(crate) const EXPIRES: &[&str] = &[
     "expirydate",
     "expires",
@@ -128,7 +128,7 @@ pub(crate) const EXPIRES: &[&str] = &[
     "take_down_at",
     "takedown_date",
 ];
-/// Keys whose value is a word that may keep it out.
+/// Keys whose value is a word that may keep a story out.
 pub(crate) const STATES: &[&str] = &[
     "status",
     "visibility",
@@ -149,29 +149,29 @@ pub(crate) const STATES: &[&str] = &[
     "stage",
     "workflow",
 ];
-/// Keys that other programs write for many things, where such a word keeps it out too; other words
-/// are no matter.
+/// Keys that other programs use for many things. A word that keeps a story out counts here too;
+/// other words are ignored.
 pub(crate) const STATES_TOO: &[&str] = &["access", "audience", "tier"];
-/// Keys for the kind of a page, where nothing but the word for a draft keeps it out.
+/// Keys for the kind of a page. Only the word for a draft keeps a story out.
 pub(crate) const KINDS: &[&str] = &["type", "layout"];
 
-/// What a key that says yes or no tells.
+/// A mark: a key that says yes or no.
 pub(crate) struct Mark {
-    /// The keys; each may have `is` before it.
+    /// The names of the key. Each may have `is` before it.
     pub(crate) names: &'static [&'static str],
-    /// The answer by which the story is printed.
+    /// The answer with which the story is printed.
     pub(crate) prints: bool,
-    /// Why it is not, else.
+    /// Why the story is not printed with the other answer.
     pub(crate) reason: Reason,
-    /// Whether a value that is neither yes nor no keeps the story out: in keys that are a word of
-    /// everyday it may mean anything.
+    /// Whether a value that is neither yes nor no keeps the story out. It does not for everyday
+    /// words, which may have any meaning.
     pub(crate) is_strict: bool,
-    /// Whether a moment there tells until when the story waits. Else it is a yes; that of a key that
-    /// prints the story tells from when on.
+    /// Whether a moment as the value means that the story waits until then. Otherwise a moment
+    /// means yes; for a key that prints the story, it means from then on.
     pub(crate) waits: bool,
 }
 
-/// The keys that say yes or no.
+/// The marks.
 pub(crate) const MARKS: &[Mark] = &[
     Mark { names: &["draft"], prints: false, reason: Reason::Draft, is_strict: true, waits: false },
     Mark { names: SHOWN, prints: true, reason: Reason::Draft, is_strict: true, waits: false },
@@ -276,25 +276,26 @@ pub(crate) const MARKS: &[Mark] = &[
     },
 ];
 
-/// Keys that print it if they say yes, and hold it back if they say no.
+/// Marks that print the story with yes, and hold it back with no.
 pub(crate) const SHOWN: &[&str] = &["published", "publish", "dg_publish"];
-/// Keys that leave it out if they say yes.
+/// Marks that leave the story out with yes.
 pub(crate) const AWAY: &[&str] =
     &["private", "hidden", "unlisted", "headless", "eleventyexcludefromcollections"];
-/// Other keys that may leave it out.
+/// Other keys that may leave a story out.
 pub(crate) const HOLDS: &[&str] = &["password", "build", "permalink"];
 
-/// Whether a key begins as those do that say until when a story must not be out.
+/// Whether a key begins with `embargo`.
 pub(crate) fn is_embargo(key: &str) -> bool {
     letters(key).take("embargo".len()).eq("embargo".chars())
 }
 
-/// The names of marks that are not names of dates too.
+/// The names of all marks, without those that are also names of dates.
 pub(crate) fn marks() -> impl Iterator<Item = &'static str> {
     names_of(|_| true)
 }
 
-/// Those of them that may have been meant by a slip: words of everyday are near to too much.
+/// The names of marks that may be suggested for a misspelt key. Everyday words are similar to too
+/// many keys.
 pub(crate) fn strict_marks() -> impl Iterator<Item = &'static str> {
     names_of(|mark| mark.is_strict)
 }
@@ -304,7 +305,7 @@ fn names_of(is_wanted: impl Fn(&Mark) -> bool) -> impl Iterator<Item = &'static 
     marks.flat_map(|mark| mark.names).copied().filter(|name| !DATE.contains(name))
 }
 
-/// Whether a key is that of a mark, with or without `is` before it.
+/// Whether a key is a mark, with or without `is` before it.
 pub(crate) fn is_mark(key: &str) -> bool {
     let key: String = letters(key).collect();
     let bare = key.strip_prefix("is").unwrap_or(&key);

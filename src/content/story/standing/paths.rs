@@ -1,11 +1,10 @@
-//! What the names of folders and files say of a text: that it is a draft, that it is not for everybody
-//! to see, or that it is what pages are made with.
+//! Reads from the names of folders and files that a text is a draft, is not public, or is part of a
+//! site's templates. Add such names to the lists here.
 
 use super::status_words::{folded, is_draft};
 use crate::content::model::left_out::Reason;
 
-/// Folders whose files are not for print, whatever else they hold. Underscores before the name
-/// don't count.
+/// Folders whose files must not be printed. Underscores before the name make no difference.
 const FOLDERS: &[(&str, Reason)] = &[
     ("unpublished", Reason::Draft),
     ("not-published", Reason::Draft),
@@ -23,7 +22,7 @@ const FOLDERS: &[(&str, Reason)] = &[
     ("scheduled", Reason::Future),
 ];
 
-/// Folders that are such with an underscore before their names alone: `private` may be a section.
+/// Folders that count only with an underscore before the name: `private` may be a section.
 const UNDERSCORED: &[(&str, Reason)] = &[
     ("private", Reason::Hidden),
     ("hidden", Reason::Hidden),
@@ -38,7 +37,7 @@ const UNDERSCORED: &[(&str, Reason)] = &[
     ("future", Reason::Future),
 ];
 
-/// Folders of generators that hold what pages are made with, with an underscore before their names.
+/// Folders of generators for templates and data, with an underscore before the name.
 const MAKING: &[&str] = &[
     "archetypes",
     "book",
@@ -62,7 +61,7 @@ const MAKING: &[&str] = &[
     "themes",
 ];
 
-/// Those of them that have none: in a folder of stories, they may be sections.
+/// The names of such folders without an underscore. Among stories, they may be sections.
 const MAKING_BARE: &[&str] = &[
     "archetypes",
     "layouts",
@@ -74,11 +73,12 @@ const MAKING_BARE: &[&str] = &[
     "vendor",
 ];
 
-/// Parts of a file's name that tell of a copy that a program kept.
+/// Parts of a file name that mark a backup copy.
 const COPIES: &[&str] = &["bak", "backup", "old", "orig", "tmp", "temp", "save"];
 
-/// Why what lies at a path is not for print, by the names of its folders and its own: the reason,
-/// and half a sentence that begins with `it`. What a pattern names is meant.
+/// Why the file at a path must not be printed, going by the names of its folders and its own: the
+/// reason, and half a sentence that begins with `it`. Names in `outright`, which a pattern gives,
+/// don't keep it out.
 pub(crate) fn of_path(path: &str, outright: &[String]) -> Option<(Reason, String)> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let mut among_stories = false;
@@ -109,7 +109,7 @@ fn of_folder(folder: &str, among_stories: bool) -> Option<(Reason, &'static str)
     reason_in(FOLDERS).or_else(|| reason_in(UNDERSCORED).filter(|_| is_underscored))
 }
 
-/// Whether a folder holds no stories: those of generators.
+/// Whether a folder belongs to a generator and holds no stories.
 pub(crate) fn is_foreign(folder: &str) -> bool {
     of_folder(folder, false).is_some_and(|(_, what)| !what.is_empty())
 }
@@ -135,7 +135,8 @@ fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
     if folded(stem).contains("conflicted-copy") {
         return said("conflicted copy", Reason::Hidden);
     }
-    // A word of a title may be a draft too: only what stands out is a mark.
+    // `draft` may be a word of the title, so it counts only in brackets, in capitals or as the
+    // whole name.
     let mut bracketed = stem.split(['(', '[', '{']).skip(1);
     let inside = bracketed.find_map(|rest| {
         let (inside, _) = rest.split_once([')', ']', '}'])?;
@@ -151,11 +152,11 @@ fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
     said(word, Reason::Draft)
 }
 
-/// The names that a pattern has, as [`of_path`] looks for them.
+/// The names in a pattern, in the form in which [`of_path`] compares them.
 pub(crate) fn outright(pattern: &str) -> Vec<String> {
     let parts = pattern.split(['/', '\\', ',', '{', '}', '.', '*', '?', '[', ']', '(', ')']);
     let mut names: Vec<String> = parts.map(folded).filter(|name| !name.is_empty()).collect();
-    // A pattern for names that begin with an underscore.
+    // The pattern asks for names that begin with an underscore.
     if pattern.rsplit('/').next().is_some_and(|last| last.starts_with('_')) {
         names.push("_".into());
     }

@@ -1,5 +1,5 @@
-//! What keys say of a story beside its date: moments before and from which it must not be out, yes
-//! and no, and words such as those of `status`.
+//! Judges all keys besides the date: moments before or after which a story must not be printed,
+//! marks, and words such as those of `status`.
 
 use super::status_words;
 use super::status_words::Says;
@@ -8,18 +8,17 @@ use crate::content::syntax::fields::{Fields, truth_of};
 use crate::content::syntax::tree::{Node, Value};
 use crate::diag::Code;
 
-/// Words for no moment.
+/// Words that mean no moment.
 const NEVER: [&str; 7] = ["never", "none", "no", "false", "n/a", "-", "nil"];
 
-/// The word of a link as notes have it: `Draft` of `[[Draft]]`, `[[states/Draft]]` and
-/// `[[x|Draft]]`.
+/// The word in a link to a note: `Draft` in `[[Draft]]`, `[[states/Draft]]` and `[[x|Draft]]`.
 fn linked(text: &str) -> &str {
     let inside = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
     let Some(inside) = inside else { return text };
     inside.rsplit(['|', '/']).next().unwrap_or(inside).trim()
 }
 
-/// The words of a value: those of a list, and of a group what names its state.
+/// The words of a value: all items of a list, and the state that a group names.
 fn words_of(node: &Node) -> Vec<&str> {
     match &node.value {
         Value::Scalar(text) => vec![text.trim()],
@@ -33,7 +32,8 @@ fn words_of(node: &Node) -> Vec<&str> {
 }
 
 impl<'n> Judge<'_, 'n> {
-    /// A story under embargo is never printed by mistake: all keys that begin with this word count.
+    /// Judges the embargo. Every key that begins with this word counts, so that no story under
+    /// embargo is printed by mistake.
     pub(super) fn embargo(&mut self) {
         let all: Vec<(&str, &Node)> = self
             .fields
@@ -55,7 +55,8 @@ impl<'n> Judge<'_, 'n> {
                 Some(false) => continue,
                 None => {}
             }
-            // Beside the moment, words without a number tell why, or who asked for it.
+            // If another key gives the moment, words without a number are only a note, such as the
+            // reason.
             let is_note =
                 told && !written.is_empty() && !written.contains(|c: char| c.is_numeric());
             if is_note {
@@ -70,7 +71,7 @@ impl<'n> Judge<'_, 'n> {
         }
     }
 
-    /// The other keys that hold a story back until a moment.
+    /// Judges the other keys that hold a story back until a moment.
     pub(super) fn later(&mut self) {
         for name in keys::LATER {
             let Some((key, node)) = self.moment_of(name) else { continue };
@@ -118,13 +119,13 @@ impl<'n> Judge<'_, 'n> {
         }
     }
 
-    /// Yes or no, where a moment may stand.
+    /// The answer yes or no in the place of a moment.
     fn answer(&self, node: &Node) -> Option<bool> {
         let written = text(node)?.to_lowercase();
         if NEVER.contains(&written.as_str()) { Some(false) } else { truth_of(&written) }
     }
 
-    /// Keys that say yes or no.
+    /// Judges the marks.
     pub(super) fn marks(&mut self) {
         for mark in keys::MARKS {
             for name in mark.names {
@@ -135,7 +136,7 @@ impl<'n> Judge<'_, 'n> {
                 }
             }
         }
-        // An address that is none, and a page that is not made, are Eleventy's and Hugo's ways.
+        // With these keys, Eleventy and Hugo make no page for a story.
         for name in ["permalink", "print"] {
             if let Some((key, node)) = self.fields.entry(&[name])
                 && let Some(written) = text(node)
@@ -173,7 +174,7 @@ impl<'n> Judge<'_, 'n> {
         }
         let is_date = dates::read(written) != Read::Unreadable;
         if is_date && (mark.prints || mark.waits) {
-            // Those that are dates of the story were read as such.
+            // Keys that are also dates of the story were judged with the date.
             if !keys::SHOWN.iter().any(|name| crate::content::syntax::spelling::same(name, key)) {
                 self.not_before(key, node);
             }
@@ -200,7 +201,7 @@ impl<'n> Judge<'_, 'n> {
         }
     }
 
-    /// `status` and its like.
+    /// Judges `status` and similar keys.
     pub(super) fn states(&mut self) {
         for name in keys::STATES {
             let Some((key, node)) = self.fields.entry(&[name]) else { continue };
@@ -219,7 +220,7 @@ impl<'n> Judge<'_, 'n> {
         }
     }
 
-    /// A key whose value is a word; of a list, each counts.
+    /// Judges a key whose value is a word. In a list, every word counts.
     fn state(&mut self, key: &'n str, node: &'n Node, is_told: bool) {
         let words = words_of(node);
         let mut unknown = if words.is_empty() { Some("") } else { None };

@@ -1,5 +1,5 @@
-//! The words by which people and programs say that a text is for print, or that it is not: those of
-//! `status` and its like.
+//! The words with which people and programs say whether a text may be printed. Add a word of
+//! another language or program to its list.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,8 +8,8 @@ use icu::normalizer::DecomposingNormalizerBorrowed;
 
 use crate::content::model::left_out::Reason;
 
-/// What a draft is called, singular and plural, in the languages that pages are printed in and in
-/// others that much is written in.
+/// Words for a draft, in singular and plural, in the languages that pages are printed in and in
+/// others that many people write.
 const DRAFTS: &[&str] = &[
     "draft",
     "drafts",
@@ -65,7 +65,7 @@ const DRAFTS: &[&str] = &[
     "טיוטה",
 ];
 
-/// What else says of a status that the text is not ready.
+/// Other words for a text that is not ready.
 const UNFINISHED: &[&str] = &[
     "concept",
     "concepten",
@@ -115,7 +115,7 @@ const UNFINISHED: &[&str] = &[
     "upublisert",
 ];
 
-/// What says that it is not for everybody, or no longer.
+/// Words for a text that is not public, or not any more.
 const HIDDEN: &[&str] = &[
     "private",
     "hidden",
@@ -212,7 +212,7 @@ const HIDDEN: &[&str] = &[
     "avvist",
 ];
 
-/// What says that its time has not come.
+/// Words for a text whose time has not come.
 const LATER: &[&str] = &[
     "future",
     "scheduled",
@@ -232,10 +232,10 @@ const LATER: &[&str] = &[
     "planlagt",
 ];
 
-/// What says that it must not be out yet.
+/// Words for a text under embargo.
 const EMBARGOED: &[&str] = &["embargo", "embargoed", "gesperrt", "sperrfrist"];
 
-/// What says that it is for print.
+/// Words for a text that may be printed.
 const PRINTED: &[&str] = &[
     "publish",
     "published",
@@ -303,22 +303,23 @@ const PRINTED: &[&str] = &[
     "ferdig",
 ];
 
-/// How phrases begin that say that something is still to be done, or that it must not be out.
+/// The first words of phrases that say that something is still to be done or that the text must
+/// wait.
 const NOT_YET: &[&str] = &[
     "not", "no", "non", "nicht", "niet", "nao", "ej", "inte", "ikke", "needs", "need", "needing",
     "awaiting", "waiting", "pending", "under", "in", "to", "for", "ready", "wartet", "em", "en",
 ];
 
-/// What a word says of a text.
+/// What a word says about a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Says {
-    /// That it is for print.
+    /// It may be printed.
     Printed,
-    /// That it is not, and why.
+    /// It must not be printed, for this reason.
     Not(Reason),
 }
 
-/// All words of a status.
+/// The words of all lists, folded.
 static WORDS: LazyLock<BTreeMap<String, Says>> = LazyLock::new(|| {
     let groups = [
         (DRAFTS, Says::Not(Reason::Draft)),
@@ -334,11 +335,12 @@ static WORDS: LazyLock<BTreeMap<String, Says>> = LazyLock::new(|| {
     groups.into_iter().flat_map(one).collect()
 });
 
-/// The words for drafts.
+/// The words for a draft, folded.
 static DRAFT_WORDS: LazyLock<Vec<String>> =
     LazyLock::new(|| DRAFTS.iter().map(|word| folded(word)).collect());
 
-/// A word in small letters without accents, with hyphens between its parts and no signs around it.
+/// A word folded for comparison: in small letters, without accents, with hyphens between its parts
+/// and no punctuation.
 pub(super) fn folded(word: &str) -> String {
     let bare = DecomposingNormalizerBorrowed::new_nfd().normalize(word.trim());
     let bare = bare.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'));
@@ -350,7 +352,7 @@ pub(super) fn folded(word: &str) -> String {
     parts.join("-")
 }
 
-/// What a word or a phrase of a status says; none where nobody knows.
+/// What a word or phrase of a status says; `None` if it is not known.
 pub(crate) fn of_status(text: &str) -> Option<Says> {
     let whole = folded(text);
     if let Some(says) = WORDS.get(&whole) {
@@ -358,7 +360,7 @@ pub(crate) fn of_status(text: &str) -> Option<Says> {
     }
     let parts: Vec<&str> = whole.split('-').collect();
     let (first, rest) = parts.split_first()?;
-    // `final-draft` and `draft-2` are drafts still.
+    // `final-draft` and `draft-2` are still drafts.
     if parts.iter().any(|part| is_draft(part)) {
         return Some(Says::Not(Reason::Draft));
     }
@@ -375,7 +377,7 @@ pub(crate) fn of_status(text: &str) -> Option<Says> {
     parts.iter().find_map(holds)
 }
 
-/// Whether a word is one for drafts.
+/// Whether this is a word for a draft.
 pub(crate) fn is_draft(word: &str) -> bool {
     let word = folded(word);
     DRAFT_WORDS.contains(&word)

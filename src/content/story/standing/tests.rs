@@ -1,9 +1,9 @@
-//! How stories stand: their dates, and what holds them back.
+//! Tests of the dates of stories and of what keeps them from print.
 
 use super::*;
 use crate::content::story::matter;
 
-/// A story's standing on 24 November 2026 at noon in Lisbon, and the codes of what is said of it.
+/// The standing of a story on 24 November 2026 at noon in Lisbon, and the codes of its diagnostics.
 fn judge(front: &str, path: &str, ground: Ground) -> (Standing, Vec<&'static str>) {
     let text = format!("---\n{front}\n---\nText.\n");
     let node = matter::peek(&text);
@@ -143,7 +143,7 @@ fn what_other_programs_publish_is_printed() {
             assert_eq!(standing(front).1, [""; 0], "{front}");
         }
     }
-    // What may mean anything is told.
+    // A value that may mean anything is reported.
     for front in ["state: Maine", "stage: main hall", "hold: the door", "release_date: in spring"] {
         assert_eq!((reason(front), standing(front).1), (None, vec!["unknown-status"]), "{front}");
     }
@@ -166,7 +166,7 @@ fn what_another_program_works_out_is_no_date() {
         let front = format!("date: {date}");
         let (standing, codes) = judge(&front, "a.md", Ground::default());
         assert_eq!((standing.date, codes), (None, vec!["no-date"]), "{front}");
-        // The next key tells it then, and else the path.
+        // The next key gives the date then, or else the path.
         let front = format!("date: {date}\ncreated: 2026-03-02");
         let (standing, _) = judge(&front, "2026-03-01-a.md", Ground::default());
         assert_eq!(standing.date, Some(Date::constant(2026, 3, 2)), "{front}");
@@ -215,7 +215,8 @@ fn the_day_in_the_path_tells_which_number_is_the_month() {
     ] {
         assert_eq!(at(path), (Some(day.to_owned()), vec![]), "{path}");
     }
-    // Another day tells nothing, and what holds a story back is never guessed.
+    // If the day in the path is neither of the two, it decides nothing: a date that may hold a
+    // story back is never guessed.
     for path in ["posts/2025-04-11-quay.md", "posts/quay.md"] {
         assert_eq!(at(path).1, ["ambiguous-date"], "{path}");
     }
@@ -252,7 +253,7 @@ fn what_cannot_be_read_is_never_printed() {
         );
         assert!(standing.faults[0].is_error, "{front}");
     }
-    // A date that can't be read is an error, and nothing is guessed.
+    // A date that can't be read is an error; it is not guessed.
     for (front, code) in [
         ("date: 12/05/2020", "ambiguous-date"),
         ("date: 2020-02-30", "impossible-date"),
@@ -265,7 +266,7 @@ fn what_cannot_be_read_is_never_printed() {
     }
     let (both, _) = standing("date: 12/05/2020");
     assert!(both.faults[0].message.contains("2020-05-12 or 2020-12-05"));
-    // Of a day that is over, the day counts; of a word that nobody knows, nothing.
+    // For a day in the past, the day counts without its time. An unknown word counts for nothing.
     assert_eq!(standing("date: 2020-01-01 25:00").1, ["odd-time"]);
     assert_eq!(standing("status: seedling").1, ["unknown-status"]);
     assert_eq!((reason("date: 2020-01-01 25:00"), reason("status: seedling")), (None, None));
@@ -308,7 +309,7 @@ fn who_asks_for_a_day_gets_it_before_it_comes() {
     };
     assert_eq!(hold("date: 2026-11-30 18:00"), None);
     assert_eq!(hold("date: 2026-12-01"), Some(Reason::Future));
-    // What its writer does not want out is another matter.
+    // What the writer holds back is held back all the same.
     assert_eq!(hold("date: 2026-11-01\npublishDate: 2026-11-30"), Some(Reason::Future));
     assert_eq!(hold("embargo: 2026-11-30"), Some(Reason::Embargo));
 }
