@@ -24,12 +24,14 @@ pub(crate) struct PageUrl {
     page: String,
     /// The folder of its file, with a slash at its end; `None` if it is not known.
     folder: Option<String>,
+    /// Whether the site orders its pages by numbers in the names of their folders.
+    numbered: bool,
 }
 
 impl PageUrl {
     /// The page of a story whose front matter has a canonical address.
     pub(crate) fn of_canonical(url: &str) -> Self {
-        Self { page: url.split(['?', '#']).next().unwrap_or(url).to_owned(), folder: None }
+        Self { page: url.split(['?', '#']).next().unwrap_or(url).to_owned(), folder: None, numbered: false }
     }
 
     /// The page of a story, from the site's address and the story's path below the site's root.
@@ -47,7 +49,7 @@ impl PageUrl {
         let folder: String = parts.iter().map(|part| format!("{part}/")).collect();
         let folder = format!("{}/{folder}", site.trim_end_matches('/'));
         let page = if is_folder { folder.clone() } else { format!("{folder}{slug}/") };
-        Some(Self { page, folder: Some(folder) })
+        Some(Self { page, folder: Some(folder), numbered: is_numbered(inner) })
     }
 
     /// The absolute address of a relative link on this page. A link to a source file is relative to
@@ -73,7 +75,7 @@ impl PageUrl {
                 "" | "." => {}
                 ".." if parts.len() > 1 => drop(parts.pop()),
                 ".." => return None,
-                part => parts.push(numberless(part)),
+                part => parts.push(if self.numbered { numberless(part) } else { part }),
             }
         }
         if file.is_some() && matches!(parts.last(), Some(&("index" | "_index"))) {
@@ -129,6 +131,7 @@ mod tests {
             ("content/blog/mill.md", "mill", "weir.md#gate", "/blog/weir/#gate"),
             ("content/blog/mill/index.md", "mill", "../weir/index.md", "/blog/weir/"),
             ("content/blog/mill/index.md", "mill", "map.pdf", "/blog/mill/map.pdf"),
+            ("content/blog/mill.md", "mill", "photos/2.jpg", "/blog/mill/photos/2.jpg"),
             ("user/pages/01.blog/02.mill/item.md", "mill", "../weir", "/blog/weir"),
             ("user/pages/01.blog/02.mill/item.md", "mill", "../03.weir", "/blog/weir"),
             ("blog/mill.md", "mill", "../../about?x=1", "/about?x=1"),

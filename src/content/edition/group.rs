@@ -6,10 +6,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::decisions;
 use super::filed::{Filed, Group};
 use super::inputs::Inputs;
-use super::model::LOCK;
+use super::model::OF_EDITION;
 use super::reader::PaperReader;
 use crate::content::model::request::EditionChoice;
 use crate::content::paper::period::Every;
@@ -111,7 +110,7 @@ impl PaperReader {
         let own = date.to_string();
         let others: BTreeSet<&str> = folders.filter(|folder| *folder != own).collect();
         for folder in others {
-            for name in ["edition.yaml", "edition.yml", decisions::DESK, LOCK] {
+            for name in OF_EDITION {
                 let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
                     let what =

@@ -84,6 +84,10 @@ pub struct Elsewhere {
 /// The name of the file with the plans of locked pages, in the edition's folder.
 pub const LOCK: &str = "plan.lock.json";
 
+/// The names of the files that settle something for one edition, in its folder.
+pub(crate) const OF_EDITION: [&str; 5] =
+    ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK];
+
 /// The file `plan.lock.json`, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockFile {

@@ -17,7 +17,7 @@ use super::filed::{Filed, Group, Text, glance_at, ground};
 use super::generator;
 use super::generator::Site;
 use super::inputs::{Inputs, Sought};
-use super::model::{Edition, Elsewhere, LOCK, LockFile};
+use super::model::{Edition, Elsewhere, LOCK, LockFile, OF_EDITION};
 use super::related::Cards;
 use super::{apply_pins, called, nothing_to_print, promos, section_names};
 use crate::content::addresses::picture_finder::{Finder, Root, slashed};
@@ -220,7 +220,7 @@ impl PaperReader {
             let date = inputs.date;
             add("date", format!("{date:?}").as_bytes());
             let folder = date.map(|date| root.join("content").join(date.to_string()));
-            for name in ["edition.yaml", "edition.yml", "desk.yaml", "desk.yml", LOCK] {
+            for name in OF_EDITION {
                 let bytes = folder.as_ref().map(|dir| std::fs::read(dir.join(name)));
                 if let Some(Ok(bytes)) = bytes {
                     add(name, &bytes);

@@ -211,8 +211,7 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
             builder.open(BlockKind::Item, false, range);
         }
         "pre" | "listing" | "xmp" => {
-            let rest = builder.masked.text.get(range.end..).unwrap_or_default();
-            let closed = rest.contains(&format!("</{name}")) || rest.contains("</PRE");
+            let closed = builder.is_closed(name, &range);
             if !closed && builder.never_closed.insert(name.to_owned()) {
                 never_closed(builder, name, &range);
             }

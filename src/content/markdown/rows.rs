@@ -106,7 +106,7 @@ fn read_grid(
         return false;
     }
     // A grid without a head has only the rule of its first line above the rows.
-    table(builder, rows, heads.min(lines.len()), range);
+    table(builder, rows, heads, range);
     true
 }
 

@@ -137,9 +137,54 @@ impl Pictures {
         }
         known.credit = known.credit.take().or(credit);
         known.focus = known.focus.or(focus);
-        known.whole |= whole;
+        // What a writer says outweighs a guess; if two say different things, nothing is cropped.
+        known.whole = match (known.told, told) {
+            (true, false) => known.whole,
+            (false, true) => whole,
+            _ => known.whole || whole,
+        };
         known.told |= told;
         known.mug |= mug;
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{FileNo, Span};
+
+    fn mentioned(whole: bool, told: bool) -> PictureRef {
+        PictureRef {
+            path: "map.jpg".into(),
+            src: Run { text: "map.jpg".into(), span: Span { file: FileNo(0), start: 0, end: 0 } },
+            alt: None,
+            caption: vec![],
+            credit: None,
+            focus: None,
+            whole,
+            told,
+            mug: false,
+            pixels: [800, 600],
+        }
+    }
+
+    #[test]
+    fn what_a_writer_says_of_cropping_outweighs_a_guess() {
+        for (first, second, expected) in [
+            ((false, true), (true, false), (false, true)),
+            ((true, false), (false, true), (false, true)),
+            ((true, true), (false, false), (true, true)),
+            ((false, false), (true, true), (true, true)),
+            ((true, true), (false, true), (true, true)),
+            ((false, false), (true, false), (true, false)),
+            ((false, false), (false, false), (false, false)),
+        ] {
+            let mut pictures = Pictures::default();
+            pictures.merge(mentioned(first.0, first.1));
+            pictures.merge(mentioned(second.0, second.1));
+            let [one] = &pictures.take()[..] else { panic!("one file is one picture") };
+            assert_eq!((one.whole, one.told), expected, "{first:?} and {second:?}");
+        }
     }
 }

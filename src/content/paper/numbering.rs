@@ -102,7 +102,12 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
     });
     let on = inner.text(scope, &["on"]).and_then(|text| match read(text.text) {
         Read::When(When { day, .. }) | Read::OddTime(day) => Some(day),
-        Read::Either(_) | Read::Impossible | Read::Unreadable => {
+        Read::Either([one, other]) => {
+            let what = format!("`{}` may be {one} or {other}", text.text);
+            bad(scope, text.node, &what, &format!("write {one} or {other}"));
+            None
+        }
+        Read::Impossible | Read::Unreadable => {
             let what = format!("`{}` is not a day", text.text);
             bad(scope, text.node, &what, "write it as in 2026-11-24");
             None

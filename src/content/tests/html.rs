@@ -52,6 +52,9 @@ fn an_element_that_is_never_closed_takes_nothing_below_along() {
         ("<table><tr><td>1<td>2\n\nThree.", "table(;1|2) p(Three.)", told),
         ("<blockquote>\n\nOne.\n\n</blockquote>\n\nTwo.", "q(p(One.)) p(Two.)", &[]),
         ("One <ul>\n<li>a</li>\n</ul>\n\nTwo.", "p(One) ul[p(a)] p(Two.)", &[]),
+        ("<Pre>One</Pre>\n\nTwo.", "code(One) p(Two.)", &[]),
+        ("<xmp>One</XMP>\n\nTwo.", "code(One) p(Two.)", &[]),
+        ("<xmp>One</pre>\n\nTwo.", "code(One) p(Two.)", told),
     ]);
     let long = "word ".repeat(80);
     let shown = format!("p(*{}*) p(Two.)", long.trim());
