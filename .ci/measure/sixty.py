@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Builds drawn editions and measures their pages from the PDF.
 
-    sixty.py PROGRAM TOOLS OUT [--only N,…] [--table FILE.md]
+    sixty.py PROGRAM TOOLS OUT [--only N,…] [--page docs/sixty.md]
 
-PROGRAM is the program, TOOLS the folder with pagecheck.py, OUT what draw.py made. Needs what pagecheck.py
-needs. Prints a line for each edition and a summary with its bounds; exit 1 if a hard rule is broken.
+PROGRAM is the program, TOOLS the folder of pagecheck.py, OUT the folder that draw.py made. It needs
+the Python packages that pagecheck.py needs. It prints a line for each edition and a summary, with
+what is aimed at in parentheses. With --page, the summary and the table replace those in that page.
+The exit code is 1 if an edition was not built, or if its text is off the grid, overprinted or
+outside the page.
 """
 import argparse
 import importlib.util
@@ -15,6 +18,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import marked
 
 DATE = "2026-11-24"
 
@@ -131,7 +136,7 @@ def main():
     parser.add_argument("tools")
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--table", type=Path)
+    parser.add_argument("--page", type=Path)
     args = parser.parse_args()
     pagecheck = load(args.tools)
     only = {int(n) for n in args.only.split(",") if n}
@@ -189,8 +194,9 @@ def main():
     print("whitest:", ", ".join(f"{n} p{p} {w:.3f}" for w, n, p in worst[:10]))
     holes = sorted(((a, n, p) for n, _, _, m in everything for p, a in m["holes"].items()), reverse=True)
     print("largest holes:", ", ".join(f"{n} p{p} {a:.0f} cm²" for a, n, p in holes[:40]))
-    if args.table:
-        args.table.write_text("\n".join(table + [""] + ["- " + line for line in summary]) + "\n", "utf-8")
+    if args.page:
+        marked.put(args.page, "summary", ["- " + line for line in summary])
+        marked.put(args.page, "table", table)
     sys.exit(1 if any(hard) else 0)
 
 

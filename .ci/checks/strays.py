@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Tells true widows and orphans from what only looks like one.
+"""Tells true widows and orphans from lines that only look like them.
 
     strays.py PAGECHECK.py EDITION.pdf STORIES OUT.json
 
-pagecheck knows the PDF alone: a short line at a leg's top counts as a widow, an indented one at
-its foot as an orphan. Here each of them is looked up in the stories. A widow is the last line of
-a paragraph that has more than that line; an orphan is the first line of one. A line that goes on
-in the middle of its paragraph (they hang in lists), a paragraph of a single line, and an ornament
-without a letter are neither. Each case is printed; OUT.json gets how many are true,
-and the others' lines.
+pagecheck sees nothing but the PDF. It counts a short line at the top of a leg as a widow, and an
+indented line at its foot as an orphan. This script looks each of these lines up in the stories. A
+widow is the last line of a paragraph of several lines; an orphan is the first line of one. A line
+from the middle of its paragraph (lists have such lines, indented), a paragraph of one line, and an
+ornament without a letter are neither. Each case is printed. OUT.json gets the numbers of true
+widows and orphans, and the lines that are neither.
 """
 import html
 import importlib.util

@@ -3,9 +3,10 @@
 
     figures.py RELEASE DEV PACKAGES INSTALLS
 
-RELEASE and DEV are the program of either profile, PACKAGES what .ci/package made of the first, INSTALLS the
-table of .ci/installs. Both programs make the demo in turn, five times after a first time that fills
-the cache of pictures. What counts is the ratio pair by pair: a busy machine slows both.
+RELEASE and DEV are the programs of the two profiles, PACKAGES the folder that .ci/package made of
+RELEASE, and INSTALLS the table that .ci/installs wrote. Both programs make the demo, in turn, five
+times each, after a first time that fills the cache of pictures. The ratio is taken pair by pair,
+because a busy machine slows both programs.
 """
 import gzip
 import hashlib
@@ -18,9 +19,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-DOC = ROOT / "docs/install.md"
-BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+import marked
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 PAIRS = 5
 sys.path.insert(0, str(ROOT / "packaging"))
 
@@ -81,12 +82,8 @@ def main():
         "| Package | To fetch, MB | Installed, MB | From the install command to `edition.pdf` of `stonehand new`, s |",
         "|---|---|---|---|",
         *installs.read_text("utf-8").splitlines(),
-        "",
     ]
-    text = DOC.read_text("utf-8")
-    before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    DOC.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + after, "utf-8")
+    marked.put(ROOT / "docs/install.md", "figures", lines)
     print("\n".join(lines))
 
 

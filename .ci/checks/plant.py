@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Plants faults, to show that the checks find them.
 
-    plant.py alt EDITION.pdf OUT.pdf        takes the alternative text from one figure
-    plant.py paragraph FOLDER               adds a paragraph to the first story below FOLDER
-    plant.py orphan FOLDER STRAYS.json      begins a paragraph with a line that strays.py let pass
-    plant.py packages FOLDER OUT            takes the program out of each package
+    plant.py alt EDITION.pdf OUT.pdf      removes the alternative text of one figure
+    plant.py paragraph FOLDER             adds a paragraph to the first story below FOLDER
+    plant.py orphan FOLDER STRAYS.json    begins a paragraph at a line that strays.py let pass
+    plant.py order ROOT REPORT.json       swaps two paragraphs of the first story that jumps
+    plant.py packages FOLDER OUT          removes the program from a copy of each package
 """
 import json
 import re
@@ -58,6 +59,15 @@ def with_orphan(folder, strays):
     sys.exit("there is no line to begin a paragraph with")
 
 
+def out_of_order(root, report):
+    """Swaps two paragraphs in the file of a story that jumps. The report names it, from ROOT on."""
+    jump = json.loads(Path(report).read_text("utf-8"))["jumps"][0]
+    path = Path(root) / f"{jump['story']}.md"
+    blocks = path.read_text("utf-8").split("\n\n")
+    blocks[3], blocks[4] = blocks[4], blocks[3]
+    path.write_text("\n\n".join(blocks), "utf-8")
+
+
 def without_program(folder, out):
     """Copies packages without what they are for."""
     folder, out = Path(folder), Path(out)
@@ -84,12 +94,13 @@ def without_program(folder, out):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+FAULTS = {
+    "alt": without_alt,
+    "paragraph": with_paragraph,
+    "orphan": with_orphan,
+    "order": out_of_order,
+    "packages": without_program,
+}
+
 if __name__ == "__main__":
-    if sys.argv[1] == "packages":
-        without_program(sys.argv[2], sys.argv[3])
-    elif sys.argv[1] == "orphan":
-        with_orphan(sys.argv[2], sys.argv[3])
-    elif sys.argv[1] == "alt":
-        without_alt(sys.argv[2], sys.argv[3])
-    else:
-        with_paragraph(sys.argv[2])
+    FAULTS[sys.argv[1]](*sys.argv[2:])

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Copies the stories of a folder that are to be printed, for checkers that read Markdown.
+"""Copies the stories of a folder that the program must print, for checkers that read Markdown.
 
     stories.py FROM TO
 
-It does not ask the program which they are: every .md file counts, but SOURCES.md, drafts,
-stories whose embargo has not ended, and those that have expired. The mark `[!pull]` is taken out of the copies: it is
-no word of the story.
+It does not ask the program which stories these are. It takes every .md file except SOURCES.md,
+drafts, stories under embargo, and stories that have expired. It removes the mark `[!pull]` from the
+copies, because that is not printed.
 """
 import datetime
 import re

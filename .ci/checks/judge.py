@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the figures that pagecheck wrote against their bounds.
+"""Compares the measures of an edition's pages with their bounds.
 
     judge.py FIGURES.json PLAN.json STRAYS.json [--missing SHARE] [--hole CM2]
 
-FIGURES.json is what `pagecheck.py --json` wrote, PLAN.json the edition's plan.json: it
-tells where the masthead ends. STRAYS.json is what strays.py wrote: which of the widows and
-orphans that pagecheck counts are true. Every figure is printed with its bound; exit 1 if one fails.
+FIGURES.json is what `pagecheck.py --json` wrote. PLAN.json is the edition's plan.json, which says
+where the masthead ends. STRAYS.json is what strays.py wrote: which of the widows and orphans that
+pagecheck counts are true. Each figure is printed with its bound. The exit code is 1 if one is out
+of its bound.
 """
 import argparse
 import json

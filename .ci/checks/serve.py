@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Serves a folder as a static host does: compressed, with the headers of `_headers`.
+"""Serves a folder as a static host does: serve.py FOLDER PORT-FILE
 
-serve.py FOLDER PORT-FILE: takes a free port of the loopback and writes it into PORT-FILE.
+It compresses files and sends the headers that the folder's `_headers` sets. It listens on a free
+port of the loopback address, and writes the port into PORT-FILE.
 """
 import fnmatch
 import functools

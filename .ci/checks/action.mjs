@@ -1,9 +1,11 @@
-// Runs the steps of action.yml by hand, as a runner would, in a folder that is there:
+// Runs the steps of action.yml as a runner of GitHub would:
 //
-//     node .ci/action.mjs MODULES REPOSITORY TEMP NAME=VALUE…
+//     node action.mjs MODULES REPOSITORY TEMP NAME=VALUE…
 //
-// MODULES is the `node_modules` with the package `yaml`. The NAMEs are inputs. Steps that use other
-// actions are named and left to the runner. Prints the outputs; ends with the code of the step that failed.
+// MODULES is the folder `node_modules` with the package `yaml`, REPOSITORY the clone that the steps
+// run in, and TEMP a folder for the runner's own files. Each NAME is an input of the action. Steps
+// that use other actions are named and not run. It prints the outputs. The exit code is that of the
+// first step that fails.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,7 +14,7 @@ import { fileURLToPath } from "node:url";
 
 const [modules, repository, temp, ...given] = process.argv.slice(2);
 const { parse } = createRequire(resolve(modules, "x.js"))("yaml");
-const path = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const path = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const action = parse(readFileSync(`${path}/action.yml`, "utf8"));
 
 const inputs = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default]));

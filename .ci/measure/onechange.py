@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Changes one word of one story and tells how much of the plan stays as it was.
+"""Measures how much of an edition's plan stays the same when one word of one story changes.
 
     onechange.py PROGRAM OUT [--only N,…] [--stories K]
 
-PROGRAM is the program, OUT what draw.py made. Each edition is built; then, for K of its stories apart
-from each other (3), with one word in the middle of that story's text replaced. Told is the share of
-the other pages, those that hold no part of the story before or after, whose entry in plan.json is the
-same to the last figure; where the story keeps its number of lines, there is no cause for a change.
-Exit 1 if an edition can't be built.
+PROGRAM is the program, OUT the folder that draw.py made. Each edition is built; then it is built
+again for each of K of its stories (3), with one word in the middle of that story replaced. For each
+change the script prints how many of the other pages have exactly the same entry in plan.json as
+before. A page is another page if no part of the story is on it, before or after. If the story keeps
+its number of lines, nothing should change. The exit code is 1 if an edition can't be built.
 """
 import argparse
 import json

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Draws sixty editions from real stories and photographs, always the same ones.
+"""Draws sixty editions from real stories and photographs. Every run draws the same ones.
 
     draw.py CORPUS OUT [NUMBER]…
 
-CORPUS has the folders archive-en, daily-en and photos, each with its MANIFEST.tsv. Ten editions each of
-1, 5, 15, 40, 80 and 150 stories, on broadsheet, tabloid and A4 pages in turn; each story has none to
-two pictures and a priority from 1 to 9. Bodies stay as they were written. Each paper has fillers of its
-own, as papers have, in some sizes: plain grey boxes. With numbers, only those editions are made; each is
-the same as when all are.
+CORPUS has the folders archive-en, daily-en and photos, each with its MANIFEST.tsv. There are ten
+editions each of 1, 5, 15, 40, 80 and 150 stories, on broadsheet, tabloid and A4 pages in turn. A
+story has up to two pictures and a priority from 1 to 9; its body is as it was written. Each paper
+has fillers of several sizes, which are plain grey boxes. If numbers are given, only those editions
+are made.
 """
 import csv
 import json

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Holds a page against its budgets: light.py REPORT.json SITE PAGE.
+"""Checks a page's Lighthouse scores and its weight: light.py REPORT.json SITE PAGE
 
-REPORT is Lighthouse's; SITE the folder that was served, PAGE the page's file below it.
-Exit 1 where something is missed.
+REPORT.json is Lighthouse's report, SITE the folder that was served, and PAGE the page's file below
+it. The exit code is 1 if a score is too low or the page is too heavy.
 """
 import gzip
 import json

@@ -1,7 +1,9 @@
-// node search.cjs URL SITE PHRASES: types each phrase of the editions that SITE has into the search
-// page at URL, in headless Chromium, and looks for its story among what is found; older months are
-// loaded as a reader loads them. PHRASES has lines of edition, phrase and story, tabs between them.
-// Exit 1 where a story is not found, or the page says an error.
+// Checks the search of a web edition in headless Chromium: node search.cjs URL SITE PHRASES
+//
+// SITE is the site's folder, and URL its address. Each line of the file PHRASES has an edition, a
+// phrase and a story, with tabs between them. If SITE has the edition, the phrase is typed into the
+// search page, and the story must be among the results; older months are loaded as a reader would
+// load them. The exit code is 1 if a story is not found, or if the browser reports an error.
 const fs = require("fs");
 const home = process.env.TOOLS_HOME || process.env.HOME + "/.cache/paper-tools";
 const { chromium } = require(home + "/npm/node_modules/playwright-core");

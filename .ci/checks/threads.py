@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Shows that jumped stories stand whole and in order in a PDF's structure tree.
+"""Checks that stories that jump are whole and in order in a PDF's structure tree.
 
     threads.py STRUCTURE.txt REPORT.json ROOT
 
-STRUCTURE.txt is what `pdfinfo -enc UTF-8 -struct-text` says of the PDF. For every jump in
-REPORT.json: the text of the structure tree holds each paragraph of ROOT/<story>.md, one after the
-other, and next to nothing between them.
-Exit 1 if a paragraph is missing, out of its order, or too far from the one before.
+STRUCTURE.txt is the output of `pdfinfo -enc UTF-8 -struct-text` for the PDF. REPORT.json names the
+stories that jump; their files are ROOT/<story>.md. The structure tree must have the paragraphs of
+each of them in their order, with little between one and the next. The exit code is 1 if a paragraph
+is missing, out of order, or too far from the one before it.
 """
 import itertools
 import json

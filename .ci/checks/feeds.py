@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Holds what machines read of a site against its formats: feeds.py SITE
+"""Checks the files of a site that machines read: feeds.py SITE
 
-RSS 2.0, Atom (RFC 4287), JSON Feed 1.1, sitemaps 0.9 with those for news, and JSON-LD of stories, with
-the fields that their readers ask for; whatever names a page or a picture of the site has to be there.
-Says what is wrong; exit 1 if anything is.
+These are RSS 2.0, Atom (RFC 4287), JSON Feed 1.1, sitemaps 0.9 with Google's extension for news,
+and the stories' JSON-LD. Each must have the fields that its readers need, and every page and
+picture of the site that is named must exist. It prints what is wrong; the exit code is 1 if
+anything is.
 """
 import email.utils
 import json

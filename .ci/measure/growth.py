@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Plots how the time of the make-up grows with the number of stories: docs/growth.md and .svg.
+"""Measures how the time of the make-up grows with the number of stories.
 
     growth.py OUT [--each N] [--figures FILE]
 
-OUT is what draw.py made. Of each size the first N editions (3, one a format) are measured with
-`cargo bench --profile dev -- --make-up`, which prints the median of nine runs of each; the machine
-should do nothing else meanwhile. With --figures, the figures are read from a file that an earlier run has written
-(OUT/growth.tsv), and nothing is measured. Needs nothing but the standard library.
+It writes docs/growth.md and docs/growth.svg. OUT is the folder that draw.py made. Of each size the
+first N editions (3, one of each format) are measured with `cargo bench --profile dev -- --make-up`,
+which prints the median of nine runs. The machine should do nothing else meanwhile. With --figures,
+the page is made from a file that an earlier run wrote (OUT/growth.tsv), and nothing is measured.
 """
 import argparse
 import math
@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 # A curve with an exponent up to this is called near-linear.
 NEAR = 1.15
 WIDTH, HEIGHT, LEFT, FOOT, TOP, RIGHT = 640, 400, 70, 340, 30, 610
@@ -130,7 +130,7 @@ The curve that fits the editions of more than one story is {factor:.2f} ms × st
 
 {chr(10).join(table)}
 
-`python3 .ci/growth.py OUT` measures the times again and writes this page. OUT is the folder that `.ci/draw.py` made.
+`python3 .ci/measure/growth.py OUT` measures the times again and writes this page. OUT is the folder that `.ci/measure/draw.py` made.
 """
 
 

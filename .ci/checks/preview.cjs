@@ -1,13 +1,16 @@
-// The live preview in headless Chromium.
+// Checks the live preview in headless Chromium.
 //
 //   node preview.cjs PROGRAM PAPER EDITS [EDITED]
 //
-// Starts PROGRAM on the folder PAPER and edits a story of it EDITS times: each time the new word must
-// come to stand on the printed page that the browser shows. It prints the median and the 95th
-// percentile of the time from the write to that. Then the place, the error, the web edition, the
-// keyboard, axe, and what must be refused. EDITED is the folder that the edits go to, if not PAPER:
-// then nothing may be found to change. TOOLS_HOME is where the browser's driver is. Exit 1 where
-// something does not hold.
+// It starts PROGRAM on the folder PAPER and edits a story EDITS times. Each time the new word must
+// appear on the printed page that the browser shows; the median and the 95th percentile of the time
+// that this takes are printed. Then it checks that the browser keeps its place on the pages, that
+// errors are shown, the web edition, the keys, accessibility by axe, and that the server refuses
+// requests that it must not answer. The story in PAPER is changed.
+//
+// EDITED is another copy of the paper, which is edited in place of PAPER: then the preview must not
+// change, and the checks must fail. TOOLS_HOME is the folder with the browser's driver. The exit
+// code is 1 if a check fails.
 "use strict";
 const { spawn } = require("child_process");
 const fs = require("fs");
