@@ -358,11 +358,11 @@ fn make_up(
             // The edition goes on without the lock, so it is an error no more.
             let mut said = slip.diagnostic;
             said.severity = Severity::Warning;
-            let pages = match slip.page {
-                Some(page) => format!("page {page}"),
-                None => "all pages".into(),
+            let (pages, were) = match slip.page {
+                Some(page) => (format!("page {page}"), "was"),
+                None => ("all pages".into(), "were"),
             };
-            said.hints.push(format!("This time {pages} was made anew."));
+            said.hints.push(format!("this time {pages} {were} made up again"));
             if slip.page.is_none_or(|page| released.insert(page)) {
                 left_out.push(LeftOut { story: pages, reason: "broken lock".into() });
             }
@@ -527,7 +527,7 @@ fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic> {
         1 => "the last page of the booklet is blank".to_string(),
         _ => format!("the last {blanks} pages of the booklet are blank"),
     };
-    let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
+    let hint = "a folded sheet has four pages: write `pages: {multiple: 4}` in paper.yaml to fill the last one";
     Some(Diagnostic::warning(Code::BlankPages, None, what).hint(hint))
 }
 
@@ -561,12 +561,12 @@ fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
         return None;
     }
     let what = format!(
-        "a page of the format `{}` has {} rows, and the theme `{}` needs {}",
+        "a page of the format `{}` has {} rows, but the theme `{}` needs {}",
         grid.name,
         grid.rows,
         theme.name,
         furniture + STORY_ROWS
     );
-    let hint = "Take a higher format, or a theme with lower rows or less furniture.";
+    let hint = "choose a taller format, or a theme with smaller rows or less furniture";
     Some(Diagnostic::error(Code::PageTooLow, None, what).hint(hint))
 }

@@ -36,7 +36,7 @@ impl Left {
     /// The line about it.
     pub(super) fn told(&self) -> String {
         let LeftOut { story, reason } = &self.out;
-        let since = self.why.as_ref().map(|why| format!(", since {why}"));
+        let since = self.why.as_ref().map(|why| format!(", because {why}"));
         format!("left out ({reason}): {story}{}", since.unwrap_or_default())
     }
 
@@ -69,7 +69,9 @@ pub(super) fn tell(
 ) {
     if !unread.is_empty() {
         let names = some(unread, unread.len());
-        print::say(&format!("  not read, since stories end in .md or .markdown: {names}"));
+        print::say(&format!(
+            "  not read, because their names don't end in .md or .markdown: {names}"
+        ));
     }
     for one in empty {
         print::say(&format!("  nothing to print: {}", one.message));
@@ -77,7 +79,7 @@ pub(super) fn tell(
     lines(others).iter().for_each(|line| print::say(line));
     let left = || made.iter().flat_map(|(told, _)| &told.left_out);
     if left().any(Left::by_moment) || others.iter().any(|other| other.to_come) {
-        print::say(&format!("  now is {now}"));
+        print::say(&format!("  time of this build: {now}"));
     }
 }
 
@@ -85,9 +87,9 @@ pub(super) fn tell(
 pub(super) fn lines(others: &[Other]) -> Vec<String> {
     let (to_come, past): (Vec<&Other>, Vec<&Other>) =
         others.iter().partition(|other| other.to_come);
-    let all = "--edition all those of every day";
-    let dated = line(&past, "of other days", &format!("makes those of that day, {all}"));
-    let coming = line(&to_come, "whose day has not come", "makes those of that day all the same");
+    let all = "--edition all for all of them";
+    let dated = line(&past, "of other days", &format!("for that day, {all}"));
+    let coming = line(&to_come, "dated in the future", "to make that day's now");
     dated.into_iter().chain(coming).collect()
 }
 
@@ -113,7 +115,7 @@ fn line(others: &[&Other], what: &str, then: &str) -> Option<String> {
     let files: Vec<String> = all.iter().take(NAMED).map(|file| (*file).clone()).collect();
     let (dates, files) = (some(&dates, dates.len()), some(&files, all.len()));
     Some(format!(
-        "  not in it: {stories} {what} ({dates}): {files}; --edition {} {then}",
+        "  not in this edition: {stories} {what} ({dates}): {files}; use --edition {} {then}",
         date(first)
     ))
 }

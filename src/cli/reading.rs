@@ -44,7 +44,7 @@ pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
     };
     if !of.root.is_dir() {
         let what = format!("there is no folder {}", of.root.display());
-        return Err(fail((what, "Name the paper's folder with --root.".into())));
+        return Err(fail((what, "name the paper's folder with --root".into())));
     }
     let request = Request {
         root: of.root.clone(),
@@ -74,7 +74,7 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
 pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, Reading), Exit> {
     if of.edition == EditionArg::All {
         bar.finish_and_clear();
-        print::fail("this is done to one edition at a time", "Name its day with --edition.");
+        print::fail("this command works on one edition at a time", "name its day with --edition");
         return Err(Exit::Usage);
     }
     let mut reading = read(of, bar)?;
@@ -85,8 +85,8 @@ pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, 
     };
     if edition.date.is_none() {
         bar.finish_and_clear();
-        let hint = "Put its stories into content/YYYY-MM-DD/, or name the day with --edition.";
-        print::fail("this edition has no date, and so no folder to keep that in", hint);
+        let hint = "put its stories into content/YYYY-MM-DD/, or name the day with --edition";
+        print::fail("this edition has no date, and so no folder for this decision", hint);
         return Err(Exit::Usage);
     }
     Ok((edition, reading))
@@ -101,7 +101,7 @@ pub(super) fn beside(of: &Of, edition: &content::Edition, name: &str) -> PathBuf
 /// Says that a file can't be written.
 pub(super) fn unwritable((path, error): (PathBuf, std::io::Error)) -> Exit {
     let what = format!("{} can't be written: {error}", path.display());
-    print::fail(&what, "Nothing has changed; look at the folder's rights, or make room.");
+    print::fail(&what, "check the folder's permissions, or free some space; nothing was changed");
     Exit::Errors
 }
 

@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
         let Search { solved, cost, bound } = self.review.search;
         let solved = thousands(solved as usize);
         format!(
-            "  The best of {solved} pages that were tried: all cost {cost:.0} together, and {bound:.0} at the least."
+            "  Cost of all pages: {cost:.0}. Lower is better; from the {solved} pages tried, no plan costs less than {bound:.0}."
         )
     }
 
@@ -101,8 +101,17 @@ impl<'a> Page<'a> {
     }
 
     fn pages(&self) -> Vec<String> {
-        let heading =
-            ["Page", "Sections", "Stories", "Fill", "Art", "Cost", "Heads", "Jumps", "Given up"];
+        let heading = [
+            "Page",
+            "Sections",
+            "Stories",
+            "Fill",
+            "Art",
+            "Cost",
+            "Headlines",
+            "Jumps",
+            "Given up",
+        ];
         let mut rows = vec![heading.map(String::from).to_vec()];
         for page in &self.review.pages {
             let PageReview { page: number, modules, fill, art_share, cost, .. } = page;
@@ -125,14 +134,14 @@ impl<'a> Page<'a> {
     fn findings(&self, many: usize) -> Vec<String> {
         let groups = self.groups();
         if groups.is_empty() {
-            return vec!["Nothing is wrong with it.".into()];
+            return vec!["No problems were found.".into()];
         }
         let of = |level| {
             let count = self.review.findings.iter().filter(|one| one.level == level).count();
             let name = match level {
                 Level::Error => ("error", "errors"),
                 Level::Warning => ("warning", "warnings"),
-                Level::Advice => ("piece of advice", "pieces of advice"),
+                Level::Advice => ("suggestion", "suggestions"),
             };
             (count > 0).then(|| self::count(count, name.0, name.1))
         };
@@ -212,7 +221,7 @@ impl<'a> Page<'a> {
 
     fn pins(&self) -> Vec<String> {
         let mut rows =
-            vec![["Pins", "", "Page", "Costs", "Worse for it"].map(String::from).to_vec()];
+            vec![["Pins", "", "Page", "Cost", "What it makes worse"].map(String::from).to_vec()];
         for Price { story, pin, page, cost, worse } in &self.review.pins {
             let worse = worse.iter().map(|worse| match &worse.story {
                 Some(other) if other != story => {
@@ -229,14 +238,14 @@ impl<'a> Page<'a> {
             ]);
         }
         let more = self.review.pins_not_priced;
-        let more =
-            (more > 0).then(|| format!("and {} without a price", count(more, "pin", "pins")));
+        let more = (more > 0)
+            .then(|| format!("and {} whose cost was not measured", count(more, "pin", "pins")));
         table(&rows, &[2, 3]).into_iter().chain(more).collect()
     }
 
     fn jumps(&self, many: usize) -> Vec<String> {
         let mut rows = vec![
-            ["Jumps", "From", "To", "Lines before", "after", "To spare it"]
+            ["Jumps", "From", "To", "Lines before", "after", "To avoid it"]
                 .map(String::from)
                 .to_vec(),
         ];
@@ -272,9 +281,9 @@ impl<'a> Page<'a> {
             "Story",
             "Pages",
             "Priority",
-            "Head",
-            "Written",
-            "Room",
+            "Headline",
+            "Characters",
+            "Room for",
             "Lines",
             "Fits",
             "Nearest clean cut",
@@ -317,10 +326,15 @@ impl<'a> Page<'a> {
     fn since_last(&self) -> Vec<String> {
         let since = &self.review.since_last;
         match since.state {
-            State::None => vec!["This edition was not published before.".into()],
-            State::Unreadable => vec!["Its last plan.json can't be read.".into()],
+            State::None => vec!["This edition has not been published before.".into()],
+            State::Unreadable => {
+                vec!["The plan.json of the published edition can't be read.".into()]
+            }
             State::OtherGrid => {
-                vec!["It was last published on another page, so that all of it is new.".into()]
+                vec![
+                    "It was last published in another page format, so all of it counts as new."
+                        .into(),
+                ]
             }
             State::Compared => {
                 let same: Vec<String> = since
@@ -330,13 +344,13 @@ impl<'a> Page<'a> {
                     .map(|page| page.page.to_string())
                     .collect();
                 if same.len() == since.pages.len() {
-                    return vec!["All pages stand as they were last published.".into()];
+                    return vec!["All pages are as they were last published.".into()];
                 }
-                let mut out = vec!["Since it was last published:".to_string()];
+                let mut out = vec!["Changes since it was last published:".to_string()];
                 let changed = since.pages.iter().filter(|page| page.change != Change::Same);
                 out.extend(changed.map(|page| self.change(page)));
                 if !same.is_empty() {
-                    out.push(format!("  as before: page {}", same.join(", ")));
+                    out.push(format!("  unchanged: page {}", same.join(", ")));
                 }
                 out
             }
@@ -365,11 +379,11 @@ impl<'a> Page<'a> {
             why.push(format!("{} {by} {than}", self.name(key)));
         }
         let what = match change {
-            Change::Same => "as before",
-            Change::Moved => "the same stories otherwise placed",
+            Change::Same => "unchanged",
+            Change::Moved => "the same stories in other places",
             Change::Changed => "other stories",
             Change::New => "new",
-            Change::Gone => "no more",
+            Change::Gone => "gone",
         };
         let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
         format!("  page {number}: {what}{why}")
@@ -387,39 +401,47 @@ fn share(one: &Finding) -> String {
 /// What many findings of a kind are called, and what to do about them.
 fn alike(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Rule => ("rules are broken by the plan", "Please report them."),
-        Kind::Pin => ("pins could not be kept", "Take some back."),
-        Kind::Leg => ("stories have a column off the rules", "Cut them or give them columns."),
-        Kind::Hierarchy => ("heads are smaller than a lighter story’s", "Shorten them."),
-        Kind::Ad => ("ads are not on their pages", "Book them for others."),
-        Kind::PageCount => ("page counts are off", "Change `pages`."),
+        Kind::Rule => {
+            ("rules are broken by the plan", "This is a fault of Stonehand: please report it.")
+        }
+        Kind::Pin => ("pins could not be kept", "Remove some."),
+        Kind::Leg => ("stories have columns of bad length", "Cut them, or give them more columns."),
+        Kind::Hierarchy => ("headlines are smaller than a less important one", "Shorten them."),
+        Kind::Ad => ("ads are not on the pages they were booked for", "Book them for others."),
+        Kind::PageCount => ("page counts differ from `pages`", "Change `pages`."),
         Kind::Hole => ("pages have a hole", "Write more, or add a story."),
         Kind::Short => {
-            ("texts are too short for their places", "Write more, or see the cuts in --all.")
+            ("stories are too short for their places", "Write more, or see with --all what to cut.")
         }
-        Kind::White => ("modules have white inside", "Write more, or cut."),
-        Kind::SecondJump => ("stories go on more than once", "Cut them."),
-        Kind::ShortJump => ("stories jump for a few lines", "Cut them."),
-        Kind::Resolution => ("pictures have too few pixels", "Take larger files."),
-        Kind::Focus => ("pictures are cut near their focus", "Set `focus` further inside."),
-        Kind::Picture => ("pictures found no room", "Take them out, or raise their stories."),
+        Kind::White => ("stories leave rows of their space empty", "Write more, or cut."),
+        Kind::SecondJump => ("stories continue on more than one other page", "Cut them."),
+        Kind::ShortJump => ("stories jump for only a few lines", "Cut them."),
+        Kind::Resolution => ("pictures have too few pixels", "Use larger files."),
+        Kind::Focus => ("pictures are cropped close to their focus", "Set `focus` further inside."),
+        Kind::Picture => {
+            ("pictures found no room", "Remove them, or raise their stories’ priority.")
+        }
         Kind::Caption => ("pictures have no caption", "Write `caption`."),
-        Kind::Alt => ("pictures have no `alt`", "Say what is seen on them."),
-        Kind::Credit => ("pictures have no credit", "Name who made them."),
+        Kind::Alt => ("pictures have no alternative text", "Describe in `alt` what they show."),
+        Kind::Credit => ("pictures have no credit", "Name who made them in `credit`."),
         Kind::Grey => {
-            ("pages are grey", "A picture with the heaviest story without one does most.")
+            ("pages are grey", "A picture with the most important story without one helps most.")
         }
-        Kind::Crowded => ("pages have hardly anything but pictures", "Leave some out."),
-        Kind::LongHead => ("heads of more than four lines", "Shorten them."),
-        Kind::LowHead => ("heads stand low on their pages", "Hold a story, or write it longer."),
-        Kind::Tombstone => ("heads stand beside one of like size", "Change priorities or widths."),
-        Kind::HeadLine => ("heads end in a short line or one word", "Cut or write a word."),
-        Kind::HeadSize => ("heads are too long for the size they deserve", "Cut them."),
-        Kind::HeadWidth => ("heads leave much of their width empty", "Write a word or two more."),
-        Kind::Crop => ("pictures lost much to the crop", "Look at them; set `focus`."),
-        Kind::Deck => ("summaries are not printed", "Write them as `standfirst` if they must be."),
-        Kind::Quote => ("stories have pull-quotes without room", "Shorten them, or do without."),
-        Kind::Optional => ("stories have paragraphs that may go", "See them with --all."),
+        Kind::Crowded => ("pages hold almost nothing but pictures", "Leave some out."),
+        Kind::LongHead => ("headlines have more than four lines", "Shorten them."),
+        Kind::LowHead => ("headlines stand low on their pages", "Hold a story, or make it longer."),
+        Kind::Tombstone => {
+            ("headlines stand beside one of similar size", "Change priorities or widths.")
+        }
+        Kind::HeadLine => ("headlines end in a short line or a single word", "Cut or add a word."),
+        Kind::HeadSize => ("headlines are too long for the size they should have", "Shorten them."),
+        Kind::HeadWidth => ("headlines leave much of their width empty", "Add a word or two."),
+        Kind::Crop => ("pictures are cropped heavily", "Check them, and set `focus`."),
+        Kind::Deck => {
+            ("summaries are not printed", "If they must be printed, write them as `standfirst`.")
+        }
+        Kind::Quote => ("stories have pull-quotes without room", "Shorten or remove these."),
+        Kind::Optional => ("stories have optional paragraphs", "See them with --all."),
     }
 }
 
@@ -466,15 +488,15 @@ fn name(what: Sacrifice) -> &'static str {
         Sacrifice::PinApart => "apart pin",
         Sacrifice::PageCount => "page count",
         Sacrifice::Ad => "ad",
-        Sacrifice::White => "white",
+        Sacrifice::White => "empty rows",
         Sacrifice::Picture => "picture",
-        Sacrifice::Quote => "quote",
-        Sacrifice::Deck => "deck",
+        Sacrifice::Quote => "pull-quote",
+        Sacrifice::Deck => "summary",
         Sacrifice::SecondJump => "second jump",
-        Sacrifice::Leg => "leg",
+        Sacrifice::Leg => "column length",
         Sacrifice::Tombstone => "tombstone",
-        Sacrifice::LowHead => "low head",
-        Sacrifice::LongHead => "long head",
+        Sacrifice::LowHead => "low headline",
+        Sacrifice::LongHead => "long headline",
         Sacrifice::Hierarchy => "hierarchy",
     }
 }

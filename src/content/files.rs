@@ -123,9 +123,9 @@ pub(crate) fn of_globs(root: &Path, globs: &[String], diagnostics: &mut Vec<Diag
                 Diagnostic::error(
                     Code::BadPattern,
                     None,
-                    format!("`{pattern}` is no pattern: {problem}"),
+                    format!("`{pattern}` is not a valid pattern: {problem}"),
                 )
-                .hint("write something like 'posts/**/*.md'"),
+                .hint("write a pattern such as 'posts/**/*.md'"),
             ),
         }
     }

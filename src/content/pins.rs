@@ -94,7 +94,7 @@ fn position(scope: &mut Scope<'_>, node: &Node) -> Option<Pin<PositionPin>> {
                 node.range.clone(),
                 "`position` must be `top`, `foot`, `outer` or `inner`",
             )
-            .add_hint("one of each kind may stand together: `position: top outer`");
+            .add_hint("to combine two, write one of each kind: `position: top outer`");
         return None;
     }
     Some(Pin { value, span: scope.span(node.range.clone()) })
@@ -109,7 +109,7 @@ fn size(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Pin<SizePin>> {
         ("small", _) => SizePin::Small,
         (_, Ok(points)) if POINTS.contains(&points) => SizePin::Head(points),
         _ => {
-            let what = "`size` must be `large`, `small`, or the headline's points";
+            let what = "`size` must be `large`, `small` or the headline's size in points";
             scope
                 .error(Code::BadValue, text.node.range.clone(), what)
                 .add_hint("write `size: large` for at least a third of a page, `size: 39` for a headline of 39 points");
@@ -148,11 +148,7 @@ pub(crate) fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Stor
             }),
             None => {
                 scope
-                    .error(
-                        Code::MissingKey,
-                        item.range.clone(),
-                        "this pin doesn't say which story it is for",
-                    )
+                    .error(Code::MissingKey, item.range.clone(), "this pin doesn't name a story")
                     .add_hint("write `- {story: its-slug, page: 1}`");
             }
         }
@@ -211,15 +207,15 @@ impl Settling<'_> {
         };
         let (what, hint) = match none {
             NoStory::Unknown(near) => (
-                format!("the edition prints no story `{name}`"),
+                format!("this edition has no story `{name}`"),
                 near.map_or_else(
-                    || "name it by its slug or the end of its path".into(),
+                    || "name a story by its slug or the end of its path".into(),
                     |near| format!("did you mean `{near}`?"),
                 ),
             ),
             NoStory::Several(keys) => (
-                format!("several stories are called `{name}`"),
-                format!("say more of the path: {}", keys.join(", ")),
+                format!("several stories match the name `{name}`"),
+                format!("write more of the path: {}", keys.join(", ")),
             ),
         };
         self.said.push(Diagnostic::warning(Code::UnknownStory, span, what).hint(hint));
@@ -254,7 +250,7 @@ impl Settling<'_> {
         for Pin { value, span } in list(&mut self.edition.stories[story].pins) {
             let Some(other) = self.story(&value, span) else { continue };
             if other == story {
-                let what = "a story can stand neither with itself nor apart from itself";
+                let what = "this pin names the story that it belongs to";
                 let one = Diagnostic::warning(Code::BadPin, span, what);
                 self.said.push(one.hint("name another story"));
             } else {
@@ -300,14 +296,14 @@ impl Settling<'_> {
                 let with =
                     groups[a].1.or(groups[b].1).map_or_else(String::new, |span| self.place(span));
                 let what = format!(
-                    "page {} here and page {} for “{}” ({}), but the two are to stand together ({with})",
+                    "this story is pinned to page {} and “{}” to page {} ({}), but the two must stand together ({with})",
                     other.value,
-                    one.value,
                     stories[a].key,
+                    one.value,
                     self.place(one.span)
                 );
                 let one = Diagnostic::error(Code::Contradiction, other.span, what);
-                self.said.push(one.hint("pin both to one page, or take `with` back"));
+                self.said.push(one.hint("pin both to the same page, or remove `with`"));
                 self.edition.stories[b].pins.page = None;
             }
         }
@@ -321,17 +317,17 @@ impl Settling<'_> {
                 let stories = &self.edition.stories;
                 let pages = stories[at].pins.page.zip(stories[other].pins.page);
                 let (what, there) = if groups[at].0 == groups[other].0 {
-                    ("they are to stand together", groups[at].1)
+                    ("the two must stand together", groups[at].1)
                 } else if let Some((_, page)) = pages.filter(|(a, b)| a.value == b.value) {
-                    ("both are pinned to one page", Some(page.span))
+                    ("both are pinned to the same page", Some(page.span))
                 } else {
                     continue;
                 };
                 let there = there.map_or_else(String::new, |span| self.place(span));
                 let what =
-                    format!("this story is to stand apart from “{value}”, but {what} ({there})");
+                    format!("this story must stand apart from “{value}”, but {what} ({there})");
                 let one = Diagnostic::error(Code::Contradiction, span, what);
-                self.said.push(one.hint("take one of the two pins back"));
+                self.said.push(one.hint("remove one of the two pins"));
                 self.edition.stories[at].pins.apart.retain(|pin| pin.span != span);
             }
         }

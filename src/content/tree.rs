@@ -48,8 +48,8 @@ impl Node {
     /// What it is, in words for a person.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Null => "nothing",
-            Value::Scalar(_) => "a text",
+            Value::Null => "empty",
+            Value::Scalar(_) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "a group of keys",
         }

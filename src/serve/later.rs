@@ -233,8 +233,8 @@ fn search(set: &Set, shelf: &Shelf, _: &Cache) -> Vec<Diagnostic> {
             Ok(files) => made
                 .extend(files.into_iter().map(|(name, bytes)| (name, Arc::new(Body::new(bytes))))),
             Err(error) => {
-                let what = format!("the index of the search can't be made: {error}");
-                let hint = "This is a fault of the program, not of the stories; please report it.";
+                let what = format!("the search index can't be made: {error}");
+                let hint = "this is a fault of Stonehand, not of the stories: please report it";
                 return vec![Diagnostic::error(Code::WebSearch, None, what).hint(hint)];
             }
         }

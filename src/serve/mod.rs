@@ -182,8 +182,8 @@ fn work(options: Options, shelf: &Arc<Shelf>, tell: &Teller, mut watch: Watch) -
 /// change may not meet it.
 fn steady<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        Diagnostic::error(Code::Stumbled, None, "the program stumbled over this edition")
-            .hint("This is a fault of the program; please report it with what the terminal says.")
+        Diagnostic::error(Code::Stumbled, None, "Stonehand failed on this edition")
+            .hint("this is a fault of Stonehand: please report it with what the terminal says")
     })
 }
 

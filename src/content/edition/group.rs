@@ -58,7 +58,7 @@ impl Text {
     pub(super) fn of(candidate: &Candidate) -> Result<Self, Diagnostic> {
         let bytes = std::fs::read(&candidate.full).map_err(|problem| {
             let what = format!("`{}` can't be read: {problem}", candidate.path);
-            Diagnostic::error(Code::Unreadable, None, what).hint("look at the file's rights")
+            Diagnostic::error(Code::Unreadable, None, what).hint("check the file's permissions")
         })?;
         let hash = *blake3::hash(&bytes).as_bytes();
         let Decoded { text, bad_bytes } = encoding::decode(bytes);
@@ -165,9 +165,10 @@ impl Reader {
             for name in ["edition.yaml", "edition.yml", desk::DESK, LOCK] {
                 let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
-                    let what =
-                        format!("`{path}` is not read: that folder is not its edition's own");
-                    let hint = format!("move it to content/{date}, the first day of its edition");
+                    let what = format!(
+                        "`{path}` is not read: an edition's settings lie in the folder of its first day"
+                    );
+                    let hint = format!("move it to content/{date}");
                     let said = Diagnostic::warning(Code::MisplacedSettings, None, what).hint(hint);
                     self.diagnostics.push(said);
                 }

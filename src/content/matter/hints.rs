@@ -16,7 +16,7 @@ pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
             Code::BadFrontMatter,
             place,
             "the line that opens the front matter must be `---` and nothing else".to_owned(),
-            "put what follows the dashes on the next line, or take it away",
+            "put what follows the dashes on the next line, or remove it",
         ),
         Trouble::Unclosed(place) => (
             Code::UnclosedFrontMatter,
@@ -27,14 +27,14 @@ pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
         Trouble::Language(place, name) => (
             Code::BadFrontMatter,
             place,
-            format!("this front matter is written in `{name}`, which is not read"),
-            "write it as YAML between two lines of `---`; nothing in a story is ever run as code",
+            format!("this front matter is written in `{name}`, which Stonehand doesn't read"),
+            "write it as YAML between two lines of `---`; Stonehand never runs code in a story",
         ),
         Trouble::InCode(place) => (
             Code::BadFrontMatter,
             place,
-            "the front matter stands in a listing".to_owned(),
-            "take this line away, and the line of the same signs that closes the listing",
+            "the front matter stands in a code block".to_owned(),
+            "remove this line, and the line of the same marks that closes the block",
         ),
         Trouble::Json(inside, error) => {
             say(scope, Syntax::Json, &inside, error);
@@ -60,8 +60,8 @@ fn doubt(style: Style) -> (&'static str, &'static str) {
             "write them as YAML between two lines of `---`, and the text in Markdown",
         ),
         Style::Plain | Style::Dotted | Style::Percent => (
-            "these lines look like front matter without a line of `---` around it; they are printed as text",
-            "put a line of `---` above and below them if they are keys; begin with another line if they are text",
+            "these lines look like front matter without its lines of `---`; they are printed as text",
+            "if they are keys, put a line of `---` above and below them; if they are text, begin with another line",
         ),
     }
 }
@@ -129,7 +129,7 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
         }
     };
     let hint = if endless {
-        "front matter is a few lines; write out what stands here for something else, or take it away"
+        "simplify it: front matter should be a few lines, without deep groups and long chains of aliases"
     } else {
         hint
     };
@@ -148,17 +148,18 @@ pub(super) fn is_ziggy(text: &str) -> bool {
 
 /// Says that front matter is written in Ziggy.
 pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
-    let what = "this front matter is written in Ziggy, as Zine has it, which is not read";
+    let what =
+        "this front matter is written in Ziggy, the format of Zine, which Stonehand doesn't read";
     scope.error(Code::BadFrontMatter, inside, what).add_hint(
         "write it as YAML: `title: …` for `.title = \"…\",`, and the same for its other keys",
     );
 }
 
 const BLANKS: &str =
-    "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter";
-const COLON: &str = "write a plain colon and a blank after it";
-const TABS: &str = "indent with blanks instead of tabs";
-const BLANK: &str = "write a blank after the colon";
+    "use ordinary spaces: there is a no-break or wide one here, which YAML takes for a letter";
+const COLON: &str = "write an ordinary colon and a space after it";
+const TABS: &str = "indent with spaces instead of tabs";
+const BLANK: &str = "write a space after the colon";
 const FENCED: &str = "keys with `=` are TOML and go between two lines of `+++`";
 
 fn yaml(line: &str, previous: &str) -> &'static str {
@@ -177,15 +178,15 @@ fn yaml(line: &str, previous: &str) -> &'static str {
     } else if line.contains('\t') || previous.starts_with('\t') {
         TABS
     } else if value.starts_with(CURLY) {
-        "YAML wants straight quotation marks: \" or '"
+        "use straight quotation marks: \" or '"
     } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
-        "put the value between quotation marks: its first character has a meaning of its own"
+        "put the value between quotation marks: its first character has a special meaning in YAML"
     } else if value.starts_with("- ") {
-        "begin the list on the line below: its first item stands beside the key"
+        "begin the list on the line below the key"
     } else if value.contains(": ") {
-        "put the value between quotation marks: it holds a colon"
+        "put the value between quotation marks: it contains a colon"
     } else if value.contains(" #") {
-        "put the value between quotation marks: it holds a ` #`, which begins a remark"
+        "put the value between quotation marks: it contains ` #`, which begins a comment"
     } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
         BLANK
     } else if line.contains(" = ")
@@ -196,9 +197,9 @@ fn yaml(line: &str, previous: &str) -> &'static str {
     } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
         "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
     } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+        "look for a quotation mark that is missing, doubled or inside the text (where it must be written as \\\")"
     } else {
-        "look at this line and the one above it: a quotation mark, a colon or blanks before a key are the usual slips"
+        "check this line and the one above it for a missing quotation mark or colon, and for spaces before a key"
     }
 }
 
@@ -206,23 +207,23 @@ fn toml(line: &str, message: &str) -> &'static str {
     let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key, value.trim()));
     let unquoted = |value: &str| value.starts_with(|c: char| c.is_alphabetic());
     if value.starts_with(CURLY) || value.starts_with('[') && value.contains(CURLY) {
-        "TOML wants straight quotation marks: \" or '"
+        "use straight quotation marks: \" or '"
     } else if message.contains("duplicate") {
-        "the key stands twice; take one of the two away"
+        "remove one of the two: the key is written twice"
     } else if value.is_empty() && key.contains(':') {
-        "TOML wants `=` between a key and its value; keys with colons are YAML and go between two lines of `---`"
+        "write `=` between the key and its value; keys with colons are YAML and go between two lines of `---`"
     } else if matches!(value, "True" | "False" | "yes" | "no" | "on" | "off" | "Yes" | "No") {
         "write `true` or `false`"
     } else if unquoted(value) {
         "put the text between straight quotation marks"
     } else if value.is_empty() && !key.trim_start().starts_with('[') {
-        "each line needs a key, `=` and a value; a text of several lines goes between two times three quotation marks"
+        "each line needs a key, `=` and a value; a text of several lines goes between \"\"\" and \"\"\""
     } else if value.matches('"').count() % 2 == 1 || value.starts_with('\'') {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+        "look for a quotation mark that is missing, doubled or inside the text (where it must be written as \\\")"
     } else if value.starts_with(|c: char| c.is_ascii_digit()) {
-        "write a date as 2026-11-24 and a number without blanks; put anything else between quotation marks"
+        "write a date as 2026-11-24 and a number without spaces; put anything else between quotation marks"
     } else {
-        "look at this line and the one above it: a quotation mark, a bracket or a `=` is the usual slip"
+        "check this line and the one above it for a missing quotation mark, bracket or `=`"
     }
 }
 
@@ -231,26 +232,26 @@ fn json(line: &str, before: &str, message: &str) -> &'static str {
     if inner.starts_with(CURLY)
         || line.split_once(':').is_some_and(|(_, v)| v.trim_start().starts_with(CURLY))
     {
-        "JSON wants straight quotation marks: \""
+        "use straight quotation marks: \""
     } else if inner.contains('\'') && !inner.contains('"') {
-        "JSON wants double quotation marks: \""
+        "use double quotation marks: \""
     } else if message.contains("trailing comma")
         || before.ends_with(',') && inner.starts_with([']', '}'])
         || before.ends_with(',') && message.contains("expected value")
     {
-        "take away the comma after the last value"
+        "remove the comma after the last value"
     } else if inner.starts_with("//") || inner.starts_with("/*") || inner.starts_with('#') {
-        "take the remark away: JSON has none"
+        "remove the comment: JSON allows none"
     } else if message.contains("key must be a string") {
         "put the key between quotation marks"
     } else if message.contains("EOF") {
         "look for a quotation mark or a bracket that is never closed"
     } else if message.contains("control character") {
-        "close the text in its line; write a new line in it as \\n"
+        "end the text on the line where it begins; write a line break in it as \\n"
     } else if message.contains("expected `,`") || before.ends_with(['"', ']', '}']) {
-        "look for a comma that is missing at the end of the line above, or a quotation mark inside of a text (write it as \\\" there)"
+        "look for a comma that is missing at the end of the line above, or a quotation mark inside a text (where it must be written as \\\")"
     } else {
-        "look at this line and the one above it: a comma, a quotation mark or a bracket is the usual slip"
+        "check this line and the one above it for a missing comma, quotation mark or bracket"
     }
 }
 
