@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(one.len(), 1);
         assert!(
             one[0]
-                .contains("1 story of other days (2026-11-30): content/a.md; --edition 2026-11-30")
+                .contains("1 story of other days (2026-11-30): content/a.md; use --edition 2026-11-30")
         );
         let days: Vec<Other> =
             (1..=5).rev().map(|day| other(day, &["a.md", "b.md"], false)).collect();
@@ -145,6 +145,6 @@ mod tests {
         assert!(many[0].contains("(2026-11-05, 2026-11-04, 2026-11-03 and 2 more)"), "{many:?}");
         assert!(many[0].contains("a.md, b.md, a.md and 7 more"), "{many:?}");
         let both = lines(&[other(30, &["z.md"], true), other(2, &["a.md"], false)]);
-        assert!(both[0].contains("a.md") && both[1].contains("has not come (2026-11-30): z.md"));
+        assert!(both[0].contains("a.md") && both[1].contains("in the future (2026-11-30): z.md"));
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
         let Search { solved, cost, bound } = self.review.search;
         let solved = thousands(solved as usize);
         format!(
-            "  Cost of all pages: {cost:.0}. Lower is better; from the {solved} pages tried, no plan costs less than {bound:.0}."
+            "  Cost of all pages: {cost:.0} (lower is better; no plan can cost less than {bound:.0}). Pages tried: {solved}."
         )
     }
 
@@ -194,7 +194,7 @@ impl<'a> Page<'a> {
             let story = first.story.as_deref().map(|key| self.name(key));
             let place: Vec<String> = [place(first), story].into_iter().flatten().collect();
             let place = if place.is_empty() { String::new() } else { place.join(", ") + ": " };
-            let mut out = wrap(&format!("{number:>3} {error}{place}{}", first.what));
+            let mut out = wrap(&format!("{number:>2}. {error}{place}{}", first.what));
             out.extend(wrap(&format!("    {}", first.advice)));
             return out;
         }
@@ -216,7 +216,7 @@ impl<'a> Page<'a> {
             names += &what;
         }
         let (what, advice) = alike(first.kind);
-        vec![format!("{number:>3} {error}{} {what}. {advice}", group.len()), format!("    {names}")]
+        vec![format!("{number:>2}. {error}{} {what}. {advice}", group.len()), format!("    {names}")]
     }
 
     fn pins(&self) -> Vec<String> {
