@@ -9,7 +9,7 @@ use stonehand::export::Output;
 
 /// Makes newspapers from a folder of Markdown stories: PDF pages and a web edition.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, max_term_width = 100)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -32,7 +32,7 @@ pub(super) enum Command {
     Hold(Hold),
     /// Kill stories: keep them out of this edition for good.
     Kill(Kill),
-    /// Swap two stories: each takes the other's page. The same command again swaps them back.
+    /// Swap two stories: each takes the other's priority and page. The same again swaps them back.
     Swap(Swap),
     /// Make a new paper with example stories, ready to build.
     New(New),
@@ -70,7 +70,7 @@ pub(super) struct Build {
     /// Leave out broken stories and pictures, name them, and make the rest.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Make editions again even if nothing in them has changed.
+    /// Make editions again even if nothing has changed.
     #[arg(long)]
     pub(super) force: bool,
     /// Open the PDF when it is made.
@@ -155,7 +155,7 @@ Examples:
   stonehand lock 2 3
   stonehand lock 3 --alternative b")]
 pub(super) struct Lock {
-    /// The pages.
+    /// The pages to lock.
     #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) pages: Vec<u16>,
     /// Lock the page in this alternative layout, as listed by `stonehand check --alternatives`.
@@ -170,7 +170,7 @@ pub(super) struct Lock {
 Examples:
   stonehand release 3")]
 pub(super) struct Release {
-    /// The pages.
+    /// The pages to release.
     #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) pages: Vec<u16>,
     #[command(flatten)]
@@ -186,10 +186,10 @@ Examples:
   stonehand hold parking-charges
   stonehand hold --undo parking-charges")]
 pub(super) struct Hold {
-    /// The stories.
+    /// The stories to hold.
     #[arg(required = true, value_name = "STORY")]
     pub(super) names: Vec<String>,
-    /// Bring them back.
+    /// Bring held stories back.
     #[arg(long)]
     pub(super) undo: bool,
     #[command(flatten)]
@@ -198,12 +198,13 @@ pub(super) struct Hold {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The list of killed stories is saved in content/<date>/desk.yaml; the stories are never changed.
+The list of killed stories is saved in content/<date>/desk.yaml; the stories themselves are never
+changed.
 
 Examples:
   stonehand kill brief-bins")]
 pub(super) struct Kill {
-    /// The stories, by file, slug or the end of their paths.
+    /// The stories to kill, by file, slug or the end of their paths.
     #[arg(required = true, value_name = "STORY")]
     pub(super) names: Vec<String>,
     #[command(flatten)]
@@ -212,7 +213,7 @@ pub(super) struct Kill {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The same command again swaps them back.
+The swap is saved in content/<date>/desk.yaml; the stories themselves are never changed.
 
 Examples:
   stonehand swap hospital match")]
@@ -234,8 +235,8 @@ pub(super) struct Of {
     /// Which edition: that of a day, the latest one, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
     pub(super) edition: EditionArg,
-    /// The time by which embargoes end and dates lie in the future, such as `2026-11-24 06:00`, in
-    /// the paper's time zone unless it names another. Default: the clock's.
+    /// Judge embargoes and dates as of this time, such as `2026-11-24 06:00`, in the paper's time
+    /// zone unless it names another. Default: now.
     #[arg(long, value_name = "MOMENT", value_parser = Moment::read)]
     pub(super) now: Option<Moment>,
     /// Take these Markdown files as the edition's stories instead of content/; patterns start in

@@ -134,10 +134,9 @@ mod tests {
         assert!(lines(&[]).is_empty());
         let one = lines(&[other(30, &["content/a.md"], false)]);
         assert_eq!(one.len(), 1);
-        assert!(
-            one[0]
-                .contains("1 story of other days (2026-11-30): content/a.md; use --edition 2026-11-30")
-        );
+        assert!(one[0].contains(
+            "1 story of other days (2026-11-30): content/a.md; use --edition 2026-11-30"
+        ));
         let days: Vec<Other> =
             (1..=5).rev().map(|day| other(day, &["a.md", "b.md"], false)).collect();
         let many = lines(&days);

@@ -216,7 +216,10 @@ impl<'a> Page<'a> {
             names += &what;
         }
         let (what, advice) = alike(first.kind);
-        vec![format!("{number:>2}. {error}{} {what}. {advice}", group.len()), format!("    {names}")]
+        vec![
+            format!("{number:>2}. {error}{} {what}. {advice}", group.len()),
+            format!("    {names}"),
+        ]
     }
 
     fn pins(&self) -> Vec<String> {

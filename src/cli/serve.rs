@@ -76,7 +76,7 @@ impl Terminal {
             Told::Failed { diagnostics, sources } => {
                 print::diagnostics(diagnostics, sources);
                 print::say(&format!(
-                    "not made ({:.2} s); the preview still shows the last good pages",
+                    "not made ({:.2} s); the last good pages stay",
                     self.seconds()
                 ));
             }
@@ -138,7 +138,7 @@ mod tests {
     fn a_make_is_told_in_a_line() {
         assert_eq!(made(8, &[1, 3], 0, 0.4), "made 8 pages in 0.40 s; pages 1, 3 changed");
         assert_eq!(made(1, &[1], 1, 1.25), "made 1 page in 1.25 s; page 1 changed; 1 warning");
-        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all of them changed");
+        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all pages changed");
         assert_eq!(made(2, &[], 2, 0.1), "made 2 pages in 0.10 s; nothing changed; 2 warnings");
     }
 }

@@ -85,14 +85,18 @@ fn what_has_not_changed_is_not_made_again() {
     let with = |more: &[&str]| paper.build(&[&all[..], more].concat());
     with(&[]).code(0).says("there is no picture `wall.png`");
     let before = times(&paper);
-    let again = with(&[]).code(0).says("2 editions are unchanged").says("1 warning from the last build");
+    let again =
+        with(&[]).code(0).says("2 editions are unchanged").says("1 warning from the last build");
     assert!(!again.err.contains("wall.png") && !again.out.contains("1 page"), "{}", again.out);
     assert_eq!(times(&paper), before);
     // Where a warning is an error, it is told again and nothing is made.
     with(&["--strict"]).code(1).says("there is no picture `wall.png`");
     // A picture that comes to be there, and one that becomes another.
     paper.write("content/2026-11-24/wall.png", super::picture(900, 600, "wall.png"));
-    with(&[]).code(0).says("The Echo, Monday, 23 November 2026\n  unchanged: nothing").says("1 picture");
+    with(&[])
+        .code(0)
+        .says("The Echo, Monday, 23 November 2026\n  unchanged: nothing")
+        .says("1 picture");
     with(&[]).code(0).says("2 editions are unchanged");
     paper.write("content/2026-11-24/wall.png", super::picture(900, 500, "wall.png"));
     with(&[]).code(0).says("1 picture");

@@ -303,7 +303,10 @@ fn pins_that_contradict_each_other_name_both_places() {
         "pinned to page 3 and “content/2026-11-24/gorse” to page 2 (content/2026-11-24/gorse.md:3:",
     );
     pin("Gorse", "apart: hazel, page: 3");
-    paper.build(&[]).code(1).says("both are pinned to the same page (content/2026-11-24/hazel.md:3:");
+    paper
+        .build(&[])
+        .code(1)
+        .says("both are pinned to the same page (content/2026-11-24/hazel.md:3:");
     pin("Gorse", "position: top foot");
     pin("Hazel", "size: huge");
     paper.build(&[]).code(1).says("`position` must be").says("`size` must be");

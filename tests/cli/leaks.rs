@@ -98,7 +98,9 @@ fn marks_are_read_wherever_front_matter_stands() {
 #[test]
 fn a_day_that_is_none_is_told() {
     let paper = paper(&[("content/2026-02-30/a.md", "---\ntitle: Weir\n---\nIt is open.\n")]);
-    all(&paper).code(0).says("`content/2026-02-30` is named after a day that the calendar doesn't have: 2026-02-30");
+    all(&paper).code(0).says(
+        "`content/2026-02-30` is named after a day that the calendar doesn't have: 2026-02-30",
+    );
 }
 
 #[test]

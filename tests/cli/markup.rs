@@ -11,7 +11,8 @@ fn links_lead_to_headings_and_to_other_stories() {
     let paper =
         Paper::with(&[("content/2026-11-24/wall.md", wall), ("content/2026-11-24/weir.md", weir)]);
     let ran = paper.build(&[]).code(0);
-    let ran = ran.says("the link `gone.md` leads to nothing").says("the story has no heading `#third`");
+    let ran =
+        ran.says("the link `gone.md` leads to nothing").says("the story has no heading `#third`");
     ran.says("the link `/about/` leads to no story of this edition");
     let read = |slug: &str| {
         fs::read_to_string(paper.at(&format!("public/2026-11-24/{slug}/index.html"))).unwrap()

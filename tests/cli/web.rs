@@ -417,8 +417,10 @@ fn colours_and_faces_are_the_papers_own() {
     let bitter = paper.names("public").into_iter().filter(|name| name.contains("bitter-latin-700"));
     assert_eq!(bitter.count(), 1);
     with("{colours: {muted: \"#bbb\"}}");
-    let ran =
-        paper.build(&["--only", "web"]).code(0).says("`muted` on `paper` is hard to read in the light colours");
+    let ran = paper
+        .build(&["--only", "web"])
+        .code(0)
+        .says("`muted` on `paper` is hard to read in the light colours");
     ran.says("paper.yaml:2:16");
     // Nothing gets out of a colour into the style sheet.
     for bad in [
