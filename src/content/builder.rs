@@ -323,7 +323,11 @@ impl<'b, 'a> Builder<'b, 'a> {
     fn useless_mark(&mut self, mark: Range<usize>) {
         let place = self.place(&mark);
         self.scope
-            .warning(Code::UselessMark, place, "this mark of optional text has nothing below it to mark")
+            .warning(
+                Code::UselessMark,
+                place,
+                "this mark of optional text has nothing below it to mark",
+            )
             .add_hint(
                 "put the mark on a line of its own above a paragraph, outside lists and quotes",
             );

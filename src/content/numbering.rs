@@ -110,7 +110,7 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
         && text.text.parse::<i64>().is_err()
     {
         let what = "`number` must be a whole number, because later editions are counted from it";
-        bad(scope, text.node, what, "write the number of the edition on the day in `on`");
+        bad(scope, text.node, what, "write the number of the edition of the day in `on`");
     }
     Numbering { volume, number, count: on.map(|on| Count { on, days, yearly }) }
 }

@@ -112,7 +112,7 @@ fn settings_have_the_hints_that_stories_have() {
         ("<<<<<<< HEAD\nname: One\n=======\nname: Two\n>>>>>>> b\n", "keep one of the versions"),
         ("name: “The: Echo”\n", "straight quotation marks"),
         ("name：The Echo\n", "an ordinary colon"),
-        ("name:\u{a0}The Echo\n", "plain blanks"),
+        ("name:\u{a0}The Echo\n", "ordinary spaces"),
         ("name:The Echo\n", "a space after the colon"),
     ] {
         let paper = paper(&[("paper.yaml", settings)]);
@@ -120,7 +120,7 @@ fn settings_have_the_hints_that_stories_have() {
     }
     let story = |front: &str| format!("---\n{front}\n---\nText.\n");
     for (front, hint) in
-        [("title：Harbour", "an ordinary colon"), ("title:\u{a0}Harbour", "plain blanks")]
+        [("title：Harbour", "an ordinary colon"), ("title:\u{a0}Harbour", "ordinary spaces")]
     {
         let paper = paper(&[("a.md", &story(front))]);
         assert!(all(&paper).says(hint).err.contains("bad-front-matter"));

@@ -23,7 +23,7 @@ fn an_older_address_leads_on() {
     let ran = paper.build(&[]).code(0);
     let ran = ran.says("content/2026-11-24/wall.md:7:5").says("leads out of the site");
     let ran = ran.says("leads to another site").says("content/2026-11-24/wall.md:9:");
-    ran.says("the site's own about/index.html is there");
+    ran.says("is taken by the site's own about/index.html");
     assert!(!paper.at("etc").exists() && !read(&paper, "about/index.html").contains("refresh"));
     let page = read(&paper, "2026-11-24/wall/index.html");
     for part in [
@@ -39,7 +39,7 @@ fn an_older_address_leads_on() {
     assert!(!read(&paper, "sitemap-pages.xml").contains("blog"));
     // Another story takes the address: the alias gives way to it, and then goes.
     paper.write("content/2026-11-24/next.md", story("wall", ""));
-    paper.build(&[]).code(0).says("the story “content/2026-11-24/next” is there");
+    paper.build(&[]).code(0).says("is taken by the story “content/2026-11-24/next”");
     assert!(read(&paper, "2026-11-24/wall/index.html").contains("The council voted"));
     paper.write("content/2026-11-24/wall.md", story("the-wall", ""));
     paper.build(&[]).code(0);
@@ -82,7 +82,7 @@ fn related_stories_are_found_in_any_edition() {
     );
     let ran = paper.build(&["--edition", "all"]).code(0);
     assert!(!ran.out.contains("unchanged: nothing"), "{}", ran.out);
-    ran.says("the paper has no story `/2026-11-23/the-fair/`").says("name it by its slug");
+    ran.says("the paper has no story `/2026-11-23/the-fair/`").says("name a story by its slug");
 }
 
 #[test]

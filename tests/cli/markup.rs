@@ -57,7 +57,7 @@ fn no_nesting_stops_an_edition() {
             stories.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let paper = Paper::with(&files);
         paper.write("paper.yaml", format!("name: The Echo\ntheme: {theme}\n"));
-        paper.build(&[]).code(0).says("nested more than 12 deep");
+        paper.build(&[]).code(0).says("nested more than 12 levels deep");
         for at in 0..nested.len() {
             let page = format!("public/2026-11-24/{at}/index.html");
             let page = fs::read_to_string(paper.at(&page)).unwrap_or_default();

@@ -62,7 +62,7 @@ fn what_is_wrong_is_told_in_the_words_of_its_syntax() {
         ("{\n  \"title\": \"A\",\n}\nB.\n", ":3:1", "as JSON", "comma after the last value"),
         ("---json\n{\n  'title': 'A'\n}\n---\nB.\n", ":3:3", "as JSON", "double quotation marks"),
         ("---js\n{}\n---\nB.\n", ":1:1", "`js`, which Stonehand doesn't read", "never runs code"),
-        ("```yaml\n---\ntitle: A\n---\n```\nB.\n", ":1:1", "in a listing", "remove this line"),
+        ("```yaml\n---\ntitle: A\n---\n```\nB.\n", ":1:1", "in a code block", "remove this line"),
     ] {
         let paper = Paper::with(&[("content/2026-11-24/a.md", text)]);
         let ran = paper.build(&[]).code(1).says(&format!("content/2026-11-24/a.md{place}"));

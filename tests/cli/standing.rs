@@ -69,7 +69,8 @@ fn stories_of_other_days_are_told() {
         ("content/s3.md", &story("date: 2026-11-25")),
     ]);
     let ran = paper.build(&NOW).code(0);
-    let ran = ran.says("1 story of other days (2026-11-23): content/s1.md; --edition 2026-11-23");
+    let ran =
+        ran.says("1 story of other days (2026-11-23): content/s1.md; use --edition 2026-11-23");
     let ran = ran.says("dated in the future (2026-11-25): content/s3.md");
     ran.says("time of this build: 2026-11-24 12:00 UTC");
     paper.run(&[&["check"], &NOW[..]].concat()).code(0).says("content/s1.md");
@@ -93,10 +94,10 @@ fn an_edition_is_made_again_when_its_time_has_come() {
 fn nothing_to_print_says_why() {
     let draft = folder(&[("a.md", &story("draft: true"))]);
     let ran = all(&draft, &[]).code(1).says("the only story is a draft: `a`");
-    assert!(ran.says("`stonehand serve` shows").err.contains("1 error"));
+    assert!(ran.says("run `stonehand serve`").err.contains("1 error"));
     let both = folder(&[("a.md", &story("draft: true")), ("b.md", &story("date: 2099-01-01"))]);
     let ran = all(&both, &[]).code(1).says("all 2 stories of the edition");
-    ran.says("it is dated 2099-01-01").says("time of this build: 2026-11-24 12:00 UTC");
+    ran.says("it is dated 2099-01-01").says("the time is 2026-11-24 12:00 UTC");
     let posts = folder(&[("_posts/2026-03-02-harbour.md", "# Harbour\n\nText.\n")]);
     posts.build(&[]).code(1).says("1 Markdown file in _posts, add --stories '_posts/*.md'");
     posts.build(&["--stories", "posts/*.md"]).code(1).says("--stories '_posts/*.md'");
@@ -182,7 +183,7 @@ fn languages_are_known_by_their_tags() {
     let ran = paper.build(&NOW).code(0).says("Das Echo, Dienstag, 24. November 2026");
     ran.says("a.md:3:7").says("read as `de`").says("b.md:3:7");
     let ca = folder(&[("paper.yaml", "name: E\nlang: ca\n"), ("content/2026-11-24/a.md", &text)]);
-    ca.build(&NOW).code(0).says("paper.yaml:2:7").says("no words of their own in Catalan");
+    ca.build(&NOW).code(0).says("paper.yaml:2:7").says("not translated into Catalan");
 }
 
 #[test]

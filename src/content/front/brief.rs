@@ -75,7 +75,7 @@ fn hindrance(story: &Story) -> Option<(String, &'static str)> {
     } else {
         return None;
     };
-    Some((format!("this brief has {part}, for which a rail has no place"), "remove that"))
+    Some((format!("this brief has {part}, for which a rail has no place"), "remove it"))
 }
 
 /// Where front matter says that it is a brief.

@@ -108,7 +108,7 @@ impl Passed {
                 "the key `{key}` in the group `{group}` is taken for a theme's own and is ignored"
             );
             scope.warning(THEME_KEYS, place, what).add_hint(
-                "other such keys in this edition are ignored too, without a message for each",
+                "check its spelling if it is meant for the story; other such keys are ignored without a message",
             );
         }
     }
