@@ -1,4 +1,4 @@
-//! Stonehand makes newspapers: Markdown in, made-up pages out.
+//! Stonehand makes newspapers from a folder of Markdown stories.
 
 pub mod diag;
 pub mod grid;

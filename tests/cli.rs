@@ -290,7 +290,7 @@ fn a_letter_without_a_face_breaks_its_story_alone() {
         fs::read_to_string(paper.at("public/2026-11-24/han/index.html")).unwrap().contains("中文")
     );
     paper.write("content/2026-11-24/han.md", "# 中文\n\n那是一个关于港口的故事。\n");
-    paper.build(&[]).code(1).says("no face of the theme has the letters of this story");
+    paper.build(&[]).code(1).says("the theme's typefaces lack");
     paper.build(&["--keep-going"]).code(3).says("left out (broken)");
     assert!(paper.text("public/2026-11-24").contains("The council"));
 }
@@ -303,7 +303,7 @@ fn the_words_of_a_paper_may_have_letters_that_no_face_has() {
     )]);
     let settings = "name: 港口 Echo\nmotto: 每天\nplace: 北京\nimprint: {publisher: 出版社}\n";
     paper.write("paper.yaml", settings);
-    let ran = paper.build(&[]).code(0).says("of the paper's own words; □ is printed for each");
+    let ran = paper.build(&[]).code(0).says("in the paper's own words □ is printed instead");
     assert!(ran.err.contains("U+6E2F"));
     let printed = paper.text("public/2026-11-24");
     assert!(printed.contains("□□ Echo") && !printed.contains('港'), "{printed}");
@@ -428,7 +428,7 @@ fn a_page_that_a_theme_leaves_no_room_on_is_an_error() {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/print/classic/theme.toml");
     let high = fs::read_to_string(theme).unwrap().replace("row = 10.5", "row = 21.0");
     paper.write("templates/print/classic/theme.toml", high);
-    paper.build(&[]).code(1).says("has 24 rows, and the theme `classic` needs 38");
+    paper.build(&[]).code(1).says("has 24 rows, but the theme `classic` needs 38");
 }
 
 #[test]
@@ -587,7 +587,7 @@ fn check_judges_an_edition_and_writes_none() {
     }
     // What the review tells is not told a second time.
     assert!(!ran.err.contains("missing-alt"), "{}", ran.err);
-    let ran = ran.says("`wall.jpg` has no `alt`").says("was not published before");
+    let ran = ran.says("`wall.jpg` has no alternative text").says("has not been published before");
     assert!(!ran.out.contains("Nearest clean cut") && !ran.out.contains('\u{1b}'));
     paper.run(&["check", "--all"]).code(0).says("Nearest clean cut");
     paper.run(&["check", "--strict"]).code(1);
@@ -628,12 +628,12 @@ fn check_answers_with_one_object_for_tools() {
 fn check_compares_with_what_was_published() {
     let paper = Paper::with(&[("content/2026-11-24/a.md", "# Another story\n\nText of it.\n")]);
     paper.build(&["--out", "elsewhere"]).code(0);
-    paper.run(&["check"]).code(0).says("was not published before");
+    paper.run(&["check"]).code(0).says("has not been published before");
     let check = |args: &[&str]| paper.run(&[&["check", "--out", "elsewhere"], args].concat());
-    check(&[]).code(0).says("All pages stand as they were last published");
+    check(&[]).code(0).says("All pages are as they were last published");
     paper.write("content/2026-11-24/new.md", "# The newest story\n\nMore text.\n");
     check(&[]).code(0).says("page 1: other stories: with new");
-    check(&["--format", "a4"]).code(0).says("on another page");
+    check(&["--format", "a4"]).code(0).says("in another page format");
     paper.write("elsewhere/2026-11-24/plan.json", "{\"version\": 1");
     check(&[]).code(0).says("can't be read");
 }

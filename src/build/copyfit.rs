@@ -45,12 +45,11 @@ pub(super) fn copyfit(
     if pages < count && exact {
         let f = &seen.format;
         let room = (count - pages) as u32 * u32::from(f.columns) * u32::from(f.rows);
-        let what = format!(
-            "there is too little copy for {wanted} pages: about {room} lines more are needed"
-        );
+        let what =
+            format!("the stories don't fill {wanted} pages: about {room} more lines are needed");
         return vec![
             say(Code::TooLittleCopy, None, what)
-                .hint("Add stories or fillers, or ask for fewer pages."),
+                .hint("add stories or fillers, or ask for fewer pages"),
         ];
     }
     if pages <= count {
@@ -58,11 +57,11 @@ pub(super) fn copyfit(
     }
     let over: u32 = plan.pages[count..].iter().map(|page| area(page, seen)).sum();
     let room = if wanted == 1 { "one page".into() } else { format!("{wanted} pages") };
-    let what = format!("there is too much copy for {room}: about {over} lines are over");
+    let what = format!("the stories don't fit on {room}: about {over} lines are too many");
     let hint = if exact {
-        "Cut or hold what is named below, or allow more pages in paper.yaml or edition.yaml."
+        "cut or hold the stories named below, or allow more pages in paper.yaml or edition.yaml"
     } else {
-        "The edition has as many pages as it takes; to fit it, cut or hold what is named below."
+        "the edition gets as many pages as it needs; to make it shorter, cut or hold the stories named below"
     };
     let mut out = vec![say(Code::TooMuchCopy, None, what).hint(hint)];
     // Paragraphs that their writer marked as optional come first.
@@ -71,7 +70,8 @@ pub(super) fn copyfit(
     for one in may_go.flat_map(|(story, galley)| optional(story, galley)).take(NAMED) {
         left = left.saturating_sub(one.lines);
         let Optional { lines, from, place } = one;
-        let what = format!("“{from} …” is optional: without it {lines} lines fewer are over");
+        let what =
+            format!("the optional text “{from} …” takes {lines} lines and could be left out");
         out.push(say(Code::TooMuchCopy, Some(place), what));
     }
     for Cut { item, lines, whole } in cuts(seen, plan, left).into_iter().take(NAMED) {

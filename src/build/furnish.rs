@@ -45,7 +45,7 @@ fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Diagnos
     let mut lacks = |what: &str, span: Span| {
         let what =
             format!("the theme `{}` has no place for {what}, which are left out", theme.name);
-        let hint = "Give it one (docs/themes.md says how), or take these lines away.";
+        let hint = "give it one (docs/themes.md says how), or remove these lines";
         said.push(Diagnostic::warning(Code::NoPlace, span, what).hint(hint));
     };
     if contract.ears.is_none() {
@@ -72,7 +72,7 @@ fn unsupported(edition: &mut Edition, theme: &Theme, grid: &Grid) -> Vec<Diagnos
     {
         let what = "a page of one column has no place for the weather, which is left out";
         let one = Diagnostic::warning(Code::NoPlace, weather.span, what);
-        said.push(one.hint("Take a format of more columns, or write it as a story."));
+        said.push(one.hint("choose a format with more columns, or write the weather as a story"));
     }
     said
 }
@@ -86,11 +86,11 @@ pub(super) fn on_front(edition: &mut Edition, plan: &Plan) -> Vec<Diagnostic> {
     edition.paper.promos.retain(|promo| !stray.contains(promo));
     let one = |promo: Promo| {
         let what = format!(
-            "`{}` stands on the front page itself, which doesn't point to it then",
+            "the story `{}` stands on the front page itself; its promo is left out",
             promo.story
         );
         Diagnostic::warning(Code::PromoOnFront, promo.span, what)
-            .hint("Point to another story, or pin this one to a page inside: `page: 3`.")
+            .hint("point to another story, or pin this one to a page inside: `page: 3`")
     };
     stray.into_iter().map(one).collect()
 }
@@ -143,12 +143,12 @@ pub(super) fn too_low(edition: &Edition, press: &Press) -> Option<Diagnostic> {
         return None;
     }
     let what = format!(
-        "a page of the format `{}` has {} rows, and the theme `{}` needs {}",
+        "a page of the format `{}` has {} rows, but the theme `{}` needs {}",
         grid.name,
         grid.rows,
         theme.name,
         furniture + STORY_ROWS
     );
-    let hint = "Take a higher format, or a theme with lower rows or less furniture.";
+    let hint = "choose a taller format, or a theme with smaller rows or less furniture";
     Some(Diagnostic::error(Code::PageTooLow, None, what).hint(hint))
 }

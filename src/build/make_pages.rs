@@ -52,11 +52,11 @@ pub(super) fn make_pages(
             // The edition is made without the lock.
             let mut said = slip.diagnostic;
             said.severity = Severity::Warning;
-            let pages = match slip.page {
-                Some(page) => format!("page {page}"),
-                None => "all pages".into(),
+            let (pages, were) = match slip.page {
+                Some(page) => (format!("page {page}"), "was"),
+                None => ("all pages".into(), "were"),
             };
-            said.hints.push(format!("This time {pages} was made anew."));
+            said.hints.push(format!("this time {pages} {were} made up again"));
             if slip.page.is_none_or(|page| released.insert(page)) {
                 left_out.push(LeftOut { story: pages, reason: LeftOutReason::BrokenLock });
             }

@@ -126,16 +126,16 @@ impl Mending {
                 None => (Code::PageDiffersFromPlan, "it was left out".into()),
             };
             Diagnostic::warning(code, *span, format!("this text of “{story}” {fault}; {done}"))
-                .hint("This is a fault of the program or the theme, not of the story; please report it.")
+                .hint("this is a fault of Stonehand or of the theme, not of the story: please report it")
         };
         let mut said: Vec<Diagnostic> = self.stories.iter().map(one).collect();
         if self.others > Plainness::Full {
             let what = format!(
-                "the typesetter refused the pages; all stories were set again {}",
+                "Typst could not set the pages; all stories were set again {}",
                 self.others.told()
             );
             said.push(Diagnostic::warning(Code::SetAgain, None, what).hint(
-                "This is a fault of the program or the theme, not of the stories; please report it.",
+                "this is a fault of Stonehand or of the theme, not of the stories: please report it",
             ));
         }
         said

@@ -90,6 +90,6 @@ pub(super) fn blank_pages(pages: usize, wanted: &[Output]) -> Option<Diagnostic>
         1 => "the last page of the booklet is blank".to_string(),
         _ => format!("the last {blanks} pages of the booklet are blank"),
     };
-    let hint = "A folded sheet has four pages; `pages: {multiple: 4}` in paper.yaml asks for them.";
+    let hint = "a folded sheet has four pages: write `pages: {multiple: 4}` in paper.yaml to fill the last one";
     Some(Diagnostic::warning(Code::BlankPages, None, what).hint(hint))
 }

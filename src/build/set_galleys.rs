@@ -164,7 +164,7 @@ fn overfull(story: &Story, words: &[(LongWord, f64)]) -> Vec<Diagnostic> {
         let span = Span { file: story.file, start: word.start, end: word.end };
         let what = format!("“{}” sticks out of its column by {over:.0} pt", word.word);
         Diagnostic::warning(Code::Overfull, span, what)
-            .hint("Shorten it, or write where it may be broken.")
+            .hint("shorten it, or mark with soft hyphens where it may be broken")
     };
     words.iter().map(one).collect()
 }

@@ -47,9 +47,9 @@ pub fn own_theme(root: &Path, theme: &str) -> Vec<(String, String)> {
 pub fn theme(name: &str, own: &[(String, String)]) -> Result<Theme, Misnamed> {
     Theme::load(name, own).map_err(|what| {
         let hint = if own.is_empty() {
-            "Choose a theme with `theme:` in paper.yaml or with --theme."
+            "choose a theme with `theme:` in paper.yaml or with --theme"
         } else {
-            "What a theme is made of is told in docs/themes.md."
+            "docs/themes.md says what a theme must have"
         };
         (what, hint.to_string())
     })
@@ -63,8 +63,8 @@ pub fn reformat(paper: &mut Paper, format: Option<&str>) -> Result<(), Misnamed>
     let Some(name) = format else { return Ok(()) };
     paper.format = Sheet::named(name).ok_or_else(|| {
         let names: Vec<_> = Sheet::names().collect();
-        let hint = format!("The formats are {}.", names.join(", "));
-        (format!("there is no format “{name}”"), hint)
+        let hint = format!("the formats are {}", names.join(", "));
+        (format!("there is no format `{name}`"), hint)
     })?;
     Ok(())
 }

@@ -10,14 +10,14 @@ use crate::makeup::model::{PagePlan, Plan};
 pub(super) fn pictures(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
     let one = |(item, number, page): (usize, usize, u16)| {
         let picture = &edition.stories[item].pictures[number];
-        let kind = if picture.whole { ", of which nothing may be cut off," } else { "" };
+        let kind = if picture.whole { ", which must not be cropped," } else { "" };
         let what = format!(
             "the picture `{}`{kind} found no room beside its story on page {page} and is not \
              printed",
             picture.src.text
         );
         Diagnostic::warning(Code::PictureLeftOut, picture.src.span, what)
-            .hint("Raise the story's priority, write more text around it, or take the picture out.")
+            .hint("raise the story's priority, write more text around the picture, or remove it")
     };
     unplaced(edition, plan).into_iter().map(one).collect()
 }
@@ -35,7 +35,7 @@ pub(super) fn ads(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
         let many = plan.pages.len();
         let why = if usize::from(booked) > many {
             let s = if many == 1 { "" } else { "s" };
-            format!("and the edition has {many} page{s}")
+            format!("but the edition has {many} page{s}")
         } else {
             "where it found no room".into()
         };
@@ -43,7 +43,8 @@ pub(super) fn ads(edition: &Edition, plan: &Plan) -> Vec<Diagnostic> {
             "the ad `{}` is booked for page {booked}, {why}; it stands on page {page}",
             ad.picture.src.text
         );
-        let hint = "Book it for another page, or for none: then it goes where there is room.";
+        let hint =
+            "book it for another page, or remove `page`: then it is printed wherever there is room";
         said.push(Diagnostic::warning(Code::AdElsewhere, ad.picture.src.span, what).hint(hint));
     }
     said

@@ -76,6 +76,6 @@ pub fn made_without(diagnostics: &mut [Diagnostic], lost: &[Span]) {
     };
     for diagnostic in diagnostics.iter_mut().filter(is_lost) {
         diagnostic.severity = Severity::Warning;
-        diagnostic.hints.push("The pages were made without it.".into());
+        diagnostic.hints.push("the pages were made without it".into());
     }
 }

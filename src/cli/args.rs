@@ -7,9 +7,9 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use stonehand::content::{EditionChoice, Moment, day};
 use stonehand::export::Output;
 
-/// Makes newspapers: Markdown in, made-up pages out.
+/// Makes newspapers from a folder of Markdown stories: PDF pages and a web edition.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, max_term_width = 100)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -19,26 +19,26 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Make an edition: the PDF, the web edition, its plan and its report.
     Build(Build),
-    /// Show an edition in the browser, and make it again whenever something in its folder changes.
+    /// Show an edition in the browser, and make it again whenever a file in its folder changes.
     Serve(Serve),
-    /// Judge an edition for its editor before it is made: its pages, and what is wrong with
+    /// Review an edition for its editor before it is made: its pages, and what is wrong with
     /// them, worst first.
     Check(Check),
-    /// Lock pages: they keep their plan, whatever changes on the others.
+    /// Lock pages: they keep their layout even if other pages change.
     Lock(Lock),
-    /// Release locked pages: they are made up anew.
+    /// Release locked pages: the next build makes them up again.
     Release(Release),
     /// Hold stories: keep them out of this edition.
     Hold(Hold),
     /// Kill stories: keep them out of this edition for good.
     Kill(Kill),
-    /// Swap two stories: each takes the other's place. Once more, and they change back.
+    /// Swap two stories: each takes the other's priority and page. The same again swaps them back.
     Swap(Swap),
-    /// Make a new paper that builds at once.
+    /// Make a new paper with example stories, ready to build.
     New(New),
-    /// Print the JSON Schema of the front matter, of paper.yaml or of what templates are given.
+    /// Print a JSON Schema: of the front matter, of the settings, or of what web templates are given.
     Schema(Schema),
-    /// Print what a shell needs to complete commands and options.
+    /// Print a script with which a shell completes commands and options.
     Completions(Completions),
     /// Write the man pages into a folder: stonehand.1 and one for each command.
     Man(Man),
@@ -46,7 +46,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit codes: 0 made; 1 the content or the plan has errors and nothing was made;
+Exit codes: 0 made; 1 nothing was made, because the content or the plan has errors;
 2 wrong usage; 3 made without the broken parts (--keep-going).
 
 Examples:
@@ -58,38 +58,38 @@ Examples:
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) of: Of,
-    /// Where the editions go.
+    /// The folder for the editions.
     #[arg(long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
     pub(super) out: PathBuf,
-    /// Make these files only; may be several with commas between them.
+    /// Make only these files; separate several with commas.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(super) only: Vec<OutputArg>,
     /// Treat warnings as errors.
     #[arg(long)]
     pub(super) strict: bool,
-    /// Leave broken stories and pictures out, name them, and make the rest.
+    /// Leave out broken stories and pictures, name them, and make the rest.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Make editions anew that lie there as they would come out.
+    /// Make editions again even if nothing has changed.
     #[arg(long)]
     pub(super) force: bool,
     /// Open the PDF when it is made.
     #[arg(long)]
     pub(super) open: bool,
-    /// Tell every warning: of each kind the first three are told, then how many more there are.
+    /// Show every warning, not just the first three of each kind.
     #[arg(long)]
     pub(super) verbose: bool,
-    /// Print all diagnostics and the result as JSON, one object a line.
+    /// Print all messages and the result as JSON, one object per line.
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The preview shows drafts and stories under embargo, marked as such; a build never prints them.
-Only this machine can see it, and nothing is written into the paper's folder. Ctrl-C ends it.
+The preview shows drafts and stories under embargo too, marked as such; a build never prints them.
+Only this computer can open it. It writes nothing into the paper's folder. Press Ctrl-C to end it.
 
-Exit codes: 0 ended; 2 wrong usage, or a port that can't be had.
+Exit codes: 0 ended; 2 wrong usage, or the port can't be used.
 
 Examples:
   stonehand serve --open
@@ -97,19 +97,19 @@ Examples:
 pub(super) struct Serve {
     #[command(flatten)]
     pub(super) of: Of,
-    /// The port; unless it is given, the first free one from 4747 on.
+    /// The port. Default: the first free one from 4747 on.
     #[arg(long, value_name = "N")]
     pub(super) port: Option<u16>,
-    /// Open the browser.
+    /// Open the preview in the browser.
     #[arg(long)]
     pub(super) open: bool,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit codes: 0 nothing is wrong enough; 1 the content or the plan has errors, or, with
---strict, anything else that a reader will notice; 2 wrong usage; 3 checked without the
-broken parts (--keep-going).
+Exit codes: 0 no errors; 1 the content or the plan has errors or, with --strict, anything
+that a reader will notice; 2 wrong usage; 3 checked without the broken parts
+(--keep-going).
 
 Examples:
   stonehand check
@@ -120,45 +120,45 @@ Examples:
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) of: Of,
-    /// Where the editions are published: the plan there is compared with the new one.
+    /// The folder of the published editions: the new plan is compared with the one there.
     #[arg(long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
     pub(super) out: PathBuf,
-    /// Show three other ways to make these pages up; may be several with commas between them.
+    /// Show up to three other layouts of these pages; separate several pages with commas.
     #[arg(
         long, value_name = "PAGE", value_delimiter = ',',
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     pub(super) alternatives: Vec<u16>,
-    /// Draw each page's plan into this folder: page-1.svg and so on.
+    /// Draw the plan of each page into this folder: page-1.svg and so on.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) plan_svg: Option<PathBuf>,
-    /// Say all there is, every warning, and a line for each story.
+    /// Show every finding and every warning, and a line for each story.
     #[arg(long, visible_alias = "verbose")]
     pub(super) all: bool,
     /// Treat warnings as errors.
     #[arg(long)]
     pub(super) strict: bool,
-    /// Leave broken stories and pictures out, name them, and check the rest.
+    /// Leave out broken stories and pictures, name them, and check the rest.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Print diagnostics and the review as JSON, one object a line.
+    /// Print all messages and the review as JSON, one object per line.
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The plan of locked pages lies in content/<date>/plan.lock.json. A build that can't keep a locked
-page stops and says why; with --keep-going it makes that page anew.
+The layout of locked pages is saved in content/<date>/plan.lock.json. A build that can't keep a
+locked page stops and says why; with --keep-going it makes up that page again.
 
 Examples:
   stonehand lock 2 3
   stonehand lock 3 --alternative b")]
 pub(super) struct Lock {
-    /// The pages.
+    /// The pages to lock.
     #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) pages: Vec<u16>,
-    /// Lock the page as this alternative of it, from `stonehand check --alternatives`.
+    /// Lock the page in this alternative layout, as listed by `stonehand check --alternatives`.
     #[arg(long, value_name = "LETTER")]
     pub(super) alternative: Option<char>,
     #[command(flatten)]
@@ -170,7 +170,7 @@ pub(super) struct Lock {
 Examples:
   stonehand release 3")]
 pub(super) struct Release {
-    /// The pages.
+    /// The pages to release.
     #[arg(required = true, value_name = "PAGE", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) pages: Vec<u16>,
     #[command(flatten)]
@@ -179,17 +179,17 @@ pub(super) struct Release {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A story is named by its file, its slug or the end of its path. What is held lies in
+Name a story by its file, its slug or the end of its path. The list of held stories is saved in
 content/<date>/desk.yaml; the stories themselves are never changed.
 
 Examples:
   stonehand hold parking-charges
   stonehand hold --undo parking-charges")]
 pub(super) struct Hold {
-    /// The stories.
+    /// The stories to hold.
     #[arg(required = true, value_name = "STORY")]
     pub(super) names: Vec<String>,
-    /// Bring them back.
+    /// Bring held stories back.
     #[arg(long)]
     pub(super) undo: bool,
     #[command(flatten)]
@@ -198,12 +198,13 @@ pub(super) struct Hold {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What is killed lies in content/<date>/desk.yaml; the stories themselves are never changed.
+The list of killed stories is saved in content/<date>/desk.yaml; the stories themselves are never
+changed.
 
 Examples:
   stonehand kill brief-bins")]
 pub(super) struct Kill {
-    /// The stories, by file, slug or the end of their paths.
+    /// The stories to kill, by file, slug or the end of their paths.
     #[arg(required = true, value_name = "STORY")]
     pub(super) names: Vec<String>,
     #[command(flatten)]
@@ -212,37 +213,37 @@ pub(super) struct Kill {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The same command once more, and they change back.
+The swap is saved in content/<date>/desk.yaml; the stories themselves are never changed.
 
 Examples:
   stonehand swap hospital match")]
 pub(super) struct Swap {
     /// A story, by file, slug or the end of its path.
     pub(super) one: String,
-    /// The story that is to have its place.
+    /// The story to swap it with.
     pub(super) other: String,
     #[command(flatten)]
     pub(super) of: Of,
 }
 
-/// Which stories, and what they are set in.
+/// Which stories, in which format and theme.
 #[derive(Debug, clap::Args)]
 pub(super) struct Of {
     /// The paper's folder.
     #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub(super) root: PathBuf,
-    /// Which edition: that of a day, the newest, or all of them.
+    /// Which edition: that of a day, the latest one, or all of them.
     #[arg(long, value_name = "YYYY-MM-DD|latest|all", default_value = "latest")]
     pub(super) edition: EditionArg,
-    /// The present moment, by which embargoes end and dates are to come: `2026-11-24 06:00`, in
-    /// the paper's time zone unless it names one.
+    /// Judge embargoes and dates as of this time, such as `2026-11-24 06:00`, in the paper's time
+    /// zone unless it names another. Default: now.
     #[arg(long, value_name = "MOMENT", value_parser = Moment::read)]
     pub(super) now: Option<Moment>,
-    /// Take these Markdown files as the edition's stories instead of content/;
-    /// a pattern resolves against --root. May be given more than once.
+    /// Take these Markdown files as the edition's stories instead of content/; patterns start in
+    /// --root. Can be given more than once.
     #[arg(long, value_name = "GLOB")]
     pub(super) stories: Vec<String>,
-    /// The format, instead of the paper's own.
+    /// The page format, instead of the paper's own.
     #[arg(long, value_name = "NAME")]
     pub(super) format: Option<String>,
     /// The theme, instead of the paper's own.
@@ -292,11 +293,11 @@ pub(super) enum OutputArg {
     Plan,
     /// The web edition: pages of the edition's stories, and the site around all editions
     Web,
-    /// press.pdf: trimmed pages with bleed and crop marks; not made unless asked for
+    /// press.pdf: trimmed pages with bleed and crop marks; only made when asked for
     Press,
-    /// spreads.pdf: two pages side by side, as they lie open; not made unless asked for
+    /// spreads.pdf: facing pages side by side; only made when asked for
     Spreads,
-    /// booklet.pdf: sheets to print on both sides and fold; not made unless asked for
+    /// booklet.pdf: sheets to print on both sides and fold; only made when asked for
     Booklet,
 }
 
@@ -332,7 +333,7 @@ impl Build {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
-    /// The folder to make; it must not exist, or be empty.
+    /// The folder to make; it must be empty or not exist yet.
     #[arg(value_hint = ValueHint::DirPath)]
     pub(super) dir: PathBuf,
     /// The paper's name.
@@ -342,14 +343,14 @@ pub(super) struct New {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Schema {
-    /// Which one.
+    /// Which schema.
     #[arg(value_enum, default_value = "front-matter")]
     pub(super) what: SchemaOf,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The packages bring completions along; otherwise write them where the shell looks for them.
+The packages install completions. Otherwise write the script where your shell looks for it.
 
 Examples:
   stonehand completions bash > ~/.local/share/bash-completion/completions/stonehand
@@ -364,12 +365,12 @@ pub(super) struct Completions {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The packages bring the man pages along; `man stonehand-build` shows one.
+The packages install the man pages: see `man stonehand-build`.
 
 Examples:
   stonehand man ~/.local/share/man/man1")]
 pub(super) struct Man {
-    /// The folder; it is made where it isn't there.
+    /// The folder; it is made if it does not exist.
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) dir: PathBuf,
 }

@@ -146,7 +146,7 @@ impl Publishing<'_> {
         let none = written.is_empty() && unchanged.is_empty();
         let there = !(stopped || none);
         if let Some((look, paper)) = site.filter(|_| there) {
-            bar.set_message("joining the editions");
+            bar.set_message("making the site");
             match publish_site(&out_folder(args), paper, look, again) {
                 Ok(made) => {
                     for clash in &made.clashes {
@@ -192,7 +192,7 @@ impl Publishing<'_> {
                 let s = if errors == 1 { "" } else { "s" };
                 print::fail(
                     &format!("nothing was made: {errors} error{s}"),
-                    "What was there before is as it was.",
+                    "what was made before is unchanged",
                 );
             }
             return Exit::Errors;
@@ -220,15 +220,17 @@ fn tell_unchanged(unchanged: &[Unchanged], args: &Build) {
         [] => {}
         [one] => {
             print::say(&one.title);
-            print::say("  as it was, since nothing that it is made from has changed");
+            print::say(
+                "  unchanged: nothing that it is made from has changed since the last build",
+            );
         }
-        all => print::say(&format!("{} editions are as they were", thousands(all.len()))),
+        all => print::say(&format!("{} editions are unchanged", thousands(all.len()))),
     }
     let warnings: usize = unchanged.iter().map(|one| one.origin.warnings).sum();
     if warnings > 0 {
         let s = if warnings == 1 { "" } else { "s" };
         let told = thousands(warnings);
-        print::say(&format!("  {told} warning{s} told when made; --force tells them again"));
+        print::say(&format!("  {told} warning{s} from the last build; --force shows them again"));
     }
 }
 
@@ -240,9 +242,9 @@ fn clashing(clash: &Clash, opened: &Opened, sources: &mut Sources) -> Diagnostic
         sources.add(path, text);
         span = sources.find(story, alias);
     }
-    let what = format!("the alias `{alias}` of “{story}” is left out: {with} is there");
-    Diagnostic::warning(Code::AliasClash, span, what)
-        .hint("take it away, or give it another address")
+    let what =
+        format!("the alias `{alias}` of “{story}” is left out: its address is taken by {with}");
+    Diagnostic::warning(Code::AliasClash, span, what).hint("remove it, or give it another address")
 }
 
 /// Prints where the home of the site is.
@@ -301,7 +303,7 @@ fn tell(
         print::say(&format!("  {}", left.line()));
     }
     print::say(&format!(
-        "  {}, {} given up to fit (report.json)",
+        "  {}, {} given up to make it fit (see report.json)",
         count(warnings, "warning", "warnings"),
         count(edition.given_up, "thing", "things"),
     ));

@@ -116,8 +116,8 @@ fn review_one(
     for page in args.alternatives.iter().filter(|page| !has(&review, **page)) {
         let pages = planned.plan.pages.len();
         let what =
-            format!("there is no page {page} to look for alternatives of: the last is {pages}");
-        said.push(Diagnostic::warning(Code::NoPage, None, what).hint("Name one of the others."));
+            format!("there is no page {page} to show alternatives of: the last page is {pages}");
+        said.push(Diagnostic::warning(Code::NoPage, None, what).hint("name another page"));
     }
     if let Some(folder) = &folders.svg {
         let folder = if folders.each { folder.join(&date) } else { folder.clone() };
@@ -144,7 +144,7 @@ fn draw(composition: &Composition, review: &Review, folder: &Path) -> Result<(),
         let path = path.display().to_string();
         move |error: std::io::Error| {
             let what = format!("{path} can't be written: {error}");
-            let hint = "Choose another folder with --plan-svg, or make room.";
+            let hint = "choose another folder with --plan-svg, or free some space";
             vec![Diagnostic::error(Code::Unwritable, None, what).hint(hint)]
         }
     };
@@ -217,7 +217,7 @@ fn exit(args: &Check, reviews: &[Review], diagnostics: &[Diagnostic]) -> Exit {
             let s = if errors == 1 { "" } else { "s" };
             print::fail(
                 &format!("nothing was checked: {errors} error{s}"),
-                "Mend them first, or check the rest with --keep-going.",
+                "correct them first, or check the rest with --keep-going",
             );
         }
         return Exit::Errors;

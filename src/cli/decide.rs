@@ -17,8 +17,8 @@ pub(super) fn hold(args: &Hold) -> Exit {
     decide(&args.of, &args.names, |desk, key| {
         if desk.killed.iter().any(|call| call.key == key) {
             return Err((
-                format!("{key} is killed for good"),
-                format!("Take its line out of {DESK} if that was a slip."),
+                format!("{key} is killed"),
+                format!("to bring it back, delete its line in {DESK}"),
             ));
         }
         let held = desk.held.iter().any(|call| call.key == key);
@@ -44,7 +44,7 @@ pub(super) fn kill(args: &Kill) -> Exit {
     })
 }
 
-const NOTHING: &str = "Nothing has changed.";
+const NOTHING: &str = "nothing was changed";
 
 /// Applies `change` to the decisions about each of these stories, and writes them down. If one of the
 /// changes is refused, none is written.
@@ -101,13 +101,13 @@ fn story(edition: &content::Edition, name: &str) -> Result<String, (String, Stri
         NoStory::Unknown(near) => (
             format!("the edition has no story `{name}`"),
             near.map_or_else(
-                || "Name it by its file, its slug or the end of its path.".into(),
-                |near| format!("Did you mean `{near}`?"),
+                || "name a story by its file, its slug or the end of its path".into(),
+                |near| format!("did you mean `{near}`?"),
             ),
         ),
         NoStory::Several(keys) => (
-            format!("several stories are called `{name}`"),
-            format!("Say more of the path: {}.", keys.join(", ")),
+            format!("several stories match the name `{name}`"),
+            format!("write more of the path: {}", keys.join(", ")),
         ),
     })
 }
@@ -132,7 +132,7 @@ fn exchange(args: &Swap) -> Result<Exit, Exit> {
     let keys =
         [story(&edition, &args.one).map_err(fail)?, story(&edition, &args.other).map_err(fail)?];
     if keys[0] == keys[1] {
-        return Err(fail((format!("{} can't change places with itself", keys[0]), NOTHING.into())));
+        return Err(fail((format!("{} can't be swapped with itself", keys[0]), NOTHING.into())));
     }
     let written = edition.clone();
     let laid = lay_out(edition, reading)?;
@@ -166,12 +166,12 @@ fn places(laid: &LaidOut, keys: &[String; 2]) -> Result<[u16; 2], (String, Strin
     let mut pages = [0; 2];
     for (key, page) in keys.iter().zip(&mut pages) {
         let Some((number, locked)) = begins(laid, key) else {
-            let what = format!("{key} is not printed, and so has no place");
-            return Err((what, "`stonehand check` tells why it is left out.".into()));
+            let what = format!("{key} is not printed, so it has no page to swap");
+            return Err((what, "run `stonehand check` to see why it is left out".into()));
         };
         if locked {
             let what = format!("{key} stands on page {number}, which is locked");
-            return Err((what, format!("Release it first: `stonehand release {number}`.")));
+            return Err((what, format!("release it first: `stonehand release {number}`")));
         }
         *page = number;
     }

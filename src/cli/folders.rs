@@ -44,6 +44,6 @@ pub(super) fn keep_file(path: &Path, text: Option<&str>) -> Result<(), Exit> {
 
 fn unwritable((path, error): &Failure) -> Exit {
     let what = format!("{} can't be written: {error}", path.display());
-    print::fail(&what, "Nothing has changed; look at the folder's rights, or make room.");
+    print::fail(&what, "check the folder's permissions, or free some space; nothing was changed");
     Exit::Errors
 }

@@ -25,7 +25,7 @@ impl Omission {
     /// The line about it for people.
     pub(super) fn line(&self) -> String {
         let LeftOut { story, reason } = &self.left;
-        let since = self.why.as_ref().map(|why| format!(", since {why}"));
+        let since = self.why.as_ref().map(|why| format!(", because {why}"));
         format!("left out ({reason}): {story}{}", since.unwrap_or_default())
     }
 

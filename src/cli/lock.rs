@@ -34,7 +34,7 @@ pub(super) fn lock(args: &Lock) -> Exit {
     if let Some(page) = args.pages.iter().find(|page| usize::from(**page) > many) {
         let s = if many == 1 { "" } else { "s" };
         let what = format!("there is no page {page}: the edition has {many} page{s}");
-        print::fail(&what, "Nothing was locked.");
+        print::fail(&what, "nothing was locked");
         return Exit::Usage;
     }
     let plan = match chosen(args, &edition, &planned, &reading) {
@@ -50,8 +50,8 @@ pub(super) fn lock(args: &Lock) -> Exit {
         Err(wrong) => {
             print::diagnostics(&wrong, &reading.sources);
             print::fail(
-                "nothing was locked",
-                "The edition could not be made again with these pages locked.",
+                "the edition could not be made with these pages locked",
+                "correct the errors above; nothing was locked",
             );
             return Exit::Errors;
         }
@@ -81,7 +81,10 @@ fn chosen(
 ) -> Result<Plan, Exit> {
     let Some(letter) = args.alternative else { return Ok(planned.plan.clone()) };
     let &[page] = &args.pages[..] else {
-        print::fail("an alternative is one page's", "Name that page alone. Nothing was locked.");
+        print::fail(
+            "--alternative takes one page at a time",
+            "name that page alone; nothing was locked",
+        );
         return Err(Exit::Usage);
     };
     let composition = planned.composition(edition, &reading.grid);
@@ -92,10 +95,10 @@ fn chosen(
         return Ok(plan);
     }
     let hint = if names.is_empty() {
-        "It has none, or is locked already. Nothing was locked.".to_string()
+        "it has no alternatives, or is locked already; nothing was locked".to_string()
     } else {
         let names: Vec<String> = names.iter().map(char::to_string).collect();
-        format!("It has {}: see `stonehand check --alternatives {page}`.", names.join(", "))
+        format!("it has {}: see `stonehand check --alternatives {page}`", names.join(", "))
     };
     print::fail(&format!("page {page} has no alternative {letter}"), &hint);
     Err(Exit::Usage)
@@ -108,8 +111,10 @@ fn say_changed(before: &Plan, after: &Plan, locked: &BTreeSet<u16>) {
     let numbers: Vec<String> = other.map(|page| page.number.to_string()).collect();
     if !numbers.is_empty() {
         let list = numbers.join(", ");
-        print::say(&format!("  with it these pages come out otherwise than before: {list}"));
-        print::say("  to keep them as they were, release it, lock them, and lock it again");
+        print::say(&format!("  this lock also changes these pages: {list}"));
+        print::say(
+            "  to keep them as they were: undo this lock with `stonehand release`, lock those pages, then lock again",
+        );
     }
 }
 
@@ -123,7 +128,7 @@ pub(super) fn release(args: &Release) -> Exit {
     bar.finish_and_clear();
     let path = edition_file(&args.of, &edition, LOCK);
     let Some(file) = &edition.lock else {
-        print::fail("no page of this edition is locked", "There is nothing to release.");
+        print::fail("no page of this edition is locked", "there is nothing to release");
         return Exit::Usage;
     };
     match locks::release(file, &args.pages) {
@@ -134,7 +139,7 @@ pub(super) fn release(args: &Release) -> Exit {
         Ok((_, missing)) if !missing.is_empty() => {
             let names: Vec<String> = missing.iter().map(u16::to_string).collect();
             let what = format!("these pages are not locked: {}", names.join(", "));
-            print::fail(&what, "Nothing was released.");
+            print::fail(&what, "nothing was released");
             Exit::Usage
         }
         Ok((text, _)) => {

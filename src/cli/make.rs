@@ -268,5 +268,5 @@ pub(super) fn goes_without(edition: &content::Edition, said: &mut [Diagnostic]) 
 fn unwritable((path, error): &Failure) -> Diagnostic {
     let what = format!("{} can't be written: {error}", path.display());
     Diagnostic::error(Code::Unwritable, None, what)
-        .hint("Choose another folder with --out, or make room.")
+        .hint("choose another folder with --out, or free some space")
 }

@@ -15,7 +15,7 @@ pub(super) fn run(args: &Man) -> Exit {
     let Man { dir } = args;
     if let Err(error) = write(dir) {
         let what = format!("the man pages can't be written into {}: {error}", dir.display());
-        print::fail(&what, "Choose a folder you may write to.");
+        print::fail(&what, "choose a folder that you may write to");
         return Exit::Errors;
     }
     print::say(&format!("Wrote the man pages into {}.", dir.display()));

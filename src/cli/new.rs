@@ -23,7 +23,7 @@ pub(super) fn run(args: &New) -> Exit {
     let taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
         let what = format!("{} exists already and is not empty", dir.display());
-        print::fail(&what, "Name a folder that does not exist yet.");
+        print::fail(&what, "name a folder that does not exist yet");
         return Exit::Errors;
     }
     let folder = dir.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -31,7 +31,7 @@ pub(super) fn run(args: &New) -> Exit {
     let date = today().to_string();
     if let Err(error) = write(dir, &name, &date) {
         let what = format!("{} can't be written: {error}", dir.display());
-        print::fail(&what, "Choose a folder you may write to.");
+        print::fail(&what, "choose a folder that you may write to");
         return Exit::Errors;
     }
     print::say(&format!("Made {}. Now:\n\n  cd {0}\n  stonehand build", dir.display()));

@@ -28,14 +28,16 @@ pub(super) fn tell(
 ) {
     if !unread.is_empty() {
         let names = some(unread, unread.len());
-        print::say(&format!("  not read, since stories end in .md or .markdown: {names}"));
+        print::say(&format!(
+            "  not read, because their names don't end in .md or .markdown: {names}"
+        ));
     }
     for one in empty {
         print::say(&format!("  nothing to print: {}", one.message));
     }
     lines(others).iter().for_each(|line| print::say(line));
     if by_moment || others.iter().any(|other| other.to_come) {
-        print::say(&format!("  now is {now}"));
+        print::say(&format!("  time of this build: {now}"));
     }
 }
 
@@ -43,9 +45,9 @@ pub(super) fn tell(
 pub(super) fn lines(others: &[Other]) -> Vec<String> {
     let (to_come, past): (Vec<&Other>, Vec<&Other>) =
         others.iter().partition(|other| other.to_come);
-    let all = "--edition all those of every day";
-    let dated = line(&past, "of other days", &format!("makes those of that day, {all}"));
-    let coming = line(&to_come, "whose day has not come", "makes those of that day all the same");
+    let all = "--edition all for all of them";
+    let dated = line(&past, "of other days", &format!("for that day, {all}"));
+    let coming = line(&to_come, "dated in the future", "to make that day's now");
     dated.into_iter().chain(coming).collect()
 }
 
@@ -71,7 +73,7 @@ fn line(others: &[&Other], what: &str, then: &str) -> Option<String> {
     let files: Vec<String> = all.iter().take(NAMED).map(|file| (*file).clone()).collect();
     let (dates, files) = (some(&dates, dates.len()), some(&files, all.len()));
     Some(format!(
-        "  not in it: {stories} {what} ({dates}): {files}; --edition {} {then}",
+        "  not in this edition: {stories} {what} ({dates}): {files}; use --edition {} {then}",
         date(first)
     ))
 }
@@ -90,10 +92,9 @@ mod tests {
         assert!(lines(&[]).is_empty());
         let one = lines(&[other(30, &["content/a.md"], false)]);
         assert_eq!(one.len(), 1);
-        assert!(
-            one[0]
-                .contains("1 story of other days (2026-11-30): content/a.md; --edition 2026-11-30")
-        );
+        assert!(one[0].contains(
+            "1 story of other days (2026-11-30): content/a.md; use --edition 2026-11-30"
+        ));
         let days: Vec<Other> =
             (1..=5).rev().map(|day| other(day, &["a.md", "b.md"], false)).collect();
         let many = lines(&days);
@@ -101,6 +102,6 @@ mod tests {
         assert!(many[0].contains("(2026-11-05, 2026-11-04, 2026-11-03 and 2 more)"), "{many:?}");
         assert!(many[0].contains("a.md, b.md, a.md and 7 more"), "{many:?}");
         let both = lines(&[other(30, &["z.md"], true), other(2, &["a.md"], false)]);
-        assert!(both[0].contains("a.md") && both[1].contains("has not come (2026-11-30): z.md"));
+        assert!(both[0].contains("a.md") && both[1].contains("in the future (2026-11-30): z.md"));
     }
 }

@@ -90,7 +90,7 @@ impl More {
         };
         let title = format!("{} more of this kind{places}", thousands(*count));
         let group = Group::with_title(level(*severity).primary_title(title).id(code.as_str()));
-        let hint = "--verbose tells all of them, --json too.";
+        let hint = "show all of them with --verbose or --json";
         renderer.render(&[group.element(Level::HELP.message(hint))])
     }
 }

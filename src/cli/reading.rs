@@ -46,7 +46,7 @@ pub(super) fn open(of: &Of, bar: &ProgressBar) -> Result<Opening, Exit> {
     };
     if !of.root.is_dir() {
         let what = format!("there is no folder {}", of.root.display());
-        return Err(fail((what, "Name the paper's folder with --root.".into())));
+        return Err(fail((what, "name the paper's folder with --root".into())));
     }
     let request = Request {
         root: of.root.clone(),
@@ -76,7 +76,7 @@ pub(super) fn read(of: &Of, bar: &ProgressBar) -> Result<Reading, Exit> {
 pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, Reading), Exit> {
     if of.edition == EditionArg::All {
         bar.finish_and_clear();
-        print::fail("this is done to one edition at a time", "Name its day with --edition.");
+        print::fail("this command works on one edition at a time", "name its day with --edition");
         return Err(Exit::Usage);
     }
     let mut reading = read(of, bar)?;
@@ -87,8 +87,8 @@ pub(super) fn read_one(of: &Of, bar: &ProgressBar) -> Result<(content::Edition, 
     };
     if edition.date.is_none() {
         bar.finish_and_clear();
-        let hint = "Put its stories into content/YYYY-MM-DD/, or name the day with --edition.";
-        print::fail("this edition has no date, and so no folder to keep that in", hint);
+        let hint = "put its stories into content/YYYY-MM-DD/, or name the day with --edition";
+        print::fail("this edition has no date, and so no folder for this decision", hint);
         return Err(Exit::Usage);
     }
     Ok((edition, reading))

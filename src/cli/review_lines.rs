@@ -70,7 +70,7 @@ impl<'a> Lines<'a> {
         let Search { solved, cost, bound } = self.review.search;
         let solved = thousands(solved as usize);
         format!(
-            "  The best of {solved} pages that were tried: all cost {cost:.0} together, and {bound:.0} at the least."
+            "  Cost of all pages: {cost:.0} (lower is better; no plan can cost less than {bound:.0}). Pages tried: {solved}."
         )
     }
 
@@ -102,8 +102,17 @@ impl<'a> Lines<'a> {
     }
 
     fn pages(&self) -> Vec<String> {
-        let heading =
-            ["Page", "Sections", "Stories", "Fill", "Art", "Cost", "Heads", "Jumps", "Given up"];
+        let heading = [
+            "Page",
+            "Sections",
+            "Stories",
+            "Fill",
+            "Art",
+            "Cost",
+            "Headlines",
+            "Jumps",
+            "Given up",
+        ];
         let mut rows = vec![heading.map(String::from).to_vec()];
         for page in &self.review.pages {
             let PageReview { page: number, modules, fill, art_share, cost, .. } = page;
@@ -126,14 +135,14 @@ impl<'a> Lines<'a> {
     fn findings(&self, many: usize) -> Vec<String> {
         let groups = self.groups();
         if groups.is_empty() {
-            return vec!["Nothing is wrong with it.".into()];
+            return vec!["No problems were found.".into()];
         }
         let of = |level| {
             let count = self.review.findings.iter().filter(|one| one.level == level).count();
             let name = match level {
                 Level::Error => ("error", "errors"),
                 Level::Warning => ("warning", "warnings"),
-                Level::Advice => ("piece of advice", "pieces of advice"),
+                Level::Advice => ("suggestion", "suggestions"),
             };
             (count > 0).then(|| self::count(count, name.0, name.1))
         };
@@ -187,7 +196,7 @@ impl<'a> Lines<'a> {
             let story = first.story.as_deref().map(|key| self.name(key));
             let place: Vec<String> = [place(first), story].into_iter().flatten().collect();
             let place = if place.is_empty() { String::new() } else { place.join(", ") + ": " };
-            let mut out = wrap(&format!("{number:>3} {error}{place}{}", first.what));
+            let mut out = wrap(&format!("{number:>2}. {error}{place}{}", first.what));
             out.extend(wrap(&format!("    {}", first.advice)));
             return out;
         }
@@ -209,12 +218,15 @@ impl<'a> Lines<'a> {
             names += &what;
         }
         let (what, advice) = alike(first.kind);
-        vec![format!("{number:>3} {error}{} {what}. {advice}", group.len()), format!("    {names}")]
+        vec![
+            format!("{number:>2}. {error}{} {what}. {advice}", group.len()),
+            format!("    {names}"),
+        ]
     }
 
     fn pins(&self) -> Vec<String> {
         let mut rows =
-            vec![["Pins", "", "Page", "Costs", "Worse for it"].map(String::from).to_vec()];
+            vec![["Pins", "", "Page", "Cost", "What it makes worse"].map(String::from).to_vec()];
         for Price { story, pin, page, cost, worse } in &self.review.pins {
             let worse = worse.iter().map(|worse| match &worse.story {
                 Some(other) if other != story => {
@@ -231,14 +243,14 @@ impl<'a> Lines<'a> {
             ]);
         }
         let more = self.review.pins_not_priced;
-        let more =
-            (more > 0).then(|| format!("and {} without a price", count(more, "pin", "pins")));
+        let more = (more > 0)
+            .then(|| format!("and {} whose cost was not measured", count(more, "pin", "pins")));
         table(&rows, &[2, 3]).into_iter().chain(more).collect()
     }
 
     fn jumps(&self, many: usize) -> Vec<String> {
         let mut rows = vec![
-            ["Jumps", "From", "To", "Lines before", "after", "To spare it"]
+            ["Jumps", "From", "To", "Lines before", "after", "To avoid it"]
                 .map(String::from)
                 .to_vec(),
         ];
@@ -274,9 +286,9 @@ impl<'a> Lines<'a> {
             "Story",
             "Pages",
             "Priority",
-            "Head",
-            "Written",
-            "Room",
+            "Headline",
+            "Characters",
+            "Room for",
             "Lines",
             "Fits",
             "Nearest clean cut",
@@ -318,10 +330,15 @@ impl<'a> Lines<'a> {
     fn since_last(&self) -> Vec<String> {
         let since = &self.review.since_last;
         match since.state {
-            Comparison::None => vec!["This edition was not published before.".into()],
-            Comparison::Unreadable => vec!["Its last plan.json can't be read.".into()],
+            Comparison::None => vec!["This edition has not been published before.".into()],
+            Comparison::Unreadable => {
+                vec!["The plan.json of the published edition can't be read.".into()]
+            }
             Comparison::OtherGrid => {
-                vec!["It was last published on another page, so that all of it is new.".into()]
+                vec![
+                    "It was last published in another page format, so all of it counts as new."
+                        .into(),
+                ]
             }
             Comparison::Compared => {
                 let same: Vec<String> = since
@@ -331,13 +348,13 @@ impl<'a> Lines<'a> {
                     .map(|page| page.page.to_string())
                     .collect();
                 if same.len() == since.pages.len() {
-                    return vec!["All pages stand as they were last published.".into()];
+                    return vec!["All pages are as they were last published.".into()];
                 }
-                let mut out = vec!["Since it was last published:".to_string()];
+                let mut out = vec!["Changes since it was last published:".to_string()];
                 let changed = since.pages.iter().filter(|page| page.change != Change::Same);
                 out.extend(changed.map(|page| self.change(page)));
                 if !same.is_empty() {
-                    out.push(format!("  as before: page {}", same.join(", ")));
+                    out.push(format!("  unchanged: page {}", same.join(", ")));
                 }
                 out
             }
@@ -366,11 +383,11 @@ impl<'a> Lines<'a> {
             why.push(format!("{} {by} {than}", self.name(key)));
         }
         let what = match change {
-            Change::Same => "as before",
-            Change::Moved => "the same stories otherwise placed",
+            Change::Same => "unchanged",
+            Change::Moved => "the same stories in other places",
             Change::Changed => "other stories",
             Change::New => "new",
-            Change::Gone => "no more",
+            Change::Gone => "gone",
         };
         let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
         format!("  page {number}: {what}{why}")
@@ -388,53 +405,65 @@ fn share(one: &Finding) -> String {
 /// What several findings of one kind are called, and what to do about them.
 fn alike(kind: FindingKind) -> (&'static str, &'static str) {
     match kind {
-        FindingKind::Rule => ("rules are broken by the plan", "Please report them."),
-        FindingKind::Pin => ("pins could not be kept", "Take some back."),
-        FindingKind::Leg => {
-            ("stories have a column off the rules", "Cut them or give them columns.")
+        FindingKind::Rule => {
+            ("rules are broken by the plan", "This is a fault of Stonehand: please report it.")
         }
-        FindingKind::Hierarchy => ("heads are smaller than a lighter story’s", "Shorten them."),
-        FindingKind::Ad => ("ads are not on their pages", "Book them for others."),
-        FindingKind::PageCount => ("page counts are off", "Change `pages`."),
+        FindingKind::Pin => ("pins could not be kept", "Remove some."),
+        FindingKind::Leg => {
+            ("stories have columns of bad length", "Cut them, or give them more columns.")
+        }
+        FindingKind::Hierarchy => {
+            ("headlines are smaller than a less important one", "Shorten them.")
+        }
+        FindingKind::Ad => {
+            ("ads are not on the pages they were booked for", "Book them for others.")
+        }
+        FindingKind::PageCount => ("page counts differ from `pages`", "Change `pages`."),
         FindingKind::Hole => ("pages have a hole", "Write more, or add a story."),
         FindingKind::Short => {
-            ("texts are too short for their places", "Write more, or see the cuts in --all.")
+            ("stories are too short for their places", "Write more, or see with --all what to cut.")
         }
-        FindingKind::White => ("modules have white inside", "Write more, or cut."),
-        FindingKind::SecondJump => ("stories go on more than once", "Cut them."),
-        FindingKind::ShortJump => ("stories jump for a few lines", "Cut them."),
-        FindingKind::Resolution => ("pictures have too few pixels", "Take larger files."),
-        FindingKind::Focus => ("pictures are cut near their focus", "Set `focus` further inside."),
+        FindingKind::White => ("stories leave rows of their space empty", "Write more, or cut."),
+        FindingKind::SecondJump => ("stories continue on more than one other page", "Cut them."),
+        FindingKind::ShortJump => ("stories jump for only a few lines", "Cut them."),
+        FindingKind::Resolution => ("pictures have too few pixels", "Use larger files."),
+        FindingKind::Focus => {
+            ("pictures are cropped close to their focus", "Set `focus` further inside.")
+        }
         FindingKind::Picture => {
-            ("pictures found no room", "Take them out, or raise their stories.")
+            ("pictures found no room", "Remove them, or raise their stories’ priority.")
         }
         FindingKind::Caption => ("pictures have no caption", "Write `caption`."),
-        FindingKind::Alt => ("pictures have no `alt`", "Say what is seen on them."),
-        FindingKind::Credit => ("pictures have no credit", "Name who made them."),
-        FindingKind::Grey => {
-            ("pages are grey", "A picture with the heaviest story without one does most.")
+        FindingKind::Alt => {
+            ("pictures have no alternative text", "Describe in `alt` what they show.")
         }
-        FindingKind::Crowded => ("pages have hardly anything but pictures", "Leave some out."),
-        FindingKind::LongHead => ("heads of more than four lines", "Shorten them."),
+        FindingKind::Credit => ("pictures have no credit", "Name who made them in `credit`."),
+        FindingKind::Grey => {
+            ("pages are grey", "A picture with the most important story without one helps most.")
+        }
+        FindingKind::Crowded => ("pages hold almost nothing but pictures", "Leave some out."),
+        FindingKind::LongHead => ("headlines have more than four lines", "Shorten them."),
         FindingKind::LowHead => {
-            ("heads stand low on their pages", "Hold a story, or write it longer.")
+            ("headlines stand low on their pages", "Hold a story, or make it longer.")
         }
         FindingKind::Tombstone => {
-            ("heads stand beside one of like size", "Change priorities or widths.")
+            ("headlines stand beside one of similar size", "Change priorities or widths.")
         }
-        FindingKind::HeadLine => ("heads end in a short line or one word", "Cut or write a word."),
-        FindingKind::HeadSize => ("heads are too long for the size they deserve", "Cut them."),
+        FindingKind::HeadLine => {
+            ("headlines end in a short line or a single word", "Cut or add a word.")
+        }
+        FindingKind::HeadSize => {
+            ("headlines are too long for the size they should have", "Shorten them.")
+        }
         FindingKind::HeadWidth => {
-            ("heads leave much of their width empty", "Write a word or two more.")
+            ("headlines leave much of their width empty", "Add a word or two.")
         }
-        FindingKind::Crop => ("pictures lost much to the crop", "Look at them; set `focus`."),
+        FindingKind::Crop => ("pictures are cropped heavily", "Check them, and set `focus`."),
         FindingKind::Deck => {
-            ("summaries are not printed", "Write them as `standfirst` if they must be.")
+            ("summaries are not printed", "If they must be printed, write them as `standfirst`.")
         }
-        FindingKind::Quote => {
-            ("stories have pull-quotes without room", "Shorten them, or do without.")
-        }
-        FindingKind::Optional => ("stories have paragraphs that may go", "See them with --all."),
+        FindingKind::Quote => ("stories have pull-quotes without room", "Shorten or remove these."),
+        FindingKind::Optional => ("stories have optional paragraphs", "See them with --all."),
     }
 }
 

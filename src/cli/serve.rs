@@ -15,12 +15,12 @@ use super::print;
 pub(super) fn run(args: &Serve) -> Exit {
     let of = &args.of;
     if of.edition == EditionArg::All {
-        print::fail("the preview shows one edition at a time", "Name its day with --edition.");
+        print::fail("the preview shows one edition at a time", "name its day with --edition");
         return Exit::Usage;
     }
     if !of.root.is_dir() {
         let what = format!("there is no folder {}", of.root.display());
-        print::fail(&what, "Name the paper's folder with --root.");
+        print::fail(&what, "name the paper's folder with --root");
         return Exit::Usage;
     }
     let options = Options {
@@ -76,7 +76,10 @@ impl Terminal {
             }
             Notice::Failed { diagnostics, sources } => {
                 print::diagnostics(diagnostics, sources);
-                print::say(&format!("not made, in {:.2} s; the last pages stay", self.seconds()));
+                print::say(&format!(
+                    "not made ({:.2} s); the last good pages stay",
+                    self.seconds()
+                ));
             }
             Notice::Partly { diagnostics, sources } => print::diagnostics(diagnostics, sources),
         }
@@ -93,7 +96,7 @@ fn made(pages: usize, changed: &[u16], warnings: usize, seconds: f64) -> String 
     let changes = match changed {
         [] => "nothing changed".into(),
         [one] => format!("page {one} changed"),
-        all if all.len() == pages => "all of them changed".into(),
+        all if all.len() == pages => "all pages changed".into(),
         all => {
             let numbers: Vec<String> = all.iter().map(u16::to_string).collect();
             format!("pages {} changed", numbers.join(", "))
@@ -110,19 +113,20 @@ fn made(pages: usize, changed: &[u16], warnings: usize, seconds: f64) -> String 
 fn reason(unserved: &Unserved) -> (String, String) {
     match unserved {
         Unserved::Port { port, error } => {
-            let what = format!("port {port} can't be had: {error}");
-            let hint = "Another program has it, perhaps another preview. Name another with --port, \
-                        or leave --port away: then a free one is taken.";
+            let what = format!("port {port} can't be used: {error}");
+            let hint = "another program uses it, perhaps another preview: name another port with --port, or \
+                        leave --port out to get a free one";
             (what, hint.into())
         }
         Unserved::Watch { what } => {
-            let hint = "Are there more folders than the system can watch? Name a smaller one with \
-                        --root.";
+            let hint = "the system may not be able to watch so many folders: name a smaller folder with \
+                        --root";
             (format!("the folder can't be watched: {what}"), hint.into())
         }
         Unserved::System(error) => (
-            format!("the preview can't be shown: {error}"),
-            "Ask the system's keeper why it refuses.".into(),
+            format!("the preview can't run: {error}"),
+            "check that programs may open network ports on this computer, or ask its administrator"
+                .into(),
         ),
     }
 }
@@ -135,7 +139,7 @@ mod tests {
     fn a_make_is_told_in_a_line() {
         assert_eq!(made(8, &[1, 3], 0, 0.4), "made 8 pages in 0.40 s; pages 1, 3 changed");
         assert_eq!(made(1, &[1], 1, 1.25), "made 1 page in 1.25 s; page 1 changed; 1 warning");
-        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all of them changed");
+        assert_eq!(made(2, &[1, 2], 0, 3.0), "made 2 pages in 3.00 s; all pages changed");
         assert_eq!(made(2, &[], 2, 0.1), "made 2 pages in 0.10 s; nothing changed; 2 warnings");
     }
 }

@@ -16,12 +16,14 @@ const BETWEEN: &str = "    ";
 pub(super) fn lines(found: &PageAlternatives) -> Vec<String> {
     let PageAlternatives { page, locked, now, others } = found;
     if *locked {
-        return vec![format!("Page {page} is locked: `stonehand release {page}` first.")];
+        return vec![format!(
+            "Page {page} is locked. Release it first: `stonehand release {page}`."
+        )];
     }
     if others.is_empty() {
-        return vec![format!("Page {page}: no other way to make it up keeps the rules.")];
+        return vec![format!("Page {page}: no other layout keeps the rules.")];
     }
-    let mut out = vec![format!("Page {page}, and other ways to make it up")];
+    let mut out = vec![format!("Page {page} and its alternatives")];
     let ways = || others.iter().map(|way| (way.name.to_string(), &way.page));
     let all: Vec<(String, &PageReview)> = [("now".into(), now)].into_iter().chain(ways()).collect();
     let sketches: Vec<Vec<String>> =
@@ -34,7 +36,7 @@ pub(super) fn lines(found: &PageAlternatives) -> Vec<String> {
         out.push(format!("  {letter} {}", module.story));
     }
     let mut rows =
-        vec![["", "Costs more", "Heads", "Fill", "Art", "Given up"].map(String::from).to_vec()];
+        vec![["", "Extra cost", "Headlines", "Fill", "Art", "Given up"].map(String::from).to_vec()];
     let more = others.iter().map(|way| format!("{:.1}", way.more));
     for ((name, page), more) in all.iter().zip([String::new()].into_iter().chain(more)) {
         rows.push(vec![
@@ -47,7 +49,7 @@ pub(super) fn lines(found: &PageAlternatives) -> Vec<String> {
         ]);
     }
     out.extend(table(&rows, &[1, 3, 4]));
-    out.push(format!("  To take one: stonehand lock {page} --alternative a"));
+    out.push(format!("  To choose one: stonehand lock {page} --alternative a"));
     out
 }
 

@@ -100,7 +100,7 @@ fn draw(
     let fail = |what: String| {
         let what = format!("the ad “{}” {what}", picture.src.text);
         Diagnostic::error(Code::BadPicture, picture.src.span, what)
-            .hint("Write it again as a PDF without a password, or as a PNG.")
+            .hint("save it again as a PDF without a password, or as a PNG")
     };
     let bytes =
         std::fs::read(&picture.path).map_err(|error| fail(format!("can't be read: {error}")))?;
@@ -130,12 +130,12 @@ fn draw(
         Ok(pdf) => (pdf, None),
         Err(why) => {
             let what = format!(
-                "the ad “{}” can't be embedded as a PDF: {why}; `press.pdf`, `spreads.pdf` and \
-                 `booklet.pdf` have it as a picture of {DRAWN} dots an inch",
+                "the ad “{}” can't be embedded as a PDF: {why}; in `press.pdf`, `spreads.pdf` and \
+                 `booklet.pdf` it is a picture of {DRAWN} dots per inch",
                 picture.src.text
             );
             let one = Diagnostic::warning(Code::PdfAsPicture, picture.src.span, what);
-            (None, Some(one.hint("Write it again as PDF 1.7 or lower, without layers.")))
+            (None, Some(one.hint("save it again as PDF 1.7 or lower, without layers")))
         }
     };
     let file = format!("ad/{number}.png");

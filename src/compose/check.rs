@@ -34,7 +34,7 @@ impl Fault {
     pub fn diagnostic(&self) -> Diagnostic {
         let what = format!("this text of “{}” {}", self.story, self.message);
         Diagnostic::error(Code::PageDiffersFromPlan, self.span, what).hint(
-            "This is a fault of the program or the theme, not of the story; please report it.",
+            "this is a fault of Stonehand or of the theme, not of the story: please report it",
         )
     }
 }
@@ -76,7 +76,7 @@ fn in_the_way(
             let Some(story) = story else {
                 let what = format!("this text of the page’s furniture {message}");
                 out.push(Err(Diagnostic::warning(Code::Overprint, None, what)
-                    .hint("Shorten it, or mend the theme.")));
+                    .hint("shorten it, or correct the theme")));
                 continue;
             };
             let known = |one: &Result<Fault, _>| {

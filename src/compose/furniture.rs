@@ -163,7 +163,7 @@ impl Maker<'_> {
             if column >= grid.columns {
                 let what = format!("a page of {} columns has no room for this promo", grid.columns);
                 let one = Diagnostic::error(Code::NoRoom, promo.span, what);
-                self.said.push(one.hint("Take it away."));
+                self.said.push(one.hint("remove it"));
                 continue;
             }
             let more = grid.columns % count > place as u8;
@@ -257,18 +257,21 @@ impl Maker<'_> {
             if high > job.most + SLACK {
                 let rows = |points: f64| format!("{:.1}", points / grid.row);
                 let what = format!(
-                    "the text of {} takes {} rows, and its place in the theme `{}` has {}",
+                    "the text of {} takes {} rows, but its place in the theme `{}` has {}",
                     article(name),
                     rows(high),
                     self.theme.name,
                     rows(job.most)
                 );
-                self.said
-                    .push(Diagnostic::error(Code::TooLong, job.span, what).hint("Write less."));
+                self.said.push(Diagnostic::error(Code::TooLong, job.span, what).hint("shorten it"));
             } else if wide > page.frame.width().to_pt() + SLACK {
                 let what = format!("a word of {} is wider than its place", article(name));
                 let one = Diagnostic::error(Code::TooWide, job.span, what);
-                self.said.push(one.hint("Write a shorter word, or say where it may be broken."));
+                self.said.push(
+                    one.hint(
+                        "use a shorter word, or mark with soft hyphens where it may be broken",
+                    ),
+                );
             }
         }
     }

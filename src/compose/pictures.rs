@@ -164,12 +164,12 @@ pub(super) fn fit(
     let trouble = (made.enlarged > MOST_ENLARGED).then(|| {
         let what = format!(
             "the picture “{}” has too few pixels for its place on page {page}: it is printed at \
-             {:.0} dots an inch instead of {resolution}",
+             {:.0} dots per inch instead of {resolution}",
             picture.src.text,
             f64::from(resolution) / made.enlarged,
         );
         Diagnostic::warning(Code::LowResolution, picture.src.span, what)
-            .hint("Take a larger file, or give the story fewer columns.")
+            .hint("use a larger file, or give the story fewer columns")
     });
     let kept = crop.share(picture.pixels);
     Ok(Fitted { bytes: Bytes::new(made.bytes), ending, kept, enlarged: made.enlarged, trouble })

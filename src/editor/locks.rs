@@ -73,7 +73,7 @@ pub(crate) fn read(
         let what = format!("these pages were locked in the format `{name}`, not in this one");
         return whole(
             Diagnostic::error(Code::Lock, place(file, "\"grid\""), what)
-                .hint("Build in that format, or release the pages: `stonehand release …`."),
+                .hint("build in that format, or release the pages: `stonehand release …`"),
         );
     }
     let (mut pages, mut slips) = (vec![], vec![]);
@@ -134,32 +134,32 @@ pub(crate) fn slip(edition: &Edition, file: &LockFile, loose: &Loose) -> Slip {
         Why::Text(-1) => "its text is a line shorter than its place".to_string(),
         Why::Text(over) if *over > 0 => format!("its text is {over} lines longer than its place"),
         Why::Text(over) => format!("its text is {} lines shorter than its place", -over),
-        Why::Lines => "its lines break otherwise now".into(),
-        Why::Head => "its headline takes another number of rows now".into(),
-        Why::Deck => "its standfirst takes another number of rows, is new, or is gone".into(),
+        Why::Lines => "its lines now break differently".into(),
+        Why::Head => "its headline now takes a different number of rows".into(),
+        Why::Deck => "its standfirst is new, is gone, or takes a different number of rows".into(),
         Why::Picture(number) => {
-            format!("picture {} is gone, or has another shape or caption", number + 1)
+            format!("picture {} is gone, or has a different shape or caption", number + 1)
         }
         Why::Quote(number) => {
-            format!("pull-quote {} is gone, or takes another number of rows", number + 1)
+            format!("pull-quote {} is gone, or takes a different number of rows", number + 1)
         }
-        Why::Ad => "an ad on it is gone, or has another size".into(),
+        Why::Ad => "an ad on it is gone, or has a different size".into(),
         Why::Rule(what) => what.clone(),
-        Why::Number => "there is no page of this number any more, or not in its place".into(),
+        Why::Number => "the edition no longer has this page, or has it in another place".into(),
     };
     let what = match story {
         Some(story) => {
-            format!("page {page} is locked, but “{}” can't stand there: {its}", story.key)
+            format!("page {page} is locked, but “{}” no longer fits there: {its}", story.key)
         }
-        None => format!("page {page} is locked, but it can't stand: {its}"),
+        None => format!("page {page} is locked, but can't be kept: {its}"),
     };
     let at = story.map_or_else(
         || place(file, &format!("\"number\": {page},")),
         |story| Span { file: story.file, start: 0, end: 0 },
     );
     let hint = match why {
-        Why::Text(over) if *over > 0 => format!("Cut it by as many lines, or {}", lower(*page)),
-        Why::Text(_) => format!("Write as many lines more, or {}", lower(*page)),
+        Why::Text(over) if *over > 0 => format!("cut it by as many lines, or {}", lower(*page)),
+        Why::Text(_) => format!("add as many lines, or {}", lower(*page)),
         _ => advice(*page),
     };
     Slip { page: Some(*page), diagnostic: Diagnostic::error(Code::Lock, at, what).hint(hint) }
@@ -175,15 +175,15 @@ pub(crate) fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) ->
             let story = &edition.stories[now.item];
             let at = Span { file: story.file, start: 0, end: 0 };
             for (then, now, line) in
-                [(then.to, now.to, "goes on on"), (then.from, now.from, "comes from")]
+                [(then.to, now.to, "continues on"), (then.from, now.from, "comes from")]
             {
                 if let Some((then, now)) = then.zip(now).filter(|(then, now)| then != now) {
                     let what = format!(
-                        "page {number} is locked, but “{}” {line} page {now} now, not on page {then}",
+                        "page {number} is locked, but “{}” now {line} page {now} instead of page {then}",
                         story.key
                     );
                     out.push(Diagnostic::warning(Code::LockJump, at, what).hint(format!(
-                        "Nothing else on the page has changed; lock page {now} too if it is to stay."
+                        "nothing else on the page has changed; to keep it so from now on, lock page {now} too"
                     )));
                 }
             }
@@ -193,11 +193,11 @@ pub(crate) fn renamed(edition: &Edition, seen: &makeup::Edition, plan: &Plan) ->
 }
 
 fn advice(page: u16) -> String {
-    format!("Release it with `stonehand release {page}`, or bring back what it was locked with.")
+    format!("release it with `stonehand release {page}`, or restore what was on it")
 }
 
 fn lower(page: u16) -> String {
-    format!("release the page with `stonehand release {page}`.")
+    format!("release the page with `stonehand release {page}`")
 }
 
 fn text(value: &Value) -> String {
@@ -219,16 +219,16 @@ fn place(file: &LockFile, text: &str) -> Span {
 
 /// The file as JSON, if it is of a version that is known.
 fn parsed(file: &LockFile) -> Result<Value, Diagnostic> {
-    let hint = "Take its last good state back, or delete it: the pages are made anew then.";
+    let hint = "restore its last good version, or delete it: then the pages are made up again";
     let value: Value = serde_json::from_str(&file.text).map_err(|error| {
         let before = file.text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let at = before.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
         let at = at.min(file.text.len()) as u32;
         let span = Span { file: file.file, start: at, end: at };
-        Diagnostic::error(Code::Lock, span, format!("this is no JSON: {error}")).hint(hint)
+        Diagnostic::error(Code::Lock, span, format!("this is not valid JSON: {error}")).hint(hint)
     })?;
     if !value["pages"].is_array() || value["version"] != VERSION {
-        let what = "this is no lock of pages that this version of the program knows";
+        let what = "this version of Stonehand can't read this file of locked pages";
         return Err(Diagnostic::error(Code::Lock, place(file, "\"version\""), what).hint(hint));
     }
     Ok(value)
@@ -291,7 +291,7 @@ fn page_of(edition: &Edition, value: &Value) -> Result<LockedPage, (String, Opti
     };
     if let Some(title) = value["section"].as_str() {
         let found = edition.sections.iter().position(|section| section == title);
-        let gone = || (format!("there is no section “{title}” any more"), Some(title.into()));
+        let gone = || (format!("the section “{title}” is gone"), Some(title.into()));
         value["section"] = json!(found.ok_or_else(gone)?);
     }
     for module in each(&mut value, "modules") {
@@ -303,7 +303,7 @@ fn page_of(edition: &Edition, value: &Value) -> Result<LockedPage, (String, Opti
             let found = own.iter().position(|picture| picture.src.text == src);
             let Some(found) = found else {
                 let key = &edition.stories[number].key;
-                return Err((format!("“{key}” has no picture `{src}` any more"), Some(src)));
+                return Err((format!("“{key}” no longer has the picture `{src}`"), Some(src)));
             };
             rename(placed, "src", "picture", json!(found));
         }
@@ -314,7 +314,7 @@ fn page_of(edition: &Edition, value: &Value) -> Result<LockedPage, (String, Opti
         let mut ads = edition.paper.ads.iter().enumerate();
         let found = ads.find(|(at, ad)| ad.picture.src.text == src && !taken.contains(at));
         let Some((found, _)) = found else {
-            return Err((format!("there is no ad `{src}` any more"), Some(src)));
+            return Err((format!("the ad `{src}` is gone"), Some(src)));
         };
         taken.insert(found);
         rename(placed, "src", "ad", json!(found));

@@ -47,7 +47,7 @@ pub(crate) fn refused(edition: &Edition, seen: &makeup::Edition, plan: &Plan) ->
         let story = &edition.stories[given.item?];
         let (what, why) = refusal(edition, seen, plan, given)?;
         let what = format!("“{}” {what}: {why}", story.key);
-        let hint = "Free its place by moving a pin or a heavier story, or take the pin back.";
+        let hint = "to make room, move another pin or a more important story; or remove this pin";
         Some(Diagnostic::warning(Code::Pin, place(story, given.what), what).hint(hint))
     })
     .collect()
@@ -80,7 +80,7 @@ pub(crate) fn refusal(
     let what = what(&edition.stories[item].pins, begins.number, given)?;
     let locked = |page: u16| seen.locked.iter().any(|locked| locked.page.number == page);
     if locked(begins.number) {
-        return Some((what, format!("page {} is locked as it is", begins.number)));
+        return Some((what, format!("page {} is locked", begins.number)));
     }
     let amount = given.amount;
     let Pins { page, columns, .. } = &edition.stories[item].pins;
@@ -90,16 +90,16 @@ pub(crate) fn refusal(
             no_page(edition, plan, item, page.as_ref()?.value, locked(page.as_ref()?.value))
         }
         Sacrifice::PinColumns if columns > seen.format.columns => {
-            format!("the page has {}", counted(seen.format.columns.into(), "column"))
+            format!("a page has {}", counted(seen.format.columns.into(), "column"))
         }
         Sacrifice::PinSize if sets_nowhere(&seen.items[item]) => {
-            "it sets well at that size in no number of columns".into()
+            "it does not fit any number of columns at that size".into()
         }
         Sacrifice::PinWith if locked(amount as u16) => format!("page {amount} is locked"),
         Sacrifice::PinWith => "no way was found to fill a page with both".into(),
         Sacrifice::PinApart => "no way was found to fill another page with one of them".into(),
         Sacrifice::PinJump => "no way was found to fill a page with the whole of it".into(),
-        _ => "no way was found to fill the page with it like that".into(),
+        _ => "no way was found to fill the page with it placed like that".into(),
     };
     Some((what, why))
 }
@@ -116,29 +116,37 @@ fn what(pins: &Pins, number: u16, given: &GivenUp) -> Option<String> {
     let amount = given.amount;
     let what = match given.what {
         Sacrifice::PinPage => {
-            format!("was pinned to page {} and stands on page {number}", page.as_ref()?.value)
+            format!("is pinned to page {} but stands on page {number}", page.as_ref()?.value)
         }
         Sacrifice::PinColumns => {
             let wanted = counted(columns.as_ref()?.value.into(), "column");
-            format!("was pinned to {wanted} and has {amount}")
+            format!("is pinned to {wanted} but has {amount}")
         }
-        Sacrifice::PinJump => "was not to be continued on another page, and is".into(),
+        Sacrifice::PinJump => "is pinned to one page but continues on another".into(),
         Sacrifice::PinPosition => {
             let wanted = position_text(position.as_ref()?.value);
-            format!("does not stand at the {wanted} of page {number}")
+            format!(
+                "is pinned to the {wanted} of its page but does not stand there on page {number}"
+            )
         }
         Sacrifice::PinSize => match size.as_ref()?.value {
-            SizePin::Large => format!("has less than a third of page {number}"),
-            SizePin::Small => format!("has more than an eighth of page {number}"),
+            SizePin::Large => {
+                format!("is pinned as large but takes less than a third of page {number}")
+            }
+            SizePin::Small => {
+                format!("is pinned as small but takes more than an eighth of page {number}")
+            }
             SizePin::Head(points) => {
-                format!("was to have a headline of {points} points and has one of {amount}")
+                format!("is pinned to a headline of {points} points but has one of {amount}")
             }
         },
         Sacrifice::PinWith => {
-            format!("stands on page {number}, and what it was to stand with on page {amount}")
+            format!(
+                "stands on page {number}, but the story that it must stand with is on page {amount}"
+            )
         }
         Sacrifice::PinApart => {
-            format!("shares page {amount} with a story that it was to stand apart from")
+            format!("shares page {amount} with a story that it must stand apart from")
         }
         _ => return None,
     };
@@ -152,7 +160,7 @@ fn no_page(edition: &Edition, plan: &Plan, item: usize, wanted: u16, locked: boo
         return format!("the edition has {}", counted(many, "page"));
     }
     if locked {
-        return format!("page {wanted} is locked without it");
+        return format!("page {wanted} is locked, and it is not on it");
     }
     let there = |story: &Story| story.pins.page.is_some_and(|pin| pin.value == wanted);
     let others = edition.stories.iter().enumerate();

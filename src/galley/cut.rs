@@ -230,7 +230,7 @@ fn off_grid(rows: &[&Row], grid: &Grid) -> Option<Trouble> {
         message: "a line stands off the grid: something above it in the theme is not a whole \
                   number of rows high"
             .into(),
-        hints: vec!["Give every block of a body a height and spacing in whole rows.".into()],
+        hints: vec!["give every block of a body a height and spacing in whole rows".into()],
         place,
     })
 }

@@ -115,7 +115,7 @@ fn unencoded(error: impl std::fmt::Display) -> PictureError {
     PictureError::new(
         Code::PictureNotWritten,
         format!("this picture can't be written for the page ({error})"),
-        "This is a fault of the program; another size or crop of the picture may do.",
+        "this is a fault of Stonehand: please report it; another size or crop of the picture may work",
     )
 }
 

@@ -47,7 +47,7 @@ impl PictureError {
         Self::new(
             Code::PictureUnreadable,
             format!("the file can't be opened ({error})"),
-            "Look at its rights, or copy it again.",
+            "check its permissions, or copy it again",
         )
     }
 
@@ -56,7 +56,7 @@ impl PictureError {
         Self::new(
             Code::PictureTruncated,
             format!("this {} file is cut off: its end is missing", format.name()),
-            "Copy or download the file again, or export it anew.",
+            "copy or download the file again, or export it again",
         )
     }
 
@@ -66,7 +66,7 @@ impl PictureError {
             Code::PictureBroken,
             format!("this {} file is damaged", format.name()),
             format!(
-                "Take the original file, or open it in a picture editor and export it anew (in detail: {detail})."
+                "use the original file, or open it in a picture editor and export it again (details: {detail})"
             ),
         )
     }
@@ -76,7 +76,7 @@ impl PictureError {
         Self::new(
             Code::PictureTooLarge,
             format!("this picture is too large: {width} by {height} pixels"),
-            "Scale it down; 6,000 pixels a side are plenty for a whole broadsheet page.",
+            "scale it down: 6,000 pixels a side are enough for a whole broadsheet page",
         )
     }
 
@@ -89,12 +89,12 @@ impl PictureError {
             ImageError::Limits(_) => Self::new(
                 Code::PictureTooLarge,
                 format!("this {} file needs too much memory", format.name()),
-                "Scale it down, or save it as a plain JPEG.",
+                "scale it down, or save it as a plain JPEG",
             ),
             ImageError::Unsupported(_) => Self::new(
                 Code::PictureUnsupported,
                 format!("this kind of {} file can't be read ({error})", format.name()),
-                "Save it as a plain JPEG or PNG.",
+                "save it as a plain JPEG or PNG",
             ),
             _ if says_end_of_file(error) => Self::truncated(format),
             _ => Self::broken(format, error),

@@ -24,28 +24,28 @@ const SIGNS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"%PDF", "a PDF", AS_PAGE),
     (0, b"%!PS", "a PostScript file", AS_PAGE),
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript file (EPS)", AS_PAGE),
-    (0, b"FUJIFILMCCD-RAW", "a raw picture of a camera", AS_RAW),
-    (0, b"IIRO", "a raw picture of a camera", AS_RAW),
-    (0, b"IIRS", "a raw picture of a camera", AS_RAW),
-    (0, b"MMOR", "a raw picture of a camera", AS_RAW),
-    (0, b"IIU\0", "a raw picture of a camera", AS_RAW),
+    (0, b"FUJIFILMCCD-RAW", "a camera's raw file", AS_RAW),
+    (0, b"IIRO", "a camera's raw file", AS_RAW),
+    (0, b"IIRS", "a camera's raw file", AS_RAW),
+    (0, b"MMOR", "a camera's raw file", AS_RAW),
+    (0, b"IIU\0", "a camera's raw file", AS_RAW),
     (8, b"AVI ", "a video", AS_STILL),
     (0, b"\x1a\x45\xdf\xa3", "a video", AS_STILL),
     (0, b"FLV\x01", "a video", AS_STILL),
     (0, b"\0\0\x01\xba", "a video", AS_STILL),
     (0, b"OggS", "a video or a sound", AS_STILL),
-    (8, b"WAVE", "a sound", AS_STILL),
-    (0, b"ID3", "a sound", AS_STILL),
+    (8, b"WAVE", "a sound file", AS_STILL),
+    (0, b"ID3", "a sound file", AS_STILL),
     // MP3 and AAC begin with a frame where nothing is said of the piece.
-    (0, b"\xff\xfb", "a sound", AS_STILL),
-    (0, b"\xff\xfa", "a sound", AS_STILL),
-    (0, b"\xff\xf3", "a sound", AS_STILL),
-    (0, b"\xff\xf2", "a sound", AS_STILL),
-    (0, b"\xff\xf1", "a sound", AS_STILL),
-    (0, b"\xff\xf9", "a sound", AS_STILL),
-    (0, b"fLaC", "a sound", AS_STILL),
-    (0, b"MThd", "a sound", AS_STILL),
-    (8, b"AIFF", "a sound", AS_STILL),
+    (0, b"\xff\xfb", "a sound file", AS_STILL),
+    (0, b"\xff\xfa", "a sound file", AS_STILL),
+    (0, b"\xff\xf3", "a sound file", AS_STILL),
+    (0, b"\xff\xf2", "a sound file", AS_STILL),
+    (0, b"\xff\xf1", "a sound file", AS_STILL),
+    (0, b"\xff\xf9", "a sound file", AS_STILL),
+    (0, b"fLaC", "a sound file", AS_STILL),
+    (0, b"MThd", "a sound file", AS_STILL),
+    (8, b"AIFF", "a sound file", AS_STILL),
     (4, b"moov", "a video", AS_STILL),
     (4, b"mdat", "a video", AS_STILL),
     (4, b"wide", "a video", AS_STILL),
@@ -54,17 +54,17 @@ const SIGNS: &[(usize, &[u8], &str, &str)] = &[
 
 /// Kinds of files that can't have been meant.
 const STRANGERS: &[(&[u8], &str, &str)] = &[
-    (b"PK\x03\x04", "a packed folder (ZIP) or an office document", "Take the picture out of it."),
-    (b"\x1f\x8b", "a packed file (gzip)", "Unpack it."),
-    (b"Rar!", "a packed folder (RAR)", "Take the picture out of it."),
-    (b"7z\xbc\xaf", "a packed folder (7-Zip)", "Take the picture out of it."),
-    (b"\0\x05\x16\x07", "a Mac's notes about a file", "Copy the picture itself."),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "take the picture out of it"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"Rar!", "a RAR archive", "take the picture out of it"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "take the picture out of it"),
+    (b"\0\x05\x16\x07", "a Mac's notes about a file", "copy the picture itself"),
 ];
 
-const AS_PICTURE: &str = "Save it as a JPEG or PNG.";
-const AS_PAGE: &str = "Export the page as a JPEG or PNG.";
-const AS_RAW: &str = "Develop it, and save it as a JPEG.";
-const AS_STILL: &str = "Take a still from it as a JPEG, or take it out.";
+const AS_PICTURE: &str = "save it as a JPEG or PNG";
+const AS_PAGE: &str = "export the page as a JPEG or PNG";
+const AS_RAW: &str = "develop it and save it as a JPEG";
+const AS_STILL: &str = "use a still from it as a JPEG, or remove it";
 
 /// Whether a file is a PDF, whatever its name says.
 pub fn is_pdf(path: &Path) -> bool {
@@ -76,7 +76,7 @@ pub fn is_pdf(path: &Path) -> bool {
 /// Says what a file is instead of a picture, as far as that can be told.
 pub(super) fn not_a_picture(bytes: &[u8]) -> PictureError {
     if bytes.is_empty() {
-        return broken("this file is empty", "Copy or download it again.");
+        return broken("this file is empty", "copy or download it again");
     }
     let signs = SIGNS.iter();
     let mut known =
@@ -85,19 +85,19 @@ pub(super) fn not_a_picture(bytes: &[u8]) -> PictureError {
         return unread(what, hint);
     }
     if is_raw(bytes) {
-        return unread("a raw picture of a camera", AS_RAW);
+        return unread("a camera's raw file", AS_RAW);
     }
     if let Some((what, hint)) = boxed(bytes) {
         return unread(what, hint);
     }
     if let Some((_, what, hint)) = STRANGERS.iter().find(|(sign, ..)| bytes.starts_with(sign)) {
-        return broken(&format!("this is {what} and no picture"), hint);
+        return broken(&format!("this is {what}, not a picture"), hint);
     }
     text(bytes)
 }
 
 fn unread(what: &str, hint: &str) -> PictureError {
-    PictureError::unread(format!("this is {what}, which isn't read"), hint)
+    PictureError::unread(format!("this is {what}, which Stonehand can't read"), hint)
 }
 
 fn broken(what: &str, hint: &str) -> PictureError {
@@ -118,9 +118,9 @@ fn boxed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     Some(if has(&[b"avif", b"avis"]) {
         ("an AVIF picture", AS_PICTURE)
     } else if has(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"]) {
-        ("a HEIC picture", "Save it as a JPEG; a phone can also be told to take JPEGs.")
+        ("a HEIC picture", "save it as a JPEG; a phone can also be set to take JPEGs")
     } else if has(&[b"crx "]) {
-        ("a raw picture of a camera", AS_RAW)
+        ("a camera's raw file", AS_RAW)
     } else {
         ("a video", AS_STILL)
     })
@@ -165,22 +165,22 @@ const DNG_VERSION: usize = 50706;
 fn text(bytes: &[u8]) -> PictureError {
     let start = &bytes[..bytes.len().min(START)];
     if start.iter().all(|byte| *byte == 0) {
-        return broken("this file holds nothing but zeros", "Copy or download it again.");
+        return broken("this file holds nothing but zeros", "copy or download it again");
     }
     let lower = String::from_utf8_lossy(start).to_ascii_lowercase();
     let lower = lower.trim_start_matches('\u{feff}').trim_start();
     if lower.starts_with("version https://git-lfs") {
-        let what = "this is a pointer of Git LFS and no picture";
-        return broken(what, "Run `git lfs pull`, which fetches the picture itself.");
+        let what = "this is a Git LFS pointer, not a picture";
+        return broken(what, "run `git lfs pull` to fetch the picture itself");
     }
     let is_page = lower.starts_with("<!doctype html") || lower.starts_with("<html");
     if lower.contains("<svg") && !is_page {
-        let what = "this is an SVG drawing, which isn't read";
-        return PictureError::unread(what, "Export it as a PNG.");
+        let what = "this is an SVG drawing, which Stonehand can't read";
+        return PictureError::unread(what, "export it as a PNG");
     }
     if lower.starts_with('<') {
-        let hint = "The download went wrong: fetch the picture itself.";
-        return broken("this is a web page and no picture", hint);
+        let hint = "download the picture itself";
+        return broken("this is a web page, not a picture", hint);
     }
     // The end may cut a letter in two.
     let whole = match std::str::from_utf8(start) {
@@ -189,10 +189,10 @@ fn text(bytes: &[u8]) -> PictureError {
     };
     let control = |byte: &u8| *byte < 32 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0c);
     if whole && !start.iter().any(control) {
-        return broken("this is a text and no picture", "Copy or download the picture again.");
+        return broken("this is a text file, not a picture", "copy or download the picture again");
     }
     broken(
-        "this file is no picture of a known format",
-        "Save it again as JPEG or PNG; WebP, GIF, BMP and TIFF are read too.",
+        "this file is not a picture in a known format",
+        "save it again as JPEG, PNG, WebP, GIF, BMP or TIFF",
     )
 }

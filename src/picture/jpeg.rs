@@ -206,7 +206,7 @@ pub(super) fn decode(
                 "this JPEG of {} by {} pixels needs too much memory",
                 header.width, header.height
             ),
-            "Scale it down, or save it as a baseline JPEG (not progressive).",
+            "scale it down, or save it as a baseline JPEG (not progressive)",
         ));
     }
     let complete = is_complete(bytes, header);
@@ -268,7 +268,7 @@ fn explain(error: &DecodeErrors, complete: bool) -> PictureError {
         DecodeErrors::Unsupported(_) => PictureError::new(
             Code::PictureUnsupported,
             "this kind of JPEG can't be read (lossless, arithmetic or hierarchical)",
-            "Save it as a plain JPEG.",
+            "save it as a plain JPEG",
         ),
         _ if !complete => PictureError::truncated(Format::Jpeg),
         _ => PictureError::broken(Format::Jpeg, error),

@@ -108,7 +108,7 @@ fn scaled_size(crop: Crop, wanted: [u32; 2]) -> Result<([u32; 2], f64), PictureE
         return Err(PictureError::new(
             Code::PictureEmpty,
             format!("there is no room for this picture: {} by {} pixels", wanted[0], wanted[1]),
-            "Give it a place of some width and height.",
+            "give it a place of some width and height",
         ));
     }
     let has = [crop.width, crop.height];
@@ -136,9 +136,9 @@ fn check_crop(crop: Crop, pixels: [u32; 2]) -> Result<(), PictureError> {
     Err(PictureError::new(
         Code::PictureCrop,
         format!(
-            "the crop of {} by {} pixels at {}, {} isn't inside the picture of {} by {}",
+            "the crop of {} by {} pixels at {}, {} is not inside the picture of {} by {}",
             crop.width, crop.height, crop.left, crop.top, pixels[0], pixels[1]
         ),
-        "Did the picture change while the paper was made? Make it again.",
+        "make the paper again: the picture may have changed meanwhile",
     ))
 }

@@ -125,7 +125,7 @@ pub fn probe_file(path: &Path) -> Result<Probe, PictureError> {
         return Err(PictureError::new(
             Code::PictureTooLarge,
             "this file is larger than 1 GB",
-            "Save it as a JPEG of fewer pixels.",
+            "save it as a JPEG with fewer pixels",
         ));
     }
     probe(&bytes)
@@ -159,7 +159,7 @@ pub(super) fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
         return Err(PictureError::new(
             Code::PictureEmpty,
             format!("this picture has no pixels: {width} by {height}"),
-            "Export it anew.",
+            "export it again",
         ));
     }
     let pixels = u64::from(width) * u64::from(height);

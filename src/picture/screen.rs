@@ -235,7 +235,7 @@ fn unmade() -> PictureError {
     PictureError::new(
         Code::PictureNotWritten,
         "this picture can't be written for the web",
-        "This is a fault of the program; another size or crop of the picture may do.",
+        "this is a fault of Stonehand: please report it; another size or crop of the picture may work",
     )
 }
 

@@ -8,8 +8,8 @@ use crate::diag::{Code, Diagnostic};
 /// the same work may succeed.
 pub(super) fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        Diagnostic::error(Code::Stumbled, None, "the program stumbled over this edition")
-            .hint("This is a fault of the program; please report it with what the terminal says.")
+        Diagnostic::error(Code::Stumbled, None, "Stonehand failed on this edition")
+            .hint("this is a fault of Stonehand: please report it with what the terminal says")
     })
 }
 

@@ -128,11 +128,11 @@ fn refusal(request: &Request, port: u16) -> Option<Response> {
     if !ours {
         return Some(plain(
             StatusCode::MISDIRECTED_REQUEST,
-            "This preview answers to localhost, 127.0.0.1 and [::1] with its own port.\n",
+            "The preview only answers at localhost, 127.0.0.1 and [::1], with its own port.\n",
         ));
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "This preview is for reading.\n");
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "The preview is read-only.\n");
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
@@ -152,7 +152,7 @@ fn is_ours(host: &str, port: u16) -> bool {
 /// What lies at an address.
 async fn found(server: &ServerState, path: &str) -> Response {
     let Some(path) = plain_path(path) else {
-        return plain(StatusCode::BAD_REQUEST, "This address is none.\n");
+        return plain(StatusCode::BAD_REQUEST, "This is not a valid address.\n");
     };
     if let Some((name, bytes)) = OWN.iter().find(|(name, _)| *name == path) {
         let name = if *name == "/" { "index.html" } else { name };
@@ -165,7 +165,8 @@ async fn found(server: &ServerState, path: &str) -> Response {
         }
         "/edition.pdf" => return whole_pdf(server).await,
         "/web" => {
-            let mut response = plain(StatusCode::PERMANENT_REDIRECT, "It is at /web/.\n");
+            let mut response =
+                plain(StatusCode::PERMANENT_REDIRECT, "The web edition is at /web/.\n");
             response.headers_mut().insert(LOCATION, HeaderValue::from_static("/web/"));
             return response;
         }
@@ -210,7 +211,7 @@ async fn web(server: &ServerState, path: &str) -> Response {
     if snapshot.web.contains_key(&format!("{name}/index.html")) {
         let to = path.rsplit('/').next().unwrap_or_default();
         let to = percent_encoding::utf8_percent_encode(to, percent_encoding::NON_ALPHANUMERIC);
-        let mut response = plain(StatusCode::PERMANENT_REDIRECT, "It is a folder.\n");
+        let mut response = plain(StatusCode::PERMANENT_REDIRECT, "This is a folder.\n");
         if let Ok(place) = HeaderValue::from_str(&format!("./{to}/")) {
             response.headers_mut().insert(LOCATION, place);
         }

@@ -91,20 +91,20 @@ pub(crate) fn template_fault(fault: &Fault) -> Diagnostic {
     let line = fault.line.map_or_else(String::new, |line| format!(", line {line}"));
     let what = format!("{}{line}: {}", fault.file, fault.message);
     Diagnostic::error(Code::WebTemplate, None, what)
-        .hint("Correct it, or take the file away: then the built-in one is used. docs/web.md has what each template is given.")
+        .hint("correct it (docs/web.md lists what each template is given), or remove the file to use the built-in one")
 }
 
 /// A fault in the making of the search's index as a diagnostic.
 pub(crate) fn search_fault(error: &str) -> Diagnostic {
-    let what = format!("the index of the search can't be made: {error}");
+    let what = format!("the search index can't be made: {error}");
     Diagnostic::error(Code::WebSearch, None, what)
-        .hint("This is a fault of the program, not of the stories; please report it.")
+        .hint("this is a fault of Stonehand, not of the stories: please report it")
 }
 
 fn unwritable((path, error): &(PathBuf, io::Error)) -> Diagnostic {
     let what = format!("{} can't be written: {error}", path.display());
     Diagnostic::error(Code::Unwritable, None, what)
-        .hint("Choose another folder with --out, or make room.")
+        .hint("choose another folder with --out, or free some space")
 }
 
 /// The folders below `out` that have an `index.json`, each with the hash of that file.

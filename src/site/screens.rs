@@ -50,7 +50,7 @@ fn screen_files(
 ) -> Result<(crate::web::Art, Vec<crate::web::File>), Diagnostic> {
     let warn = |what: String| {
         Diagnostic::warning(Code::WebPicture, picture.src.span, what)
-            .hint("The web edition was made without it; take another file.")
+            .hint("use another file; the web edition was made without this picture")
     };
     let name = &picture.src.text;
     let bytes = std::fs::read(&picture.path)

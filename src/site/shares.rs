@@ -44,10 +44,10 @@ pub(crate) fn shares(
         match one {
             Ok(file) => files.push(file),
             Err(why) => {
-                let what = format!("the theme can't set pictures to be shared: {why}");
+                let what = format!("the theme can't make the pictures for shared links: {why}");
                 let one = Diagnostic::warning(Code::ThemeShare, None, what);
                 said.push(
-                    one.hint("correct its function `share`; docs/themes.md has what it is given"),
+                    one.hint("correct its function `share`; docs/themes.md lists what it is given"),
                 );
             }
         }

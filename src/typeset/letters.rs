@@ -21,10 +21,10 @@ pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     let Letters { mut found, lost, seen, first } = letters;
     if lost > 0 && lost >= seen.div_ceil(3) {
         found.retain(|one| one.code != MISSING_LETTER);
-        let what = format!("no face of the theme has the letters of this story ({lost} of {seen})");
+        let what = format!("the theme's typefaces lack {lost} of the {seen} letters of this story");
         found.push(
             Diagnostic::error(MISSING_LETTER, first, what)
-                .hint("Write it in a script that the faces have: Latin, Greek or Cyrillic."),
+                .hint("write it in a script that the typefaces have: Latin, Greek or Cyrillic"),
         );
     }
     found.extend(without_ink(story));
@@ -91,9 +91,9 @@ fn without_ink(story: &mut Story) -> Vec<Diagnostic> {
             Diagnostic::warning(
                 Code::NoHeadline,
                 span,
-                "nothing of this headline can be printed; its file name stands in",
+                "no character of this headline can be printed; the file name is printed instead",
             )
-            .hint("Write a headline in letters."),
+            .hint("write a headline in letters"),
         );
     }
     said
@@ -110,7 +110,7 @@ fn empty_subheads(blocks: &mut Vec<Block>, said: &mut Vec<Diagnostic>) {
     blocks.retain_mut(|block| match block {
         Block::Subhead { text, .. } if !plain(text).contains(has_ink) => {
             if let Some(run) = first_run(text) {
-                let what = "nothing of this subhead can be printed; it is left out";
+                let what = "no character of this subhead can be printed; it is left out";
                 said.push(Diagnostic::warning(Code::EmptySubhead, run.span, what));
             }
             false
@@ -177,19 +177,21 @@ impl Letters {
     fn report(&mut self, letters: &str, signs: &str, span: Span) {
         if !letters.is_empty() {
             let what = format!(
-                "no face of the theme has the letter{}; {STAND_IN} is printed for each",
+                "no typeface of the theme has the letter{}; {STAND_IN} is printed instead",
                 list(letters)
             );
             self.found.push(
                 Diagnostic::warning(MISSING_LETTER, span, what)
                     .letter(letters.chars().next())
-                    .hint("Write it in a script that the faces have: Latin, Greek or Cyrillic."),
+                    .hint("write it in a script that the typefaces have: Latin, Greek or Cyrillic"),
             );
         }
         if !signs.is_empty() {
             let verb = if signs.chars().nth(1).is_some() { "are" } else { "is" };
-            let what =
-                format!("no face of the theme has the sign{}, which {verb} left out", list(signs));
+            let what = format!(
+                "no typeface of the theme has the symbol{}, which {verb} left out",
+                list(signs)
+            );
             let warning = Diagnostic::warning(Code::MissingSign, span, what);
             self.found.push(warning.letter(signs.chars().next()));
         }
@@ -250,10 +252,10 @@ pub fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Diagnosti
         }
     }
     let what = format!(
-        "no face of the theme has the letter{} of the paper's own words; {STAND_IN} is printed for each",
+        "no typeface of the theme has the letter{}; in the paper's own words {STAND_IN} is printed instead",
         list(&letters)
     );
-    let hint = "Write its name, place, sections and imprint in paper.yaml in a script that the faces have: Latin, Greek or Cyrillic.";
+    let hint = "write the name, place, sections and imprint in paper.yaml in a script that the typefaces have: Latin, Greek or Cyrillic";
     (!letters.is_empty()).then(|| Diagnostic::warning(MISSING_LETTER, None, what).hint(hint))
 }
 

@@ -67,10 +67,10 @@ impl Theme {
         }
         let Some((_, numbers)) = files.iter().find(|(file, _)| file == "theme.toml") else {
             let known = Self::names().join(", ");
-            return Err(format!("there is no theme “{name}”; the themes are {known}"));
+            return Err(format!("there is no theme `{name}`; the themes are {known}"));
         };
         if !files.iter().any(|(file, _)| file == "theme.typ") {
-            return Err(format!("the theme “{name}” has no theme.typ"));
+            return Err(format!("the theme `{name}` has no theme.typ"));
         }
         let own: Vec<String> = own.iter().map(|(file, _)| file.clone()).collect();
         let contract = read(numbers).map_err(|(line, what)| {

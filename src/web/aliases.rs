@@ -56,7 +56,7 @@ pub(super) fn redirects(
             let name = file.to_lowercase();
             let under = above(&name).into_iter().find_map(|folder| known.get(&folder).cloned());
             let over = folders.contains(&name).then(|| "a folder of that name".to_owned());
-            let reserved = reserved(&name).then(|| "files that the site keeps there".to_owned());
+            let reserved = reserved(&name).then(|| "files of the site itself".to_owned());
             if let Some(with) = known.get(&name).cloned().or(under).or(over).or(reserved) {
                 clashes.push(Clash { story: story.key.clone(), alias: alias.clone(), with });
                 continue;

@@ -26,8 +26,8 @@ async function told(of) {
 if (mark) {
   const line = document.createElement("p");
   line.className = "stonehand-mark";
-  const name = { draft: "Draft", embargo: "Under embargo", future: "Its day has not come" }[mark] ?? mark;
-  line.textContent = `${name}: no edition prints this story yet`;
+  const name = { draft: "Draft", embargo: "Under embargo", future: "Dated in the future" }[mark] ?? mark;
+  line.textContent = `${name}: this story is not published yet`;
   document.body.prepend(line);
 }
 if (window.parent !== window) {

@@ -137,7 +137,7 @@ function lay(sheet, images) {
 
 async function overlay(page) {
   const answer = await fetch(`/drawn/${page.overlay}.svg`);
-  if (!answer.ok) throw new Error("it is gone");
+  if (!answer.ok) throw new Error("this page is gone");
   const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
   drawing.setAttribute("aria-hidden", "true");
   return document.importNode(drawing, true);
@@ -309,13 +309,13 @@ function showStatus() {
   const has = of > 0;
   const mood = making ? "making" : failed ? "failed" : "ready";
   const marked = stories.filter((story) => story.mark).length;
-  const unpublished = marked ? `, ${marked} not to be out yet` : "";
+  const unpublished = marked ? `, ${marked} unpublished` : "";
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
   const warned = warnings ? `, ${count(warnings, "warning")}` : "";
   document.body.dataset.mood = mood;
   $("status").textContent = {
     making: "Making the pages …",
-    failed: has ? "Not made: these are the last good pages" : "Not made yet: there is an error",
+    failed: has ? "Not made because of an error: these are the last good pages" : "Not made yet because of an error",
     ready: `${count(pages.length, "page")}, ${count(stories.length, "story", "stories")}${unpublished}${warned}`,
   }[mood];
 }
@@ -486,7 +486,7 @@ function listen() {
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onerror = () => {
     document.body.dataset.mood = "lost";
-    $("status").textContent = "Not connected: has the program ended?";
+    $("status").textContent = "Not connected: the preview may have ended";
   };
 }
 document.addEventListener("visibilitychange", listen);

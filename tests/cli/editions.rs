@@ -56,7 +56,7 @@ fn a_week_gathers_what_a_pattern_matches() {
 fn what_it_gathers_must_be_known() {
     let paper = Paper::with(&[("paper.yaml", "name: The Echo\nedition: {every: monht}\n")]);
     let ran = paper.build(&[]).code(1).says("paper.yaml:2:18");
-    ran.says("an edition can't gather every `monht`").says("did you mean `month`?");
+    ran.says("`every` can't be `monht`").says("did you mean `month`?");
     paper.write("paper.yaml", "name: The Echo\nedition: monthly\n");
     paper.build(&[]).code(1).says("write it as `edition: {every: month}`");
     paper.write("paper.yaml", "name: The Echo\nedition: {evry: month}\n");
@@ -85,35 +85,39 @@ fn what_has_not_changed_is_not_made_again() {
     let with = |more: &[&str]| paper.build(&[&all[..], more].concat());
     with(&[]).code(0).says("there is no picture `wall.png`");
     let before = times(&paper);
-    let again = with(&[]).code(0).says("2 editions are as they were").says("1 warning told");
+    let again =
+        with(&[]).code(0).says("2 editions are unchanged").says("1 warning from the last build");
     assert!(!again.err.contains("wall.png") && !again.out.contains("1 page"), "{}", again.out);
     assert_eq!(times(&paper), before);
     // Where a warning is an error, it is told again and nothing is made.
     with(&["--strict"]).code(1).says("there is no picture `wall.png`");
     // A picture that comes to be there, and one that becomes another.
     paper.write("content/2026-11-24/wall.png", super::picture(900, 600, "wall.png"));
-    with(&[]).code(0).says("The Echo, Monday, 23 November 2026\n  as it was").says("1 picture");
-    with(&[]).code(0).says("2 editions are as they were");
+    with(&[])
+        .code(0)
+        .says("The Echo, Monday, 23 November 2026\n  unchanged: nothing")
+        .says("1 picture");
+    with(&[]).code(0).says("2 editions are unchanged");
     paper.write("content/2026-11-24/wall.png", super::picture(900, 500, "wall.png"));
     with(&[]).code(0).says("1 picture");
     // One word, the desk, the paper itself, the look, other outputs.
     paper.write("content/2026-11-23/pier.md", story("Pier open", "2026-11-23"));
-    with(&[]).code(0).says("Tuesday, 24 November 2026\n  as it was");
+    with(&[]).code(0).says("Tuesday, 24 November 2026\n  unchanged: nothing");
     assert!(paper.text("public/2026-11-23").contains("Pier open"));
     paper.write("content/2026-11-23/edition.yaml", "price: 1 €\n");
-    with(&[]).code(0).says("Tuesday, 24 November 2026\n  as it was");
+    with(&[]).code(0).says("Tuesday, 24 November 2026\n  unchanged: nothing");
     paper.write("paper.yaml", "name: The New Echo\n");
     let ran = with(&[]).code(0);
-    assert!(!ran.out.contains("as it was"), "{}", ran.out);
+    assert!(!ran.out.contains("unchanged: nothing"), "{}", ran.out);
     paper.write("templates/web/words/en.toml", "archive = \"Past papers\"\n");
-    assert!(!with(&[]).code(0).out.contains("as it was"));
+    assert!(!with(&[]).code(0).out.contains("unchanged: nothing"));
     paper.write("templates/print/classic/parts.typ", "// ours\n");
     let _ = with(&[]);
     fs::remove_file(paper.at("templates/print/classic/parts.typ")).unwrap();
-    assert!(!with(&["--format", "berliner"]).code(0).out.contains("as it was"));
-    assert!(!with(&[]).code(0).out.contains("as it was"));
-    with(&[]).code(0).says("2 editions are as they were");
-    assert!(!with(&["--force"]).code(0).out.contains("as it was"));
+    assert!(!with(&["--format", "berliner"]).code(0).out.contains("unchanged: nothing"));
+    assert!(!with(&[]).code(0).out.contains("unchanged: nothing"));
+    with(&[]).code(0).says("2 editions are unchanged");
+    assert!(!with(&["--force"]).code(0).out.contains("unchanged: nothing"));
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn a_broken_edition_stops_the_others_and_is_told_again_where_it_is_made_without(
     assert!(!paper.at("public/2026-11-24").exists());
     let going = ["--edition", "all", "--keep-going"];
     paper.build(&going).code(3).says("left out (broken)");
-    paper.build(&going).code(3).says("2 editions are as they were");
+    paper.build(&going).code(3).says("2 editions are unchanged");
     paper.build(&["--edition", "all"]).code(1).says("broken.md");
     let left: Vec<_> = fs::read_dir(paper.at("public")).unwrap().flatten().collect();
     assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().starts_with(".new-")));

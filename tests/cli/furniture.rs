@@ -67,7 +67,7 @@ fn furniture_is_printed_on_the_front_and_nowhere_else() {
 fn what_does_not_fit_stops_the_edition_or_is_left_out_of_it() {
     let long = "A long text. ".repeat(40);
     let paper = with_furniture(&format!("name: The Echo\nears: {{left: \"{long}\"}}\n"), "");
-    paper.build(&[]).code(1).says("paper.yaml:2:").says("rows, and its place in the theme");
+    paper.build(&[]).code(1).says("paper.yaml:2:").says("rows, but its place in the theme");
     paper.build(&["--keep-going"]).code(3).says("made without it");
     let report = fs::read_to_string(paper.at("public/2026-11-24/report.json")).unwrap();
     assert!(report.contains("left ear") && report.contains("broken furniture"), "{report}");

@@ -120,7 +120,7 @@ fn an_alternative_of_a_page_is_shown_drawn_and_locked() {
     let before = pages(&paper);
     let ran = paper.run(&["check", "--alternatives", "2,77", "--plan-svg", "plan"]);
     ran.code(0)
-        .says("Page 2, and other ways to make it up")
+        .says("Page 2 and its alternatives")
         .says("lock 2 --alternative a")
         .says("there is no page 77");
     assert!(paper.at("plan/page-2-a.svg").exists());
@@ -138,7 +138,7 @@ fn an_alternative_of_a_page_is_shown_drawn_and_locked() {
     };
     assert_eq!(stories(way), stories(&found["now"]));
     assert_ne!(way["modules"], found["now"]["modules"]);
-    paper.run(&["lock", "2", "3", "--alternative", "a"]).code(2).says("one page's");
+    paper.run(&["lock", "2", "3", "--alternative", "a"]).code(2).says("one page at a time");
     paper.run(&["lock", "2", "--alternative", "z"]).code(2).says("page 2 has no alternative z");
     assert!(!paper.at("content/2026-11-24/plan.lock.json").exists());
     paper.run(&["lock", "2", "--alternative", "a"]).code(0).says("locked page 2");
@@ -172,7 +172,7 @@ fn a_lock_that_cannot_hold_names_the_story_and_what_to_do() {
     ran.says("stonehand release 2").says("nothing was made");
     assert_eq!(paper.files("public"), made);
     let ran = paper.build(&["--keep-going"]).code(3);
-    ran.says("page 2 was made anew");
+    ran.says("page 2 was made up again");
     assert!(reasons(&paper).contains(&("page 2".into(), "broken lock".into())));
     paper.run(&["hold", &key]).code(0);
     paper.build(&[]).code(1).says("page 2 is locked").says("not in the edition");
@@ -187,9 +187,9 @@ fn a_lock_from_anywhere_is_checked() {
     paper.run(&["lock", "1", "2"]).code(0);
     let good = fs::read_to_string(paper.at(lock)).unwrap();
     let spoilt = [
-        (good[..good.len() / 2].to_string(), "no JSON"),
-        ("[1, 2]".into(), "no lock of pages"),
-        (good.replace("\"version\": 1", "\"version\": 2"), "no lock of pages"),
+        (good[..good.len() / 2].to_string(), "not valid JSON"),
+        ("[1, 2]".into(), "can't read this file of locked pages"),
+        (good.replace("\"version\": 1", "\"version\": 2"), "can't read this file of locked pages"),
         (good.replace("\"format\": \"tabloid\"", "\"format\": \"a4\""), "in the format `a4`"),
         (good.replace("\"columns\": 2", "\"columns\": 200"), "is locked, but"),
         (good.replace("\"row\": 13,", "\"row\": -13,"), "can't be read"),
@@ -214,14 +214,14 @@ fn what_is_held_is_told_and_comes_back() {
     let stories = paper.files("content");
     paper.build(&[]).code(1);
     paper.run(&["hold", "broken", "elder"]).code(0).says("held: content/2026-11-24/elder");
-    paper.run(&["kill", "firr.md"]).code(2).says("Did you mean");
+    paper.run(&["kill", "firr.md"]).code(2).says("did you mean");
     paper.run(&["kill", "content/2026-11-24/fir.md"]).code(0).says("killed");
     paper.build(&[]).code(0).says("left out (held)");
     let out = |name: &str, why: &str| (format!("content/2026-11-24/{name}"), why.to_string());
     let wanted = [out("broken", "held"), out("elder", "held"), out("fir", "killed")];
     assert_eq!(reasons(&paper), wanted);
     assert!(!paper.text(EDITION).contains("Elder has part"));
-    paper.run(&["hold", "--undo", "fir"]).code(2).says("killed for good");
+    paper.run(&["hold", "--undo", "fir"]).code(2).says("is killed");
     paper.run(&["hold", "elder"]).code(2).says("held already");
     paper.run(&["hold", "--undo", "elder", "broken"]).code(0).says("back in the edition");
     let mut after = paper.files("content");
@@ -264,7 +264,7 @@ fn pins_are_kept_or_refused_with_the_reason() {
     pin("Gorse", "with: hazle, page: 40");
     pin("Hazel", "apart: maple, position: top outer");
     let ran = paper.build(&[]).code(0).says("did you mean `hazel`?");
-    let ran = ran.says("gorse.md:4:").says("was pinned to page 40 and stands on page");
+    let ran = ran.says("gorse.md:4:").says("is pinned to page 40 but stands on page");
     ran.says("pages");
     let given = paper.report(EDITION)["given_up"].clone();
     let pinned = |one: &&Value| one["what"] == "pin-page";
@@ -279,7 +279,7 @@ fn pins_are_kept_or_refused_with_the_reason() {
     assert_eq!((page_of(&paper, "Gorse"), page_of(&paper, "Hazel")), (2, 2));
     assert_ne!(page_of(&paper, "Hazel"), page_of(&paper, "Maple"));
     let ran = paper.run(&["check"]).code(0);
-    let ran = ran.says("Pins").says("Costs");
+    let ran = ran.says("Pins").says("What it makes worse");
     ran.says("size: large");
     let ran = paper.run(&["check", "--json"]).code(0);
     let review: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
@@ -295,15 +295,18 @@ fn pins_that_contradict_each_other_name_both_places() {
     };
     pin("Gorse", "with: hazel, apart: hazel");
     let ran = paper.build(&[]).code(1).says("gorse.md:3:29");
-    ran.says("they are to stand together (content/2026-11-24/gorse.md:3:");
+    ran.says("the two must stand together (content/2026-11-24/gorse.md:3:");
     pin("Gorse", "with: hazel, page: 2");
     pin("Hazel", "page: 3");
     let ran = paper.build(&[]).code(1).says("hazel.md:3:");
     ran.says(
-        "page 3 here and page 2 for “content/2026-11-24/gorse” (content/2026-11-24/gorse.md:3:",
+        "pinned to page 3 and “content/2026-11-24/gorse” to page 2 (content/2026-11-24/gorse.md:3:",
     );
     pin("Gorse", "apart: hazel, page: 3");
-    paper.build(&[]).code(1).says("both are pinned to one page (content/2026-11-24/hazel.md:3:");
+    paper
+        .build(&[])
+        .code(1)
+        .says("both are pinned to the same page (content/2026-11-24/hazel.md:3:");
     pin("Gorse", "position: top foot");
     pin("Hazel", "size: huge");
     paper.build(&[]).code(1).says("`position` must be").says("`size` must be");

@@ -79,7 +79,7 @@ fn what_says_so_is_printed_nowhere() {
     let files: Vec<(&str, &str)> =
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let paper = paper(&files);
-    all(&paper).code(0).says("since it says `status: Entwurf`");
+    all(&paper).code(0).says("because it says `status: Entwurf`");
     assert!(is_kept(&paper));
 }
 
@@ -98,7 +98,9 @@ fn marks_are_read_wherever_front_matter_stands() {
 #[test]
 fn a_day_that_is_none_is_told() {
     let paper = paper(&[("content/2026-02-30/a.md", "---\ntitle: Weir\n---\nIt is open.\n")]);
-    all(&paper).code(0).says("no such day as `2026-02-30`, which `content/2026-02-30` is named by");
+    all(&paper).code(0).says(
+        "`content/2026-02-30` is named after a day that the calendar doesn't have: 2026-02-30",
+    );
 }
 
 #[test]
@@ -106,19 +108,19 @@ fn settings_have_the_hints_that_stories_have() {
     for (settings, hint) in [
         ("name = \"The Echo\"\n", "name: The Daily Echo"),
         ("name = \"The Echo\"\nlang: en\n", "this file is YAML"),
-        ("imprint:\n\tpublisher: Ann\n", "blanks instead of tabs"),
-        ("<<<<<<< HEAD\nname: One\n=======\nname: Two\n>>>>>>> b\n", "keep one of the parts"),
+        ("imprint:\n\tpublisher: Ann\n", "spaces instead of tabs"),
+        ("<<<<<<< HEAD\nname: One\n=======\nname: Two\n>>>>>>> b\n", "keep one of the versions"),
         ("name: “The: Echo”\n", "straight quotation marks"),
-        ("name：The Echo\n", "a plain colon"),
-        ("name:\u{a0}The Echo\n", "plain blanks"),
-        ("name:The Echo\n", "a blank after the colon"),
+        ("name：The Echo\n", "an ordinary colon"),
+        ("name:\u{a0}The Echo\n", "ordinary spaces"),
+        ("name:The Echo\n", "a space after the colon"),
     ] {
         let paper = paper(&[("paper.yaml", settings)]);
         all(&paper).code(1).says(hint);
     }
     let story = |front: &str| format!("---\n{front}\n---\nText.\n");
     for (front, hint) in
-        [("title：Harbour", "a plain colon"), ("title:\u{a0}Harbour", "plain blanks")]
+        [("title：Harbour", "an ordinary colon"), ("title:\u{a0}Harbour", "ordinary spaces")]
     {
         let paper = paper(&[("a.md", &story(front))]);
         assert!(all(&paper).says(hint).err.contains("bad-front-matter"));

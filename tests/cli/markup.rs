@@ -11,7 +11,8 @@ fn links_lead_to_headings_and_to_other_stories() {
     let paper =
         Paper::with(&[("content/2026-11-24/wall.md", wall), ("content/2026-11-24/weir.md", weir)]);
     let ran = paper.build(&[]).code(0);
-    let ran = ran.says("the link `gone.md` leads to nothing").says("no heading is called `#third`");
+    let ran =
+        ran.says("the link `gone.md` leads to nothing").says("the story has no heading `#third`");
     ran.says("the link `/about/` leads to no story of this edition");
     let read = |slug: &str| {
         fs::read_to_string(paper.at(&format!("public/2026-11-24/{slug}/index.html"))).unwrap()
@@ -56,7 +57,7 @@ fn no_nesting_stops_an_edition() {
             stories.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let paper = Paper::with(&files);
         paper.write("paper.yaml", format!("name: The Echo\ntheme: {theme}\n"));
-        paper.build(&[]).code(0).says("nested more than 12 deep");
+        paper.build(&[]).code(0).says("nested more than 12 levels deep");
         for at in 0..nested.len() {
             let page = format!("public/2026-11-24/{at}/index.html");
             let page = fs::read_to_string(paper.at(&page)).unwrap_or_default();

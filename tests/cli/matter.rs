@@ -43,7 +43,7 @@ fn files_of_many_programs_are_the_same_story() {
         let path = format!("content/2026-11-24/{name}.md");
         paper.write(&path, bytes);
         let ran = paper.build(&["--only", "pdf,plan"]).code(0);
-        ran.says("`moodd` is not a key").says(&format!("{path}{place}"));
+        ran.says("`moodd` is not known here").says(&format!("{path}{place}"));
         let text = paper.text("public/2026-11-24");
         assert!(text.contains("The mill is sold") && text.contains("Nobody bought it."), "{text}");
         assert!(
@@ -58,11 +58,11 @@ fn what_is_wrong_is_told_in_the_words_of_its_syntax() {
     for (text, place, said, hint) in [
         ("+++\ntitle = “A”\n+++\nB.\n", ":2:9", "as TOML", "straight quotation marks"),
         ("+++\ntitle: A\n+++\nB.\n", ":2:8", "as TOML", "between two lines of `---`"),
-        ("---\ntitle = \"A\"\n---\nB.\n", ":2:1", "but it is a text", "between two lines of `+++`"),
+        ("---\ntitle = \"A\"\n---\nB.\n", ":2:1", "but it is text", "between two lines of `+++`"),
         ("{\n  \"title\": \"A\",\n}\nB.\n", ":3:1", "as JSON", "comma after the last value"),
         ("---json\n{\n  'title': 'A'\n}\n---\nB.\n", ":3:3", "as JSON", "double quotation marks"),
-        ("---js\n{}\n---\nB.\n", ":1:1", "`js`, which is not read", "ever run as code"),
-        ("```yaml\n---\ntitle: A\n---\n```\nB.\n", ":1:1", "in a listing", "take this line away"),
+        ("---js\n{}\n---\nB.\n", ":1:1", "`js`, which Stonehand doesn't read", "never runs code"),
+        ("```yaml\n---\ntitle: A\n---\n```\nB.\n", ":1:1", "in a code block", "remove this line"),
     ] {
         let paper = Paper::with(&[("content/2026-11-24/a.md", text)]);
         let ran = paper.build(&[]).code(1).says(&format!("content/2026-11-24/a.md{place}"));

@@ -117,8 +117,12 @@ fn pictures_are_found_however_they_are_written() {
         ("https://echo.example.org/img/quay.jpg", "static/img/quay.jpg", ""),
         ("http://www.echo.example.org/wp-content/uploads/q.jpg", "wp-content/uploads/q.jpg", ""),
         ("quay.jpg", "content/2026-11-24/Images/quay.jpg", ""),
-        ("Quay.JPG", "content/2026-11-24/quay.jpg", "did you mean `quay.jpg`?"),
-        ("quay.jpg", "desk/drawer/quay.jpg", "`desk/drawer/quay.jpg` is taken for it"),
+        ("Quay.JPG", "content/2026-11-24/quay.jpg", "write `quay.jpg`, as the file is named"),
+        (
+            "quay.jpg",
+            "desk/drawer/quay.jpg",
+            "`desk/drawer/quay.jpg`, the only file of this name, is used instead",
+        ),
     ] {
         let paper = naming(written);
         paper.write("paper.yaml", "name: The Echo\nbase_url: https://echo.example.org\n");
@@ -128,7 +132,11 @@ fn pictures_are_found_however_they_are_written() {
         assert_eq!(ran.err.contains("warning"), !said.is_empty(), "{written}: {}", ran.err);
     }
     for (written, file, said) in [
-        ("https://other.example.org/img/quay.jpg", "static/img/quay.jpg", "never fetched"),
+        (
+            "https://other.example.org/img/quay.jpg",
+            "static/img/quay.jpg",
+            "never downloads pictures",
+        ),
         ("quay.jpeg", "content/2026-11-24/quay.jpg", "did you mean `content/2026-11-24/quay.jpg`"),
         ("old/quay.jpg", "new/quay.jpg", "did you mean `new/quay.jpg`?"),
         ("data:image/png;base64,AAAA", "quay.jpg", "embedded-picture"),
@@ -145,8 +153,8 @@ fn an_edition_is_made_again_when_a_picture_comes_under_another_name() {
     let paper = naming("Quay.jpg");
     paper.build(&["--only", "plan"]).code(0).says("missing-picture");
     paper.write("content/2026-11-24/quay.jpg", picture(400, 300, "a.jpg"));
-    paper.build(&["--only", "plan"]).code(0).says("did you mean `quay.jpg`?");
-    paper.build(&["--only", "plan"]).code(0).says("as it was");
+    paper.build(&["--only", "plan"]).code(0).says("write `quay.jpg`, as the file is named");
+    paper.build(&["--only", "plan"]).code(0).says("unchanged: nothing");
 }
 
 /// A drawing of squares.

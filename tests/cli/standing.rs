@@ -36,13 +36,13 @@ fn a_post_of_another_year_dates_no_paper() {
         ("d.md", &story("date: 2026-11-21\nexpiryDate: 2026-11-22")),
         ("e.md", &story("embargo: 2026-11-24 13:00 CET")),
     ]);
-    let ran = all(&paper, &[]).code(0).says("left out (future): b, since it is dated 2099-01-01");
+    let ran = all(&paper, &[]).code(0).says("left out (future): b, because it is dated 2099-01-01");
     let ran = ran.says("left out (draft): c").says("left out (expired): d");
-    ran.says("now is 2026-11-24 12:00 UTC");
+    ran.says("time of this build: 2026-11-24 12:00 UTC");
     assert!(exists(&paper, "2026-11-20/e/index.html") && !exists(&paper, "2026-11-20/b"));
     // One moment judges all of it, and another one otherwise.
     let ran = paper.build(&["--stories", "*.md", "--now", "2026-11-24T11:59:59Z"]).code(0);
-    ran.says("left out (embargo): e, since its embargo ends 2026-11-24 12:00 UTC");
+    ran.says("left out (embargo): e, because its embargo ends 2026-11-24 12:00 UTC");
     let ran = paper.build(&["--stories", "*.md", "--now", "2026-11-21 12:00"]).code(0);
     assert!(!ran.out.contains("(expired)") && exists(&paper, "2026-11-21/d/index.html"));
     // Who asks for a day gets it before it comes.
@@ -57,7 +57,7 @@ fn the_folder_of_a_day_is_made_before_it() {
         ("content/2026-11-24/a.md", &story("")),
         ("content/2026-11-25/b.md", &story("date: 2026-11-25 06:00")),
     ]);
-    paper.build(&NOW).code(0).says("not in it: 1 story of other days (2026-11-24)");
+    paper.build(&NOW).code(0).says("not in this edition: 1 story of other days (2026-11-24)");
     assert!(exists(&paper, "2026-11-25/b/index.html"));
 }
 
@@ -69,9 +69,10 @@ fn stories_of_other_days_are_told() {
         ("content/s3.md", &story("date: 2026-11-25")),
     ]);
     let ran = paper.build(&NOW).code(0);
-    let ran = ran.says("1 story of other days (2026-11-23): content/s1.md; --edition 2026-11-23");
-    let ran = ran.says("whose day has not come (2026-11-25): content/s3.md");
-    ran.says("now is 2026-11-24 12:00 UTC");
+    let ran =
+        ran.says("1 story of other days (2026-11-23): content/s1.md; use --edition 2026-11-23");
+    let ran = ran.says("dated in the future (2026-11-25): content/s3.md");
+    ran.says("time of this build: 2026-11-24 12:00 UTC");
     paper.run(&[&["check"], &NOW[..]].concat()).code(0).says("content/s1.md");
     paper.build(&[&["--edition", "2026-11-25"], &NOW[..]].concat()).code(0);
     assert!(exists(&paper, "2026-11-25/s3/index.html"));
@@ -85,7 +86,7 @@ fn an_edition_is_made_again_when_its_time_has_come() {
     ]);
     let made = |now: &str| paper.build(&["--now", now]).code(0);
     assert!(!made("2026-11-24 12:00").out.contains("left out"));
-    made("2026-11-24 13:00").says("as it was");
+    made("2026-11-24 13:00").says("unchanged: nothing");
     made("2026-11-24 18:00").says("left out (expired)");
 }
 
@@ -93,12 +94,12 @@ fn an_edition_is_made_again_when_its_time_has_come() {
 fn nothing_to_print_says_why() {
     let draft = folder(&[("a.md", &story("draft: true"))]);
     let ran = all(&draft, &[]).code(1).says("the only story is a draft: `a`");
-    assert!(ran.says("`stonehand serve` shows").err.contains("1 error"));
+    assert!(ran.says("run `stonehand serve`").err.contains("1 error"));
     let both = folder(&[("a.md", &story("draft: true")), ("b.md", &story("date: 2099-01-01"))]);
     let ran = all(&both, &[]).code(1).says("all 2 stories of the edition");
-    ran.says("it is dated 2099-01-01").says("now is 2026-11-24 12:00 UTC");
+    ran.says("it is dated 2099-01-01").says("the time is 2026-11-24 12:00 UTC");
     let posts = folder(&[("_posts/2026-03-02-harbour.md", "# Harbour\n\nText.\n")]);
-    posts.build(&[]).code(1).says("1 Markdown file in _posts: --stories '_posts/*.md'");
+    posts.build(&[]).code(1).says("1 Markdown file in _posts, add --stories '_posts/*.md'");
     posts.build(&["--stories", "posts/*.md"]).code(1).says("--stories '_posts/*.md'");
     posts.build(&["--stories", "b.md"]).code(1).says("there is no file `b.md`");
     posts.build(&["--stories", "_posts/*.md"]).code(0);
@@ -108,17 +109,17 @@ fn nothing_to_print_says_why() {
     word.write("content/2026-12-01/a.md", story(""));
     word.build(&[])
         .code(0)
-        .says("not read, since stories end in .md or .markdown: content/2026-12-01/Interview.docx");
+        .says("not read, because their names don't end in .md or .markdown: content/2026-12-01/Interview.docx");
     word.build(&["--stories", "content/**/*"])
         .code(0)
-        .says("not read, since stories end in .md or .markdown: content/2026-12-01/Interview.docx");
+        .says("not read, because their names don't end in .md or .markdown: content/2026-12-01/Interview.docx");
     assert!(!word.build(&["--stories", "content/**/*.md"]).code(0).err.contains("not read"));
     word.build(&["--stories", "content/2026-12-01/Interview.docx"]).code(1).says("pandoc");
     let about = folder(&[("content/README.md", "About."), ("content/_index.md", "---\n---\n")]);
     about.build(&[]).code(1).says("there is no story among");
     let quarto = folder(&[("docs/a.qmd", "# A\n\nText.\n"), ("docs/b.md", "# B\n\nText.\n")]);
-    let ran = quarto.build(&[]).code(1).says("1 .qmd file in docs: --stories 'docs/*.qmd'");
-    ran.says("1 Markdown file in docs: --stories 'docs/*.md'");
+    let ran = quarto.build(&[]).code(1).says("1 .qmd file in docs, add --stories 'docs/*.qmd'");
+    ran.says("1 Markdown file in docs, add --stories 'docs/*.md'");
     quarto.build(&["--stories", "docs/*.qmd"]).code(0);
     let mixed =
         folder(&[("content/a.rst", "A\n=\n\nText.\n"), ("content/b.qmd", "# B\n\nText.\n")]);
@@ -182,7 +183,7 @@ fn languages_are_known_by_their_tags() {
     let ran = paper.build(&NOW).code(0).says("Das Echo, Dienstag, 24. November 2026");
     ran.says("a.md:3:7").says("read as `de`").says("b.md:3:7");
     let ca = folder(&[("paper.yaml", "name: E\nlang: ca\n"), ("content/2026-11-24/a.md", &text)]);
-    ca.build(&NOW).code(0).says("paper.yaml:2:7").says("no words of their own in Catalan");
+    ca.build(&NOW).code(0).says("paper.yaml:2:7").says("not translated into Catalan");
 }
 
 #[test]

@@ -384,7 +384,7 @@ fn each_story_has_a_picture_for_other_pages() {
     paper
         .build(&["--only", "web", "--theme", "ours"])
         .code(0)
-        .says("can't set pictures to be shared");
+        .says("can't make the pictures for shared links");
     // Without an address of its own, the paper has no use for them.
     paper.write("paper.yaml", "name: The Echo\n");
     paper.build(&[]).code(0);
@@ -417,8 +417,10 @@ fn colours_and_faces_are_the_papers_own() {
     let bitter = paper.names("public").into_iter().filter(|name| name.contains("bitter-latin-700"));
     assert_eq!(bitter.count(), 1);
     with("{colours: {muted: \"#bbb\"}}");
-    let ran =
-        paper.build(&["--only", "web"]).code(0).says("`muted` on `paper` is hard to read by day");
+    let ran = paper
+        .build(&["--only", "web"])
+        .code(0)
+        .says("`muted` on `paper` is hard to read in the light colours");
     ran.says("paper.yaml:2:16");
     // Nothing gets out of a colour into the style sheet.
     for bad in [
@@ -431,11 +433,11 @@ fn colours_and_faces_are_the_papers_own() {
         "redd",
     ] {
         with(&format!("{{colours: {{accent: {bad}}}}}"));
-        paper.build(&["--only", "web"]).code(1).says("is no colour");
+        paper.build(&["--only", "web"]).code(1).says("is not a colour");
     }
     with("{colours: {acent: red}}");
     paper.build(&["--only", "web"]).code(0).says("did you mean `accent`?");
     with("{faces: {display: \"Bitter\\\"}body{\"}}");
-    paper.build(&["--only", "web"]).code(1).says("is no face for `display`");
+    paper.build(&["--only", "web"]).code(1).says("is not a typeface for `display`");
     assert!(!css().contains("display:none}"));
 }

@@ -31,7 +31,11 @@ pub(crate) struct PageUrl {
 impl PageUrl {
     /// The page of a story whose front matter has a canonical address.
     pub(crate) fn of_canonical(url: &str) -> Self {
-        Self { page: url.split(['?', '#']).next().unwrap_or(url).to_owned(), folder: None, numbered: false }
+        Self {
+            page: url.split(['?', '#']).next().unwrap_or(url).to_owned(),
+            folder: None,
+            numbered: false,
+        }
     }
 
     /// The page of a story, from the site's address and the story's path below the site's root.

@@ -24,7 +24,7 @@ pub enum Moment {
 pub fn day(text: &str) -> Result<Date, String> {
     match dates::read(text) {
         Read::When(when) if when.time.is_none() => Ok(when.day),
-        Read::Either([one, other]) => Err(format!("it may be {one} or {other}")),
+        Read::Either([one, other]) => Err(format!("it can mean {one} or {other}")),
         Read::Impossible => Err("the calendar has no such day".into()),
         _ => Err("write a date such as 2026-11-24, or latest, or all".into()),
     }
@@ -42,7 +42,7 @@ impl Moment {
                 Some(zone) => Self::At(when.moment(zone)),
                 None => Self::Local(when.day.to_datetime(when.time.unwrap_or(Time::midnight()))),
             }),
-            Read::Either([one, other]) => Err(format!("it may be {one} or {other}")),
+            Read::Either([one, other]) => Err(format!("it can mean {one} or {other}")),
             Read::OddTime(_) => {
                 Err("it has a time of day or a time zone that can't be read".into())
             }

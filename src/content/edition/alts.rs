@@ -37,11 +37,11 @@ pub fn fill_alts(edition: &mut Edition) -> Vec<Diagnostic> {
                     Code::MissingAlt,
                     picture.src.span,
                     format!(
-                        "nothing says what is seen on `{}`; {instead} stands in",
+                        "the picture `{}` has no alternative text; {instead} is used instead",
                         picture.src.text
                     ),
                 )
-                .hint("describe the picture for those who can't see it, with `alt`"),
+                .hint("describe in `alt` what the picture shows, for readers who can't see it"),
             );
             picture.alt = Some(alt);
         }

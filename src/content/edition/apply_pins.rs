@@ -59,15 +59,15 @@ impl Settling<'_> {
         };
         let (what, hint) = match none {
             NoStory::Unknown(near) => (
-                format!("the edition prints no story `{name}`"),
+                format!("this edition has no story `{name}`"),
                 near.map_or_else(
-                    || "name it by its slug or the end of its path".into(),
+                    || "name a story by its slug or the end of its path".into(),
                     |near| format!("did you mean `{near}`?"),
                 ),
             ),
             NoStory::Several(keys) => (
-                format!("several stories are called `{name}`"),
-                format!("say more of the path: {}", keys.join(", ")),
+                format!("several stories match the name `{name}`"),
+                format!("write more of the path: {}", keys.join(", ")),
             ),
         };
         self.said.push(Diagnostic::warning(Code::UnknownStory, span, what).hint(hint));
@@ -103,7 +103,7 @@ impl Settling<'_> {
         for Pin { value, span } in list(&mut self.edition.stories[story].pins) {
             let Some(other) = self.story(&value, span) else { continue };
             if other == story {
-                let what = "a story can stand neither with itself nor apart from itself";
+                let what = "this pin names the story that it belongs to";
                 let one = Diagnostic::warning(Code::BadPin, span, what);
                 self.said.push(one.hint("name another story"));
             } else {
@@ -150,14 +150,14 @@ impl Settling<'_> {
                 let with =
                     groups[a].1.or(groups[b].1).map_or_else(String::new, |span| self.place(span));
                 let what = format!(
-                    "page {} here and page {} for “{}” ({}), but the two are to stand together ({with})",
+                    "this story is pinned to page {} and “{}” to page {} ({}), but the two must stand together ({with})",
                     other.value,
-                    one.value,
                     stories[a].key,
+                    one.value,
                     self.place(one.span)
                 );
                 let one = Diagnostic::error(Code::Contradiction, other.span, what);
-                self.said.push(one.hint("pin both to one page, or take `with` back"));
+                self.said.push(one.hint("pin both to the same page, or remove `with`"));
                 self.edition.stories[b].pins.page = None;
             }
         }
@@ -172,17 +172,17 @@ impl Settling<'_> {
                 let stories = &self.edition.stories;
                 let pages = stories[at].pins.page.zip(stories[other].pins.page);
                 let (what, there) = if groups[at].0 == groups[other].0 {
-                    ("they are to stand together", groups[at].1)
+                    ("the two must stand together", groups[at].1)
                 } else if let Some((_, page)) = pages.filter(|(a, b)| a.value == b.value) {
-                    ("both are pinned to one page", Some(page.span))
+                    ("both are pinned to the same page", Some(page.span))
                 } else {
                     continue;
                 };
                 let there = there.map_or_else(String::new, |span| self.place(span));
                 let what =
-                    format!("this story is to stand apart from “{value}”, but {what} ({there})");
+                    format!("this story must stand apart from “{value}”, but {what} ({there})");
                 let one = Diagnostic::error(Code::Contradiction, span, what);
-                self.said.push(one.hint("take one of the two pins back"));
+                self.said.push(one.hint("remove one of the two pins"));
                 self.edition.stories[at].pins.apart.retain(|pin| pin.span != span);
             }
         }

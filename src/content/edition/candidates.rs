@@ -115,9 +115,9 @@ pub(crate) fn of_globs(
                 Diagnostic::error(
                     Code::BadPattern,
                     None,
-                    format!("`{pattern}` is no pattern: {problem}"),
+                    format!("`{pattern}` is not a valid pattern: {problem}"),
                 )
-                .hint("write something like 'posts/**/*.md'"),
+                .hint("write a pattern such as 'posts/**/*.md'"),
             ),
         }
     }

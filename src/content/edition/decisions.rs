@@ -76,7 +76,7 @@ impl Decisions {
     pub fn text(&self) -> String {
         let Self { held, killed, swapped } = self;
         let mut out = String::from(
-            "# Kept by `stonehand hold`, `kill` and `swap`, which write it anew: remarks belong into\n\
+            "# Written by `stonehand hold`, `kill` and `swap`, which overwrite it. Put comments into\n\
              # edition.yaml.\n",
         );
         let _ = writeln!(out, "version: {VERSION}");
@@ -110,7 +110,7 @@ pub(crate) fn read(scope: &mut Scope<'_>) -> Decisions {
     if version.is_none() && fields.get(&["version"]).is_none() && !matches!(node.value, Value::Null)
     {
         scope
-            .error(Code::MissingKey, node.range.clone(), format!("{DESK} doesn't say its version"))
+            .error(Code::MissingKey, node.range.clone(), format!("{DESK} has no `version`"))
             .add_hint(format!("write `version: {VERSION}`"));
     }
     let calls = |scope: &mut Scope<'_>, key: &str| -> Vec<Call> {
@@ -148,7 +148,7 @@ fn swap(scope: &mut Scope<'_>, node: &Node) -> Option<Swap> {
                 .error(
                     Code::BadValue,
                     node.range.clone(),
-                    "a swap is of two stories and their pages",
+                    "a swap must name two stories and two pages",
                 )
                 .add_hint(
                     "write `- {stories: [one, other], pages: [3, 1]}`, or run `stonehand swap`",

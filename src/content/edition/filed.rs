@@ -58,7 +58,7 @@ impl Text {
     pub(super) fn read(candidate: &Candidate) -> Result<Self, Diagnostic> {
         let bytes = std::fs::read(&candidate.full).map_err(|problem| {
             let what = format!("`{}` can't be read: {problem}", candidate.path);
-            Diagnostic::error(Code::Unreadable, None, what).hint("look at the file's rights")
+            Diagnostic::error(Code::Unreadable, None, what).hint("check the file's permissions")
         })?;
         let hash = *blake3::hash(&bytes).as_bytes();
         let Decoded { text, bad_bytes } = encoding::decode(bytes);

@@ -113,9 +113,10 @@ impl PaperReader {
             for name in OF_EDITION {
                 let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
-                    let what =
-                        format!("`{path}` is not read: that folder is not its edition's own");
-                    let hint = format!("move it to content/{date}, the first day of its edition");
+                    let what = format!(
+                        "`{path}` is not read: an edition's settings lie in the folder of its first day"
+                    );
+                    let hint = format!("move it to content/{date}");
                     let said = Diagnostic::warning(Code::MisplacedSettings, None, what).hint(hint);
                     self.diagnostics.push(said);
                 }

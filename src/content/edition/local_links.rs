@@ -92,17 +92,17 @@ impl Settler {
             let name = &first.name;
             let what = match more.len() {
                 0 => format!(
-                    "the link `{name}` leads to no story of this edition; its words are printed without it"
+                    "the link `{name}` leads to no story of this edition; its text is printed without the link"
                 ),
                 1 => format!(
-                    "the link `{name}` leads to no story of this edition, nor does another one in this story; their words are printed without them"
+                    "the link `{name}` and another in this story lead to no story of this edition; their text is printed without the links"
                 ),
                 n => format!(
-                    "the link `{name}` leads to no story of this edition, nor do {n} others in this story; their words are printed without them"
+                    "the link `{name}` and {n} others in this story lead to no story of this edition; their text is printed without the links"
                 ),
             };
             self.said.push(Diagnostic::warning(Code::DeadLink, first.span, what).hint(
-                "give the site's address as `base_url` in paper.yaml, or write whole addresses, with https://",
+                "write the site's address as `base_url` in paper.yaml, or use full addresses with https://",
             ));
         }
     }
@@ -152,11 +152,11 @@ impl Settler {
             let names = self.cards.iter().take(MOST_LIKE).map(|card| card.slug.as_str());
             let like = nearest(last(name_of(&near.name)), names);
             let hint = like.map_or_else(
-                || "name a story of the edition by its file or its slug, or write the whole address, with https://".into(),
+                || "name a story of the edition by its file or its slug, or write the full address with https://".into(),
                 |like| format!("did you mean `{like}`?"),
             );
             let what = format!(
-                "the link `{}` leads to nothing in this edition; its words are printed without it",
+                "the link `{}` leads to nothing in this edition; its text is printed without the link",
                 near.name
             );
             self.said.push(Diagnostic::warning(Code::DeadLink, near.span, what).hint(hint));
@@ -173,11 +173,11 @@ impl Settler {
                 None => {
                     let like = nearest(&wanted, anchors.iter().map(|anchor| anchor.id.as_str()));
                     let what = format!(
-                        "no heading is called `#{wanted}`; the link leads to the story at most"
+                        "the story has no heading `#{wanted}`; the link can only lead to its beginning"
                     );
                     let hint = like.map_or_else(
                         || {
-                            "name a heading by its words, in small letters with hyphens between"
+                            "write the heading's words in lower case, with hyphens between them"
                                 .into()
                         },
                         |like| format!("did you mean `#{like}`?"),

@@ -35,7 +35,7 @@ pub(crate) fn is_document(ending: &str) -> bool {
 
 /// Reports that there is no Markdown below `content`, and what there is instead.
 pub(crate) fn nothing_below_content(root: &Path) -> Diagnostic {
-    let said = Diagnostic::error(Code::NoStories, None, "there are no stories below `content`");
+    let said = Diagnostic::error(Code::NoStories, None, "there are no stories in `content`");
     let said = hint_at_documents(said, root, &root.join("content"));
     let markdown = hint_at_markdown(said, root);
     match markdown.hints.is_empty() {
@@ -71,13 +71,13 @@ pub(crate) fn no_match(
         .filter(|shown| is_match(shown))
         .collect();
     if !matched.is_empty() {
-        let what = format!("`{pattern}` matches {}, and no Markdown", files(&matched));
+        let what = format!("`{pattern}` matches no Markdown file, only {}", files(&matched));
         let said = Diagnostic::error(Code::NoStories, None, what);
         let documents = matched.iter().find(|name| is_document(&ending_of(Path::new(name))));
         return match documents {
             Some(name) => said.hint(turn_into_markdown(name)),
             None => said.hint(
-                "only files that end in .md or .markdown are found by a pattern like this; end it in the ending that you mean, such as '*.mdx'",
+                "such a pattern finds only files that end in .md or .markdown; to find others, write their ending, such as '*.mdx'",
             ),
         };
     }
@@ -86,7 +86,7 @@ pub(crate) fn no_match(
         false => format!("no Markdown file matches `{pattern}`"),
     };
     let said = Diagnostic::error(Code::NoStories, None, what).hint(format!(
-        "patterns count from {}; put them between quotation marks so that the shell leaves them alone",
+        "patterns start in {}; put them between quotation marks so that the shell does not expand them",
         root.display()
     ));
     hint_at_markdown(said, root)
@@ -101,7 +101,7 @@ pub(crate) fn not_text(path: &Path, shown: &str) -> Option<Diagnostic> {
     if !(binary || is_document(&ending) && !matches!(ending.as_str(), "html" | "htm")) {
         return None;
     }
-    let what = format!("`{shown}` is no Markdown");
+    let what = format!("`{shown}` is not Markdown");
     Some(Diagnostic::error(Code::NoStories, None, what).hint(turn_into_markdown(shown)))
 }
 
@@ -124,8 +124,8 @@ pub(crate) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
         }
     }
     let one = |(path, day): (String, String)| {
-        let what = format!("the calendar has no such day as `{day}`, which `{path}` is named by");
-        let hint = "give it another name, or its stories a `date`: they count as undated else";
+        let what = format!("`{path}` is named after a day that the calendar doesn't have: {day}");
+        let hint = "rename it, or give its stories a `date`; until then they count as undated";
         Diagnostic::warning(Code::ImpossibleDate, None, what).hint(hint)
     };
     found.into_iter().map(one).collect()
@@ -135,7 +135,7 @@ pub(crate) fn no_days(paths: &[String]) -> Vec<Diagnostic> {
 pub(crate) fn no_story_among(paths: &[String]) -> Diagnostic {
     let what = format!("there is no story among {}", files(paths));
     Diagnostic::error(Code::NoStories, None, what).hint(
-        "files that tell about a folder, such as README.md and _index.md, are none; name one without wildcards, and it is a story",
+        "files such as README.md and _index.md don't count as stories; to print one, name it without wildcards",
     )
 }
 
@@ -147,16 +147,16 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     let what = match &left[..] {
         [] => format!("there are no stories to print in the edition{of}"),
         [one] if one.reason == Reason::Draft => {
-            format!("the only story is a draft: `{}`, since {}", one.key, one.why)
+            format!("the only story is a draft: `{}`, because {}", one.key, one.why)
         }
-        [one] => format!("the only story is left out: `{}`, since {}", one.key, one.why),
+        [one] => format!("the only story is left out: `{}`, because {}", one.key, one.why),
         all => {
             let drafts = all.iter().all(|one| one.reason == Reason::Draft);
             let all_of = if drafts { "are drafts" } else { "are left out" };
             let mut what = format!("all {} stories of the edition{of} {all_of}: ", all.len());
             for (at, LeftOut { key, why, .. }) in all.iter().take(NAMED).enumerate() {
                 let comma = if at == 0 { "" } else { "; " };
-                let _ = write!(what, "{comma}`{key}`, since {why}");
+                let _ = write!(what, "{comma}`{key}`, because {why}");
             }
             if all.len() > NAMED {
                 let _ = write!(what, "; and {} more", all.len() - NAMED);
@@ -167,15 +167,15 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     let has = |reasons: &[Reason]| left.iter().any(|one| reasons.contains(&one.reason));
     let mut said = Diagnostic::error(Code::NoStories, None, what);
     if has(&[Reason::Draft, Reason::Embargo, Reason::Future]) {
-        said = said.hint("`stonehand serve` shows what is not out yet");
+        said = said.hint("run `stonehand serve` to see unpublished stories");
     }
     if has(&[Reason::Embargo, Reason::Future, Reason::Expired]) {
         said = said.hint(format!(
-            "now is {now} (`time_zone` in paper.yaml tells whose clock counts); --now takes another moment, and --edition with a day makes the edition of that day before it has come"
+            "the time is {now}, in the `time_zone` of paper.yaml; set another time with --now, or name a coming day with --edition to make its edition now"
         ));
     }
     if has(&[Reason::Held]) {
-        said = said.hint("`stonehand hold --undo` brings back what the desk holds");
+        said = said.hint("run `stonehand hold --undo` to bring back held stories");
     }
     said
 }
@@ -193,13 +193,13 @@ fn hint_at_documents(said: Diagnostic, root: &Path, folder: &Path) -> Diagnostic
     let mut said = said;
     if let Some(first) = documents.first() {
         let is = if documents.len() == 1 { "is" } else { "are" };
-        said = said.hint(format!("{} {is} no Markdown", files(&documents)));
+        said = said.hint(format!("{} {is} not Markdown", files(&documents)));
         said = said.hint(turn_into_markdown(first));
     }
     if let Some(first) = texts.first() {
         let stem = first.rsplit_once('.').map_or(first.as_str(), |(stem, _)| stem);
         said = said.hint(format!(
-            "{}: stories end in .md or .markdown; rename it, as in `{stem}.md`, or name it with --stories",
+            "the names of stories end in .md or .markdown, unlike {}; rename it, for example to `{stem}.md`, or name it with --stories",
             files(&texts)
         ));
     }
@@ -214,7 +214,7 @@ fn turn_into_markdown(name: &str) -> String {
         }
         ending if is_document(ending) => {
             format!(
-                "turn it into Markdown, with Pandoc for example: pandoc -t markdown \"{name}\" -o \"{stem}.md\""
+                "convert it to Markdown, for example with Pandoc: pandoc -t markdown \"{name}\" -o \"{stem}.md\""
             )
         }
         _ => format!("save its text as Markdown: `{stem}.md`"),
@@ -232,7 +232,9 @@ fn hint_at_markdown(said: Diagnostic, root: &Path) -> Diagnostic {
         let (at, pattern) = pattern_of(files);
         let at = if at.is_empty() { folder } else { &at };
         let kind = if dialect.is_empty() { "Markdown" } else { &format!(".{dialect}") };
-        said = said.hint(format!("{count} {kind} file{s} in {at}: --stories '{pattern}'"));
+        said = said.hint(format!(
+            "to print the {count} {kind} file{s} in {at}, add --stories '{pattern}'"
+        ));
     }
     said
 }

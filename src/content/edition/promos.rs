@@ -20,32 +20,32 @@ pub(crate) fn settle(edition: &mut Edition) -> Vec<Diagnostic> {
         let (code, what, hint) = match named(&known, &promo.story) {
             Ok(story) if promos.iter().any(|other| other.story == story) => (
                 Code::DuplicatePromo,
-                format!("the front points to `{}` twice", promo.story),
-                "take one of the two away".into(),
+                format!("two promos point to the story `{}`", promo.story),
+                "remove one of the two".into(),
             ),
             Ok(story) => {
                 let pictures = stories.iter().find(|one| one.key == story).map(|one| &one.pictures);
                 let bare = pictures.is_none_or(Vec::is_empty);
                 if promo.pictured && bare {
-                    let what = format!("`{}` has no picture for its promo", promo.story);
+                    let what = format!("the story `{}` has no picture for its promo", promo.story);
                     let one = Diagnostic::warning(Code::NoPicture, promo.span, what);
-                    said.push(one.hint("take `picture: true` away, or give the story a picture"));
+                    said.push(one.hint("remove `picture: true`, or give the story a picture"));
                 }
                 promos.push(Promo { story, pictured: promo.pictured && !bare, ..promo });
                 continue;
             }
             Err(NoStory::Unknown(near)) => (
                 Code::UnknownStory,
-                format!("the edition prints no story `{}`", promo.story),
+                format!("this edition has no story `{}`", promo.story),
                 near.map_or_else(
-                    || "name it by its slug or the end of its path".into(),
+                    || "name a story by its slug or the end of its path".into(),
                     |near| format!("did you mean `{near}`?"),
                 ),
             ),
             Err(NoStory::Several(keys)) => (
                 Code::UnknownStory,
-                format!("several stories are called `{}`", promo.story),
-                format!("say more of the path: {}", keys.join(", ")),
+                format!("several stories match the name `{}`", promo.story),
+                format!("write more of the path: {}", keys.join(", ")),
             ),
         };
         said.push(Diagnostic::warning(code, promo.span, what).hint(hint));

@@ -47,8 +47,8 @@ pub(super) enum Held {
 fn refuse_too_long(scope: &mut Scope<'_>) {
     let (length, most) = (scope.source.len() >> 20, LONGEST_FILE >> 20);
     if scope.source.len() > LONGEST_FILE {
-        let what = format!("this story has {length} MiB; no story may have more than {most}");
-        scope.error(Code::TooLong, 0..1, what).add_hint("cut it into several stories");
+        let what = format!("this story is {length} MiB long; the limit is {most} MiB");
+        scope.error(Code::TooLong, 0..1, what).add_hint("split it into several stories");
     }
 }
 
@@ -125,7 +125,7 @@ impl PaperReader {
                         None,
                         format!("there is no folder `{shown}`"),
                     )
-                    .hint("name the folder that holds the stories with --root"),
+                    .hint("name the paper's folder with --root"),
                 );
                 return (
                     settings::defaults(""),
@@ -331,7 +331,7 @@ impl PaperReader {
                 let what = format!("`{shown}` can't be read: {problem}");
                 self.diagnostics.push(
                     Diagnostic::error(Code::Unreadable, None, what)
-                        .hint("look at the file's rights"),
+                        .hint("check the file's permissions"),
                 );
                 return None;
             }
@@ -375,10 +375,13 @@ impl PaperReader {
         }
         section_names::settle(&mut edition);
         for (span, key, near) in called::strangers(&edition) {
-            let what = format!("the desk names `{key}`, and the edition has no such story");
+            let what = format!("desk.yaml names the story `{key}`, which is not in this edition");
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "run `stonehand hold`, `kill` or `swap` with its new name".into(),
+                None => {
+                    "if the story has a new name, run `stonehand hold`, `kill` or `swap` with that"
+                        .into()
+                }
             };
             self.diagnostics.push(Diagnostic::warning(Code::UnknownStory, span, what).hint(hint));
         }
@@ -399,9 +402,9 @@ impl PaperReader {
             other => {
                 let what = match other {
                     Err(problem) => format!("`{shown}` can't be read: {problem}"),
-                    Ok(_) => format!("`{shown}` is a link out of the paper's folder"),
+                    Ok(_) => format!("`{shown}` is a link that leads out of the paper's folder"),
                 };
-                let hint = "make it a file of this folder that can be read, or delete it";
+                let hint = "replace it with a readable file in this folder, or delete it";
                 self.diagnostics.push(Diagnostic::error(Code::Unreadable, None, what).hint(hint));
                 None
             }
@@ -441,7 +444,7 @@ impl PaperReader {
         };
         if let Some(reason) = edition.decisions.keeps_out(&key) {
             // Errors in a story that the desk keeps out don't matter either.
-            edition.left_out.push(left(reason, "it is kept out by the desk"));
+            edition.left_out.push(left(reason, "desk.yaml keeps it out"));
             return;
         }
         let hold = read.hold.map(|hold| left(hold.reason, &hold.why));
@@ -464,7 +467,7 @@ impl PaperReader {
                     "this byte is not UTF-8: the file was saved in another encoding",
                 )
                 .add_hint(
-                    "save it again as UTF-8; most editors name that under “Save with encoding”",
+                    "save it again as UTF-8; most editors offer this as “Save with encoding”",
                 );
         }
         refuse_too_long(&mut scope);
@@ -480,7 +483,9 @@ impl PaperReader {
             // become warnings.
             for diagnostic in scope.diagnostics.iter_mut().filter(|one| is_error(one)) {
                 diagnostic.severity = Severity::Warning;
-                diagnostic.hints.push("the pages are shown without this story until then".into());
+                diagnostic
+                    .hints
+                    .push("until then the preview shows the pages without this story".into());
             }
         }
         // One warning about the keys of another program's theme is enough for an edition.

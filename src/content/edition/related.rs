@@ -267,10 +267,10 @@ impl Cards {
                 match self.story(edition, &related.written.text) {
                     Ok(id) if id != own => related.to = Some(id),
                     Ok(_) => {
-                        let what = "a story is not related to itself";
+                        let what = "this story is listed as related to itself";
                         let said_of =
                             Diagnostic::warning(Code::UnknownStory, related.written.span, what);
-                        said.push(said_of.hint("take it away"));
+                        said.push(said_of.hint("remove it"));
                     }
                     Err(none) => {
                         let name = &related.written.text;
@@ -283,7 +283,7 @@ impl Cards {
                     let name = &written.text;
                     let mut one = unknown(name, written.span, why(name, none));
                     one.add_hint(format!(
-                        "a translation elsewhere is named by its address: `{lang}: https://…`"
+                        "if the translation is on another site, write its address: `{lang}: https://…`"
                     ));
                     said.push(one);
                 }
@@ -302,13 +302,13 @@ fn unknown(name: &str, span: Span, why: NoStory) -> Diagnostic {
         NoStory::Unknown(near) => (
             format!("the paper has no story `{name}`"),
             near.map_or_else(
-                || "name it by its slug, its address or the end of its path".into(),
+                || "name a story by its slug, its address or the end of its path".into(),
                 |near| format!("did you mean `{near}`?"),
             ),
         ),
         NoStory::Several(keys) => (
-            format!("several stories are called `{name}`"),
-            format!("say more of the path: {}", keys.join(", ")),
+            format!("several stories match the name `{name}`"),
+            format!("write more of the path: {}", keys.join(", ")),
         ),
     };
     Diagnostic::warning(Code::UnknownStory, span, what).hint(hint)

@@ -227,10 +227,10 @@ impl<'b, 'a> Builder<'b, 'a> {
                 .warning(
                     Code::UnusedNote,
                     place,
-                    format!("nothing in the story refers to the note “{label}”"),
+                    format!("the story never refers to the note “{label}”; it is printed as the last note"),
                 )
                 .add_hint(format!(
-                    "it is printed as the last note; write [^{label}] where it belongs"
+                    "write [^{label}] in the text where the note belongs"
                 ));
             notes.push(blocks);
         }
@@ -311,8 +311,14 @@ impl<'b, 'a> Builder<'b, 'a> {
     fn useless_mark(&mut self, mark: Range<usize>) {
         let place = self.place(&mark);
         self.scope
-            .warning(Code::UselessMark, place, "no block of text follows that could be optional")
-            .add_hint("write the mark on a line of its own above a paragraph of the story, outside of lists and quotes");
+            .warning(
+                Code::UselessMark,
+                place,
+                "this mark of optional text has nothing below it to mark",
+            )
+            .add_hint(
+                "put the mark on a line of its own above a paragraph, outside lists and quotes",
+            );
     }
 
     /// Records the span of a block of the body if it is marked as optional.
@@ -371,9 +377,9 @@ impl<'b, 'a> Builder<'b, 'a> {
                 .warning(
                     Code::TooDeep,
                     place,
-                    format!("this is nested more than {MOST_NESTED} deep"),
+                    format!("lists or quotes are nested more than {MOST_NESTED} levels deep; what is deeper is printed at that level"),
                 )
-                .add_hint("what is deeper is printed at that depth; nest it less");
+                .add_hint("nest them less deeply");
         }
     }
 

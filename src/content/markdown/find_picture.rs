@@ -86,7 +86,7 @@ impl Mention {
                     place,
                     format!("the tag `{}` names no picture", parts.name),
                 )
-                .add_hint("give it the picture's address, such as src=\"photo.jpg\"");
+                .add_hint("name the picture's file in it, such as src=\"photo.jpg\"");
             return None;
         };
         let rest =
@@ -156,12 +156,12 @@ impl Scope<'_> {
                 Code::SmallPicture,
                 place,
                 format!(
-                    "`{}` is only {} pixels wide and is left out as an icon",
+                    "`{}` is only {} pixels wide; it is taken for an icon and left out",
                     short(&src),
                     pixels[0]
                 ),
             )
-            .add_hint(format!("pictures of a body need {LEAST_WIDTH} pixels or more"));
+            .add_hint(format!("a picture in the text must be at least {LEAST_WIDTH} pixels wide"));
             return None;
         }
         let picture = self.picture_ref(mention, path, &src, pixels);
@@ -247,24 +247,24 @@ impl Scope<'_> {
             FoundPicture::At(path) => Some(path),
             FoundPicture::Nearly(path, real, Off::Case) => {
                 let name = real.rsplit('/').next().unwrap_or_default();
-                let what = format!("there is no picture `{shown}`; `{real}` is taken for it");
+                let what = format!("there is no picture `{shown}`; `{real}` is used instead");
                 self.warning(Code::PictureName, place.clone(), what).add_hint(format!(
-                    "did you mean `{name}`? On most computers capitals make another name"
+                    "write `{name}`, as the file is named: on most computers capitals make a difference"
                 ));
                 Some(path)
             }
             FoundPicture::Nearly(path, real, Off::Place) => {
                 let what = format!(
-                    "`{shown}` is in none of the folders where it is looked for; `{real}` is taken \
-                     for it, the only file of this name"
+                    "there is no picture `{shown}` here; `{real}`, the only file of this name, is \
+                     used instead"
                 );
                 self.warning(Code::PictureElsewhere, place.clone(), what).add_hint(
-                    "name it by its path from the paper's folder, or move it beside the story",
+                    "write its path from the paper's folder, or move the picture beside the story",
                 );
                 Some(path)
             }
             FoundPicture::Outside => {
-                let what = format!("`{shown}` lies outside of the paper's folder");
+                let what = format!("`{shown}` lies outside the paper's folder");
                 let one = Diagnostic::error(Code::PictureOutside, self.span(place.clone()), what);
                 self.lost.push(one.hint("copy the picture into the paper's folder; links that lead out of it are not followed"));
                 None
@@ -279,9 +279,12 @@ impl Scope<'_> {
     /// Reports a picture that is not a file in the paper's folder.
     fn remote(&mut self, src: &str, place: &Range<usize>, severity: Severity) {
         let what = if src.to_ascii_lowercase().starts_with("data:") {
-            "this picture is written out in the text, which is not read".into()
+            "this picture is embedded as data, which Stonehand doesn't read".into()
         } else {
-            format!("`{}` is not in the paper's folder; pictures are never fetched", short(src))
+            format!(
+                "`{}` is not in the paper's folder, and Stonehand never downloads pictures",
+                short(src)
+            )
         };
         let one = Diagnostic::warning(Code::RemotePicture, self.span(place.clone()), what)
             .hint("save the picture beside the story and name that file");
@@ -295,7 +298,7 @@ impl Scope<'_> {
             if looked.is_empty() { "the paper's folder".into() } else { format!("`{looked}`") };
         let hint = match near {
             [] => format!(
-                "it was looked for in {looked} and the folders above it, in the usual folders for pictures there, and by its name"
+                "check its name and folder: Stonehand looked in {looked}, in the folders above it and their usual folders for pictures, and for any file of this name"
             ),
             near => {
                 let near: Vec<String> = near.iter().map(|path| format!("`{path}`")).collect();
@@ -303,7 +306,7 @@ impl Scope<'_> {
             }
         };
         let without = match severity {
-            Severity::Warning => "; the story goes without it and its caption",
+            Severity::Warning => "; the story is printed without it and its caption",
             Severity::Error => "",
         };
         let what = format!("there is no picture `{src}`{without}");

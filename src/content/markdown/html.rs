@@ -115,7 +115,7 @@ fn say_markdown(builder: &mut Builder<'_, '_>, written: &str, range: &Range<usiz
         return;
     }
     let place = builder.place(range);
-    let what = "these lines look like Markdown, but HTML holds them; their marks are printed";
+    let what = "these lines look like Markdown, but stand inside HTML; their marks are printed as they are";
     builder
         .scope
         .warning(Code::MarkdownInHtml, place, what)
@@ -142,7 +142,7 @@ fn is_spoken_of(
         let place = builder.place(range);
         let what = format!("`{written}` is never closed; it is printed as text");
         builder.scope.warning(Code::UnclosedElement, place, what).add_hint(format!(
-            "write `</{name}>` where it ends, or put it between backticks if the text speaks of it"
+            "write `</{name}>` where it ends; if the text is about this tag, put it between backticks"
         ));
     }
     builder.text(&written, range.clone());
@@ -185,12 +185,11 @@ fn start(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, range: Range<usiz
     let name = name.as_str();
     if is_hidden(tag) && !tag.self_closing && !EMPTY.contains(&name) {
         let place = builder.place(&range);
-        let what =
-            format!("this `<{name}>` is hidden on the site it was written for; it is left out");
+        let what = format!("this `<{name}>` is marked as hidden and is left out");
         builder
             .scope
             .warning(Code::HiddenText, place, what)
-            .add_hint("take `hidden` or `display: none` away if it should be printed");
+            .add_hint("remove `hidden` or `display: none` if it should be printed");
         return skip(builder, name, &range);
     }
     if CLOSED.contains(&format!(" {name} ")) {
@@ -316,9 +315,9 @@ fn other(builder: &mut Builder<'_, '_>, tag: &StartTag<usize>, name: &str, range
                 .warning(
                     Code::UnknownElement,
                     place,
-                    format!("`{written}` is no HTML element; it is printed as text"),
+                    format!("`{written}` is not an HTML element; it is printed as text"),
                 )
-                .add_hint("put it between backticks, or write &lt; for the bracket");
+                .add_hint("put it between backticks, or write `&lt;` for the `<`");
         }
         builder.text(&written, range);
     }
@@ -331,9 +330,9 @@ fn left_out(builder: &mut Builder<'_, '_>, name: &str, range: &Range<usize>) {
         .warning(
             Code::LeftOutElement,
             place,
-            format!("paper can't show `<{name}>`; it is left out"),
+            format!("`<{name}>` can't be printed and is left out"),
         )
-        .add_hint("say in the text what readers of the paper would miss");
+        .add_hint("describe in the text what readers of the paper would miss");
 }
 
 /// Skips everything up to the end tag, if there is one.

@@ -39,7 +39,7 @@ use typography_marks::escape;
 
 /// The hint for a tag that is left out.
 const WRITE_IT: &str =
-    "write the text or the picture itself where readers of the paper should see it";
+    "write out the text or add the picture itself if readers of the paper should see it";
 
 /// Reads a body. `first_quote` is the index that its first pull-quote gets.
 pub(crate) fn blocks(scope: &mut Scope<'_>, text: &str, map: &Map, first_quote: usize) -> Built {
@@ -109,7 +109,8 @@ fn warn_of_tags(scope: &mut Scope<'_>, masked: &tags::Masked, map: &Map) {
             TagKind::Page { key, name } => (!scope.has_page(key)).then_some(name),
             TagKind::Attributes { name, matters, .. } => {
                 if *matters && scope.first(&format!("tag {name}")) {
-                    let what = format!("the attributes `{name}` are left out: print knows none");
+                    let what =
+                        format!("the attributes `{name}` are left out: they mean nothing in print");
                     scope.warning(Code::LeftOutAttributes, place.clone(), what);
                 }
                 None
@@ -181,12 +182,11 @@ impl<'r, 'b, 'a> EventReader<'r, 'b, 'a> {
         }
         for (name, span) in broken.take() {
             let place = self.builder.place(&(span.start + self.offset..span.end + self.offset));
-            let what =
-                format!("there is no address for the reference “{name}”; its brackets are printed");
+            let what = format!("the link [{name}] has no address; its brackets are printed");
             self.builder
                 .scope
                 .warning(Code::UndefinedReference, place, what)
-                .add_hint(format!("write it on a line of its own: [{name}]: https://…"));
+                .add_hint(format!("write the address on a line of its own: [{name}]: https://…"));
         }
     }
 }
@@ -213,11 +213,11 @@ impl EventReader<'_, '_, '_> {
                 Some(image) => image.add_alt(&code),
                 None if is_run(&code) => {
                     let place = self.builder.place(&range);
-                    let what = "this code is run where the text was written, and its result stands there; here it is printed as it is written";
+                    let what = "another program runs this code and prints its result; Stonehand runs nothing and prints the code itself";
                     self.builder
                         .scope
                         .warning(Code::LeftOutTag, place, what)
-                        .add_hint("write the result itself");
+                        .add_hint("write the result in its place");
                     self.builder.inline_code(&code, inside_ticks(self.builder, &range));
                 }
                 None => self.builder.inline_code(&code, inside_ticks(self.builder, &range)),
@@ -363,11 +363,11 @@ impl EventReader<'_, '_, '_> {
         if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
         {
             let place = self.builder.place(range);
-            let what = "these lines are indented by four blanks or more, so that their tags are printed as a listing";
+            let what = "these lines are indented by four spaces or more, so they are printed as a code block, tags and all";
             self.builder
                 .scope
                 .warning(Code::HtmlListing, place, what)
-                .add_hint("indent them less if they are part of the text; put them between lines of ``` if they are a listing");
+                .add_hint("if they belong to the text, indent them less; if they are code, put them between lines of ```");
         }
     }
 
@@ -394,12 +394,11 @@ impl EventReader<'_, '_, '_> {
         let last = last.trim_start_matches([' ', '\t', '>']);
         if !last.starts_with(&fence) || fence.is_empty() {
             let opening = place.start..(place.start + fence.len()).max(place.start + 1);
-            let what =
-                "the listing that opens here is never closed; all that follows belongs to it";
+            let what = "the code block that opens here is never closed; everything below is printed as code";
             self.builder
                 .scope
                 .warning(Code::UnclosedListing, opening, what)
-                .add_hint("close it by a line of the same marks");
+                .add_hint("close it with a line of the same marks");
         }
         let Some(format) = info.trim().strip_prefix("{=").and_then(|rest| rest.strip_suffix('}'))
         else {
@@ -410,7 +409,7 @@ impl EventReader<'_, '_, '_> {
             return;
         }
         self.dropped = true;
-        let what = format!("a part in raw `{format}` is left out: only that program can set it");
+        let what = format!("a block of raw `{format}` is left out: Stonehand can't set it");
         self.builder.scope.warning(Code::LeftOutTag, place, what).add_hint(WRITE_IT);
     }
 

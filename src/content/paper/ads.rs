@@ -50,7 +50,7 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
             .error(
                 Code::WrongType,
                 node.range.clone(),
-                format!("each of `{key}` must be keys and values, but this is {}", node.kind()),
+                format!("each of `{key}` must be a group of keys, but this one is {}", node.kind()),
             )
             .add_hint("write `- {src: ads/baker.png, alt: …, columns: 2, height: 80}`");
         return None;
@@ -63,7 +63,7 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
     let Some(src) = fields.text(scope, &["src"]) else {
         scope
             .error(Code::MissingKey, node.range.clone(), "this ad has no `src`")
-            .add_hint("name its file: a PNG, JPEG or PDF in the paper's folder");
+            .add_hint("write `src: ads/baker.png`: a PNG, JPEG, WebP or PDF in the paper's folder");
         return None;
     };
     let place = src.node.range.clone();
@@ -71,17 +71,13 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
     // A value that is not a valid number is reported already.
     if fields.get(&["columns"]).is_none() {
         scope
-            .error(Code::MissingKey, node.range.clone(), "this ad doesn't say how wide it is")
-            .add_hint("write `columns: 2`");
+            .error(Code::MissingKey, node.range.clone(), "this ad has no width")
+            .add_hint("write how many columns it takes: `columns: 2`");
     }
     if alt.is_none() {
         scope
-            .warning(
-                Code::MissingAlt,
-                src.node.range.clone(),
-                "nobody who can't see this ad learns what it says",
-            )
-            .add_hint("write what it says as `alt: …`");
+            .warning(Code::MissingAlt, src.node.range.clone(), "this ad has no alternative text")
+            .add_hint("write what the ad says as `alt: …`, for readers who can't see it");
     }
     let pixels = if !is_pdf(&path) {
         scope.pixels_of(&path, src.text, &place, Severity::Error)?
@@ -91,8 +87,8 @@ fn ad(scope: &mut Scope<'_>, node: &Node, kind: AdList) -> Option<Ad> {
         return None;
     } else {
         scope
-            .error(Code::MissingKey, node.range.clone(), "this ad doesn't say how high it is")
-            .add_hint("a PDF needs `height: 80`, in millimetres");
+            .error(Code::MissingKey, node.range.clone(), "this ad has no height")
+            .add_hint("write its height in millimetres: `height: 80`");
         return None;
     };
     let alt = alt.unwrap_or_else(|| "Advertisement".to_owned());
@@ -134,9 +130,9 @@ fn height(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<f64> {
                 .error(
                     Code::BadValue,
                     text.node.range.clone(),
-                    format!("`height` must be millimetres from 5 to {HIGHEST}"),
+                    format!("`height` must be a number of millimetres from 5 to {HIGHEST}"),
                 )
-                .add_hint("write a number such as 80");
+                .add_hint("write a number such as `height: 80`");
             None
         }
     }

@@ -111,7 +111,7 @@ fn millimetres(
         Ok(number) if (least..=most).contains(&number) => Some(number),
         _ => {
             let what = format!("`{key}` must be a number of millimetres from {least} to {most}");
-            let hint = format!("write a number alone, such as `{key}: {}`", example(key));
+            let hint = format!("write just the number, such as `{key}: {}`", example(key));
             scope.error(Code::BadValue, node.range.clone(), what).add_hint(hint);
             None
         }
@@ -137,16 +137,16 @@ fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<
     let [live_width, live_height] = sheet.live();
     if live_height < LIVE_LEAST {
         let what = format!(
-            "the margins leave {} mm of a height of {height} mm, and a page needs {LIVE_LEAST}",
+            "the margins leave {} mm of the sheet's height of {height} mm, but a page needs {LIVE_LEAST} mm",
             tenths(live_height)
         );
         scope
             .error(Code::BadValue, place(&["height", "margins"]), what)
-            .add_hint("make the sheet higher or its margins smaller");
+            .add_hint("make the sheet taller or its margins smaller");
     }
     if live_width < COLUMN_LEAST {
         let what = format!(
-            "the margins leave {} mm of a width of {width} mm, and a column needs {COLUMN_LEAST}",
+            "the margins leave {} mm of the sheet's width of {width} mm, but a column needs {COLUMN_LEAST} mm",
             tenths(live_width)
         );
         scope
@@ -155,12 +155,12 @@ fn check(scope: &mut Scope<'_>, sheet: &Sheet, place: &dyn Fn(&[&str]) -> Range<
     } else if sheet.column() < COLUMN_LEAST {
         let fit = ((live_width + gutter) / (COLUMN_LEAST + gutter)).floor();
         let what = format!(
-            "{columns} columns of what the margins leave are {} mm wide each, and a column needs {COLUMN_LEAST}",
+            "each of the {columns} columns would be {} mm wide, but a column needs {COLUMN_LEAST} mm",
             tenths(sheet.column())
         );
         scope
             .error(Code::BadValue, place(&["columns", "gutter", "width", "margins"]), what)
-            .add_hint(format!("write `columns: {fit}` or less, or make the sheet wider"));
+            .add_hint(format!("write `columns: {fit}` or fewer, or make the sheet wider"));
     }
 }
 

@@ -37,7 +37,7 @@ fn group<'n>(
     example: &str,
 ) -> Option<Fields<'n>> {
     if !matches!(node.value, Value::Map(_)) {
-        let what = format!("`{key}` must be keys and values, but it is {}", node.kind());
+        let what = format!("`{key}` must be a group of keys, but it is {}", node.kind());
         scope
             .error(Code::WrongType, node.range.clone(), what)
             .add_hint(format!("write `{example}`"));
@@ -88,9 +88,9 @@ fn ear(scope: &mut Scope<'_>, node: &Node, side: &str) -> Option<Ear> {
             .error(
                 Code::BadValue,
                 node.range.clone(),
-                "an ear is a text or a picture, and this is both",
+                "this ear has both text and a picture, and only one of them fits",
             )
-            .add_hint("take `src` or the texts away; the left and the right ear may differ");
+            .add_hint("remove either `src` or the texts");
         return None;
     }
     Some(Ear { title, text, picture: Some(picture(scope, src, alt)?), span })
@@ -102,12 +102,8 @@ fn picture(scope: &mut Scope<'_>, src: Text<'_>, alt: Option<String>) -> Option<
     let pixels = scope.pixels_of(&path, src.text, &range, Severity::Error)?;
     if alt.is_none() {
         scope
-            .warning(
-                Code::MissingAlt,
-                range,
-                "nobody who can't see this picture learns what it shows",
-            )
-            .add_hint("write what it shows as `alt: …`");
+            .warning(Code::MissingAlt, range, "this picture has no alternative text")
+            .add_hint("write what the picture shows as `alt: …`, for readers who can't see it");
     }
     let alt = alt.unwrap_or_else(|| "Picture beside the paper's name".to_owned());
     Some(ads::whole(scope, src, path, alt, pixels))
@@ -125,9 +121,9 @@ pub(crate) fn weather(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Weat
     });
     let [high, low] = ["high", "low"].map(|key| degrees(scope, &inner, key));
     if summary.is_none() && high.is_none() && low.is_none() && days.is_empty() {
-        scope
-            .error(Code::MissingKey, node.range.clone(), "this weather says nothing")
-            .add_hint("write a `summary`, `high` and `low`, or `days` to come");
+        scope.error(Code::MissingKey, node.range.clone(), "this weather is empty").add_hint(
+            "write a `summary`, the temperatures `high` and `low`, or a forecast as `days`",
+        );
         return None;
     }
     Some(Weather { place, summary, high, low, days, span: scope.span(node.range.clone()) })
@@ -147,8 +143,8 @@ fn days(scope: &mut Scope<'_>, node: &Node) -> Vec<Forecast> {
     let items = list(node);
     if items.len() > DAYS_MOST {
         let what =
-            format!("the weather has {} days to come, and {DAYS_MOST} at the most", items.len());
-        scope.error(Code::BadValue, node.range.clone(), what).add_hint("take the last ones away");
+            format!("the forecast has {} days, but there is room for {DAYS_MOST}", items.len());
+        scope.error(Code::BadValue, node.range.clone(), what).add_hint("remove the last ones");
         return vec![];
     }
     let mut days = vec![];
@@ -157,11 +153,7 @@ fn days(scope: &mut Scope<'_>, node: &Node) -> Vec<Forecast> {
         let Some(inner) = group(scope, item, "days", &DAY, example) else { continue };
         let Some(day) = inner.text(scope, &["day"]) else {
             scope
-                .error(
-                    Code::MissingKey,
-                    item.range.clone(),
-                    "this weather doesn't say which day it is for",
-                )
+                .error(Code::MissingKey, item.range.clone(), "this day of the forecast has no name")
                 .add_hint("write `day: Wed`");
             continue;
         };
@@ -185,8 +177,8 @@ pub(crate) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
     let Some(node) = fields.get(&["promos"]) else { return vec![] };
     let items = list(node);
     if items.len() > PROMOS_MOST {
-        let what = format!("there are {} promos, and room for {PROMOS_MOST}", items.len());
-        scope.error(Code::BadValue, node.range.clone(), what).add_hint("take the last ones away");
+        let what = format!("there are {} promos, but there is room for {PROMOS_MOST}", items.len());
+        scope.error(Code::BadValue, node.range.clone(), what).add_hint("remove the last ones");
         return vec![];
     }
     let mut promos = vec![];
@@ -202,11 +194,7 @@ pub(crate) fn promos(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Promo> {
         };
         let Some(story) = story else {
             scope
-                .error(
-                    Code::MissingKey,
-                    item.range.clone(),
-                    "this promo doesn't say which story it is for",
-                )
+                .error(Code::MissingKey, item.range.clone(), "this promo doesn't name a story")
                 .add_hint("write `- {story: its-slug, text: …}`");
             continue;
         };

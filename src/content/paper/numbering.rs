@@ -96,7 +96,7 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
     let yearly = inner.text(scope, &["restart"]).is_some_and(|text| {
         let year = text.text.eq_ignore_ascii_case("year");
         if !year {
-            bad(scope, text.node, "`restart` can be `year` alone", "write `restart: year`");
+            bad(scope, text.node, "`restart` can only be `year`", "write `restart: year`");
         }
         year
     });
@@ -108,8 +108,8 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
             None
         }
         Read::Impossible | Read::Unreadable => {
-            let what = format!("`{}` is not a day", text.text);
-            bad(scope, text.node, &what, "write it as in 2026-11-24");
+            let what = format!("`{}` is not a date", text.text);
+            bad(scope, text.node, &what, "write a date such as 2026-11-24");
             None
         }
     });
@@ -117,8 +117,8 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
         && let Some(text) = inner.text(scope, &["number"])
         && text.text.parse::<i64>().is_err()
     {
-        let what = "`number` can't be counted on from: it is not a whole number";
-        bad(scope, text.node, what, "write the number of the day that `on` names");
+        let what = "`number` must be a whole number, because later editions are counted from it";
+        bad(scope, text.node, what, "write the number of the edition of the day in `on`");
     }
     Numbering { volume, number, count: on.map(|on| Count { on, days, yearly }) }
 }
@@ -136,7 +136,7 @@ fn weekdays(scope: &mut Scope<'_>, node: &Node) -> [bool; 7] {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write English names, such as `[tuesday, friday]`".into(),
         };
-        bad(scope, text.node, &format!("`{}` is no day of the week", text.text), &hint);
+        bad(scope, text.node, &format!("`{}` is not a day of the week", text.text), &hint);
     }
     if days == [false; 7] { [true; 7] } else { days }
 }

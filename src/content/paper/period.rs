@@ -96,7 +96,7 @@ pub(crate) fn every(scope: &mut Scope<'_>, node: &Node) -> Every {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write `day`, `week` or `month`".into(),
     };
-    let what = format!("an edition can't gather every `{}`", text.text);
+    let what = format!("`every` can't be `{}`", text.text);
     scope.error(Code::BadValue, text.node.range.clone(), what).add_hint(hint);
     Every::default()
 }

@@ -93,7 +93,7 @@ fn position(scope: &mut Scope<'_>, node: &Node) -> Option<Pin<PositionPin>> {
                 node.range.clone(),
                 "`position` must be `top`, `foot`, `outer` or `inner`",
             )
-            .add_hint("one of each kind may stand together: `position: top outer`");
+            .add_hint("to combine two, write one of each kind: `position: top outer`");
         return None;
     }
     Some(Pin { value, span: scope.span(node.range.clone()) })
@@ -108,7 +108,7 @@ fn size(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<Pin<SizePin>> {
         ("small", _) => SizePin::Small,
         (_, Ok(points)) if POINTS.contains(&points) => SizePin::Head(points),
         _ => {
-            let what = "`size` must be `large`, `small`, or the headline's points";
+            let what = "`size` must be `large`, `small` or the headline's size in points";
             scope
                 .error(Code::BadValue, text.node.range.clone(), what)
                 .add_hint("write `size: large` for at least a third of a page, `size: 39` for a headline of 39 points");
@@ -147,11 +147,7 @@ pub(crate) fn of_edition(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Vec<Stor
             }),
             None => {
                 scope
-                    .error(
-                        Code::MissingKey,
-                        item.range.clone(),
-                        "this pin doesn't say which story it is for",
-                    )
+                    .error(Code::MissingKey, item.range.clone(), "this pin doesn't name a story")
                     .add_hint("write `- {story: its-slug, page: 1}`");
             }
         }

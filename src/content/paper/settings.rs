@@ -129,7 +129,7 @@ pub(crate) fn parsed(scope: &mut Scope<'_>, name: &str, example: &str) -> Option
         }
     };
     if !matches!(node.value, Value::Map(_) | Value::Null) {
-        let what = format!("{name} must be keys and values, but it is {}", node.kind());
+        let what = format!("{name} must consist of keys and values, but it is {}", node.kind());
         let hint = match slips::of_no_keys(source) {
             Some(hint) if !source.contains('=') => hint.to_owned(),
             _ => format!("write lines such as `{example}`"),
@@ -169,7 +169,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, paper: Paper, is_told: &mut bool) -> P
                     text.node.range.clone(),
                     format!("there is no time zone `{}`", text.text),
                 )
-                .add_hint("write its name as in Europe/Berlin or America/New_York");
+                .add_hint("write a name such as Europe/Berlin or America/New_York");
         }
     }
     paper.place = fields.text(scope, &["place"]).map(own);
@@ -200,7 +200,7 @@ fn base_url(scope: &mut Scope<'_>, fields: &Fields<'_>) -> Option<String> {
         return Some(url.to_owned());
     }
     scope
-        .error(Code::BadValue, text.node.range.clone(), "`base_url` must be a whole web address")
+        .error(Code::BadValue, text.node.range.clone(), "`base_url` must be a full web address")
         .add_hint("begin it with https://");
     None
 }
@@ -232,7 +232,7 @@ fn sections(scope: &mut Scope<'_>, node: &Node) -> Vec<Section> {
                     item.range.clone(),
                     format!("the section `{name}` is listed twice"),
                 )
-                .add_hint("take one of them away");
+                .add_hint("remove one of the two");
         } else {
             sections.push(Section { name, title, briefs, front });
         }

@@ -120,7 +120,7 @@ fn colours(scope: &mut Scope<'_>, node: &Node) -> Vec<(String, [u8; 3], [u8; 3])
         else {
             let hint = match nearest(&entry.key, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its colours are {}", names.join(", ")),
+                None => format!("the colours are {}", names.join(", ")),
             };
             let what = format!("the web edition has no colour `{}`", entry.key);
             scope.warning(Code::UnknownKey, entry.key_range.clone(), what).add_hint(hint);
@@ -154,12 +154,12 @@ fn colour_of(scope: &mut Scope<'_>, node: &Node) -> Option<[u8; 3]> {
     let named = text.text.bytes().all(|one| one.is_ascii_alphabetic());
     let colour = Color::from_str(text.text).ok().filter(|one| (hex || named) && one.alpha == 255);
     let Some(colour) = colour else {
-        let what = format!("`{}` is no colour", text.text);
+        let what = format!("`{}` is not a colour", text.text);
         wrong(
             scope,
             node,
             &what,
-            "write it as \"#14532d\", between quotation marks, or by its name in CSS, such as `darkgreen`",
+            "write it as \"#14532d\", between quotation marks, or as a CSS colour name such as `darkgreen`",
         );
         return None;
     };
@@ -179,12 +179,12 @@ fn faint(scope: &mut Scope<'_>, node: &Node, own: &[(String, [u8; 3], [u8; 3])])
             continue;
         }
         let (text_of, ground_of) = (of(text), of(ground));
-        let sides = [("by day", text_of.0, ground_of.0), ("by night", text_of.1, ground_of.1)];
+        let sides = [("light", text_of.0, ground_of.0), ("dark", text_of.1, ground_of.1)];
         for (when, one, other) in sides {
             let contrast = contrast(one, other);
             if contrast < CONTRAST {
                 let what = format!(
-                    "`{text}` on `{ground}` is hard to read {when}: its contrast is {contrast:.1}, and text needs {CONTRAST}"
+                    "`{text}` on `{ground}` is hard to read in the {when} colours: the contrast is {contrast:.1}, but text needs {CONTRAST}"
                 );
                 scope
                     .warning(Code::FaintColour, node.range.clone(), what)
@@ -214,11 +214,11 @@ fn faces(scope: &mut Scope<'_>, node: &Node) -> Vec<(String, String)> {
         match known.iter().find(|face| face.eq_ignore_ascii_case(text.text)) {
             Some(face) => found.push((used.to_owned(), (*face).to_owned())),
             None => {
-                let what = format!("`{}` is no face for `{used}`", text.text);
+                let what = format!("`{}` is not a typeface for `{used}`", text.text);
                 let hint = match nearest(text.text, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
-                        "take one of {}; docs/web.md tells how to bring your own",
+                        "choose one of {}; docs/web.md says how to add your own",
                         known.join(", ")
                     ),
                 };

@@ -176,7 +176,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         if text.is_none() && inner.entries().next().is_some() {
             self.scope
                 .warning(Code::NoName, node.range.clone(), "this author has no name")
-                .add_hint("write it as `name`");
+                .add_hint("write the name as `name: …`");
         }
         text.and_then(|text| self.by_name(text))
     }

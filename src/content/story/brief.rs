@@ -24,7 +24,7 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
     let place = pinned_at(front).unwrap_or(0..1.min(scope.source.len()));
     if let Some((reason, hint)) = hindrance(story) {
         scope
-            .warning(Code::NotABrief, place, format!("{reason}; it is set as a story"))
+            .warning(Code::NotABrief, place, format!("{reason}; it is printed as a story"))
             .add_hint(format!("{hint}, or write `print: {{brief: false}}`"));
         return;
     }
@@ -45,9 +45,9 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
             .warning(
                 Code::NotABrief,
                 place.clone(),
-                format!("`{key}` means nothing to a brief, which stands in a rail with others"),
+                format!("`{key}` has no effect on a brief, which stands in a rail with others"),
             )
-            .add_hint("take it away, or write `brief: false`");
+            .add_hint("remove it, or write `brief: false`");
     }
     // What is left here can only be a summary, which may be left out.
     story.deck = None;
@@ -58,11 +58,11 @@ pub(super) fn settle(scope: &mut Scope<'_>, front: &Node, story: &mut Story, pap
 fn hindrance(story: &Story) -> Option<(String, &'static str)> {
     let Story { words, pictures, deck, facts, quotes, body, .. } = story;
     if *words > BRIEF_WORDS {
-        let reason = format!("this brief has {words} words, more than {BRIEF_WORDS}");
+        let reason = format!("this brief has {words} words, but {BRIEF_WORDS} is the limit");
         return Some((reason, "shorten it"));
     }
     if body.is_empty() {
-        return Some(("this brief has no text".into(), "write it"));
+        return Some(("this brief has no text".into(), "write its text"));
     }
     let part = if !pictures.is_empty() {
         "a picture"
@@ -75,7 +75,7 @@ fn hindrance(story: &Story) -> Option<(String, &'static str)> {
     } else {
         return None;
     };
-    Some((format!("this brief has {part}, for which a rail has no place"), "take that away"))
+    Some((format!("this brief has {part}, for which a rail has no place"), "remove it"))
 }
 
 /// The place in the front matter that asks for a brief.

@@ -152,7 +152,7 @@ impl StoryReader<'_, '_, '_> {
                 );
                 match near {
                     Some(near) => diagnostic.add_hint(format!("did you mean `{near}`?")),
-                    None => diagnostic.add_hint(format!("its sections are {all}")),
+                    None => diagnostic.add_hint(format!("the sections are {all}")),
                 };
             }
             return Some(text.text.to_owned());
@@ -193,7 +193,7 @@ impl StoryReader<'_, '_, '_> {
             .warning(
                 Code::BadValue,
                 text.node.range.clone(),
-                "`canonical` must be a whole web address",
+                "`canonical` must be a full web address",
             )
             .add_hint("begin it with https://");
         None
@@ -223,7 +223,7 @@ impl StoryReader<'_, '_, '_> {
         }
         self.scope
             .error(Code::BadValue, node.range.clone(), "`focus` must be two numbers from 0 to 1")
-            .add_hint("write it as [0.5, 0.3]: half-way across, a third of the way down");
+            .add_hint("write numbers such as [0.5, 0.3]: half-way across, a third of the way down");
         None
     }
 }

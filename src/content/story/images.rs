@@ -146,9 +146,9 @@ impl<'n> StoryReader<'_, '_, 'n> {
                 continue;
             }
             let what =
-                format!("`{}` says something of a picture, but front matter names none", entry.key);
+                format!("`{}` describes a picture, but the front matter names none", entry.key);
             self.scope.warning(Code::NoPicture, entry.key_range.clone(), what).add_hint(
-                "name the picture's file in `image`, or write this in the picture's group",
+                "name the picture's file in `image`, or move this key into the picture's group",
             );
         }
     }
@@ -227,10 +227,10 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
         let words = [keys::ALT, &keys::CAPTION[..4], keys::CREDIT].concat();
         if none && key.of != Use::Maybe && inner.get(&words).is_some() {
-            let what = "this says something of a picture, but not which file it is";
+            let what = "this describes a picture, but names no file";
             self.scope
                 .warning(Code::MissingPicture, node.range.clone(), what)
-                .add_hint("write its name as `src`");
+                .add_hint("name the picture's file as `src`");
         }
     }
 
@@ -312,7 +312,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         let portrait = kind
             .is_some_and(|kind| matches!(kind.text, "mug" | "mugshot" | "portrait" | "headshot"));
         if let Some(kind) = kind.filter(|kind| !graphic && !portrait && kind.text != "photo") {
-            let what = format!("`{}` is no kind of picture", kind.text);
+            let what = format!("`{}` is not a kind of picture", kind.text);
             self.scope
                 .warning(Code::BadValue, kind.node.range.clone(), what)
                 .add_hint("write `photo`, `graphic` or `mug`");
@@ -332,11 +332,12 @@ impl<'n> StoryReader<'_, '_, 'n> {
         }
         if written.chars().all(|c| c.is_ascii_digit()) {
             if of != Use::Share {
-                let what =
-                    format!("`{written}` is the number of a picture, which only its site knows");
+                let what = format!(
+                    "`{written}` is the number of a picture, which only its own site can look up"
+                );
                 self.scope
                     .warning(Code::MissingPicture, text.node.range.clone(), what)
-                    .add_hint("save the picture beside the story and write the name of that file");
+                    .add_hint("save the picture beside the story and name that file");
             }
             return None;
         }
@@ -344,11 +345,10 @@ impl<'n> StoryReader<'_, '_, 'n> {
         let plain = || Address { src: 0..written.len(), alt: None };
         if of == Use::Maybe && found.is_none() && !looks_like_picture(written) {
             let name = key.rank.map_or("image", keys::name);
-            let what =
-                format!("`{name}` is read where it names a picture's file; this is not printed");
+            let what = format!("`{name}` must name a picture's file; this value is left out");
             self.scope
                 .warning(Code::NoPicture, text.node.range.clone(), what)
-                .add_hint("write a picture's file there, or take it away");
+                .add_hint("name a picture's file, or remove the key");
             return None;
         }
         Some(found.unwrap_or_else(plain))
@@ -371,10 +371,10 @@ impl<'n> StoryReader<'_, '_, 'n> {
                 let _ = Fields::new(self.scope, params, keys::is_inner, &keys::inner_names());
             }
             if text.contains(['*', '?', '[']) {
-                let what = format!("`{}` stands for several pictures; it is not read", text.trim());
+                let what = format!("`{}` stands for several pictures and is not read", text.trim());
                 self.scope
                     .warning(Code::MissingPicture, src.range.clone(), what)
-                    .add_hint("name each picture in `images`, with what is to be said of it");
+                    .add_hint("list each picture in `images`, with its caption and credit");
                 continue;
             }
             let groups: Vec<&Node> = [Some(item), params].into_iter().flatten().collect();

@@ -117,7 +117,8 @@ fn of_keys(scope: &mut Scope<'_>, node: Node, inside: &Range<usize>) -> Option<N
         hints::say_ziggy(scope, inside.clone());
         return None;
     }
-    let what = format!("the front matter must be keys and values, but it is {}", node.kind());
+    let what =
+        format!("the front matter must consist of keys and values, but it is {}", node.kind());
     let hint = slips::of_no_keys(&scope.source[inside.clone()]);
     let hint = hint.unwrap_or("write lines such as `headline: Town hall reopens`");
     scope.error(Code::BadFrontMatter, inside.clone(), what).add_hint(hint);
@@ -133,16 +134,18 @@ fn say_oddities(scope: &mut Scope<'_>, fences: &Fences) {
                 place.clone(),
                 "the front matter does not begin in the first line",
             )
-            .add_hint("take what stands above it away: other programs would print it");
+            .add_hint(
+                "remove what stands above it: other programs would print the front matter as text",
+            );
     } else if *odd {
         let what = if scope.source[place.clone()].contains(delimiters::INVISIBLE) {
-            "a sign that nobody sees stands in the line that opens the front matter"
+            "the line that opens the front matter contains an invisible character"
         } else {
-            "the line that opens the front matter is not three dashes at the margin"
+            "the line that opens the front matter is not just three dashes"
         };
-        scope
-            .warning(Code::LateFrontMatter, place.clone(), what)
-            .add_hint("write `---` and nothing else: other programs would print it");
+        scope.warning(Code::LateFrontMatter, place.clone(), what).add_hint(
+            "write `---` and nothing else: other programs would print the front matter as text",
+        );
     }
 }
 
@@ -157,17 +160,17 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
             .warning(
                 Code::LateFrontMatter,
                 place,
-                "these lines look like front matter in the middle of the text; they are printed",
+                "these lines look like front matter in the middle of the text; they are printed as text",
             )
-            .add_hint("move them to the top of the file if they are keys");
+            .add_hint("if they are keys, move them to the top of the file");
         return;
     }
     remarks::say(scope, &node);
     let (front, unread) = merged(parts.front.take(), node);
     let what = if parts.has_front {
-        "a second block of front matter stands here; it is not printed"
+        "this is a second block of front matter; it is not printed"
     } else {
-        "front matter stands in the middle of the text; it is read and not printed"
+        "this front matter stands in the middle of the text; it is read and not printed"
     };
     let diagnostic = scope.warning(Code::LateFrontMatter, place, what);
     if unread.is_empty() {
@@ -175,7 +178,7 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     } else {
         let names = unread.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         diagnostic
-            .add_hint(format!("{names} of the first block count; take those here away"))
+            .add_hint(format!("the values of {names} in the first block count; remove them here"))
             .add_hint("if another story begins here, give it a file of its own");
     }
     parts.has_front = true;

@@ -314,7 +314,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
         let empty = body.is_empty() && self.scope.pictures.is_empty();
         let then = match (empty, body.is_empty()) {
             (true, _) => "it is left out",
-            (false, true) => "its pictures stand alone",
+            (false, true) => "only its pictures are printed",
             (false, false) => "its summary is printed as its text",
         };
         let end = self.scope.source.len();
@@ -324,7 +324,7 @@ impl<'n> StoryReader<'_, '_, 'n> {
                 start.min(end)..end,
                 format!("this story has no text; {then}"),
             )
-            .add_hint("write it, or mark it with `draft: true`");
+            .add_hint("write its text, or mark the story with `draft: true`");
         empty
     }
 

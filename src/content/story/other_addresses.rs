@@ -36,7 +36,7 @@ impl StoryReader<'_, '_, '_> {
                         let what = format!("the alias `{}` {why}; it is left out", text.text);
                         self.scope
                             .warning(Code::BadAlias, range, what)
-                            .add_hint("write the story's older address below the paper's own, such as /2026-11-24/old-name/");
+                            .add_hint("write an older address of the story on this site, such as /2026-11-24/old-name/");
                     }
                 }
             }
@@ -76,12 +76,8 @@ impl<'n> StoryReader<'_, '_, 'n> {
         let found = inner.text(self.scope, RELATED);
         if found.is_none() && inner.entries().next().is_some() {
             self.scope
-                .warning(
-                    Code::BadValue,
-                    node.range.clone(),
-                    "this does not say which story is meant",
-                )
-                .add_hint("write its address or its file's name as `url`");
+                .warning(Code::BadValue, node.range.clone(), "this doesn't name a story")
+                .add_hint("write the story's address or file name as `url`");
         }
         found
     }
@@ -139,31 +135,31 @@ pub(crate) fn alias(written: &str, base_url: Option<&str>) -> Result<String, Str
         let own = base_url.and_then(|base| written.strip_prefix(base));
         let own = own.filter(|rest| rest.is_empty() || rest.starts_with('/'));
         rest = own.ok_or(if matches!(scheme, "http" | "https") {
-            "leads to another host"
+            "leads to another site"
         } else {
-            "is no address of the web"
+            "is not a web address"
         })?;
     } else if written.starts_with("//") {
-        return Err("leads to another host".into());
+        return Err("leads to another site".into());
     }
     if rest.contains(['?', '#']) {
-        return Err("has a query or a mark, which no page can have in its name".into());
+        return Err("contains `?` or `#`".into());
     }
     let path = crate::content::addresses::written_paths::percent_decoded(rest);
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '"' | '<' | '>' | '|'))
     {
-        return Err("has a sign that no file can have in its name".into());
+        return Err("contains a character that no file name can have".into());
     }
     let parts: Vec<&str> =
         path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     if parts.is_empty() {
-        return Err("is the paper's own front".into());
+        return Err("is the address of the front page".into());
     }
     if parts.contains(&"..") {
         return Err("leads out of the site".into());
     }
     if parts.iter().any(|part| part.starts_with('.') || part.ends_with(['.', ' '])) {
-        return Err("has a part that begins or ends with a full stop or a blank".into());
+        return Err("has a part that begins or ends with a full stop or a space".into());
     }
     let path = parts.join("/");
     if path.len() > LONGEST.0 || parts.iter().any(|part| part.len() > LONGEST.1) {

@@ -80,7 +80,7 @@ pub(crate) const UNCLEAR: [Code; 3] = [Code::BadDate, Code::AmbiguousDate, Code:
 
 /// The hint on how to write a moment.
 const MOMENT: &str =
-    "write it as 2026-11-24 06:00, or with its time zone as 2026-11-24T06:00:00+01:00";
+    "write it as 2026-11-24 06:00, or with a time zone as 2026-11-24T06:00:00+01:00";
 /// The keys with which a group gives a moment, the best first.
 const INNER: &[&str] = &[
     "created",
@@ -241,7 +241,7 @@ impl<'n> Judge<'_, 'n> {
     fn say_worked_out(&mut self, key: &str, node: &Node) {
         let written = text(node).unwrap_or_default();
         let what = format!(
-            "`{key}: {written}` is worked out by another program: it is no date of this story's"
+            "`{key}: {written}` is filled in by another program; here it gives the story no date"
         );
         self.warning(Code::NoDate, node, what, DAY.into());
     }
@@ -262,17 +262,16 @@ impl<'n> Judge<'_, 'n> {
         match dates::read_beside(text, of_path) {
             Read::When(when) => Some(when.seen_in(&self.clock.zone)),
             Read::OddTime(day) => {
-                let what = format!("`{text}` has a time of day or a time zone that there is not");
+                let what = format!("`{text}` has a time of day or a time zone that can't be read");
                 // For a day in the past, the time does not matter.
                 let over =
                     day.tomorrow().map(|next| When::day_alone(next).moment(&self.clock.zone));
                 if over.is_ok_and(|over| over <= self.clock.now) {
-                    let hint =
-                        "the day counts all the same; write the time as 16:30 or leave it away";
+                    let hint = "write the time as 16:30 or remove it; the day counts in any case";
                     self.warning(Code::OddTime, node, what, hint.into());
                 } else {
                     self.error(Code::BadDate, node, what, MOMENT.into());
-                    self.hold(Reason::Future, format!("nobody can tell when its `{key}` is"));
+                    self.hold(Reason::Future, format!("its `{key}` can't be read"));
                 }
                 Some(When::day_alone(day))
             }
@@ -281,12 +280,12 @@ impl<'n> Judge<'_, 'n> {
                 None
             }
             Read::Impossible => {
-                let what = format!("the calendar has no such day as `{text}`");
+                let what = format!("the calendar has no day `{text}`");
                 self.error(Code::ImpossibleDate, node, what, DAY.into());
                 None
             }
             Read::Unreadable => {
-                self.error(Code::BadDate, node, format!("`{text}` is no date"), DAY.into());
+                self.error(Code::BadDate, node, format!("`{text}` is not a date"), DAY.into());
                 None
             }
         }
@@ -294,7 +293,7 @@ impl<'n> Judge<'_, 'n> {
 
     fn either(&mut self, text: &str, node: &Node, [one, other]: [Date; 2]) {
         let what =
-            format!("`{text}` may be {one} or {other}: nothing tells which number is the month");
+            format!("`{text}` can mean {one} or {other}: it is unclear which number is the month");
         self.error(Code::AmbiguousDate, node, what, format!("write {one} or {other}"));
     }
 
@@ -306,16 +305,20 @@ impl<'n> Judge<'_, 'n> {
             Read::When(when) => return Some(when.moment(&self.clock.zone)),
             Read::Either(days) => {
                 self.either(written, node, days);
-                self.hold(reason, format!("its `{key}` may be two days"));
+                self.hold(reason, format!("its `{key}` can mean two days"));
                 return None;
             }
             Read::OddTime(_) => {
                 format!("`{key}` has a time of day or a time zone that can't be read: `{written}`")
             }
-            Read::Impossible => format!("the calendar has no such day as `{written}`"),
+            Read::Impossible => format!("the calendar has no day `{written}`"),
             Read::Unreadable => match written {
-                "" => format!("`{key}` must be a moment, but it is {}", node.kind()),
-                _ => format!("`{key}` must be a moment, and `{written}` is none"),
+                "" => {
+                    format!("`{key}` must be a date or a date and time, but it is {}", node.kind())
+                }
+                _ => {
+                    format!("`{key}` must be a date or a date and time, but `{written}` is neither")
+                }
             },
         };
         self.error(Code::BadDate, node, what, MOMENT.into());

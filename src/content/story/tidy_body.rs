@@ -44,7 +44,7 @@ pub(super) fn take_headline(
             .warning(
                 Code::NoHeadline,
                 start.min(scope.source.len())..(start + 1).min(scope.source.len()),
-                "this story has no headline; its file name stands in",
+                "this story has no headline; its file name is printed instead",
             )
             .add_hint("write `headline: …` in its front matter");
     }

@@ -31,12 +31,12 @@ impl<'n> Fields<'n> {
                 let diagnostic = scope.warning(
                     Code::UnknownKey,
                     entry.key_range.clone(),
-                    format!("`{}` is not a key that is known here", entry.key),
+                    format!("the key `{}` is not known here and is ignored", entry.key),
                 );
                 match near {
                     Some(near) => diagnostic.add_hint(format!("did you mean `{near}`?")),
                     None => diagnostic.add_hint(
-                        "take it away, or begin its name with `x-` if it is for a program of yours",
+                        "remove it; if it is for another program, begin its name with `x-`",
                     ),
                 };
             }
@@ -48,9 +48,12 @@ impl<'n> Fields<'n> {
                     .warning(
                         Code::DuplicateKey,
                         entry.key_range.clone(),
-                        format!("`{}` stands here a second time (first in line {line})", entry.key),
+                        format!(
+                            "`{}` is written twice, first in line {line}; the last value counts",
+                            entry.key
+                        ),
                     )
-                    .add_hint("the last one counts; take the other away");
+                    .add_hint("remove one of the two");
                 if empty {
                     continue;
                 }
@@ -202,8 +205,8 @@ pub(crate) fn text<'n>(scope: &mut Scope<'_>, node: &'n Node, key: &str) -> Opti
         Value::List(items) if items.is_empty() => None,
         Value::List(_) | Value::Map(_) => {
             scope
-                .error(Code::WrongType, node.range.clone(), format!("`{key}` must be a text, but it is {}", node.kind()))
-                .add_hint("write one text; put it between quotation marks where it holds a colon or brackets");
+                .error(Code::WrongType, node.range.clone(), format!("`{key}` must be text, but it is {}", node.kind()))
+                .add_hint("write one text; put it between quotation marks if it contains a colon or brackets");
             None
         }
     }

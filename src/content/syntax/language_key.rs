@@ -22,11 +22,11 @@ pub(crate) fn of_story(scope: &mut Scope<'_>, text: &str, range: Range<usize>) -
     match language::read(text) {
         Ok(tag) => Some(tag),
         Err(near) => {
-            let what = format!("`{text}` is not the tag of a language");
+            let what = format!("`{text}` is not a language tag");
             let said = scope.warning(Code::BadLanguage, range, what);
             match near {
-                Some(near) => said.add_hint(format!("it is read as `{near}`: write that")),
-                None => said.add_hint("write one such as `de` or `pt-BR`"),
+                Some(near) => said.add_hint(format!("it is read as `{near}`; write that instead")),
+                None => said.add_hint("write a tag such as `de` or `pt-BR`"),
             };
             near.map(str::to_owned)
         }
@@ -44,11 +44,11 @@ pub(crate) fn of_paper(scope: &mut Scope<'_>, text: Text<'_>) -> Option<String> 
             Some(tag)
         }
         Err(near) => {
-            let what = format!("`{}` is not the tag of a language", text.text);
+            let what = format!("`{}` is not a language tag", text.text);
             let said = scope.error(Code::BadLanguage, range, what);
             match near {
                 Some(near) => said.add_hint(format!("did you mean `{near}`?")),
-                None => said.add_hint("write one such as `de` or `pt-BR`"),
+                None => said.add_hint("write a tag such as `de` or `pt-BR`"),
             };
             None
         }
@@ -61,9 +61,11 @@ pub(crate) fn without_words(tag: &str) -> Option<(String, String)> {
         return None;
     }
     let name = language::english(tag);
-    let what = format!("pages have no words of their own in {name}: what they say is in English");
+    let what = format!(
+        "Stonehand's own words are not translated into {name}: pages say “Continued on page” and the like in English"
+    );
     let hint = format!(
-        "the web edition takes its words from templates/web/words/{}.toml, where you write them",
+        "for the web edition, write them into templates/web/words/{}.toml",
         language::primary(tag)
     );
     Some((what, hint))

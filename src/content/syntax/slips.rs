@@ -53,13 +53,13 @@ pub(crate) fn lines_at(source: &str, from: usize, at: usize) -> (&str, &str) {
 }
 
 const BLANKS: &str =
-    "write plain blanks: there is a no-break or a wide one here, which YAML takes for a letter";
+    "use ordinary spaces: there is a no-break or wide one here, which YAML takes for a letter";
 
-const COLON: &str = "write a plain colon and a blank after it";
+const COLON: &str = "write an ordinary colon and a space after it";
 
-const TABS: &str = "indent with blanks instead of tabs";
+const TABS: &str = "indent with spaces instead of tabs";
 
-const BLANK: &str = "write a blank after the colon";
+const BLANK: &str = "write a space after the colon";
 
 const FENCED: &str = "keys with `=` are TOML and go between two lines of `+++`";
 
@@ -79,15 +79,15 @@ pub(crate) fn yaml(line: &str, previous: &str) -> &'static str {
     } else if line.contains('\t') || previous.starts_with('\t') {
         TABS
     } else if value.starts_with(CURLY) {
-        "YAML wants straight quotation marks: \" or '"
+        "use straight quotation marks: \" or '"
     } else if value.starts_with(['*', '&', '@', '`', '%', '!']) {
-        "put the value between quotation marks: its first character has a meaning of its own"
+        "put the value between quotation marks: its first character has a special meaning in YAML"
     } else if value.starts_with("- ") {
-        "begin the list on the line below: its first item stands beside the key"
+        "begin the list on the line below the key"
     } else if value.contains(": ") {
-        "put the value between quotation marks: it holds a colon"
+        "put the value between quotation marks: it contains a colon"
     } else if value.contains(" #") {
-        "put the value between quotation marks: it holds a ` #`, which begins a remark"
+        "put the value between quotation marks: it contains ` #`, which begins a comment"
     } else if !after.is_empty() && !after.starts_with([' ', '/']) && !line.contains(": ") {
         BLANK
     } else if line.contains(" = ")
@@ -98,9 +98,9 @@ pub(crate) fn yaml(line: &str, previous: &str) -> &'static str {
     } else if !line.trim_start().starts_with(['-', '#']) && !line.contains(':') {
         "each line needs a key and a colon; a text of several lines goes between quotation marks or after `>`"
     } else if value.starts_with(['"', '\'']) || previous.matches('"').count() % 2 == 1 {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+        "look for a quotation mark that is missing, doubled or inside the text (where it must be written as \\\")"
     } else {
-        "look at this line and the one above it: a quotation mark, a colon or blanks before a key are the usual slips"
+        "check this line and the one above it for a missing quotation mark or colon, and for spaces before a key"
     }
 }
 
@@ -108,23 +108,23 @@ pub(crate) fn toml(line: &str, message: &str) -> &'static str {
     let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key, value.trim()));
     let unquoted = |value: &str| value.starts_with(|c: char| c.is_alphabetic());
     if value.starts_with(CURLY) || value.starts_with('[') && value.contains(CURLY) {
-        "TOML wants straight quotation marks: \" or '"
+        "use straight quotation marks: \" or '"
     } else if message.contains("duplicate") {
-        "the key stands twice; take one of the two away"
+        "remove one of the two: the key is written twice"
     } else if value.is_empty() && key.contains(':') {
-        "TOML wants `=` between a key and its value; keys with colons are YAML and go between two lines of `---`"
+        "write `=` between the key and its value; keys with colons are YAML and go between two lines of `---`"
     } else if matches!(value, "True" | "False" | "yes" | "no" | "on" | "off" | "Yes" | "No") {
         "write `true` or `false`"
     } else if unquoted(value) {
         "put the text between straight quotation marks"
     } else if value.is_empty() && !key.trim_start().starts_with('[') {
-        "each line needs a key, `=` and a value; a text of several lines goes between two times three quotation marks"
+        "each line needs a key, `=` and a value; a text of several lines goes between \"\"\" and \"\"\""
     } else if value.matches('"').count() % 2 == 1 || value.starts_with('\'') {
-        "look for a quotation mark that is missing, doubled, or stands inside of the text (write it as \\\" there)"
+        "look for a quotation mark that is missing, doubled or inside the text (where it must be written as \\\")"
     } else if value.starts_with(|c: char| c.is_ascii_digit()) {
-        "write a date as 2026-11-24 and a number without blanks; put anything else between quotation marks"
+        "write a date as 2026-11-24 and a number without spaces; put anything else between quotation marks"
     } else {
-        "look at this line and the one above it: a quotation mark, a bracket or a `=` is the usual slip"
+        "check this line and the one above it for a missing quotation mark, bracket or `=`"
     }
 }
 
@@ -133,34 +133,34 @@ pub(crate) fn json(line: &str, before: &str, message: &str) -> &'static str {
     if inner.starts_with(CURLY)
         || line.split_once(':').is_some_and(|(_, v)| v.trim_start().starts_with(CURLY))
     {
-        "JSON wants straight quotation marks: \""
+        "use straight quotation marks: \""
     } else if inner.contains('\'') && !inner.contains('"') {
-        "JSON wants double quotation marks: \""
+        "use double quotation marks: \""
     } else if message.contains("trailing comma")
         || before.ends_with(',') && inner.starts_with([']', '}'])
         || before.ends_with(',') && message.contains("expected value")
     {
-        "take away the comma after the last value"
+        "remove the comma after the last value"
     } else if inner.starts_with("//") || inner.starts_with("/*") || inner.starts_with('#') {
-        "take the remark away: JSON has none"
+        "remove the comment: JSON allows none"
     } else if message.contains("key must be a string") {
         "put the key between quotation marks"
     } else if message.contains("EOF") {
         "look for a quotation mark or a bracket that is never closed"
     } else if message.contains("control character") {
-        "close the text in its line; write a new line in it as \\n"
+        "end the text on the line where it begins; write a line break in it as \\n"
     } else if message.contains("expected `,`") || before.ends_with(['"', ']', '}']) {
-        "look for a comma that is missing at the end of the line above, or a quotation mark inside of a text (write it as \\\" there)"
+        "look for a comma that is missing at the end of the line above, or a quotation mark inside a text (where it must be written as \\\")"
     } else {
-        "look at this line and the one above it: a comma, a quotation mark or a bracket is the usual slip"
+        "check this line and the one above it for a missing comma, quotation mark or bracket"
     }
 }
 
 /// Reports two versions of a file or text that were never merged.
 pub(crate) fn say_conflict(scope: &mut Scope<'_>, place: Range<usize>, of: &str) {
-    let what = format!("two versions of this {of} were never brought together");
+    let what = format!("Git could not merge two versions of this {of}, and both are still in it");
     scope.error(Code::ConflictMarkers, place, what).add_hint(
-        "keep one of the parts between <<<<<<< and >>>>>>>, and take the marker lines away",
+        "keep one of the versions between <<<<<<< and >>>>>>>, and delete the marker lines",
     );
 }
 
@@ -173,13 +173,13 @@ mod tests {
         for (line, hint) in [
             ("title: “A: b”", "straight quotation marks"),
             ("title: *A*", "first character"),
-            ("title: A: b", "holds a colon"),
+            ("title: A: b", "contains a colon"),
             ("authors: - Ann", "the line below"),
-            ("\ttitle: A", "blanks instead of tabs"),
-            ("title:A", "blank after the colon"),
+            ("\ttitle: A", "spaces instead of tabs"),
+            ("title:A", "space after the colon"),
             ("title = \"A\"", "are TOML"),
-            ("title:\u{a0}A", "plain blanks"),
-            ("title：A", "plain colon"),
+            ("title:\u{a0}A", "ordinary spaces"),
+            ("title：A", "ordinary colon"),
             ("and on it goes", "needs a key and a colon"),
             ("title: \"A", "quotation mark that is missing"),
         ] {
@@ -189,7 +189,7 @@ mod tests {
             ("title = “A”", "straight quotation marks"),
             ("tags = [“a”]", "straight quotation marks"),
             ("title = ‘A’", "straight quotation marks"),
-            ("title: A", "wants `=`"),
+            ("title: A", "write `=`"),
             ("draft = True", "`true` or `false`"),
             ("title = A", "between straight quotation marks"),
             ("title = \"A", "missing, doubled"),
@@ -207,7 +207,7 @@ mod tests {
             ("'title': 'A'", "{", "key must be a string", "double quotation marks"),
             ("}", "\"a\": 1,", "trailing comma", "comma after the last"),
             ("\"a\": [1,],", "\"a\": [1,", "expected value", "comma after the last"),
-            ("// a remark", "{", "key must be a string", "JSON has none"),
+            ("// a remark", "{", "key must be a string", "JSON allows none"),
             ("title: 1", "{", "key must be a string", "key between quotation marks"),
             ("\"b\": 1", "\"a\": 1", "expected `,` or `}`", "comma that is missing"),
             ("", "", "EOF while parsing an object", "never closed"),

@@ -50,8 +50,8 @@ impl Node {
     /// The kind of value, in words for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Null => "nothing",
-            Value::Scalar(_) => "a text",
+            Value::Null => "empty",
+            Value::Scalar(_) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "a group of keys",
         }

@@ -110,7 +110,7 @@ impl YamlReader<'_> {
                     let node = node.clone();
                     self.put(node)
                 }
-                None => Err(Self::fail(range, "this alias stands inside of what it names")),
+                None => Err(Self::fail(range, "this alias stands inside the value that it names")),
             },
             _ => Ok(()),
         }

@@ -101,7 +101,7 @@ fn out_of_bounds(ed: &Edition, page: &PagePlan) -> Option<String> {
             || u32::from(cells.row) + u32::from(cells.rows) > u32::from(f.rows)
     };
     if page.top >= page.foot || page.foot > f.rows || !page.cost.is_finite() {
-        return Some(format!("rows {} to {} are none of a page", page.top, page.foot));
+        return Some(format!("a page has no rows {} to {}", page.top, page.foot));
     }
     if page.section.is_some_and(|section| section >= ed.sections) {
         return Some("it belongs to no section of the paper".into());
@@ -109,14 +109,14 @@ fn out_of_bounds(ed: &Edition, page: &PagePlan) -> Option<String> {
     let mut seen = BTreeSet::new();
     for m in &page.modules {
         if m.item >= ed.items.len() || !seen.insert(m.item) {
-            return Some("a story stands on it twice, or is none of the edition's".into());
+            return Some("a story stands on it twice, or is not in the edition".into());
         }
         let all = [Some(m.cells), Some(m.head), m.deck, m.jump_line];
         let pictures = m.pictures.iter().flat_map(|p| [p.cells, p.caption]);
         let quotes = m.quotes.iter().map(|q| q.cells);
         let legs = m.legs.iter().map(|leg| leg.cells);
         if all.into_iter().flatten().chain(pictures).chain(quotes).chain(legs).any(|c| off(&c)) {
-            return Some("something on it lies outside of the grid".into());
+            return Some("something on it lies outside the grid".into());
         }
         if m.legs.iter().any(|leg| leg.first >= leg.end) {
             return Some("a leg on it has no text".into());
@@ -130,7 +130,7 @@ fn out_of_bounds(ed: &Edition, page: &PagePlan) -> Option<String> {
     }
     let ads = page.ads.iter();
     if ads.clone().any(|ad| ad.ad >= ed.ads.len() || off(&ad.cells)) {
-        return Some("an ad on it lies outside of the grid, or is none of the edition's".into());
+        return Some("an ad on it lies outside the grid, or is not in the edition".into());
     }
     let mut seen = BTreeSet::new();
     ads.clone().any(|ad| !seen.insert(ad.ad)).then(|| "an ad stands on it twice".into())
@@ -188,7 +188,9 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
     // What a page gave up is told of the stories on it.
     let strange = |given: &&GivenUp| given.item.is_some_and(|item| item >= ed.items.len());
     let strange = locked.given_up.iter().find(strange);
-    out.extend(strange.map(|_| Why::Rule("it gave up something of no story".into())));
+    out.extend(
+        strange.map(|_| Why::Rule("it gave up something of a story that is not there".into())),
+    );
     out
 }
 
@@ -249,7 +251,7 @@ fn torn(ed: &Edition, item: usize) -> Option<Loose> {
         let last = k + 1 == parts.len();
         let twice = module.pictures.iter().any(|p| !pictures.insert(p.picture));
         if first < at || !begins || twice || (!last && module.jump_line.is_none()) {
-            let why = Why::Rule("what it shows of a story does not go on where it should".into());
+            let why = Why::Rule("its part of a story does not continue where it should".into());
             return Some(Loose { page: page.number, item: Some(item), why });
         }
         at = end;

@@ -66,11 +66,11 @@ impl Findings<'_> {
         let (kind, what, advice) = if share < ART.0 {
             let bare = page.modules.iter().find(|m| m.pictures.is_empty() && m.part == 0);
             let advice = match bare.map(|module| &self.review.stories[module.item].headline) {
-                Some(headline) => format!("A picture with “{}” would do most.", clip(headline)),
+                Some(headline) => format!("A picture with “{}” would help most.", clip(headline)),
                 None => "Give one of its stories another picture.".into(),
             };
             let what = if share > 0.0 {
-                format!("the page is grey: pictures take {percent} % of it")
+                format!("the page is grey: pictures take only {percent} % of it")
             } else {
                 "the page is grey: there is no picture on it".into()
             };
@@ -124,7 +124,7 @@ impl Findings<'_> {
                 (Level::Warning, FindingKind::ShortJump, 24.0),
                 FindingPlace { page: story.pages.first().copied(), ..place },
                 (f64::from(text.over), Unit::Lines),
-                (format!("it jumps for {}", counted(text.over, "line")), advice),
+                (format!("it jumps for only {}", counted(text.over, "line")), advice),
             );
         }
     }
@@ -144,10 +144,13 @@ impl Findings<'_> {
         let parts = text.optional.iter().map(part);
         let parts = parts.collect::<Vec<_>>().join("; ");
         let advice = match text.over {
-            0 => "Take out what the page can do without.".into(),
-            over if lines >= over => "Without them all of it stands on one page.".into(),
+            0 => "Cut what the page can do without.".into(),
+            over if lines >= over => "Without them the whole story fits on one page.".into(),
             over => {
-                format!("Without them {} still go to another page.", counted(over - lines, "line"))
+                format!(
+                    "Without them, {} would still jump to another page.",
+                    counted(over - lines, "line")
+                )
             }
         };
         self.say(
@@ -158,7 +161,7 @@ impl Findings<'_> {
                 picture: None,
             },
             (f64::from(lines), Unit::Lines),
-            (format!("{} may go: {parts}", counted(lines, "line")), advice),
+            (format!("{} are optional: {parts}", counted(lines, "line")), advice),
         );
     }
 
@@ -172,18 +175,21 @@ impl Findings<'_> {
         };
         let size = f64::from(head.size);
         if let (Some(cut), Some(add)) = (head.cut_for_line, head.add_for_line) {
-            let last = if head.one_word { "one word" } else { "short" };
+            let last = if head.one_word { "a single word" } else { "short" };
             let level = if head.size >= 29.0 { Level::Warning } else { Level::Advice };
             self.say(
                 (level, FindingKind::HeadLine, 0.4 * size),
                 place(),
                 (f64::from(if head.one_word { cut } else { cut.min(add) }), Unit::Characters),
                 (
-                    format!("the last line of its head ({size} pt) is {last}"),
+                    format!("the last line of its headline ({size} pt) is {last}"),
                     if head.one_word {
-                        format!("Write a word to it, or do without it ({}).", characters(cut))
+                        format!(
+                            "Add a word to that line, or cut the headline by {}.",
+                            characters(cut)
+                        )
                     } else {
-                        format!("Cut about {}, or write about {add} more.", characters(cut))
+                        format!("Cut about {}, or add about {add}.", characters(cut))
                     },
                 ),
             );
@@ -199,14 +205,14 @@ impl Findings<'_> {
                 (f64::from(cut), Unit::Characters),
                 (
                     format!(
-                        "its head is too long, at {}, for the {} pt it deserves",
+                        "its headline, with {}, is too long for the {} pt that it should have",
                         characters(head.characters),
                         head.wished
                     ),
                     if cut > 2 {
                         format!("Cut about {}; it has {size} pt now.", characters(cut))
                     } else {
-                        format!("Change a word for a shorter one; it has {size} pt now.")
+                        format!("Use a shorter word; it has {size} pt now.")
                     },
                 ),
             );
@@ -218,7 +224,10 @@ impl Findings<'_> {
                 place(),
                 (more, Unit::Characters),
                 (
-                    format!("its head ({size} pt) fills {:.0} % of its width", 100.0 * head.fill),
+                    format!(
+                        "its headline ({size} pt) fills only {:.0} % of its width",
+                        100.0 * head.fill
+                    ),
                     format!("There is room for about {}.", more_characters(more)),
                 ),
             );

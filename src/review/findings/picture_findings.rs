@@ -33,7 +33,7 @@ impl Findings<'_> {
                 (1.0, Unit::Count),
                 (
                     format!("`{src}` found no room"),
-                    "Raise the story’s priority or length, or take the picture out.".into(),
+                    "Raise the story’s priority, write more text, or remove the picture.".into(),
                 ),
             );
         }
@@ -56,33 +56,33 @@ impl Findings<'_> {
                 say(
                     (Level::Warning, FindingKind::Resolution, weight),
                     (f64::from(picture.resolution), Unit::Dots),
-                    format!("`{src}` is printed at {} dots an inch", picture.resolution),
-                    "Take a larger file, or give the story fewer columns.",
+                    format!("`{src}` is printed at {} dots per inch", picture.resolution),
+                    "Use a larger file, or give the story fewer columns.",
                 );
             }
             if let Some(focus) = picture.focus.filter(|focus| *focus < FOCUS) {
                 let (weight, how) = if focus < 0.0 {
                     (40.0, "is cut off".to_string())
                 } else {
-                    (22.0, format!("stands {:.0} % from the cut edge", 100.0 * focus))
+                    (22.0, format!("is {:.0} % from the cut edge", 100.0 * focus))
                 };
                 say(
                     (Level::Warning, FindingKind::Focus, weight),
                     (focus, Unit::Share),
                     format!("the focus of `{src}` {how}"),
-                    "Set its `focus` further inside, or take another picture.",
+                    "Set its `focus` further inside, or use another picture.",
                 );
             }
             let (least, advice) = if picture.has_focus {
-                (KEPT.0, "Look at it, or crop the file yourself.")
+                (KEPT.0, "Check the crop, or crop the file yourself.")
             } else {
-                (KEPT.1, "Set its `focus`, or look whether the crop is right.")
+                (KEPT.1, "Check the crop, and set its `focus` if it is wrong.")
             };
             if picture.kept < least {
                 say(
                     (Level::Advice, FindingKind::Crop, 30.0 * (1.0 - picture.kept)),
                     (picture.kept, Unit::Share),
-                    format!("{:.0} % of `{src}` are cut off", 100.0 * (1.0 - picture.kept)),
+                    format!("{:.0} % of `{src}` is cut off", 100.0 * (1.0 - picture.kept)),
                     advice,
                 );
             }
@@ -94,8 +94,20 @@ impl Findings<'_> {
                     "has no caption",
                     "Write its `caption`.",
                 ),
-                (picture.alt, FindingKind::Alt, 20.0, "has no `alt`", "Say what is seen on it."),
-                (picture.credit, FindingKind::Credit, 12.0, "has no credit", "Name who made it."),
+                (
+                    picture.alt,
+                    FindingKind::Alt,
+                    20.0,
+                    "has no alternative text",
+                    "Describe in `alt` what it shows.",
+                ),
+                (
+                    picture.credit,
+                    FindingKind::Credit,
+                    12.0,
+                    "has no credit",
+                    "Name who made it in `credit`.",
+                ),
             ];
             for (there, kind, weight, what, advice) in missing {
                 if !there {

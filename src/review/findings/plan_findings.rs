@@ -17,25 +17,26 @@ type Verdict = ((Level, FindingKind, f64), Unit, String, String);
 
 fn ad(number: f64) -> Verdict {
     let what = format!("ad number {number} is not on the page it was booked for");
-    let advice = "Book it smaller or for another page, or free its page of other ads.";
+    let advice =
+        "Make it smaller, book it for another page, or book other ads of that page elsewhere.";
     ((Level::Warning, FindingKind::Ad, 55.0), Unit::Count, what, advice.into())
 }
 
 fn long_head(lines: f64) -> Verdict {
-    let what = format!("its head has {lines} lines");
+    let what = format!("its headline has {lines} lines");
     let advice = "Shorten it, or give it more columns with `print: {columns: …}`.";
     ((Level::Warning, FindingKind::LongHead, 4.0 * lines), Unit::Lines, what, advice.into())
 }
 
 fn low_head(rows: f64) -> Verdict {
     let s = if (rows - 1.0).abs() < 1e-9 { "" } else { "s" };
-    let what = format!("its head stands low on the page, {rows} row{s} above its foot");
-    let advice = "Hold it for another edition, or write it longer.";
+    let what = format!("its headline stands low on the page, {rows} row{s} above the foot");
+    let advice = "Hold the story for another edition, or make it longer.";
     ((Level::Advice, FindingKind::LowHead, 14.0 - rows), Unit::Lines, what, advice.into())
 }
 
 fn page_count(amount: f64, s: &str) -> Verdict {
-    let what = format!("the edition has {amount} page{s}, not as many as `pages` wants");
+    let what = format!("the edition has {amount} page{s}, not as many as `pages` asks for");
     let advice = "Add or hold stories, or change `pages` in paper.yaml.";
     ((Level::Warning, FindingKind::PageCount, 45.0), Unit::Page, what, advice.into())
 }
@@ -51,7 +52,7 @@ impl Findings<'_> {
                 (1.0, Unit::Count),
                 (
                     format!("the plan breaks a rule: {}", self.named(&broken)),
-                    "This is a fault of the program; please report it with the stories.".into(),
+                    "This is a fault of Stonehand: please report it with the stories.".into(),
                 ),
             );
         }
@@ -98,9 +99,12 @@ impl Findings<'_> {
                 (Level::Warning, FindingKind::Leg, 30.0 + amount),
                 Unit::Lines,
                 if amount > 1.0 {
-                    format!("a column of its text is {amount} rows off what the rules allow")
+                    format!(
+                        "a column of its text is {amount} rows longer or shorter than the rules allow"
+                    )
                 } else {
-                    "its text had to be forced into its columns: they end unevenly or badly".into()
+                    "its text did not fit its columns well: they end unevenly or in bad places"
+                        .into()
                 },
                 match story.and_then(|story| story.text.cut.as_ref()) {
                     Some(cut) if cut.lines <= MOST_CUT => {
@@ -112,16 +116,18 @@ impl Findings<'_> {
             Sacrifice::Hierarchy => (
                 (Level::Warning, FindingKind::Hierarchy, 45.0),
                 Unit::Points,
-                format!("its head is {amount} pt smaller than a lighter story’s on the page"),
+                format!(
+                    "its headline is {amount} pt smaller than that of a less important story on the page"
+                ),
                 match story.and_then(|story| story.head.as_ref()?.cut_for_size) {
                     Some(cut) => format!("Cut its headline by about {}.", characters(cut)),
-                    None => "Change their priorities, or shorten its headline.".into(),
+                    None => "Change the priority of one, or shorten its headline.".into(),
                 },
             ),
             Sacrifice::SecondJump => (
                 (Level::Warning, FindingKind::SecondJump, 35.0),
                 Unit::Count,
-                "it goes on on more than one other page".into(),
+                "it continues on more than one other page".into(),
                 "Cut it, or give it more columns with `print: {columns: …}`.".into(),
             ),
             Sacrifice::Tombstone => (
@@ -140,13 +146,13 @@ impl Findings<'_> {
                 (Level::Advice, FindingKind::Deck, 6.0),
                 Unit::Count,
                 "its summary is not printed".into(),
-                "Write it as `standfirst` if it must be, or shorten it.".into(),
+                "Shorten it; if it must be printed, write it as `standfirst`.".into(),
             ),
             Sacrifice::Quote => (
                 (Level::Advice, FindingKind::Quote, 2.0 * amount),
                 Unit::Count,
                 format!("{amount} pull-quote{s} found no room"),
-                "Shorten it, or do without.".into(),
+                "Shorten the pull-quotes, or remove them.".into(),
             ),
             // Pictures are findings of their own, and white is measured where it stands.
             Sacrifice::Picture => return,
@@ -155,8 +161,8 @@ impl Findings<'_> {
                 Some(story) if story.text.short <= SHORT_ALLOWED && !self.forced(given) => (
                     (Level::Warning, FindingKind::White, 8.0 + 1.5 * amount.min(40.0)),
                     Unit::Lines,
-                    format!("{amount} row{s} stand empty inside of its module"),
-                    format!("Write about {amount} line{s} more, or let it be cut by as many."),
+                    format!("{amount} row{s} of its space stay empty"),
+                    format!("Write about {amount} line{s} more, or cut as many."),
                 ),
                 _ => return,
             },
@@ -176,7 +182,8 @@ impl Findings<'_> {
         let Material { composition, seen, .. } = self.material;
         let refusal = pin_outcomes::refusal(composition.edition, seen, composition.plan, given);
         let what = refusal.map_or_else(String::new, |(what, why)| format!("it {what}: {why}"));
-        let advice = "Free its place by moving a pin or a heavier story, or take the pin back.";
+        let advice =
+            "To make room, move another pin or a more important story; or remove this pin.";
         ((Level::Warning, FindingKind::Pin, 60.0), Unit::Count, what, advice.into())
     }
 
@@ -203,12 +210,12 @@ impl Findings<'_> {
         let other = modules.iter().find(beside);
         match own.zip(other) {
             Some((own, other)) => format!(
-                "its head ({} pt) stands beside that of “{}” ({} pt)",
+                "its headline ({} pt) stands beside that of “{}” ({} pt)",
                 size(own),
                 clip(&self.review.stories[other.item].headline),
                 size(other),
             ),
-            None => format!("its head stands beside one of like size ({} pt)", given.amount),
+            None => format!("its headline stands beside one of similar size ({} pt)", given.amount),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Builder<'_, '_> {
             );
             self.scope
                 .warning(Code::LongSubhead, place, what)
-                .add_hint("make it shorter, or take its mark away");
+                .add_hint("shorten it, or remove its heading mark");
         }
         for block in blocks {
             match block {
@@ -101,10 +101,10 @@ impl Builder<'_, '_> {
     /// Adds the text of a footnote. Of two footnotes with the same label, the first counts.
     pub(super) fn define(&mut self, label: String, blocks: Vec<Block>, place: Range<usize>) {
         if blocks.is_empty() {
-            let what = format!("the note “{label}” says nothing; it is printed without words");
+            let what = format!("the note “{label}” is empty; only its number is printed");
             self.scope
                 .warning(Code::EmptyNote, place.clone(), what)
-                .add_hint("write its text behind its mark, or take both marks away");
+                .add_hint("write its text, or remove the note and its mark in the story");
         }
         match self.definitions.entry(label.to_lowercase()) {
             Entry::Vacant(free) => {
@@ -119,7 +119,7 @@ impl Builder<'_, '_> {
                             "the note “{label}” is defined a second time; this text is left out"
                         ),
                     )
-                    .add_hint("give each note a label of its own: the first one counts");
+                    .add_hint("give each note a label of its own; until then the first one counts");
             }
         }
     }

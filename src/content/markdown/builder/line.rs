@@ -98,7 +98,7 @@ impl Builder<'_, '_> {
             );
             self.scope
                 .warning(Code::LeftOutTag, place, what)
-                .add_hint("write in words what it should tell");
+                .add_hint("write out what it should say");
         }
         let rest = format!("{}{}", &text[..at], &text[end + 1..]);
         self.without_icons(&rest, range).into_owned().into()
@@ -116,9 +116,9 @@ impl Builder<'_, '_> {
             .warning(
                 Code::Formula,
                 place.clone(),
-                "this formula is more than a line of type can show; it is printed as it is written",
+                "this formula is too complex to be set in a line of text; it is printed as it is written",
             )
-            .add_hint("write it as a picture, or in simpler terms");
+            .add_hint("write it more simply, or use a picture of it");
         let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
         let run = self.scope.run(wording::printable(&text), place);
         self.line.push(Inline::Code(run));
@@ -209,13 +209,13 @@ impl Builder<'_, '_> {
                 .warning(
                     Code::MissingPicture,
                     place,
-                    "this picture names no file; the story goes without it",
+                    "this picture names no file; the story is printed without it",
                 )
-                .add_hint("write the picture's file between the brackets");
+                .add_hint("name the picture's file between the brackets");
             return LOST_PICTURE;
         }
         if src.starts_with("data:") {
-            let what = "a picture stands in the text itself, as code, and is left out";
+            let what = "this picture is embedded in the text as data and is left out";
             self.scope
                 .warning(Code::EmbeddedPicture, place, what)
                 .add_hint("save it as a file beside the story and name that file");

@@ -163,7 +163,7 @@ impl TagFinder<'_> {
                     Code::UnclosedPicture,
                     at..from,
                     "the address of this picture is not closed on its line; it is printed as text",
-                    "put a closing bracket behind the address",
+                    "put a closing bracket after the address",
                 );
             }
             return None;

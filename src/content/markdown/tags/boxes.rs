@@ -163,8 +163,8 @@ impl TagFinder<'_> {
             return None;
         }
         let shown = &self.text[at..at + count];
-        let what = format!("`{shown}` marks a notice here, as Grav has them; it is not printed");
-        self.fault(NOTICE, at..at + count, what, "write `\\!` if it is to be printed");
+        let what = format!("`{shown}` is taken for Grav's mark of a notice and is not printed");
+        self.fault(NOTICE, at..at + count, what, "if it should be printed, write `\\!`");
         Some(self.show(at..at + count + 1, TagKind::Quiet))
     }
 

@@ -127,8 +127,8 @@ impl TagFinder<'_> {
             self.fault(
                 Code::UndefinedReference,
                 at..end,
-                "a work is cited here that only the writer's own program can look up; it is printed as it is written",
-                "write what is cited as a note, or as a link",
+                "only the program that this was written for can look up this reference; it is printed as it is written",
+                "name the work in a note or a link",
             );
             return None;
         }
@@ -229,7 +229,7 @@ impl TagFinder<'_> {
                 Code::UndefinedNote,
                 at..end,
                 what,
-                "write the note on a line of its own: [^name]: what it says",
+                "write the note on a line of its own: [^name]: its text",
             );
         }
         None

@@ -13,7 +13,7 @@ const PAIRS: [(&str, &str); 5] =
     [("{/*", "*/}"), ("{{!--", "--}}"), ("{{<!--", "-->}}"), ("<%--", "--%>"), ("<%#", "%>")];
 
 /// The hint for a comment that is never closed.
-const CLOSE_IT: &str = "close it, or put its mark between backticks if it should be printed";
+const CLOSE_IT: &str = "close it; if its mark should be printed, put that between backticks";
 
 impl TagFinder<'_> {
     /// Reads the comment that begins at a byte offset, if one does.
@@ -75,7 +75,7 @@ impl TagFinder<'_> {
         self.fault(
             Code::UnclosedComment,
             opening.clone(),
-            format!("`{written}` opens a comment that is never closed; it is taken to end with its paragraph"),
+            format!("`{written}` opens a comment that is never closed; it ends with its paragraph"),
             CLOSE_IT,
         );
         self.hide(opening.start..end.max(opening.end), TagKind::Quiet)
@@ -100,7 +100,7 @@ impl TagFinder<'_> {
             self.fault(
                 Code::UnclosedComment,
                 at..at + 4,
-                "another comment opens before this one is closed; all up to the end of that one is left out",
+                "another comment opens before this one is closed; everything up to the end of that one is left out",
                 CLOSE_IT,
             );
         }

@@ -61,8 +61,8 @@ impl TagFinder<'_> {
         self.fault(
             Code::UndefinedReference,
             range,
-            "this leads to something that only the writer's own program can look up; its name is printed",
-            "write in words what it should say, or a link",
+            "only the program that this was written for can look up this reference; its name is printed",
+            "write out what it should say, or use a link",
         );
     }
 

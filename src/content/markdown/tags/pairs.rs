@@ -27,8 +27,8 @@ impl TagFinder<'_> {
             self.fault(
                 Code::UnclosedTag,
                 at..from,
-                "a tag opens here and is not closed in its paragraph; it is printed as text",
-                "close it, or put it between backticks if it should be printed",
+                "this tag is not closed in its paragraph; it is printed as text",
+                "close it; if it should be printed, put it between backticks",
             );
         }
         found.map(|at| from + at)
@@ -134,8 +134,8 @@ impl TagFinder<'_> {
             self.fault(
                 Code::UnclosedTag,
                 range.clone(),
-                "nothing closes this tag; it is left out",
-                "close it, or put it between backticks if it should be printed",
+                "this tag is never closed; it is left out",
+                "close it; if it should be printed, put it between backticks",
             );
             return Some(self.hide(range, TagKind::Quiet));
         };

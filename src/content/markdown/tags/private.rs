@@ -73,8 +73,8 @@ impl TagFinder<'_> {
         self.fault(
             Code::HiddenText,
             mark,
-            "what stands here is hidden on the site it was written for; it is left out",
-            "take the mark away, or put a backslash before it, if it should be printed",
+            "this text is marked as hidden and is left out",
+            "if it should be printed, remove the mark or put a backslash before it",
         );
         self.hide(whole, TagKind::Quiet)
     }

@@ -152,7 +152,8 @@ impl Search<'_> {
         };
         let what = format!("`{shown}` can't be read as {syntax}: {message}");
         let said = Diagnostic::warning(Code::BadAuthors, span, what);
-        self.said
-            .push(said.hint("mend it: until then bylines are printed as the stories have them"));
+        self.said.push(
+            said.hint("correct the file; until then bylines are printed as the stories write them"),
+        );
     }
 }

@@ -94,22 +94,25 @@ impl Passed {
             return;
         }
         if known {
-            let what = format!("`{key}` stands in `{group}` too, and differs");
+            let what = format!("`{key}` has another value in the group `{group}`");
             scope
                 .warning(Code::DuplicateKey, place, what)
-                .add_hint("the one that stands in no group counts; take the other away");
+                .add_hint("remove one of the two; the one outside the group counts");
             return;
         }
         if let Some(near) = nearest(&spelling::normal(&key), known::names()) {
-            let what = format!("`{key}` in `{group}` is not a key that is known here");
+            let what =
+                format!("the key `{key}` in the group `{group}` is not known here and is ignored");
             scope
                 .warning(Code::UnknownKey, place, what)
                 .add_hint(format!("did you mean `{near}`?"));
         } else if scope.first(THEME_KEYS.as_str()) && !spelling::is_own(&key) {
-            let what = format!("`{key}` in `{group}` is taken for a theme's own key and not read");
-            scope
-                .warning(THEME_KEYS, place, what)
-                .add_hint("so are all others like it in this edition");
+            let what = format!(
+                "the key `{key}` in the group `{group}` is taken for a theme's own and is ignored"
+            );
+            scope.warning(THEME_KEYS, place, what).add_hint(
+                "check its spelling if it is meant for the story; other such keys are ignored without a message",
+            );
         }
     }
 }

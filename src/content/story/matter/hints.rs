@@ -13,7 +13,7 @@ pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
             Code::BadFrontMatter,
             place,
             "the line that opens the front matter must be `---` and nothing else".to_owned(),
-            "put what follows the dashes on the next line, or take it away",
+            "put what follows the dashes on the next line, or remove it",
         ),
         Trouble::Unclosed(place) => (
             Code::UnclosedFrontMatter,
@@ -24,14 +24,14 @@ pub(super) fn say_trouble(scope: &mut Scope<'_>, trouble: Trouble) {
         Trouble::Language(place, name) => (
             Code::BadFrontMatter,
             place,
-            format!("this front matter is written in `{name}`, which is not read"),
-            "write it as YAML between two lines of `---`; nothing in a story is ever run as code",
+            format!("this front matter is written in `{name}`, which Stonehand doesn't read"),
+            "write it as YAML between two lines of `---`; Stonehand never runs code in a story",
         ),
         Trouble::InCode(place) => (
             Code::BadFrontMatter,
             place,
-            "the front matter stands in a listing".to_owned(),
-            "take this line away, and the line of the same signs that closes the listing",
+            "the front matter stands in a code block".to_owned(),
+            "remove this line, and the line of the same marks that closes the block",
         ),
         Trouble::Json(inside, error) => {
             say(scope, Syntax::Json, &inside, error);
@@ -57,8 +57,8 @@ fn doubt(style: Style) -> (&'static str, &'static str) {
             "write them as YAML between two lines of `---`, and the text in Markdown",
         ),
         Style::Plain | Style::Dotted | Style::Percent => (
-            "these lines look like front matter without a line of `---` around it; they are printed as text",
-            "put a line of `---` above and below them if they are keys; begin with another line if they are text",
+            "these lines look like front matter without its lines of `---`; they are printed as text",
+            "if they are keys, put a line of `---` above and below them; if they are text, begin with another line",
         ),
     }
 }
@@ -85,7 +85,7 @@ fn say(scope: &mut Scope<'_>, syntax: Syntax, inside: &std::ops::Range<usize>, e
         }
     };
     let hint = if endless {
-        "front matter is a few lines; write out what stands here for something else, or take it away"
+        "simplify it: front matter should be a few lines, without deep groups and long chains of aliases"
     } else {
         hint
     };
@@ -104,7 +104,8 @@ pub(super) fn is_ziggy(text: &str) -> bool {
 
 /// Reports front matter that is written in Ziggy.
 pub(super) fn say_ziggy(scope: &mut Scope<'_>, inside: std::ops::Range<usize>) {
-    let what = "this front matter is written in Ziggy, as Zine has it, which is not read";
+    let what =
+        "this front matter is written in Ziggy, the format of Zine, which Stonehand doesn't read";
     scope.error(Code::BadFrontMatter, inside, what).add_hint(
         "write it as YAML: `title: …` for `.title = \"…\",`, and the same for its other keys",
     );

@@ -81,11 +81,11 @@ fn say_remark(scope: &mut Scope<'_>, text: &str, at: usize) {
     let start = at + line.len() - remark.len();
     let remark = remark.trim_end();
     let what = if text.is_empty() {
-        format!("`{remark}` is a remark to YAML: this value is empty")
+        format!("YAML takes `{remark}` for a comment: this value is empty")
     } else {
-        format!("`{remark}` is a remark to YAML: the value ends before it")
+        format!("YAML takes `{remark}` for a comment: the value ends before it")
     };
     scope
         .warning(Code::ValueCutOff, start..start + remark.len(), what)
-        .add_hint("put the whole value between quotation marks, or write a blank after the `#`");
+        .add_hint("put the whole value between quotation marks; if it is a comment, write a space after the `#`");
 }

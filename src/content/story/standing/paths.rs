@@ -104,7 +104,7 @@ fn of_folder(folder: &str, among_stories: bool) -> Option<(Reason, &'static str)
     }
     let making = if is_underscored { MAKING } else { MAKING_BARE };
     if making.contains(&name.as_str()) && (is_underscored || !among_stories) {
-        return Some((Reason::Hidden, ", a folder of what pages are made with"));
+        return Some((Reason::Hidden, ", a folder for templates and the like"));
     }
     reason_in(FOLDERS).or_else(|| reason_in(UNDERSCORED).filter(|_| is_underscored))
 }
@@ -117,7 +117,7 @@ pub(crate) fn is_foreign(folder: &str) -> bool {
 fn of_name(name: &str, outright: &[String]) -> Option<(Reason, String)> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if stem.starts_with('_') && !outright.iter().any(|part| part == "_") {
-        let why = "its name begins with `_`, as those of parts and drafts do";
+        let why = "its name begins with `_`, like those of drafts and parts of pages";
         return Some((Reason::Hidden, why.into()));
     }
     let is_meant = |word: &str| outright.contains(&folded(word));

@@ -85,8 +85,10 @@ impl<'n> Judge<'_, 'n> {
                 None => {}
             }
             if keys::LOOSE.contains(name) && dates::read(written) == Read::Unreadable {
-                let what = format!("`{key}` is no moment: it holds nothing back");
-                let hint = "write `embargo: 2026-11-24 06:00` to keep the story out until then";
+                let what = format!(
+                    "`{key}` is not a date or time and holds nothing back: the story is printed"
+                );
+                let hint = "to hold the story back until then, write `embargo: 2026-11-24 06:00`";
                 self.warning(Code::UnknownStatus, node, what, hint.into());
             } else {
                 self.not_before(key, node);
@@ -194,8 +196,8 @@ impl<'n> Judge<'_, 'n> {
             Some(Says::Not(reason)) => self.hold(reason, says),
             Some(Says::Printed) => {}
             None => {
-                let what = format!("`{key}` says neither yes nor no: the story is printed");
-                let hint = "write `draft: true` to keep it out; begin the key with `x-` if it is for a program of yours";
+                let what = format!("`{key}` is neither true nor false: the story is printed");
+                let hint = "to hold the story back, write `draft: true`; if the key is for another program, begin its name with `x-`";
                 self.warning(Code::UnknownStatus, node, what, hint.into());
             }
         }
@@ -239,8 +241,9 @@ impl<'n> Judge<'_, 'n> {
             }
         }
         if let Some(word) = unknown.filter(|_| is_told) {
-            let what = format!("`{word}` is no `{key}` that is known here: the story is printed");
-            let hint = "write `draft` or `private` to keep it out, `published` to print it";
+            let what = format!("`{key}: {word}` is not known here: the story is printed");
+            let hint =
+                "write `draft` or `private` to hold the story back, or `published` to print it";
             self.warning(Code::UnknownStatus, node, what, hint.into());
         }
     }
