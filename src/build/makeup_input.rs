@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use crate::content::paper::Ad;
 use crate::content::story::{JumpPin, PictureRef, Story};
 use crate::editor::pins;
-use crate::galley::{Galley, least_pixels, most_columns};
+use crate::galley::{Galley, most_columns};
 use crate::grid::{Grid, MM};
 use crate::lineup::Edition;
 use crate::makeup;
 use crate::makeup::model::{Format, Item, ItemKind, PageCount, Picture, Wide};
+use crate::picture::policy::{GRAPHIC_LEAST_PIXEL_PT, least_kept, least_pixels_per_point};
 use crate::typeset::Theme;
 
 /// An edition whose stories are set, as the make-up sees it; no page of it is locked.
@@ -128,21 +129,17 @@ fn kind_of(edition: &Edition, story: usize) -> ItemKind {
     }
 }
 
-/// The points that a pixel of a screenshot or a chart takes where its letters are still read: those
-/// of a screen, some 15 pixels high, come out as small as a caption's notes at a third of that size.
-const PIXEL_LEAST: f64 = 0.25;
-
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
     let resolution = edition.paper.resolution;
     let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
         let [width, height] = picture.pixels.map(f64::from);
-        let most_rows = (height / least_pixels(resolution) / grid.row).floor();
+        let most_rows = (height / least_pixels_per_point(resolution) / grid.row).floor();
         let most_columns = most_columns(picture, grid, resolution);
-        let readable = |columns: &u8| grid.span(*columns) >= width * PIXEL_LEAST;
+        let readable = |columns: &u8| grid.span(*columns) >= width * GRAPHIC_LEAST_PIXEL_PT;
         Picture {
             aspect: width / height.max(1.0),
             whole: picture.whole,
-            keep: crate::compose::keep_of(picture),
+            keep: least_kept(picture.whole, picture.focus),
             most_columns,
             readable: match picture.whole {
                 true => (1..most_columns).find(readable).unwrap_or(most_columns),

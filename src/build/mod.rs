@@ -18,8 +18,8 @@ use rayon::prelude::*;
 use typst_layout::PagedDocument;
 
 use crate::compose::{
-    Composition, Fault, Prepared, PreparedAd, PreparedFurniture, check, compose, prepare,
-    prepare_ads, prepare_furniture, touching_furniture,
+    Composition, Fault, PreparedAd, PreparedFurniture, PreparedPicture, check, compose,
+    prepare_ads, prepare_furniture, prepare_pictures, touching_furniture,
 };
 use crate::content::story::Story;
 use crate::diag::{Code, Diagnostic, Severity, Span};
@@ -106,7 +106,7 @@ pub struct Planned {
     /// The plan.
     pub plan: Plan,
     /// The pictures at their places.
-    pub pictures: Vec<Prepared>,
+    pub pictures: Vec<PreparedPicture>,
     /// The ads at theirs.
     pub ads: Vec<PreparedAd>,
     /// The boxes of the front page's furniture.
@@ -258,7 +258,8 @@ fn try_plan(
         (press.watch)(Phase::Pictures);
         let planned = Planned::bare(galleys, seen, plan);
         let composition = planned.composition(edition, press.grid);
-        let (pictures, troubles) = prepare(&composition, edition.paper.resolution, press.cache);
+        let (pictures, troubles) =
+            prepare_pictures(&composition, edition.paper.resolution, press.cache);
         let broken: Vec<(usize, Span)> = troubles
             .iter()
             .filter(|trouble| trouble.diagnostic.severity == Severity::Error)

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::picture::policy::{BODY_LEAST_WIDTH_PX, is_called_graphic};
 use crate::picture::probe_file;
 
 use super::address::own_paths;
@@ -14,33 +15,6 @@ use super::runs::Map;
 use super::scope::Scope;
 use super::story::{Inline, PictureRef, Run, plain};
 use super::tag_args::{Arg, Parts};
-
-/// A picture of a body that is narrower is a badge or an icon.
-const LEAST_WIDTH: u32 = 200;
-
-/// Words in a name or a description that tell of a graphic, which must not be cropped.
-const GRAPHIC: [&str; 20] = [
-    "screenshot",
-    "screen shot",
-    "screen-shot",
-    "screen_shot",
-    "screengrab",
-    "logo",
-    "chart",
-    "graph",
-    "map",
-    "diagram",
-    "infographic",
-    "poster",
-    "slide",
-    "homepage",
-    "home page",
-    "note",
-    "wireframe",
-    "tweet",
-    "flyer",
-    "banner",
-];
 
 /// A picture as one place of a story mentions it.
 #[derive(Debug, Clone, Default)]
@@ -279,7 +253,7 @@ impl Scope<'_> {
         }
         let path = self.picture_file(&src, &place, Severity::Warning)?;
         let pixels = self.pixels_of(&path, &src, &place, Severity::Warning)?;
-        if !mention.front && pixels[0] < LEAST_WIDTH {
+        if !mention.front && pixels[0] < BODY_LEAST_WIDTH_PX {
             self.warning(
                 Code::SmallPicture,
                 place,
@@ -289,7 +263,7 @@ impl Scope<'_> {
                     pixels[0]
                 ),
             )
-            .add_hint(format!("pictures of a body need {LEAST_WIDTH} pixels or more"));
+            .add_hint(format!("pictures of a body need {BODY_LEAST_WIDTH_PX} pixels or more"));
             return None;
         }
         let picture = self.picture_ref(mention, path, &src, pixels);
@@ -468,36 +442,7 @@ fn says(text: &str) -> bool {
     !rule && text.split_whitespace().any(word)
 }
 
-/// Whether a name or a description tells of a graphic.
-fn is_called_graphic(text: &str) -> bool {
-    let text = text.to_lowercase();
-    GRAPHIC.iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            // “A note” is a picture of paper; people who take notes are not.
-            let plural = after == Some('s') && *word != "note";
-            let ends = after.is_none_or(|c| !c.is_alphabetic()) || plural;
-            before.is_none_or(|c| !c.is_alphabetic()) && ends
-        })
-    })
-}
-
 fn short(src: &str) -> String {
     let short: String = src.chars().take(80).collect();
     if short.len() < src.len() { format!("{short}…") } else { short }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn graphics_are_told_by_their_words() {
-        assert!(is_called_graphic("Screenshots of the prototype"));
-        assert!(is_called_graphic("A map of the town"));
-        assert!(!is_called_graphic("A photograph of a mapmaker"));
-        assert!(!is_called_graphic("notebook"));
-        assert!(!is_called_graphic("The team writes notes"));
-    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use typst_layout::PagedDocument;
 
 use super::imposition::{booklet_pairs, paired};
-use super::paper::on_paper;
+use super::on_paper::on_paper;
 use super::pdf::plain;
 
 /// The bytes of the PDF of folded sheets; the same for the same document. It has no links.

@@ -1,26 +1,26 @@
 //! Files from composed pages: document in, bytes out.
 
+mod bleed_boxes;
 mod booklet;
-mod boxes;
 mod copied;
-mod files;
 mod imposition;
+mod on_paper;
 mod output;
+mod output_files;
 mod overlay;
 mod page_svg;
-mod paper;
 mod pdf;
+mod pdf_ads;
 mod plan_svg;
 mod png;
 mod press;
 mod report;
 mod spreads;
-mod vector;
 
 pub use booklet::booklet;
-pub use files::files;
 pub use imposition::booklet_blanks;
 pub use output::Output;
+pub(crate) use output_files::files;
 pub use overlay::{Mark, overlay};
 pub use page_svg::{layers, page_svg};
 pub use pdf::pdf;

@@ -75,7 +75,7 @@ mod tests {
     use typst::layout::GroupItem;
 
     use super::*;
-    use crate::typeset::{Desk, Theme, source};
+    use crate::typeset::{MemoryWorld, Theme, source};
 
     #[test]
     fn layers_have_all_of_a_page_in_its_order() {
@@ -83,7 +83,7 @@ mod tests {
         let text = "#set page(width: 400pt, height: 900pt, margin: 0pt)\n\
             #let at(y, body) = place(top, dy: y, block(width: 400pt, body))\n\
             #at(0pt, lorem(100)) #at(300pt, lorem(5)) #at(400pt, lorem(5)) #at(500pt, lorem(100))";
-        let document = Desk::new(&theme, &source("layers.typ", text)).set().unwrap();
+        let document = MemoryWorld::new(&theme, &source("layers.typ", text)).set().unwrap();
         let page = &document.pages()[0];
         let layers = layers(page);
         let letters = |page: &Page| letters(&FrameItem::Group(GroupItem::new(page.frame.clone())));

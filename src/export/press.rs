@@ -8,8 +8,8 @@ use typst::syntax::Span;
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 
-use super::boxes::with_bleed;
-use super::paper::on_paper;
+use super::bleed_boxes::with_bleed;
+use super::on_paper::on_paper;
 use super::pdf::plain;
 use crate::grid::MM;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::compose::{Composition, Prepared, unplaced};
+use crate::compose::{Composition, PreparedPicture, unplaced};
 use crate::content::story::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
 
@@ -159,7 +159,7 @@ pub struct PictureReport {
 
 /// The report of a composition. What only the build knows (`left_out`,
 /// `warnings`, `alts_filled`) is for the caller to fill in.
-pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
+pub fn report(composition: &Composition, pictures: &[PreparedPicture]) -> Report {
     let Composition { edition, plan, .. } = composition;
     let key = |item: usize| edition.stories[item].key.clone();
     let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));

@@ -25,7 +25,7 @@ pub use pictures::PictureFit;
 pub use text::{Cut, TextFit};
 pub use white::white;
 
-use crate::compose::{Composition, Prepared};
+use crate::compose::{Composition, PreparedPicture};
 use crate::content::story::plain;
 use crate::diag::Diagnostic;
 use crate::editor::pins::Price;
@@ -44,7 +44,7 @@ pub struct Material<'a> {
     /// The edition as the make-up saw it.
     pub seen: &'a makeup::Edition,
     /// The pictures at their places.
-    pub pictures: &'a [Prepared],
+    pub pictures: &'a [PreparedPicture],
     /// What was said of the stories.
     pub said: &'a [Diagnostic],
     /// The stories that are not in the edition.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::compose::{Composition, Prepared, crop_at};
+use crate::compose::{Composition, PreparedPicture, crop_at};
 use crate::content::story::{PictureRef, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::makeup::model::PlacedPicture;
@@ -45,7 +45,7 @@ pub struct PictureFit {
 /// their own is known from what was said of them.
 pub(super) fn pictures(
     composition: &Composition,
-    prepared: &[Prepared],
+    prepared: &[PreparedPicture],
     said: &[Diagnostic],
 ) -> Vec<PictureFit> {
     let Composition { edition, grid, plan, .. } = composition;
@@ -56,8 +56,9 @@ pub(super) fn pictures(
             for placed in &module.pictures {
                 let picture = &story.pictures[placed.picture];
                 let crop = crop_at(grid, page.number, placed.cells, picture);
-                let is_it =
-                    |one: &&Prepared| (one.item, one.picture) == (module.item, placed.picture);
+                let is_it = |one: &&PreparedPicture| {
+                    (one.item, one.picture) == (module.item, placed.picture)
+                };
                 let enlarged = prepared.iter().find(is_it).map_or(1.0, |one| one.enlarged);
                 let resolution = f64::from(edition.paper.resolution) / enlarged.max(1e-6);
                 let PlacedPicture { cells, .. } = placed;

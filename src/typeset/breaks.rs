@@ -26,14 +26,14 @@ const SIGNS: &str = "/._=&?@,:;)]}#+~|-–—";
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TextPlace {
     /// On lines as wide as a column.
     Line,
     /// In a cell of a table.
     Cell,
 }
 
-impl Place {
+impl TextPlace {
     fn long(self) -> usize {
         match self {
             Self::Line => LONG,
@@ -51,19 +51,19 @@ impl Place {
 
 /// A run's text with places to break in words that its place might not hold: after the signs of an
 /// address, at the humps of names, and in long strings of letters and digits.
-pub(crate) fn printed(text: &str, place: Place) -> Cow<'_, str> {
+pub(crate) fn printed(text: &str, place: TextPlace) -> Cow<'_, str> {
     broken(text, place, false)
 }
 
 /// The same of code, in which every word is an address: it is never divided as words are.
-pub(crate) fn printed_code(text: &str, place: Place) -> Cow<'_, str> {
+pub(crate) fn printed_code(text: &str, place: TextPlace) -> Cow<'_, str> {
     broken(text, place, true)
 }
 
 /// Calls back for every run in order, with the text that it prints.
 pub(crate) fn printed_runs<'a>(
     inlines: &'a [Inline],
-    place: Place,
+    place: TextPlace,
     each: &mut impl FnMut(&'a Run, Cow<'a, str>),
 ) {
     for inline in inlines {
@@ -75,7 +75,7 @@ pub(crate) fn printed_runs<'a>(
     }
 }
 
-fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
+fn broken(text: &str, place: TextPlace, code: bool) -> Cow<'_, str> {
     if !text.split_whitespace().any(|word| is_long(word, place)) {
         return Cow::Borrowed(text);
     }
@@ -87,7 +87,7 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
             continue;
         }
         // A number is read as one.
-        let number = place == Place::Cell && !code && is_number(word);
+        let number = place == TextPlace::Cell && !code && is_number(word);
         if number {
             out.push_str(piece);
             continue;
@@ -117,7 +117,7 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
 
 /// Whether a word may be too long for its place; a row of long dashes is as wide as twice as many
 /// letters.
-fn is_long(word: &str, place: Place) -> bool {
+fn is_long(word: &str, place: TextPlace) -> bool {
     let dashes = word.matches('—').count();
     word.chars().count() + if dashes > 2 { dashes } else { 0 } > place.long()
 }
@@ -171,7 +171,11 @@ pub(super) fn stretches(text: &str) -> Vec<(&str, bool)> {
 /// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
 /// them: where it is too long for its place and no letters meet there. `since` are the letters
 /// before it since the last place to break.
-pub(super) fn breaks_between((before, since): (&Run, usize), after: &Run, place: Place) -> bool {
+pub(super) fn breaks_between(
+    (before, since): (&Run, usize),
+    after: &Run,
+    place: TextPlace,
+) -> bool {
     let end = before.text.chars().next_back().filter(|c| !c.is_whitespace());
     let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
     let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -242,30 +246,30 @@ pub(crate) fn code_text(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(text: &str, place: Place) -> String {
+    fn shown(text: &str, place: TextPlace) -> String {
         printed(text, place).replace(BREAK, "|")
     }
 
     #[test]
     fn words_that_a_place_holds_are_left_alone() {
         for text in ["a short line", "package_structure", "Unabhängigkeitserklärungen"] {
-            assert_eq!(shown(text, Place::Line), text);
+            assert_eq!(shown(text, TextPlace::Line), text);
         }
         // Words of a language are hyphenated instead.
-        assert_eq!(shown("internationalization", Place::Cell), "internationalization");
+        assert_eq!(shown("internationalization", TextPlace::Cell), "internationalization");
         let quoted = "“telecommunications-infrastructure”";
-        assert_eq!(shown(quoted, Place::Line), quoted);
+        assert_eq!(shown(quoted, TextPlace::Line), quoted);
     }
 
     #[test]
     fn addresses_break_after_signs_and_before_what_stands_for_one() {
-        assert_eq!(shown("package_structure", Place::Cell), "package_|structure");
+        assert_eq!(shown("package_structure", TextPlace::Cell), "package_|structure");
         assert_eq!(
-            shown("https://a.example/of-the/town", Place::Line),
+            shown("https://a.example/of-the/town", TextPlace::Line),
             "https://|a.|example/|of-|the/|town"
         );
         assert_eq!(
-            shown("e.example?subject=The%20Harbour%20and%20the%20Town", Place::Line),
+            shown("e.example?subject=The%20Harbour%20and%20the%20Town", TextPlace::Line),
             "e.|example?|subject=|The|%20Harbour|%20and|%20the|%20Town"
         );
     }
@@ -273,13 +277,16 @@ mod tests {
     #[test]
     fn names_break_at_their_humps_and_strings_anywhere() {
         let code = |text, place| printed_code(text, place).replace(BREAK, "|");
-        assert_eq!(code("readHarbourRegister", Place::Cell), "read|Harbour|Register");
-        assert_eq!(code("harbourregisterofships", Place::Line), "harbourregistero|fships");
+        assert_eq!(code("readHarbourRegister", TextPlace::Cell), "read|Harbour|Register");
+        assert_eq!(code("harbourregisterofships", TextPlace::Line), "harbourregistero|fships");
         assert_eq!(
-            shown("openHarbourRegisterOfShips", Place::Line),
+            shown("openHarbourRegisterOfShips", TextPlace::Line),
             "open|Harbour|Register|Of|Ships"
         );
-        assert_eq!(shown("%%%%%%%%%%%%%%%%%%%%%%%", Place::Line), "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%");
+        assert_eq!(
+            shown("%%%%%%%%%%%%%%%%%%%%%%%", TextPlace::Line),
+            "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%"
+        );
     }
 
     #[test]
@@ -300,8 +307,10 @@ mod tests {
 
     #[test]
     fn only_addresses_are_never_hyphenated() {
-        let text =
-            printed("see https://harbour.example/a now, slowly/carefully/steadily", Place::Line);
+        let text = printed(
+            "see https://harbour.example/a now, slowly/carefully/steadily",
+            TextPlace::Line,
+        );
         let all = stretches(&text);
         assert_eq!(all.iter().map(|(piece, _)| *piece).collect::<String>(), text);
         let addresses: Vec<&str> = all.iter().filter(|(_, a)| *a).map(|(p, _)| *p).collect();

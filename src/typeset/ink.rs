@@ -5,7 +5,7 @@ use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst::syntax::{FileId, Span};
 use typst::text::TextItem;
 
-use super::elements::PartElem;
+use super::own_elements::PartElem;
 use super::soften::LongWord;
 use super::span::source_of;
 
@@ -24,7 +24,7 @@ pub struct Ink {
     /// The size of the type in points.
     pub size: f64,
     /// Where it was written.
-    pub source: Option<Source>,
+    pub source: Option<InkSource>,
     /// What stands there.
     pub text: String,
     /// Whether a glyph of it is the face's sign for "no such letter".
@@ -35,7 +35,7 @@ pub struct Ink {
 
 /// The place of a stretch in a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Source {
+pub struct InkSource {
     /// The slot's file.
     pub file: FileId,
     /// The run's first byte in the file.
@@ -54,7 +54,7 @@ const OUTSIDE: f64 = 5.0;
 impl Ink {
     /// The word of it that sticks out of a place of such a width in points, if one does.
     pub fn sticking_out(&self, width: f64) -> Option<LongWord> {
-        let Source { start, end, .. } = *self.source.as_ref()?;
+        let InkSource { start, end, .. } = *self.source.as_ref()?;
         if self.x + self.width <= width + OUTSIDE {
             return None;
         }
@@ -146,7 +146,7 @@ const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.25;
 
 /// A run of shaped text on a page, and what it belongs to.
-pub struct Placed<'a> {
+pub struct PlacedText<'a> {
     /// The start of its baseline, from the page's upper left corner.
     pub at: Point,
     /// The text.
@@ -157,7 +157,7 @@ pub struct Placed<'a> {
     pub within: Option<&'a PartElem>,
 }
 
-impl Placed<'_> {
+impl PlacedText<'_> {
     /// The box that its letters stand in, roughly.
     pub fn bounds(&self) -> Rect {
         let size = self.item.size;
@@ -188,14 +188,14 @@ impl Placed<'_> {
 }
 
 /// All text of a page in the order of drawing.
-pub fn placed(frame: &Frame) -> Vec<Placed<'_>> {
+pub fn placed_texts(frame: &Frame) -> Vec<PlacedText<'_>> {
     let mut out = vec![];
     let mut open: Vec<(Location, usize, &PartElem)> = vec![];
     let mut parts = 0;
     each(frame, Transform::identity(), &mut |at, item| match item {
         FrameItem::Text(item) => {
             let (part, within) = open.last().map_or((0, None), |(_, n, part)| (*n, Some(*part)));
-            out.push(Placed { at, item, part, within });
+            out.push(PlacedText { at, item, part, within });
         }
         FrameItem::Tag(Tag::Start(content, _)) => {
             if let (Some(part), Some(at)) = (content.to_packed::<PartElem>(), content.location()) {
@@ -214,7 +214,7 @@ pub fn placed(frame: &Frame) -> Vec<Placed<'_>> {
 /// One of the parts that stand below each other in a frame, and its type. Places count from its
 /// upper edge.
 #[derive(Debug)]
-pub struct Piece<'a> {
+pub struct MeasuredPart<'a> {
     top: Abs,
     /// Its height in points: the next one begins below.
     pub height: f64,
@@ -222,15 +222,15 @@ pub struct Piece<'a> {
 }
 
 /// The parts of a frame, from top to bottom.
-pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece> = vec![];
+pub fn measured_parts(frame: &Frame) -> Vec<MeasuredPart<'_>> {
+    let mut pieces: Vec<MeasuredPart> = vec![];
     each(frame, Transform::identity(), &mut |at, item| match item {
         FrameItem::Tag(Tag::Start(content, _)) if content.is::<PartElem>() => {
             if let Some(before) = pieces.last_mut() {
                 before.height = (at.y - before.top).to_pt();
             }
             let height = (frame.height() - at.y).to_pt();
-            pieces.push(Piece { top: at.y, height, texts: vec![] });
+            pieces.push(MeasuredPart { top: at.y, height, texts: vec![] });
         }
         FrameItem::Text(text) => {
             if let Some(piece) = pieces.last_mut() {
@@ -242,7 +242,7 @@ pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
     pieces
 }
 
-impl Piece<'_> {
+impl MeasuredPart<'_> {
     /// Every stretch of type in it, in the order of drawing.
     pub fn inks(&self, mut met: impl FnMut(Ink)) {
         let mut before = None;
@@ -351,7 +351,7 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
             let from = u32::from(glyph.span.1);
             // The hyphen of a line break is set as a soft one; no writer wrote it.
             let to = if text == SOFT_HYPHEN { from } else { from + text.len() as u32 };
-            Source { file, start: range.start, end: range.end, from, to }
+            InkSource { file, start: range.start, end: range.end, from, to }
         });
         match current.as_mut().filter(|ink| follows(ink.source.as_ref(), source.as_ref())) {
             Some(ink) => {
@@ -386,7 +386,7 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
     }
 }
 
-fn follows(before: Option<&Source>, after: Option<&Source>) -> bool {
+fn follows(before: Option<&InkSource>, after: Option<&InkSource>) -> bool {
     match (before, after) {
         (None, None) => true,
         (Some(a), Some(b)) => {

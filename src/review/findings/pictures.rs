@@ -1,7 +1,8 @@
 //! What is wrong with pictures.
 
 use super::{Desk, Kind, Level, Place, Unit};
-use crate::compose::{Composition, MOST_ENLARGED};
+use crate::compose::Composition;
+use crate::picture::policy::MOST_ENLARGED;
 use crate::review::StoryReview;
 
 /// A focus nearer to a cut edge, as a share of the crop's side, looks cut off.

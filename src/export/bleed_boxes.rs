@@ -6,7 +6,7 @@ use std::ops::Range;
 /// inside its media box. None where the file is not built as Typst builds them: one table of
 /// places, no object streams.
 pub(super) fn with_bleed(pdf: &[u8], pages: usize, inside: f64) -> Option<Vec<u8>> {
-    let table = Table::of(pdf)?;
+    let table = XrefTable::read(pdf)?;
     let mut out = Vec::with_capacity(pdf.len() + 64 * table.places.len());
     // Where each insertion stands in the old file, and what the file has grown by up to there.
     let mut grown: Vec<(usize, usize)> = vec![];
@@ -48,7 +48,7 @@ pub(super) fn with_bleed(pdf: &[u8], pages: usize, inside: f64) -> Option<Vec<u8
 const ENTRY: usize = 20;
 
 /// The table of the places of all objects.
-struct Table {
+struct XrefTable {
     /// Where it begins.
     start: usize,
     /// Where its entries are.
@@ -57,8 +57,8 @@ struct Table {
     places: Vec<usize>,
 }
 
-impl Table {
-    fn of(pdf: &[u8]) -> Option<Self> {
+impl XrefTable {
+    fn read(pdf: &[u8]) -> Option<Self> {
         let tail = &pdf[pdf.len().saturating_sub(64)..];
         let tail = std::str::from_utf8(tail.get(memchr::memmem::find(tail, b"startxref")?..)?);
         let start: usize = tail.ok()?.lines().nth(1)?.trim().parse().ok()?;
@@ -128,7 +128,7 @@ mod tests {
         let pdf = with_bleed(&small(page), 1, 12.0).unwrap();
         let text = String::from_utf8(pdf.clone()).unwrap();
         assert!(text.contains("220]/BleedBox[12 12 108.5 208]/TrimBox["), "{text}");
-        let table = Table::of(&pdf).unwrap();
+        let table = XrefTable::read(&pdf).unwrap();
         for (index, place) in table.places.iter().enumerate() {
             assert!(text[*place..].starts_with(&format!("{} 0 obj", index + 1)), "{text}");
         }

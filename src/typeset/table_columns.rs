@@ -7,7 +7,7 @@ use typst::foundations::Content;
 use typst::layout::{Abs, Fr, Sizing};
 use typst::text::{FontInstance, FontVariant, FontVariations};
 
-use super::breaks::{BREAK, CELL_LONG, Place, printed, printed_code};
+use super::breaks::{BREAK, CELL_LONG, TextPlace, printed, printed_code};
 use super::fonts;
 use crate::content::story::{Align, Block, Inline, Story, plain};
 use crate::content::table::Table;
@@ -114,7 +114,7 @@ fn code_of(text: &[Inline], bold: bool) -> (f64, f64) {
         let (longest, more) = match inline {
             Inline::Code(run) => {
                 let width = |text: &str| text.chars().count() as f64 * CODE * SIZE * SPARE;
-                let broken = printed_code(&run.text, Place::Cell);
+                let broken = printed_code(&run.text, TextPlace::Cell);
                 let parts = broken.split(|c: char| c == BREAK || c.is_whitespace());
                 let more = (width(&run.text) - width_of(&run.text, bold)).max(0.0);
                 (parts.map(width).fold(0.0, f64::max), more)
@@ -145,7 +145,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// What a piece takes at the least: long words can be divided.
 fn least_of(piece: &str, bold: bool) -> f64 {
     let whole = width_of(piece, bold);
-    let broken = printed(piece, Place::Cell);
+    let broken = printed(piece, TextPlace::Cell);
     let widest = broken.split(BREAK).map(|part| width_of(part, bold)).fold(0.0, f64::max);
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
     let divided = letters > CELL_LONG && !broken.contains(BREAK);

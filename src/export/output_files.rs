@@ -2,7 +2,7 @@
 
 use typst_layout::PagedDocument;
 
-use super::vector::with_pdfs;
+use super::pdf_ads::with_pdfs;
 use super::{Output, Report, booklet, front_png, pdf, press, spreads};
 use crate::compose::{Composition, PreparedAd};
 use crate::grid::MM;
