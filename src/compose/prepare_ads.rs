@@ -22,7 +22,7 @@ use crate::typeset::{MemoryWorld, Theme, source};
 
 /// Prepares every ad of a plan, at `resolution` pixels an inch. An ad that can't be read comes back
 /// as a diagnostic, and its place stays white.
-pub fn prepare_ads(
+pub(crate) fn prepare_ads(
     composition: &Composition,
     theme: &Theme,
     resolution: u16,

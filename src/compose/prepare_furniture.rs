@@ -31,7 +31,7 @@ struct FurnitureBox {
 
 /// Prepares the furniture of an edition: crops its pictures, and checks whether its texts fit their
 /// places. The span of an error is that of the box that can't be printed.
-pub fn prepare_furniture(
+pub(crate) fn prepare_furniture(
     composition: &Composition,
     theme: &Theme,
     resolution: u16,

@@ -20,7 +20,7 @@ use crate::picture::{
 
 /// The pictures of printed stories for which the plan has no place: the story's index in the
 /// edition, the picture's index in the story, and the page that the story begins on.
-pub fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
+pub(crate) fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
     let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));
     let placed: BTreeSet<(usize, usize)> = modules()
         .flat_map(|(_, module)| module.pictures.iter().map(|one| (module.item, one.picture)))
@@ -36,7 +36,7 @@ pub fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
 
 /// What is wrong with a picture at its place.
 #[derive(Debug, Clone)]
-pub struct PictureTrouble {
+pub(crate) struct PictureTrouble {
     /// The story's index in the edition.
     pub item: usize,
     /// An error if the picture can't be used, else a warning.
@@ -44,7 +44,7 @@ pub struct PictureTrouble {
 }
 
 /// Prepares every picture of a plan, at `resolution` pixels an inch.
-pub fn prepare_pictures(
+pub(crate) fn prepare_pictures(
     composition: &Composition,
     resolution: u16,
     cache: &Cache,
@@ -168,7 +168,7 @@ pub(super) fn fit(
 }
 
 /// The part of a picture that is shown in its cells on a page.
-pub fn crop_at(grid: &Grid, page: u16, cells: Cells, picture: &PictureRef) -> Crop {
+pub(crate) fn crop_at(grid: &Grid, page: u16, cells: Cells, picture: &PictureRef) -> Crop {
     crop_in(picture, &picture_box(grid, page, cells))
 }
 

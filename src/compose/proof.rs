@@ -32,7 +32,7 @@ pub struct Fault {
 
 impl Fault {
     /// The fault as an error.
-    pub fn diagnostic(&self) -> Diagnostic {
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
         let what = format!("this text of “{}” {}", self.story, self.message);
         Diagnostic::error(Code::PageDiffersFromPlan, self.span, what).hint(
             "This is a fault of the program or the theme, not of the story; please report it.",
@@ -60,7 +60,10 @@ pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> 
 
 /// The texts of the page's furniture that touch others or stand off the sheet. They are printed, with
 /// a warning each.
-pub fn touching_furniture(composition: &Composition, document: &PagedDocument) -> Vec<Diagnostic> {
+pub(crate) fn touching_furniture(
+    composition: &Composition,
+    document: &PagedDocument,
+) -> Vec<Diagnostic> {
     in_the_way(composition, document).into_iter().filter_map(Result::err).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::makeup::model::{Cells, Leg, Module, PagePlan, PlacedAd};
 use crate::typeset::{Theme, prints};
 
 /// The edition in points.
-pub fn sheet(
+pub(super) fn sheet(
     composition: &Composition,
     theme: &Theme,
     pictures: &[PreparedPicture],

@@ -1,4 +1,4 @@
-//! Files from composed pages: document in, bytes out.
+//! Makes the bytes of the output files from composed pages and the plan.
 
 mod bleed_boxes;
 mod booklet;
@@ -17,15 +17,12 @@ mod press;
 mod report;
 mod spreads;
 
-pub use booklet::booklet;
-pub use imposition::booklet_blanks;
+pub(crate) use imposition::booklet_blanks;
 pub use output::Output;
 pub(crate) use output_files::files;
-pub use overlay::{Mark, overlay};
-pub use page_svg::{layers, page_svg};
+pub(crate) use overlay::{Mark, overlay};
+pub(crate) use page_svg::{layers, page_svg};
 pub use pdf::pdf;
 pub use plan_svg::plan_svg;
-pub use png::front_png;
-pub use press::press;
-pub use report::{LeftOut, Report, SetAgain, report};
-pub use spreads::spreads;
+pub(crate) use report::report;
+pub use report::{LeftOut, Report, SetAgain};

@@ -19,8 +19,10 @@ use rayon::prelude::*;
 
 pub use cut::{Body, Stretch};
 use memo::StoryJob;
-pub use model::{BriefGalley, Galley, JumpHead, SetText, Setting};
-pub use optional::{Optional, optional};
+pub(crate) use model::Setting;
+pub use model::{BriefGalley, Galley, JumpHead, SetText};
+pub use optional::Optional;
+pub(crate) use optional::optional;
 pub use parts::{Parts, Printed, StoryPart, UnitKind};
 pub(crate) use setter::most_columns;
 
@@ -35,7 +37,7 @@ use crate::typeset::{Trouble, source};
 ///
 /// # Errors
 /// For each story, what Typst reports of it.
-pub fn galleys(
+pub(crate) fn galleys(
     stories: &[Story],
     briefs: &[Vec<Story>],
     leads: impl Fn(usize) -> bool + Sync,

@@ -10,7 +10,7 @@ use crate::typeset::{DropCap, LongWord, Theme};
 use crate::words::Words;
 
 /// What all stories of an edition are set with.
-pub struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     /// The theme.
     pub theme: &'a Theme,
     /// The grid of the pages.
@@ -75,7 +75,7 @@ pub struct SetText {
 
 impl Galley {
     /// Makes the text in wider legs the galley's own, once the plan has decided on it.
-    pub fn widen(&mut self) {
+    pub(crate) fn widen(&mut self) {
         if let Some(wide) = self.wide.take() {
             self.put(*wide);
         }

@@ -23,7 +23,7 @@ pub struct Optional {
 
 /// The optional paragraphs of a story, in the order of its text. Those of a rail's briefs are not
 /// listed.
-pub fn optional(story: &Story, galley: &Galley) -> Vec<Optional> {
+pub(crate) fn optional(story: &Story, galley: &Galley) -> Vec<Optional> {
     let slices = &galley.body.slices.slices;
     let one = |place: &Span| {
         let within = |start: u32| (place.start..place.end).contains(&start);

@@ -80,7 +80,7 @@ pub struct Parts {
 
 impl Parts {
     /// The parts of a story. `cap_lines` is how many lines stand beside its drop cap, 0 without one.
-    pub fn of_story(story: &Story, cap_lines: u8) -> Self {
+    pub(crate) fn of_story(story: &Story, cap_lines: u8) -> Self {
         let mut parts = Self { density: density(story), ..Self::default() };
         if story.is_picture() {
             parts.inlines(&story.headline, StoryPart::Caption(0), None);
@@ -107,7 +107,7 @@ impl Parts {
     }
 
     /// The parts of a brief: all of it is body text.
-    pub fn of_brief(story: &Story) -> Self {
+    pub(crate) fn of_brief(story: &Story) -> Self {
         let mut parts = Self { density: density(story), ..Self::default() };
         parts.thread(story, 0, true);
         parts.sorted()
@@ -119,7 +119,7 @@ impl Parts {
     }
 
     /// The run of a range of bytes.
-    pub fn find(&self, start: u32, end: u32) -> Option<&Printed> {
+    pub(crate) fn find(&self, start: u32, end: u32) -> Option<&Printed> {
         let at = self.runs.binary_search_by_key(&(start, end), |run| (run.start, run.end)).ok()?;
         Some(&self.runs[at])
     }

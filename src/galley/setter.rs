@@ -38,9 +38,6 @@ pub(crate) fn most_columns(picture: &PictureRef, grid: &Grid, resolution: u16) -
 
 /// On a page of fewer columns, no text is set at double measure.
 const DOUBLE_LEAST_COLUMNS: u8 = 4;
-/// The widest double measure, in rows of the grid: a line of some eighty letters. From a longer one,
-/// the eye doesn't find back to the next line.
-const DOUBLE_MOST_WIDTH: f64 = 29.0;
 /// A text of more rows in one column isn't set at double measure either: it would stand in long grey
 /// legs. So many rows are some eighty at double measure, two legs of forty.
 const DOUBLE_MOST_ROWS: u32 = 170;
@@ -123,7 +120,7 @@ pub(super) fn set_story(
     let document = setter.set(&rest)?;
     setter.read(&rest, &document)?;
     let grid = setting.grid;
-    let wide = grid.columns >= DOUBLE_LEAST_COLUMNS && grid.span(2) <= DOUBLE_MOST_WIDTH * grid.row;
+    let wide = grid.columns >= DOUBLE_LEAST_COLUMNS && grid.is_readable_measure(2);
     let rows: u32 =
         setter.galley.body.slices.slices.iter().map(|slice| u32::from(slice.rows)).sum();
     if let Some(measure) = columns_wanted(story, grid) {

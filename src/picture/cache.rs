@@ -19,11 +19,11 @@ const HEAD: usize = 4 + 32 + 1 + 4 + 4 + 8;
 
 /// The key of an entry: a hash of the source's bytes, of what was wanted and of the version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CacheKey([u8; 32]);
+pub(crate) struct CacheKey([u8; 32]);
 
 impl CacheKey {
     /// The key of a picture that is prepared as `wanted`.
-    pub fn new(bytes: &[u8], wanted: &Wanted) -> Self {
+    pub(crate) fn new(bytes: &[u8], wanted: &Wanted) -> Self {
         // Taken apart in full, so that a new field can't be forgotten here.
         let Wanted { crop, width_px, height_px, kind } = *wanted;
         let kind = match kind {
@@ -50,7 +50,7 @@ pub struct Cache {
 
 impl Cache {
     /// What was kept under a key; none if the entry is missing, unreadable or damaged.
-    pub fn get(&self, key: &CacheKey) -> Option<Prepared> {
+    pub(crate) fn get(&self, key: &CacheKey) -> Option<Prepared> {
         parse(fs::read(self.path(key)?).ok()?)
     }
 
@@ -59,7 +59,7 @@ impl Cache {
     ///
     /// # Errors
     /// If the folder can't be made or written to.
-    pub fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
+    pub(crate) fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
         let Some(path) = self.path(key) else { return Ok(()) };
         keep(&path, &render(prepared))
     }
@@ -107,7 +107,7 @@ fn keep(path: &Path, entry: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of [`prepare`].
-pub fn prepare_cached(
+pub(crate) fn prepare_cached(
     cache: &Cache,
     bytes: &[u8],
     wanted: &Wanted,
@@ -127,7 +127,7 @@ pub fn prepare_cached(
 
 /// The hash (BLAKE3) of a picture file. Files with the same hash are the same picture, whatever their
 /// names.
-pub fn same_picture(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn same_picture(bytes: &[u8]) -> [u8; 32] {
     *blake3::hash(bytes).as_bytes()
 }
 
@@ -135,7 +135,7 @@ pub fn same_picture(bytes: &[u8]) -> [u8; 32] {
 ///
 /// # Errors
 /// Those of `make`.
-pub fn kept<E>(
+pub(crate) fn kept<E>(
     cache: &Cache,
     key: &[u8; 32],
     make: impl FnOnce() -> Result<Vec<u8>, E>,

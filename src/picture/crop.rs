@@ -6,7 +6,7 @@ use super::policy::{FOCUS_MARGIN, USUAL_FOCUS};
 
 /// A part of a picture, in pixels of the upright picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Crop {
+pub(crate) struct Crop {
     /// The pixels to the left of it.
     pub left: u32,
     /// The pixels above it.
@@ -19,12 +19,12 @@ pub struct Crop {
 
 impl Crop {
     /// The whole of a picture of that width and height.
-    pub fn whole(pixels: [u32; 2]) -> Self {
+    pub(crate) fn whole(pixels: [u32; 2]) -> Self {
         Self { left: 0, top: 0, width: pixels[0], height: pixels[1] }
     }
 
     /// The share of a picture's area that it shows, 0 to 1.
-    pub fn share(&self, pixels: [u32; 2]) -> f64 {
+    pub(crate) fn share(&self, pixels: [u32; 2]) -> f64 {
         let kept = f64::from(self.width) * f64::from(self.height);
         kept / (f64::from(pixels[0]) * f64::from(pixels[1])).max(1.0)
     }
@@ -40,7 +40,7 @@ impl Crop {
 /// The crop keeps at least `keep` (0 to 1) of the picture's area, to the pixel. Where the ratio
 /// would leave less, the crop comes as near to the ratio as `keep` allows: all of one axis and
 /// `keep` of the other. If the ratio is no positive number, the crop is the whole picture.
-pub fn crop_for(pixels: [u32; 2], ratio: f64, focus: Option<[f64; 2]>, keep: f64) -> Crop {
+pub(crate) fn crop_for(pixels: [u32; 2], ratio: f64, focus: Option<[f64; 2]>, keep: f64) -> Crop {
     let whole = Crop::whole(pixels);
     if !(ratio.is_finite() && ratio > 0.0) || pixels[0] == 0 || pixels[1] == 0 {
         return whole;

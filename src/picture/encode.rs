@@ -53,7 +53,7 @@ pub(super) fn encode(
 ///
 /// # Errors
 /// If the pixels are not as many as the size needs.
-pub fn coded(rgb: Vec<u8>, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
+pub(crate) fn coded(rgb: Vec<u8>, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
     let raster = Raster::new(width, height, PixelLayout::Rgb, rgb);
     let raster = raster.ok_or_else(|| PictureError::too_large(width, height))?;
     jpeg(&raster, PHOTO_QUALITY, SamplingFactor::R_4_4_4)

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Span};
 
 /// Why a picture can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureError {
+pub(crate) struct PictureError {
     /// Its code, such as `picture-truncated`.
     pub code: Code,
     /// What is wrong: a sentence without a full stop.
@@ -23,7 +23,7 @@ pub struct PictureError {
 
 impl PictureError {
     /// The error as a diagnostic; `span` is where the story names the picture, `src` the name.
-    pub fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
         let Self { code, what, hint, unread } = self;
         let one = if *unread {
             Diagnostic::warning(*code, span, format!("`{src}` is left out: {what}"))

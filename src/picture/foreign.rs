@@ -67,7 +67,7 @@ const AS_RAW: &str = "Develop it, and save it as a JPEG.";
 const AS_STILL: &str = "Take a still from it as a JPEG, or take it out.";
 
 /// Whether a file is a PDF, by its first bytes and not by its name.
-pub fn is_pdf(path: &Path) -> bool {
+pub(crate) fn is_pdf(path: &Path) -> bool {
     let mut start = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     read.is_ok() && start == *b"%PDF"

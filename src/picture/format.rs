@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A format of picture files that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FileFormat {
+pub(crate) enum FileFormat {
     /// JPEG, of any colour model.
     Jpeg,
     /// PNG.
@@ -23,7 +23,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// Its usual name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
@@ -50,7 +50,7 @@ impl FileFormat {
 /// The format of a prepared picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     /// Baseline JPEG, grey or sRGB.
     Jpeg,
     /// PNG, grey or sRGB, without alpha.
@@ -60,7 +60,7 @@ pub enum OutputFormat {
 /// Whether a picture is a photograph or a graphic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum PictureKind {
+pub(crate) enum PictureKind {
     /// A photograph: continuous tones.
     #[default]
     Photo,

@@ -1,13 +1,12 @@
 //! Pictures: from an editor's file to the pixels that a page needs.
 //!
-//! [`probe`] reads a picture's header. [`crop_for`] chooses the part that is shown. [`prepare`]
-//! makes the bytes that go into a page: upright, cropped, at the wanted resolution, in sRGB or
-//! grey, as a JPEG or a PNG. [`screen()`] makes the files of the web edition. [`is_graphic`] judges
-//! by the pixels whether a picture is a graphic, which is never cropped. All of them give the same
-//! output for the same input; the functions whose names end in `_cached` keep what they made.
+//! `probe` reads a picture's header. `crop_for` chooses the part that is shown. `prepare` makes the
+//! bytes that go into a page: upright, cropped, at the wanted resolution, in sRGB or grey, as a JPEG or
+//! a PNG. `screen` makes the files of the web edition. `is_graphic` judges by the pixels whether a
+//! picture is a graphic, which is never cropped. All of them give the same output for the same input;
+//! the functions whose names end in `_cached` keep what they made.
 //!
-//! The rules and numbers that decide about pictures are in `policy.rs`; only `probe.rs` reads
-//! headers.
+//! The rules and numbers that decide about pictures are in `policy.rs`. Only `probe.rs` reads headers.
 
 mod cache;
 mod colour;
@@ -29,16 +28,16 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use cache::{Cache, CacheKey, kept, prepare_cached, same_picture};
-pub use crop::{Crop, crop_for};
-pub use encode::coded;
-pub use error::PictureError;
-pub use foreign::is_pdf;
-pub use format::{FileFormat, OutputFormat, PictureKind};
-pub use nature::{is_graphic, is_graphic_cached};
-pub use prepare::{Prepared, Wanted, prepare};
-pub use probe::{Probe, probe, probe_file};
+pub use cache::Cache;
+pub(crate) use cache::{kept, prepare_cached, same_picture};
+pub(crate) use crop::{Crop, crop_for};
+pub(crate) use encode::coded;
+pub(crate) use error::PictureError;
+pub(crate) use foreign::is_pdf;
+pub(crate) use format::{OutputFormat, PictureKind};
+pub(crate) use nature::is_graphic_cached;
+pub(crate) use prepare::Wanted;
+pub(crate) use probe::probe_file;
 pub(crate) use resample::shrink;
-pub use screen::{
-    Coding, ScreenFile, ScreenShape, ScreenWanted, screen, screen_cached, screen_key,
-};
+pub use screen::{Coding, ScreenFile, ScreenShape};
+pub(crate) use screen::{ScreenWanted, screen_cached, screen_key};

@@ -64,7 +64,7 @@ impl Nature {
 ///
 /// # Errors
 /// If the picture can't be decoded.
-pub fn is_graphic(bytes: &[u8]) -> Result<bool, PictureError> {
+pub(crate) fn is_graphic(bytes: &[u8]) -> Result<bool, PictureError> {
     nature(bytes).map(Nature::is_graphic)
 }
 
@@ -72,7 +72,7 @@ pub fn is_graphic(bytes: &[u8]) -> Result<bool, PictureError> {
 ///
 /// # Errors
 /// Those of [`is_graphic`].
-pub fn is_graphic_cached(cache: &Cache, bytes: &[u8]) -> Result<bool, PictureError> {
+pub(crate) fn is_graphic_cached(cache: &Cache, bytes: &[u8]) -> Result<bool, PictureError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"graphic");
     hasher.update(&VERSION.to_le_bytes());

@@ -3,7 +3,7 @@
 //!
 //! Three things decide whether a picture is a graphic, in this order: what the story says (`kind`,
 //! `crop`); words of the file's name or of the alternative text ([`is_called_graphic`]); the pixels
-//! ([`is_graphic`](super::is_graphic), whose thresholds are in `nature.rs`). A graphic is never
+//! ([`is_graphic`](super::nature::is_graphic), whose thresholds are in `nature.rs`). A graphic is never
 //! cropped.
 //!
 //! The shapes and heights that pictures may have on a page are in `makeup/limits.rs`, since the

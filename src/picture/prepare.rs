@@ -15,7 +15,7 @@ use super::resample::resample;
 
 /// What a page needs of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// The part to show, in pixels of the upright picture.
     pub crop: Crop,
     /// The width of the place at the wanted resolution, in pixels.
@@ -30,7 +30,7 @@ pub struct Wanted {
 
 /// A prepared picture: upright, cropped, in sRGB or grey, without metadata.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Prepared {
+pub(crate) struct Prepared {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
     /// Its format.
@@ -50,9 +50,9 @@ pub struct Prepared {
 /// pixels than wanted keeps those it has.
 ///
 /// # Errors
-/// If [`probe`](super::probe) fails, if the file is cut off or damaged, if decoding it needs
+/// If [`probe`](super::probe::probe) fails, if the file is cut off or damaged, if decoding it needs
 /// too much memory, if the crop isn't inside the picture, or if the place has no pixels.
-pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
+pub(crate) fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
     let opened = open(bytes)?;
     let head = opened.head;
     let Wanted { crop, width_px, height_px, kind } = *wanted;

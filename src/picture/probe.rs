@@ -21,7 +21,7 @@ const JPEG_HEAD_BYTES: u64 = 64 << 10;
 
 /// What a picture's header says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Probe {
+pub(crate) struct Probe {
     /// The file's format, by its content.
     pub format: FileFormat,
     /// The width in pixels of the upright picture.
@@ -37,7 +37,7 @@ pub struct Probe {
 /// # Errors
 /// If the bytes are no picture of a format that is read, if the header is damaged, or if the picture
 /// has more pixels than `policy.rs` allows.
-pub fn probe(bytes: &[u8]) -> Result<Probe, PictureError> {
+pub(crate) fn probe(bytes: &[u8]) -> Result<Probe, PictureError> {
     open(bytes).map(|opened| opened.head)
 }
 
@@ -85,7 +85,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, PictureError> {
 ///
 /// # Errors
 /// Those of [`probe`], and if the file can't be read.
-pub fn probe_file(path: &Path) -> Result<Probe, PictureError> {
+pub(crate) fn probe_file(path: &Path) -> Result<Probe, PictureError> {
     let mut file = File::open(path).map_err(|error| PictureError::unreadable(&error))?;
     let mut bytes = vec![];
     let mut read = |bytes: &mut Vec<u8>, most: u64| {

@@ -92,7 +92,7 @@ pub enum Coding {
 
 /// What the web edition needs of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScreenWanted {
+pub(crate) struct ScreenWanted {
     /// The point that crops keep, in fractions from the left and the top.
     pub focus: Option<[f64; 2]>,
     /// Whether it must not be cropped: then it has one shape.
@@ -119,8 +119,8 @@ pub struct ScreenFile {
 /// Makes a picture's files for the web edition. None is larger than the picture.
 ///
 /// # Errors
-/// If the picture can't be read; see [`probe`](super::probe).
-pub fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, PictureError> {
+/// If the picture can't be read; see [`probe`](super::probe::probe).
+pub(crate) fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, PictureError> {
     let base = base(bytes)?;
     let pixels = [base.width, base.height];
     let mut files = vec![];
@@ -152,7 +152,7 @@ pub fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, Pi
 ///
 /// # Errors
 /// Those of [`screen`].
-pub fn screen_cached(
+pub(crate) fn screen_cached(
     cache: &Cache,
     bytes: &[u8],
     wanted: &ScreenWanted,
@@ -168,7 +168,7 @@ pub fn screen_cached(
 }
 
 /// The cache's key of a picture's files: a hash of its bytes, of what is wanted and of the version.
-pub fn screen_key(bytes: &[u8], wanted: &ScreenWanted) -> [u8; 32] {
+pub(crate) fn screen_key(bytes: &[u8], wanted: &ScreenWanted) -> [u8; 32] {
     let ScreenWanted { focus, whole, leads } = *wanted;
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"screen");

@@ -4,6 +4,9 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Luma, LumaA, Rgb, RgbImage, Rgba};
 
+use super::format::FileFormat;
+use super::prepare::{Prepared, prepare};
+use super::probe::{Probe, probe};
 use super::*;
 use crate::diag::Severity;
 

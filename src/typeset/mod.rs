@@ -21,19 +21,20 @@ mod world;
 
 pub(crate) use breaks::{BREAK, TextPlace, code_text, printed, printed_runs};
 pub use contract::Contract;
-pub use fonts::{book, covers};
-pub use ink::{
-    Ink, InkSource, MeasuredPart, Met, PlacedText, Word, measured_parts, placed_texts, walk,
+pub use fonts::covers;
+pub use ink::{Ink, InkSource, Met, walk};
+pub(crate) use ink::{MeasuredPart, PlacedText, Word, measured_parts, placed_texts};
+pub(crate) use letters::{
+    capitals, check_letters, check_runs, check_words, data_file, has_ink, prints,
 };
-pub(crate) use letters::{capitals, data_file, has_ink};
-pub use letters::{check_letters, check_runs, check_words, prints};
 pub(crate) use load_theme::CARD;
-pub use own_elements::{PartElem, ThreadElem};
+pub use own_elements::PartElem;
 pub use run_in::{Arranged, Density, arranged, density};
-pub use soften::{LongWord, soften};
-pub use span::{run_span, source_of};
+pub use soften::LongWord;
+pub(crate) use soften::soften;
+pub use span::source_of;
 pub use story_content::{DropCap, story_file};
-pub use table_columns::columns_wanted;
+pub(crate) use table_columns::columns_wanted;
 pub use theme::Theme;
 pub use trouble::Trouble;
 pub use virtual_files::story_path;

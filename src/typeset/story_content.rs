@@ -358,7 +358,7 @@ impl ContentMaker {
         RunInElem::new(head, text, bodies).pack()
     }
 
-    /// A block; `under` tells whether a subhead stands right above it.
+    /// A block; `under` is whether a subhead stands directly above it.
     fn block(&self, block: &Block, under: bool, end: Option<Content>) -> Content {
         match block {
             Block::Paragraph(inlines) => {
@@ -387,7 +387,7 @@ impl ContentMaker {
         }
     }
 
-    /// A line of code: spaces are kept, and it may break after any sign.
+    /// A line of code: its spaces are kept, and it may break after any sign.
     fn code_line(&self, line: &Run) -> Content {
         TextElem::packed(code_text(&line.text).as_str()).spanned(self.span(line))
     }
@@ -412,7 +412,7 @@ impl ContentMaker {
         }
     }
 
-    /// An item of one paragraph is that line of text; more blocks stay blocks.
+    /// The content of a list's item: the text alone if it is one paragraph, else its blocks.
     fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
         match blocks {
             // Its first paragraph may go on with a list.
@@ -421,7 +421,7 @@ impl ContentMaker {
             }
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
             [Block::Paragraph(first), rest @ ..] => self.inlines(first) + self.blocks(rest, end),
-            // White above a subhead would part it from the item's mark.
+            // The white above a subhead would separate it from the item's mark.
             [Block::Subhead { text, .. }, rest @ ..] => {
                 let head = StrongElem::new(self.inlines(text)).pack();
                 match rest {
@@ -429,8 +429,8 @@ impl ContentMaker {
                     rest => head + self.blocks(rest, end),
                 }
             }
-            // A listing has white around it, which would put the item's mark off the grid: the mark
-            // has a line of its own.
+            // The white around a listing would put the item's mark off the grid, so the mark gets a
+            // line of its own.
             [Block::Code(_), ..] => lone_break() + self.blocks(blocks, end),
             _ => self.blocks(blocks, end),
         }
@@ -468,8 +468,8 @@ impl ContentMaker {
         rows(table, line).with_columns(TrackSizings(widths.into())).pack()
     }
 
-    /// A table that is too wide for its place: each row is one cell, what stood in it behind each
-    /// other.
+    /// A table that is too wide for its place: each row becomes one cell that holds the texts of all
+    /// its cells after each other.
     fn stacked(&self, table: &Table) -> Content {
         let set = Self { place: TextPlace::Cell, ..*self };
         let line = |row: usize| {
@@ -534,8 +534,8 @@ fn subhead(text: Content, level: NonZeroUsize) -> Content {
         .pack()
 }
 
-/// Whether items may be short enough to stand two on a line. How wide they are is measured as they
-/// are set; most lists need not be.
+/// Whether the items of a list may be short enough to stand two on a line. Typst measures how wide
+/// they are; this spares it most lists.
 fn are_short(items: &[Vec<Block>]) -> bool {
     let short = |item: &Vec<Block>| match item.as_slice() {
         [Block::Paragraph(inlines)] => plain(inlines).chars().count() <= SHORT_LETTERS,
@@ -544,7 +544,7 @@ fn are_short(items: &[Vec<Block>]) -> bool {
     items.len() >= SHORT_ITEMS && items.iter().all(short)
 }
 
-/// The rows of a table, its head set apart from the others.
+/// The rows of a table, its head separate from the others.
 fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I) -> TableElem {
     let mut children = vec![];
     if table.heads > 0 {
@@ -556,7 +556,8 @@ fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I)
     TableElem::new(children)
 }
 
-/// Themes set the first row in bold: it is the head, unless there is none or it goes on below.
+/// Gives the text of a row its weight. Themes set the first row in bold, as the head; here rows that
+/// are no head lose that, and further rows of the head get it.
 fn in_weight(text: Content, row: usize, table: &Table) -> Content {
     match (row < table.heads, row) {
         (false, 0) => text.set(TextElem::weight, FontWeight::REGULAR),

@@ -25,7 +25,7 @@ pub struct Theme {
 
 impl Theme {
     /// The message of an error in the theme, with the file and the line before it.
-    pub fn said(&self, trouble: &Trouble) -> String {
+    pub(crate) fn said(&self, trouble: &Trouble) -> String {
         let message = trouble.message.trim_start_matches("assertion failed: ");
         match trouble.place.as_ref().and_then(|(path, range)| self.place(path, range)) {
             Some(place) => format!("{place}: {message}"),
@@ -50,7 +50,7 @@ impl Theme {
     }
 
     /// A hash of its files.
-    pub fn fingerprint(&self) -> &[u8; 32] {
+    pub(crate) fn fingerprint(&self) -> &[u8; 32] {
         &self.fingerprint
     }
 

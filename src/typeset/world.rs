@@ -68,7 +68,7 @@ impl MemoryWorld {
     }
 
     /// A diagnostic of Typst's with its place.
-    pub fn trouble(&self, diagnostic: &SourceDiagnostic) -> Trouble {
+    pub(crate) fn trouble(&self, diagnostic: &SourceDiagnostic) -> Trouble {
         use typst::WorldExt;
         let place = diagnostic.span.id().and_then(|id| {
             Some((id.vpath().get_without_slash().to_string(), self.range(diagnostic.span)?))
