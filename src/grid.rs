@@ -1,4 +1,4 @@
-//! The geometry of a page: sheet, margins, columns and rows.
+//! The page in numbers: sheet, margins, columns and rows.
 
 use std::borrow::Cow;
 
@@ -8,18 +8,18 @@ use crate::makeup::model::Cells;
 
 /// Points in a millimetre.
 pub const MM: f64 = 72.0 / 25.4;
-
-/// The mean width of a headline's letter, in ems.
-const HEAD_LETTER_EM: f64 = 0.457;
-/// The letters for which a line of the front page's largest head has room.
-const FRONT_HEAD_LETTERS: f64 = 22.0;
-/// The letters for which a line of the largest head inside has room.
-const INSIDE_HEAD_LETTERS: f64 = 27.0;
 /// The widest measure of running text, in rows: a line of some eighty letters. From the end of a
 /// longer line, the eye doesn't find back to the next one.
 const READABLE_MEASURE_ROWS: f64 = 29.0;
 
-/// A page format: a sheet, its margins and its columns. All lengths are in millimetres.
+/// The mean width of a letter in a headline, in ems.
+const LETTER: f64 = 0.457;
+/// A line of the largest head of the front page has room for so many letters.
+const LETTERS_FRONT: f64 = 22.0;
+/// A line of the largest head inside has room for so many letters.
+const LETTERS_INSIDE: f64 = 27.0;
+
+/// A sheet, its margins and its columns: a format. All lengths are millimetres.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The format's name.
@@ -30,7 +30,7 @@ pub struct Sheet {
     pub height: f64,
     /// The margin above the first row.
     pub top: f64,
-    /// The least margin below the last row.
+    /// The margin below the last row, at the least.
     pub foot: f64,
     /// The margin at the spine.
     pub inside: f64,
@@ -38,9 +38,9 @@ pub struct Sheet {
     pub outside: f64,
     /// Columns.
     pub columns: u8,
-    /// The width between two columns.
+    /// Width between two columns.
     pub gutter: f64,
-    /// The bleed: what may be printed beyond each edge of the trimmed sheet.
+    /// What may be printed beyond each edge of the trimmed sheet.
     pub bleed: f64,
 }
 
@@ -73,7 +73,7 @@ impl Default for Sheet {
 }
 
 impl Sheet {
-    /// The names of the built-in formats.
+    /// The names of the formats there are.
     pub fn names() -> impl Iterator<Item = &'static str> {
         SHEETS.iter().map(|sheet| match sheet.name {
             Cow::Borrowed(name) => name,
@@ -81,25 +81,25 @@ impl Sheet {
         })
     }
 
-    /// The built-in format of a name, in any case.
+    /// The format of a name.
     pub fn named(name: &str) -> Option<Self> {
         SHEETS.iter().find(|sheet| sheet.name.eq_ignore_ascii_case(name)).cloned()
     }
 
-    /// The width and the height that the margins leave, in millimetres.
+    /// Width and height of what the margins leave.
     pub fn live(&self) -> [f64; 2] {
         let Self { width, height, top, foot, inside, outside, .. } = self;
         [width - inside - outside, height - top - foot]
     }
 
-    /// The width of a column, in millimetres.
+    /// Width of a column.
     pub fn column(&self) -> f64 {
         let columns = f64::from(self.columns);
         (self.live()[0] - (columns - 1.0) * self.gutter) / columns
     }
 }
 
-/// The grid of a page. All lengths are in points.
+/// The grid of a page. All lengths are points.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Grid {
     /// The format's name.
@@ -114,7 +114,7 @@ pub struct Grid {
     pub inside: f64,
     /// The margin away from the spine.
     pub outside: f64,
-    /// The number of columns.
+    /// Columns.
     pub columns: u8,
     /// Width of a column.
     pub column: f64,
@@ -122,12 +122,12 @@ pub struct Grid {
     pub gutter: f64,
     /// Height of a row.
     pub row: f64,
-    /// The number of rows.
+    /// Rows from top to foot.
     pub rows: u16,
 }
 
 impl Grid {
-    /// The grid of a format, with rows `row` points high.
+    /// The grid of a format, with rows of a height in points.
     pub fn of(sheet: &Sheet, row: f64) -> Self {
         Self {
             name: sheet.name.to_string(),
@@ -144,31 +144,10 @@ impl Grid {
         }
     }
 
-    /// The width of some columns with the gutters between them, in points.
+    /// The width of so many columns with the gutters between them.
     pub fn span(&self, columns: u8) -> f64 {
         let columns = f64::from(columns);
         columns * self.column + (columns - 1.0).max(0.0) * self.gutter
-    }
-
-    /// The largest size of a head on the front page, in points: a step of the ladder of sizes, which
-    /// begins with the smallest. It grows with the width of the page.
-    pub fn head_most_front(&self, ladder: &[f32]) -> f32 {
-        self.head_most(ladder, FRONT_HEAD_LETTERS)
-    }
-
-    /// The largest size of a head inside, in points: a step of the ladder below that of the front
-    /// page.
-    pub fn head_most_inside(&self, ladder: &[f32]) -> f32 {
-        let front = self.head_most_front(ladder);
-        let below = ladder.iter().position(|size| *size >= front).unwrap_or_default().max(1);
-        self.head_most(&ladder[..below.min(ladder.len())], INSIDE_HEAD_LETTERS)
-    }
-
-    /// The largest step at which this number of letters fits on a line as wide as the page.
-    fn head_most(&self, ladder: &[f32], letters: f64) -> f32 {
-        let most = self.span(self.columns) / (letters * HEAD_LETTER_EM);
-        let smallest = ladder.first().copied().unwrap_or(0.0);
-        ladder.iter().copied().filter(|size| f64::from(*size) <= most).fold(smallest, f32::max)
     }
 
     /// Whether running text over so many columns is easy to read.
@@ -176,13 +155,33 @@ impl Grid {
         self.span(columns) <= READABLE_MEASURE_ROWS * self.row
     }
 
-    /// The left edge of a page's columns, in points from the sheet's: odd pages have the spine at
-    /// their left.
+    /// The largest head of a front page in points, a step of a ladder that begins with its
+    /// smallest: a broadsheet shouts louder than a letter-sized sheet.
+    pub fn head_most_front(&self, ladder: &[f32]) -> f32 {
+        self.head_most(ladder, LETTERS_FRONT)
+    }
+
+    /// The largest head of a page inside in points, a step of a ladder: smaller than the front
+    /// page's, which alone may shout.
+    pub fn head_most_inside(&self, ladder: &[f32]) -> f32 {
+        let front = self.head_most_front(ladder);
+        let below = ladder.iter().position(|size| *size >= front).unwrap_or_default().max(1);
+        self.head_most(&ladder[..below.min(ladder.len())], LETTERS_INSIDE)
+    }
+
+    /// The largest step at which so many letters stand in a line as wide as the page.
+    fn head_most(&self, ladder: &[f32], letters: f64) -> f32 {
+        let most = self.span(self.columns) / (letters * LETTER);
+        let smallest = ladder.first().copied().unwrap_or(0.0);
+        ladder.iter().copied().filter(|size| f64::from(*size) <= most).fold(smallest, f32::max)
+    }
+
+    /// The left edge of the live area of a page: odd pages have the spine at their left.
     pub fn left(&self, page: u16) -> f64 {
         if page % 2 == 1 { self.inside } else { self.outside }
     }
 
-    /// The rectangle of some cells of a page on the sheet.
+    /// Where cells of a page stand on the sheet.
     pub fn place(&self, page: u16, cells: Cells) -> Box {
         Box {
             x: self.left(page) + f64::from(cells.column) * (self.column + self.gutter),
@@ -192,9 +191,9 @@ impl Grid {
         }
     }
 
-    /// The number of whole rows that a height in points takes.
+    /// The number of rows that a height takes.
     pub fn rows_for(&self, height: f64) -> u16 {
-        // Rounding may add up to a thousandth of a row.
+        // A thousandth of a row is what adding lengths may cost.
         (height / self.row - 1e-3).ceil().clamp(0.0, f64::from(u16::MAX)) as u16
     }
 }

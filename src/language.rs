@@ -1,8 +1,8 @@
-//! Languages by their tags (BCP 47): reads tags, brings them into one form, and names languages.
+//! Languages by their tags (BCP 47): read, brought into one form, and named.
 
 use icu::locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
 
-/// Languages: their codes, their names in English and their own names (CLDR).
+/// Languages by their codes, with their names in English and what they call themselves (CLDR).
 const LANGUAGES: &[(&str, &str, &str)] = &[
     ("af", "Afrikaans", "Afrikaans"),
     ("ar", "Arabic", "العربية"),
@@ -78,19 +78,20 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
     ("zh", "Chinese", "中文"),
 ];
 
-/// Constructed and historical languages, for which CLDR has no usual script.
+/// Languages that somebody made up, or that are long dead: nobody knows what they are usually written
+/// in.
 const OTHERS: [&str; 16] = [
     "ang", "enm", "fro", "frm", "gmh", "goh", "ia", "ie", "io", "jbo", "lfn", "non", "qya", "sjn",
     "tlh", "vo",
 ];
 
-/// Reads a language's tag in any case, with its parts joined by `-` or `_`, and gives it in its usual
-/// form.
+/// Reads a language's tag, whatever its case and whether its parts are joined by `-` or `_`: the
+/// tag in its usual form.
 ///
 /// # Errors
-/// If there is no such language: the tag of the language that may have been meant, if there is one.
+/// Where there is no such language; with the tag that is most like it, if there is one.
 pub fn read(text: &str) -> Result<String, Option<&'static str>> {
-    // Locales of operating systems have an encoding at their end.
+    // Settings of systems have an encoding behind them.
     let tag = text.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
     if let Ok(mut locale) = tag.parse::<Locale>() {
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
@@ -101,7 +102,7 @@ pub fn read(text: &str) -> Result<String, Option<&'static str>> {
     Err(nearest(text))
 }
 
-/// Whether there is a language of this code. Those of today have a usual script.
+/// Whether there is a language of this code: every one that there is has a usual script.
 fn exists(locale: &Locale) -> bool {
     let language = locale.id.language;
     let code = language.as_str();
@@ -113,7 +114,7 @@ fn exists(locale: &Locale) -> bool {
             && expander.maximize(&mut id) == icu::locale::TransformResult::Modified
 }
 
-/// The code of the language of this name, in English or in the language itself.
+/// The code of the language whose name a text is.
 pub fn named(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     let is = |(_, english, own): &&(&str, &str, &str)| {
@@ -122,7 +123,7 @@ pub fn named(text: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(is).map(|(code, ..)| *code)
 }
 
-/// The code of the language whose name a text is or resembles.
+/// The code of the language whose name a text is, or is like.
 fn nearest(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     let letters = text.chars().count();
@@ -146,8 +147,8 @@ pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// The region of a tag in two letters, as Typst takes it. Chinese without a region gets that of its
-/// script.
+/// The region of a tag in two letters, as the typesetter takes it: where Chinese has none, that of
+/// its script.
 pub fn region(tag: &str) -> Option<&str> {
     let two = |part: &&str| part.len() == 2 && part.chars().all(|c| c.is_ascii_alphabetic());
     let parts = || tag.split('-').skip(1).take_while(|part| part.len() > 1);
@@ -158,13 +159,13 @@ pub fn region(tag: &str) -> Option<&str> {
     })
 }
 
-/// The English name of a language; its tag if the name is unknown.
+/// What a language is called in English; its tag where that is not known.
 pub fn english(tag: &str) -> &str {
     let known = LANGUAGES.iter().find(|(code, ..)| *code == primary(tag));
     known.map_or(tag, |(_, english, _)| english)
 }
 
-/// A language's own name; its tag if the name is unknown.
+/// What a language calls itself; its tag where that is not known.
 pub fn own(tag: &str) -> String {
     let known = LANGUAGES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(primary(tag)));
     match (known, tag.split_once('-')) {

@@ -1,11 +1,12 @@
-//! Makes parts of addresses of names, and keys by which spellings of one name are recognized.
+//! Names as parts of addresses, and as keys that tell which names are the same one.
 
 use icu::normalizer::ComposingNormalizerBorrowed;
 
-/// The longest part of an address, in bytes: with an ending, it is a valid file name on every system.
-const SLUG_MOST_BYTES: usize = 120;
+/// The longest part of an address, in bytes: with what is put behind it, it is a file name
+/// everywhere.
+const LONGEST: usize = 120;
 
-/// Names that Windows reserves for devices.
+/// Names that Windows keeps for devices.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// A name as a part of an address: small letters, digits and hyphens, of any script.
@@ -18,7 +19,7 @@ pub fn slug(name: &str) -> String {
         } else if !matches!(c, '\'' | '’') && !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
-        if out.len() > SLUG_MOST_BYTES {
+        if out.len() > LONGEST {
             out.pop();
             break;
         }
@@ -31,8 +32,7 @@ pub fn slug(name: &str) -> String {
     }
 }
 
-/// Whether a character is a joiner or a mark, such as a vowel sign, that belongs to the letter before
-/// it.
+/// Vowel signs and the like, which belong to the letter before them, and joiners.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
         || matches!(c, '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}')
@@ -45,11 +45,10 @@ fn is_port(name: &str) -> bool {
     number.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// The key of a name, which is the same for all its spellings: it doesn't depend on capitals, on
-/// whether accents are characters of their own, on blanks or signs. It serves as a part of addresses
-/// too.
+/// What is the same for all spellings of a name: capital letters, accents that are written as
+/// letters of their own, blanks and signs make no other one. It is the name's part of an address too.
 pub fn key(name: &str) -> String {
-    // Through capitals, since some capitals have two small letters.
+    // Capitals first: some letters have two of them.
     let folded = name.to_uppercase().to_lowercase();
     match folded.contains(char::is_alphanumeric) {
         true => slug(&folded),
@@ -72,7 +71,7 @@ mod tests {
             (slug(".."), slug("CON"), slug("com1")),
             ("x".into(), "con-".into(), "com1-".into())
         );
-        assert!(slug(&"ß".repeat(999)).len() <= SLUG_MOST_BYTES);
+        assert!(slug(&"ß".repeat(999)).len() <= LONGEST);
     }
 
     #[test]

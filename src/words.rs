@@ -1,4 +1,4 @@
-//! The words and dates that the program itself prints on pages, in the paper's language.
+//! The few words a page prints on its own, in the paper's language.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,15 +7,15 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Words {
-    /// Before the authors' names; may be empty.
+    /// Before the names of those who wrote a story; may be empty.
     pub by: &'static str,
-    /// Between the last two of several names.
+    /// Between the last two names.
     pub last_author: &'static str,
-    /// Before the number of the page on which a story continues.
+    /// Before the number of the page a story goes on.
     pub continued_on: &'static str,
-    /// Before the number of the page from which a story continues.
+    /// Before the number of the page a story comes from.
     pub continued_from: &'static str,
-    /// Above the front page's index.
+    /// Above what the front page says of the pages inside.
     pub inside: &'static str,
     /// Before a correction.
     pub correction: &'static str,
@@ -23,15 +23,15 @@ pub struct Words {
     pub number: &'static str,
     /// Before the volume.
     pub volume: &'static str,
-    /// Before the publisher's name in the imprint.
+    /// Who publishes, edits and prints.
     pub publisher: &'static str,
-    /// Before the editor's name in the imprint.
+    /// See above.
     pub editor: &'static str,
-    /// Before the printer's name in the imprint.
+    /// See above.
     pub printer: &'static str,
-    /// The section of stories without one.
+    /// The section of stories that name none.
     pub news: &'static str,
-    /// The front page's name in the bookmarks.
+    /// The front page in the bookmarks.
     pub front: &'static str,
     /// Above briefs.
     pub briefs: &'static str,
@@ -91,12 +91,12 @@ static LANGUAGES: &[(&str, Words)] = words![
 ];
 
 impl Words {
-    /// The words of a language (BCP 47); the English ones if those of the language are unknown.
+    /// The words of a language (BCP 47); English where none are known.
     pub fn of(lang: &str) -> &'static Self {
         Self::known(lang).unwrap_or(&LANGUAGES[0].1)
     }
 
-    /// The words of a language, if they are known.
+    /// The words of a language, where they are known.
     pub fn known(lang: &str) -> Option<&'static Self> {
         let primary = lang.split(['-', '_']).next().unwrap_or(lang);
         let known = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
@@ -104,7 +104,7 @@ impl Words {
     }
 }
 
-/// A date in full, with the day of the week, as the language writes it.
+/// A date as the language writes it in full, with the day of the week.
 pub fn long_date(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long())) {
@@ -113,7 +113,7 @@ pub fn long_date(date: Date, lang: &str) -> String {
     }
 }
 
-/// The month and the year of a date, as the language writes them.
+/// The month of a date with its year, as the language writes it.
 pub fn month_text(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YM};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YM::long())) {
@@ -122,7 +122,7 @@ pub fn month_text(date: Date, lang: &str) -> String {
     }
 }
 
-/// The days from one date to another, as the language writes them. What both have in common stands
+/// The days from one date to another, as the language writes them: what both have in common stands
 /// once, as in `23–29 November 2026`.
 pub fn range_text(from: Date, to: Date, lang: &str) -> String {
     let (from, to) = (full_date(from, lang), full_date(to, lang));
@@ -131,7 +131,7 @@ pub fn range_text(from: Date, to: Date, lang: &str) -> String {
     }
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
     let same = |(a, b): &(&&str, &&str)| a == b;
-    // At least one word of each is kept.
+    // One word at least is left of both.
     let most = from.len().min(to.len()) - 1;
     let before = from.iter().zip(&to).take(most).take_while(same).count();
     let after = from.iter().rev().zip(to.iter().rev()).take(most - before).take_while(same).count();
@@ -154,7 +154,7 @@ fn full_date(date: Date, lang: &str) -> String {
     }
 }
 
-/// The day of the week of a date, abbreviated and in full.
+/// The day of the week of a date, short and in full.
 pub fn weekday_text(date: Date, lang: &str) -> (String, String) {
     use icu::datetime::{DateTimeFormatter, fieldsets::E};
     let text =
@@ -179,8 +179,8 @@ fn locale_of(lang: &str) -> icu::locale::Locale {
     found.filter(has_dates).unwrap_or(usual)
 }
 
-/// Whether dates can be written in a language. If they can't, `icu` writes them in a form that belongs
-/// to no language.
+/// Whether there is a way to write dates in a language. Where there is none, they come in that of no
+/// language at all.
 fn has_dates(locale: &icu::locale::Locale) -> bool {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMD};
     let day = iso(Date::constant(2026, 12, 1));
@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(Words::of("xx").by, "By");
         assert_eq!(Words::of("de-AT").by, "Von");
         assert!(Words::known("ca").is_none() && Words::known("pt-BR").is_some());
-        // Languages without a form of their own get the English one.
+        // Languages without a way to write dates have the English one.
         let day = date(2026, 12, 1);
         for lang in ["xx", "tlh", "enm", "no language"] {
             assert_eq!(long_date(day, lang), "Tuesday, 1 December 2026", "{lang}");
