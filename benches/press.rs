@@ -30,7 +30,7 @@ use stonehand::build::{Phase, Planned, Press, build, plan};
 use stonehand::compose::{check, compose};
 use stonehand::export::pdf;
 use stonehand::makeup::make_up;
-use stonehand::typeset::{Desk, story_file, story_path};
+use stonehand::typeset::{MemoryWorld, story_file, story_path};
 use typst::foundations::Bytes;
 use typst::syntax::{RootedPath, Source, VirtualPath, VirtualRoot};
 
@@ -182,38 +182,38 @@ fn others(job: &Job) -> (Duration, Duration) {
     assert_eq!(check(&composition, &document), []);
     let checked = start.elapsed();
     drop(document);
-    let desk = plain_desk(&job, &planned);
+    let world = plain_world(&job, &planned);
     comemo::evict(0);
     let start = Instant::now();
-    let document = desk.set().unwrap_or_else(|all| panic!("{all:#?}"));
+    let document = world.set().unwrap_or_else(|all| panic!("{all:#?}"));
     let bytes = pdf(&document, "plain", job.edition.date).unwrap_or_else(|all| panic!("{all:#?}"));
     let plain = start.elapsed();
     assert!(!bytes.is_empty());
     (checked, plain)
 }
 
-/// The desk with the stories and the pictures of an edition, and the plain driver.
-fn plain_desk(job: &Job, planned: &Planned) -> Desk {
+/// The world with the stories and the pictures of an edition, and the plain driver.
+fn plain_world(job: &Job, planned: &Planned) -> MemoryWorld {
     let Job { edition, theme, grid } = job;
     let path = VirtualPath::new("plain.typ").expect("a plain path");
     let driver = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), PLAIN.into());
     let mut stories = vec![];
-    let mut desk = Desk::new(theme, &driver);
+    let mut world = MemoryWorld::new(theme, &driver);
     for (slot, story) in edition.stories.iter().enumerate() {
         let pictures = planned.pictures.iter().filter(|picture| picture.item == slot);
         let pictures: Vec<_> = pictures
             .map(|p| json!({ "file": format!("/{}", p.file), "alt": story.pictures[p.picture].alt, "index": p.picture }))
             .collect();
         stories.push(json!({ "slot": slot, "pictures": pictures }));
-        desk = desk.with(&story_path(slot), story_file(story, None));
+        world = world.with(&story_path(slot), story_file(story, None));
     }
     for picture in &planned.pictures {
-        desk = desk.with(&picture.file, picture.bytes.clone());
+        world = world.with(&picture.file, picture.bytes.clone());
     }
     let data = json!({
         "title": edition.title(), "paper": edition.paper_data(), "stories": stories,
         "width": grid.width, "height": grid.height, "margin": grid.inside,
         "columns": grid.columns, "gutter": grid.gutter,
     });
-    desk.with("plain.json", Bytes::from_string(data.to_string()))
+    world.with("plain.json", Bytes::from_string(data.to_string()))
 }

@@ -9,6 +9,9 @@ use crate::makeup::model::Cells;
 
 /// Points per millimetre.
 pub const MM: f64 = 72.0 / 25.4;
+/// The widest measure of running text, in rows: a line of some eighty letters. From the end of a
+/// longer line, the eye doesn't find back to the next one.
+const READABLE_MEASURE_ROWS: f64 = 29.0;
 
 /// The mean width of a letter in a headline, in ems.
 const LETTER: f64 = 0.457;
@@ -146,6 +149,11 @@ impl Grid {
     pub fn span(&self, columns: u8) -> f64 {
         let columns = f64::from(columns);
         columns * self.column + (columns - 1.0).max(0.0) * self.gutter
+    }
+
+    /// Whether running text over so many columns is easy to read.
+    pub fn is_readable_measure(&self, columns: u8) -> bool {
+        self.span(columns) <= READABLE_MEASURE_ROWS * self.row
     }
 
     /// The size in points of the largest headline on the front page: a step of the theme's `ladder`

@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use crate::content::model::{EdgePin, FlankPin, JumpPin, PictureRef, Pin, Pins, SizePin, Story};
 use crate::content::paper::Ad;
-use crate::galley::{Galley, least_pixels, most_columns};
+use crate::galley::{Galley, most_columns};
 use crate::grid::{Grid, MM};
 use crate::lineup::Edition;
 use crate::makeup;
 use crate::makeup::model::{
     Edge, Flank, Format, Hand, Item, ItemKind, PageCount, Picture, Position, Size, Wide,
 };
+use crate::picture::policy::{GRAPHIC_LEAST_PIXEL_PT, least_kept, least_pixels_per_point};
 use crate::typeset::Theme;
 
 /// An edition whose stories are set, as the make-up sees it. No page of it is locked yet.
@@ -153,21 +154,17 @@ fn kind_of(edition: &Edition, story: usize) -> ItemKind {
     }
 }
 
-/// The fewest points for a pixel of a screenshot or a chart whose letters can still be read. Letters on
-/// screens are some 15 pixels high, and so print about 4 points high.
-const PIXEL_LEAST: f64 = 0.25;
-
 fn pictures(story: &Story, galley: &Galley, edition: &Edition, grid: &Grid) -> Vec<Picture> {
     let resolution = edition.paper.resolution;
     let one = |(picture, caption): (&PictureRef, &Vec<u16>)| {
         let [width, height] = picture.pixels.map(f64::from);
-        let most_rows = (height / least_pixels(resolution) / grid.row).floor();
+        let most_rows = (height / least_pixels_per_point(resolution) / grid.row).floor();
         let most_columns = most_columns(picture, grid, resolution);
-        let readable = |columns: &u8| grid.span(*columns) >= width * PIXEL_LEAST;
+        let readable = |columns: &u8| grid.span(*columns) >= width * GRAPHIC_LEAST_PIXEL_PT;
         Picture {
             aspect: width / height.max(1.0),
             whole: picture.whole,
-            keep: crate::compose::keep_of(picture),
+            keep: least_kept(picture.whole, picture.focus),
             most_columns,
             readable: match picture.whole {
                 true => (1..most_columns).find(readable).unwrap_or(most_columns),

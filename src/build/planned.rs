@@ -1,6 +1,6 @@
 //! An edition between its plan and its files.
 
-use crate::compose::{Composition, Prepared, PreparedAd, PreparedFurniture};
+use crate::compose::{Composition, PreparedAd, PreparedFurniture, PreparedPicture};
 use crate::diag::Diagnostic;
 use crate::galley::Galley;
 use crate::grid::Grid;
@@ -17,7 +17,7 @@ pub struct Planned {
     /// The plan.
     pub plan: Plan,
     /// The pictures, prepared for their places.
-    pub pictures: Vec<Prepared>,
+    pub pictures: Vec<PreparedPicture>,
     /// The ads, prepared for theirs.
     pub ads: Vec<PreparedAd>,
     /// The boxes of the front page's furniture.

@@ -2,13 +2,14 @@
 
 use super::phase::Press;
 use crate::compose::{
-    Composition, Prepared, PreparedAd, PreparedFurniture, prepare, prepare_ads, prepare_furniture,
+    Composition, PreparedAd, PreparedFurniture, PreparedPicture, prepare_ads, prepare_furniture,
+    prepare_pictures,
 };
 use crate::diag::{Diagnostic, Severity, Span};
 
 /// What was prepared, and what can't be printed.
 pub(super) struct Art {
-    pub(super) pictures: Vec<Prepared>,
+    pub(super) pictures: Vec<PreparedPicture>,
     pub(super) ads: Vec<PreparedAd>,
     pub(super) furniture: PreparedFurniture,
     /// The diagnostics of all of it.
@@ -22,7 +23,7 @@ pub(super) struct Art {
 /// Prepares all art of a planned edition.
 pub(super) fn prepare_art(composition: &Composition, press: &Press) -> Art {
     let resolution = composition.edition.paper.resolution;
-    let (pictures, troubles) = prepare(composition, resolution, press.cache);
+    let (pictures, troubles) = prepare_pictures(composition, resolution, press.cache);
     let broken: Vec<(usize, Span)> = troubles
         .iter()
         .filter(|trouble| trouble.diagnostic.severity == Severity::Error)

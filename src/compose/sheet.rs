@@ -1,59 +1,20 @@
-//! The plan in points: what the driver of the theme reads.
+//! The plan in points, as the theme's driver `compose.typ` reads it.
 
 use serde_json::{Value, json};
 
-use super::ads::PreparedAd;
-use super::furniture::{PreparedFurniture, weather_columns};
-use super::pictures::Prepared;
+use super::composition::{Composition, in_brief, picture_box};
+use super::prepared::{PreparedAd, PreparedFurniture, PreparedPicture};
 use crate::content::model::plain;
-use crate::galley::{BriefGalley, Galley};
 use crate::grid::{Box, Grid};
 use crate::lineup::Edition;
-use crate::makeup::model::{Cells, Format, Leg, Module, PagePlan, PlacedAd, Plan, Slice};
+use crate::makeup::model::{Cells, Leg, Module, PagePlan, PlacedAd};
 use crate::typeset::{Theme, prints};
 
-/// How far a picture's upper edge stands below its row's, in points: level with
-/// the capitals of the line beside it.
-pub(super) const PICTURE_DROP: f64 = 2.0;
-
-/// Everything an edition is composed from.
-pub struct Composition<'a> {
-    /// The stories and the paper.
-    pub edition: &'a Edition,
-    /// Their galleys.
-    pub galleys: &'a [Galley],
-    /// The page.
-    pub grid: &'a Grid,
-    /// The bands of the page.
-    pub format: &'a Format,
-    /// The plan.
-    pub plan: &'a Plan,
-}
-
-impl Composition<'_> {
-    /// The briefs of a module by their slots, each with the cells that it has of the module's legs
-    /// and its slices there; none where the module is no rail's.
-    pub fn briefs_of(&self, module: &Module) -> Vec<(usize, Vec<Leg>)> {
-        let galley = &self.galleys[module.item];
-        let slots = self.edition.slots_of(module.item).zip(&galley.briefs);
-        let one = |(slot, brief)| {
-            let legs = module.legs.iter().filter_map(|leg| in_brief(galley, brief, leg));
-            (slot, legs.collect())
-        };
-        slots.map(one).collect()
-    }
-
-    /// The key of what is set in a slot.
-    pub fn key(&self, slot: usize) -> Option<&String> {
-        self.edition.slots().nth(slot).map(|story| &story.key)
-    }
-}
-
 /// The edition in points.
-pub fn sheet(
+pub(super) fn sheet(
     composition: &Composition,
     theme: &Theme,
-    pictures: &[Prepared],
+    pictures: &[PreparedPicture],
     ads: &[PreparedAd],
     furniture: &PreparedFurniture,
 ) -> Value {
@@ -82,8 +43,8 @@ pub fn sheet(
     })
 }
 
-/// The edition's data; its date is in English where no face has the letters of its language, as are
-/// the other words of such a paper.
+/// The edition's data. If no face has the letters of the paper's language, the date is in English, as
+/// the paper's fixed words are then.
 fn edition_data(edition: &Edition) -> Value {
     let mut data = edition.edition_data();
     let is_set = data["date-text"].as_str().is_none_or(|text| text.chars().all(prints));
@@ -97,7 +58,7 @@ fn page_sheet(
     composition: &Composition,
     theme: &Theme,
     page: &PagePlan,
-    pictures: &[Prepared],
+    pictures: &[PreparedPicture],
     ads: &[PreparedAd],
 ) -> Value {
     let Composition { edition, grid, format, plan, .. } = composition;
@@ -114,7 +75,7 @@ fn page_sheet(
     let head_rows = format.top_of_section(page.section).saturating_sub(format.inside_top);
     let section_head = page.section_head.then(|| band(format.inside_top, head_rows));
     // The weather stands at the end of the front page's foot.
-    let beside = if front { weather_columns(composition, theme) } else { 0 };
+    let beside = if front { composition.weather_columns(theme) } else { 0 };
     let columns = grid.columns.saturating_sub(beside);
     let index = if front { index(composition, columns) } else { vec![] };
     let imprint = if last { edition.imprint() } else { vec![] };
@@ -149,7 +110,7 @@ fn page_sheet(
     })
 }
 
-/// The page's ads in their places, each centred with its own shape.
+/// The page's ads in their places. Each keeps its shape; the driver centres it.
 fn ads_sheet(composition: &Composition, page: &PagePlan, ads: &[PreparedAd]) -> Vec<Value> {
     let one = |placed: &PlacedAd| {
         let ready = ads.iter().find(|ad| ad.ad == placed.ad)?;
@@ -184,12 +145,12 @@ pub(super) fn title_of(edition: &Edition, page: &PagePlan) -> String {
     titles.join(" · ")
 }
 
-/// The rules in the gaps above modules; below a strip of promos the first ones have theirs too.
+/// The rules in the gaps above modules. The first modules have one only below a strip of promos.
 fn rules_above(grid: &Grid, page: &PagePlan, below_strip: bool) -> Vec<Box> {
     let boxed = boxes(page);
     let strip = below_strip.then(|| full(grid, page.top, 0));
     cells_of(page)
-        // A box has lines of its own.
+        // A box has its own lines.
         .filter(|cells| cells.row > page.top && !boxed.contains(cells))
         .chain(strip)
         .map(|cells| {
@@ -209,9 +170,10 @@ fn boxes(page: &PagePlan) -> Vec<Cells> {
     page.modules.iter().filter(|module| module.boxed).map(|module| module.cells).collect()
 }
 
+/// The rules in the gutters to the left of modules.
 fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
     let boxed = boxes(page);
-    // Beside a box its own line is rule enough, where it is as high as what stands there.
+    // Beside a box that is as high as the module, the box's own line is enough.
     let along = |cells: &Cells| {
         boxed.iter().any(|b| {
             b.column + b.columns == cells.column
@@ -228,8 +190,8 @@ fn rules_beside(grid: &Grid, page: &PagePlan) -> Vec<Box> {
         .collect()
 }
 
-/// What the front says of the pages inside: for each section the heaviest story
-/// that begins on a page of its own; as many as there are columns for.
+/// The front page's index: for each section the heaviest story that begins inside, then the next
+/// heaviest ones, as many as there are columns.
 fn index(composition: &Composition, columns: u8) -> Vec<Value> {
     let Composition { edition, plan, .. } = composition;
     let mut entries: Vec<(u16, Value)> = vec![];
@@ -270,7 +232,7 @@ fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> V
     let Composition { edition, grid, .. } = composition;
     let story = &edition.stories[module.item];
     let section = usize::from(edition.section_of[module.item]);
-    // A paper of one section has no need to name it on every line.
+    // In a paper of one section, its name is left out.
     let title = edition.sections.get(section).filter(|_| edition.sections.len() > 1);
     json!({
         "title": title,
@@ -280,7 +242,7 @@ fn index_entry(composition: &Composition, page: &PagePlan, module: &Module) -> V
     })
 }
 
-/// A place to link to.
+/// The place that a link leads to.
 pub(super) fn target(grid: &Grid, page: u16, cells: Cells) -> Value {
     let place = grid.place(page, cells);
     json!({ "page": page, "x": place.x, "y": place.y })
@@ -298,7 +260,7 @@ fn module_sheet(
     composition: &Composition,
     page: &PagePlan,
     module: &Module,
-    pictures: &[Prepared],
+    pictures: &[PreparedPicture],
 ) -> Value {
     let Composition { edition, galleys, grid, .. } = composition;
     let galley = &galleys[module.item];
@@ -375,41 +337,13 @@ fn module_sheet(
     })
 }
 
-/// Where a picture is drawn in its cells.
-pub(super) fn picture_box(grid: &Grid, page: u16, cells: Cells) -> Box {
-    let place = grid.place(page, cells);
-    Box { y: place.y + PICTURE_DROP, h: place.h - PICTURE_DROP, ..place }
-}
-
 /// The box around a module: its lines stand in the middle of the gutters.
 fn around(grid: &Grid, place: Box) -> Box {
     Box { x: place.x - grid.gutter / 2.0, w: place.w + grid.gutter, ..place }
 }
 
-/// What a brief has of a leg, if it has any of it.
-fn in_brief(galley: &Galley, brief: &BriefGalley, leg: &Leg) -> Option<Leg> {
-    let (first, end) = (leg.first.max(brief.first), leg.end.min(brief.end));
-    if first >= end {
-        return None;
-    }
-    let slices = &galley.body.slices.slices;
-    let above =
-        rows(slices, leg.first, first) + if first > leg.first { slices[first].gap } else { 0 };
-    // The head of a table stands again at the top of a leg, nowhere inside of it.
-    let again = if first > leg.first { slices[first].again } else { 0 };
-    let (row, rows) = (leg.cells.row + above, rows(slices, first, end) - again);
-    Some(Leg { cells: Cells { row, rows, ..leg.cells }, first, end })
-}
-
-/// The rows that slices take below each other at a leg's top.
-fn rows(slices: &[Slice], first: usize, end: usize) -> u16 {
-    let all = slices[first..end].iter().enumerate();
-    // A gap above a leg's first line is not set; what stands again there is.
-    all.map(|(at, slice)| slice.rows.saturating_add(if at == 0 { slice.again } else { slice.gap }))
-        .fold(0, u16::saturating_add)
-}
-
-/// All legs of a story, those of this module switched on; `cells` tells which there are.
+/// All legs of a story, with those of this module switched on. `cells` gives the cells of each leg, or
+/// none if the leg is to be left out.
 fn legs(
     composition: &Composition,
     page: &PagePlan,

@@ -1,17 +1,17 @@
-//! The paper as sheets to print on both sides, to turn at the short edge and to fold.
+//! The PDF of a booklet: sheets to be printed on both sides, turned at the short edge, and folded.
 
 use jiff::civil::Date;
 use typst_layout::PagedDocument;
 
 use super::imposition::{booklet_pairs, paired};
-use super::paper::on_paper;
+use super::on_paper::on_paper;
 use super::pdf::plain;
 
-/// The bytes of the PDF of folded sheets; the same for the same document. It has no links.
+/// The bytes of the PDF of folded sheets: the same bytes for the same document. It has no links.
 ///
 /// # Errors
-/// What can't be written as PDF.
-pub fn booklet(
+/// What the exporter can't write as PDF.
+pub(super) fn booklet(
     document: &PagedDocument,
     ident: &str,
     date: Option<Date>,

@@ -1,5 +1,5 @@
-//! Text as a reader copies it: the places where long addresses may break are spaces of no width
-//! while pages are made, and nobody wants them in an address that is pasted into a browser.
+//! Removes places to break from a document's text. They are spaces of no width, which a reader would
+//! copy along with an address and paste into a browser.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::typeset::BREAK;
 
-/// The document without the places to break; nothing stands elsewhere.
+/// The document without places to break. Nothing moves by that.
 pub(super) fn copied(document: &PagedDocument) -> Cow<'_, PagedDocument> {
     if !document.pages().iter().any(|page| breaks(&page.frame)) {
         return Cow::Borrowed(document);
@@ -47,7 +47,7 @@ fn without(frame: &Frame) -> Frame {
     out
 }
 
-/// Takes the places to break out of a run of glyphs, unless one of them takes room.
+/// Removes the places to break from shaped text, unless one of them has a width.
 fn strip(text: &mut TextItem) {
     let width = BREAK.len_utf8();
     let places: Vec<usize> = text.text.match_indices(BREAK).map(|(at, _)| at).collect();

@@ -1,4 +1,4 @@
-//! Two pages side by side: as a reader has them open, or on sheets that are folded.
+//! Puts two pages side by side: as facing pages, or on sheets that are folded.
 
 use std::num::NonZeroUsize;
 
@@ -7,10 +7,10 @@ use typst::layout::{Abs, Frame, FrameItem, Point, Size};
 use typst::model::{Destination, Document};
 use typst_layout::{Page, PagedDocument};
 
-/// What lies at the left and at the right: pages by their place from 0; none is a blank.
+/// The pages at the left and at the right, by their index from 0; none is a blank page.
 pub(super) type Pair = [Option<usize>; 2];
 
-/// The spreads of so many pages: the first page alone at the right, then 2 and 3, 4 and 5.
+/// The spreads of a number of pages: page 1 alone at the right, then 2 and 3, 4 and 5.
 pub(super) fn spread_pairs(pages: usize) -> Vec<Pair> {
     let page = |place: usize| (place < pages).then_some(place);
     (0..(pages / 2 + 1).min(pages))
@@ -18,8 +18,8 @@ pub(super) fn spread_pairs(pages: usize) -> Vec<Pair> {
         .collect()
 }
 
-/// The sides of folded sheets for so many pages, the outermost sheet first, its outer side
-/// before its inner one: 8 and 1, 2 and 7, 6 and 3, 4 and 5.
+/// The sides of folded sheets for a number of pages: the outermost sheet first, the outer side of a
+/// sheet before its inner one. For eight pages: 8 and 1, 2 and 7, 6 and 3, 4 and 5.
 pub(super) fn booklet_pairs(pages: usize) -> Vec<Pair> {
     let places = pages + booklet_blanks(pages);
     let page = |place: usize| (place < pages).then_some(place);
@@ -31,12 +31,12 @@ pub(super) fn booklet_pairs(pages: usize) -> Vec<Pair> {
     (0..places / 2).map(side).collect()
 }
 
-/// How many pages at the end of a booklet are blank: a folded sheet has four pages.
-pub fn booklet_blanks(pages: usize) -> usize {
+/// The number of blank pages at the end of a booklet: a folded sheet has four pages.
+pub(crate) fn booklet_blanks(pages: usize) -> usize {
     pages.next_multiple_of(4) - pages
 }
 
-/// A document whose pages are pairs of another's, each frame made ready by `ready`.
+/// A document whose pages are pairs of another's pages. `ready` prepares the frame of each page.
 pub(super) fn paired(
     document: &PagedDocument,
     pairs: &[Pair],
@@ -57,8 +57,8 @@ pub(super) fn paired(
     PagedDocument::new(pages.collect(), document.info().clone())
 }
 
-/// Lets the links of a frame lead to where their pages lie in pairs of pages `width` wide.
-/// Links to places of the document itself, not of its pages, need no help.
+/// Makes the links of a frame lead to the places of their pages in pairs. A page is `width` wide.
+/// Other links stay; links to pages that are in no pair are removed.
 pub(super) fn lead_to_pairs(frame: &mut Frame, pairs: &[Pair], width: Abs) {
     frame.retain(|item| {
         match item {
@@ -90,7 +90,7 @@ mod tests {
 
     use super::*;
 
-    /// Pairs as they are spoken of: pages from 1, 0 for a blank.
+    /// Pairs in usual numbers: pages from 1, 0 for a blank.
     fn spoken(pairs: &[Pair]) -> Vec<[usize; 2]> {
         pairs.iter().map(|pair| pair.map(|place| place.map_or(0, |place| place + 1))).collect()
     }
@@ -111,8 +111,8 @@ mod tests {
         assert_eq!([4, 5, 6, 7].map(booklet_blanks), [0, 3, 2, 1]);
     }
 
-    /// The pages met by one who leafs through folded sheets: the outer side of a sheet gives
-    /// its first and last page, the inner side its second and its last but one.
+    /// The pages in the order in which a reader leafs through folded sheets: the outer side of a sheet
+    /// has its first and last page, the inner side its second and its last but one.
     fn leafed(pairs: &[Pair]) -> Vec<Option<usize>> {
         let Some(([outer, inner], rest)) = pairs.split_first_chunk() else { return vec![] };
         let mut pages = vec![outer[1], inner[0]];

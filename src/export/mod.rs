@@ -1,31 +1,28 @@
-//! Files from composed pages: document in, bytes out.
+//! Makes the bytes of the output files from composed pages and the plan.
 
+mod bleed_boxes;
 mod booklet;
-mod boxes;
 mod copied;
-mod files;
 mod imposition;
+mod on_paper;
 mod output;
+mod output_files;
 mod overlay;
 mod page_svg;
-mod paper;
 mod pdf;
+mod pdf_ads;
 mod plan_svg;
 mod png;
 mod press;
 mod report;
 mod spreads;
-mod vector;
 
-pub use booklet::booklet;
-pub use files::files;
-pub use imposition::booklet_blanks;
+pub(crate) use imposition::booklet_blanks;
 pub use output::Output;
-pub use overlay::{Mark, overlay};
-pub use page_svg::{layers, page_svg};
+pub(crate) use output_files::files;
+pub(crate) use overlay::{Mark, overlay};
+pub(crate) use page_svg::{layers, page_svg};
 pub use pdf::pdf;
 pub use plan_svg::plan_svg;
-pub use png::front_png;
-pub use press::press;
-pub use report::{LeftOut, LeftOutReason, Report, SetAgain, report};
-pub use spreads::spreads;
+pub(crate) use report::report;
+pub use report::{LeftOut, LeftOutReason, Report, SetAgain};

@@ -1,15 +1,15 @@
-//! What a build can make of an edition.
+//! The kinds of output that a build can make of an edition.
 
-/// A kind of output, of one file or two.
+/// A kind of output: one file or several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Output {
     /// `edition.pdf`, for readers and archives.
     Pdf,
-    /// `press.pdf`, for the printing house.
+    /// `press.pdf`, for the printer.
     Press,
-    /// `spreads.pdf`, two pages side by side as they lie open.
+    /// `spreads.pdf`, two facing pages side by side.
     Spreads,
-    /// `booklet.pdf`, sheets to print on both sides and fold.
+    /// `booklet.pdf`, sheets to be printed on both sides and folded.
     Booklet,
     /// `front.png`, the front page as a picture.
     Front,
@@ -20,10 +20,10 @@ pub enum Output {
 }
 
 impl Output {
-    /// What is made unless something else is asked for.
+    /// The outputs that are made by default.
     pub const USUAL: &[Self] = &[Self::Pdf, Self::Front, Self::Plan, Self::Web];
 
-    /// Its name.
+    /// Its name in settings and arguments.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",

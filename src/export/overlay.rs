@@ -1,38 +1,39 @@
-//! What can be laid over the picture of a page: its words, the grid, the modules, the lines, and
-//! marks on stories that must not be out yet. SVG without a ground, one unit a point.
+//! Draws what the preview lays over a page: its words, the grid, the modules, the lines, and marks on
+//! stories that must not be published yet. It is an SVG without a background; a unit is a point.
 //!
-//! Each is a group of its own (`words`, `grid`, `modules`, `lines`, `marks`), so that whoever
-//! shows it can switch it on and off.
+//! Each of these is a group (`words`, `grid`, `modules`, `lines`, `marks`) that can be switched on and
+//! off.
 
 use std::fmt::Write;
 
 use typst::layout::Frame;
 
-use super::plan_svg::{CHARACTER, Drawing, LABEL, colours, escape, number, shorten_left, size_of};
+use super::plan_svg::{
+    CHARACTER_EM, Drawing, LABEL, colours, escape, number, shorten_left, size_of,
+};
 use crate::compose::Composition;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Module, PagePlan};
 use crate::typeset::{Ink, Met, walk};
 
-/// How tall a label is with its ground, in points.
+/// The height of a label with its ground, in points.
 const CHIP: f64 = LABEL + 4.0;
-/// How tall the flag of a mark is, in points.
+/// The height of a mark's flag, in points.
 const FLAG: f64 = 15.0;
 /// The colours of a mark: line and ground.
 const MARKED: (&str, &str) = ("#b3261e", "#fff1ee");
 
-/// A story that bears a mark on the pages.
+/// A mark on a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// The story's key.
     pub story: String,
-    /// What its flag says, in a word or two.
+    /// The text of its flag, a word or two.
     pub word: String,
 }
 
-/// Draws what can be laid over a page. `frame` is the page as it was composed, `white` are its
-/// empty cells.
-pub fn overlay(
+/// Draws the layers over a page. `frame` is the composed page, `white` are its empty cells.
+pub(crate) fn overlay(
     composition: &Composition,
     page: &PagePlan,
     frame: &Frame,
@@ -76,7 +77,7 @@ impl Drawing<'_> {
         self.out.push_str("</g>\n");
     }
 
-    /// The page's words where they are printed: they are not seen, and can be searched and copied.
+    /// The page's words where they are printed. They are invisible and can be searched and copied.
     fn words(&mut self, frame: &Frame) {
         walk(frame, &mut |met| {
             let Met::Ink(Ink { x, y, width, size, text, .. }) = met else { return };
@@ -108,7 +109,8 @@ impl Drawing<'_> {
         );
     }
 
-    /// The modules' rectangles, with what the make-up knows of each, and the ads'.
+    /// The rectangles of modules and ads. Each module is labelled with its key, size, priority and
+    /// rank.
     fn outlines(&mut self) {
         for ad in &self.page.ads {
             let at = self.place(ad.cells);
@@ -127,12 +129,12 @@ impl Drawing<'_> {
             );
             let told = self.told(module);
             let most = at.w - 10.0;
-            self.chip(above(at), line, &shorten_left(&told, most, LABEL * CHARACTER));
+            self.chip(above(at), line, &shorten_left(&told, most, LABEL * CHARACTER_EM));
             self.out.push_str("</g>\n");
         }
     }
 
-    /// A module's story, the size of its head, its priority and its rank.
+    /// A module's label: the story's key, the size of its head, its priority and its rank.
     fn told(&self, module: &Module) -> String {
         let edition = self.composition.edition;
         let key = &edition.stories[module.item].key;
@@ -144,14 +146,14 @@ impl Drawing<'_> {
 
     /// A label on a ground of its own, at the upper left corner of a rectangle.
     fn chip(&mut self, at: Box, ground: &str, text: &str) {
-        let wide = LABEL * CHARACTER * text.chars().count() as f64 + 6.0;
+        let wide = LABEL * CHARACTER_EM * text.chars().count() as f64 + 6.0;
         self.rect(Box { w: wide.min(at.w), h: CHIP, ..at }, &format!("fill=\"{ground}\""));
         let style = "class=\"label\" fill=\"#fff\"";
         self.text((at.x + 3.0, at.y + LABEL + 0.8), LABEL, style, text);
     }
 
-    /// The legs with each of their rows and how many these are, and the places of heads, decks,
-    /// pictures and quotes.
+    /// The legs with their rows and the number of these, and the places of heads, decks, pictures and
+    /// quotes.
     fn lines(&mut self) {
         let row = self.composition.grid.row;
         for module in &self.page.modules {
@@ -175,14 +177,14 @@ impl Drawing<'_> {
                 let style = format!("stroke=\"{line}\" stroke-width=\"0.5\" opacity=\"0.7\"");
                 let _ = writeln!(self.out, "<path d=\"{path}\" {style} fill=\"none\"/>");
                 let label = leg.cells.rows.to_string();
-                let w = LABEL * CHARACTER * label.len() as f64 + 6.0;
+                let w = LABEL * CHARACTER_EM * label.len() as f64 + 6.0;
                 let corner = Box { x: at.x + at.w - w, y: at.y + at.h - CHIP, w, ..at };
                 self.chip(corner, line, &label);
             }
         }
     }
 
-    /// The stories that must not be out yet.
+    /// The marks on stories.
     fn marks(&mut self, marks: &[Mark]) {
         let word = |key: &str| marks.iter().find(|mark| mark.story == key);
         for module in &self.page.modules {
@@ -201,7 +203,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A frame around a story, with a flag that says why.
+    /// A frame around a story, with a flag that gives the reason.
     fn mark(&mut self, at: Box, mark: &Mark) {
         let (line, ground) = MARKED;
         let around = Box { x: at.x - 3.0, y: at.y - 3.0, w: at.w + 6.0, h: at.h + 6.0 };
@@ -214,7 +216,7 @@ impl Drawing<'_> {
         );
         let size = 9.5;
         let wide = (size * 0.66 * mark.word.chars().count() as f64 + 12.0).min(around.w);
-        // Above the story, so that none of its words is hidden.
+        // The flag stands above the story, so that it hides none of its words.
         let (x, y) = (around.x + around.w - wide + 1.0, around.y - FLAG);
         let flag = Box { x, y, w: wide, h: FLAG };
         self.rect(flag, &format!("fill=\"{line}\""));

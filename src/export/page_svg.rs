@@ -1,30 +1,29 @@
-//! A composed page as pictures that stay sharp at any size.
+//! Draws a composed page as SVG.
 
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::Page;
 use typst_svg::SvgOptions;
 
-/// A layer has this many letters before the next one begins.
-const LETTERS: usize = 400;
+/// A layer that has this many letters or more is full.
+const LAYER_LETTERS: usize = 400;
 
-/// A page as SVG, its letters as outlines and its pictures within.
-pub fn page_svg(page: &Page) -> String {
+/// A page as SVG. Its letters are outlines, and its pictures are within the file.
+pub(crate) fn page_svg(page: &Page) -> String {
     typst_svg::svg(page, &SvgOptions { render_bleed: false, pretty: false })
 }
 
-/// A page in layers, each as large as the page: one over the other they are the page.
+/// A page in layers. Each is as large as the page, and laid over each other they are the page.
 ///
-/// A browser takes long to read a picture of thousands of letters, and an edit changes one story.
-/// So no layer has more of the page than one story or a few small parts; a layer ends where a part
-/// of the page does.
-pub fn layers(page: &Page) -> Vec<Page> {
+/// A browser takes long to read a drawing of thousands of letters, and an edit changes one story. So a
+/// layer holds about a story or a few small parts, and ends where a part of the page ends.
+pub(crate) fn layers(page: &Page) -> Vec<Page> {
     let size = page.frame.size();
     let mut layers: Vec<(Frame, usize)> = vec![];
     for (at, item) in parts(&page.frame, Point::zero()) {
         let letters = letters(&item);
         match layers.last_mut() {
-            Some((frame, count)) if *count < LETTERS => {
+            Some((frame, count)) if *count < LAYER_LETTERS => {
                 frame.push(at, item);
                 *count += letters;
             }
@@ -39,15 +38,15 @@ pub fn layers(page: &Page) -> Vec<Page> {
         layers.push((Frame::hard(size), 0));
     }
     let layer = |(number, (frame, _)): (usize, (Frame, usize))| {
-        // The paper is below all of it.
+        // The lowest layer has the colour of the paper.
         let fill = if number == 0 { page.fill.clone() } else { Smart::Custom(None) };
         Page { frame, fill, ..page.clone() }
     };
     layers.into_iter().enumerate().map(layer).collect()
 }
 
-/// The parts of a frame that are drawn over each other: those within, where a group is all there
-/// is and changes nothing.
+/// The items of a frame. If a frame holds nothing but one group that changes nothing, those of the
+/// group.
 fn parts(frame: &Frame, offset: Point) -> Vec<(Point, FrameItem)> {
     let drawn = |(_, item): &&(Point, FrameItem)| !matches!(item, FrameItem::Tag(_));
     let all: Vec<&(Point, FrameItem)> = frame.items().filter(drawn).collect();
@@ -61,7 +60,7 @@ fn parts(frame: &Frame, offset: Point) -> Vec<(Point, FrameItem)> {
     }
 }
 
-/// How many letters there are in an item.
+/// The number of letters in an item.
 fn letters(item: &FrameItem) -> usize {
     match item {
         FrameItem::Group(group) => group.frame.items().map(|(_, item)| letters(item)).sum(),
@@ -75,7 +74,7 @@ mod tests {
     use typst::layout::GroupItem;
 
     use super::*;
-    use crate::typeset::{Desk, Theme, source};
+    use crate::typeset::{MemoryWorld, Theme, source};
 
     #[test]
     fn layers_have_all_of_a_page_in_its_order() {
@@ -83,7 +82,7 @@ mod tests {
         let text = "#set page(width: 400pt, height: 900pt, margin: 0pt)\n\
             #let at(y, body) = place(top, dy: y, block(width: 400pt, body))\n\
             #at(0pt, lorem(100)) #at(300pt, lorem(5)) #at(400pt, lorem(5)) #at(500pt, lorem(100))";
-        let document = Desk::new(&theme, &source("layers.typ", text)).set().unwrap();
+        let document = MemoryWorld::new(&theme, &source("layers.typ", text)).set().unwrap();
         let page = &document.pages()[0];
         let layers = layers(page);
         let letters = |page: &Page| letters(&FrameItem::Group(GroupItem::new(page.frame.clone())));

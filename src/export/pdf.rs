@@ -1,4 +1,4 @@
-//! The paper as PDF/A-2a and PDF/UA-1 at once, and plain PDF 1.7 for what goes to paper.
+//! The edition's PDF, which is both PDF/A-2a and PDF/UA-1, and plain PDF 1.7 for the other outputs.
 
 use jiff::civil::Date;
 use typst::foundations::{Datetime, Smart};
@@ -7,15 +7,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::copied::copied;
 
-/// What is written where nothing has a date.
+/// The date of a PDF whose edition has none.
 const UNDATED: Date = Date::constant(1970, 1, 1);
 
-/// The bytes of the edition's PDF; the same for the same document.
+/// The bytes of the edition's PDF: the same bytes for the same document.
 ///
 /// `ident` names the edition, such as `paper/2026-11-24`.
 ///
 /// # Errors
-/// What the standards forbid.
+/// What violates the standards.
 pub fn pdf(
     document: &PagedDocument,
     ident: &str,
@@ -26,8 +26,8 @@ pub fn pdf(
     write(document, &PdfOptions { standards, ..options(ident, date) })
 }
 
-/// The bytes of a plain PDF 1.7 without a structure tree: its pages are no longer in the order
-/// of reading, or nobody reads it on a screen.
+/// The bytes of a plain PDF 1.7 without a structure tree, for outputs whose pages are not in the order
+/// of reading or are not read on screens.
 pub(super) fn plain(
     document: &PagedDocument,
     ident: &str,
@@ -37,7 +37,7 @@ pub(super) fn plain(
 }
 
 fn options(ident: &str, date: Option<Date>) -> PdfOptions {
-    // PDF/A wants a date, and an edition whose stories have none must not have today's.
+    // PDF/A requires a date. An edition without one must not get today's, which would change its bytes.
     let day = date.unwrap_or(UNDATED);
     let timestamp =
         Datetime::from_ymd_hms(day.year().into(), day.month() as u8, day.day() as u8, 0, 0, 0);

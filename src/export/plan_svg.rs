@@ -1,4 +1,4 @@
-//! The plan of a page as a picture: SVG, one unit a point.
+//! Draws the plan of a page as SVG. A unit is a point.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::galley::Galley;
 use crate::grid::{Box, Grid};
 use crate::makeup::model::{Cells, Module, PagePlan};
 
-/// The colours of modules by their rank, the leader's first: line and ground.
+/// The colours of modules by rank, the lead's first: line and ground.
 const COLOURS: [(&str, &str); 6] = [
     ("#8a1c1c", "#f6d9d2"),
     ("#8a5a10", "#f7e6c4"),
@@ -17,12 +17,12 @@ const COLOURS: [(&str, &str); 6] = [
     ("#4b4a8c", "#dedef3"),
     ("#5c5650", "#e9e5df"),
 ];
-/// The size of labels in points.
+/// The type size of labels, in points.
 pub(super) const LABEL: f64 = 8.0;
-/// How wide a character of a label is, in sizes of the face; what sticks out is shortened.
-pub(super) const CHARACTER: f64 = 0.53;
-/// How wide one of a headline is.
-const BOLD_CHARACTER: f64 = 0.56;
+/// The width of a character of a label, in ems. Longer labels are shortened.
+pub(super) const CHARACTER_EM: f64 = 0.53;
+/// The width of a character of a headline, in ems.
+const BOLD_CHARACTER_EM: f64 = 0.56;
 
 /// Draws the plan of a page. `white` are its empty cells.
 pub fn plan_svg(composition: &Composition, page: &PagePlan, white: &[Cells]) -> String {
@@ -83,7 +83,7 @@ impl Drawing<'_> {
         self.rect(sheet, "fill=\"#fff\" stroke=\"#999\"");
     }
 
-    /// What is no story's: nameplate, folio, section head, index, imprint.
+    /// The bands of furniture: nameplate, folio, section head, index, imprint; and the ads.
     fn bands(&mut self) {
         let Composition { grid, format, .. } = self.composition;
         let (top, foot) = (self.page.top, self.page.foot);
@@ -155,7 +155,7 @@ impl Drawing<'_> {
         self.out.push_str("</g>\n");
     }
 
-    /// Empty cells, column by column: the gutter between them is empty anyhow.
+    /// Empty cells, column by column, without the gutters.
     pub(super) fn white(&mut self, cells: Cells) {
         for column in cells.column..cells.column + cells.columns {
             let at = self.place(Cells { column, columns: 1, ..cells });
@@ -163,13 +163,13 @@ impl Drawing<'_> {
         }
     }
 
-    /// A leg: a line for each row, and how many there are.
+    /// A leg: a line for each row, and the number of rows.
     fn leg(&mut self, cells: Cells, last_line: f64) {
         self.text_lines(cells, last_line, "#c4c4c4");
         let at = self.place(cells);
         let middle = at.y + at.h / 2.0;
         let label = cells.rows.to_string();
-        let w = 6.0 + LABEL * CHARACTER * label.len() as f64;
+        let w = 6.0 + LABEL * CHARACTER_EM * label.len() as f64;
         if at.h > 2.0 * LABEL {
             let ground =
                 Box { x: at.x + (at.w - w) / 2.0, y: middle - 0.7 * LABEL, w, h: 1.4 * LABEL };
@@ -179,7 +179,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Lines that stand for lines of type.
+    /// Grey lines in the place of lines of type.
     fn text_lines(&mut self, cells: Cells, share: f64, colour: &str) {
         let at = self.place(cells);
         let mut path = String::new();
@@ -209,8 +209,8 @@ impl Drawing<'_> {
         let src = story.pictures.get(index).map_or("", |picture| picture.src.text.as_str());
         let name = src.rsplit('/').next().unwrap_or(src);
         let label = format!("{name} · {} × {}", cells.columns, cells.rows);
-        let label = shorten(&label, at.w - 14.0, LABEL * CHARACTER);
-        let w = LABEL * CHARACTER * label.chars().count() as f64 + 8.0;
+        let label = shorten(&label, at.w - 14.0, LABEL * CHARACTER_EM);
+        let w = LABEL * CHARACTER_EM * label.chars().count() as f64 + 8.0;
         let middle = at.y + at.h / 2.0;
         let ground = Box { x: at.x + (at.w - w) / 2.0, y: middle - 0.8 * LABEL, w, h: 1.6 * LABEL };
         self.rect(ground, "fill=\"#b9c0c6\"");
@@ -218,8 +218,8 @@ impl Drawing<'_> {
         self.text((at.x + at.w / 2.0, middle + 0.35 * LABEL), LABEL, style, &label);
     }
 
-    /// A head: the story's key, size, priority and rank, and below them its words in about the
-    /// size and the lines they have.
+    /// A head: the story's key, size, priority and rank, and below them the headline in about its size
+    /// and lines.
     fn head(&mut self, module: &Module, line: &str, ground: &str) {
         let Composition { edition, galleys, .. } = self.composition;
         let (story, galley) = (&edition.stories[module.item], &galleys[module.item]);
@@ -235,7 +235,7 @@ impl Drawing<'_> {
                 format!("{size} pt · {priority}/{rank}"),
             ),
         };
-        let wide = LABEL * CHARACTER;
+        let wide = LABEL * CHARACTER_EM;
         let room = |facts: &str| at.w - 8.0 - wide * (facts.chars().count() + 3) as f64;
         let name = story.key.rsplit('/').next().unwrap_or_default().chars().count();
         let facts = if room(&long) < wide * (name + 1) as f64 { short } else { long };
@@ -257,7 +257,7 @@ impl Drawing<'_> {
         let lines = wrap(&words, lines);
         let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(1).max(1);
         let high = (at.h - LABEL - 3.0) / lines.len() as f64 / 1.12;
-        let fits = (at.w - 8.0) / (BOLD_CHARACTER * longest as f64);
+        let fits = (at.w - 8.0) / (BOLD_CHARACTER_EM * longest as f64);
         let size = f64::from(size).min(high).min(fits).max(4.0);
         for (row, words) in (1..).zip(&lines) {
             let y = at.y + LABEL + 2.0 + 1.12 * size * f64::from(row) - 0.22 * size;
@@ -308,7 +308,7 @@ impl Drawing<'_> {
     }
 }
 
-/// The size of a module's head in points; a picture by itself has none.
+/// The size of a module's head in points; none for a picture by itself.
 pub(super) fn size_of(module: &Module, galley: &Galley) -> Option<f32> {
     let head = module.head_step.and_then(|step| galley.heads.get(step)).map(|head| head.size);
     head.or((module.part > 0).then_some(galley.jump_head.size(module)))
@@ -318,13 +318,13 @@ fn inset(at: Box, by: f64) -> Box {
     Box { x: at.x + by, y: at.y + by, w: (at.w - 2.0 * by).max(1.0), h: (at.h - 2.0 * by).max(1.0) }
 }
 
-/// A length in hundredths of a point.
+/// A length rounded to hundredths of a point.
 pub(super) fn number(value: f64) -> f64 {
     // Adding nothing makes a zero of the negative one.
     (value * 100.0).round() / 100.0 + 0.0
 }
 
-/// Text as XML has it; what XML can't hold is left out.
+/// Text escaped for XML, without characters that XML can't hold.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -342,7 +342,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Text shortened at its end to a width.
+/// Text shortened at its end to a width in points. `character` is the width of a character in points.
 fn shorten(text: &str, width: f64, character: f64) -> String {
     let most = (width / character).max(1.0) as usize;
     if text.chars().count() <= most {
@@ -351,7 +351,7 @@ fn shorten(text: &str, width: f64, character: f64) -> String {
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// Text shortened at its beginning: the end of a path says most.
+/// Text shortened at its beginning to a width in points: the end of a path is what tells it apart.
 pub(super) fn shorten_left(text: &str, width: f64, character: f64) -> String {
     let most = (width / character).max(4.0) as usize;
     let count = text.chars().count();
@@ -361,7 +361,7 @@ pub(super) fn shorten_left(text: &str, width: f64, character: f64) -> String {
     ['…'].into_iter().chain(text.chars().skip(count - most + 1)).collect()
 }
 
-/// Words in so many lines of about one length.
+/// A text in a number of lines of about equal length.
 fn wrap(text: &str, lines: usize) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or(1);

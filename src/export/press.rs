@@ -1,5 +1,5 @@
-//! The paper for the printing house: a plain PDF 1.7 whose pages say where they are trimmed
-//! and how far they bleed, with crop marks outside of that.
+//! The PDF for the printer: a plain PDF 1.7 with trim and bleed boxes, and crop marks outside of the
+//! bleed.
 
 use jiff::civil::Date;
 use typst::layout::{Abs, Frame, FrameItem, Point, Sides};
@@ -8,8 +8,8 @@ use typst::syntax::Span;
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 
-use super::boxes::with_bleed;
-use super::paper::on_paper;
+use super::bleed_boxes::with_bleed;
+use super::on_paper::on_paper;
 use super::pdf::plain;
 use crate::grid::MM;
 
@@ -22,13 +22,13 @@ const MARK_ROOM: f64 = MM;
 /// The thickness of a crop mark, in points.
 const MARK_THICK: f64 = 0.25;
 
-/// The bytes of the PDF for the press; the same for the same document.
+/// The bytes of the PDF for the press: the same bytes for the same document.
 ///
-/// `bleed` is what may be printed beyond the trimmed page on each side, in points.
+/// `bleed` is how far print may extend beyond the trimmed page on each side, in points.
 ///
 /// # Errors
-/// What can't be written as PDF.
-pub fn press(
+/// What the exporter can't write as PDF.
+pub(super) fn press(
     document: &PagedDocument,
     ident: &str,
     date: Option<Date>,
@@ -38,7 +38,7 @@ pub fn press(
     let pages = document.pages().iter().map(|page| {
         let mut frame = on_paper(&page.frame);
         mark(&mut frame, bleed + MARK_AWAY);
-        // What Typst calls the bleed is all that lies around the trimmed page.
+        // Typst calls all that is around the trimmed page the bleed.
         Page { frame, bleed: Sides::splat(Abs::pt(slug)), ..page.clone() }
     });
     let marked = PagedDocument::new(pages.collect(), document.info().clone());
@@ -47,7 +47,7 @@ pub fn press(
         .ok_or_else(|| vec!["the bleed can't be written".into()])
 }
 
-/// Draws two crop marks at each corner of a page, `away` points from where they point at.
+/// Draws two crop marks at each corner of a page, `away` points outside of it.
 fn mark(frame: &mut Frame, away: f64) {
     let size = frame.size();
     let stroke = FixedStroke::from_pair(Color::BLACK, Abs::pt(MARK_THICK));

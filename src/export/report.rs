@@ -1,10 +1,10 @@
-//! What was made and what was given up: `report.json`.
+//! `report.json`: what was made, and what had to be given up.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::compose::{Composition, Prepared, unplaced};
+use crate::compose::{Composition, PreparedPicture, unplaced};
 use crate::content::Reason;
 use crate::content::model::plain;
 use crate::makeup::model::{GivenUp, Sacrifice, Search};
@@ -15,43 +15,43 @@ pub(super) const VERSION: u32 = 1;
 /// The report of one edition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The version of this format.
+    /// The version of the format.
     pub version: u32,
     /// The edition's date.
     pub date: Option<String>,
-    /// Pages.
+    /// The number of pages.
     pub pages: usize,
-    /// Stories printed.
+    /// The number of printed stories.
     pub stories: usize,
-    /// Words in their bodies.
+    /// The number of words in their bodies.
     pub words: usize,
-    /// Pictures printed.
+    /// The number of printed pictures.
     pub pictures: usize,
-    /// Pictures whose alternative text the program had to find.
+    /// The number of pictures whose alternative text the program had to find.
     pub alts_filled: usize,
-    /// Stories that go on on another page.
+    /// Stories that continue on another page.
     pub jumps: Vec<Jump>,
-    /// Stories that stand under their short headline.
+    /// Stories that are printed under their short headline.
     pub short_heads: Vec<ShortHead>,
-    /// Briefs and the rails they stand in.
+    /// Briefs, and the rails in which they stand.
     pub briefs: Vec<Brief>,
     /// What the plan had to give up.
     pub given_up: Vec<GivenUpReport>,
-    /// What was tried for the plan: pages solved, what the plan costs, and what any plan of the
-    /// shapes that were looked at costs at least.
+    /// How far the search for the plan got: the pages solved, the cost of the plan, and a lower bound
+    /// of the cost of any plan.
     pub search: Search,
     /// Stories that are not in the edition, and why.
     pub left_out: Vec<LeftOut>,
-    /// Stories that came out otherwise than planned, which is a fault of the program's, and were
+    /// Stories whose pages differed from the plan, which is a fault of the program, and which were
     /// set again.
     pub set_again: Vec<SetAgain>,
-    /// Pictures of printed stories that found no room.
+    /// Pictures of printed stories for which there was no room.
     pub left_pictures: Vec<LeftPicture>,
-    /// Page by page.
+    /// The pages.
     pub by_page: Vec<PageReport>,
-    /// Picture by picture.
+    /// The printed pictures.
     pub by_picture: Vec<PictureReport>,
-    /// Warnings.
+    /// The number of warnings.
     pub warnings: usize,
 }
 
@@ -60,13 +60,13 @@ pub struct Report {
 pub struct Jump {
     /// The story.
     pub story: String,
-    /// From which page.
+    /// The page on which it is cut.
     pub from: u16,
-    /// To which page.
+    /// The page on which it continues.
     pub to: u16,
 }
 
-/// A story that stands under its short headline.
+/// A story that is printed under its short headline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShortHead {
     /// The story.
@@ -82,22 +82,22 @@ pub struct ShortHead {
 pub struct Brief {
     /// The story.
     pub story: String,
-    /// The page it begins on.
+    /// The page on which it begins.
     pub page: u16,
     /// The rail, by its key in the plan.
     pub rail: String,
 }
 
-/// Something that was given up.
+/// Something that the plan had to give up.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GivenUpReport {
-    /// What.
+    /// What was given up.
     pub what: Sacrifice,
     /// The page.
     pub page: Option<u16>,
     /// The story.
     pub story: Option<String>,
-    /// How much, in the unit that the kind has.
+    /// How much, in the unit of its kind.
     pub amount: f64,
 }
 
@@ -179,20 +179,20 @@ impl Serialize for LeftOutReason {
 pub struct SetAgain {
     /// The story.
     pub story: String,
-    /// What was wrong at first.
+    /// How its pages differed from the plan.
     pub fault: String,
-    /// How it was set then.
+    /// How it was set again.
     pub set: String,
 }
 
-/// A picture that found no room.
+/// A picture for which there was no room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftPicture {
     /// The story.
     pub story: String,
-    /// The file as the story names it.
+    /// The file, as the story names it.
     pub src: String,
-    /// The page that the story begins on.
+    /// The page on which the story begins.
     pub page: u16,
 }
 
@@ -201,11 +201,11 @@ pub struct LeftPicture {
 pub struct PageReport {
     /// Its number.
     pub page: u16,
-    /// The solver's cost.
+    /// Its cost in the make-up.
     pub cost: f64,
-    /// Its stories, heaviest first, with the size of their heads in points.
+    /// The headlines of its stories, the heaviest first, with their sizes in points.
     pub heads: Vec<(String, Option<f32>)>,
-    /// The share of its area that pictures take.
+    /// The share of its area that pictures take, 0 to 1.
     pub art_share: f64,
 }
 
@@ -216,15 +216,15 @@ pub struct PictureReport {
     pub story: String,
     /// The file as the story names it.
     pub src: String,
-    /// The share of its area that was kept.
+    /// The share of its area that the crop keeps, 0 to 1.
     pub kept: f64,
-    /// By how much it is enlarged.
+    /// The factor by which it lacks pixels for the wanted resolution; 1 if it has enough.
     pub enlarged: f64,
 }
 
-/// The report of a composition. What only the build knows (`left_out`,
-/// `warnings`, `alts_filled`) is for the caller to fill in.
-pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
+/// The report of a composition. The caller fills in what only the build knows: `left_out`,
+/// `set_again`, `warnings`, `alts_filled`.
+pub(crate) fn report(composition: &Composition, pictures: &[PreparedPicture]) -> Report {
     let Composition { edition, plan, .. } = composition;
     let key = |item: usize| edition.stories[item].key.clone();
     let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));
@@ -290,6 +290,7 @@ pub fn report(composition: &Composition, pictures: &[Prepared]) -> Report {
     }
 }
 
+/// A cost rounded to hundredths.
 fn cents(cost: f64) -> f64 {
     (cost * 100.0).round() / 100.0
 }

@@ -1,4 +1,4 @@
-//! The paper as it lies open: two pages side by side, for reading on a wide screen.
+//! The PDF of spreads: two facing pages side by side, for reading on a wide screen.
 
 use jiff::civil::Date;
 use typst_layout::PagedDocument;
@@ -6,12 +6,12 @@ use typst_layout::PagedDocument;
 use super::imposition::{lead_to_pairs, paired, spread_pairs};
 use super::pdf::plain;
 
-/// The bytes of the PDF of spreads; the same for the same document. Its links and bookmarks
-/// lead to where their pages lie now.
+/// The bytes of the PDF of spreads: the same bytes for the same document. Its links and bookmarks lead
+/// to the places of their pages in the spreads.
 ///
 /// # Errors
-/// What can't be written as PDF.
-pub fn spreads(
+/// What the exporter can't write as PDF.
+pub(super) fn spreads(
     document: &PagedDocument,
     ident: &str,
     date: Option<Date>,

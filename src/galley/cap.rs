@@ -1,26 +1,26 @@
-//! The drop cap: where the lines beside it end.
+//! The drop cap: which stories have one, and where the lines beside it end.
 
 use std::borrow::Cow;
 
 use typst_layout::PagedDocument;
 
 use crate::content::model::{Block, Inline, Story};
-use crate::typeset::{DropCap, Met, Place, printed, printed_runs, walk};
+use crate::typeset::{DropCap, Met, TextPlace, printed, printed_runs, walk};
 
-/// Lines that stand beside the cap.
-const BESIDE: usize = 3;
-/// An opening of fewer lines has no room for a cap.
-const LEAST_LINES: usize = BESIDE + 3;
+/// The lines that stand beside a cap.
+const LINES_BESIDE: usize = 3;
+/// An opening of fewer lines has no cap.
+const OPENING_LEAST_LINES: usize = LINES_BESIDE + 3;
 
-/// The drop cap that a story can begin with, its lines still to be found: the first letter of a
-/// paragraph, if that is a capital.
+/// The drop cap that a story may begin with: the first letter of its first paragraph, if that is a
+/// suitable capital. Where its lines end is still to be found.
 pub(super) fn begin(story: &Story) -> Option<DropCap> {
     let opening = opening(story)?;
     Some(DropCap { cap: letter(opening)?, lines: vec![] })
 }
 
-/// The cap with its lines, from the opening as it is set at the width that is left beside the
-/// cap; none if the opening is too short for one.
+/// The cap with the ends of its lines, read from `document`: the opening set at the width that the
+/// cap leaves. None if the opening is too short.
 pub(super) fn end(story: &Story, cap: &DropCap, document: &PagedDocument) -> Option<DropCap> {
     let opening = opening(story)?;
     let page = document.pages().first()?;
@@ -39,10 +39,10 @@ pub(super) fn end(story: &Story, cap: &DropCap, document: &PagedDocument) -> Opt
         }
     });
     let in_order = lines.windows(2).all(|two| two[0].1 < two[1].1);
-    if lines.len() < LEAST_LINES || !in_order {
+    if lines.len() < OPENING_LEAST_LINES || !in_order {
         return None;
     }
-    let lines = lines[..BESIDE].iter().map(|line| line.1).collect();
+    let lines = lines[..LINES_BESIDE].iter().map(|line| line.1).collect();
     Some(DropCap { cap: cap.cap, lines })
 }
 
@@ -53,20 +53,20 @@ fn opening(story: &Story) -> Option<&[Inline]> {
     }
 }
 
-/// The bytes of the letter that an opening may begin with.
+/// The length in bytes of the letter that becomes the cap.
 fn letter(opening: &[Inline]) -> Option<usize> {
     let Some(Inline::Text(run)) = opening.first() else { return None };
-    let text = printed(&run.text, Place::Line);
+    let text = printed(&run.text, TextPlace::Line);
     let mut letters = text.chars();
     let (first, next) = (letters.next()?, letters.next()?);
-    // What follows must not belong to the letter itself, as an accent of its own does.
+    // The next character must not belong to the letter, as a combining accent does.
     let plain = next.is_alphanumeric() || next == ' ' || next == '\'' || next == '’';
     let broken = opening.iter().any(|inline| matches!(inline, Inline::Break));
     (fits_beside_lines(first) && plain && !broken).then(|| first.len_utf8())
 }
 
-/// Whether a letter is a capital that reaches from its line's capitals to a baseline and no further:
-/// one that hangs below would lie on the line there, and a mark above it on what is above the text.
+/// Whether a letter is a capital that neither descends below the baseline, where it would touch the
+/// next line, nor has a mark above, which would touch what stands above the text.
 fn fits_beside_lines(letter: char) -> bool {
     match letter {
         'J' | 'Q' | 'Ё' | 'Й' | 'Д' | 'Ц' | 'Щ' | 'Џ' => false,
@@ -75,11 +75,11 @@ fn fits_beside_lines(letter: char) -> bool {
     }
 }
 
-/// Where a run begins in the printed text of an opening, in bytes, and what it prints.
+/// The first byte of a run in the printed text of an opening, and what the run prints.
 fn run_of(opening: &[Inline], start: u32, end: u32) -> Option<(usize, Cow<'_, str>)> {
     let mut found = None;
     let mut at = 0;
-    printed_runs(opening, Place::Line, &mut |run, text| {
+    printed_runs(opening, TextPlace::Line, &mut |run, text| {
         let length = text.len();
         if (run.span.start, run.span.end) == (start, end) {
             found = Some((at, text));

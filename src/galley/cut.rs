@@ -1,37 +1,36 @@
-//! A body, set in one long column, cut into slices: what stands on each row,
-//! and where a leg may end.
+//! Cuts a body that was set in one long column into slices, and says after which of them a leg may
+//! end.
 
 use std::collections::BTreeMap;
 
-use super::parts::{Kind, Parts};
+use super::parts::{Parts, UnitKind};
 use crate::grid::Grid;
 use crate::makeup::model::{Galley as Slices, Rows, Slice};
-use crate::typeset::{Ink, LongWord, Piece, Trouble};
+use crate::typeset::{Ink, LongWord, MeasuredPart, Trouble};
 
 /// The cost of ending a leg at a line that ends in a hyphen.
-const HYPHEN: f32 = 0.3;
+const HYPHEN_COST: f32 = 0.3;
 /// The cost of ending a leg inside a table, a list or a listing.
-const INSIDE: f32 = 0.2;
-
+const INSIDE_COST: f32 = 0.2;
 /// The cost of beginning a leg with a paragraph of one line.
-const STUB: f32 = 1.0;
-/// The cost of ending a leg below a subhead and two lines or fewer that are all of its text.
-const SLIVER: f32 = 1.0;
-/// A table of so many rows or fewer is never cut.
-const WHOLE_TABLE: u16 = 24;
-/// How far a line of body text may stand from the others' place in its row, in points.
-const OFF_GRID: f64 = 0.1;
+const ONE_LINE_COST: f32 = 1.0;
+/// The cost of ending a leg below a subhead that has two lines of text or fewer.
+const SHORT_END_COST: f32 = 1.0;
+/// A table of this many rows or fewer is never cut.
+const WHOLE_TABLE_ROWS: u16 = 24;
+/// How far a baseline may stand from its usual place in a row, in points.
+const OFF_GRID_PT: f64 = 0.1;
 
-/// A body in slices.
+/// A body cut into slices.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
-    /// The slices, as the make-up sees them.
+    /// The slices, for the make-up.
     pub slices: Slices,
-    /// What of each run stands in which slice, sorted by run and place in it.
+    /// Which piece of each run stands in which slice, sorted by run and place.
     pub stretches: Vec<Stretch>,
-    /// Where each baseline of a slice's first row lies below the row's upper edge, in points.
+    /// How far the baseline of running text lies below its row's upper edge, in points.
     pub baseline: f64,
-    /// Words that stick out of the measure, and by how many points.
+    /// Words that are wider than the measure, and by how many points.
     pub overfull: Vec<(LongWord, f64)>,
 }
 
@@ -55,21 +54,21 @@ pub struct Stretch {
     pub start: u32,
     /// The byte after its last one there.
     pub end: u32,
-    /// First byte of the piece in the run's printed text.
+    /// The piece's first byte in the run's printed text.
     pub from: u32,
     /// The byte after its last one.
     pub to: u32,
-    /// The slice.
+    /// The index of the slice.
     pub slice: u32,
-    /// The row in the slice.
+    /// The row within the slice.
     pub row: u16,
-    /// The baseline below that row's upper edge, in points.
+    /// How far the baseline lies below that row's upper edge, in points.
     pub baseline: f64,
-    /// From the column's left edge, in points.
+    /// How far it begins from the leg's left edge, in points.
     pub x: f64,
 }
 
-/// One row of the long column.
+/// One row of the long column in which a body was set.
 #[derive(Default)]
 struct Row {
     inked: bool,
@@ -79,18 +78,20 @@ struct Row {
     inks: Vec<Ink>,
 }
 
-/// Cuts a body that was set in one column, `measure` columns of the page wide.
+/// Cuts a body that was set in one long column, `measure` columns of the page wide.
 ///
-/// Steps: (1) sort the ink into rows by its baseline; (2) a run of rows of one
-/// unit (a paragraph, a subhead, a table's row) is that unit's lines; rows
-/// without ink before it are its gap; (3) each line, or each unit that is never
-/// cut, is a slice; (4) a leg may end after a slice if two lines of the
-/// paragraph stand on either side, and never under a subhead or a byline.
+/// Steps:
+/// 1. The ink is sorted into rows by its baseline.
+/// 2. Rows of one unit that follow each other are the unit's lines. Empty rows before them are its
+///    gap.
+/// 3. Each line is a slice, or each unit if it is never cut.
+/// 4. A leg may end after a slice if two lines of the paragraph stand on either side, and never
+///    under a subhead or a byline.
 ///
 /// # Errors
-/// If a line is off the grid: the theme's fault.
+/// If a line is off the grid, which is a fault of the theme.
 pub(super) fn cut(
-    piece: &Piece,
+    piece: &MeasuredPart,
     parts: &Parts,
     grid: &Grid,
     measure: u8,
@@ -106,7 +107,7 @@ pub(super) fn cut(
     if let Some(trouble) = sorts.values().find_map(|rows| off_grid(rows, grid)) {
         return Err(vec![trouble]);
     }
-    let mut kinds: Vec<Option<Kind>> = vec![];
+    let mut kinds: Vec<Option<UnitKind>> = vec![];
     let mut heads: Vec<Rows> = vec![];
     let mut at = 0;
     let mut gap = 0;
@@ -135,7 +136,7 @@ pub(super) fn cut(
     Ok(body)
 }
 
-fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
+fn rows_of(piece: &MeasuredPart, parts: &Parts, grid: &Grid) -> Vec<Row> {
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
     piece.inks(|mut ink| {
         let run = ink.source.as_ref().and_then(|s| parts.find(s.start, s.end));
@@ -157,9 +158,9 @@ fn rows_of(piece: &Piece, parts: &Parts, grid: &Grid) -> Vec<Row> {
     (0..count).map(|index| rows.remove(&index).unwrap_or_default()).collect()
 }
 
-/// What a theme may set in a size of its own, at a place of its own in its rows.
+/// The sorts of text that a theme may set in different sizes and at different heights in their rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+enum TextSort {
     /// Running text.
     Text,
     Subhead,
@@ -168,21 +169,21 @@ enum Sort {
     /// Facts, notes and corrections.
     Aside,
     Table,
-    /// What no writer wrote: a rule, an ornament.
+    /// What the theme adds: a rule, an ornament.
     None,
 }
 
-/// The rows with ink, by what sort they are.
-fn by_sort<'a>(rows: &'a [Row], parts: &Parts) -> BTreeMap<Sort, Vec<&'a Row>> {
-    let mut sorts: BTreeMap<Sort, Vec<&Row>> = BTreeMap::new();
+/// The rows with ink, by their sort.
+fn by_sort<'a>(rows: &'a [Row], parts: &Parts) -> BTreeMap<TextSort, Vec<&'a Row>> {
+    let mut sorts: BTreeMap<TextSort, Vec<&Row>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.inked) {
-        let sort = row.unit.map_or(Sort::None, |unit| match parts.units[unit] {
-            _ if unit >= parts.asides => Sort::Aside,
-            Kind::Text | Kind::Capped(_) | Kind::Relief => Sort::Text,
-            Kind::Subhead => Sort::Subhead,
-            Kind::Code => Sort::Code,
-            Kind::Byline => Sort::Byline,
-            Kind::Row => Sort::Table,
+        let sort = row.unit.map_or(TextSort::None, |unit| match parts.units[unit] {
+            _ if unit >= parts.asides => TextSort::Aside,
+            UnitKind::Text | UnitKind::Capped(_) | UnitKind::Relief => TextSort::Text,
+            UnitKind::Subhead => TextSort::Subhead,
+            UnitKind::Code => TextSort::Code,
+            UnitKind::Byline => TextSort::Byline,
+            UnitKind::Row => TextSort::Table,
         });
         sorts.entry(sort).or_default().push(row);
     }
@@ -198,7 +199,8 @@ fn size_of(rows: &[&Row]) -> i64 {
     sizes.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(size, _)| size)
 }
 
-/// Where the baseline lies in a row: that of most of the ink of the size that most of it has.
+/// How far the baseline lies below its row's upper edge, in points: that of most of the ink in the
+/// commonest size.
 fn baseline_of(rows: &[&Row], grid: &Grid) -> f64 {
     let size = size_of(rows);
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
@@ -210,16 +212,16 @@ fn baseline_of(rows: &[&Row], grid: &Grid) -> f64 {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(y, _)| y as f64 / 100.0)
 }
 
-/// A line that does not stand where the others of its sort do in their rows: some block above it is
-/// not a whole number of rows high.
+/// Finds a line whose baseline isn't where that of its sort is: some block above it is not a whole
+/// number of rows high.
 fn off_grid(rows: &[&Row], grid: &Grid) -> Option<Trouble> {
     let (size, baseline) = (size_of(rows), baseline_of(rows, grid));
     let off = |ink: &&Ink| (ink.y.rem_euclid(grid.row) - baseline).abs();
     let ink = rows.iter().find_map(|row| {
         let mut inks = row.inks.iter().filter(|ink| (ink.size * 100.0) as i64 == size);
-        // Raised and lowered type stands off on purpose, beside type that does not.
-        let worst = inks.clone().find(|ink| (OFF_GRID..2.0).contains(&off(ink)));
-        let first = inks.clone().next().filter(|_| inks.all(|ink| off(&ink) > OFF_GRID));
+        // Raised and lowered type is off the baseline on purpose, beside type that isn't.
+        let worst = inks.clone().find(|ink| (OFF_GRID_PT..2.0).contains(&off(ink)));
+        let first = inks.clone().next().filter(|_| inks.all(|ink| off(&ink) > OFF_GRID_PT));
         worst.or(first)
     })?;
     let place = ink.source.as_ref().map(|source| {
@@ -245,7 +247,7 @@ fn unit_end(rows: &[Row], at: usize) -> usize {
     end
 }
 
-/// The rows that the head of a table takes of a unit.
+/// How many rows of a unit are the head of a table.
 fn head_rows(rows: &[Row], parts: &Parts) -> Rows {
     let again = |ink: &Ink| {
         let source = ink.source.as_ref();
@@ -255,14 +257,15 @@ fn head_rows(rows: &[Row], parts: &Parts) -> Rows {
     last.map_or(0, |last| last as Rows + 1)
 }
 
+/// Adds the slices of a unit. `top` is its first row in the column, `gap` the empty rows above it.
 fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts, of: (&Grid, u8)) {
     let kind = rows[0].unit.map(|unit| parts.units[unit]);
     let lines = rows.len();
-    // The lines of the first slice: a cap and those beside it are never parted, nor is a unit that
-    // is whole.
+    // The lines of the first slice: a cap and the lines beside it stay together, as does a unit that
+    // is never cut.
     let first = match kind {
-        Some(Kind::Subhead | Kind::Byline | Kind::Row) => lines,
-        Some(Kind::Capped(beside)) => usize::from(beside).clamp(1, lines),
+        Some(UnitKind::Subhead | UnitKind::Byline | UnitKind::Row) => lines,
+        Some(UnitKind::Capped(beside)) => usize::from(beside).clamp(1, lines),
         _ => 1,
     };
     for (index, row) in rows.iter().enumerate() {
@@ -270,21 +273,26 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
         if opens || index >= first {
             let after = if opens { first } else { index + 1 };
             let inside = after < lines;
-            // Nor are a cap and the lines beside it left with nothing below them.
-            let least = if let Some(Kind::Capped(beside)) = kind { beside.into() } else { 1 };
+            // Below a cap and the lines beside it there is at least one more line.
+            let least = if let Some(UnitKind::Capped(beside)) = kind { beside.into() } else { 1 };
             let two_each = after > least && lines - after >= 2;
             let hyphenated = rows[after - 1].hyphenated;
             let break_after = match kind {
-                // What no writer wrote is an ornament between two parts.
-                None | Some(Kind::Subhead | Kind::Byline) => None,
-                Some(Kind::Text | Kind::Capped(_) | Kind::Relief) if inside && !two_each => None,
-                Some(Kind::Text | Kind::Capped(_)) if hyphenated => Some(HYPHEN),
-                Some(Kind::Relief | Kind::Code | Kind::Row) => Some(INSIDE),
+                // Ink of no unit is the theme's ornament between two parts.
+                None | Some(UnitKind::Subhead | UnitKind::Byline) => None,
+                Some(UnitKind::Text | UnitKind::Capped(_) | UnitKind::Relief)
+                    if inside && !two_each =>
+                {
+                    None
+                }
+                Some(UnitKind::Text | UnitKind::Capped(_)) if hyphenated => Some(HYPHEN_COST),
+                Some(UnitKind::Relief | UnitKind::Code | UnitKind::Row) => Some(INSIDE_COST),
                 _ => Some(0.0),
             };
-            let text = matches!(kind, Some(Kind::Text | Kind::Capped(_)));
+            let text = matches!(kind, Some(UnitKind::Text | UnitKind::Capped(_)));
             let jump_after = text && inside && two_each && !hyphenated;
-            let relief = opens && matches!(kind, Some(Kind::Subhead | Kind::Relief | Kind::Row));
+            let relief =
+                opens && matches!(kind, Some(UnitKind::Subhead | UnitKind::Relief | UnitKind::Row));
             let gap = if opens { gap } else { 0 };
             let rows = if opens { first as u16 } else { 1 };
             body.slices.slices.push(Slice { gap, rows, break_after, jump_after, relief, again: 0 });
@@ -295,6 +303,7 @@ fn push_unit(body: &mut Body, rows: &[Row], top: usize, gap: u16, parts: &Parts,
     }
 }
 
+/// Notes which pieces of runs stand in a row, and which words are wider than the measure.
 fn note_ink(
     body: &mut Body,
     row: &Row,
@@ -322,17 +331,17 @@ fn note_ink(
     }
 }
 
-/// Two lines alone between a leg's end and the white of a subhead look lost: three or more belong
-/// on either side. At a leg's foot they may stand where nothing is parted: with the subhead above
-/// them and all of their text.
-fn forbid_slivers(slices: &mut Slices, kinds: &[Option<Kind>]) {
+/// Forbids legs to end where only one or two lines would stand between the cut and white above a
+/// subhead: they look lost. They may stand at a leg's foot if they are all the text below their
+/// subhead, at a cost.
+fn forbid_slivers(slices: &mut Slices, kinds: &[Option<UnitKind>]) {
     let slices = &mut slices.slices;
     let count = slices.len();
     for at in 0..count.saturating_sub(1) {
         let mut before = 0;
         for (slice, kind) in slices[..=at].iter().zip(kinds).rev() {
-            // A subhead is no line of text: three lines stand below it.
-            before += if *kind == Some(Kind::Subhead) { 0 } else { u32::from(slice.rows) };
+            // A subhead doesn't count: three lines must stand below it.
+            before += if *kind == Some(UnitKind::Subhead) { 0 } else { u32::from(slice.rows) };
             if slice.gap > 0 || before >= 3 {
                 break;
             }
@@ -347,33 +356,34 @@ fn forbid_slivers(slices: &mut Slices, kinds: &[Option<Kind>]) {
         let ends = at + 1 + end == count;
         let at_gap = rest[0].gap > 0;
         let sliver = !at_gap && (before < 3 || (!ends && after < 3));
-        // One line that is a paragraph of its own: a leg may end before and after it.
+        // The next slice is a paragraph of one line, and a leg may end before and after it.
         let stub = rest[0].break_after.is_some() && rest.get(1).is_some_and(|s| s.gap > 0);
         let slice = &mut slices[at];
         if sliver {
             slice.break_after = None;
             slice.jump_after = false;
         } else if let Some(cost) = &mut slice.break_after {
-            *cost += if stub { STUB } else { 0.0 } + if before < 3 { SLIVER } else { 0.0 };
+            *cost += if stub { ONE_LINE_COST } else { 0.0 }
+                + if before < 3 { SHORT_END_COST } else { 0.0 };
         }
     }
 }
 
-/// A table of few rows is not cut; a longer one only between two of its rows. Where a leg begins in
-/// it, its head stands once more.
-fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>], heads: &[Rows]) {
+/// Keeps short tables whole; longer ones may be cut between two rows. Where a leg begins within a
+/// table, its head is repeated.
+fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<UnitKind>], heads: &[Rows]) {
     let mut at = 0;
     while at < kinds.len() {
         let mut end = at + 1;
-        if kinds[at] == Some(Kind::Row) {
+        if kinds[at] == Some(UnitKind::Row) {
             while end < kinds.len() && kinds[end] == kinds[at] && slices.slices[end].gap == 0 {
                 end += 1;
             }
             let table = &mut slices.slices[at..end];
             let rows: u32 = table.iter().map(|slice| u32::from(slice.rows)).sum();
             let last = table.len() - 1;
-            // The head stays with the row below it, however long the table is.
-            let kept = if rows <= u32::from(WHOLE_TABLE) { last } else { 1.min(last) };
+            // The head stays with the row below it, however long the table.
+            let kept = if rows <= u32::from(WHOLE_TABLE_ROWS) { last } else { 1.min(last) };
             table[..kept].iter_mut().for_each(|slice| slice.break_after = None);
             table[1..].iter_mut().for_each(|slice| slice.again = heads[at]);
         }
@@ -381,8 +391,8 @@ fn keep_tables_whole(slices: &mut Slices, kinds: &[Option<Kind>], heads: &[Rows]
     }
 }
 
-/// A paragraph of two or three lines at the very end is not cut off alone under
-/// nothing: the last line of a story never stands by itself at a leg's top.
+/// Forbids a leg to end before the last line of a story, which would stand by itself at the next
+/// leg's top.
 fn forbid_short_tail(slices: &mut Slices, count: usize) {
     if count >= 2 {
         let last = slices.slices[count - 1];

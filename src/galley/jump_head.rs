@@ -1,20 +1,20 @@
-//! The words that remainders are headed with. No two of an edition are the same.
+//! Chooses the words that remainders are headed with. No two remainders of an edition have the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::heads::{is_question_word, is_small_word};
+use super::head_lines::{is_question_word, is_small_word};
 use crate::content::model::{Block, Story, plain};
 
-/// What stands before a headline's colon is a head of its own if it has no more letters.
-const LETTERS: usize = 24;
+/// What stands before a headline's colon becomes the jump head if it has no more letters than this.
+const BEFORE_COLON_MOST: usize = 24;
 
-/// What the remainder of each story is headed with: a few words of its headline, which the reader
-/// finds again on the page the story goes on. Where those of several stories are the same, the
-/// words that differ are in them.
+/// The words that the remainder of each story is headed with: a few words of its headline, by which
+/// the reader finds the story again. If several stories would have the same, words in which their
+/// headlines differ are taken.
 pub(super) fn jump_heads(stories: &[Story]) -> Vec<String> {
     let mut heads: Vec<String> = stories.iter().map(own).collect();
     let mut taken = BTreeSet::new();
-    // Those that are alone with theirs keep them.
+    // Heads that occur once are kept.
     for alike in groups(&heads) {
         if let [one] = alike[..] {
             taken.insert(key(&heads[one]));
@@ -34,7 +34,7 @@ pub(super) fn jump_heads(stories: &[Story]) -> Vec<String> {
     heads
 }
 
-/// The stories of each head, in the order of the first one.
+/// The indexes of the stories that have the same head, in the order of the first one.
 fn groups(heads: &[String]) -> Vec<Vec<usize>> {
     let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, head) in heads.iter().enumerate() {
@@ -45,7 +45,7 @@ fn groups(heads: &[String]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// What two heads that look alike have in common.
+/// The key of a head: heads that look alike have the same.
 fn key(head: &str) -> String {
     head.split_whitespace().map(bare).collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -57,7 +57,7 @@ fn own(story: &Story) -> String {
     }
 }
 
-/// Heads that may tell a story apart from others of the same head, the best first.
+/// Heads that tell a story apart from others with the same head, the best first.
 fn told_apart(story: &Story, others: &[&Story], head: &str) -> Vec<String> {
     let headline = plain(&story.headline);
     let mut all = vec![];
@@ -68,7 +68,7 @@ fn told_apart(story: &Story, others: &[&Story], head: &str) -> Vec<String> {
         &headline,
         &others.iter().map(|one| plain(&one.headline)).collect::<Vec<_>>(),
     ));
-    // Where the headlines are the same as well, what else the story begins with.
+    // If the headlines are the same, the kicker, the author or the first words may differ.
     let kicker = story.kicker.as_ref().map(|run| run.text.as_str());
     let author = story.authors.first().map(|run| run.text.as_str());
     for more in [kicker, author].into_iter().flatten() {
@@ -86,7 +86,7 @@ fn told_apart(story: &Story, others: &[&Story], head: &str) -> Vec<String> {
     all
 }
 
-/// The words of a headline that others lack, beside the word that they belong to: `Letter #12`.
+/// The words of a headline that the others lack, with the word that they belong to: `Letter #12`.
 fn differing(headline: &str, others: &[String]) -> Option<String> {
     let words: Vec<&str> = headline.split_whitespace().collect();
     let known: BTreeSet<String> = others
@@ -102,7 +102,7 @@ fn differing(headline: &str, others: &[String]) -> Option<String> {
         .position(|word| says(word) && carries(word))
         .or_else(|| words.iter().position(&says))?;
     let mut end = at + 1;
-    // A number alone says little; so does a word, where its neighbour differs as well.
+    // A number or a word alone says little, so a neighbour that differs too is taken with it.
     while end < words.len() && end < at + 2 && differs(words[end]) {
         end += 1;
     }
@@ -116,27 +116,27 @@ fn differing(headline: &str, others: &[String]) -> Option<String> {
     Some(tidied(&words[start..end].join(" ")))
 }
 
-/// Nothing that is written tells them apart.
+/// The head with a number, for stories that no words tell apart.
 fn numbered(head: &str, taken: &BTreeSet<String>) -> String {
     let text = |number: usize| format!("{head} {number}");
     let number = (2..).find(|number| !taken.contains(&key(&text(*number))));
     text(number.unwrap_or(2))
 }
 
-/// A word without the marks around it; `#` and figures are no marks.
+/// A word without the punctuation around it. `#` belongs to the word.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '#')
 }
 
-/// What stands before a colon, or the first two words that carry meaning and what is between them.
+/// The words before a colon, or the first two words that carry meaning and those between them.
 pub(super) fn jump_words(headline: &str) -> String {
     if let Some((before, _)) = headline.split_once(':')
-        && before.chars().count() <= LETTERS
+        && before.chars().count() <= BEFORE_COLON_MOST
     {
         return before.trim().to_string();
     }
     let words: Vec<&str> = headline.split_whitespace().collect();
-    // An ampersand or a dash is no word, and nothing ends in it.
+    // A head doesn't end in an ampersand or a dash.
     let small = |word: &str| is_small_word(word) || !word.contains(char::is_alphanumeric);
     let carries = |word: &&str| !small(word) && !is_question_word(word);
     let start = words.iter().position(carries).unwrap_or(0);
@@ -147,7 +147,7 @@ pub(super) fn jump_words(headline: &str) -> String {
     tidied(&words[start..end].join(" "))
 }
 
-/// With a capital letter, and without the signs that a headline goes on after.
+/// The text with a capital letter at its start and without punctuation at its end.
 fn tidied(text: &str) -> String {
     let text = text.trim_end_matches([',', '.', ';', ':', '-', '–', '—', '?', '!']);
     let mut letters = text.chars();

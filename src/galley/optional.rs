@@ -1,18 +1,18 @@
-//! The paragraphs that a writer marked as ones that may go, in lines.
+//! The paragraphs that a writer marked as optional, measured in lines.
 
 use serde::Serialize;
 
-use super::Galley;
+use super::model::Galley;
 use crate::content::model::Story;
 use crate::diag::Span;
 
-/// So many words say which paragraph is meant.
+/// The words that are quoted to say which paragraph is meant.
 const FIRST_WORDS: usize = 5;
 
-/// A paragraph that may go, by its writer's word.
+/// A paragraph that its writer marked as optional.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Optional {
-    /// The lines that go with it, the white above it counted.
+    /// The lines that the story loses without it, with the white above it.
     pub lines: u32,
     /// Its first words.
     pub from: String,
@@ -21,8 +21,9 @@ pub struct Optional {
     pub place: Span,
 }
 
-/// What of a story may go, in the order of its text. Nothing of a rail's briefs is told.
-pub fn optional(story: &Story, galley: &Galley) -> Vec<Optional> {
+/// The optional paragraphs of a story, in the order of its text. Those of a rail's briefs are not
+/// listed.
+pub(crate) fn optional(story: &Story, galley: &Galley) -> Vec<Optional> {
     let slices = &galley.body.slices.slices;
     let one = |place: &Span| {
         let within = |start: u32| (place.start..place.end).contains(&start);

@@ -1,39 +1,30 @@
-//! A rail: the galleys of its briefs below each other, under one head.
+//! Sets a rail: the bodies of its briefs below each other, under one head.
 
 use rayon::prelude::*;
 use typst::syntax::Source as TypstSource;
 
+use super::model::{BriefGalley, Galley, Setting};
 use super::parts::Parts;
-use super::{Galley, Piece, Setter, Setting, Stretch};
+use super::setter::{Job, StorySetter};
 use crate::content::model::Story;
 use crate::makeup::limits::RAIL_MOST;
-use crate::typeset::{LongWord, Trouble};
+use crate::typeset::Trouble;
 
-/// The largest size of a rail's head in points: it is a label and no headline.
-const LARGEST: f32 = 24.0;
+/// The largest size of a rail's head, in points: it is a label and no headline.
+const HEAD_MOST_PT: f32 = 24.0;
 /// Rows of white between two briefs.
-const GAP: u16 = 1;
+const BRIEF_GAP_ROWS: u16 = 1;
 
-/// A brief in its rail.
-#[derive(Debug, Clone)]
-pub struct BriefGalley {
-    /// Its first slice in the rail's body.
-    pub first: usize,
-    /// The slice after its last one.
-    pub end: usize,
-    /// Its runs.
-    pub parts: Parts,
-    /// What of each run stands in which slice of the rail's body, sorted by run and place in it.
-    pub stretches: Vec<Stretch>,
-    /// Lines that stick out of the measure, as in [`Body::overfull`](super::Body::overfull).
-    pub overfull: Vec<(LongWord, f64)>,
-}
-
-/// Sets and measures a rail and its briefs, which have the slots from `first` on.
+/// Sets and measures a rail and its briefs. The briefs have the slots from `first` on.
 ///
-/// Steps: (1) the head of the rail is set at the sizes and spans that it may have; (2) each brief
-/// is set in a compile of its own and cut into slices by the rules for any text; (3) the slices are
-/// put below each other, with a row of white and a place to end a leg between any two briefs.
+/// Steps:
+/// 1. The rail's head is set at the sizes and spans that it may have.
+/// 2. Each brief is compiled by itself and cut into slices as any body is.
+/// 3. The slices are put below each other. Between two briefs there is a row of white, and a leg may
+///    end there.
+///
+/// # Errors
+/// What Typst reports.
 pub(super) fn rail(
     (story, slot): (&Story, usize),
     jump_head: &str,
@@ -41,21 +32,21 @@ pub(super) fn rail(
     setting: &Setting,
     driver: &TypstSource,
 ) -> Result<Galley, Vec<Trouble>> {
-    let mut setter = Setter::new((story, slot), jump_head.to_owned(), false, setting, driver);
+    let mut setter = StorySetter::new((story, slot), jump_head.to_owned(), false, setting, driver);
     let pieces = pieces(setting);
     let document = setter.set(&pieces)?;
     setter.read(&pieces, &document)?;
     let mut rail = setter.galley;
-    rail.parts = Parts::of(story, 0);
+    rail.parts = Parts::of_story(story, 0);
     let set: Vec<_> = briefs
         .par_iter()
         .with_max_len(1)
         .enumerate()
         .map(|(number, brief)| {
             let slot = (brief, first + number);
-            let mut setter = Setter::new(slot, String::new(), false, setting, driver);
-            let document = setter.set(&[Piece::Brief])?;
-            setter.read(&[Piece::Brief], &document)?;
+            let mut setter = StorySetter::new(slot, String::new(), false, setting, driver);
+            let document = setter.set(&[Job::Brief])?;
+            setter.read(&[Job::Brief], &document)?;
             Ok::<_, Vec<Trouble>>(setter.galley)
         })
         .collect();
@@ -65,15 +56,17 @@ pub(super) fn rail(
     Ok(rail)
 }
 
-fn pieces(setting: &Setting) -> Vec<Piece> {
+/// The heads of a rail and of its remainder, at the sizes and spans that they may have.
+fn pieces(setting: &Setting) -> Vec<Job> {
     let Setting { theme, grid, .. } = setting;
-    let sizes = theme.contract.ladder.iter().enumerate().filter(|(_, size)| **size <= LARGEST);
+    let sizes = theme.contract.ladder.iter().enumerate().filter(|(_, size)| **size <= HEAD_MOST_PT);
     let spans = 1..=grid.columns.min(RAIL_MOST);
     let heads = sizes.flat_map(|(step, _)| spans.clone().map(move |span| (step, span)));
-    let heads = heads.map(|(step, span)| Piece::RailHead { step, span });
-    heads.chain((1..=grid.columns).map(|span| Piece::JumpHead { step: 0, span })).collect()
+    let heads = heads.map(|(step, span)| Job::RailHead { step, span });
+    heads.chain((1..=grid.columns).map(|span| Job::JumpHead { step: 0, span })).collect()
 }
 
+/// Puts a brief below those that the rail has.
 fn append(rail: &mut Galley, brief: Galley) {
     let Galley { body, parts, .. } = brief;
     let slices = &mut rail.body.slices.slices;
@@ -81,10 +74,10 @@ fn append(rail: &mut Galley, brief: Galley) {
     rail.body.baseline = body.baseline;
     slices.extend(body.slices.slices);
     if let Some(slice) = slices.get_mut(first).filter(|_| first > 0) {
-        slice.gap = slice.gap.max(GAP);
+        slice.gap = slice.gap.max(BRIEF_GAP_ROWS);
     }
     for slice in &mut slices[first..] {
-        // A rail is made of parts that end soon enough.
+        // No jump begins in a rail: briefs are short.
         slice.jump_after = false;
         slice.relief = true;
     }

@@ -1,6 +1,7 @@
-//! What the make-up works on, from a story's zone to a page that was decided on: data alone.
+//! The types that the rooms of the make-up share, from a story's zone to a finished page. Data alone.
 //!
-//! A *unit* is a story, or what is left of one after a jump. A *zone* is its text and pictures in
+//! A *unit* is a story, or what is left of one after a jump. A *lot* is a unit or a bundle of small
+//! units that are placed together. A *zone* is its text and pictures in
 //! some columns and rows, a *shape* the zone with a head above it. A unit in its shape at a place is
 //! a *stand*, and a page of stands a *draft*.
 
@@ -189,9 +190,10 @@ pub(crate) struct Shape {
     pub points: u8,
 }
 
-/// What stands in one part of a page: a unit, or a few small ones in a rectangle of their own.
+/// What is placed as one and stands in one part of a page: a unit, or a bundle of small ones in a
+/// rectangle of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub(crate) enum Lot {
     /// A unit.
     One(usize),
     /// A bundle of units.
@@ -342,12 +344,12 @@ impl Room {
     }
 }
 
-/// A page that was chosen: the draft and the cells it used.
+/// A page that was chosen: the draft and the lots that it used.
 pub(crate) struct PageChoice {
     /// The page.
     pub(crate) draft: Draft,
     /// What it is made of.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) lots: Vec<Lot>,
     /// Its rank among the pages that could be chosen: the lower, the better.
     pub(crate) score: f32,
 }

@@ -1,7 +1,7 @@
-//! How far the search goes: what is tried, what is estimated, and when a page is good enough.
+//! How far the search goes: what it tries, what it estimates, and when a page is good enough.
 //!
-//! None of it is paid for by a plan. More effort finds better pages and takes longer; a plan's
-//! prices are in `cost.rs`.
+//! No plan pays for any of this: the prices of plans are in `cost.rs`. More effort finds better pages
+//! and takes longer.
 
 /// Cells of a tabloid page, five columns of 109 rows: work is counted in pages of this size.
 pub(crate) const TABLOID_CELLS: f32 = 545.0;

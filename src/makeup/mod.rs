@@ -1,13 +1,13 @@
-//! The make-up: which story stands where, in pure numbers.
+//! The make-up: decides which story stands where, in numbers alone.
 //!
-//! [`make_up`] answers an [`Edition`] with a [`Plan`]; [`check`] tells whether a plan keeps the
-//! hard rules. Both are pure functions of their arguments.
+//! [`make_up`] makes a [`Plan`] of an [`Edition`]; [`check`] says whether a plan keeps the hard rules.
+//! Both are pure functions.
 //!
-//! `model` is what comes in and what goes out. `limits` are the rules in numbers, `cost` what a plan
-//! pays for, `effort` how far the search goes: no other file has a number of that sort. `draft` is
-//! the data that the rooms share: `shape` makes the shapes of one story, `page` a page of stories,
-//! `editor` knows what the editor wants, `rules` whether a plan keeps the rules (they know nothing
-//! of the search), `edition` makes all pages. A room uses only those that are named before it.
+//! `model` is what comes in and what goes out. `limits` has the rules in numbers, `cost` the weights of
+//! what a plan pays for, and `effort` how far the search goes; no other file has such numbers. `draft`
+//! has the types that the rooms share. `shape` finds the shapes of one story, `page` makes a page of
+//! stories, `editor` knows the editor's wishes, `rules` checks plans and knows nothing of the search,
+//! `edition` makes all pages. A room uses only those that are named before it.
 
 mod cost;
 mod draft;

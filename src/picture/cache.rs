@@ -1,32 +1,34 @@
-//! Pictures made before.
+//! A folder that keeps prepared pictures, so that the next build need not make them again.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::PictureError;
-use super::prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
+use super::format::{OutputFormat, PictureKind};
+use super::prepare::{Prepared, Wanted, prepare};
 
-/// Grows whenever [`prepare`] gives other bytes than before, so that old entries are missed.
+/// To be raised whenever [`prepare`] gives other bytes: it is a part of the keys, so that old
+/// entries are not found any more.
 const VERSION: u32 = 5;
 /// The first bytes of an entry.
 const MAGIC: &[u8; 4] = b"shp1";
-/// Magic, checksum, format, width, height, enlarged.
+/// The length in bytes of what stands before the picture: magic, checksum, format, width, height,
+/// enlarged.
 const HEAD: usize = 4 + 32 + 1 + 4 + 4 + 8;
 
-/// What an entry is found by: a hash of the source's bytes, what was wanted and the
-/// version of the method.
+/// The key of an entry: a hash of the source's bytes, of what was wanted and of the version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CacheKey([u8; 32]);
+pub(crate) struct CacheKey([u8; 32]);
 
 impl CacheKey {
-    /// The key of a picture's bytes made ready in that way.
-    pub fn new(bytes: &[u8], wanted: &Wanted) -> Self {
+    /// The key of a picture that is prepared as `wanted`.
+    pub(crate) fn new(bytes: &[u8], wanted: &Wanted) -> Self {
         // Taken apart in full, so that a new field can't be forgotten here.
         let Wanted { crop, width_px, height_px, kind } = *wanted;
         let kind = match kind {
-            Kind::Photo => 0,
-            Kind::Graphic => 1,
+            PictureKind::Photo => 0,
+            PictureKind::Graphic => 1,
         };
         let numbers =
             [VERSION, crop.left, crop.top, crop.width, crop.height, width_px, height_px, kind];
@@ -39,29 +41,30 @@ impl CacheKey {
     }
 }
 
-/// Prepared pictures kept in a folder; threads and processes may share it.
+/// A folder of prepared pictures. Threads and processes may share it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cache {
-    /// The folder; none keeps nothing.
+    /// The folder; without one, nothing is kept.
     pub dir: Option<PathBuf>,
 }
 
 impl Cache {
-    /// What was kept under a key. An entry that is missing, unreadable or damaged is none.
-    pub fn get(&self, key: &CacheKey) -> Option<Prepared> {
+    /// What was kept under a key; none if the entry is missing, unreadable or damaged.
+    pub(crate) fn get(&self, key: &CacheKey) -> Option<Prepared> {
         parse(fs::read(self.path(key)?).ok()?)
     }
 
-    /// Keeps a picture, all of it or nothing: others never see half an entry.
+    /// Keeps a picture. The entry is moved to its place when it is complete, so that nobody reads
+    /// half of one.
     ///
     /// # Errors
-    /// Where the folder can't be made or written to.
-    pub fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
+    /// If the folder can't be made or written to.
+    pub(crate) fn put(&self, key: &CacheKey, prepared: &Prepared) -> io::Result<()> {
         let Some(path) = self.path(key) else { return Ok(()) };
         keep(&path, &render(prepared))
     }
 
-    /// What was kept of another kind under a key, its checksum looked at.
+    /// The bytes that [`put_bytes`](Self::put_bytes) kept under a key, if their checksum is right.
     pub(super) fn get_bytes(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
         let mut entry = fs::read(self.path(&CacheKey(*key))?).ok()?;
         let (checksum, rest) = entry.split_first_chunk::<32>()?;
@@ -71,7 +74,7 @@ impl Cache {
         Some(entry.split_off(32))
     }
 
-    /// Keeps bytes of another kind.
+    /// Keeps bytes that are no [`Prepared`] picture, with a checksum.
     pub(super) fn put_bytes(&self, key: &[u8; 32], bytes: &[u8]) -> io::Result<()> {
         let Some(path) = self.path(&CacheKey(*key)) else { return Ok(()) };
         let mut entry = blake3::hash(bytes).as_bytes().to_vec();
@@ -79,7 +82,8 @@ impl Cache {
         keep(&path, &entry)
     }
 
-    /// Spread over 256 folders, since some file systems are slow with large ones.
+    /// The file of an entry. Entries are spread over 256 folders, since some file systems are slow
+    /// with large ones.
     fn path(&self, key: &CacheKey) -> Option<PathBuf> {
         let name = blake3::Hash::from_bytes(key.0).to_hex();
         let (folder, rest) = name.split_at(2);
@@ -87,7 +91,7 @@ impl Cache {
     }
 }
 
-/// Writes an entry beside its place and moves it there.
+/// Writes an entry to a file beside its place and moves it there.
 fn keep(path: &Path, entry: &[u8]) -> io::Result<()> {
     let Some(folder) = path.parent() else { return Ok(()) };
     fs::create_dir_all(folder)?;
@@ -97,13 +101,13 @@ fn keep(path: &Path, entry: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The same as [`prepare`], from the cache where it was made before.
+/// The same as [`prepare`], looked up in the cache first and kept there.
 ///
-/// A cache that can't be written to costs time and nothing else, so that is no error.
+/// If the cache can't be written to, that costs time and is no error.
 ///
 /// # Errors
 /// Those of [`prepare`].
-pub fn prepare_cached(
+pub(crate) fn prepare_cached(
     cache: &Cache,
     bytes: &[u8],
     wanted: &Wanted,
@@ -121,17 +125,17 @@ pub fn prepare_cached(
     Ok(prepared)
 }
 
-/// The hash (BLAKE3) of a picture file: two files with the same one are the same picture,
-/// wherever they lie and whatever they are called.
-pub fn same_picture(bytes: &[u8]) -> [u8; 32] {
+/// The hash (BLAKE3) of a picture file. Files with the same hash are the same picture, whatever their
+/// names.
+pub(crate) fn same_picture(bytes: &[u8]) -> [u8; 32] {
     *blake3::hash(bytes).as_bytes()
 }
 
-/// Bytes that were made before under a key of their content, or are made now and kept.
+/// The bytes kept under a key; if there are none, they are made and kept.
 ///
 /// # Errors
-/// What making them says.
-pub fn kept<E>(
+/// Those of `make`.
+pub(crate) fn kept<E>(
     cache: &Cache,
     key: &[u8; 32],
     make: impl FnOnce() -> Result<Vec<u8>, E>,
@@ -200,7 +204,7 @@ mod tests {
 
     fn wanted(width_px: u32) -> Wanted {
         let crop = Crop::whole([64, 48]);
-        Wanted { crop, width_px, height_px: width_px * 3 / 4, kind: Kind::Photo }
+        Wanted { crop, width_px, height_px: width_px * 3 / 4, kind: PictureKind::Photo }
     }
 
     #[test]
@@ -232,7 +236,10 @@ mod tests {
         let bytes = picture();
         let key = CacheKey::new(&bytes, &wanted(32));
         assert_ne!(key, CacheKey::new(&bytes, &wanted(28)));
-        assert_ne!(key, CacheKey::new(&bytes, &Wanted { kind: Kind::Graphic, ..wanted(32) }));
+        assert_ne!(
+            key,
+            CacheKey::new(&bytes, &Wanted { kind: PictureKind::Graphic, ..wanted(32) })
+        );
         assert_ne!(key, CacheKey::new(&bytes[1..], &wanted(32)));
     }
 

@@ -1,4 +1,4 @@
-//! From a picture's own colours to sRGB or grey.
+//! Converts a picture's colours to sRGB, or to grey.
 
 use std::sync::Arc;
 
@@ -6,36 +6,36 @@ use moxcms::{
     ColorProfile, DataColorSpace, Layout as ProfileLayout, Transform8BitExecutor, TransformOptions,
 };
 
-use super::decode::{Layout, Raster};
+use super::raster::{PixelLayout, Raster};
 
-/// Turns a raster to sRGB or to grey with sRGB's tone curve; luma and chroma have no profile and
+/// Converts a raster to sRGB, or to grey with sRGB's tone curve. Luma and chroma have no profile and
 /// are sRGB already.
 ///
-/// A profile that is damaged or meant for another kind of pixel is passed over, as
-/// browsers do: a picture in slightly wrong colours is better than none.
+/// A profile that is damaged or meant for other colours is ignored, as browsers do: a picture in
+/// slightly wrong colours is better than none.
 pub(super) fn to_srgb(raster: Raster, profile: Option<&[u8]>) -> Raster {
     let profile = profile.and_then(|bytes| ColorProfile::new_from_slice(bytes).ok());
     match raster.layout {
-        Layout::Ycc => raster,
-        Layout::Grey => match profile.as_ref().and_then(grey_table) {
+        PixelLayout::Ycc => raster,
+        PixelLayout::Grey => match profile.as_ref().and_then(grey_table) {
             Some(table) => map_grey(raster, &table),
             None => raster,
         },
-        Layout::Rgb => match profile.as_ref().and_then(|profile| rgb(&raster, profile)) {
+        PixelLayout::Rgb => match profile.as_ref().and_then(|profile| rgb(&raster, profile)) {
             Some(data) => Raster { data, ..raster },
             None => raster,
         },
-        Layout::Cmyk => {
+        PixelLayout::Cmyk => {
             let data = profile
                 .as_ref()
                 .and_then(|profile| cmyk(&raster, profile))
                 .unwrap_or_else(|| naive_cmyk(&raster.data));
-            Raster { layout: Layout::Rgb, data, ..raster }
+            Raster { layout: PixelLayout::Rgb, data, ..raster }
         }
     }
 }
 
-/// What each of the 256 greys is in sRGB.
+/// The grey in sRGB of each of the 256 greys of a profile.
 fn grey_table(profile: &ColorProfile) -> Option<Vec<u8>> {
     let transform = Transform::new(profile, DataColorSpace::Gray, ProfileLayout::Gray)?;
     let greys: Vec<u8> = (0..=u8::MAX).collect();
@@ -49,8 +49,8 @@ fn map_grey(mut raster: Raster, table: &[u8]) -> Raster {
     raster
 }
 
-/// None where the profile changes nothing anyone could see: most are sRGB under some
-/// name, and rounding every pixel through one costs time and a little quality.
+/// The samples in sRGB; none if the profile changes nothing that could be seen. Most profiles are
+/// sRGB under some name, and converting costs time and, by rounding, a little quality.
 fn rgb(raster: &Raster, profile: &ColorProfile) -> Option<Vec<u8>> {
     let transform = Transform::new(profile, DataColorSpace::Rgb, ProfileLayout::Rgb)?;
     let levels = [0, 36, 73, 109, 146, 182, 219, 255_u8];
@@ -71,14 +71,14 @@ fn cmyk(raster: &Raster, profile: &ColorProfile) -> Option<Vec<u8>> {
     Transform::new(profile, DataColorSpace::Cmyk, ProfileLayout::Rgba)?.apply(&raster.data)
 }
 
-/// The way from a profile's colours to sRGB.
+/// A conversion from a profile's colours to sRGB.
 struct Transform {
     executor: Arc<Transform8BitExecutor>,
     channels: usize,
 }
 
 impl Transform {
-    /// None where the profile is for other colours than expected or can't be used.
+    /// None if the profile is for other colours than expected or can't be used.
     fn new(
         profile: &ColorProfile,
         expected: DataColorSpace,
@@ -100,7 +100,7 @@ impl Transform {
     }
 }
 
-/// Ink without a profile: each ink takes its share of the light, black of what is left.
+/// CMYK without a profile: each ink absorbs its share of the light, and black of the rest.
 fn naive_cmyk(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() / 4 * 3);
     for pixel in data.chunks_exact(4) {

@@ -1,13 +1,15 @@
-//! What of a picture is shown.
+//! Which part of a picture is shown.
 
 use serde::{Deserialize, Serialize};
 
-/// A part of a picture, in pixels of the picture as it is seen.
+use super::policy::{FOCUS_MARGIN, USUAL_FOCUS};
+
+/// A part of a picture, in pixels of the upright picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Crop {
-    /// Pixels left of it.
+pub(crate) struct Crop {
+    /// The pixels to the left of it.
     pub left: u32,
-    /// Pixels above it.
+    /// The pixels above it.
     pub top: u32,
     /// Its width in pixels.
     pub width: u32,
@@ -17,35 +19,28 @@ pub struct Crop {
 
 impl Crop {
     /// The whole of a picture of that width and height.
-    pub fn whole(pixels: [u32; 2]) -> Self {
+    pub(crate) fn whole(pixels: [u32; 2]) -> Self {
         Self { left: 0, top: 0, width: pixels[0], height: pixels[1] }
     }
 
-    /// The share of a picture's area that it keeps, 0 to 1.
-    pub fn share(&self, pixels: [u32; 2]) -> f64 {
+    /// The share of a picture's area that it shows, 0 to 1.
+    pub(crate) fn share(&self, pixels: [u32; 2]) -> f64 {
         let kept = f64::from(self.width) * f64::from(self.height);
         kept / (f64::from(pixels[0]) * f64::from(pixels[1])).max(1.0)
     }
 }
 
-/// Where a picture is most often worth looking at: its middle, and above it, since heads are up.
-const USUAL_FOCUS: [f64; 2] = [0.5, 0.38];
-
-/// How near to a crop's edge the focus may come, as a share of its side, where the picture allows.
-const MARGIN: f64 = 0.15;
-
-/// The largest crop of a ratio (width by height) that shows the focus at a good place.
+/// The largest crop of a ratio (width over height) that shows the focus at a good place.
 ///
-/// `pixels` are the picture's width and height as it is seen; `focus` is a point in
-/// fractions from the left and the top, by default the middle a little above the centre.
-/// The focus comes to stand half as far from the crop's centre as it stands from the
-/// picture's, and at least 15 % of the crop away from its edge where the picture allows.
+/// `pixels` are the width and height of the upright picture. `focus` is a point in fractions from
+/// the left and the top; without one, `USUAL_FOCUS` is taken. The focus stands half as far from
+/// the crop's centre as from the picture's, and at least `FOCUS_MARGIN` of the crop's side away
+/// from its edge, where the picture allows that.
 ///
-/// The crop keeps at least `keep` (0 to 1) of the picture's area, to the pixel. Where the
-/// ratio would leave less, the crop is as near to the ratio as `keep` allows: the whole
-/// picture on one axis and `keep` of the other. A ratio that is no positive number gives
-/// the whole picture.
-pub fn crop_for(pixels: [u32; 2], ratio: f64, focus: Option<[f64; 2]>, keep: f64) -> Crop {
+/// The crop keeps at least `keep` (0 to 1) of the picture's area, to the pixel. Where the ratio
+/// would leave less, the crop comes as near to the ratio as `keep` allows: all of one axis and
+/// `keep` of the other. If the ratio is no positive number, the crop is the whole picture.
+pub(crate) fn crop_for(pixels: [u32; 2], ratio: f64, focus: Option<[f64; 2]>, keep: f64) -> Crop {
     let whole = Crop::whole(pixels);
     if !(ratio.is_finite() && ratio > 0.0) || pixels[0] == 0 || pixels[1] == 0 {
         return whole;
@@ -63,13 +58,13 @@ pub fn crop_for(pixels: [u32; 2], ratio: f64, focus: Option<[f64; 2]>, keep: f64
     }
 }
 
-/// Start and length of the part of an axis that is kept.
+/// The start and the length of the part of one axis that is kept, in pixels.
 fn cut(side: u32, wanted: f64, focus: f64, keep: f64) -> (u32, u32) {
     let whole = f64::from(side);
     let least = (whole * keep).ceil();
     let length = wanted.round().max(least).clamp(1.0, whole);
     let focus = if focus.is_nan() { 0.5 } else { focus.clamp(0.0, 1.0) };
-    let place = (0.5 + (focus - 0.5) / 2.0).clamp(MARGIN, 1.0 - MARGIN);
+    let place = (0.5 + (focus - 0.5) / 2.0).clamp(FOCUS_MARGIN, 1.0 - FOCUS_MARGIN);
     let start = (focus * whole - place * length).round().clamp(0.0, whole - length);
     (start as u32, length as u32)
 }

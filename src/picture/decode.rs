@@ -1,97 +1,63 @@
-//! From a file's bytes to pixels, still turned as they were stored.
+//! From a file's bytes to pixels, which are not turned upright yet.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder};
 
 use super::error::PictureError;
+use super::format::{FileFormat, PictureKind};
 use super::jpeg::{self, Detail};
-use super::prepare::Kind;
-use super::probe::{Format, check_size, decoder, orientation, sniff};
+use super::policy::LARGE_PIXELS;
+use super::probe::{Decoder, Opened, Probe};
+use super::raster::{PixelLayout, Raster};
 
-/// Scaled down this far, a photograph shows next to nothing of its last bits.
-const COARSE: f64 = 0.55;
-/// Scaled down this far, it shows as little of all of them but the first.
-const COARSEST: f64 = 0.25;
+/// A photograph that is scaled to this share of its size or less is decoded without the last bits of
+/// its detail, which nobody would see.
+const WITHOUT_LAST_BIT: f64 = 0.55;
+/// One that is scaled to this share or less is decoded without all bits but the first.
+const WITHOUT_MORE_BITS: f64 = 0.25;
 
-/// How the samples of a pixel are meant, one byte each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
-    /// One sample.
-    Grey,
-    /// Red, green, blue.
-    Rgb,
-    /// Luma and two chromas, as a JPEG keeps them (ITU-T T.871).
-    Ycc,
-    /// Cyan, magenta, yellow, black; 0 is no ink.
-    Cmyk,
-}
-
-impl Layout {
-    /// Bytes a pixel.
-    pub(super) fn channels(self) -> usize {
-        match self {
-            Self::Grey => 1,
-            Self::Rgb | Self::Ycc => 3,
-            Self::Cmyk => 4,
-        }
-    }
-}
-
-/// Pixels, rows from the top, without padding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Raster {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) layout: Layout,
-    pub(super) data: Vec<u8>,
-}
-
-impl Raster {
-    /// None where the data don't fill the size exactly.
-    pub(super) fn new(width: u32, height: u32, layout: Layout, data: Vec<u8>) -> Option<Self> {
-        let expected = width as usize * height as usize * layout.channels();
-        (data.len() == expected).then_some(Self { width, height, layout, data })
-    }
-}
-
-/// A decoded picture and what is still to be done to it.
+/// A decoded picture, and what is still to be applied to it.
 #[derive(Debug)]
 pub(super) struct Decoded {
     /// The pixels as stored.
     pub(super) raster: Raster,
     /// How they are turned.
     pub(super) orientation: Orientation,
-    /// The colour profile they are meant in; none is sRGB.
+    /// The colour profile of the pixels; without one, they are sRGB.
     pub(super) profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture of any format; what is transparent becomes white. A photograph in a JPEG's
-/// own colours stays in them, since it will be a JPEG again; scaled down to `scale` of its size, it
-/// may be decoded without what would not be seen.
-pub(super) fn decode(bytes: &[u8], kind: Kind, scale: f64) -> Result<Decoded, PictureError> {
-    let format = sniff(bytes)?;
-    if format == Format::Jpeg {
-        let header = jpeg::header(bytes)?;
-        check_size(header.width, header.height)?;
-        let spare = match kind {
-            Kind::Photo if scale <= COARSEST => Some(Detail::MoreBits),
-            Kind::Photo if scale <= COARSE => Some(Detail::LastBit),
-            _ => None,
-        };
-        let bytes = match spare {
-            Some(detail) => jpeg::without(bytes, &header, detail),
-            None => bytes.into(),
-        };
-        let (raster, profile) = jpeg::decode(&bytes, &header, kind)?;
-        return Ok(Decoded { raster, orientation: header.orientation, profile });
-    }
-    if format == Format::WebP && is_cut_off(bytes) {
+/// Held while a large picture is decoded. Nothing under it starts other threads' work.
+static LARGE_PICTURE: Mutex<()> = Mutex::new(());
+
+/// Waits until a picture may be decoded: of large ones, only one at a time may, as long as its
+/// caller holds what is given back.
+pub(super) fn wait_for_memory(head: &Probe) -> Option<MutexGuard<'static, ()>> {
+    let is_large = u64::from(head.width) * u64::from(head.height) > LARGE_PIXELS;
+    is_large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Decodes a picture of any format; what is transparent becomes white.
+///
+/// The picture will be scaled to `scale` of its size. A photograph that is scaled down far is
+/// decoded without the detail that nobody would see then, and stays in a JPEG's own colours, since
+/// it will be a JPEG again.
+pub(super) fn decode(
+    opened: Opened<'_>,
+    kind: PictureKind,
+    scale: f64,
+) -> Result<Decoded, PictureError> {
+    let Opened { head, orientation, bytes, decoder } = opened;
+    let format = head.format;
+    let mut decoder = match decoder {
+        Decoder::Jpeg(header) => return decode_jpeg(bytes, &header, kind, scale),
+        Decoder::Other(decoder) => decoder,
+    };
+    if format == FileFormat::WebP && is_cut_off(bytes) {
         return Err(PictureError::truncated(format));
     }
-    let mut decoder = decoder(bytes, format)?;
-    let (width, height) = decoder.dimensions();
-    check_size(width, height)?;
-    let orientation = orientation(&mut decoder);
     // A damaged profile is no reason to refuse a picture.
     let profile = decoder.icc_profile().unwrap_or(None);
     let image = DynamicImage::from_decoder(decoder)
@@ -99,8 +65,27 @@ pub(super) fn decode(bytes: &[u8], kind: Kind, scale: f64) -> Result<Decoded, Pi
     Ok(Decoded { raster: flatten(image), orientation, profile })
 }
 
-/// Whether a WebP file is shorter than it says; its decoder calls that a corrupt bit
-/// stream like any other.
+fn decode_jpeg(
+    bytes: &[u8],
+    header: &jpeg::Header,
+    kind: PictureKind,
+    scale: f64,
+) -> Result<Decoded, PictureError> {
+    let spare = match kind {
+        PictureKind::Photo if scale <= WITHOUT_MORE_BITS => Some(Detail::MoreBits),
+        PictureKind::Photo if scale <= WITHOUT_LAST_BIT => Some(Detail::LastBit),
+        _ => None,
+    };
+    let bytes = match spare {
+        Some(detail) => jpeg::without(bytes, header, detail),
+        None => bytes.into(),
+    };
+    let (raster, profile) = jpeg::decode(&bytes, header, kind)?;
+    Ok(Decoded { raster, orientation: header.orientation, profile })
+}
+
+/// Whether a WebP file is shorter than its header says. The decoder reports that like any other
+/// damage.
 fn is_cut_off(bytes: &[u8]) -> bool {
     match bytes.get(4..8) {
         Some(&[a, b, c, d]) => u64::from(u32::from_le_bytes([a, b, c, d])) + 8 > bytes.len() as u64,
@@ -108,23 +93,23 @@ fn is_cut_off(bytes: &[u8]) -> bool {
     }
 }
 
-/// Eight bits a sample, transparency laid on white, grey kept grey.
+/// The pixels with eight bits a sample and on white where they are transparent. Grey stays grey.
 fn flatten(image: DynamicImage) -> Raster {
     let (width, height) = (image.width(), image.height());
     let (layout, data) = match image.color() {
-        ColorType::L8 | ColorType::L16 => (Layout::Grey, image.into_luma8().into_raw()),
+        ColorType::L8 | ColorType::L16 => (PixelLayout::Grey, image.into_luma8().into_raw()),
         ColorType::La8 | ColorType::La16 => {
-            (Layout::Grey, on_white::<2>(&image.into_luma_alpha8().into_raw()))
+            (PixelLayout::Grey, on_white::<2>(&image.into_luma_alpha8().into_raw()))
         }
         ColorType::Rgba8 | ColorType::Rgba16 | ColorType::Rgba32F => {
-            (Layout::Rgb, on_white::<4>(&image.into_rgba8().into_raw()))
+            (PixelLayout::Rgb, on_white::<4>(&image.into_rgba8().into_raw()))
         }
-        _ => (Layout::Rgb, image.into_rgb8().into_raw()),
+        _ => (PixelLayout::Rgb, image.into_rgb8().into_raw()),
     };
     Raster { width, height, layout, data }
 }
 
-/// Lays pixels of `N` samples, the last of which is alpha, on white and drops the alpha.
+/// Lays pixels on white. Each has `N` samples; the last one is alpha, which is dropped.
 fn on_white<const N: usize>(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() / N * (N - 1));
     for pixel in data.chunks_exact(N) {

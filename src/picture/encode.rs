@@ -1,36 +1,38 @@
-//! From pixels to a file for the page.
+//! From pixels to the bytes of a JPEG or PNG.
 
 use crate::diag::Code;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 
-use super::decode::{Layout, Raster};
 use super::error::PictureError;
-use super::prepare::{Kind, OutputFormat};
+use super::format::{OutputFormat, PictureKind};
+use super::raster::{PixelLayout, Raster};
 
-/// Good for newsprint and screens alike; above it files grow faster than they look better.
+/// JPEG quality of photographs: good enough for newsprint and screens. Above it, files grow faster
+/// than they look better.
 const PHOTO_QUALITY: u8 = 82;
-/// Letters and lines show what a JPEG loses sooner than faces do.
+/// JPEG quality of graphics: losses show sooner at letters and lines than in faces.
 const GRAPHIC_QUALITY: u8 = 90;
-/// The share of pixels equal to their neighbour above which a PNG is worth trying.
+/// A graphic is tried as a PNG if at least this share of its pixels equal their left neighbour.
 const FLAT: f64 = 0.5;
 
-/// Encodes grey or RGB pixels: as a JPEG, or as a PNG where that is a graphic and smaller.
+/// Encodes pixels for a page: a graphic as a PNG if that is smaller, anything else as a JPEG.
 pub(super) fn encode(
     mut raster: Raster,
-    kind: Kind,
+    kind: PictureKind,
 ) -> Result<(Vec<u8>, OutputFormat), PictureError> {
     let png_color = match raster.layout {
-        Layout::Grey => Some(ExtendedColorType::L8),
-        Layout::Rgb => Some(ExtendedColorType::Rgb8),
-        Layout::Cmyk => Some(ExtendedColorType::Cmyk8),
-        Layout::Ycc => None,
+        PixelLayout::Grey => Some(ExtendedColorType::L8),
+        PixelLayout::Rgb => Some(ExtendedColorType::Rgb8),
+        PixelLayout::Cmyk => Some(ExtendedColorType::Cmyk8),
+        PixelLayout::Ycc => None,
     };
-    let png_color = png_color.filter(|_| kind == Kind::Graphic && flat_share(&raster) >= FLAT);
+    let png_color =
+        png_color.filter(|_| kind == PictureKind::Graphic && flat_share(&raster) >= FLAT);
     let Some(png_color) = png_color else {
-        // Of colour the eye sees half the detail, so half of it is kept.
-        if raster.layout == Layout::Ycc {
+        // The eye sees half as much detail in colour, so half of it is kept.
+        if raster.layout == PixelLayout::Ycc {
             mean_chroma(&mut raster);
         }
         let bytes = jpeg(&raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0)?;
@@ -39,37 +41,38 @@ pub(super) fn encode(
     // Red letters on blue would bleed if colour had fewer pixels.
     let as_jpeg = jpeg(&raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4)?;
     let as_png = png(&raster, png_color)?;
-    // Packed well, as it will be in the PDF, it is about a quarter smaller.
+    // This PNG is packed fast. In the PDF it is packed well and about a quarter smaller.
     if as_png.len() / 4 * 3 <= as_jpeg.len() {
         return Ok((as_png, OutputFormat::Png));
     }
     Ok((as_jpeg, OutputFormat::Jpeg))
 }
 
-/// Pixels in red, green and blue as a JPEG that keeps the edges of type.
+/// Encodes RGB pixels as a JPEG whose colour has as many pixels as its luma, which keeps the edges
+/// of letters.
 ///
 /// # Errors
-/// Where the pixels don't fill the size.
-pub fn coded(rgb: Vec<u8>, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
-    let raster = Raster::new(width, height, Layout::Rgb, rgb);
+/// If the pixels are not as many as the size needs.
+pub(crate) fn coded(rgb: Vec<u8>, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
+    let raster = Raster::new(width, height, PixelLayout::Rgb, rgb);
     let raster = raster.ok_or_else(|| PictureError::too_large(width, height))?;
     jpeg(&raster, PHOTO_QUALITY, SamplingFactor::R_4_4_4)
 }
 
-/// The same as a JPEG, whatever it shows.
-pub(super) fn encode_jpeg(raster: &Raster, kind: Kind) -> Result<Vec<u8>, PictureError> {
+/// Encodes pixels as a JPEG, graphics too.
+pub(super) fn encode_jpeg(raster: &Raster, kind: PictureKind) -> Result<Vec<u8>, PictureError> {
     match kind {
-        Kind::Photo => jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0),
-        Kind::Graphic => jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4),
+        PictureKind::Photo => jpeg(raster, PHOTO_QUALITY, SamplingFactor::R_4_2_0),
+        PictureKind::Graphic => jpeg(raster, GRAPHIC_QUALITY, SamplingFactor::R_4_4_4),
     }
 }
 
 fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8>, PictureError> {
     let color = match raster.layout {
-        Layout::Grey => ColorType::Luma,
-        Layout::Rgb => ColorType::Rgb,
-        Layout::Ycc => ColorType::Ycbcr,
-        Layout::Cmyk => ColorType::Cmyk,
+        PixelLayout::Grey => ColorType::Luma,
+        PixelLayout::Rgb => ColorType::Rgb,
+        PixelLayout::Ycc => ColorType::Ycbcr,
+        PixelLayout::Cmyk => ColorType::Cmyk,
     };
     let (Ok(width), Ok(height)) = (u16::try_from(raster.width), u16::try_from(raster.height))
     else {
@@ -78,16 +81,16 @@ fn jpeg(raster: &Raster, quality: u8, sampling: SamplingFactor) -> Result<Vec<u8
     let mut out = Vec::with_capacity(raster.data.len() / 8);
     let mut encoder = Encoder::new(&mut out, quality);
     encoder.set_sampling_factor(sampling);
-    // The default takes one pixel of four, which shifts the colour of fine patterns, unless that
-    // one has the mean of the four already.
-    if raster.layout != Layout::Ycc {
+    // By default the encoder takes one pixel of four, which shifts the colour of fine patterns. In
+    // luma and chroma that pixel has the mean of the four already (`mean_chroma`).
+    if raster.layout != PixelLayout::Ycc {
         encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     }
     encoder.encode(&raster.data, width, height, color).map_err(unencoded)?;
     Ok(out)
 }
 
-/// Gives the first of every two by two pixels the mean of their chroma.
+/// Gives the first of every two by two pixels the mean chroma of the four.
 fn mean_chroma(raster: &mut Raster) {
     let row = raster.width as usize * 3;
     for rows in raster.data.chunks_exact_mut(2 * row) {

@@ -1,29 +1,29 @@
-//! What can be wrong with a picture, in words for an editor.
+//! Why a picture can't be used, in words for an editor.
 
 use std::fmt;
 
 use image::ImageError;
 
-use super::probe::Format;
+use super::format::FileFormat;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// Why a picture can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureError {
-    /// A short stable name for tools, such as `picture-truncated`.
+pub(crate) struct PictureError {
+    /// Its code, such as `picture-truncated`.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong: a sentence without a full stop.
     pub what: String,
-    /// What to do about it, a sentence.
+    /// What to do about it: a sentence.
     pub hint: String,
-    /// Whether the file is as it should be, and of a kind that isn't read: nothing is broken, and
-    /// the picture is left out.
+    /// Whether the file is sound and merely of a format that isn't read. The picture is then left
+    /// out with a warning; otherwise the error stops the edition.
     pub unread: bool,
 }
 
 impl PictureError {
-    /// The error as a diagnostic at the place where the picture is named as `src`.
-    pub fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
+    /// The error as a diagnostic; `span` is where the story names the picture, `src` the name.
+    pub(crate) fn diagnostic(&self, src: &str, span: impl Into<Option<Span>>) -> Diagnostic {
         let Self { code, what, hint, unread } = self;
         let one = if *unread {
             Diagnostic::warning(*code, span, format!("`{src}` is left out: {what}"))
@@ -37,12 +37,12 @@ impl PictureError {
         Self { code, what: what.into(), hint: hint.into(), unread: false }
     }
 
-    /// The file is of a kind that isn't read.
+    /// The file is sound, but of a format that isn't read.
     pub(super) fn unread(what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { unread: true, ..Self::new(Code::PictureFormat, what, hint) }
     }
 
-    /// The file is there and can't be opened.
+    /// The file exists and can't be opened.
     pub(crate) fn unreadable(error: &std::io::Error) -> Self {
         Self::new(
             Code::PictureUnreadable,
@@ -52,7 +52,7 @@ impl PictureError {
     }
 
     /// The file ends before the picture does.
-    pub(super) fn truncated(format: Format) -> Self {
+    pub(super) fn truncated(format: FileFormat) -> Self {
         Self::new(
             Code::PictureTruncated,
             format!("this {} file is cut off: its end is missing", format.name()),
@@ -60,8 +60,8 @@ impl PictureError {
         )
     }
 
-    /// The file is of a known format, but its data make no sense.
-    pub(super) fn broken(format: Format, detail: impl fmt::Display) -> Self {
+    /// The file is of a known format, and its data are invalid.
+    pub(super) fn broken(format: FileFormat, detail: impl fmt::Display) -> Self {
         Self::new(
             Code::PictureBroken,
             format!("this {} file is damaged", format.name()),
@@ -71,7 +71,7 @@ impl PictureError {
         )
     }
 
-    /// The picture has more pixels than this program takes.
+    /// The picture has more pixels than are read.
     pub(super) fn too_large(width: u32, height: u32) -> Self {
         Self::new(
             Code::PictureTooLarge,
@@ -80,8 +80,8 @@ impl PictureError {
         )
     }
 
-    /// The decoder's own words turned into an editor's.
-    pub(super) fn from_image(format: Format, error: &ImageError) -> Self {
+    /// What a decoder of `image` reported.
+    pub(super) fn from_image(format: FileFormat, error: &ImageError) -> Self {
         match error {
             ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
                 Self::truncated(format)
@@ -110,8 +110,8 @@ impl fmt::Display for PictureError {
 
 impl std::error::Error for PictureError {}
 
-/// Some decoders wrap the end of the file in an error of their own, so the
-/// chain of causes has to be searched for it.
+/// Whether an error means that the file ended too soon. Some decoders wrap that in an error of their
+/// own, so the whole chain of causes is searched.
 fn says_end_of_file(error: &ImageError) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(current) = cause {

@@ -1,4 +1,4 @@
-//! What a file is that is no picture of a format that is read.
+//! Recognizes files that are no readable picture, so that the message can say what they are.
 
 use crate::diag::Code;
 use std::fs::File;
@@ -7,11 +7,11 @@ use std::path::Path;
 
 use super::error::PictureError;
 
-/// Bytes at a file's beginning that are looked at.
+/// The bytes at a file's beginning that are examined.
 const START: usize = 1024;
 
-/// Kinds of files that are told by their first bytes: where these begin, the bytes, what the file
-/// is, what to do.
+/// File types that aren't read and are recognized by a few bytes: where these begin, the bytes, what
+/// the file is, and what to do.
 const SIGNS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"\0\0\0\x0cJXL ", "a JPEG XL picture", AS_PICTURE),
     (0, b"\xff\x0a", "a JPEG XL picture", AS_PICTURE),
@@ -52,7 +52,7 @@ const SIGNS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video or a sound", AS_STILL),
 ];
 
-/// Kinds of files that can't have been meant.
+/// File types that nobody means as a picture: their first bytes, what the file is, what to do.
 const STRANGERS: &[(&[u8], &str, &str)] = &[
     (b"PK\x03\x04", "a ZIP archive or an office document", "take the picture out of it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it"),
@@ -66,14 +66,14 @@ const AS_PAGE: &str = "export the page as a JPEG or PNG";
 const AS_RAW: &str = "develop it and save it as a JPEG";
 const AS_STILL: &str = "use a still from it as a JPEG, or remove it";
 
-/// Whether a file is a PDF, whatever its name says.
-pub fn is_pdf(path: &Path) -> bool {
+/// Whether a file is a PDF, by its first bytes and not by its name.
+pub(crate) fn is_pdf(path: &Path) -> bool {
     let mut start = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     read.is_ok() && start == *b"%PDF"
 }
 
-/// Says what a file is instead of a picture, as far as that can be told.
+/// The error for a file that is no readable picture: it says what the file is, if that can be told.
 pub(super) fn not_a_picture(bytes: &[u8]) -> PictureError {
     if bytes.is_empty() {
         return broken("this file is empty", "copy or download it again");
@@ -126,9 +126,9 @@ fn boxed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Whether a file is a raw picture of a camera in the form of a TIFF: Canon's have a mark of their
-/// own; the others' first page is a thumbnail that names the real picture below it, or they say
-/// that they are DNG.
+/// Whether a TIFF file is a camera's raw picture. Canon's have a mark of their own; DNG files have a
+/// tag that says so; in the others, the first page is a thumbnail with the real picture as its
+/// sub-page.
 pub(super) fn is_raw(bytes: &[u8]) -> bool {
     let little = match bytes {
         [b'I', b'I', 42, 0, _, _, _, _, b'C', b'R', ..] => return true,
@@ -161,7 +161,7 @@ const NEW_SUBFILE: usize = 254;
 const SUB_IFDS: usize = 330;
 const DNG_VERSION: usize = 50706;
 
-/// Says what a text is, or that nobody knows what the file is.
+/// The error for a text file, or for a file that can't be recognized.
 fn text(bytes: &[u8]) -> PictureError {
     let start = &bytes[..bytes.len().min(START)];
     if start.iter().all(|byte| *byte == 0) {
@@ -182,7 +182,7 @@ fn text(bytes: &[u8]) -> PictureError {
         let hint = "download the picture itself";
         return broken("this is a web page, not a picture", hint);
     }
-    // The end may cut a letter in two.
+    // The bytes examined may end in the middle of a letter.
     let whole = match std::str::from_utf8(start) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),

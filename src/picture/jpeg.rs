@@ -1,8 +1,8 @@
-//! JPEG: a header that says what the decoder keeps to itself, and pixels as stored.
+//! JPEG: the header, and the pixels as they are stored.
 //!
-//! `image` turns four-colour JPEGs into RGB on the way, without their profile and always
-//! as if Adobe had written them, and fills what a cut-off file lacks with grey. So this
-//! reads the markers itself (ITU-T T.81, annex B) and asks the decoder for raw samples.
+//! `image` converts four-colour JPEGs to RGB without their profile and as if Adobe had written all
+//! of them, and fills what a cut-off file lacks with grey. So the markers are read here (ITU-T T.81,
+//! annex B), and the decoder is asked for raw samples.
 
 use crate::diag::Code;
 use std::borrow::Cow;
@@ -14,10 +14,10 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::decode::{Layout, Raster};
 use super::error::PictureError;
-use super::prepare::Kind;
-use super::probe::{Format, MAX_BYTES, MAX_SIDE};
+use super::format::{FileFormat, PictureKind};
+use super::policy::{MOST_DECODED_BYTES, MOST_SIDE_PX};
+use super::raster::{PixelLayout, Raster};
 
 /// What the markers before the first scan say.
 #[derive(Debug, Clone)]
@@ -26,13 +26,13 @@ pub(super) struct Header {
     pub(super) width: u32,
     /// Stored height in pixels.
     pub(super) height: u32,
-    /// 1, 3 or 4 as a rule.
+    /// The number of colour components: 1, 3 or 4 as a rule.
     pub(super) components: u8,
-    /// The number of the first one: the luma, as a rule.
+    /// The identifier of the first component, as a rule the luma.
     luma: u8,
-    /// Whether the picture comes in several scans, all of whose coefficients are kept in memory.
+    /// Whether the picture comes in several scans, whose coefficients the decoder keeps in memory.
     pub(super) progressive: bool,
-    /// Whether Adobe's marker is there: its four-colour samples are inverted.
+    /// Whether the file has Adobe's marker: then its four-colour samples are inverted.
     pub(super) adobe: bool,
     /// How the stored pixels are turned.
     pub(super) orientation: Orientation,
@@ -47,21 +47,21 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, PictureError> {
     let mut orientation = Orientation::NoTransforms;
     let mut at = 2;
     loop {
-        let marker_at = next_marker(bytes, at).ok_or(PictureError::truncated(Format::Jpeg))?;
+        let marker_at = next_marker(bytes, at).ok_or(PictureError::truncated(FileFormat::Jpeg))?;
         let marker = bytes[marker_at + 1];
         at = marker_at + 2;
         if matches!(marker, 0x01 | 0xd0..=0xd8) {
             continue;
         }
         if marker == 0xd9 {
-            return Err(PictureError::broken(Format::Jpeg, "there is no picture in it"));
+            return Err(PictureError::broken(FileFormat::Jpeg, "there is no picture in it"));
         }
-        let body = segment(bytes, at).ok_or(PictureError::truncated(Format::Jpeg))?;
+        let body = segment(bytes, at).ok_or(PictureError::truncated(FileFormat::Jpeg))?;
         at += 2 + body.len();
         match (marker, body) {
             (0xda, _) => {
                 let (width, height, components, luma, progressive) = frame.ok_or_else(|| {
-                    PictureError::broken(Format::Jpeg, "its header lacks the picture's size")
+                    PictureError::broken(FileFormat::Jpeg, "its header lacks the picture's size")
                 })?;
                 let scan = marker_at;
                 return Ok(Header {
@@ -92,13 +92,13 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, PictureError> {
     }
 }
 
-/// The next marker at or after a byte; bytes between segments are skipped as libjpeg does.
+/// The next marker at or after a byte. Bytes between segments are skipped, as libjpeg does.
 fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
     let marks = memchr::memchr_iter(0xff, bytes.get(from..)?).map(|at| from + at);
     marks.into_iter().find(|at| bytes.get(at + 1).is_some_and(|next| !matches!(next, 0x00 | 0xff)))
 }
 
-/// The body of the segment whose length stands at a byte.
+/// The body of the segment whose length is at a byte.
 fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
     let length = usize::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
     bytes.get(at + 2..at + length.max(2))
@@ -124,21 +124,21 @@ fn is_complete(bytes: &[u8], header: &Header) -> bool {
     false
 }
 
-/// What a photograph that is scaled down can go without.
+/// The detail that a photograph which is scaled down can do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// The last bit of the luma's detail. It is up to a third of the work, and what it adds is half
-    /// a step of the quantisation. Of 24 photographs scaled to 0.55 with it and without, all differ
-    /// by 42 dB or more and the median by 46, where writing them as JPEG again costs 32 to 41.
+    /// The last bit of the luma's coefficients: half a step of the quantisation, and up to a third of
+    /// the decoding time. In 24 photographs scaled to 0.55 with it and without, the PSNR between the
+    /// two was 42 dB or more, 46 in the median; writing them as JPEG again costs more (32 to 41 dB).
     LastBit,
-    /// All bits of any detail but the first ones: half of the work or more. Of 20 photographs scaled
-    /// to a quarter or less with them and without, all differ by 40 dB or more and the median by 46,
-    /// where writing the same pictures as JPEG again costs 31 to 36.
+    /// All bits of the coefficients but the first ones: half of the decoding time or more. In 20
+    /// photographs scaled to a quarter or less, the PSNR was 40 dB or more, 46 in the median; writing
+    /// them as JPEG again costs more (31 to 36 dB).
     MoreBits,
 }
 
-/// A progressive photograph without the scans that give some of its detail; the picture as it is,
-/// where there are none.
+/// A progressive JPEG without the scans that hold the given detail. Without such scans, the file is
+/// left as it is.
 pub(super) fn without<'a>(bytes: &'a [u8], header: &Header, detail: Detail) -> Cow<'a, [u8]> {
     if !header.progressive || header.components != 3 {
         return Cow::Borrowed(bytes);
@@ -157,7 +157,7 @@ pub(super) fn without<'a>(bytes: &'a [u8], header: &Header, detail: Detail) -> C
         }
         let Some(body) = segment(bytes, at) else { return Cow::Borrowed(bytes) };
         at += 2 + body.len();
-        // One component; not its mean; a bit behind others. The last one of the first component?
+        // A scan of one component, not of its mean, that adds a bit to those of earlier scans.
         let spare = matches!(*body, [1, component, _, start, _, bits]
         if start > 0 && bits >> 4 > 0 && match detail {
             Detail::LastBit => component == header.luma && bits & 15 == 0,
@@ -176,7 +176,7 @@ pub(super) fn without<'a>(bytes: &'a [u8], header: &Header, detail: Detail) -> C
     Cow::Owned(out)
 }
 
-/// Where the marker behind a scan's data stands.
+/// The place of the marker behind a scan's data.
 fn scan_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(marker_at) = next_marker(bytes, at) {
@@ -188,18 +188,18 @@ fn scan_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-/// Decodes to grey, RGB or CMYK (0 is no ink), unturned, with the profile's bytes; a photograph
-/// without a profile stays in luma and chroma.
+/// Decodes to grey, RGB or CMYK (0 is no ink), and gives the profile's bytes too. The pixels are not
+/// turned upright. A photograph without a profile stays in luma and chroma.
 pub(super) fn decode(
     bytes: &[u8],
     header: &Header,
-    kind: Kind,
+    kind: PictureKind,
 ) -> Result<(Raster, Option<Vec<u8>>), PictureError> {
     let pixels = u64::from(header.width) * u64::from(header.height);
     // Coefficients of a progressive picture are 16 bits wide.
     let per_sample = if header.progressive { 3 } else { 1 };
     let needed = pixels * u64::from(header.components.max(1)) * per_sample;
-    if needed > MAX_BYTES {
+    if needed > MOST_DECODED_BYTES {
         return Err(PictureError::new(
             Code::PictureTooLarge,
             format!(
@@ -211,11 +211,11 @@ pub(super) fn decode(
     }
     let complete = is_complete(bytes, header);
     if !complete && header.progressive {
-        return Err(PictureError::truncated(Format::Jpeg));
+        return Err(PictureError::truncated(FileFormat::Jpeg));
     }
     // Some cameras forget the end marker: such a file is good if all its data are there,
     // which the decoder notices in its strict mode alone.
-    let side = MAX_SIDE as usize;
+    let side = MOST_SIDE_PX as usize;
     let options = DecoderOptions::default()
         .set_strict_mode(!complete)
         .set_max_width(side)
@@ -225,12 +225,12 @@ pub(super) fn decode(
     decoder.decode_headers().map_err(fail)?;
     let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
     let (output, layout) = match space {
-        ColorSpace::Luma => (ColorSpace::Luma, Layout::Grey),
-        ColorSpace::CMYK | ColorSpace::YCCK => (space, Layout::Cmyk),
-        ColorSpace::YCbCr if kind == Kind::Photo && decoder.icc_profile().is_none() => {
-            (ColorSpace::YCbCr, Layout::Ycc)
+        ColorSpace::Luma => (ColorSpace::Luma, PixelLayout::Grey),
+        ColorSpace::CMYK | ColorSpace::YCCK => (space, PixelLayout::Cmyk),
+        ColorSpace::YCbCr if kind == PictureKind::Photo && decoder.icc_profile().is_none() => {
+            (ColorSpace::YCbCr, PixelLayout::Ycc)
         }
-        _ => (ColorSpace::RGB, Layout::Rgb),
+        _ => (ColorSpace::RGB, PixelLayout::Rgb),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(output));
     let mut data = decoder.decode().map_err(fail)?;
@@ -239,16 +239,16 @@ pub(super) fn decode(
         ycck_to_cmyk(&mut data);
     }
     // Adobe stores ink inverted: 255 is bare paper. Nobody else does.
-    if layout == Layout::Cmyk && header.adobe {
+    if layout == PixelLayout::Cmyk && header.adobe {
         data.iter_mut().for_each(|sample| *sample = 255 - *sample);
     }
     let raster = Raster::new(header.width, header.height, layout, data)
-        .ok_or_else(|| PictureError::broken(Format::Jpeg, "its size and its data disagree"))?;
+        .ok_or_else(|| PictureError::broken(FileFormat::Jpeg, "its size and its data disagree"))?;
     Ok((raster, profile))
 }
 
-/// Turns the first three samples of each pixel from Y, Cb, Cr to C, M, Y (ITU-T T.871,
-/// with R, G and B counted from 255 down); the fourth is ink already.
+/// Converts the first three samples of each pixel from Y, Cb, Cr to C, M, Y (ITU-T T.871, with R, G
+/// and B counted from 255 down). The fourth sample is black ink already.
 fn ycck_to_cmyk(data: &mut [u8]) {
     for pixel in data.chunks_exact_mut(4) {
         let luma = i32::from(pixel[0]) << 16;
@@ -270,8 +270,8 @@ fn explain(error: &DecodeErrors, complete: bool) -> PictureError {
             "this kind of JPEG can't be read (lossless, arithmetic or hierarchical)",
             "save it as a plain JPEG",
         ),
-        _ if !complete => PictureError::truncated(Format::Jpeg),
-        _ => PictureError::broken(Format::Jpeg, error),
+        _ if !complete => PictureError::truncated(FileFormat::Jpeg),
+        _ => PictureError::broken(FileFormat::Jpeg, error),
     }
 }
 

@@ -1,10 +1,12 @@
-//! Pictures: from whatever file an editor has to the pixels a page needs.
+//! Pictures: from an editor's file to the pixels that a page needs.
 //!
-//! [`probe`] reads a picture's header, [`crop_for`] chooses what of it is shown, and
-//! [`prepare`] makes the bytes that go into a page: upright, cropped, at the wanted
-//! resolution, in sRGB or grey, as a JPEG or a PNG. All three are pure and give the
-//! same bytes for the same input; [`prepare_cached`] remembers what was made before.
-//! [`is_graphic`] tells by a picture's pixels whether it may be cropped at all.
+//! `probe` reads a picture's header. `crop_for` chooses the part that is shown. `prepare` makes the
+//! bytes that go into a page: upright, cropped, at the wanted resolution, in sRGB or grey, as a JPEG or
+//! a PNG. `screen` makes the files of the web edition. `is_graphic` judges by the pixels whether a
+//! picture is a graphic, which is never cropped. All of them give the same output for the same input;
+//! the functions whose names end in `_cached` keep what they made.
+//!
+//! The rules and numbers that decide about pictures are in `policy.rs`. Only `probe.rs` reads headers.
 
 mod cache;
 mod colour;
@@ -13,23 +15,29 @@ mod decode;
 mod encode;
 mod error;
 mod foreign;
+mod format;
 mod jpeg;
 mod nature;
+pub(crate) mod policy;
 mod prepare;
 mod probe;
+mod raster;
 mod resample;
 mod screen;
 
 #[cfg(test)]
 mod tests;
 
-pub use cache::{Cache, CacheKey, kept, prepare_cached, same_picture};
-pub use crop::{Crop, crop_for};
-pub use encode::coded;
-pub use error::PictureError;
-pub use foreign::is_pdf;
-pub use nature::{is_graphic, is_graphic_cached};
-pub use prepare::{Kind, OutputFormat, Prepared, Wanted, prepare};
-pub use probe::{Format, Probe, probe, probe_file};
+pub use cache::Cache;
+pub(crate) use cache::{kept, prepare_cached, same_picture};
+pub(crate) use crop::{Crop, crop_for};
+pub(crate) use encode::coded;
+pub(crate) use error::PictureError;
+pub(crate) use foreign::is_pdf;
+pub(crate) use format::{OutputFormat, PictureKind};
+pub(crate) use nature::is_graphic_cached;
+pub(crate) use prepare::Wanted;
+pub(crate) use probe::probe_file;
 pub(crate) use resample::shrink;
-pub use screen::{Coding, ScreenFile, ScreenWanted, Shape, screen, screen_cached, screen_key};
+pub use screen::{Coding, ScreenFile, ScreenShape};
+pub(crate) use screen::{ScreenWanted, screen_cached, screen_key};

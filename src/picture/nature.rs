@@ -1,55 +1,55 @@
-//! Whether a picture is a photograph or made of flat colour and lines, told by its pixels.
-
-use std::sync::PoisonError;
+//! Judges by its pixels whether a picture is a photograph or a graphic.
 
 use super::cache::{Cache, kept, same_picture};
 use super::crop::Crop;
-use super::decode::{Layout, Raster, decode};
+use super::decode::{decode, wait_for_memory};
 use super::error::PictureError;
-use super::prepare::{Kind, LARGE, LARGE_PICTURE};
-use super::probe::probe;
+use super::format::PictureKind;
+use super::probe::open;
+use super::raster::{PixelLayout, Raster};
 use super::resample::resample;
 
-/// Grows whenever [`is_graphic`] judges otherwise than before.
+/// To be raised whenever [`is_graphic`] judges any picture differently: it is a part of the cache's
+/// keys.
 const VERSION: u32 = 1;
-/// Pictures are judged at this length of their longer side, in pixels, so that the edges of large
-/// and small ones are as sharp; smaller ones as they are.
-const JUDGED: u32 = 1600;
+/// Larger pictures are scaled to this length of their longer side, in pixels, before they are
+/// judged, so that the edges of large and small ones are equally sharp.
+const JUDGED_SIDE_PX: u32 = 1600;
 /// The side of a tile in pixels.
 const TILE: usize = 16;
-/// Neighbours that differ by no more, in any channel of 255, are one flat colour: a JPEG doesn't
-/// keep it to the last bit.
+/// Neighbours that differ by no more than this in any channel (0 to 255) have one flat colour. A
+/// JPEG doesn't keep a colour to the last bit.
 const FLAT: u8 = 2;
-/// Neighbours that differ by so much are the two sides of an edge.
+/// Neighbours that differ by this much or more are the two sides of an edge.
 const HARD: u8 = 48;
-/// What a pixel of a plain tile may differ from the tile's own colour.
+/// The most that a pixel of a plain tile may differ from the tile's own colour.
 const PLAIN: u8 = 6;
 
-/// What of a picture's pixels tells what it is; all are shares of 1.
+/// The figures by which a picture is judged, each a share from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Nature {
-    /// Neighbours of the same colour.
+    /// Of all pairs of neighbours, those of one flat colour.
     flat: f64,
-    /// Neighbours at an edge.
+    /// Of all pairs of neighbours, those at an edge.
     hard: f64,
-    /// Of the neighbours that differ, those at an edge.
+    /// Of the pairs that differ, those at an edge.
     edges: f64,
-    /// Pixels of the four commonest colours.
+    /// Of all pixels, those of the four commonest colours.
     common: f64,
-    /// Tiles of one colour that is one of the three commonest of such tiles.
+    /// Of all tiles, those of one plain colour, if it is among the three commonest of plain tiles.
     plain: f64,
-    /// Tiles without a colour of their own.
+    /// Of all tiles, those in which no colour prevails.
     busy: f64,
 }
 
 impl Nature {
-    /// Whether it is a graphic: much of it flat, and what is not flat an edge. A photograph has
-    /// its tones in between, and its edges go over more than one pixel; one without sharp edges,
-    /// such as the moon or a face before a white wall, is none however flat it is. What has an edge
-    /// at every other pixel is a photograph that was made of dots.
+    /// Whether the picture is a graphic: much of it is flat, and most of the rest are sharp edges.
+    /// A photograph has tones in between, and its edges are wider than one pixel. A picture without
+    /// sharp edges, such as the moon or a face before a white wall, is a photograph however flat it
+    /// is. One with an edge at every other pixel is a photograph that was printed in dots.
     ///
-    /// The figures come from photographs, prints, charts, maps, crosswords, scans and screenshots,
-    /// as PNG and as JPEG of several qualities.
+    /// The thresholds were found with photographs, prints, charts, maps, crosswords, scans and
+    /// screenshots, as PNG and as JPEG of several qualities.
     fn is_graphic(self) -> bool {
         let Self { flat, hard, edges, common, plain, busy } = self;
         let drawn = flat >= 0.8 && edges >= 0.5;
@@ -59,20 +59,20 @@ impl Nature {
     }
 }
 
-/// Whether a picture is made of flat colour and lines: a chart, a map, a crossword, a screenshot, a
-/// logo, a page of text.
+/// Whether the pixels of a picture are those of a graphic: a chart, a map, a crossword, a
+/// screenshot, a logo, a page of text.
 ///
 /// # Errors
-/// Where the picture can't be decoded.
-pub fn is_graphic(bytes: &[u8]) -> Result<bool, PictureError> {
+/// If the picture can't be decoded.
+pub(crate) fn is_graphic(bytes: &[u8]) -> Result<bool, PictureError> {
     nature(bytes).map(Nature::is_graphic)
 }
 
-/// The same, from the cache where it was judged before.
+/// The same as [`is_graphic`], looked up in the cache first and kept there.
 ///
 /// # Errors
 /// Those of [`is_graphic`].
-pub fn is_graphic_cached(cache: &Cache, bytes: &[u8]) -> Result<bool, PictureError> {
+pub(crate) fn is_graphic_cached(cache: &Cache, bytes: &[u8]) -> Result<bool, PictureError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"graphic");
     hasher.update(&VERSION.to_le_bytes());
@@ -83,30 +83,30 @@ pub fn is_graphic_cached(cache: &Cache, bytes: &[u8]) -> Result<bool, PictureErr
 }
 
 pub(super) fn nature(bytes: &[u8]) -> Result<Nature, PictureError> {
-    let head = probe(bytes)?;
-    let large = u64::from(head.width) * u64::from(head.height) > LARGE;
-    let _turn = large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner));
-    let decoded = decode(bytes, Kind::Graphic, 1.0)?;
+    let opened = open(bytes)?;
+    let head = opened.head;
+    let _turn = wait_for_memory(&head);
+    let decoded = decode(opened, PictureKind::Graphic, 1.0)?;
     let raster = decoded.raster;
-    let scale = f64::from(JUDGED) / f64::from(raster.width.max(raster.height));
+    let scale = f64::from(JUDGED_SIDE_PX) / f64::from(raster.width.max(raster.height));
     let raster = if scale < 1.0 {
         let whole = Crop::whole([raster.width, raster.height]);
         let side = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
         let size = [side(raster.width), side(raster.height)];
-        // How it is turned makes no difference.
+        // The figures are the same however the picture is turned.
         resample(raster, image::metadata::Orientation::NoTransforms, whole, size)
             .ok_or_else(|| PictureError::broken(head.format, "it can't be scaled"))?
     } else {
         raster
     };
     Ok(match raster.layout {
-        Layout::Grey => of::<1>(&raster),
-        Layout::Rgb | Layout::Ycc => of::<3>(&raster),
-        Layout::Cmyk => of::<4>(&raster),
+        PixelLayout::Grey => measured::<1>(&raster),
+        PixelLayout::Rgb | PixelLayout::Ycc => measured::<3>(&raster),
+        PixelLayout::Cmyk => measured::<4>(&raster),
     })
 }
 
-fn of<const N: usize>(raster: &Raster) -> Nature {
+fn measured<const N: usize>(raster: &Raster) -> Nature {
     let (pixels, _) = raster.data.as_chunks::<N>();
     let (width, height) = (raster.width as usize, raster.height as usize);
     let (mut flat, mut soft, mut hard) = (0_usize, 0_usize, 0_usize);
@@ -153,7 +153,7 @@ fn difference<const N: usize>(a: &[u8; N], b: &[u8; N]) -> u8 {
     a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
 }
 
-/// The median of each channel.
+/// The median of each channel: the tile's own colour.
 fn middle<const N: usize>(tile: &[[u8; N]]) -> [u8; N] {
     std::array::from_fn(|channel| {
         let mut counts = [0_u16; 256];
@@ -170,7 +170,7 @@ fn middle<const N: usize>(tile: &[[u8; N]]) -> [u8; N] {
     })
 }
 
-/// How often each colour comes, coarsely.
+/// How often each colour occurs. Similar colours are counted as one.
 struct Counts {
     of: Vec<u32>,
 }
@@ -181,7 +181,7 @@ impl Counts {
     }
 
     fn add<const N: usize>(&mut self, pixel: &[u8; N]) {
-        // Greys have one channel to differ in, so it is told finer.
+        // Greys differ in one channel only, so they are told apart more finely.
         let place = match pixel.as_slice() {
             [grey] => usize::from(grey >> 2),
             [a, b, c, ..] => {
@@ -192,7 +192,7 @@ impl Counts {
         self.of[place] += 1;
     }
 
-    /// How many have one of the `many` commonest colours.
+    /// How many pixels have one of the `many` commonest colours.
     fn most(&mut self, many: usize) -> usize {
         self.of.sort_unstable_by(|a, b| b.cmp(a));
         self.of.iter().take(many).map(|count| *count as usize).sum()

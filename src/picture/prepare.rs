@@ -1,97 +1,70 @@
-//! A picture made ready for a page.
+//! Prepares a picture for its place on a page.
 
 use crate::diag::Code;
-use std::sync::{Mutex, PoisonError};
-
 use serde::{Deserialize, Serialize};
 
 use super::colour::to_srgb;
 use super::crop::Crop;
-use super::decode::{Raster, decode};
+use super::decode::{decode, wait_for_memory};
 use super::encode::encode;
 use super::error::PictureError;
-use super::probe::{Format, probe};
+use super::format::{FileFormat, OutputFormat, PictureKind};
+use super::probe::open;
+use super::raster::Raster;
 use super::resample::resample;
-
-/// What kind of picture it is, as far as that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Continuous tones.
-    #[default]
-    Photo,
-    /// Lines, letters and flat areas: charts, screenshots, drawings.
-    Graphic,
-}
 
 /// What a page needs of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Wanted {
-    /// The part to show, in pixels of the picture as it is seen.
+pub(crate) struct Wanted {
+    /// The part to show, in pixels of the upright picture.
     pub crop: Crop,
-    /// The width that fills the place at the wanted resolution, in pixels.
+    /// The width of the place at the wanted resolution, in pixels.
     pub width_px: u32,
-    /// The height, in pixels. Its ratio to the width should be the crop's: the crop is
-    /// scaled evenly, and fitted exactly only where the two differ by a pixel or 1 %.
+    /// The height of the place, in pixels. Its ratio to the width should be the crop's: both sides
+    /// are scaled by one factor, and a side gets exactly the wanted pixels only if it differs from
+    /// them by a pixel or 1 %.
     pub height_px: u32,
-    /// What kind of picture it is: a hint for how it is kept.
-    pub kind: Kind,
+    /// Photograph or graphic, which decides how the picture is coded.
+    pub kind: PictureKind,
 }
 
-/// How prepared pixels are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OutputFormat {
-    /// Baseline JPEG, grey or sRGB.
-    Jpeg,
-    /// PNG, grey or sRGB, without alpha.
-    Png,
-}
-
-/// A picture ready for a page: upright, cropped, in sRGB or grey, without metadata.
+/// A prepared picture: upright, cropped, in sRGB or grey, without metadata.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Prepared {
-    /// The file.
+pub(crate) struct Prepared {
+    /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// What it is.
+    /// Its format.
     pub format: OutputFormat,
     /// Its width in pixels.
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-    /// By how much it would have to be enlarged to reach the wanted resolution; 1 where it has it.
+    /// The factor by which it lacks pixels for the wanted resolution; 1 if it has enough.
     pub enlarged: f64,
 }
 
-/// A picture of more pixels waits for other such pictures, so that threads at work
-/// together don't need the memory of several large ones at once.
-pub(super) const LARGE: u64 = 40_000_000;
-
-/// Held while a large picture is decoded. Nothing under it starts other threads' work.
-pub(super) static LARGE_PICTURE: Mutex<()> = Mutex::new(());
-
-/// Makes a picture ready for a page.
+/// Prepares a picture for a page.
 ///
-/// Steps: decode, crop, scale down (bicubic), turn upright, convert to sRGB, encode.
-/// Colours are converted after scaling, when there are fewest pixels to convert. A
-/// picture is never enlarged: one that has fewer pixels than wanted keeps them.
+/// Steps: decode, crop, scale down (bicubic), turn upright, convert to sRGB, encode. Colours are
+/// converted after scaling, when the pixels are fewest. A picture is never enlarged: one with fewer
+/// pixels than wanted keeps those it has.
 ///
 /// # Errors
-/// Where [`probe`] fails, the file is cut off or damaged, decoding it needs too much
-/// memory, the crop isn't inside the picture, or nothing is wanted of it.
-pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
-    let head = probe(bytes)?;
+/// If [`probe`](super::probe::probe) fails, if the file is cut off or damaged, if decoding it needs
+/// too much memory, if the crop isn't inside the picture, or if the place has no pixels.
+pub(crate) fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> {
+    let opened = open(bytes)?;
+    let head = opened.head;
     let Wanted { crop, width_px, height_px, kind } = *wanted;
     check_crop(crop, [head.width, head.height])?;
     let (size, enlarged) = scaled_size(crop, [width_px, height_px])?;
-    // A GIF or BMP is a drawing more often than not, whatever the caller supposes.
-    let drawn = matches!(head.format, Format::Gif | Format::Bmp | Format::Png);
-    let kind = if drawn { Kind::Graphic } else { kind };
+    // A GIF, BMP or PNG is a graphic more often than not, whatever the caller supposes.
+    let drawn = matches!(head.format, FileFormat::Gif | FileFormat::Bmp | FileFormat::Png);
+    let kind = if drawn { PictureKind::Graphic } else { kind };
     let (raster, profile) = {
-        let large = u64::from(head.width) * u64::from(head.height) > LARGE;
-        let _turn = large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner));
+        let _turn = wait_for_memory(&head);
         let scale = f64::from(size[0]) / f64::from(crop.width);
-        let decoded = decode(bytes, kind, scale)?;
+        let decoded = decode(opened, kind, scale)?;
         let scaled = resample(decoded.raster, decoded.orientation, crop, size)
             .ok_or_else(|| PictureError::broken(head.format, "it can't be scaled"))?;
         (scaled, decoded.profile)
@@ -102,7 +75,7 @@ pub fn prepare(bytes: &[u8], wanted: &Wanted) -> Result<Prepared, PictureError> 
     Ok(Prepared { bytes, format, width, height, enlarged })
 }
 
-/// The size in pixels to make, and the factor that is missing to what is wanted.
+/// The size to scale a crop to, in pixels, and the factor by which it lacks pixels.
 fn scaled_size(crop: Crop, wanted: [u32; 2]) -> Result<([u32; 2], f64), PictureError> {
     if wanted.contains(&0) {
         return Err(PictureError::new(

@@ -8,13 +8,13 @@ use image::DynamicImage;
 use image::metadata::Orientation;
 
 use super::crop::Crop;
-use super::decode::{Layout, Raster};
 use super::probe::swaps;
+use super::raster::{PixelLayout, Raster};
 
-/// Cuts a part out of a raster as stored, brings it to a size and turns it upright.
+/// Cuts a part out of a stored raster, scales it and turns it upright.
 ///
-/// `crop` and `size` are in the sense of the picture as it is seen. Turning comes last
-/// because then there are fewest pixels to turn. None where the crop isn't inside.
+/// `crop` and `size` refer to the upright picture, in pixels. Turning comes last, when the pixels
+/// are fewest. None if the crop isn't inside the picture.
 pub(super) fn resample(
     raster: Raster,
     orientation: Orientation,
@@ -32,7 +32,7 @@ pub(super) fn resample(
     Some(turn(scaled, orientation))
 }
 
-/// A picture scaled down, in RGB.
+/// The RGB samples of a picture scaled to a size in pixels.
 pub(crate) fn shrink(image: &DynamicImage, width: u32, height: u32) -> Option<Vec<u8>> {
     let rgb = match image {
         DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb),
@@ -43,11 +43,11 @@ pub(crate) fn shrink(image: &DynamicImage, width: u32, height: u32) -> Option<Ve
     convolve(&source, whole, [width, height])
 }
 
-/// The same part of the picture, in pixels as they are stored.
+/// A crop of the upright picture as a crop of the stored pixels.
 fn stored_crop(crop: Crop, orientation: Orientation, width: u32, height: u32) -> Crop {
     let Crop { left, top, width: w, height: h } = crop;
-    // Distances from the right and the bottom edge of the stored picture, whichever
-    // side of the upright crop comes to lie there.
+    // Distances from the right and the bottom edge of the stored picture, whichever side of the
+    // upright crop lies there.
     let from_right = |near: u32, extent: u32| width - near - extent;
     let from_bottom = |near: u32, extent: u32| height - near - extent;
     match orientation {
@@ -80,9 +80,9 @@ fn cut_out(raster: &Raster, crop: Crop) -> Raster {
 
 fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster> {
     let pixel = match raster.layout {
-        Layout::Grey => PixelType::U8,
-        Layout::Rgb | Layout::Ycc => PixelType::U8x3,
-        Layout::Cmyk => PixelType::U8x4,
+        PixelLayout::Grey => PixelType::U8,
+        PixelLayout::Rgb | PixelLayout::Ycc => PixelType::U8x3,
+        PixelLayout::Cmyk => PixelType::U8x4,
     };
     let source = ImageRef::new(raster.width, raster.height, &raster.data, pixel).ok()?;
     Raster::new(width, height, raster.layout, convolve(&source, crop, [width, height])?)

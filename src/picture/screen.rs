@@ -1,39 +1,39 @@
-//! A picture made ready for screens: several sizes and shapes, as WebP and as JPEG.
+//! Prepares a picture for the web edition: several sizes and shapes, as WebP and as JPEG.
 //!
-//! The pixels are decoded anew and nothing else of the file is taken along, so that what a camera
-//! wrote beside them, such as where it stood, goes no further.
+//! Only the pixels are taken from the file. What a camera wrote beside them, such as the place where
+//! a picture was taken, is not published.
 
 use crate::diag::Code;
-use std::sync::PoisonError;
-
 use serde::{Deserialize, Serialize};
 use webp::{Encoder, WebPConfig};
 
 use super::cache::{Cache, same_picture};
 use super::colour::to_srgb;
 use super::crop::{Crop, crop_for};
-use super::decode::{Layout, Raster, decode};
+use super::decode::{decode, wait_for_memory};
 use super::encode::encode_jpeg;
 use super::error::PictureError;
-use super::prepare::{Kind, LARGE, LARGE_PICTURE};
-use super::probe::probe;
+use super::format::PictureKind;
+use super::probe::open;
+use super::raster::{PixelLayout, Raster};
 use super::resample::resample;
 
-/// Grows whenever [`screen`] gives other bytes than before, so that old entries are missed.
+/// To be raised whenever [`screen`] gives other bytes: it is a part of the cache's keys.
 const VERSION: u32 = 2;
-/// The longest side that is kept of a picture, in pixels: everything else is made from that.
-const BASE: u32 = 2000;
-/// Good on screens of every density; above it files grow faster than they look better.
+/// Pictures are first scaled to this length of their longer side, in pixels; all files are made from
+/// that.
+const BASE_SIDE_PX: u32 = 2000;
+/// WebP quality of photographs. Above it, files grow faster than they look better.
 const PHOTO_QUALITY: f32 = 70.0;
-/// Letters and lines show sooner what is lost.
+/// WebP quality of graphics: losses show sooner at letters and lines.
 const GRAPHIC_QUALITY: f32 = 86.0;
-/// Effort, 0 to 6: each step above takes half as long again and saves a few hundredths.
-const METHOD: i32 = 2;
+/// The encoder's effort, 0 to 6. Each step above takes half as long again and saves a few percent.
+const EFFORT: i32 = 2;
 
-/// What is shown of a picture.
+/// The shape of a file: which part of the picture it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shape {
+pub enum ScreenShape {
     /// All of it.
     Whole,
     /// 3:2, beside a headline.
@@ -46,7 +46,7 @@ pub enum Shape {
     Wide,
 }
 
-impl Shape {
+impl ScreenShape {
     /// Its name in a file's name.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl Shape {
         }
     }
 
-    /// Width over height; none is the picture's own.
+    /// Width over height; none for the picture's own ratio.
     fn ratio(self) -> Option<f64> {
         match self {
             Self::Whole => None,
@@ -90,23 +90,23 @@ pub enum Coding {
     Jpeg,
 }
 
-/// What is wanted of a picture.
+/// What the web edition needs of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScreenWanted {
-    /// The point that crops keep: fractions from the left and the top.
+pub(crate) struct ScreenWanted {
+    /// The point that crops keep, in fractions from the left and the top.
     pub focus: Option<[f64; 2]>,
-    /// Whether nothing of it may be cut off: then it has one shape.
+    /// Whether it must not be cropped: then it has one shape.
     pub whole: bool,
-    /// Whether other pages show it too: it leads its story.
+    /// Whether it leads its story: then other pages show it too.
     pub leads: bool,
 }
 
-/// One file of a picture.
+/// One file made of a picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScreenFile {
-    /// What it shows.
-    pub shape: Shape,
-    /// How it is coded.
+    /// Its shape.
+    pub shape: ScreenShape,
+    /// Its coding.
     pub coding: Coding,
     /// Its width in pixels.
     pub width: u32,
@@ -116,11 +116,11 @@ pub struct ScreenFile {
     pub bytes: Vec<u8>,
 }
 
-/// Makes a picture's files for the screen. None is larger than the picture.
+/// Makes a picture's files for the web edition. None is larger than the picture.
 ///
 /// # Errors
-/// Where the picture can't be read; see [`probe`].
-pub fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, PictureError> {
+/// If the picture can't be read; see [`probe`](super::probe::probe).
+pub(crate) fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, PictureError> {
     let base = base(bytes)?;
     let pixels = [base.width, base.height];
     let mut files = vec![];
@@ -130,7 +130,7 @@ pub fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, Pi
             None => Crop::whole(pixels),
         };
         let (webps, jpeg) = shape.widths();
-        // A picture smaller than all of them has one file of its own width.
+        // A picture that is smaller than all of them has one file of its own width.
         let mut widths: Vec<u32> = webps.iter().map(|&width| width.min(crop.width)).collect();
         widths.dedup();
         for width in widths {
@@ -139,17 +139,20 @@ pub fn screen(bytes: &[u8], wanted: &ScreenWanted) -> Result<Vec<ScreenFile>, Pi
         }
         let raster = scaled(&base, crop, jpeg.min(crop.width))?;
         let (width, height) = (raster.width, raster.height);
-        let bytes = encode_jpeg(&raster, if wanted.whole { Kind::Graphic } else { Kind::Photo })?;
+        let bytes = encode_jpeg(
+            &raster,
+            if wanted.whole { PictureKind::Graphic } else { PictureKind::Photo },
+        )?;
         files.push(ScreenFile { shape, coding: Coding::Jpeg, width, height, bytes });
     }
     Ok(files)
 }
 
-/// The same as [`screen`], from the cache where it was made before.
+/// The same as [`screen`], looked up in the cache first and kept there.
 ///
 /// # Errors
 /// Those of [`screen`].
-pub fn screen_cached(
+pub(crate) fn screen_cached(
     cache: &Cache,
     bytes: &[u8],
     wanted: &ScreenWanted,
@@ -164,9 +167,8 @@ pub fn screen_cached(
     Ok(files)
 }
 
-/// What a picture's files are known by: the bytes it came from, what was wanted of it and the
-/// version of the method.
-pub fn screen_key(bytes: &[u8], wanted: &ScreenWanted) -> [u8; 32] {
+/// The cache's key of a picture's files: a hash of its bytes, of what is wanted and of the version.
+pub(crate) fn screen_key(bytes: &[u8], wanted: &ScreenWanted) -> [u8; 32] {
     let ScreenWanted { focus, whole, leads } = *wanted;
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"screen");
@@ -179,26 +181,26 @@ pub fn screen_key(bytes: &[u8], wanted: &ScreenWanted) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-fn shapes(wanted: &ScreenWanted) -> &'static [Shape] {
-    use Shape::{Classic, Square, Teaser, Whole, Wide};
+fn shapes(wanted: &ScreenWanted) -> &'static [ScreenShape] {
+    use ScreenShape::{Classic, Square, Teaser, Whole, Wide};
     match (wanted.leads, wanted.whole) {
         (true, false) => &[Whole, Teaser, Square, Classic, Wide],
         _ => &[Whole],
     }
 }
 
-/// The picture upright in sRGB, scaled down to what the largest file needs.
+/// The picture upright, in sRGB, and no larger than [`BASE_SIDE_PX`].
 fn base(bytes: &[u8]) -> Result<Raster, PictureError> {
-    let head = probe(bytes)?;
+    let opened = open(bytes)?;
+    let head = opened.head;
     let longest = head.width.max(head.height).max(1);
-    let scale = (f64::from(BASE) / f64::from(longest)).min(1.0);
+    let scale = (f64::from(BASE_SIDE_PX) / f64::from(longest)).min(1.0);
     let side = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
     let size = [side(head.width), side(head.height)];
     let (raster, profile) = {
-        let large = u64::from(head.width) * u64::from(head.height) > LARGE;
-        let _turn = large.then(|| LARGE_PICTURE.lock().unwrap_or_else(PoisonError::into_inner));
-        // A graphic is decoded to RGB, which both encoders take.
-        let decoded = decode(bytes, Kind::Graphic, scale)?;
+        let _turn = wait_for_memory(&head);
+        // As a graphic, a picture is decoded to RGB, which both encoders take.
+        let decoded = decode(opened, PictureKind::Graphic, scale)?;
         let whole = Crop::whole([head.width, head.height]);
         let scaled = resample(decoded.raster, decoded.orientation, whole, size)
             .ok_or_else(|| PictureError::broken(head.format, "it can't be scaled"))?;
@@ -207,7 +209,7 @@ fn base(bytes: &[u8]) -> Result<Raster, PictureError> {
     Ok(to_srgb(raster, profile.as_deref()))
 }
 
-/// A part of the base at a width.
+/// A part of the base, scaled to a width in pixels.
 fn scaled(base: &Raster, crop: Crop, width: u32) -> Result<Raster, PictureError> {
     let height = f64::from(crop.height) * f64::from(width) / f64::from(crop.width);
     let size = [width, (height.round() as u32).max(1)];
@@ -215,18 +217,20 @@ fn scaled(base: &Raster, crop: Crop, width: u32) -> Result<Raster, PictureError>
     resample(base.clone(), upright, crop, size).ok_or_else(unmade)
 }
 
-fn file(shape: Shape, coding: Coding, raster: &Raster, bytes: Vec<u8>) -> ScreenFile {
+fn file(shape: ScreenShape, coding: Coding, raster: &Raster, bytes: Vec<u8>) -> ScreenFile {
     ScreenFile { shape, coding, width: raster.width, height: raster.height, bytes }
 }
 
 fn webp(raster: &Raster, graphic: bool) -> Result<Vec<u8>, PictureError> {
     let rgb: std::borrow::Cow<'_, [u8]> = match raster.layout {
-        Layout::Grey => raster.data.iter().flat_map(|&grey| [grey; 3]).collect::<Vec<u8>>().into(),
+        PixelLayout::Grey => {
+            raster.data.iter().flat_map(|&grey| [grey; 3]).collect::<Vec<u8>>().into()
+        }
         _ => raster.data.as_slice().into(),
     };
     let mut config = WebPConfig::new().map_err(|()| unmade())?;
     config.quality = if graphic { GRAPHIC_QUALITY } else { PHOTO_QUALITY };
-    config.method = METHOD;
+    config.method = EFFORT;
     let encoder = Encoder::from_rgb(&rgb, raster.width, raster.height);
     Ok(encoder.encode_advanced(&config).map_err(|_| unmade())?.to_vec())
 }
@@ -239,7 +243,7 @@ fn unmade() -> PictureError {
     )
 }
 
-/// An entry of the cache: for each file six numbers and its bytes.
+/// An entry of the cache: for each file its shape, coding, width, height and length, and its bytes.
 fn render(files: &[ScreenFile]) -> Vec<u8> {
     let mut out = vec![];
     for ScreenFile { shape, coding, width, height, bytes } in files {
@@ -262,7 +266,7 @@ fn parse(mut entry: &[u8]) -> Option<Vec<ScreenFile>> {
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let (bytes, rest) =
             rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        use Shape::{Classic, Square, Teaser, Whole, Wide};
+        use ScreenShape::{Classic, Square, Teaser, Whole, Wide};
         let shape = *[Whole, Teaser, Square, Classic, Wide].get(usize::from(shape))?;
         let coding = *[Coding::Webp, Coding::Jpeg].get(usize::from(coding))?;
         files.push(ScreenFile {
@@ -307,15 +311,17 @@ mod tests {
                 .filter(move |file| file.shape == shape)
                 .map(|file| (file.coding, file.width, file.height))
         };
-        let whole: Vec<_> = sizes(Shape::Whole).collect();
+        let whole: Vec<_> = sizes(ScreenShape::Whole).collect();
         assert_eq!(
             whole,
             [(Coding::Webp, 480, 343), (Coding::Webp, 700, 500), (Coding::Jpeg, 700, 500)]
         );
-        let square: Vec<_> = sizes(Shape::Square).collect();
+        let square: Vec<_> = sizes(ScreenShape::Square).collect();
         assert_eq!(square, [(Coding::Jpeg, 500, 500)]);
         let graphic = ScreenWanted { whole: true, ..wanted };
-        assert!(screen(&picture(), &graphic).unwrap().iter().all(|f| f.shape == Shape::Whole));
+        assert!(
+            screen(&picture(), &graphic).unwrap().iter().all(|f| f.shape == ScreenShape::Whole)
+        );
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Luma, LumaA, Rgb, RgbImage, Rgba};
 
+use super::format::FileFormat;
+use super::prepare::{Prepared, prepare};
+use super::probe::{Probe, probe};
 use super::*;
 use crate::diag::Severity;
 
@@ -56,7 +59,7 @@ fn with_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
 
 fn whole(bytes: &[u8], width_px: u32, height_px: u32) -> Wanted {
     let Probe { width, height, .. } = probe(bytes).unwrap();
-    Wanted { crop: Crop::whole([width, height]), width_px, height_px, kind: Kind::Photo }
+    Wanted { crop: Crop::whole([width, height]), width_px, height_px, kind: PictureKind::Photo }
 }
 
 fn opened(prepared: &Prepared) -> DynamicImage {
@@ -81,12 +84,12 @@ fn assert_near(image: &RgbImage, at: (f64, f64), expected: [u8; 3], tolerance: u
 #[test]
 fn every_format_is_read_by_its_content() {
     for (format, expected) in [
-        (ImageFormat::Jpeg, Format::Jpeg),
-        (ImageFormat::Png, Format::Png),
-        (ImageFormat::WebP, Format::WebP),
-        (ImageFormat::Gif, Format::Gif),
-        (ImageFormat::Bmp, Format::Bmp),
-        (ImageFormat::Tiff, Format::Tiff),
+        (ImageFormat::Jpeg, FileFormat::Jpeg),
+        (ImageFormat::Png, FileFormat::Png),
+        (ImageFormat::WebP, FileFormat::WebP),
+        (ImageFormat::Gif, FileFormat::Gif),
+        (ImageFormat::Bmp, FileFormat::Bmp),
+        (ImageFormat::Tiff, FileFormat::Tiff),
     ] {
         let bytes = file(quarters(64, 48), format);
         let found = probe(&bytes).unwrap();
@@ -126,7 +129,7 @@ fn every_orientation_comes_upright_whole_and_cropped() {
         assert_near(&image, (0.2, 0.8), [30, 30, 220], 12);
         // A crop that holds the upper right quarter and a strip of the lower one.
         let crop = Crop { left: 56, top: 0, width: 40, height: 48 };
-        let wanted = Wanted { crop, width_px: 40, height_px: 48, kind: Kind::Photo };
+        let wanted = Wanted { crop, width_px: 40, height_px: 48, kind: PictureKind::Photo };
         let image = opened(&prepare(&bytes, &wanted).unwrap()).into_rgb8();
         assert_near(&image, (0.1, 0.1), [30, 200, 30], 12);
         assert_near(&image, (0.9, 0.5), [30, 200, 30], 12);
@@ -305,7 +308,7 @@ fn what_is_a_file_of_another_kind_is_left_out() {
     // Many pages, or a small one, are no raw picture.
     assert!(probe(&tiff(&[(254, 1)])).unwrap_err().what.contains("TIFF"));
     let mut bytes = file(quarters(40, 30), ImageFormat::Tiff);
-    assert_eq!(probe(&bytes).unwrap().format, Format::Tiff);
+    assert_eq!(probe(&bytes).unwrap().format, FileFormat::Tiff);
     bytes.truncate(60);
     assert!(!probe(&bytes).unwrap_err().unread);
 }
@@ -359,7 +362,7 @@ fn nothing_is_enlarged_and_wrong_crops_are_errors() {
     let prepared = prepare(&bytes, &whole(&bytes, 150, 100)).unwrap();
     assert_eq!((prepared.width, prepared.height, prepared.enlarged), (60, 40, 2.5));
     let crop = Crop { left: 30, top: 0, width: 31, height: 40 };
-    let wanted = Wanted { crop, width_px: 10, height_px: 10, kind: Kind::Photo };
+    let wanted = Wanted { crop, width_px: 10, height_px: 10, kind: PictureKind::Photo };
     assert_eq!(prepare(&bytes, &wanted).unwrap_err().code, "picture-crop");
     assert_eq!(prepare(&bytes, &whole(&bytes, 0, 10)).unwrap_err().code, "picture-empty");
 }

@@ -8,7 +8,7 @@ use super::head_fit::HeadFit;
 use super::picture_fit::PictureFit;
 use super::since_last::SinceLast;
 use super::text_fit::TextFit;
-use crate::compose::{Composition, Prepared};
+use crate::compose::{Composition, PreparedPicture};
 use crate::diag::Diagnostic;
 use crate::editor::pin_outcomes::Price;
 use crate::export::LeftOut;
@@ -25,7 +25,7 @@ pub struct Material<'a> {
     /// The edition as the make-up saw it.
     pub seen: &'a makeup::Edition,
     /// The pictures, prepared for their places.
-    pub pictures: &'a [Prepared],
+    pub pictures: &'a [PreparedPicture],
     /// The diagnostics of the stories.
     pub said: &'a [Diagnostic],
     /// What is not in the edition.

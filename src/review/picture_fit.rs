@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::rounding::thousandths;
-use crate::compose::{Composition, Prepared, crop_at};
+use crate::compose::{Composition, PreparedPicture, crop_at};
 use crate::content::model::{PictureRef, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::makeup::model::PlacedPicture;
@@ -46,7 +46,7 @@ pub struct PictureFit {
 /// their own is known from the diagnostics.
 pub(super) fn pictures(
     composition: &Composition,
-    prepared: &[Prepared],
+    prepared: &[PreparedPicture],
     said: &[Diagnostic],
 ) -> Vec<PictureFit> {
     let Composition { edition, grid, plan, .. } = composition;
@@ -57,8 +57,9 @@ pub(super) fn pictures(
             for placed in &module.pictures {
                 let picture = &story.pictures[placed.picture];
                 let crop = crop_at(grid, page.number, placed.cells, picture);
-                let is_it =
-                    |one: &&Prepared| (one.item, one.picture) == (module.item, placed.picture);
+                let is_it = |one: &&PreparedPicture| {
+                    (one.item, one.picture) == (module.item, placed.picture)
+                };
                 let enlarged = prepared.iter().find(is_it).map_or(1.0, |one| one.enlarged);
                 let resolution = f64::from(edition.paper.resolution) / enlarged.max(1e-6);
                 let PlacedPicture { cells, .. } = placed;

@@ -12,16 +12,17 @@ use crate::content::model::{PictureRef, Story, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::language::{primary, region};
 use crate::lineup::Edition;
-use crate::picture::{Cache, Kind, Wanted, coded, crop_for, kept, prepare_cached, same_picture};
-use crate::typeset::{CARD, Desk, Theme, data_file, source};
+use crate::picture::policy::may_be_background;
+use crate::picture::{
+    Cache, PictureKind, Wanted, coded, crop_for, kept, prepare_cached, same_picture,
+};
+use crate::typeset::{CARD, MemoryWorld, Theme, data_file, source};
 use crate::web::{SHARE, ShareFile};
 
 /// To be raised whenever the same card comes out with other bytes: it is part of the cache's key.
 const VERSION: u32 = 1;
 /// Pixels for each point of the card.
 const DENSITY: f64 = 2.0;
-/// The width in pixels that a picture must have to be a background.
-const LEAST_WIDTH: u32 = 600;
 /// The Typst file that calls the theme's `share`.
 const DRIVER: &str = include_str!("../../templates/print/share.typ");
 
@@ -63,7 +64,9 @@ fn share_file(
     theme: &Theme,
     cache: &Cache,
 ) -> Result<ShareFile, String> {
-    let picture = story.pictures.first().filter(|picture| is_background(picture));
+    let carries =
+        |picture: &&PictureRef| may_be_background(picture.pixels[0], picture.whole, picture.mug);
+    let picture = story.pictures.first().filter(carries);
     let picture = picture.and_then(|picture| Some((picture, read(&picture.path)?)));
     let headline = match &story.web_headline {
         Some(run) => run.text.clone(),
@@ -99,12 +102,6 @@ fn share_file(
     Ok(ShareFile { story: story.key.clone(), name: format!("share/{name}.jpg"), bytes })
 }
 
-/// Whether a headline may stand over a picture: it must be large enough and may be cropped. Over a mug
-/// shot the headline would cover the face.
-fn is_background(picture: &PictureRef) -> bool {
-    !picture.whole && !picture.mug && picture.pixels[0] >= LEAST_WIDTH
-}
-
 fn read(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
@@ -114,7 +111,7 @@ fn background(picture: &PictureRef, bytes: &[u8], cache: &Cache) -> Result<Vec<u
     let (width_px, height_px) = SHARE;
     let ratio = f64::from(width_px) / f64::from(height_px);
     let crop = crop_for(picture.pixels, ratio, picture.focus, 0.0);
-    let wanted = Wanted { crop, width_px, height_px, kind: Kind::Photo };
+    let wanted = Wanted { crop, width_px, height_px, kind: PictureKind::Photo };
     let made = prepare_cached(cache, bytes, &wanted);
     made.map(|made| made.bytes)
         .map_err(|error| error.diagnostic(&picture.src.text, picture.src.span).message)
@@ -127,11 +124,11 @@ fn set(
     picture: Option<Vec<u8>>,
 ) -> Result<Vec<u8>, String> {
     let driver = source("share.typ", DRIVER);
-    let mut desk = Desk::new(theme, &driver).with("share.json", data_file(data));
+    let mut world = MemoryWorld::new(theme, &driver).with("share.json", data_file(data));
     if let Some(picture) = picture {
-        desk = desk.with("share-picture", Bytes::new(picture));
+        world = world.with("share-picture", Bytes::new(picture));
     }
-    let document = desk
+    let document = world
         .set()
         .map_err(|all| all.first().map_or_else(String::new, |trouble| theme.said(trouble)))?;
     let page = document.pages().first().ok_or("it has no page")?;

@@ -1,7 +1,7 @@
-//! Where words may break that no column could hold: addresses, names in code, long strings.
+//! Gives places to break to words that no column could hold: addresses, names in code, long strings.
 //!
-//! A place to break is a space of no width: it prints nothing, no hyphen stands at it, and whoever
-//! reads the text passes it over.
+//! A place to break is a space of no width. It prints nothing, takes no hyphen, and the readers of
+//! composed text ignore it.
 
 use std::borrow::Cow;
 
@@ -10,60 +10,63 @@ use typst::text::TextElem;
 
 use crate::content::model::{Inline, Run};
 
-/// The space of no width.
+/// The space of no width, which marks a place to break.
 pub(crate) const BREAK: char = '\u{200b}';
 
-/// A word of more characters needs places to break: no column holds it for certain.
-const LONG: usize = 20;
-/// The same in a cell of a table, whose column may be no wider than this.
-pub(super) const CELL_LONG: usize = 12;
-/// Characters without a sign after which a word of signs and letters may break anywhere.
-const REACH: usize = 16;
-const CELL_REACH: usize = 10;
+/// A word of more characters needs places to break, since a column might not hold it.
+const LONG_WORD: usize = 20;
+/// The same in a cell of a table, whose column may be this narrow.
+pub(super) const CELL_LONG_WORD: usize = 12;
+/// An address may break anywhere after this many characters without another place to break.
+const LONG_STRETCH: usize = 16;
+/// The same in a cell of a table.
+const CELL_LONG_STRETCH: usize = 10;
 
-/// What a text breaks after.
+/// The signs after which a long word may break.
 const SIGNS: &str = "/._=&?@,:;)]}#+~|-–—";
 
-/// Where a text stands.
+/// Where a text stands, which decides how long its words may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TextPlace {
     /// On lines as wide as a column.
     Line,
     /// In a cell of a table.
     Cell,
 }
 
-impl Place {
+impl TextPlace {
     fn long(self) -> usize {
         match self {
-            Self::Line => LONG,
-            Self::Cell => CELL_LONG,
+            Self::Line => LONG_WORD,
+            Self::Cell => CELL_LONG_WORD,
         }
     }
 
     fn reach(self) -> usize {
         match self {
-            Self::Line => REACH,
-            Self::Cell => CELL_REACH,
+            Self::Line => LONG_STRETCH,
+            Self::Cell => CELL_LONG_STRETCH,
         }
     }
 }
 
-/// A run's text with places to break in words that its place might not hold: after the signs of an
-/// address, at the humps of names, and in long strings of letters and digits.
-pub(crate) fn printed(text: &str, place: Place) -> Cow<'_, str> {
+/// The text that a run prints: with places to break in words that might be too long for their place.
+/// These are after the signs of an address, before the inner capitals of names, and in long strings
+/// of letters and digits.
+pub(crate) fn printed(text: &str, place: TextPlace) -> Cow<'_, str> {
     broken(text, place, false)
 }
 
-/// The same of code, in which every word is an address: it is never divided as words are.
-pub(crate) fn printed_code(text: &str, place: Place) -> Cow<'_, str> {
+/// The text that a run of code prints. Every word of code is treated as an address: it is never
+/// hyphenated.
+pub(crate) fn printed_code(text: &str, place: TextPlace) -> Cow<'_, str> {
     broken(text, place, true)
 }
 
 /// Calls back for every run in order, with the text that it prints.
 pub(crate) fn printed_runs<'a>(
     inlines: &'a [Inline],
-    place: Place,
+    place: TextPlace,
     each: &mut impl FnMut(&'a Run, Cow<'a, str>),
 ) {
     for inline in inlines {
@@ -75,7 +78,7 @@ pub(crate) fn printed_runs<'a>(
     }
 }
 
-fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
+fn broken(text: &str, place: TextPlace, code: bool) -> Cow<'_, str> {
     if !text.split_whitespace().any(|word| is_long(word, place)) {
         return Cow::Borrowed(text);
     }
@@ -86,8 +89,8 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
             out.push_str(piece);
             continue;
         }
-        // A number is read as one.
-        let number = place == Place::Cell && !code && is_number(word);
+        // A number stays whole.
+        let number = place == TextPlace::Cell && !code && is_number(word);
         if number {
             out.push_str(piece);
             continue;
@@ -99,10 +102,10 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
             out.push(c);
             since += 1;
             let Some(&next) = letters.peek().filter(|next| !next.is_whitespace()) else { continue };
-            // What is written with a percent sign stays whole: `%20`; and so does `://`.
+            // Escapes such as `%20` stay whole, and so does `://`.
             let sign = (SIGNS.contains(c) && next != '/') || (address && next == '%' && since > 2);
             let hump = address && c.is_lowercase() && next.is_uppercase();
-            // A mark belongs to the letter before it.
+            // A combining mark belongs to the letter before it.
             let mark = unicode_mark(next);
             let far = address && since >= place.reach() && !mark;
             let wordlike = !address && c == '-';
@@ -115,9 +118,8 @@ fn broken(text: &str, place: Place, code: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a word may be too long for its place; a row of long dashes is as wide as twice as many
-/// letters.
-fn is_long(word: &str, place: Place) -> bool {
+/// Whether a word may be too long for its place. In a row of dashes, each is as wide as two letters.
+fn is_long(word: &str, place: TextPlace) -> bool {
     let dashes = word.matches('—').count();
     word.chars().count() + if dashes > 2 { dashes } else { 0 } > place.long()
 }
@@ -127,7 +129,8 @@ fn unicode_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Whether a long word is no word of a language: it has signs or figures inside, or humps.
+/// Whether a long word is an address and no word of a language: it has signs or figures inside, or
+/// more than one inner capital.
 fn is_address(word: &str) -> bool {
     let inside = word.trim_matches(|c: char| !c.is_alphanumeric());
     let sign = |c: char| !c.is_alphabetic() && !"-–—/'’…()[]".contains(c) && !unicode_mark(c);
@@ -139,12 +142,12 @@ fn is_address(word: &str) -> bool {
 
 /// Whether a word is a number, not too long for a cell.
 fn is_number(word: &str) -> bool {
-    word.chars().count() <= LONG
+    word.chars().count() <= LONG_WORD
         && word.chars().any(char::is_numeric)
         && !word.chars().any(char::is_alphabetic)
 }
 
-/// A printed text in stretches, and whether each of them is an address.
+/// A printed text in stretches, each with whether it is an address.
 pub(super) fn stretches(text: &str) -> Vec<(&str, bool)> {
     if !text.contains(BREAK) {
         return vec![(text, false)];
@@ -168,10 +171,14 @@ pub(super) fn stretches(text: &str) -> Vec<(&str, bool)> {
     out
 }
 
-/// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between
-/// them: where it is too long for its place and no letters meet there. `since` are the letters
-/// before it since the last place to break.
-pub(super) fn breaks_between((before, since): (&Run, usize), after: &Run, place: Place) -> bool {
+/// Whether a word that goes on from one run to the next, as at an escaped `_`, may break between the
+/// two: if it is too long for its place and no two letters meet there. `since` is the number of its
+/// letters in the first run since the last place to break.
+pub(super) fn breaks_between(
+    (before, since): (&Run, usize),
+    after: &Run,
+    place: TextPlace,
+) -> bool {
     let end = before.text.chars().next_back().filter(|c| !c.is_whitespace());
     let start = after.text.split(char::is_whitespace).next().unwrap_or_default();
     let lettered = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -180,7 +187,8 @@ pub(super) fn breaks_between((before, since): (&Run, usize), after: &Run, place:
     end.is_some() && !start.is_empty() && long && !inside
 }
 
-/// The letters at the end of a text since the last place to break, where `before` stand before it.
+/// The number of letters at the end of a text since the last place to break. `before` is the number
+/// of those before the text.
 pub(super) fn since_break(text: &str, before: usize) -> usize {
     match text.rsplit_once(char::is_whitespace) {
         Some((_, end)) => letters(end),
@@ -188,36 +196,37 @@ pub(super) fn since_break(text: &str, before: usize) -> usize {
     }
 }
 
-/// How many letters a word is as wide as: a long dash is as wide as two.
+/// The width of a word in letters: a long dash is as wide as two.
 fn letters(word: &str) -> usize {
     word.chars().count() + word.matches('—').count()
 }
 
-/// A place to break between two runs. It has a style of its own: in one stretch with the letter
-/// behind it, it would be shaped and counted as one with that.
+/// A place to break between two runs. It has a style of its own, since Typst would otherwise shape
+/// and count it as one with the next letter.
 pub(super) fn lone_break() -> Content {
     TextElem::packed(BREAK.to_string()).set(TextElem::span_offset, usize::from(u16::MAX))
 }
 
-/// So many blanks before a line of code are printed as they are; deeper ones count a quarter, so that
-/// what is deeper still looks so, and no line begins farther to the right than [`DEEPEST`].
-const WHOLE: usize = 24;
+/// Up to this many blanks before a line of code are printed. Of more, a quarter is printed, so that
+/// deeper lines still look deeper, up to [`INDENT_MOST`].
+const INDENT_WHOLE: usize = 24;
 /// The most blanks before a line of code.
-const DEEPEST: usize = 34;
+const INDENT_MOST: usize = 34;
 /// The letters of a listing that the narrowest column holds.
-const NARROWEST: usize = 38;
+const LISTING_LETTERS: usize = 38;
 
-/// What a line of code prints: its spaces kept, with places to break after signs and in strings of
-/// letters and digits that no column could hold. Where a line begins far to the right, strings
-/// break sooner: no row may be all blanks, since it would have no height.
+/// The text that a line of code prints: its spaces are kept, and there are places to break after signs
+/// and in strings of letters and digits that no column could hold. Where a line is indented far,
+/// strings break sooner: a row of blanks alone would have no height.
 pub(crate) fn code_text(line: &str) -> String {
     let line = line.trim_end();
     let code = line.trim_start_matches([' ', '\t']);
     let blanks = line[..line.len() - code.len()].chars().map(|c| if c == '\t' { 2 } else { 1 });
     let blanks: usize = blanks.sum();
-    let indent = if blanks <= WHOLE { blanks } else { WHOLE + (blanks - WHOLE) / 4 };
-    let indent = indent.min(DEEPEST);
-    let long = LONG.min(NARROWEST - indent);
+    let indent =
+        if blanks <= INDENT_WHOLE { blanks } else { INDENT_WHOLE + (blanks - INDENT_WHOLE) / 4 };
+    let indent = indent.min(INDENT_MOST);
+    let long = LONG_WORD.min(LISTING_LETTERS - indent);
     let mut out = "\u{a0}".repeat(indent);
     let mut since = 0;
     for c in code.chars() {
@@ -242,30 +251,30 @@ pub(crate) fn code_text(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(text: &str, place: Place) -> String {
+    fn shown(text: &str, place: TextPlace) -> String {
         printed(text, place).replace(BREAK, "|")
     }
 
     #[test]
     fn words_that_a_place_holds_are_left_alone() {
         for text in ["a short line", "package_structure", "Unabhängigkeitserklärungen"] {
-            assert_eq!(shown(text, Place::Line), text);
+            assert_eq!(shown(text, TextPlace::Line), text);
         }
         // Words of a language are hyphenated instead.
-        assert_eq!(shown("internationalization", Place::Cell), "internationalization");
+        assert_eq!(shown("internationalization", TextPlace::Cell), "internationalization");
         let quoted = "“telecommunications-infrastructure”";
-        assert_eq!(shown(quoted, Place::Line), quoted);
+        assert_eq!(shown(quoted, TextPlace::Line), quoted);
     }
 
     #[test]
     fn addresses_break_after_signs_and_before_what_stands_for_one() {
-        assert_eq!(shown("package_structure", Place::Cell), "package_|structure");
+        assert_eq!(shown("package_structure", TextPlace::Cell), "package_|structure");
         assert_eq!(
-            shown("https://a.example/of-the/town", Place::Line),
+            shown("https://a.example/of-the/town", TextPlace::Line),
             "https://|a.|example/|of-|the/|town"
         );
         assert_eq!(
-            shown("e.example?subject=The%20Harbour%20and%20the%20Town", Place::Line),
+            shown("e.example?subject=The%20Harbour%20and%20the%20Town", TextPlace::Line),
             "e.|example?|subject=|The|%20Harbour|%20and|%20the|%20Town"
         );
     }
@@ -273,13 +282,16 @@ mod tests {
     #[test]
     fn names_break_at_their_humps_and_strings_anywhere() {
         let code = |text, place| printed_code(text, place).replace(BREAK, "|");
-        assert_eq!(code("readHarbourRegister", Place::Cell), "read|Harbour|Register");
-        assert_eq!(code("harbourregisterofships", Place::Line), "harbourregistero|fships");
+        assert_eq!(code("readHarbourRegister", TextPlace::Cell), "read|Harbour|Register");
+        assert_eq!(code("harbourregisterofships", TextPlace::Line), "harbourregistero|fships");
         assert_eq!(
-            shown("openHarbourRegisterOfShips", Place::Line),
+            shown("openHarbourRegisterOfShips", TextPlace::Line),
             "open|Harbour|Register|Of|Ships"
         );
-        assert_eq!(shown("%%%%%%%%%%%%%%%%%%%%%%%", Place::Line), "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%");
+        assert_eq!(
+            shown("%%%%%%%%%%%%%%%%%%%%%%%", TextPlace::Line),
+            "%%%|%%%|%%%|%%%|%%%|%%%|%%%|%%"
+        );
     }
 
     #[test]
@@ -293,15 +305,17 @@ mod tests {
             let indent = line.chars().take_while(|c| *c == '~').count();
             assert_eq!(indent, printed, "{blanks}");
             let first = line.split('|').next().unwrap_or_default();
-            assert!(first.chars().count() <= NARROWEST, "{line}");
+            assert!(first.chars().count() <= LISTING_LETTERS, "{line}");
         }
         assert_eq!(shown(&"\t".repeat(12)), "~");
     }
 
     #[test]
     fn only_addresses_are_never_hyphenated() {
-        let text =
-            printed("see https://harbour.example/a now, slowly/carefully/steadily", Place::Line);
+        let text = printed(
+            "see https://harbour.example/a now, slowly/carefully/steadily",
+            TextPlace::Line,
+        );
         let all = stretches(&text);
         assert_eq!(all.iter().map(|(piece, _)| *piece).collect::<String>(), text);
         let addresses: Vec<&str> = all.iter().filter(|(_, a)| *a).map(|(p, _)| *p).collect();

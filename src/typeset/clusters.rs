@@ -1,18 +1,17 @@
-//! Letters that a face builds of several glyphs, put together again.
+//! Joins letters that are built of several glyphs.
 //!
-//! Where a face lacks a letter with two accents, the shaper builds it of the letter and a mark
-//! that stands higher or lower. Typst then cuts the run at every glyph that leaves the baseline,
-//! and each piece carries the text of the whole letter: a reader's software would read “Tấấn”. The
-//! pieces of one run are joined here into one text whose glyphs have offsets of their own, which
-//! the exporters draw alike.
+//! If a face lacks a letter with two accents, the shaper builds it of the letter and a mark that
+//! stands higher or lower. Typst then cuts the text at every glyph off the baseline, and each piece
+//! carries the text of the whole letter: a screen reader would read “Tấấn”. Here the pieces are joined
+//! into one text whose glyphs have offsets. The exporters draw the two alike.
 
 use typst::ecow::EcoVec;
 use typst::layout::{Abs, Em, Frame, FrameItem, Point};
 use typst::text::{Glyph, TextItem};
 use typst_layout::PagedDocument;
 
-/// How far apart two pieces of one run may begin and end, in points: what adding up rounds off.
-const SEAM: f64 = 0.01;
+/// The greatest gap between two pieces that belong together, in points: what rounding may add up to.
+const SEAM_PT: f64 = 0.01;
 
 /// The same document with the pieces of each run joined.
 pub(super) fn joined(document: PagedDocument) -> PagedDocument {
@@ -34,11 +33,11 @@ pub(super) fn joined(document: PagedDocument) -> PagedDocument {
     PagedDocument::new(pages, info)
 }
 
-/// The frame with the pieces of each run joined; none where there are none.
+/// The frame with the pieces of each run joined; none if there is nothing to join.
 fn joined_frame(frame: &Frame) -> Option<Frame> {
     let mut changed = false;
     let mut items: Vec<(Point, FrameItem)> = Vec::with_capacity(frame.items().len());
-    // Where the baseline of the run lies that the last item belongs to, if that was joined.
+    // The baseline of the last item's run, if that item was joined.
     let mut baseline: Option<Abs> = None;
     for (at, item) in frame.items() {
         let item = match item {
@@ -74,9 +73,9 @@ fn joined_frame(frame: &Frame) -> Option<Frame> {
     Some(out)
 }
 
-/// Whether a text goes on with the run that another one begins, and how many bytes of it that one
-/// holds already. The first seam of a run is one where a letter and its mark meet; after that, what
-/// goes on without a gap belongs to it.
+/// Whether a text continues the one before it; then, how many of its bytes that one holds already. The
+/// first seam of a run is between a letter and its mark; after that, any text that follows without a
+/// gap belongs to the run.
 fn seam(
     start: Point,
     before: &TextItem,
@@ -93,7 +92,7 @@ fn seam(
         && region == &before.region;
     let gap = at.x - start.x - before.width();
     let (last, first) = (before.glyphs.last()?, glyphs.first()?);
-    if !like || gap.to_pt().abs() > SEAM || (at.y - start.y).abs() > *size {
+    if !like || gap.to_pt().abs() > SEAM_PT || (at.y - start.y).abs() > *size {
         return None;
     }
     let one_letter = last.span == first.span
@@ -102,12 +101,12 @@ fn seam(
     if one_letter {
         return Some(last.range().len());
     }
-    baseline.is_some_and(|baseline| (at.y - baseline).to_pt().abs() <= SEAM).then_some(0)
+    baseline.is_some_and(|baseline| (at.y - baseline).to_pt().abs() <= SEAM_PT).then_some(0)
 }
 
-/// Adds a text to the run before it, which holds its first `shared` bytes already. The run stands
-/// on the baseline of its letters: where it begins with a mark, as from right to left, that is the
-/// text's.
+/// Adds a text to the one before it, which holds its first `shared` bytes already. The joined text
+/// stands on the baseline of its letters. If it begins with a mark, as in scripts from right to left,
+/// that is the baseline of the added text.
 fn join(start: &mut Point, before: &mut TextItem, at: Point, text: &TextItem, shared: usize) {
     if before.width() <= Abs::zero() {
         let rise = Em::from_abs(at.y - start.y, text.size);

@@ -1,8 +1,8 @@
-//! `theme.toml`: the numbers that the program must know of a theme, and whether they make sense.
+//! Reads `theme.toml`, the numbers that the program must know of a theme, and checks them.
 
 use serde::Deserialize;
 
-/// What the program must know of a theme before it sets anything.
+/// What the program must know of a theme before it sets anything: the contents of `theme.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Contract {
@@ -10,24 +10,24 @@ pub struct Contract {
     pub version: u32,
     /// The ladder of headline sizes in points, smallest first.
     pub ladder: Vec<f32>,
-    /// The size of a jump head in points: a lead's, then the others'.
+    /// The sizes of a jump head in points: for the paper's lead, then for all other stories.
     pub jump_sizes: [f32; 2],
-    /// The sizes in points, smallest first, that a jump head may have too where it leads its page.
+    /// Further sizes in points, smallest first, for a jump head that leads its page.
     #[serde(default)]
     pub jump_leads: Vec<f32>,
-    /// The leading of a row in points.
+    /// The height of a row in points: the leading of running text.
     pub row: f64,
     /// The gap between two modules, in rows.
     pub gap: u16,
-    /// Rows of the bands that no story may use.
+    /// The rows that furniture takes and no story may use.
     pub bands: Bands,
-    /// The places beside the nameplate, in a theme that has them.
+    /// The places beside the nameplate, if the theme has them.
     pub ears: Option<EarRoom>,
-    /// The place of the weather, in a theme that has one.
+    /// The place of the weather, if the theme has one.
     pub weather: Option<WeatherRoom>,
-    /// The place of promos, in a theme that has one.
+    /// The place of promos, if the theme has one.
     pub promos: Option<PromoRoom>,
-    /// The head of a section's front, in a theme that has one.
+    /// The head of a section's front, if the theme has one.
     pub section_fronts: Option<FrontRoom>,
 }
 
@@ -35,7 +35,7 @@ pub struct Contract {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrontRoom {
-    /// Its rows, below the folio.
+    /// Its height in rows, below the folio.
     pub rows: u16,
 }
 
@@ -53,9 +53,9 @@ pub struct EarRoom {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeatherRoom {
-    /// Columns it takes; the index has the others.
+    /// The columns that it takes. The index has the others.
     pub columns: u8,
-    /// Rows that the foot of the front page then has, at least.
+    /// The least height of the front page's foot with the weather in it, in rows.
     pub rows: u16,
 }
 
@@ -63,36 +63,39 @@ pub struct WeatherRoom {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PromoRoom {
-    /// Rows between the masthead and the first story, the white below them included.
+    /// The rows between the masthead and the first story, with the white below the promos.
     pub rows: u16,
-    /// Rows of that white, where a rule stands.
+    /// The rows of that white, in which a rule stands.
     pub white: u16,
-    /// The side of a promo's picture in rows.
+    /// The side of a promo's square picture, in rows.
     pub picture: f64,
 }
 
-/// Rows taken by furniture.
+/// The rows that furniture takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Bands {
-    /// Skyline, nameplate and date line.
+    /// At the head of the front page: skyline, nameplate and date line.
     pub front_top: u16,
-    /// The index.
+    /// At the foot of the front page: the index.
     pub front_foot: u16,
-    /// The folio.
+    /// At the head of a page inside: the folio.
     pub inside_top: u16,
-    /// Folio and section head.
+    /// At the head of a page on which a section begins: folio and section head.
     pub section_top: u16,
-    /// The imprint.
+    /// At the foot of the last page: the imprint.
     pub last_foot: u16,
 }
 
-/// The sizes that type may have, in points.
-const SIZES: (f64, f64) = (4.0, 400.0);
-/// The rows that anything of a page may have: more than any page does.
+/// The least and the greatest size of type, in points.
+const TYPE_SIZES_PT: (f64, f64) = (4.0, 400.0);
+/// The most rows that anything of a page may have: more than any page has.
 const ROWS_MOST: u16 = 400;
 
-/// Reads `theme.toml`, or says what is wrong in which line.
+/// Reads `theme.toml`.
+///
+/// # Errors
+/// What is wrong, and in which line.
 pub(super) fn read(text: &str) -> Result<Contract, (usize, String)> {
     let contract: Contract = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start.min(text.len()));
@@ -126,7 +129,7 @@ fn line_of(text: &str, table: &str, key: &str) -> usize {
     found.unwrap_or(1)
 }
 
-/// The first number that makes no sense: its table, its key, what it must be.
+/// The first invalid number: its table, its key, and what it must be.
 fn wrong(contract: &Contract) -> Option<(&'static str, &'static str, String)> {
     let Contract { version, ladder, jump_sizes, jump_leads, row, gap, bands, .. } = contract;
     if *version != 1 {
@@ -140,8 +143,10 @@ fn wrong(contract: &Contract) -> Option<(&'static str, &'static str, String)> {
     }
     let sizes = [("ladder", &ladder[..]), ("jump-sizes", jump_sizes), ("jump-leads", jump_leads)];
     for (key, sizes) in sizes {
-        if !sizes.iter().all(|size| (SIZES.0..=SIZES.1).contains(&f64::from(*size))) {
-            let what = format!("must be sizes from {} to {} points", SIZES.0, SIZES.1);
+        if !sizes.iter().all(|size| (TYPE_SIZES_PT.0..=TYPE_SIZES_PT.1).contains(&f64::from(*size)))
+        {
+            let what =
+                format!("must be sizes from {} to {} points", TYPE_SIZES_PT.0, TYPE_SIZES_PT.1);
             return Some(("", key, what));
         }
     }

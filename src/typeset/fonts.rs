@@ -12,7 +12,7 @@ macro_rules! faces {
     };
 }
 
-/// Text first, then what stands in for letters it lacks.
+/// The files of the faces: those for text first, then those for letters that they lack.
 static FILES: &[&[u8]] = faces![
     "pt-serif/PTSerif_400Regular.ttf",
     "pt-serif/PTSerif_400Regular_Italic.ttf",
@@ -47,12 +47,12 @@ static FACES: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
     (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
 });
 
-/// What faces there are.
-pub fn book() -> &'static LazyHash<FontBook> {
+/// The book of all faces.
+pub(crate) fn book() -> &'static LazyHash<FontBook> {
     &FACES.0
 }
 
-/// The face of a place in the book.
+/// The face at an index of the book.
 pub(super) fn font(index: usize) -> Option<Font> {
     FACES.1.get(index).cloned()
 }

@@ -1,88 +1,87 @@
-//! Reads composed frames: which glyphs of which run stand where.
+//! Reads composed frames: where the glyphs of each run stand.
 
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst::syntax::{FileId, Span};
 use typst::text::TextItem;
 
-use super::elements::PartElem;
+use super::own_elements::PartElem;
 use super::soften::LongWord;
 use super::span::source_of;
 
 const SOFT_HYPHEN: &str = "\u{ad}";
 const HYPHEN: &str = "-";
 
-/// A stretch of one line that comes from one run, or from no writer at all.
+/// A stretch of type on one line that comes from one run, or from the theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
-    /// The baseline's start, in points from the frame's upper left corner.
+    /// The start of its baseline, in points from the frame's left edge.
     pub x: f64,
-    /// The baseline.
+    /// Its baseline, in points from the frame's upper edge.
     pub y: f64,
     /// Its width in points.
     pub width: f64,
     /// The size of the type in points.
     pub size: f64,
-    /// Where it was written.
-    pub source: Option<Source>,
-    /// What stands there.
+    /// Its place in a story; none for what the theme adds.
+    pub source: Option<InkSource>,
+    /// The printed text.
     pub text: String,
-    /// Whether a glyph of it is the face's sign for "no such letter".
+    /// Whether one of its glyphs is the face's sign for a missing letter.
     pub tofu: bool,
-    /// Whether it ends in a hyphen that the line break put there.
+    /// Whether it ends in a hyphen that a line break added.
     pub hyphenated: bool,
 }
 
-/// The place of a stretch in a run.
+/// The place of a stretch in a run of a story.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Source {
-    /// The slot's file.
+pub struct InkSource {
+    /// The file of the story's slot.
     pub file: FileId,
     /// The run's first byte in the file.
     pub start: u32,
     /// The byte after the run's last one.
     pub end: u32,
-    /// The first byte of the run's printed text.
+    /// The stretch's first byte in the run's printed text.
     pub from: u32,
-    /// The byte after the last one.
+    /// The byte after its last one.
     pub to: u32,
 }
 
-/// How far the last letter of a line may stand outside of its measure, in points: punctuation hangs.
-const OUTSIDE: f64 = 5.0;
+/// How far a line may exceed its measure, in points: punctuation hangs.
+const HANGING_PT: f64 = 5.0;
 
 impl Ink {
-    /// The word of it that sticks out of a place of such a width in points, if one does.
-    pub fn sticking_out(&self, width: f64) -> Option<LongWord> {
-        let Source { start, end, .. } = *self.source.as_ref()?;
-        if self.x + self.width <= width + OUTSIDE {
+    /// Its longest word, if the stretch is wider than a place of this width in points.
+    pub(crate) fn sticking_out(&self, width: f64) -> Option<LongWord> {
+        let InkSource { start, end, .. } = *self.source.as_ref()?;
+        if self.x + self.width <= width + HANGING_PT {
             return None;
         }
         let word = self.text.split_whitespace().max_by_key(|word| word.chars().count())?;
         Some(LongWord { start, end, word: word.into() })
     }
 
-    /// Whether it is the hyphen that some languages (Portuguese, Polish, Czech, …) repeat at the
-    /// start of a line where the line before it ended at a written one. The typesetter gives it the
-    /// place of what stands behind its own line: so it is known by the run's text, which has
-    /// something else there.
-    pub fn is_repeated_hyphen(&self, run: &str) -> bool {
+    /// Whether it is a repeated hyphen: some languages (Portuguese, Polish, Czech, …) repeat a written
+    /// hyphen at which a line ended at the start of the next line. Typst gives it the place of the
+    /// text that follows it, so it is recognized by the run's text, which has no hyphen there.
+    pub(crate) fn is_repeated_hyphen(&self, run: &str) -> bool {
         let Some(source) = &self.source else { return false };
         self.text == HYPHEN && run.get(source.from as usize..source.to as usize) != Some(HYPHEN)
     }
 }
 
-/// What is met on the way through a frame.
+/// What [`walk`] meets in a frame.
 pub enum Met<'a> {
-    /// A part begins, its upper left corner here.
+    /// The begin of a part, with its upper left corner.
     Enter(&'a PartElem, Point),
     /// A stretch of type.
     Ink(Ink),
-    /// A picture, its upper left corner and size in points.
+    /// A picture, with its upper left corner and its size.
     Picture(Point, typst::layout::Size),
 }
 
-/// Goes through a frame in the order of drawing.
+/// Walks through a frame in the order of drawing.
 pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
     let mut before = None;
     each(frame, Transform::identity(), &mut |at, item| match item {
@@ -97,7 +96,8 @@ pub fn walk(frame: &Frame, met: &mut impl FnMut(Met)) {
     });
 }
 
-/// Every item of a frame but its groups, and where it stands. Text that is clipped away is none.
+/// Visits every item of a frame, and those of its groups, with its place. Text that is clipped away
+/// is left out.
 fn each<'a>(frame: &'a Frame, transform: Transform, met: &mut impl FnMut(Point, &'a FrameItem)) {
     inside(frame, transform, None, met);
 }
@@ -141,33 +141,34 @@ fn inside<'a>(
     }
 }
 
-/// How high and how deep letters reach from their baseline, in ems.
+/// How high letters reach above their baseline, in ems,
 const ASCENT: f64 = 0.75;
+/// and how deep below it.
 const DESCENT: f64 = 0.25;
 
-/// A run of shaped text on a page, and what it belongs to.
-pub struct Placed<'a> {
-    /// The start of its baseline, from the page's upper left corner.
+/// A piece of shaped text on a page, and the part that it belongs to.
+pub(crate) struct PlacedText<'a> {
+    /// The start of its baseline on the page.
     pub at: Point,
     /// The text.
     pub item: &'a TextItem,
-    /// The number of the part that it is in, from 1 in the order of drawing; 0 where it is in none.
+    /// The number of its part, from 1 in the order of drawing; 0 if it is in no part.
     pub part: usize,
-    /// That part.
+    /// Its part.
     pub within: Option<&'a PartElem>,
 }
 
-impl Placed<'_> {
-    /// The box that its letters stand in, roughly.
-    pub fn bounds(&self) -> Rect {
+impl PlacedText<'_> {
+    /// Roughly the box of its letters.
+    pub(crate) fn bounds(&self) -> Rect {
         let size = self.item.size;
         let min = Point::new(self.at.x, self.at.y - size * ASCENT);
         let max = Point::new(self.at.x + self.item.width(), self.at.y + size * DESCENT);
         Rect { min, max }
     }
 
-    /// The boxes of its letters.
-    pub fn letters(&self) -> Vec<Rect> {
+    /// The exact boxes of its letters.
+    pub(crate) fn letters(&self) -> Vec<Rect> {
         let TextItem { font, size, glyphs, .. } = self.item;
         let mut x = self.at.x;
         let mut out = Vec::with_capacity(glyphs.len());
@@ -188,14 +189,14 @@ impl Placed<'_> {
 }
 
 /// All text of a page in the order of drawing.
-pub fn placed(frame: &Frame) -> Vec<Placed<'_>> {
+pub(crate) fn placed_texts(frame: &Frame) -> Vec<PlacedText<'_>> {
     let mut out = vec![];
     let mut open: Vec<(Location, usize, &PartElem)> = vec![];
     let mut parts = 0;
     each(frame, Transform::identity(), &mut |at, item| match item {
         FrameItem::Text(item) => {
             let (part, within) = open.last().map_or((0, None), |(_, n, part)| (*n, Some(*part)));
-            out.push(Placed { at, item, part, within });
+            out.push(PlacedText { at, item, part, within });
         }
         FrameItem::Tag(Tag::Start(content, _)) => {
             if let (Some(part), Some(at)) = (content.to_packed::<PartElem>(), content.location()) {
@@ -211,26 +212,26 @@ pub fn placed(frame: &Frame) -> Vec<Placed<'_>> {
     out
 }
 
-/// One of the parts that stand below each other in a frame, and its type. Places count from its
-/// upper edge.
+/// One of the parts that stand below each other in a frame that is set to be measured. Places in it
+/// count from its upper edge.
 #[derive(Debug)]
-pub struct Piece<'a> {
+pub(crate) struct MeasuredPart<'a> {
     top: Abs,
-    /// Its height in points: the next one begins below.
+    /// Its height in points, down to the next part.
     pub height: f64,
     texts: Vec<(Point, &'a TextItem)>,
 }
 
 /// The parts of a frame, from top to bottom.
-pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece> = vec![];
+pub(crate) fn measured_parts(frame: &Frame) -> Vec<MeasuredPart<'_>> {
+    let mut pieces: Vec<MeasuredPart> = vec![];
     each(frame, Transform::identity(), &mut |at, item| match item {
         FrameItem::Tag(Tag::Start(content, _)) if content.is::<PartElem>() => {
             if let Some(before) = pieces.last_mut() {
                 before.height = (at.y - before.top).to_pt();
             }
             let height = (frame.height() - at.y).to_pt();
-            pieces.push(Piece { top: at.y, height, texts: vec![] });
+            pieces.push(MeasuredPart { top: at.y, height, texts: vec![] });
         }
         FrameItem::Text(text) => {
             if let Some(piece) = pieces.last_mut() {
@@ -242,17 +243,17 @@ pub fn pieces(frame: &Frame) -> Vec<Piece<'_>> {
     pieces
 }
 
-impl Piece<'_> {
-    /// Every stretch of type in it, in the order of drawing.
-    pub fn inks(&self, mut met: impl FnMut(Ink)) {
+impl MeasuredPart<'_> {
+    /// Visits every stretch of type in it, in the order of drawing.
+    pub(crate) fn inks(&self, mut met: impl FnMut(Ink)) {
         let mut before = None;
         for (at, text) in &self.texts {
             stretches(text, *at, &mut before, &mut met);
         }
     }
 
-    /// Its words of one size of type, and the widest space between two, in points.
-    pub fn words(&self, size: f64) -> (Vec<Word>, f64) {
+    /// Its words in a size of type in points, and the widest space between two words in points.
+    pub(crate) fn words(&self, size: f64) -> (Vec<Word>, f64) {
         let mut words: Vec<Word> = vec![];
         let mut space: f64 = 0.0;
         let mut open = false;
@@ -289,42 +290,42 @@ impl Piece<'_> {
 
 /// A word as it is set.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// The word.
     pub text: String,
     /// Its width in points.
     pub width: f64,
     /// The baseline it stands on, in points from the frame's upper edge.
     pub y: f64,
-    /// The spaces before it: none where a line ended inside of it.
+    /// The number of spaces before it; 0 if a line ended within the word.
     pub spaces: usize,
 }
 
-/// The last letter met: its place in its run, its bytes, and where it ends.
+/// The last letter that was read: its place in its run, its length in bytes, and where it ends.
 struct Cluster {
     span: (Span, u16),
     bytes: usize,
     end: Point,
 }
 
-/// How far from the end of a letter another glyph of it may stand, in points.
-const SEAM: f64 = 0.5;
+/// How far from the end of a letter a further glyph of it may stand, in points.
+const GLYPH_GAP_PT: f64 = 0.5;
 
 impl Cluster {
-    /// Whether a glyph that begins here is one more of the same letter.
+    /// Whether a glyph that begins at a point is a further one of this letter.
     fn goes_on(&self, other: &Self, at: Point, size: Abs) -> bool {
         let gap = at - self.end;
         self.span == other.span
             && self.bytes == other.bytes
-            && gap.x.to_pt().abs() <= SEAM
+            && gap.x.to_pt().abs() <= GLYPH_GAP_PT
             && gap.y.abs() < size
     }
 }
 
-/// Cuts a run of shaped text where its source changes.
+/// Cuts shaped text into stretches where its source changes.
 ///
-/// A letter and its marks may be several glyphs, in several runs even, each of which stands for
-/// all of them: the first counts. `before` is the last one met.
+/// A letter with its marks may be several glyphs, even in several pieces of shaped text, each of
+/// which stands for the whole letter: only the first counts. `before` is the last letter read.
 fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut impl FnMut(Ink)) {
     let mut x = at.x;
     let mut current: Option<Ink> = None;
@@ -332,7 +333,8 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
         let width = glyph.x_advance.at(item.size);
         let text = &item.text[glyph.range()];
         let begin = Point::new(x, at.y);
-        // A hyphen of a line break has the place of what follows it, and what no writer wrote none.
+        // The hyphen of a line break has the place of the text after it, and what the theme adds has
+        // no place.
         let own = text != SOFT_HYPHEN && !glyph.span.0.is_detached();
         let end = begin + Point::with_x(width);
         let cluster = own.then_some(Cluster { span: glyph.span, bytes: text.len(), end });
@@ -349,9 +351,9 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
         }
         let source = source_of(glyph.span.0).map(|(file, range)| {
             let from = u32::from(glyph.span.1);
-            // The hyphen of a line break is set as a soft one; no writer wrote it.
+            // The hyphen that a line break adds is set as a soft hyphen and has no bytes.
             let to = if text == SOFT_HYPHEN { from } else { from + text.len() as u32 };
-            Source { file, start: range.start, end: range.end, from, to }
+            InkSource { file, start: range.start, end: range.end, from, to }
         });
         match current.as_mut().filter(|ink| follows(ink.source.as_ref(), source.as_ref())) {
             Some(ink) => {
@@ -386,7 +388,7 @@ fn stretches(item: &TextItem, at: Point, before: &mut Option<Cluster>, met: &mut
     }
 }
 
-fn follows(before: Option<&Source>, after: Option<&Source>) -> bool {
+fn follows(before: Option<&InkSource>, after: Option<&InkSource>) -> bool {
     match (before, after) {
         (None, None) => true,
         (Some(a), Some(b)) => {

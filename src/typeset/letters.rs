@@ -1,5 +1,5 @@
-//! Letters that no face has: found before anything is set. A name of a few such letters has a sign
-//! in their place, and its story a warning; a story that is written in them is an error.
+//! Finds letters that no face has, before anything is set. A few of them are replaced by a sign, with
+//! a warning; a story that is written in them is an error.
 
 use serde_json::Value;
 use typst::foundations::Bytes;
@@ -9,13 +9,13 @@ use super::fonts::covers;
 use crate::content::model::{Block, Inline, Run, Story, plain};
 use crate::diag::{Code, Diagnostic, Span};
 
-/// What is printed for a letter that no face has.
+/// The sign that is printed for a letter that no face has.
 const STAND_IN: char = '□';
 
-/// Looks every character of a story up. A letter or digit that no face has is printed as □, and a
-/// sign that none has is left out, each with a warning; where a third of the letters or more have
-/// no face, that is an error.
-pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
+/// Checks every character of a story. A letter or digit that no face has is replaced by □, and a sign
+/// that no face has is left out, each with a warning. If a third of the letters or more are missing,
+/// that is an error.
+pub(crate) fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     let mut letters = Letters::default();
     story.runs_mut(&mut |run| letters.run(run));
     let Letters { mut found, lost, seen, first } = letters;
@@ -31,28 +31,29 @@ pub fn check_letters(story: &mut Story) -> Vec<Diagnostic> {
     found
 }
 
-/// The code of what is said of letters that no face has.
+/// The code of diagnostics about missing letters.
 const MISSING_LETTER: Code = Code::MissingLetter;
 
-/// Whether a character is drawn, or takes room as a word's part: neither white space nor a mark that
-/// only tells how others are set.
+/// Whether a character is drawn: it is neither white space nor a mark that only controls how others
+/// are set.
 pub(crate) fn has_ink(c: char) -> bool {
     !c.is_whitespace() && !is_default_ignorable(c)
 }
 
-/// A text in capitals, but for the letters whose capitals no face has.
+/// A text in capitals. Letters whose capitals no face has stay small.
 pub(crate) fn capitals(text: &str) -> String {
     let pieces = by_capital(text).into_iter();
     pieces.map(|(piece, has)| if has { piece.to_uppercase() } else { piece.into() }).collect()
 }
 
-/// A text in pieces, and whether the faces have the capitals of each: what they lack stays small
-/// where a theme prints capitals.
+/// A text in pieces, each with whether the faces have its capitals. Where a theme prints capitals, a
+/// piece without them stays small.
 pub(super) fn by_capital(text: &str) -> Vec<(&str, bool)> {
     if text.chars().all(has_capital) {
         return vec![(text, true)];
     }
-    // A piece begins at its byte of the text: in capitals too, if those before it are as long.
+    // A letter whose capital has another number of bytes stays small too, so that a piece begins at
+    // the same byte in capitals.
     let has = |c: char| {
         has_capital(c) && c.to_uppercase().map(char::len_utf8).sum::<usize>() == c.len_utf8()
     };
@@ -69,17 +70,17 @@ pub(super) fn by_capital(text: &str) -> Vec<(&str, bool)> {
     out
 }
 
-/// Whether the faces have what a letter is in capitals.
+/// Whether the faces have the capital of a letter.
 fn has_capital(c: char) -> bool {
     c.is_ascii() || c.to_uppercase().all(covers) || !covers(c)
 }
 
-/// Takes out subheads of which nothing is left to print: a heading without text is none.
+/// Removes subheads of which nothing can be printed, and replaces such a headline by the file's name.
 fn without_ink(story: &mut Story) -> Vec<Diagnostic> {
     let mut said = vec![];
     empty_subheads(&mut story.body, &mut said);
     story.notes.iter_mut().for_each(|note| empty_subheads(note, &mut said));
-    // A picture that stands by itself may have no headline.
+    // A picture that stands by itself needs no headline.
     if !story.headline.is_empty() && !plain(&story.headline).contains(has_ink) {
         let name = story.key.rsplit('/').next().unwrap_or_default();
         let text: String = name.chars().filter(|c| covers(*c)).collect();
@@ -127,8 +128,8 @@ fn empty_subheads(blocks: &mut Vec<Block>, said: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The same for texts that are no story's.
-pub fn check_runs<'a>(runs: impl Iterator<Item = &'a mut Run>) -> Vec<Diagnostic> {
+/// The same as [`check_letters`] for texts outside of stories.
+pub(crate) fn check_runs<'a>(runs: impl Iterator<Item = &'a mut Run>) -> Vec<Diagnostic> {
     let mut letters = Letters::default();
     runs.for_each(|run| letters.run(run));
     letters.found
@@ -137,11 +138,11 @@ pub fn check_runs<'a>(runs: impl Iterator<Item = &'a mut Run>) -> Vec<Diagnostic
 #[derive(Default)]
 struct Letters {
     found: Vec<Diagnostic>,
-    /// Letters that no face has.
+    /// The number of letters that no face has.
     lost: usize,
-    /// All letters.
+    /// The number of all letters.
     seen: usize,
-    /// Where the first lost one stands.
+    /// The place of the first letter that no face has.
     first: Option<Span>,
 }
 
@@ -198,7 +199,7 @@ impl Letters {
     }
 }
 
-/// So many letters of a kind are named: the first ones tell what script it is.
+/// The most letters that a message names: the first ones show what script it is.
 const NAMED: usize = 12;
 
 fn list(characters: &str) -> String {
@@ -212,9 +213,8 @@ fn list(characters: &str) -> String {
     format!("{plural} {}", named.join(", "))
 }
 
-/// What a theme is told, as a file of the desk. Letters that no face has are replaced in it as they
-/// are in stories, but for what is not set: file names, what is said of pictures, the document's own
-/// title and author.
+/// Data for a theme, as a virtual file. Letters that no face has are replaced as in stories, except in
+/// what isn't set: file names, alternative texts, the document's title and author.
 pub(crate) fn data_file(mut data: Value) -> Bytes {
     replace(&mut data);
     Bytes::from_string(data.to_string())
@@ -233,7 +233,7 @@ fn replace(data: &mut Value) {
     }
 }
 
-/// A text with □ for each letter that no face has, and without the signs that none has.
+/// A text with □ for each letter that no face has, and without signs that no face has.
 fn with_stand_ins(text: &str) -> String {
     let one = |c: char| match (prints(c), c.is_alphanumeric()) {
         (true, _) => Some(c),
@@ -243,8 +243,8 @@ fn with_stand_ins(text: &str) -> String {
     text.chars().filter_map(one).collect()
 }
 
-/// Says which letters of the words that `paper.yaml` has for every page no face has.
-pub fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Diagnostic> {
+/// A warning that names the letters of `paper.yaml`'s own words which no face has.
+pub(crate) fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Diagnostic> {
     let mut letters = String::new();
     for c in words.flat_map(str::chars).filter(|c| c.is_alphanumeric() && !prints(*c)) {
         if !letters.contains(c) {
@@ -259,12 +259,14 @@ pub fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Diagnosti
     (!letters.is_empty()).then(|| Diagnostic::warning(MISSING_LETTER, None, what).hint(hint))
 }
 
-/// Whether a character prints, or needs no glyph: white space, a joiner, a mark of direction.
-pub fn prints(c: char) -> bool {
+/// Whether a character can be set: a face has it, or it needs no glyph, as white space, a joiner or a
+/// mark of direction.
+pub(crate) fn prints(c: char) -> bool {
     !has_ink(c) || covers(c)
 }
 
-/// Variation selectors choose between shapes of a sign; we have one of each.
+/// Whether a character is a variation selector, which chooses between shapes of a sign. The faces have
+/// one shape of each.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}')
 }

@@ -1,34 +1,42 @@
-//! The typesetter: Typst with our elements, our faces and a desk of files that
-//! exist in memory alone.
+//! The typesetter: Typst with elements of our own, the bundled faces, the theme, and files that exist
+//! in memory alone; and the reading of the frames that Typst composes.
 
 mod breaks;
 mod clusters;
-mod content;
 mod contract;
-mod elements;
 mod fonts;
 mod ink;
 mod letters;
+mod load_theme;
+mod own_elements;
 mod run_in;
 mod soften;
 mod span;
-mod table;
+mod story_content;
+mod table_columns;
 mod theme;
+mod trouble;
+mod virtual_files;
 mod world;
 
-pub(crate) use breaks::{BREAK, Place, code_text, printed, printed_runs};
-pub use content::{DropCap, story_file};
+pub(crate) use breaks::{BREAK, TextPlace, code_text, printed, printed_runs};
 pub use contract::Contract;
-pub use elements::{PartElem, ThreadElem};
-pub use fonts::{book, covers};
-pub use ink::{Ink, Met, Piece, Placed, Source, Word, pieces, placed, walk};
-pub(crate) use letters::{capitals, data_file, has_ink};
-pub use letters::{check_letters, check_runs, check_words, prints};
+pub use fonts::covers;
+pub use ink::{Ink, InkSource, Met, walk};
+pub(crate) use ink::{MeasuredPart, PlacedText, Word, measured_parts, placed_texts};
+pub(crate) use letters::{
+    capitals, check_letters, check_runs, check_words, data_file, has_ink, prints,
+};
+pub(crate) use load_theme::CARD;
+pub use own_elements::PartElem;
 pub use run_in::{Arranged, Density, arranged, density};
-pub use soften::{LongWord, soften};
-pub use span::{run_span, source_of};
-pub use table::columns_wanted;
-pub(crate) use theme::CARD;
+pub use soften::LongWord;
+pub(crate) use soften::soften;
+pub use span::source_of;
+pub use story_content::{DropCap, story_file};
+pub(crate) use table_columns::columns_wanted;
 pub use theme::Theme;
-pub use world::{Desk, Trouble, story_path};
-pub(crate) use world::{file_id, source};
+pub use trouble::Trouble;
+pub use virtual_files::story_path;
+pub(crate) use virtual_files::{file_id, source};
+pub use world::MemoryWorld;

@@ -1,34 +1,36 @@
-//! What is run in: in a text of nothing but short pieces, subheads into the paragraph or the list below
-//! them and lists into one paragraph; in any other, long rolls of names.
+//! Decides what is run in. In a text of nothing but short pieces, subheads are run into the paragraph
+//! or the list below them, and lists into one paragraph. In any other text, only long rolls of names
+//! are.
 //!
-//! Set on lines of their own such pieces leave most of a column white. Newspapers set calendars,
-//! minutes and rolls of names so. In the web edition, where there is room, they stay subheads and lists.
+//! On lines of their own, such pieces leave most of a column white; newspapers run in calendars,
+//! minutes and rolls of names for that reason. In the web edition they stay subheads and lists.
 
 use crate::content::model::{Block, Inline, Story, plain};
 
-/// Letters on a line of a column.
-const LINE: usize = 38;
+/// The letters on a line of a column.
+const LINE_LETTERS: usize = 38;
 /// A text of fewer lines is never dense.
-const LINES: usize = 16;
-/// A text is dense if its lines, those that stay empty above subheads counted, are filled to no more
-/// than this.
-const FILLED: f64 = 0.78;
+const DENSE_LEAST_LINES: usize = 16;
+/// A text is dense if no more than this share of its lines is filled. The empty lines above subheads
+/// count as lines.
+const DENSE_MOST_FILLED: f64 = 0.78;
 /// In a dense text a list is run in if no item has more letters than this.
 const ITEM_LETTERS: usize = 100;
-/// In any other text it is if it is a roll of so many items or more, none of more letters than so many.
+/// In any other text, a list is run in if it is a roll of this many items or more,
 const ROLL_ITEMS: usize = 16;
+/// none of which has more letters than this.
 const ROLL_LETTERS: usize = 32;
 
-/// A piece of a text as print sets it.
+/// A piece of a text in the form in which print sets it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Arranged<'a> {
     /// A block by itself.
     Block(&'a Block),
-    /// One paragraph.
+    /// Several blocks as one paragraph.
     RunIn {
         /// The subhead that it begins with.
         head: Option<&'a [Inline]>,
-        /// The paragraph that goes on from there.
+        /// The paragraph that follows it.
         text: Option<&'a [Inline]>,
         /// The items of the list that ends it, each of one paragraph.
         items: &'a [Vec<Block>],
@@ -38,16 +40,16 @@ pub enum Arranged<'a> {
 /// How much of a text is run in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Density {
-    /// Nothing: its editor wants it so.
+    /// Nothing, because its editor says so.
     Loose,
-    /// Long rolls alone.
+    /// Only long rolls of names.
     #[default]
     Common,
-    /// What can be.
+    /// All that can be.
     Dense,
 }
 
-/// How much of a story is run in: by its editor's word, else by what it is made of.
+/// How much of a story is run in: what its editor says, else what its text suggests.
 pub fn density(story: &Story) -> Density {
     match story.pins.run_in {
         Some(true) => Density::Dense,
@@ -56,13 +58,13 @@ pub fn density(story: &Story) -> Density {
     }
 }
 
-/// A text is dense if it is hardly more than short pieces: subheads, items, paragraphs of a line and a
-/// half.
+/// The density of a text. It is dense if it consists of short pieces: subheads, items, paragraphs of a
+/// line and a half.
 fn density_of(body: &[Block]) -> Density {
     let (mut letters, mut lines) = (0, 0);
     count(body, &mut letters, &mut lines);
-    let thin = letters as f64 <= FILLED * (lines * LINE) as f64;
-    if lines >= LINES && thin { Density::Dense } else { Density::Common }
+    let thin = letters as f64 <= DENSE_MOST_FILLED * (lines * LINE_LETTERS) as f64;
+    if lines >= DENSE_LEAST_LINES && thin { Density::Dense } else { Density::Common }
 }
 
 /// Counts the letters of blocks and the lines that they take.
@@ -82,20 +84,20 @@ fn count(blocks: &[Block], letters: &mut usize, lines: &mut usize) {
                 count(inner, letters, lines);
                 continue;
             }
-            // Nothing could be run in there.
+            // Code and tables can't be run in.
             Block::Code(_) | Block::Table(_) => continue,
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => continue,
         };
         let own = plain(text).chars().count();
         *letters += own;
-        *lines += own.div_ceil(LINE);
+        *lines += own.div_ceil(LINE_LETTERS);
     }
 }
 
-/// A text in the pieces that print sets it in.
+/// The pieces in which print sets a text.
 pub fn arranged(blocks: &[Block], density: Density) -> Vec<Arranged<'_>> {
     let dense = density == Density::Dense;
-    // Pictures and pull-quotes stand at places of their own.
+    // Pictures and pull-quotes have places of their own.
     let shown = |block: &&Block| !matches!(block, Block::Picture(_) | Block::PullQuote(_));
     let mut left = blocks.iter().filter(shown).peekable();
     let mut all = vec![];
@@ -115,7 +117,7 @@ pub fn arranged(blocks: &[Block], density: Density) -> Vec<Arranged<'_>> {
             (Block::Paragraph(own), Some(_)) => text = Some(own.as_slice()),
             _ => {}
         }
-        // A paragraph that leads up to a list goes on with it.
+        // A paragraph that ends in a colon is joined to the list below it.
         if let Some(own) = text
             && plain(own).trim_end().ends_with(':')
             && let Some(list) = left.peek().and_then(|block| run_in(block, density))
@@ -132,7 +134,7 @@ pub fn arranged(blocks: &[Block], density: Density) -> Vec<Arranged<'_>> {
     all
 }
 
-/// The items of a list that is run in.
+/// The items of a list, if it is run in.
 fn run_in(block: &Block, density: Density) -> Option<&[Vec<Block>]> {
     let Block::List { start: None, items } = block else { return None };
     let (least, most) = match density {

@@ -1,19 +1,20 @@
-//! Places to break in words that were found to be wider than their column.
+//! Gives places to break to words that proved wider than their column.
 //!
-//! A headline, a quotation or a label is never hyphenated, and some languages have no patterns: so
-//! a long word may stick out of the narrowest column it has to stand in. It is given places to
-//! break: where its language hyphenates it, or anywhere where that is not known or not enough.
+//! A headline, a quotation or a label is never hyphenated, and some languages have no patterns of
+//! hyphenation, so a long word may be wider than the narrowest column in which it stands. It gets
+//! places to break where its language hyphenates it; if that is unknown or not enough, after every few
+//! letters.
 
 use crate::content::model::{Run, Story};
 
 use super::breaks::BREAK;
 
-/// The soft hyphen: it prints nothing but where a line ends at it.
-const SOFT: char = '\u{ad}';
-/// Shorter pieces of a word than this stay whole.
-const PIECE: usize = 6;
+/// The soft hyphen, which prints only where a line ends at it.
+const SOFT_HYPHEN: char = '\u{ad}';
+/// A word without syllables may break after every piece of this many letters.
+const PIECE_LETTERS: usize = 6;
 
-/// A word that sticks out, in a run that begins and ends there in its file.
+/// A word that is wider than its place, and the run that it is in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LongWord {
     /// The run's first byte.
@@ -24,8 +25,9 @@ pub struct LongWord {
     pub word: String,
 }
 
-/// Gives words of a story places to break. Returns whether any could be given.
-pub fn soften(story: &mut Story, words: &[LongWord], lang: &str) -> bool {
+/// Gives words of a story places to break. Returns whether the story changed. `lang` is the paper's
+/// language, for stories that name none.
+pub(crate) fn soften(story: &mut Story, words: &[LongWord], lang: &str) -> bool {
     let lang = language(story.lang.as_deref().unwrap_or(lang));
     let mut changed = false;
     story.runs_mut(&mut |run| {
@@ -38,7 +40,7 @@ pub fn soften(story: &mut Story, words: &[LongWord], lang: &str) -> bool {
     changed
 }
 
-/// The patterns of a language tag's language.
+/// The patterns of hyphenation for a language's tag.
 fn language(tag: &str) -> Option<hypher::Lang> {
     let code: [u8; 2] =
         tag.split(['-', '_']).next()?.to_ascii_lowercase().as_bytes().try_into().ok()?;
@@ -46,9 +48,10 @@ fn language(tag: &str) -> Option<hypher::Lang> {
 }
 
 fn soften_run(run: &mut Run, long: &[&str], lang: Option<hypher::Lang>) -> bool {
-    let bare = |word: &str| word.chars().filter(|c| ![SOFT, BREAK].contains(c)).collect::<String>();
+    let bare =
+        |word: &str| word.chars().filter(|c| ![SOFT_HYPHEN, BREAK].contains(c)).collect::<String>();
     let long: Vec<String> = long.iter().map(|word| bare(word)).collect();
-    // A line holds a piece of the word where it broke inside of it before.
+    // If the word broke before, `long` has only the piece of it on one line.
     let is_long = |word: &str| {
         let word = bare(word).to_lowercase();
         long.iter().any(|long| !long.is_empty() && word.contains(&long.to_lowercase()))
@@ -68,10 +71,10 @@ fn soften_run(run: &mut Run, long: &[&str], lang: Option<hypher::Lang>) -> bool 
     changed
 }
 
-/// A word with places to break: between its syllables, or, where it has such already or its
-/// language knows none, after every few letters.
+/// A word with places to break: between its syllables, or after every few letters if it has those
+/// already or its language has no patterns.
 fn with_breaks(word: &str, lang: Option<hypher::Lang>) -> String {
-    let softened = word.contains(SOFT);
+    let softened = word.contains(SOFT_HYPHEN);
     let soft = lang.filter(|_| !softened).map(|lang| by_syllable(word, lang));
     soft.filter(|soft| soft != word).unwrap_or_else(|| anywhere(word))
 }
@@ -84,7 +87,7 @@ fn by_syllable(word: &str, lang: hypher::Lang) -> String {
         let (part, behind) = rest.split_at(letters);
         for (at, syllable) in hypher::hyphenate(part, lang).enumerate() {
             if at > 0 {
-                out.push(SOFT);
+                out.push(SOFT_HYPHEN);
             }
             out.push_str(syllable);
         }
@@ -104,7 +107,7 @@ fn anywhere(word: &str) -> String {
         let letter = &word[bounds[0]..bounds[1]];
         if letter == "\u{ad}" || letter == "\u{200b}" {
             since = 0;
-        } else if since == PIECE {
+        } else if since == PIECE_LETTERS {
             out.push(BREAK);
             since = 0;
         }
@@ -122,9 +125,9 @@ mod tests {
     fn a_word_breaks_where_its_language_hyphenates_it_and_then_anywhere() {
         let german = language("de-AT");
         let soft = with_breaks("„Hafenverwaltung“,", german);
-        assert_eq!(soft.replace(SOFT, "|"), "„Ha|fen|ver|wal|tung“,");
+        assert_eq!(soft.replace(SOFT_HYPHEN, "|"), "„Ha|fen|ver|wal|tung“,");
         let anywhere = with_breaks(&soft, german);
-        assert_eq!(anywhere.replace([SOFT, BREAK], ""), "„Hafenverwaltung“,");
+        assert_eq!(anywhere.replace([SOFT_HYPHEN, BREAK], ""), "„Hafenverwaltung“,");
         assert!(with_breaks("aaaaaaaaaaaaaaaaaaaa", None).contains(BREAK));
         assert_eq!(with_breaks("quay", german), "quay");
     }

@@ -5,7 +5,7 @@ use super::escape::{clean, escape};
 use super::file::File;
 use super::index::{Art, ArtFile, Shown};
 use crate::content::model::PictureRef;
-use crate::picture::{Coding, ScreenFile, Shape};
+use crate::picture::{Coding, ScreenFile, ScreenShape};
 
 /// A picture of a story with its files.
 #[derive(Debug, Clone)]
@@ -54,9 +54,9 @@ pub(crate) fn art_of(
         let name = format!("pictures/{stem}-{}-{width}.{ending}", shape.name());
         let file = ArtFile { path: format!("{folder}/{name}"), width, height };
         let shown = match shape {
-            Shape::Whole => Some(&mut art.whole),
-            Shape::Teaser => Some(art.teaser.get_or_insert_default()),
-            Shape::Square | Shape::Classic | Shape::Wide => None,
+            ScreenShape::Whole => Some(&mut art.whole),
+            ScreenShape::Teaser => Some(art.teaser.get_or_insert_default()),
+            ScreenShape::Square | ScreenShape::Classic | ScreenShape::Wide => None,
         };
         match (shown, coding) {
             (Some(shown), Coding::Webp) => shown.webp.push(file),

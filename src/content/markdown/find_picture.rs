@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::picture::policy::{BODY_LEAST_WIDTH_PX, is_called_graphic};
 use crate::picture::probe_file;
 
 use super::tag_args::{Arg, Parts};
@@ -16,34 +17,6 @@ use crate::content::model::visible;
 use crate::content::model::{PictureRef, plain};
 use crate::content::syntax::runs::Map;
 use crate::content::syntax::scope::Scope;
-
-/// The least width of a picture in a body, in pixels. A narrower one is a badge or an icon.
-const LEAST_WIDTH: u32 = 200;
-
-/// Words in a file name or an alternative text that are a sign of a graphic, which must not be
-/// cropped.
-const GRAPHIC: [&str; 20] = [
-    "screenshot",
-    "screen shot",
-    "screen-shot",
-    "screen_shot",
-    "screengrab",
-    "logo",
-    "chart",
-    "graph",
-    "map",
-    "diagram",
-    "infographic",
-    "poster",
-    "slide",
-    "homepage",
-    "home page",
-    "note",
-    "wireframe",
-    "tweet",
-    "flyer",
-    "banner",
-];
 
 impl Mention {
     /// A mention in a Liquid tag or a shortcode.
@@ -151,7 +124,7 @@ impl Scope<'_> {
         }
         let path = self.picture_file(&src, &place, Severity::Warning)?;
         let pixels = self.pixels_of(&path, &src, &place, Severity::Warning)?;
-        if !mention.front && pixels[0] < LEAST_WIDTH {
+        if !mention.front && pixels[0] < BODY_LEAST_WIDTH_PX {
             self.warning(
                 Code::SmallPicture,
                 place,
@@ -161,7 +134,9 @@ impl Scope<'_> {
                     pixels[0]
                 ),
             )
-            .add_hint(format!("a picture in the text must be at least {LEAST_WIDTH} pixels wide"));
+            .add_hint(format!(
+                "a picture in the text must be at least {BODY_LEAST_WIDTH_PX} pixels wide"
+            ));
             return None;
         }
         let picture = self.picture_ref(mention, path, &src, pixels);
@@ -343,36 +318,7 @@ fn says(text: &str) -> bool {
     !rule && text.split_whitespace().any(word)
 }
 
-/// Whether a file name or an alternative text contains a word that is a sign of a graphic.
-fn is_called_graphic(text: &str) -> bool {
-    let text = text.to_lowercase();
-    GRAPHIC.iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            // “A note” is a picture of a sheet of paper; “notes” is not.
-            let plural = after == Some('s') && *word != "note";
-            let ends = after.is_none_or(|c| !c.is_alphabetic()) || plural;
-            before.is_none_or(|c| !c.is_alphabetic()) && ends
-        })
-    })
-}
-
 fn short(src: &str) -> String {
     let short: String = src.chars().take(80).collect();
     if short.len() < src.len() { format!("{short}…") } else { short }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn graphics_are_told_by_their_words() {
-        assert!(is_called_graphic("Screenshots of the prototype"));
-        assert!(is_called_graphic("A map of the town"));
-        assert!(!is_called_graphic("A photograph of a mapmaker"));
-        assert!(!is_called_graphic("notebook"));
-        assert!(!is_called_graphic("The team writes notes"));
-    }
 }

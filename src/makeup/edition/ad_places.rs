@@ -1,11 +1,11 @@
-//! Advertisements, which are placed before any story.
+//! Places advertisements, before any story is placed.
 //!
 //! Steps:
-//! 1. those booked for a page go there; the others are spread over the pages inside, the largest
-//!    first, each to the page that has the least of them so far, right-hand pages before left-hand
-//!    ones;
-//! 2. the ads of one page are laid out: one as wide as the page is a strip at its foot, the others
-//!    make one rectangle in the outer corner above the strips. What finds no place goes on to the
+//! 1. Ads that are booked for a page go there. The others are spread over the pages inside, the
+//!    largest first, each to the page with the least area of ads so far, right-hand pages before
+//!    left-hand ones.
+//! 2. The ads of one page are laid out. An ad as wide as the page is a strip at its foot; the others
+//!    form one rectangle in the outer corner above the strips. An ad that finds no place goes to the
 //!    next page.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(crate) struct AdBlock {
 }
 
 impl AdBlock {
-    /// Lays out some ads on a page of so many rows; those that find no place are left over.
+    /// Lays out ads on a page of `rows` rows. Gives those back that find no place.
     pub(crate) fn lay_out(
         ads: &[Ad],
         on: &[usize],
@@ -82,7 +82,7 @@ impl AdBlock {
         (block, left_over)
     }
 
-    /// Whether there is none.
+    /// Whether there is no ad.
     pub(crate) fn is_empty(&self) -> bool {
         self.spots.is_empty()
     }
@@ -120,11 +120,11 @@ struct Shelf {
     columns: u8,
     gap: Rows,
     rows: Rows,
-    /// Rows that an ad may have at most, on any page.
+    /// The most rows that an ad may have, on any page.
     most: Rows,
     w: u8,
     h: Rows,
-    /// Each with its column from the inner edge and the rows from its top down to the foot.
+    /// Each ad with its column from the inner edge and the rows from its top down to the foot.
     ads: Vec<(usize, u8, Rows)>,
 }
 
@@ -157,7 +157,7 @@ fn clamped(ad: Ad, columns: u8, rows: Rows) -> Ad {
     Ad { columns: ad.columns.clamp(1, columns), rows: ad.rows.clamp(1, rows.max(1)), ..ad }
 }
 
-/// The pages that ads are to stand on, if the edition has about `pages` of them.
+/// Chooses the page of each ad, for an edition of about `pages` pages.
 pub(crate) fn allot(ed: &Edition, pages: u16) -> BTreeMap<u16, Vec<usize>> {
     let f = &ed.format;
     let rows = f.rows.saturating_sub(f.inside_top.max(f.section_top).max(f.section_front_top));

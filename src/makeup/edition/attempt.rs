@@ -1,9 +1,9 @@
-//! An attempt at an edition: what is left to place, what has been placed, and how much room it is
-//! likely to take.
+//! An attempt at an edition: what is left to place, the pages made so far, and the area that stories
+//! are likely to take.
 
 use std::collections::BTreeMap;
 
-use crate::makeup::draft::{Cell, LaidAside, MadePage, PageChoice, Room, Stand, Tail};
+use crate::makeup::draft::{LaidAside, Lot, MadePage, PageChoice, Room, Stand, Tail};
 use crate::makeup::editor::company::Company;
 use crate::makeup::editor::locked;
 use crate::makeup::effort::attempt::{STYLES, Style};
@@ -12,39 +12,39 @@ use crate::makeup::limits::FORCED_JUMP;
 use crate::makeup::model::Edition;
 use crate::makeup::page::workshop::Workshop;
 
-/// An edition in the making.
+/// An edition while it is made up.
 #[derive(Clone)]
 pub(crate) struct Attempt<'a> {
-    /// Where the shapes of units come from.
+    /// Finds and keeps the shapes of units.
     pub(crate) workshop: Workshop<'a>,
     /// What it prefers.
     pub(crate) style: Style,
-    /// The pages there are to be, where the editor or the format has a say.
+    /// The number of pages that the editor or the format wants, if either does.
     pub(crate) goal: Option<u16>,
     /// What is left of each section, the heaviest first, remainders last.
-    pub(crate) queues: Vec<Vec<Cell>>,
+    pub(crate) queues: Vec<Vec<Lot>>,
     /// The sections that have begun.
     pub(crate) started: Vec<bool>,
-    /// What is left of sections that are done.
-    pub(crate) pool: Vec<Cell>,
+    /// What is left of sections whose own pages are done. It shares pages with other sections.
+    pub(crate) pool: Vec<Lot>,
     /// What must stand on the next page.
-    pub(crate) next: Vec<Cell>,
-    /// What is wanted on a page, by its number.
-    pub(crate) pinned: BTreeMap<u16, Vec<Cell>>,
-    /// The ads of each page, from the next one on settled as far as booked.
+    pub(crate) next: Vec<Lot>,
+    /// What is wanted on each page, by the page's number.
+    pub(crate) pinned: BTreeMap<u16, Vec<Lot>>,
+    /// The ads of each page. From the next page on, only the booked ones are settled.
     pub(crate) ads: BTreeMap<u16, Vec<usize>>,
     /// The fillers that are not used yet, the largest first.
     pub(crate) fillers: Vec<usize>,
     /// The pages made so far.
     pub(crate) made: Vec<MadePage>,
-    /// The pages that are laid in as they were made once, until they are.
+    /// The locked pages that are still to be laid in, by their numbers.
     pub(crate) locked: BTreeMap<u16, LaidAside>,
-    /// Which stories belong together.
+    /// Which stories must or may not share a page.
     pub(crate) company: Company,
-    /// Cells that pages had, and cells that were estimated for what went onto them.
+    /// The cells of the grid that pages had, and those that were estimated for what went onto them.
     pub(crate) had: f32,
     pub(crate) thought: f32,
-    /// Likely areas of the units: inside a page and at its head.
+    /// The likely area of each unit in cells of the grid: within a page, and at its head.
     pub(crate) likely: Vec<(f32, f32)>,
 }
 
@@ -60,14 +60,14 @@ impl<'a> Attempt<'a> {
             .unwrap_or(1)
             .max(ed.sections as usize);
         let mut queues = vec![Vec::new(); n];
-        let mut pinned: BTreeMap<u16, Vec<Cell>> = BTreeMap::new();
+        let mut pinned: BTreeMap<u16, Vec<Lot>> = BTreeMap::new();
         let company = Company::new(ed);
         let mut order: Vec<usize> = (0..ed.items.len()).collect();
         order.sort_by_key(|&k| (ed.items[k].order, k));
         for k in order.into_iter().filter(|k| !locked::stands(ed, *k)) {
             match company.page(ed, k) {
-                Some(p) if p > 0 => pinned.entry(p).or_default().push(Cell::One(k)),
-                _ => queues[ed.items[k].section as usize].push(Cell::One(k)),
+                Some(p) if p > 0 => pinned.entry(p).or_default().push(Lot::One(k)),
+                _ => queues[ed.items[k].section as usize].push(Lot::One(k)),
             }
         }
         let mut attempt = Self {
@@ -96,7 +96,8 @@ impl<'a> Attempt<'a> {
         attempt
     }
 
-    /// The number of pages to aim at: the wanted one, or the likeliest multiple.
+    /// The number of pages to aim at: the wanted number, or the likeliest multiple of the number that
+    /// the count must be a multiple of. None if the count is free.
     pub(crate) fn wanted(&self) -> Option<u16> {
         let count = self.workshop.ed.pages;
         let multiple = count.multiple.max(1);
@@ -112,7 +113,7 @@ impl<'a> Attempt<'a> {
         Some(steps as u16 * multiple)
     }
 
-    /// How much work an attempt is: about the number of stories on a tabloid's pages.
+    /// How much work an attempt is, in about the number of a tabloid's stories.
     pub(crate) fn load(&self) -> usize {
         let items = self.workshop.ed.items.len();
         let rows: usize = (0..items).map(|u| self.workshop.rows(u) as usize).sum();
@@ -157,7 +158,7 @@ impl<'a> Attempt<'a> {
         f32::from(f.columns) * f32::from(f.rows - f.inside_top.min(f.rows - 1) + f.gap)
     }
 
-    /// Cells of the grid that a unit is likely to take, its gap included.
+    /// The cells of the grid that a unit is likely to take, with its gap.
     pub(crate) fn unit_area(&self, unit: usize, lead: bool) -> f32 {
         self.likely.get(unit).map_or(tried::UNKNOWN_CELLS, |l| if lead { l.1 } else { l.0 })
     }
@@ -171,15 +172,15 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    pub(crate) fn area(&self, cell: &Cell, lead: bool) -> f32 {
-        match cell {
-            Cell::One(u) => self.unit_area(*u, lead),
-            Cell::Group(g) => g.iter().map(|&u| self.unit_area(u, false)).sum(),
+    pub(crate) fn area(&self, lot: &Lot, lead: bool) -> f32 {
+        match lot {
+            Lot::One(u) => self.unit_area(*u, lead),
+            Lot::Group(g) => g.iter().map(|&u| self.unit_area(u, false)).sum(),
         }
     }
 
-    pub(crate) fn areas(&self, cells: &[Cell]) -> f32 {
-        cells.iter().map(|c| self.area(c, false)).sum()
+    pub(crate) fn areas(&self, lots: &[Lot]) -> f32 {
+        lots.iter().map(|c| self.area(c, false)).sum()
     }
 
     pub(crate) fn left(&self) -> usize {
@@ -196,31 +197,30 @@ impl<'a> Attempt<'a> {
             + self.pinned.values().map(|q| self.areas(q)).sum::<f32>()
     }
 
-    pub(crate) fn lit(&self, cell: &Cell) -> bool {
-        match cell {
-            Cell::One(u) => self.workshop.lit(*u),
-            Cell::Group(_) => false,
+    pub(crate) fn lit(&self, lot: &Lot) -> bool {
+        match lot {
+            Lot::One(u) => self.workshop.lit(*u),
+            Lot::Group(_) => false,
         }
     }
 
-    /// The units of cells.
-    pub(crate) fn units(cells: &[Cell]) -> Vec<usize> {
-        cells
-            .iter()
+    /// The units of lots.
+    pub(crate) fn units(lots: &[Lot]) -> Vec<usize> {
+        lots.iter()
             .flat_map(|c| match c {
-                Cell::One(u) => vec![*u],
-                Cell::Group(g) => g.clone(),
+                Lot::One(u) => vec![*u],
+                Lot::Group(g) => g.clone(),
             })
             .collect()
     }
 
-    /// The units of some cells that may be cut, the longest first.
-    pub(crate) fn cuttable(&self, cells: &[Cell], any: bool) -> Vec<usize> {
-        let mut out: Vec<usize> = cells
+    /// The units of some lots that may be cut, the longest first.
+    pub(crate) fn cuttable(&self, lots: &[Lot], any: bool) -> Vec<usize> {
+        let mut out: Vec<usize> = lots
             .iter()
             .filter_map(|c| match c {
-                Cell::One(u) => Some(*u),
-                Cell::Group(_) => None,
+                Lot::One(u) => Some(*u),
+                Lot::Group(_) => None,
             })
             .filter(|&u| {
                 let part = self.workshop.units[u].part;
@@ -233,18 +233,18 @@ impl<'a> Attempt<'a> {
         out
     }
 
-    /// Takes cells off the queues; what else was bundled with them stays, unbundled.
-    pub(crate) fn remove(&mut self, cells: &[Cell]) {
-        let units = Self::units(cells);
-        let clear = |q: &mut Vec<Cell>| {
+    /// Removes lots from the queues. Units that were bundled with them stay, unbundled.
+    pub(crate) fn remove(&mut self, lots: &[Lot]) {
+        let units = Self::units(lots);
+        let clear = |q: &mut Vec<Lot>| {
             let old = std::mem::take(q);
-            for cell in old {
-                let own = Self::units(std::slice::from_ref(&cell));
+            for lot in old {
+                let own = Self::units(std::slice::from_ref(&lot));
                 if own.iter().any(|u| units.contains(u)) {
                     let rest = own.into_iter().filter(|u| !units.contains(u));
-                    q.extend(rest.map(Cell::One));
+                    q.extend(rest.map(Lot::One));
                 } else {
-                    q.push(cell);
+                    q.push(lot);
                 }
             }
         };
@@ -255,10 +255,10 @@ impl<'a> Attempt<'a> {
         self.pinned.retain(|_, q| !q.is_empty());
     }
 
-    /// Takes a chosen page into the edition; remainders are queued.
+    /// Adds a chosen page to the edition, and puts the remainders of its jumps into the queues.
     pub(crate) fn take(&mut self, choice: PageChoice, room: Room, head: Option<u16>) {
-        let thought = self.areas(&choice.cells);
-        self.remove(&choice.cells);
+        let thought = self.areas(&choice.lots);
+        self.remove(&choice.lots);
         let number = self.made.len() as u16 + 1;
         let mut sections: Vec<u16> =
             choice.draft.stands.iter().map(|s| self.workshop.item(s.unit).section).collect();
@@ -268,9 +268,9 @@ impl<'a> Attempt<'a> {
             let rest = self.workshop.remainder(&s, number);
             self.estimate();
             if number == 1 {
-                self.pool.push(Cell::One(rest));
+                self.pool.push(Lot::One(rest));
             } else {
-                self.next.push(Cell::One(rest));
+                self.next.push(Lot::One(rest));
             }
         }
         let cuts = self.next.len();
@@ -301,14 +301,14 @@ impl<'a> Attempt<'a> {
         s.zone.tail == Tail::Cut && self.workshop.units[s.unit].until.is_none()
     }
 
-    pub(crate) fn section(&self, cell: &Cell) -> usize {
-        Self::units(std::slice::from_ref(cell))
+    pub(crate) fn section(&self, lot: &Lot) -> usize {
+        Self::units(std::slice::from_ref(lot))
             .first()
             .map_or(0, |&u| self.workshop.item(u).section as usize)
     }
 
     /// All that is left, in order.
-    pub(crate) fn everything(&self) -> Vec<Cell> {
+    pub(crate) fn everything(&self) -> Vec<Lot> {
         let mut out = self.next.clone();
         out.extend(self.pinned.values().flatten().cloned());
         out.extend(self.pool.iter().cloned());

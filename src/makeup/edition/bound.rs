@@ -1,8 +1,8 @@
-//! What no plan of an edition can cost less than.
+//! A lower bound of the cost of any plan of an edition.
 //!
-//! The pages of a plan cost what their modules cost, and more for how these go together. So it
-//! costs at least what each story costs in its cheapest shape, whatever stands beside it, and the
-//! price of as many pages as the lines of all texts fill.
+//! A page costs what its modules cost, and more for how these go together. So a plan costs at least
+//! the sum of each story's cheapest shape and the price of as many pages as the lines of all texts
+//! fill.
 
 use crate::makeup::cost::page as page_cost;
 use crate::makeup::edition::attempt::Attempt;
@@ -14,7 +14,7 @@ impl Attempt<'_> {
         let workshop = &self.workshop;
         let (mut cost, mut rows) = (0.0, 0.0);
         for (item, least) in workshop.cheapest().into_iter().enumerate() {
-            // What is locked was not looked at.
+            // Locked pages have no shapes to choose from.
             if !locked::stands(workshop.ed, item) {
                 cost += least;
                 rows += workshop.rows(item) as f32;

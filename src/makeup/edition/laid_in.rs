@@ -1,18 +1,18 @@
-//! Locked pages laid in as they were made once, whatever the rest of the edition does.
+//! Lays locked pages in as they are, whatever becomes of the rest of the edition.
 //!
-//! The parts of stories that locked pages show never come to the queues. What such a story has before,
-//! between and behind them becomes pieces of its own, which end or begin where the locked parts do, and
-//! are wanted on the pages where they were. When its number comes up, a locked page is laid in.
+//! The parts of stories on locked pages never come to the queues. What such a story has before,
+//! between and after them becomes units that end or begin where the locked parts do, and that are
+//! wanted on the pages where they were before. When its number comes up, a locked page is laid in.
 
 use crate::makeup::draft::{
-    Cell, Draft, Heading, LaidAside, MadePage, Shape, Stand, Tail, Unit, Zone,
+    Draft, Heading, LaidAside, Lot, MadePage, Shape, Stand, Tail, Unit, Zone,
 };
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::editor::locked::{parts, slices, stands};
 use crate::makeup::model::{Cells, Module, Rows};
 
 impl Attempt<'_> {
-    /// Makes the locked pages ready, and puts what else their stories have where it is wanted.
+    /// Prepares the locked pages, and puts the other parts of their stories where they are wanted.
     pub(crate) fn set_locked_aside(&mut self) {
         let ed = self.workshop.ed;
         for (at, locked) in ed.locked.iter().enumerate() {
@@ -39,7 +39,7 @@ impl Attempt<'_> {
         let quoted = |number: usize| {
             parts.iter().any(|(_, _, m)| m.quotes.iter().any(|q| q.quote == number))
         };
-        // What no locked page shows goes to the first piece.
+        // Pictures and quotes that no locked page shows go to the first unit.
         let mut pictures: Vec<u16> =
             (0..own.pictures.len()).filter(|p| !shown(*p)).map(|p| p as u16).collect();
         let mut quotes: Vec<u16> =
@@ -82,16 +82,15 @@ impl Attempt<'_> {
         }
     }
 
-    /// Puts a piece where it is wanted, if that is no locked page.
+    /// Puts a unit on the page where it is wanted, unless that is a locked page.
     fn want(&mut self, unit: usize, page: Option<u16>) {
         match page.filter(|page| *page > 0 && !self.locked.contains_key(page)) {
-            Some(page) => self.pinned.entry(page).or_default().push(Cell::One(unit)),
-            None => self.next.push(Cell::One(unit)),
+            Some(page) => self.pinned.entry(page).or_default().push(Lot::One(unit)),
+            None => self.next.push(Lot::One(unit)),
         }
     }
 
-    /// Takes the ads of locked pages, which stand there and nowhere else, out of what is spread
-    /// over the others.
+    /// Removes the ads of locked pages from those that are spread over the other pages.
     pub(crate) fn lock_ads(&mut self) {
         let ed = self.workshop.ed;
         let placed = |ad: &usize| ed.locked.iter().any(|l| l.page.ads.iter().any(|p| p.ad == *ad));
@@ -100,22 +99,22 @@ impl Attempt<'_> {
         self.fillers.retain(|ad| !placed(ad));
     }
 
-    /// Cells of the pages that are locked and not laid in yet.
+    /// The area of the locked pages that are not laid in yet, in cells of the grid.
     pub(crate) fn locked_area(&self) -> f32 {
         self.locked.len() as f32 * self.page_area()
     }
 
-    /// The pages that are made, or locked and so as good as made.
+    /// The number of pages that are made or locked.
     pub(crate) fn settled_pages(&self) -> u16 {
         (self.made.len() + self.locked.len()) as u16
     }
 
-    /// Whether there is a locked page behind one.
+    /// Whether there is a locked page after the one of this number.
     pub(crate) fn locked_behind(&self, number: u16) -> bool {
         self.locked.range(number + 1..).next().is_some()
     }
 
-    /// Lays the next page in, if it is a locked one.
+    /// Lays the next page in, if it is locked. Returns whether it was.
     pub(crate) fn lay_in(&mut self) -> bool {
         let number = self.made.len() as u16 + 1;
         let Some(LaidAside { at, units }) = self.locked.remove(&number) else { return false };
@@ -133,14 +132,14 @@ impl Attempt<'_> {
             ads: page.ads.clone(),
             locked: Some(at),
         });
-        // What was wanted here, or booked, goes to the next page that is open.
+        // Stories and ads that were wanted on this page go to the next open one.
         self.next.extend(self.pinned.remove(&number).into_iter().flatten());
         self.put_off_ads(number);
         true
     }
 }
 
-/// A module of a locked page as a stand: what is in it is not looked at.
+/// A module of a locked page as a stand. Its contents are not judged.
 fn stand(module: &Module, unit: usize, top: Rows) -> Stand {
     let Cells { column, row, columns, rows } = module.cells;
     let end = module.legs.last().map_or(0, |leg| leg.end);

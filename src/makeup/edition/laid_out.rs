@@ -1,4 +1,4 @@
-//! From drafts to the plan: cells and legs.
+//! Turns drafts into the plan: modules in cells, with their legs.
 
 use crate::makeup::draft::{Heading, MadePage, Stand, Tail};
 use crate::makeup::editor::locked;
@@ -128,12 +128,12 @@ fn legs(workshop: &Workshop, s: &Stand, zone: Rows) -> Vec<Leg> {
     out
 }
 
-/// A cost as it is told: to a hundredth.
+/// A cost rounded to hundredths, as the plan has it.
 pub(crate) fn told(cost: f32) -> f64 {
     f64::from((cost * HUNDREDTHS).round()) / f64::from(HUNDREDTHS)
 }
 
-/// Names the pages that the parts of jumped stories stand on.
+/// Enters the pages that the parts of jumped stories come from and go to.
 pub(crate) fn link(pages: &mut [PagePlan]) {
     let mut next: Vec<(usize, u16, u16)> = Vec::new();
     for p in pages.iter() {

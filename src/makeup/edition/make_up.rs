@@ -1,14 +1,14 @@
-//! The edition: which stories go to which page.
+//! Makes up the edition: decides which stories go to which page.
 //!
 //! Steps:
-//! 1. the front page takes the heaviest stories of all sections; long ones are cut, so that it
-//!    fills exactly;
-//! 2. section by section, each page takes the heaviest stories that are left and as many
-//!    others as fill it: subsets of the queue's head are ranked by estimated area, and the page
-//!    solver tries the best of them; where none fits, one story is cut for a jump;
-//! 3. what is left of a section goes to a pool that shares pages with later sections;
-//! 4. the last page takes what is left and may end early;
-//! 5. pages are repaired a few at a time, and the best of the editions made so is polished.
+//! 1. The front page takes the heaviest stories of all sections. Long ones are cut, so that it fills
+//!    exactly.
+//! 2. Section by section, each page takes the heaviest stories that are left and as many others as
+//!    fill it. Subsets of the stories at the queue's head are ranked by estimated area, and the page
+//!    solver tries the best of them. If none fits, one story is cut for a jump.
+//! 3. What is left of a section goes to a pool that shares pages with later sections.
+//! 4. The last page takes what is left and may end early.
+//! 5. Pages are repaired a few at a time, and the best of the attempts is polished.
 
 use rayon::prelude::*;
 
@@ -44,7 +44,7 @@ pub(crate) fn searched(edition: &Edition) -> (Attempt<'_>, u32) {
 /// The best of the attempts at an edition, before it is polished, and the pages that were solved
 /// for them.
 fn tried<'a>(base: &Attempt<'a>) -> (Attempt<'a>, u32) {
-    // Two styles take two cores; of a very large edition one is work enough.
+    // Two styles keep two cores busy. For a very large edition, one style is enough work.
     let styles = if base.load() <= attempt::LOAD_MOST { &STYLES[..] } else { &STYLES[..1] };
     let tries: Vec<Attempt> = styles
         .par_iter()

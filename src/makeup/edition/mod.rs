@@ -1,4 +1,4 @@
-//! All pages: which story goes to which, ads and fillers, locked pages, and the plan that comes of it.
+//! The whole edition: which story goes to which page, ads and fillers, locked pages, and the plan.
 
 pub(super) mod ad_places;
 pub(super) mod attempt;

@@ -1,14 +1,15 @@
-//! Alternatives: other pages that could be made of what stands on one, the rest of the edition
-//! staying as it is.
+//! Alternatives: other pages that could be made of what stands on one, while the rest of the edition
+//! stays as it is.
 //!
 //! Steps:
-//! 1. the edition is made up as ever, and what stands on the page is thrown together; a text that
-//!    comes from or goes to another page keeps its cut;
-//! 2. the page is solved anew in every scheme of head sizes, full and with white at the foot, and
-//!    far more skeletons are dressed than where only the best is looked for;
-//! 3. each is priced as the search prices pages, and held against the rules with all the others;
-//! 4. the cheapest are taken that put enough of their stories elsewhere than the page that would
-//!    be printed, and than each other.
+//! 1. The edition is made up as usual, and what stands on the page is taken off it. A text that comes
+//!    from or goes to another page keeps its cut.
+//! 2. The page is solved anew in every scheme of head sizes, full and with white at the foot. Far more
+//!    skeletons are dressed than in the search for the best page.
+//! 3. Each page is priced as the search prices pages, and checked against the rules together with the
+//!    other pages.
+//! 4. The cheapest are taken that differ enough from the page that would be printed and from each
+//!    other.
 
 use crate::makeup::draft::{Draft, MadePage};
 use crate::makeup::edition::attempt::Attempt;
@@ -23,7 +24,7 @@ use crate::makeup::rules::rulebook::check;
 pub struct Alternative {
     /// The whole edition with it.
     pub plan: Plan,
-    /// What the edition costs more with it.
+    /// By how much the edition costs more with it.
     pub more: f64,
 }
 
@@ -35,8 +36,8 @@ impl Alternative {
     }
 }
 
-/// The best other ways to make a page up, at most `most`, the cheapest first. None where the page
-/// is locked, or there is no other way.
+/// The best other ways to make a page up, at most `most`, the cheapest first. Empty if the page is
+/// locked or there is no other way.
 #[must_use]
 pub fn alternatives(edition: &Edition, number: u16, most: usize) -> Vec<Alternative> {
     if edition.items.is_empty() || edition.format.columns == 0 || edition.format.rows < 2 {
@@ -83,7 +84,7 @@ pub fn alternatives(edition: &Edition, number: u16, most: usize) -> Vec<Alternat
     found
 }
 
-/// The plan with another draft of a page, whose white is filled with what the others leave.
+/// The plan with another draft of a page. Its white is filled with the fillers that other pages leave.
 fn with(work: &Attempt, filled: &Attempt, at: usize, draft: Draft) -> Plan {
     let mut attempt = work.clone();
     for (page, of) in attempt.made.iter_mut().zip(&filled.made) {
@@ -104,7 +105,8 @@ fn with(work: &Attempt, filled: &Attempt, at: usize, draft: Draft) -> Plan {
     plan_of(&attempt, 0)
 }
 
-/// The share of a page that shows the same as another one: the same story's text, head or art.
+/// The share of its cells in which a page shows the same as another: text, head or art of the same
+/// story.
 fn shared(page: &PagePlan, other: &PagePlan) -> f32 {
     let (all, there) = (parts(page), parts(other));
     let common = all.iter().map(|(kind, cells)| {
@@ -114,7 +116,7 @@ fn shared(page: &PagePlan, other: &PagePlan) -> f32 {
     common.sum::<f32>() / all.iter().map(|(_, cells)| both(cells, cells)).sum::<f32>().max(1.0)
 }
 
-/// What stands in which cells of a page: the story and the kind of thing.
+/// What stands in which cells of a page: the story, and whether it is text, head or art.
 fn parts(page: &PagePlan) -> Vec<((usize, u8), Cells)> {
     let of = |m: &Module| {
         let heads = [m.head].into_iter().chain(m.deck).map(|cells| (0, cells));

@@ -1,14 +1,13 @@
-//! Polish: once every story has its page, pages are made once more from what stands on them, with a
-//! far wider choice of skeletons than there is time for while pages are being chosen, and each
-//! judged by the full score.
+//! Polish: once every story has its page, pages are made once more from what stands on them. Far more
+//! skeletons are tried than there is time for while pages are chosen, and each is judged by the full
+//! score.
 
 use crate::makeup::draft::{Ask, Draft, MadePage};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::effort::{page, polish as tried};
 
 impl Attempt<'_> {
-    /// Makes each page anew from what stands on it, where another skeleton makes the edition
-    /// cheaper than the one that was found first.
+    /// Makes each page anew from what stands on it, if another skeleton makes the edition cheaper.
     pub(crate) fn polish(&mut self) {
         let last = self.made.len().saturating_sub(1);
         for at in 0..self.made.len() {
@@ -21,7 +20,7 @@ impl Attempt<'_> {
             let known = self.workshop.units.len();
             let now = self.page_price(&self.made[at], at == last) + self.disorder(&[]);
             let mut best: Option<(f32, Draft)> = None;
-            // A page that was filled stays so.
+            // A page that is full stays full.
             let white = self.made[at].draft.white;
             for draft in self.rivals(at).into_iter().filter(|draft| draft.white <= white) {
                 let limit = best.as_ref().map_or(now - tried::GAIN, |best| best.0);
@@ -48,8 +47,8 @@ impl Attempt<'_> {
 
     /// Every page that could be made of what stands on one without forcing a text into its place.
     pub(crate) fn rivals(&mut self, at: usize) -> Vec<Draft> {
-        let cells = self.thrown_together(&[at]);
-        let cells = self.bundle(cells);
+        let lots = self.thrown_together(&[at]);
+        let lots = self.bundle(lots);
         self.workshop.page = at as u16 + 1;
         let MadePage { top, foot, corner, .. } = self.made[at];
         let last = at + 1 == self.made.len();
@@ -62,7 +61,7 @@ impl Attempt<'_> {
         }
         let (most, within) = page::SKELETONS_POLISHED;
         let found =
-            asks.into_iter().flat_map(|ask| self.workshop.skeletons(&cells, ask, most, within));
+            asks.into_iter().flat_map(|ask| self.workshop.skeletons(&lots, ask, most, within));
         found.collect()
     }
 }

@@ -1,4 +1,4 @@
-//! What the pages of an attempt cost, each and together.
+//! The costs of an attempt's pages, of each and of all together.
 
 use crate::makeup::cost::{edition, jump, leg, page, pin, white};
 use crate::makeup::draft::{Draft, MadePage, Stand, Tail};
@@ -7,7 +7,7 @@ use crate::makeup::model::{ItemKind, Rows};
 use crate::makeup::page::judge::{Rect, shared_make_up};
 
 impl Attempt<'_> {
-    /// What the pages made so far cost together.
+    /// The cost of all pages made so far.
     pub(crate) fn price(&self) -> f32 {
         let last = self.made.len().saturating_sub(1);
         let pages =
@@ -25,14 +25,14 @@ impl Attempt<'_> {
         let loose: Rows = stands.iter().map(|s| s.zone.white()).sum();
         let forced = stands.iter().any(|s| s.zone.forced);
         if stands.is_empty() {
-            // Its advertisers pay for it.
+            // A page of ads alone costs nothing: its advertisers pay for it.
             return page::PAGE;
         }
         let ads = made.corner.map_or(0.0, |c| f32::from(c.w) * f32::from(c.h));
         let used: f32 = stands.iter().map(|s| f32::from(s.w) * f32::from(s.h)).sum::<f32>() + ads;
         let columns = f32::from(self.workshop.ed.format.columns);
         let full = used / (columns * f32::from(made.foot.saturating_sub(made.top).max(1)));
-        // A page inside is full but for its gaps; the last one may end early.
+        // A page inside is full except for its gaps. The last one may end early.
         let empty = if last {
             white::LAST_EMPTY * (white::LAST_FULL_SHARE - full)
         } else {
@@ -56,10 +56,9 @@ impl Attempt<'_> {
             + empty.max(0.0)
     }
 
-    /// What the order of the edition costs: sections on more pages than they need, sections that
-    /// begin before the one ahead of them, light stories in front of heavy ones, pins that are
-    /// missed, facing pages that look alike, jumps to several pages. `anew` has drafts that take the
-    /// place of those made so far, each with its page.
+    /// The cost of the edition's order: of sections on more pages than they need, sections that begin
+    /// too early, light stories before heavy ones, missed pins, facing pages that look alike, and
+    /// jumps to several pages. `anew` has drafts that replace pages made so far, each with its page.
     pub(crate) fn disorder(&self, anew: &[(usize, &Draft)]) -> f32 {
         let mut stands: Vec<(u16, usize, u8, f32)> = Vec::new();
         let mut cost = self.ill_company(anew);
@@ -89,7 +88,7 @@ impl Attempt<'_> {
         cost + self.likeness(anew) + self.scattered(anew)
     }
 
-    /// What it costs that the jumps of a page lead to several others: a reader turns to one.
+    /// The cost of jumps from one page to several others: a reader should turn to one.
     fn scattered(&self, anew: &[(usize, &Draft)]) -> f32 {
         let mut on: Vec<(usize, usize)> = Vec::new();
         for (at, made) in self.made.iter().enumerate() {
@@ -106,7 +105,7 @@ impl Attempt<'_> {
         jump::SCATTERED * more.count() as f32
     }
 
-    /// What it costs that facing pages are made up alike.
+    /// The cost of facing pages that are made up alike.
     fn likeness(&self, anew: &[(usize, &Draft)]) -> f32 {
         let rects = |at: usize| -> Vec<Rect> {
             let made = &self.made[at].draft;
@@ -119,7 +118,7 @@ impl Attempt<'_> {
         page::ALIKE * same.count() as f32
     }
 
-    /// The page that a story is pinned to, if it begins on another one, the one at `at`.
+    /// The page that a story is pinned to, if it begins on another one: the page at index `at`.
     pub(crate) fn misses(&self, s: &Stand, at: usize) -> Option<u16> {
         let first = self.workshop.units[s.unit].part == 0;
         self.workshop.item(s.unit).page.filter(|&page| first && usize::from(page) != at + 1)

@@ -1,28 +1,28 @@
-//! Repair: pages that are made one after the other leave the last ones with what fits nowhere. Two
-//! or three pages at a time are made anew from the stories on them, in every way to deal these out
-//! that may fit: a large-neighbourhood search with the page solver as its oracle.
+//! Repair: when pages are made one after the other, the last ones get what fitted nowhere else. So
+//! two or three pages at a time are made anew from the stories on them. This is a
+//! large-neighbourhood search with the page solver as its oracle.
 //!
 //! Steps:
-//! 1. the pairs of pages are put in order, those that cost most together first; when no pair can
-//!    be made better, the pages that cost most are tried with two others near them;
-//! 2. what stands on them is thrown together, a story that was jumped from one to another being
-//!    whole again, and dealt out anew: the deals whose estimated areas fit the pages are solved,
-//!    a story that sticks out of a page being cut for a jump to a later one;
-//! 3. a deal that costs less than what stands there takes its place, and the pages' other pairs
-//!    are looked at again, until nothing is gained or enough has been tried.
+//! 1. The pairs of pages are sorted, the most expensive first. When no pair can be improved, the most
+//!    expensive pages are tried with two others near them.
+//! 2. What stands on them is dealt out anew. A story that jumped from one of them to another is whole
+//!    again. Deals whose estimated areas fit the pages are solved; a story that is too long for its
+//!    page is cut for a jump to a later one.
+//! 3. A deal that costs less replaces the pages, and the other pairs with these pages are tried again,
+//!    until nothing is gained or enough was tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::makeup::cost::pin;
-use crate::makeup::draft::{ANY_SIZE, Ask, Cell, Draft, MadePage, Stand, Tail};
+use crate::makeup::draft::{ANY_SIZE, Ask, Draft, Lot, MadePage, Stand, Tail};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::effort::repair as tried;
 use crate::makeup::limits::MODULES_MOST;
 
-/// One way to deal the stories of some pages out.
+/// One way to deal out the stories of some pages.
 struct Deal {
     /// What stands on each page.
-    parts: Vec<Vec<Cell>>,
+    parts: Vec<Vec<Lot>>,
     cut: Option<Cut>,
 }
 
@@ -30,19 +30,19 @@ struct Deal {
 #[derive(Clone, Copy)]
 struct Cut {
     unit: usize,
-    /// The page it begins on and the one that gets the rest, by their places in the deal.
+    /// The page on which it begins and the one that gets the rest, by their indexes in the deal.
     from: usize,
     to: usize,
 }
 
-/// Pages as they are to be.
+/// The pages of a deal, solved.
 struct Dealt {
     drafts: Vec<Draft>,
     cost: f32,
 }
 
 impl Attempt<'_> {
-    /// Makes pages anew, a few at a time, where that makes them better.
+    /// Makes pages anew, a few at a time, where that lowers their cost.
     pub(crate) fn repair(&mut self) {
         let start = self.workshop.effort();
         let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
@@ -52,20 +52,20 @@ impl Attempt<'_> {
             };
             done.insert(pages.clone());
             if self.remake(&pages) {
-                // Whatever touches these pages may be better now in another way.
+                // Pairs with these pages may now be improved in another way.
                 done.retain(|other| !other.iter().any(|page| pages.contains(page)));
                 done.insert(pages);
             }
         }
     }
 
-    /// What each page costs.
+    /// The cost of each page.
     fn prices(&self) -> Vec<f32> {
         let n = self.made.len();
         (0..n).map(|at| self.page_price(&self.made[at], at + 1 == n)).collect()
     }
 
-    /// The pair of pages inside that costs most together and was not tried yet.
+    /// The most expensive pair of pages inside that was not tried yet.
     fn worst_pair(&self, done: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
         let (n, price) = (self.made.len(), self.prices());
         let pairs = (1..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
@@ -82,7 +82,7 @@ impl Attempt<'_> {
             .map(|((p, q), _)| vec![p, q])
     }
 
-    /// Three pages near each other, among them one that costs much, that cost most together.
+    /// The most expensive three pages near each other, at least one of which costs much.
     fn worst_three(&self, done: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
         let (n, price) = (self.made.len(), self.prices());
         let near = |p: usize, far: usize| p + 1..n.min(p + far + 1);
@@ -93,7 +93,7 @@ impl Attempt<'_> {
         let worth = |three: &[usize; tried::PAGES]| {
             let all = three.iter().map(|&at| price[at]);
             let worst = all.clone().fold(0.0, f32::max);
-            // What one page costs beyond the usual is what can be gained.
+            // Only what a page costs beyond the usual can be gained.
             (worst > tried::FINE)
                 .then(|| worst + tried::OTHERS * all.sum::<f32>() - (three[2] - three[0]) as f32)
         };
@@ -106,7 +106,7 @@ impl Attempt<'_> {
             .map(|(three, _)| three.to_vec())
     }
 
-    /// Stories that stand on one page of a pair and are wanted on the other.
+    /// The number of stories that stand on one page of a pair and are wanted on the other.
     fn missed(&self, p: usize, q: usize) -> u8 {
         let wanted = |at: usize, number: usize| {
             let stands = &self.made[at].draft.stands;
@@ -124,25 +124,25 @@ impl Attempt<'_> {
         if first.locked.is_some() || second.locked.is_some() {
             return false;
         }
-        // A section's first page is its own, and nothing of the section stands before it.
+        // A section's first page holds no other section, and no page before it holds the section.
         if first.section_head || second.section_head {
             return first.section.is_some() && first.section == second.section;
         }
         true
     }
 
-    /// Makes some pages anew; whether they are better for it.
+    /// Makes some pages anew. Returns whether that lowered their cost.
     fn remake(&mut self, pages: &[usize]) -> bool {
         let last = self.made.len() - 1;
         let price = |attempt: &Self, at: usize| attempt.page_price(&attempt.made[at], at == last);
         let now = pages.iter().map(|&at| price(self, at)).sum::<f32>() + self.disorder(&[]);
-        let cells = self.thrown_together(pages);
-        let cells = self.bundle(cells);
-        if cells.len() > tried::CELLS[pages.len() - 2] {
+        let lots = self.thrown_together(pages);
+        let lots = self.bundle(lots);
+        if lots.len() > tried::CELLS[pages.len() - 2] {
             return false;
         }
         let mut best: Option<Dealt> = None;
-        for deal in self.deals(&cells, pages) {
+        for deal in self.deals(&lots, pages) {
             let limit = best.as_ref().map_or(now - tried::GAIN, |dealt| dealt.cost);
             let known = self.workshop.units.len();
             match self.try_deal(deal, pages, limit) {
@@ -173,9 +173,9 @@ impl Attempt<'_> {
         true
     }
 
-    /// What stands on some pages, ready to be dealt out anew: a story jumped from one to another
-    /// is whole again, one that goes on elsewhere keeps its cut.
-    pub(crate) fn thrown_together(&mut self, pages: &[usize]) -> Vec<Cell> {
+    /// What stands on some pages, to be dealt out anew. A story that jumped from one of them to another
+    /// is whole again; one that continues elsewhere keeps its cut.
+    pub(crate) fn thrown_together(&mut self, pages: &[usize]) -> Vec<Lot> {
         let stands: Vec<Stand> =
             pages.iter().flat_map(|&at| self.made[at].draft.stands.clone()).collect();
         let units = &self.workshop.units;
@@ -192,7 +192,7 @@ impl Attempt<'_> {
             let last = parts[parts.len() - 1];
             unit.until = (last.zone.tail == Tail::Cut).then_some(last.zone.end);
             if unit.until.is_some() {
-                // The rest, on another page, shows what these parts do not.
+                // The rest, on another page, shows the pictures and quotes that these parts don't.
                 let shown = parts.iter().flat_map(|s| s.zone.pictures());
                 unit.pictures = shown.map(|p| p.picture).collect();
                 unit.quotes = parts.iter().filter_map(|s| s.zone.quote()).map(|q| q.0).collect();
@@ -208,17 +208,17 @@ impl Attempt<'_> {
             unit.quotes.dedup();
             whole.push((s.unit, unit));
         }
-        let cell = |(old, unit)| {
+        let lot = |(old, unit)| {
             let same = unit == self.workshop.units[old];
-            Cell::One(if same { old } else { self.workshop.add(unit) })
+            Lot::One(if same { old } else { self.workshop.add(unit) })
         };
-        let cells = whole.into_iter().map(cell).collect();
+        let lots = whole.into_iter().map(lot).collect();
         self.estimate();
-        cells
+        lots
     }
 
-    /// The ways to deal cells out to some pages whose areas fit best.
-    fn deals(&self, cells: &[Cell], pages: &[usize]) -> Vec<Deal> {
+    /// The deals of lots to some pages whose areas fit best.
+    fn deals(&self, lots: &[Lot], pages: &[usize]) -> Vec<Deal> {
         let gap = self.workshop.ed.format.gap;
         let columns = f32::from(self.workshop.ed.format.columns);
         let room = |at: usize| {
@@ -229,14 +229,14 @@ impl Attempt<'_> {
         let rooms: Vec<f32> = pages.iter().map(|&at| room(at)).collect();
         let count = pages.len();
         let ends = pages[count - 1] + 1 == self.made.len();
-        let areas: Vec<f32> = cells.iter().map(|c| self.area(c, false)).collect();
+        let areas: Vec<f32> = lots.iter().map(|c| self.area(c, false)).collect();
         let total: f32 = areas.iter().sum();
-        // What the pages took so far tells how much the estimates are off.
+        // What the pages held so far shows by how much the estimates are off.
         let scale = if ends { 1.0 } else { rooms.iter().sum::<f32>() / total.max(1.0) };
-        let stays: Vec<Vec<bool>> = (cells.iter())
+        let stays: Vec<Vec<bool>> = (lots.iter())
             .map(|c| pages.iter().map(|&page| self.may_stand(c, page)).collect())
             .collect();
-        let lit: Vec<bool> = cells.iter().map(|c| self.lit(c)).collect();
+        let lit: Vec<bool> = lots.iter().map(|c| self.lit(c)).collect();
         let off = |fill: f32, page: usize| {
             if ends && page + 1 == count {
                 (fill - 1.0).max(0.0) + tried::LAST_OFF * (tried::LAST_FILL - fill).max(0.0)
@@ -245,7 +245,7 @@ impl Attempt<'_> {
             }
         };
         let mut found: Vec<(f32, Vec<usize>, Option<Cut>)> = Vec::new();
-        let mut on = vec![0; cells.len()];
+        let mut on = vec![0; lots.len()];
         loop {
             let mut sums = [(0.0f32, 0usize, false); tried::PAGES];
             for (k, &page) in on.iter().enumerate() {
@@ -255,16 +255,16 @@ impl Attempt<'_> {
             let sums = &sums[..count];
             let fits = sums.iter().all(|sum| sum.1 <= MODULES_MOST);
             let stay = || on.iter().enumerate().all(|(k, &page)| stays[k][page]);
-            if fits && stay() && self.may_deal(cells, &on) {
+            if fits && stay() && self.may_deal(lots, &on) {
                 let dark = tried::DARK * sums.iter().filter(|sum| !sum.2).count() as f32;
                 let fill: Vec<f32> =
                     sums.iter().zip(&rooms).map(|(sum, room)| sum.0 * scale / room).collect();
                 let whole: f32 = (0..count).map(|page| tried::OFF * off(fill[page], page)).sum();
-                // A page may be left to what is cut off before it.
+                // A page may get nothing but the remainder of a story before it.
                 if whole + dark < tried::OFF_MOST && sums.iter().all(|sum| sum.1 > 0) {
                     found.push((whole + dark, on.clone(), None));
                 }
-                self.cuts(cells, &on, &fill, &rooms, scale, |cut, over| {
+                self.cuts(lots, &on, &fill, &rooms, scale, |cut, over| {
                     let others = (0..count).filter(|&page| page != cut.from);
                     let filled = |page: usize| {
                         fill[page] + if page == cut.to { over / rooms[page] } else { 0.0 }
@@ -285,19 +285,19 @@ impl Attempt<'_> {
         found.truncate(tried::DEALS);
         let deal = |(_, on, cut): (f32, Vec<usize>, Option<Cut>)| {
             let part = |page: usize| {
-                let own = cells.iter().zip(&on).filter(|(_, at)| **at == page);
-                own.map(|(cell, _)| cell.clone()).collect()
+                let own = lots.iter().zip(&on).filter(|(_, at)| **at == page);
+                own.map(|(lot, _)| lot.clone()).collect()
             };
             Deal { parts: (0..count).map(part).collect(), cut }
         };
         found.into_iter().map(deal).collect()
     }
 
-    /// Calls `each` with every cut that makes a page right which too much is dealt to: its longest
-    /// story sticks out, and what is left of it, so many cells, goes to a page behind it.
+    /// Calls `each` with every cut that relieves a page to which too much is dealt: its longest story
+    /// is cut, and the remainder, of so many cells of the grid, goes to a later page.
     fn cuts(
         &self,
-        cells: &[Cell],
+        lots: &[Lot],
         on: &[usize],
         fill: &[f32],
         rooms: &[f32],
@@ -308,8 +308,8 @@ impl Attempt<'_> {
             if fill[from] <= tried::OVERFULL {
                 continue;
             }
-            let own: Vec<Cell> =
-                cells.iter().zip(on).filter(|(_, at)| **at == from).map(|x| x.0.clone()).collect();
+            let own: Vec<Lot> =
+                lots.iter().zip(on).filter(|(_, at)| **at == from).map(|x| x.0.clone()).collect();
             let Some(&unit) = self.cuttable(&own, false).first() else { continue };
             let over = (fill[from] - 1.0) * rooms[from];
             if over < tried::CUT_SHARE * self.unit_area(unit, false) * scale {
@@ -320,9 +320,9 @@ impl Attempt<'_> {
         }
     }
 
-    /// Whether a cell may stand on a page.
-    fn may_stand(&self, cell: &Cell, page: usize) -> bool {
-        Self::units(std::slice::from_ref(cell)).iter().all(|&u| {
+    /// Whether a lot may stand on a page.
+    fn may_stand(&self, lot: &Lot, page: usize) -> bool {
+        Self::units(std::slice::from_ref(lot)).iter().all(|&u| {
             let unit = &self.workshop.units[u];
             let (item, part) = (unit.item, unit.part);
             let page_of = |part: u16| {
@@ -331,11 +331,11 @@ impl Attempt<'_> {
                     units.into_iter().any(|u| u.item == item && u.part == part)
                 })
             };
-            // Behind what comes before it, and before what comes behind it.
+            // After its earlier parts, and before its later ones.
             let after = part == 0 || page_of(part - 1).is_none_or(|at| at < page);
             let before = unit.until.is_none() || page_of(part + 1).is_none_or(|at| page < at);
             let pinned = self.workshop.item(u).page.filter(|_| part == 0);
-            // A pin that is not kept as it is doesn't hold.
+            // A pin that the story misses already doesn't bind it.
             let keeps = pinned.is_none_or(|pin| {
                 let pin = usize::from(pin);
                 pin == page + 1 || page_of(0).is_none_or(|at| at + 1 != pin)
@@ -344,17 +344,17 @@ impl Attempt<'_> {
         })
     }
 
-    /// Solves the pages of a deal, if they cost less than `limit` together: a cut is made where
-    /// what is left fits its page best.
+    /// Solves the pages of a deal, if they cost less than `limit` together. A story is cut where its
+    /// remainder fits its page best.
     fn try_deal(&mut self, deal: Deal, pages: &[usize], limit: f32) -> Option<Dealt> {
         let Deal { mut parts, cut } = deal;
         self.place(&mut parts, cut, pages, &mut Vec::new(), 0.0, limit)
     }
 
-    /// Solves the pages of a deal behind those that are solved already and cost so much.
+    /// Solves the pages of a deal after those that are solved already, whose cost is given.
     fn place(
         &mut self,
-        parts: &mut [Vec<Cell>],
+        parts: &mut [Vec<Lot>],
         cut: Option<Cut>,
         pages: &[usize],
         placed: &mut Vec<Draft>,
@@ -384,7 +384,7 @@ impl Attempt<'_> {
             let stand = draft.stands.iter().find(fresh).filter(|s| s.zone.tail == Tail::Cut);
             let rest = here.zip(stand.cloned()).map(|(cut, stand)| {
                 let rest = self.workshop.remainder(&stand, pages[k] as u16 + 1);
-                parts[cut.to].push(Cell::One(rest));
+                parts[cut.to].push(Lot::One(rest));
                 cut.to
             });
             placed.push(draft);
@@ -402,8 +402,7 @@ impl Attempt<'_> {
         best
     }
 
-    /// Numbers the parts of every text anew, and tells each the page that the one before it
-    /// stands on.
+    /// Numbers the parts of every text anew, and enters for each the page of the part before it.
     pub(crate) fn name_pages(&mut self) {
         let mut seen: BTreeMap<usize, (u16, u16)> = BTreeMap::new();
         for (number, made) in (1..).zip(&self.made) {
@@ -421,10 +420,10 @@ impl Attempt<'_> {
         self.page_price(&MadePage { draft: draft.clone(), ..self.made[at].clone() }, last)
     }
 
-    /// Pages from exactly these cells: full, or with some white at the foot.
+    /// The pages of exactly these lots: full, or with some white at the foot.
     fn solve(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         at: usize,
         last: bool,
@@ -438,14 +437,14 @@ impl Attempt<'_> {
         } else {
             let free = Ask { scheme: 2, free: true, ..full };
             let mut asks = vec![full, Ask { scheme: 1, ..full }, free];
-            // A text that threads in no regular way is threaded by force on any page.
+            // A text that can't be threaded by the rules is threaded by force on any page.
             if self.made[at].draft.stands.iter().any(|s| s.zone.forced) {
                 asks.push(Ask { scheme: ANY_SIZE, forced: true, ..free });
             }
             asks
         };
         for ask in asks {
-            let drafts = self.workshop.drafts(cells, cuts, ask, limit);
+            let drafts = self.workshop.drafts(lots, cuts, ask, limit);
             if !drafts.is_empty() {
                 return drafts;
             }

@@ -1,4 +1,4 @@
-//! What of each page is free for stories once the ads have their places.
+//! The room that ads leave for stories on each page.
 
 use crate::makeup::cost::page as page_cost;
 use crate::makeup::draft::{Ask, Draft, MadePage, PageChoice, Room};
@@ -8,13 +8,13 @@ use crate::makeup::effort::choice as tried;
 use crate::makeup::limits::FILLED_MOST;
 use crate::makeup::model::{Edition, Rows};
 
-/// Rows of a page's foot that the imprint takes, if rows are left above.
+/// The rows of a page's foot that the imprint takes, if there are rows above it.
 fn foot(rows: Rows, imprint: Rows, top: Rows) -> Rows {
     rows - imprint.min(rows.saturating_sub(top + 1))
 }
 
 impl Attempt<'_> {
-    /// Spreads the ads over as many pages as stories and ads are likely to take.
+    /// Spreads the ads over the pages that stories and ads are likely to take.
     pub(crate) fn allot_ads(&mut self) {
         let ed: &Edition = self.workshop.ed;
         let area = self.area_left() + self.ads_area_of_all() + self.locked_area();
@@ -25,14 +25,14 @@ impl Attempt<'_> {
         self.fillers.sort_by_key(|k| (std::cmp::Reverse(size(k)), *k));
     }
 
-    /// Cells that all ads take, wherever they stand; fillers are no ads.
+    /// The area of all ads in cells of the grid, wherever they stand. Fillers don't count.
     pub(crate) fn ads_area_of_all(&self) -> f32 {
         let f = &self.workshop.ed.format;
         let ads = self.workshop.ed.ads.iter().filter(|ad| !ad.filler);
         ads.map(|ad| f32::from(ad.columns) * f32::from(ad.rows + f.gap)).sum()
     }
 
-    /// Cells that ads take from the next page on.
+    /// The area of the ads from the next page on, in cells of the grid.
     pub(crate) fn ads_area_left(&self) -> f32 {
         let f = &self.workshop.ed.format;
         let next = self.made.len() as u16 + 1;
@@ -40,8 +40,8 @@ impl Attempt<'_> {
         ads.map(|ad| f32::from(ad.columns) * f32::from(ad.rows + f.gap)).sum()
     }
 
-    /// Settles which ads stand on a page: those that find no place there go on to the next one,
-    /// and the front page is never given to advertisers alone.
+    /// Decides which ads stand on a page. Those that find no place there go to the next page. The front
+    /// page always keeps room for stories.
     pub(crate) fn settle_ads(&mut self, number: u16) -> AdBlock {
         let f = self.workshop.ed.format.clone();
         let head = f.section_top.max(f.section_front_top).max(f.inside_top);
@@ -65,7 +65,7 @@ impl Attempt<'_> {
         block
     }
 
-    /// Puts the ads of a page off to the next one.
+    /// Moves the ads of a page to the next one.
     pub(crate) fn put_off_ads(&mut self, number: u16) -> bool {
         let ads = self.ads.remove(&number).unwrap_or_default();
         let some = !ads.is_empty();
@@ -75,7 +75,7 @@ impl Attempt<'_> {
         some
     }
 
-    /// What a page whose rows begin at `top` and end at `floor` has for stories.
+    /// The room for stories on a page whose rows begin at `top` and end at `floor`.
     pub(crate) fn room(&self, number: u16, top: Rows, floor: Rows) -> Room {
         let ed = self.workshop.ed;
         let on = self.ads.get(&number).map_or(&[][..], Vec::as_slice);
@@ -114,18 +114,17 @@ impl Attempt<'_> {
         self.room(1, top, foot(f.rows, f.front_foot, top))
     }
 
-    /// Fills the white at the foot of pages with fillers, as many as it holds: once no page is
-    /// made anew any more.
+    /// Fills the white at the foot of pages with fillers, after the last page was made anew.
     pub(crate) fn fill_white(&mut self) {
         (0..self.made.len()).for_each(|at| self.fill_white_of(at));
     }
 
-    /// The same of one page.
+    /// Fills the white of one page.
     pub(crate) fn fill_white_of(&mut self, at: usize) {
         let ed = self.workshop.ed;
         let made = &mut self.made[at];
         let white = made.draft.white;
-        // What stands beside a corner ends where it ends.
+        // Beside a corner of ads, the story ends where the corner ends.
         if made.locked.is_some() || made.corner.is_some() || white <= ed.format.gap {
             return;
         }
@@ -144,8 +143,8 @@ impl Attempt<'_> {
         self.fillers.retain(|k| !on.contains(k));
     }
 
-    /// A page inside with a filler in its corner, if that is better than one that costs `limit`;
-    /// `choose` makes the page that an ask wants.
+    /// A page inside with a filler in its corner, if it costs less than `limit`. `choose` makes the
+    /// page for an ask.
     pub(crate) fn with_filler(
         &mut self,
         number: u16,
@@ -198,9 +197,9 @@ impl Attempt<'_> {
         });
     }
 
-    /// This attempt, with ads booked for the page of the last story that `made` prints on pages
-    /// behind it: such a page would have ads alone. An ad that fills a page stays where it is. None
-    /// where there is no other ad behind the last story.
+    /// This attempt with the ads that `made` has after its last story booked for that story's page:
+    /// otherwise they would stand on pages of ads alone. An ad that fills a page stays. None if there
+    /// is no other ad after the last story.
     pub(crate) fn with_ads_nearer(&self, made: &Self) -> Option<Self> {
         let ed = self.workshop.ed;
         let last = made.made.iter().rposition(|page| !page.draft.stands.is_empty())?;
@@ -226,7 +225,7 @@ impl Attempt<'_> {
         Some(nearer)
     }
 
-    /// Pages for the ads that are left when all stories are placed. Each page takes one at least.
+    /// Makes pages for the ads that are left when all stories are placed. Each page takes at least one.
     pub(crate) fn advertise_rest(&mut self) {
         for _ in 0..=self.workshop.ed.ads.len() {
             let number = self.made.len() as u16 + 1;

@@ -1,4 +1,4 @@
-//! What a plan had to give up.
+//! Lists what a plan had to give up.
 
 use crate::makeup::draft::MadePage;
 use crate::makeup::editor::wishes;
@@ -123,7 +123,7 @@ fn sacrifices(workshop: &Workshop, p: &PagePlan, made: &MadePage, out: &mut Vec<
     }
 }
 
-/// Heads of one page that do not go together.
+/// The heads of a page that don't go together.
 fn clashes(workshop: &Workshop, p: &PagePlan, out: &mut Vec<GivenUp>) {
     for (k, a) in p.modules.iter().enumerate() {
         for b in &p.modules[k + 1..] {
@@ -141,7 +141,7 @@ fn clashes(workshop: &Workshop, p: &PagePlan, out: &mut Vec<GivenUp>) {
                     amount: f64::from(y - x),
                 });
             }
-            // A box parts what stands beside it, and the head of a rail is a label.
+            // A box separates its neighbours, and the head of a rail is a label.
             let rail = |m: &Module| workshop.ed.items[m.item].kind == ItemKind::Rail;
             let parted = a.boxed || b.boxed || rail(a) || rail(b);
             let head = |m: &Module, points: f32| {
@@ -160,7 +160,7 @@ fn clashes(workshop: &Workshop, p: &PagePlan, out: &mut Vec<GivenUp>) {
     }
 }
 
-/// The order in which sacrifices are told. Pins stand where the first of them does.
+/// The order in which sacrifices are listed. Pins stand where the first of them does.
 const WORST_FIRST: &[Sacrifice] = &[
     Sacrifice::Leg,
     Sacrifice::Hierarchy,
@@ -177,7 +177,7 @@ const WORST_FIRST: &[Sacrifice] = &[
     Sacrifice::Quote,
 ];
 
-/// The place of a sacrifice in that order.
+/// The index of a sacrifice in that order.
 fn badness(what: Sacrifice) -> usize {
     let what = if what.is_pin() { Sacrifice::PinPage } else { what };
     WORST_FIRST.iter().position(|known| *known == what).unwrap_or(WORST_FIRST.len())

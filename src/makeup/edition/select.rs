@@ -1,8 +1,8 @@
-//! Choosing a page: subsets of what is left, ranked by estimated area, with the page solver
-//! as the oracle.
+//! Chooses what stands on the next page: ranks subsets of what is left by estimated area and asks the
+//! page solver for the best of them.
 
 use crate::makeup::cost::IMPOSSIBLE;
-use crate::makeup::draft::{ANY_SIZE, Ask, Cell, Draft, PageChoice, Room, Tail};
+use crate::makeup::draft::{ANY_SIZE, Ask, Draft, Lot, PageChoice, Room, Tail};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::effort::{choice as tried, page};
 use crate::makeup::limits::MODULES_MOST;
@@ -15,19 +15,19 @@ pub(crate) enum Latitude {
     Plain,
     Free,
     Forced,
-    /// What an editor forbids to cut is cut too.
+    /// Even stories that an editor forbids to cut are cut.
     Ruthless,
 }
 
 impl Attempt<'_> {
-    /// Subsets of the window that may fill a page, the likeliest first.
+    /// The subsets of the window that may fill a page, the likeliest first.
     pub(crate) fn subsets(
         &self,
-        must: &[Cell],
-        window: &[Cell],
+        must: &[Lot],
+        window: &[Lot],
         page: f32,
         all: bool,
-    ) -> Vec<(f32, Vec<Cell>)> {
+    ) -> Vec<(f32, Vec<Lot>)> {
         let window = &window[..window.len().min(tried::WINDOW)];
         let n = window.len();
         let mut out = Vec::new();
@@ -40,8 +40,8 @@ impl Attempt<'_> {
         let pages = self
             .goal
             .map_or(likely, |g| f32::from(g.saturating_sub(self.settled_pages())).max(1.0));
-        let all_cells = self.everything();
-        let lit_share = all_cells.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
+        let everything = self.everything();
+        let lit_share = everything.iter().filter(|c| self.lit(c)).count() as f32 / total.max(1.0);
         let free = (pages * self.page_area() - ads).max(tried::FREE_LEAST * self.page_area());
         let (low, high) = tried::TARGET;
         let target = (total / free).clamp(low / scale, high / scale);
@@ -82,7 +82,7 @@ impl Attempt<'_> {
                 || must.iter().chain((0..n).filter(|k| mask >> k & 1 == 1).map(|k| &window[k]));
             let first = chosen().position(|c| self.lit(c)).unwrap_or(usize::MAX);
             score += tried::FIRST_PICTURE[first.min(tried::FIRST_PICTURE.len() - 1)];
-            // The pictures are to last for all pages.
+            // The pictures should be spread over all pages.
             let bright = chosen().filter(|c| self.lit(c)).count() as f32;
             score += tried::PICTURES_UNEVEN * (bright - lit_share * sum).abs();
             if count < tried::FEW {
@@ -90,23 +90,23 @@ impl Attempt<'_> {
             } else if count > tried::MANY {
                 score += tried::MANY_STORIES * (count - tried::MANY) as f32;
             }
-            let mut cells = must.to_vec();
-            cells.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
-            let few = cells.len();
-            let Some(cells) = self.completed(cells) else { continue };
-            let sum = sum + self.areas(&cells[few..]);
+            let mut lots = must.to_vec();
+            lots.extend((0..n).filter(|k| mask >> k & 1 == 1).map(|k| window[k].clone()));
+            let few = lots.len();
+            let Some(lots) = self.completed(lots) else { continue };
+            let sum = sum + self.areas(&lots[few..]);
             if sum / page > tried::FILL_LEAST {
-                out.push((score, cells));
+                out.push((score, lots));
             }
         }
         out.sort_by(|a, b| a.0.total_cmp(&b.0));
         out
     }
 
-    /// Looks for the page at one level.
+    /// Searches for the page at one level.
     pub(crate) fn search(
         &mut self,
-        subsets: &[(f32, Vec<Cell>)],
+        subsets: &[(f32, Vec<Lot>)],
         ask: Ask,
         level: Latitude,
     ) -> Option<PageChoice> {
@@ -116,7 +116,7 @@ impl Attempt<'_> {
             Latitude::Cut | Latitude::Forced | Latitude::Ruthless => tried::EFFORT / 2.0,
         };
         let start = self.workshop.effort();
-        for (score, cells) in subsets.iter().take(tried::SUBSETS) {
+        for (score, lots) in subsets.iter().take(tried::SUBSETS) {
             let done = self.workshop.effort() - start;
             if done >= effort || best.as_ref().is_some_and(|b| b.score < score + tried::LEAD) {
                 break;
@@ -124,7 +124,7 @@ impl Attempt<'_> {
             let cuts = if level == Latitude::Whole {
                 Vec::new()
             } else {
-                self.cuttable(cells, level == Latitude::Ruthless)
+                self.cuttable(lots, level == Latitude::Ruthless)
             };
             let rounds: Vec<(Vec<usize>, Ask)> = match level {
                 Latitude::Whole => vec![(Vec::new(), ask)],
@@ -148,26 +148,26 @@ impl Attempt<'_> {
                     _ => IMPOSSIBLE,
                 };
                 let limit = best.as_ref().map_or(dear, |b| b.score - score);
-                let Some(draft) = self.workshop.draft(cells, &cuts, ask, limit) else {
+                let Some(draft) = self.workshop.draft(lots, &cuts, ask, limit) else {
                     continue;
                 };
                 let score = score + draft.cost;
                 if best.as_ref().is_some_and(|b| score >= b.score) {
                     continue;
                 }
-                let score = score + self.outlook(cells, &draft);
+                let score = score + self.outlook(lots, &draft);
                 if best.as_ref().is_none_or(|b| score < b.score) {
-                    best = Some(PageChoice { draft, cells: cells.clone(), score });
+                    best = Some(PageChoice { draft, lots: lots.clone(), score });
                 }
             }
         }
         best
     }
 
-    /// What the last page will cost, if only that one is left after a draft.
-    pub(crate) fn outlook(&mut self, cells: &[Cell], draft: &Draft) -> f32 {
-        let mut rest: Vec<Cell> =
-            self.everything().into_iter().filter(|c| !cells.contains(c)).collect();
+    /// The cost of the last page, if only that one is left after a draft.
+    pub(crate) fn outlook(&mut self, lots: &[Lot], draft: &Draft) -> f32 {
+        let mut rest: Vec<Lot> =
+            self.everything().into_iter().filter(|c| !lots.contains(c)).collect();
         let cut: Vec<_> = draft.stands.iter().filter(|s| self.goes_on(s)).cloned().collect();
         let area = self.areas(&rest)
             + cut.iter().map(|s| self.workshop.rows(s.unit) as f32 / 2.0).sum::<f32>();
@@ -179,7 +179,7 @@ impl Attempt<'_> {
         }
         let number = self.made.len() as u16 + 1;
         for s in &cut {
-            rest.push(Cell::One(self.workshop.remainder(s, number)));
+            rest.push(Lot::One(self.workshop.remainder(s, number)));
         }
         let room = self.last_room(number + 1);
         let ask =
@@ -196,11 +196,11 @@ impl Attempt<'_> {
         last.map_or(tried::NO_LAST, |d| d.cost - tried::LAST_STORY * rest.len() as f32)
     }
 
-    /// Chooses a page from the window, going as far as it must.
+    /// Chooses a page from the window, at the first level that finds one.
     pub(crate) fn choose(
         &mut self,
-        must: &[Cell],
-        window: &[Cell],
+        must: &[Lot],
+        window: &[Lot],
         ask: Ask,
         all: bool,
     ) -> Option<PageChoice> {
@@ -215,7 +215,7 @@ impl Attempt<'_> {
             {
                 best = Some(c);
             }
-            let n = best.as_ref().map_or(0, |b| b.cells.len());
+            let n = best.as_ref().map_or(0, |b| b.lots.len());
             if best
                 .as_ref()
                 .is_some_and(|b| b.score < tried::GOOD - n as f32 || level > Latitude::Whole)
@@ -230,20 +230,20 @@ impl Attempt<'_> {
         best
     }
 
-    /// A page of the first cells, whatever it takes. `last` is the ask of a last page.
+    /// A page of the first lots, whatever has to be given up. `last` is the ask for a last page.
     pub(crate) fn force(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         ask: Ask,
         last: Ask,
     ) -> Option<(PageChoice, bool)> {
         for level in [Latitude::Free, Latitude::Forced, Latitude::Ruthless] {
-            for n in (1..=cells.len().min(tried::FORCED_TOGETHER)).rev() {
-                if !self.may_share(&cells[..n]) {
+            for n in (1..=lots.len().min(tried::FORCED_TOGETHER)).rev() {
+                if !self.may_share(&lots[..n]) {
                     continue;
                 }
-                let ends = n == cells.len() && n == self.left();
-                let sets = [(0.0, cells[..n].to_vec())];
+                let ends = n == lots.len() && n == self.left();
+                let sets = [(0.0, lots[..n].to_vec())];
                 if let Some(c) = self.search(&sets, if ends { last } else { ask }, level) {
                     return Some((c, ends));
                 }
@@ -253,19 +253,19 @@ impl Attempt<'_> {
     }
 
     /// The last page, beside the ads in its corner or else above them, and the room it has.
-    pub(crate) fn last_in(&mut self, cells: &[Cell], room: &Room) -> Option<(Draft, Room)> {
-        if !self.may_share(cells) {
+    pub(crate) fn last_in(&mut self, lots: &[Lot], room: &Room) -> Option<(Draft, Room)> {
+        if !self.may_share(lots) {
             return None;
         }
-        if let Some(draft) = self.last(cells, room) {
+        if let Some(draft) = self.last(lots, room) {
             return Some((draft, room.clone()));
         }
         let above = room.above_corner(self.workshop.ed.format.gap)?;
-        Some((self.last(cells, &above)?, above))
+        Some((self.last(lots, &above)?, above))
     }
 
-    /// The last page, if some cells can be that.
-    fn last(&mut self, cells: &[Cell], room: &Room) -> Option<Draft> {
+    /// The last page of these lots, if they fit on one.
+    fn last(&mut self, lots: &[Lot], room: &Room) -> Option<Draft> {
         let ask = Ask {
             front: self.made.is_empty(),
             free: true,
@@ -278,11 +278,11 @@ impl Attempt<'_> {
                 break;
             }
             let limit = best.as_ref().map_or(IMPOSSIBLE, |b| b.cost);
-            best = self.workshop.draft(cells, &[], Ask { scheme, roomy, ..ask }, limit).or(best);
+            best = self.workshop.draft(lots, &[], Ask { scheme, roomy, ..ask }, limit).or(best);
         }
         best.or_else(|| {
             let forced = Ask { scheme: ANY_SIZE, roomy: true, forced: true, ..ask };
-            let d = self.workshop.draft(cells, &[], forced, IMPOSSIBLE)?;
+            let d = self.workshop.draft(lots, &[], forced, IMPOSSIBLE)?;
             d.stands.iter().all(|s| s.zone.tail == Tail::End).then_some(d)
         })
     }

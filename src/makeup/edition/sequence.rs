@@ -1,24 +1,24 @@
-//! Pages one after the other: the front page, the first page of each section, those that sections
-//! share, the last one.
+//! Makes the pages one after the other: the front page, the first page of each section, the pages that
+//! sections share, the last page.
 
 use crate::makeup::cost::IMPOSSIBLE;
-use crate::makeup::draft::{Ask, Cell, PageChoice, Room};
+use crate::makeup::draft::{Ask, Lot, PageChoice, Room};
 use crate::makeup::edition::attempt::Attempt;
 use crate::makeup::edition::select::Latitude;
 use crate::makeup::effort::{choice, section};
 use crate::makeup::limits::{MODULES_MOST, PARTS_MOST};
 
 impl Attempt<'_> {
-    /// The front page.
+    /// Makes the front page.
     pub(crate) fn front(&mut self) {
         self.workshop.page = 1;
         self.settle_ads(1);
         let room = self.front_room();
         let must = self.pinned.get(&1).cloned().unwrap_or_default();
-        let mut all: Vec<Cell> = self.queues.iter().flatten().cloned().collect();
+        let mut all: Vec<Lot> = self.queues.iter().flatten().cloned().collect();
         all.sort_by_key(|c| match c {
-            Cell::One(u) => self.workshop.weight(*u),
-            Cell::Group(_) => (true, 0, 0),
+            Lot::One(u) => self.workshop.weight(*u),
+            Lot::Group(_) => (true, 0, 0),
         });
         let ask = Ask { front: true, ..Ask::inside(room.rows(), room.corner) };
         let best = self.heaviest(&must, &all, ask);
@@ -28,11 +28,11 @@ impl Attempt<'_> {
         }
         self.bundle_all();
         let queued = self.queues.iter().flatten().cloned();
-        let all: Vec<Cell> = must.into_iter().chain(queued).collect();
+        let all: Vec<Lot> = must.into_iter().chain(queued).collect();
         if all.len() <= PARTS_MOST
             && let Some((draft, room)) = self.last_in(&all, &room)
         {
-            let choice = PageChoice { draft, cells: all, score: 0.0 };
+            let choice = PageChoice { draft, lots: all, score: 0.0 };
             return self.take(choice, room, None);
         }
         if self.put_off_ads(1) {
@@ -41,63 +41,63 @@ impl Attempt<'_> {
         self.finish(&all, room.clone(), room, ask);
     }
 
-    /// The best front page of the heaviest stories, perhaps with the next one or the one
-    /// after it for the last.
-    fn heaviest(&mut self, must: &[Cell], all: &[Cell], ask: Ask) -> Option<PageChoice> {
+    /// The best front page of the heaviest stories. The lightest of them may be replaced by one of the
+    /// next two.
+    fn heaviest(&mut self, must: &[Lot], all: &[Lot], ask: Ask) -> Option<PageChoice> {
         let most = (self.workshop.ed.front_stories.max(1) as usize).clamp(1, MODULES_MOST);
         let mut best: Option<PageChoice> = None;
         let total = all.len() + must.len();
         let room = most.saturating_sub(must.len()).min(all.len());
-        // A small front page may be one story's.
+        // A small front page may hold one story alone.
         let large = self.workshop.ed.format.columns >= choice::FRONT_COLUMNS;
         let least = if large { choice::FRONT_STORIES } else { 1 };
         for n in (room.min(least)..=room).rev() {
             for variant in 0..choice::FRONT_VARIANTS {
-                let mut cells = must.to_vec();
-                cells.extend(all[..n.saturating_sub(usize::from(variant > 0))].iter().cloned());
+                let mut lots = must.to_vec();
+                lots.extend(all[..n.saturating_sub(usize::from(variant > 0))].iter().cloned());
                 if variant > 0 {
                     let Some(c) = all.get(n + variant - 1) else {
                         continue;
                     };
-                    cells.push(c.clone());
+                    lots.push(c.clone());
                 }
-                let Some(cells) = self.completed(cells) else { continue };
-                let cuts = self.cuttable(&cells, false);
-                if cells.is_empty() || (cells.len() == total && cuts.is_empty()) {
+                let Some(lots) = self.completed(lots) else { continue };
+                let cuts = self.cuttable(&lots, false);
+                if lots.is_empty() || (lots.len() == total && cuts.is_empty()) {
                     continue;
                 }
-                let alone = if cells.len() == 1 { choice::FRONT_ALONE } else { 0.0 };
-                let score = variant as f32 + alone - choice::FRONT_STORY * cells.len() as f32;
+                let alone = if lots.len() == 1 { choice::FRONT_ALONE } else { 0.0 };
+                let score = variant as f32 + alone - choice::FRONT_STORY * lots.len() as f32;
                 let mut schemes = (0..choice::FRONT_SCHEMES).map(|scheme| {
-                    self.workshop.draft(&cells, &cuts, Ask { scheme, ..ask }, IMPOSSIBLE)
+                    self.workshop.draft(&lots, &cuts, Ask { scheme, ..ask }, IMPOSSIBLE)
                 });
                 let Some(draft) = schemes.find_map(|d| d) else {
                     continue;
                 };
                 let score = score + draft.cost;
                 if best.as_ref().is_none_or(|b| score < b.score) {
-                    best = Some(PageChoice { draft, cells, score });
+                    best = Some(PageChoice { draft, lots, score });
                 }
             }
         }
         best
     }
 
-    /// Fills a page with as much as can be of some cells, which may be all there is: then the page
-    /// has the room that `end` says.
-    fn finish(&mut self, cells: &[Cell], room: Room, end: Room, ask: Ask) {
+    /// Fills a page with as many of some lots as fit. If these are all that is left, the page has the
+    /// room `end`.
+    fn finish(&mut self, lots: &[Lot], room: Room, end: Room, ask: Ask) {
         let all = self.everything();
-        let cells = if cells.is_empty() { &all[..] } else { cells };
-        if cells.is_empty() {
+        let lots = if lots.is_empty() { &all[..] } else { lots };
+        if lots.is_empty() {
             return;
         }
         let last = Ask { rows: end.rows(), corner: end.corner, ..ask };
-        if let Some((c, ends)) = self.force(cells, ask, last) {
+        if let Some((c, ends)) = self.force(lots, ask, last) {
             return self.take(c, if ends { end } else { room }, None);
         }
-        // A bundle that doesn't fit is undone.
-        let loose: Vec<Cell> = Self::units(&cells[..1]).into_iter().map(Cell::One).collect();
-        let first = cells[..1].to_vec();
+        // A bundle that doesn't fit is taken apart.
+        let loose: Vec<Lot> = Self::units(&lots[..1]).into_iter().map(Lot::One).collect();
+        let first = lots[..1].to_vec();
         self.remove(&first);
         self.pool.splice(0..0, loose.iter().cloned());
         if let Some((c, ends)) = self.force(&loose, ask, last) {
@@ -105,11 +105,11 @@ impl Attempt<'_> {
         }
         if let Some(&unit) = Self::units(&loose[..1]).first() {
             let draft = self.workshop.burst(unit, end.rows());
-            self.take(PageChoice { draft, cells: loose[..1].to_vec(), score: 0.0 }, end, None);
+            self.take(PageChoice { draft, lots: loose[..1].to_vec(), score: 0.0 }, end, None);
         }
     }
 
-    /// The next page inside.
+    /// Makes the next page inside.
     pub(crate) fn inside(&mut self) {
         let number = self.made.len() as u16 + 1;
         self.workshop.page = number;
@@ -117,7 +117,7 @@ impl Attempt<'_> {
             return self.advertise();
         }
         self.fill_page(number);
-        // A pin that could not be kept is kept as nearly as can be.
+        // A story that missed its pinned page goes to the next one.
         let late = self.pinned.remove(&number);
         self.next.extend(late.into_iter().flatten());
     }
@@ -131,25 +131,25 @@ impl Attempt<'_> {
         must.extend(pins.iter().cloned());
         let base = Ask::inside(room.rows(), room.corner);
         if self.area_left() < choice::ONE_PAGE * area {
-            let cells = self.gathered();
-            if let Some((draft, end)) = self.last_in(&cells, &end) {
+            let lots = self.gathered();
+            if let Some((draft, end)) = self.last_in(&lots, &end) {
                 let score = draft.cost;
-                return self.take(PageChoice { draft, cells, score }, end, None);
+                return self.take(PageChoice { draft, lots, score }, end, None);
             }
         }
         let (window, head) = self.window(area);
         if let Some(s) = head {
             let start = self.section_room(number, s);
-            let own = |c: &&Cell| self.section(c) == s as usize || pins.contains(c);
-            let own: Vec<Cell> = must.iter().filter(own).cloned().collect();
+            let own = |c: &&Lot| self.section(c) == s as usize || pins.contains(c);
+            let own: Vec<Lot> = must.iter().filter(own).cloned().collect();
             let ask = Ask { rows: start.rows(), corner: start.corner, ..base };
-            let inside: Vec<Cell> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
+            let inside: Vec<Lot> = window.iter().filter(|c| !own.contains(c)).cloned().collect();
             if let Some(c) = self.choose(&own, &inside, ask, false) {
                 self.started[s as usize] = true;
                 return self.take(c, start, Some(s));
             }
         }
-        let window: Vec<Cell> = window.into_iter().filter(|c| !must.contains(c)).collect();
+        let window: Vec<Lot> = window.into_iter().filter(|c| !must.contains(c)).collect();
         let mut room = room;
         let mut pick = self.shared(&must, &pins, &window, base);
         if pick.as_ref().is_none_or(|pick| pick.draft.cost > choice::DULL || pick.draft.white > 0) {
@@ -167,10 +167,10 @@ impl Attempt<'_> {
         }
         match pick {
             Some(c) => self.take(c, room, None),
-            // Rather than being spoilt for its ads, the page goes without them.
+            // The page gets no ads rather than a bad layout.
             None if self.put_off_ads(number) => self.fill_page(number),
             None => {
-                let all: Vec<Cell> = must.into_iter().chain(window).collect();
+                let all: Vec<Lot> = must.into_iter().chain(window).collect();
                 match self.hard(number, &all, base) {
                     Some((choice, room)) => self.take(choice, room, None),
                     None => self.finish(&all, room, end, base),
@@ -179,10 +179,10 @@ impl Attempt<'_> {
         }
     }
 
-    /// A page that begins with a text which threads in no regular way, and what goes best with it:
-    /// beside other stories, or with a filler.
-    fn hard(&mut self, number: u16, cells: &[Cell], ask: Ask) -> Option<(PageChoice, Room)> {
-        let (first, others) = cells.split_at_checked(1)?;
+    /// A page for a text that can't be threaded by the rules: beside the stories that go best with it, or
+    /// with a filler.
+    fn hard(&mut self, number: u16, lots: &[Lot], ask: Ask) -> Option<(PageChoice, Room)> {
+        let (first, others) = lots.split_at_checked(1)?;
         let page = self.page_area();
         let subsets = self.subsets(first, others, page, false);
         for level in [Latitude::Free, Latitude::Forced] {
@@ -198,22 +198,22 @@ impl Attempt<'_> {
         None
     }
 
-    /// A page that may be shared by sections: from the window, then from a wider one, then
-    /// without insisting on what should stand here.
+    /// A page that sections may share: chosen from the window, then from a wider one, then without
+    /// insisting on what should stand here.
     fn shared(
         &mut self,
-        must: &[Cell],
-        pins: &[Cell],
-        window: &[Cell],
+        must: &[Lot],
+        pins: &[Lot],
+        window: &[Lot],
         ask: Ask,
     ) -> Option<PageChoice> {
         let mut pick = self.choose(must, window, ask, false);
         if pick.as_ref().is_none_or(|p| p.score > choice::POOR) {
-            let mut wide: Vec<Cell> = window.iter().take(choice::WIDER_OWN).cloned().collect();
+            let mut wide: Vec<Lot> = window.iter().take(choice::WIDER_OWN).cloned().collect();
             let queued = self.queues.iter().flat_map(|q| q.iter().skip(choice::WIDER_SKIPPED));
             let others = self.pool.iter().chain(queued);
             let new = others.filter(|c| !wide.contains(c) && !must.contains(c));
-            let new: Vec<Cell> = new.take(choice::WIDER_OTHERS).cloned().collect();
+            let new: Vec<Lot> = new.take(choice::WIDER_OTHERS).cloned().collect();
             wide.extend(new);
             if let Some(c) = self.choose(must, &wide, ask, false)
                 && pick.as_ref().is_none_or(|p| c.score < p.score)
@@ -221,19 +221,19 @@ impl Attempt<'_> {
                 pick = Some(c);
             }
         }
-        // What an editor wants here outweighs what was to go on here.
+        // What an editor wants here outweighs remainders that should stand here.
         for kept in [pins, &[]] {
             if pick.is_none() && kept.len() < must.len() {
                 let loose = must.iter().filter(|c| !kept.contains(c)).chain(window);
-                let loose: Vec<Cell> = loose.cloned().collect();
+                let loose: Vec<Lot> = loose.cloned().collect();
                 pick = self.choose(kept, &loose, ask, false);
             }
         }
         pick
     }
 
-    /// What the next page chooses from, and the section it starts, if it starts one.
-    pub(crate) fn window(&mut self, area: f32) -> (Vec<Cell>, Option<u16>) {
+    /// The lots that the next page chooses from, and the section that begins on it, if one does.
+    pub(crate) fn window(&mut self, area: f32) -> (Vec<Lot>, Option<u16>) {
         loop {
             let open: Vec<usize> =
                 (0..self.queues.len()).filter(|&s| !self.queues[s].is_empty()).collect();
@@ -267,11 +267,11 @@ impl Attempt<'_> {
                 && !self.started[open[1]]
                 && self.areas(&self.queues[open[1]]) >= section::OWN * area
             {
-                let mut cells = std::mem::take(&mut self.queues[cur]);
-                self.pool.append(&mut cells);
+                let mut lots = std::mem::take(&mut self.queues[cur]);
+                self.pool.append(&mut lots);
                 continue;
             }
-            // What is left of this section shares its page.
+            // The rest of this section shares its page with others.
             let mut all = self.queues[cur].clone();
             all.extend(self.pool.iter().take(section::FROM_POOL_SHARED).cloned());
             for &s in &open[1..] {

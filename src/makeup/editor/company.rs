@@ -1,22 +1,22 @@
-//! Company: the stories that the editor wants on one page, or never on the same.
+//! Company: stories that the editor wants on the same page, or never on the same page.
 
 use crate::makeup::model::Edition;
 
-/// Which stories belong together, and which never do.
+/// Which stories must share a page, and which must not.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Company {
-    /// The stories that each item is to share a page with, directly or by another.
+    /// The mates of each item: those with which it must share a page, directly or through another.
     pub(crate) mates: Vec<Vec<usize>>,
-    /// The stories that each item shares no page with.
+    /// The foes of each item: those with which it must not share a page.
     pub(crate) foes: Vec<Vec<usize>>,
-    /// Whether there is anything to keep.
+    /// Whether there are any such wishes.
     pub(crate) any: bool,
-    /// Whether stories may stand without their mates, since nothing else fits.
+    /// Whether stories may stand without their mates, because nothing else fits.
     pub(crate) alone: bool,
 }
 
 impl Company {
-    /// Gathers what the stories of an edition say of each other.
+    /// The wishes about company of an edition's stories.
     pub(crate) fn new(ed: &Edition) -> Self {
         let n = ed.items.len();
         let (mut mates, mut foes) = (vec![Vec::new(); n], vec![Vec::new(); n]);
@@ -40,7 +40,7 @@ impl Company {
         Self { mates, foes, any, alone: false }
     }
 
-    /// Lets stories stand without their mates; whether that is a change.
+    /// Lets stories stand without their mates. Returns whether that is a change.
     pub(crate) fn let_alone(&mut self) -> bool {
         let change = self.any && !self.alone;
         self.alone |= change;

@@ -1,4 +1,4 @@
-//! Locked pages: what stands on them, and which parts of stories these are.
+//! The contents of locked pages: which parts of which stories stand on them.
 
 use crate::makeup::draft::Stand;
 use crate::makeup::model::{Edition, Item, Module, PagePlan};
@@ -9,7 +9,7 @@ pub(crate) fn stands(ed: &Edition, item: usize) -> bool {
     ed.locked.iter().any(|locked| locked.page.modules.iter().any(|m| m.item == item))
 }
 
-/// Whether a page shows what a locked one does. The pages that jumps name are the edition's.
+/// Whether a page is like a locked one. The page numbers of jumps may differ.
 pub(crate) fn same(page: &PagePlan, locked: &PagePlan) -> bool {
     let bare = |page: &PagePlan| {
         let modules = page.modules.iter();

@@ -1,4 +1,5 @@
-//! The editor's hand, as far as it needs no edition: company, sides, pins, what locked pages show.
+//! The editor's wishes, as far as no edition is needed for them: company, sides, pins, the contents of
+//! locked pages.
 
 pub(super) mod company;
 pub(super) mod locked;

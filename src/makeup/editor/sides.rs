@@ -1,6 +1,6 @@
-//! Parts of a page that the editor wants at one of its sides.
+//! Keeps parts of a page to the sides at which the editor wants them.
 
-use crate::makeup::draft::{Cell, Side, Sides};
+use crate::makeup::draft::{Lot, Side, Sides};
 use crate::makeup::model::{Edge, Flank, Position};
 use crate::makeup::page::workshop::Workshop;
 
@@ -10,11 +10,11 @@ pub(crate) fn outer(number: u16) -> Side {
 }
 
 impl Workshop<'_> {
-    /// Where the editor wants the cells of the page that is being made.
-    pub(crate) fn sides(&self, cells: &[Cell]) -> Sides {
+    /// Where the editor wants the lots of the page that is being made.
+    pub(crate) fn sides(&self, lots: &[Lot]) -> Sides {
         let mut sides = Sides::default();
-        for (k, cell) in cells.iter().enumerate() {
-            let Cell::One(unit) = cell else { continue };
+        for (k, lot) in lots.iter().enumerate() {
+            let Lot::One(unit) = lot else { continue };
             let position = self.item(*unit).hand.position.filter(|_| self.units[*unit].part == 0);
             let Some(Position { edge, flank }) = position else { continue };
             match edge {

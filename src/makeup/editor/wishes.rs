@@ -1,5 +1,5 @@
-//! The pins that a plan does not keep: found from what they mean, and not from how the search tried
-//! to keep them.
+//! Finds the pins that a plan doesn't keep, by what they mean and not by how the search tried to keep
+//! them.
 
 use crate::makeup::draft::Side;
 use crate::makeup::editor::sides::outer;
@@ -8,16 +8,16 @@ use crate::makeup::model::{
 };
 use crate::makeup::shape::shapes::has_share;
 
-/// A pin that a plan does not keep.
+/// A pin that a plan doesn't keep.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refused {
     pub item: usize,
     pub what: Sacrifice,
-    /// What there is in its place, as the kind has it.
+    /// What the plan has instead, in the unit of its kind.
     pub amount: f64,
 }
 
-/// The pins that a plan does not keep: written from what they mean, not from the solver.
+/// The pins that a plan doesn't keep.
 pub(crate) fn refused(edition: &Edition, pages: &[PagePlan]) -> Vec<Refused> {
     let begins = |item: usize| {
         pages.iter().find_map(|page| {
@@ -67,8 +67,8 @@ pub(crate) fn refused(edition: &Edition, pages: &[PagePlan]) -> Vec<Refused> {
     out
 }
 
-/// Whether a module stands where it is wanted: no story above it, none below it, at the outer or
-/// at the inner edge.
+/// Whether a module stands at its wished place: with no story above it or below it, at the outer or
+/// the inner edge.
 fn stands_at(edition: &Edition, page: &PagePlan, m: &Module, wanted: Position) -> bool {
     let others = || page.modules.iter().map(|other| other.cells).filter(|cells| *cells != m.cells);
     let (left, right) = (m.cells.column, m.cells.column + m.cells.columns);
@@ -91,7 +91,7 @@ fn stands_at(edition: &Edition, page: &PagePlan, m: &Module, wanted: Position) -
     edge && flank
 }
 
-/// What an edition costs in the solver's terms: its pages together.
+/// The cost of all pages of a plan.
 #[must_use]
 pub fn cost(plan: &Plan) -> f64 {
     plan.pages.iter().map(|page| page.cost).sum()

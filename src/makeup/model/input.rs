@@ -7,33 +7,33 @@ use super::plan::{GivenUp, Module, PagePlan, Rows};
 /// An edition to make up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
-    /// The page.
+    /// The grid of its pages.
     pub format: Format,
-    /// The stories, in any order; the plan names them by their place here.
+    /// The stories, in any order. The plan refers to them by their index here.
     pub items: Vec<Item>,
-    /// How many sections there are; items name them from 0, in the paper's order.
+    /// The number of sections. Items name them from 0, in the paper's order.
     pub sections: u16,
-    /// What the editor wants of the number of pages.
+    /// The wished number of pages.
     pub pages: PageCount,
-    /// The most stories the front page takes.
+    /// The most stories on the front page.
     pub front_stories: u8,
     /// The advertisements, which are placed before any story.
     #[serde(default)]
     pub ads: Vec<Ad>,
-    /// The pages whose plans stand already, each number at most once.
+    /// The locked pages, each number at most once.
     #[serde(default)]
     pub locked: Vec<LockedPage>,
-    /// The edition's day, counted from any day: pages take turns by it.
+    /// The edition's day, counted from any day. Archetypes take turns by it.
     #[serde(default)]
     pub day: u32,
 }
 
-/// A page that is laid in as it was made once.
+/// A locked page, which is laid in as it was made before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LockedPage {
-    /// Its plan. The pages that its jumps name follow the rest of the edition.
+    /// Its plan. The page numbers of its jumps are adapted to the rest of the edition.
     pub page: PagePlan,
-    /// What its modules gave up of the text's place: white and legs off the rules.
+    /// What its modules gave up: white and legs that break the rules.
     pub given_up: Vec<GivenUp>,
 }
 
@@ -41,13 +41,13 @@ pub struct LockedPage {
 /// the outer corner of the foot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ad {
-    /// Columns it spans.
+    /// The columns it spans.
     pub columns: u8,
     /// Rows it takes.
     pub rows: Rows,
-    /// The page it must be on, from 1; without one, it goes where there is room inside.
+    /// The page on which it must stand, from 1; without one, it goes to any page inside with room.
     pub page: Option<u16>,
-    /// Whether it is one of the paper's own, printed only where a page would else have white.
+    /// Whether it is a filler: an ad of the paper's own, printed only where a page would have white.
     pub filler: bool,
 }
 
@@ -80,10 +80,9 @@ pub struct Format {
     pub column_in_rows: f64,
     /// Width of a gutter over the height of a row.
     pub gutter_in_rows: f64,
-    /// The largest head there may be, in points, a step of the ladder: the front page's.
+    /// The largest head on the front page, in points: a step of the ladder.
     pub head_most_front: f32,
-    /// The largest head inside the paper, in points, a step of the ladder: only the front page
-    /// shouts.
+    /// The largest head inside, in points: a step of the ladder below the front page's.
     pub head_most_inside: f32,
 }
 
@@ -96,10 +95,10 @@ impl Format {
     }
 }
 
-/// How many pages there are to be.
+/// The wished number of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageCount {
-    /// So many where it can be done; the edition is made with as many as it takes.
+    /// This number, if possible. The edition gets as many pages as it needs.
     pub wanted: Option<u16>,
     /// A multiple of this.
     pub multiple: u16,
@@ -110,28 +109,28 @@ pub struct PageCount {
 pub struct Item {
     /// Its section.
     pub section: u16,
-    /// Its place in the order of weight, from 0 (the heaviest); no two items share one.
+    /// Its index in the order of weight, from 0 for the heaviest. No two items have the same.
     pub order: u16,
-    /// 1 (leads) to 9: what the order was made from.
+    /// Its priority, from 1 (leads) to 9, from which the order was made.
     pub priority: u8,
     /// The heads it can have: one for each step of the ladder, smallest first.
     pub heads: Vec<Head>,
-    /// How the smallest head sets at each span where it takes more lines than a head should; empty
-    /// where that is not known.
+    /// How the smallest head sets at each span if it takes more lines than a head should; empty if that
+    /// is unknown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rough: Vec<Option<HeadSetting>>,
     /// Its deck.
     pub deck: Option<Deck>,
     /// Its body, set to one column.
     pub galley: Galley,
-    /// The same set wider, where it may stand in legs of several columns.
+    /// Its body in wider legs, if it may stand in such.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wide: Option<Wide>,
     /// Its pictures, the most important first.
     pub pictures: Vec<Picture>,
     /// Its pull-quotes, each one column wide, in the order of preference.
     pub quotes: Vec<Quote>,
-    /// The heads of its remainder: the usual one, and larger ones for where it leads its page.
+    /// The heads of its remainder: the usual one, then larger ones for a remainder that leads its page.
     pub jump_heads: Vec<JumpSize>,
     /// The page it must be on, from 1.
     pub page: Option<u16>,
@@ -142,7 +141,7 @@ pub struct Item {
     /// What else the editor wants of it.
     #[serde(default)]
     pub hand: Hand,
-    /// What sort of thing it is.
+    /// Its kind.
     #[serde(default)]
     pub kind: ItemKind,
     /// Whether it stands in a box.
@@ -155,43 +154,43 @@ pub struct Item {
 pub struct Wide {
     /// The columns that each leg takes.
     pub measure: u8,
-    /// Whether it belongs in such legs wherever it stands, since it has tables that are cramped in
-    /// one column. A text without them has such legs only where it leads a page.
+    /// Whether it should always stand in such legs, because its tables are cramped in one column. A text
+    /// without such tables has them only if it leads a page.
     #[serde(default)]
     pub wanted: bool,
     /// The text.
     pub galley: Galley,
 }
 
-/// The head of a remainder at one size, "From page" and all.
+/// The head of a remainder at one size, with “From page 1” beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JumpSize {
     /// Its size in points.
     pub size: f32,
-    /// Rows by span (place 0 is one column); 0 where it has no room.
+    /// Its rows by span (index 0 is one column); 0 if it doesn't fit.
     pub rows: Vec<Rows>,
 }
 
-/// Where on its page, how large and beside which stories an item is to stand. All of it is said
-/// of the page that the story begins on, but for `apart`.
+/// The wished place, size and company of an item. All of them concern the page on which the story
+/// begins, except `apart`, which concerns all its pages.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Hand {
-    /// Where on its page.
+    /// Its place on its page.
     pub position: Option<Position>,
-    /// How large.
+    /// Its size.
     pub size: Option<Size>,
-    /// The items that are to begin on the same page.
+    /// The items that must begin on the same page.
     pub with: Vec<usize>,
-    /// The items that are to share no page with it.
+    /// The items that must not share a page with it.
     pub apart: Vec<usize>,
 }
 
 /// A place on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// Above or below all that shares its columns.
+    /// Above or below all other stories in its columns.
     pub edge: Option<Edge>,
-    /// At one of the sides.
+    /// At one of the sides of the page.
     pub flank: Option<Flank>,
 }
 
@@ -215,7 +214,7 @@ pub enum Flank {
     Inner,
 }
 
-/// How large a story is to be.
+/// The wished size of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
@@ -223,11 +222,11 @@ pub enum Size {
     Large,
     /// At most an eighth of a page.
     Small,
-    /// A head of so many points: the nearest step of the ladder.
+    /// A head of this size in points: the nearest step of the ladder is taken.
     Head(f32),
 }
 
-/// What sort of thing an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
@@ -246,29 +245,29 @@ pub enum ItemKind {
 pub struct Head {
     /// Its size in points.
     pub size: f32,
-    /// How it sets at each span (place 0 is one column); none where it can't.
+    /// How it sets at each span (index 0 is one column); none if it can't.
     pub set: Vec<Option<HeadSetting>>,
-    /// How the short headline sets at each span; empty where there is none.
+    /// How the short headline sets at each span; empty if there is none.
     #[serde(default)]
     pub short: Vec<Option<HeadSetting>>,
 }
 
 impl Item {
-    /// The step of its heads that is nearest to a size in points; none where it has no heads.
+    /// The step of its heads that is nearest to a size in points; none if it has no heads.
     #[must_use]
     pub fn step_near(&self, points: f32) -> Option<usize> {
         let off = |k: &usize| (self.heads[*k].size - points).abs();
         (0..self.heads.len()).min_by(|a, b| off(a).total_cmp(&off(b)))
     }
 
-    /// Its text as it is set where each leg takes so many columns. Of a measure that it is not set
-    /// to, that of one column.
+    /// Its text in legs of a number of columns. For a measure at which it isn't set, its text in one
+    /// column.
     #[must_use]
     pub fn text(&self, measure: u8) -> &Galley {
         self.wide.as_ref().filter(|_| measure > 1).map_or(&self.galley, |wide| &wide.galley)
     }
 
-    /// How the head of a module of this item sets; none where it has none, or sets nowhere there.
+    /// How the head of a module of this item sets; none if it has no head or no setting there.
     #[must_use]
     pub fn setting(&self, module: &Module) -> Option<HeadSetting> {
         let head = self.heads.get(module.head_step?)?;
@@ -276,7 +275,7 @@ impl Item {
         settings.get(usize::from(module.head.columns).checked_sub(1)?).copied().flatten()
     }
 
-    /// The rows of the head of a remainder over so many columns; none where it has no room.
+    /// The rows of the head of a remainder over a number of columns; none if it doesn't fit.
     #[must_use]
     pub fn jump_rows(&self, step: u8, columns: u8) -> Option<Rows> {
         let head = self.jump_heads.get(usize::from(step))?;
@@ -288,7 +287,7 @@ impl Item {
 /// How a head sets at one size and span.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct HeadSetting {
-    /// Rows it takes with its kicker and the white that belongs to it.
+    /// The rows it takes with its kicker and its white.
     pub rows: Rows,
     /// Lines of the headline.
     pub lines: u8,
@@ -296,20 +295,20 @@ pub struct HeadSetting {
     pub last_line: f32,
     /// Whether the last line is a single word (and not the only line).
     pub last_word_alone: bool,
-    /// Lines, but for the last, that end in an article or a preposition.
+    /// The number of lines, except the last, that end in an article or a preposition.
     pub bad_ends: u8,
     /// The longest line's width over the span's.
     pub fill: f32,
     /// White beside its lines, in columns times rows.
     pub white: f32,
-    /// The largest rectangle of that which looks like a hole in the page, or 0.
+    /// The largest rectangle of that white which looks like a hole, in columns times rows, or 0.
     pub hole: f32,
 }
 
 /// A deck.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
-    /// Rows by span (place 0 is one column).
+    /// Its rows by span (index 0 is one column).
     pub rows: Vec<Rows>,
     /// Whether it may be left out.
     pub droppable: bool,
@@ -327,16 +326,16 @@ pub struct Galley {
 pub struct Slice {
     /// Rows of white before it, which vanish at the top of a leg.
     pub gap: Rows,
-    /// Rows it takes itself, at least one.
+    /// The rows it takes itself, at least one.
     pub rows: Rows,
-    /// The cost of ending a leg after it; none where a leg must not end there.
+    /// The cost of ending a leg after it; none if no leg may end there.
     pub break_after: Option<f32>,
     /// Whether the story may be cut for a jump after it (in the middle of a
     /// paragraph, at a line without a hyphen).
     pub jump_after: bool,
     /// Whether it breaks up the grey: a subhead, a list, a table, a quotation.
     pub relief: bool,
-    /// Rows that stand once more above it where a leg begins with it: the head of its table.
+    /// The rows that are repeated above it if a leg begins with it: the head of its table.
     #[serde(default)]
     pub again: Rows,
 }
@@ -346,18 +345,18 @@ pub struct Slice {
 pub struct Picture {
     /// Width over height.
     pub aspect: f64,
-    /// Whether nothing of it may be cut off.
+    /// Whether it must not be cropped.
     pub whole: bool,
     /// The least share of its area that a crop keeps.
     pub keep: f64,
-    /// The most columns it has the pixels for (at least 1).
+    /// The most columns for which it has the pixels, at least 1.
     pub most_columns: u8,
-    /// The most rows it has the pixels for (at least 1).
+    /// The most rows for which it has the pixels, at least 1.
     pub most_rows: Rows,
-    /// The columns that it wants for its letters to be read; 0 where it has none.
+    /// The columns that it needs for its letters to be read; 0 if it is no graphic.
     #[serde(default)]
     pub readable: u8,
-    /// Rows of caption, credit and the white around them, by span (place 0 is one column).
+    /// The rows of caption, credit and the white around them, by span (index 0 is one column).
     pub caption: Vec<Rows>,
     /// Whether it is a mug shot: one column by some [`MUG_ROWS`](crate::makeup::limits::MUG_ROWS) rows.
     #[serde(default)]

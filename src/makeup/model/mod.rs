@@ -1,7 +1,6 @@
-//! What the make-up sees and what it answers: sizes in rows and columns, and
-//! nothing of type, files or words.
+//! The make-up's input and output: sizes in rows and columns, and nothing of type, files or words.
 //!
-//! Rows are body lines; columns count from the reading edge.
+//! A row is a line of body text. Columns count from the reading edge.
 
 mod input;
 mod plan;

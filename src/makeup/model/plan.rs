@@ -12,19 +12,19 @@ pub struct Plan {
     pub pages: Vec<PagePlan>,
     /// What had to be given up, worst first.
     pub given_up: Vec<GivenUp>,
-    /// What was tried for it.
+    /// How far the search for it got.
     pub search: Search,
 }
 
-/// What was tried for a plan, and how near it comes to what no plan can beat.
+/// How far the search for a plan got, and how near the plan is to a lower bound of the cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Search {
-    /// The pages that were solved, tried ones among them.
+    /// The number of pages that were solved, including those only tried.
     pub solved: u32,
-    /// What the plan costs in the solver's terms: its pages, and the order of its stories.
+    /// The cost of the plan: of its pages and of the order of its stories.
     pub cost: f64,
-    /// What any plan of the shapes that were looked at costs at least: each story in its cheapest
-    /// shape, on as few pages as hold the lines of all of them. Such a plan need not exist.
+    /// A lower bound of the cost of any plan of the shapes that were tried: each story in its cheapest
+    /// shape, on as few pages as hold all lines. Such a plan need not exist.
     pub bound: f64,
 }
 
@@ -33,7 +33,7 @@ pub struct Search {
 pub struct PagePlan {
     /// Its number, from 1.
     pub number: u16,
-    /// The section it belongs to; none on the front and on pages of several.
+    /// The section it belongs to; none on the front page and on pages that several sections share.
     pub section: Option<u16>,
     /// Whether a section starts here, with its head.
     pub section_head: bool,
@@ -46,7 +46,7 @@ pub struct PagePlan {
     /// Its advertisements and fillers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ads: Vec<PlacedAd>,
-    /// What it costs in the solver's terms.
+    /// Its cost.
     pub cost: f64,
 }
 
@@ -66,7 +66,7 @@ pub struct Cells {
 /// One story, or a part of one, on a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Module {
-    /// The story: its place in [`super::Edition::items`].
+    /// The story: its index in [`super::Edition::items`].
     pub item: usize,
     /// The rectangle it takes.
     pub cells: Cells,
@@ -74,22 +74,22 @@ pub struct Module {
     pub rank: u8,
     /// Which part of the story this is, from 0.
     pub part: u16,
-    /// The page the part before it stands on.
+    /// The page of the part before it.
     pub from: Option<u16>,
-    /// The page the next part stands on.
+    /// The page of the next part.
     pub to: Option<u16>,
     /// The step of its head in [`super::Item::heads`]; none in a remainder, which has a jump head.
     pub head_step: Option<usize>,
-    /// In a remainder: the place of its head in [`super::Item::jump_heads`].
+    /// In a remainder: the index of its head in [`super::Item::jump_heads`].
     #[serde(default, skip_serializing_if = "is_usual")]
     pub jump_step: u8,
-    /// Columns that each of its legs takes: more than one where the text is set wider.
+    /// The columns that each of its legs takes: more than one if the text is set wider.
     #[serde(default = "single", skip_serializing_if = "is_single")]
     pub measure: u8,
     /// Whether the short headline is printed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub short_head: bool,
-    /// Whether it stands in a box: its first and its last rows are the box's white.
+    /// Whether it stands in a box: then its first and its last rows are white.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub boxed: bool,
     /// Where the head, or the jump head, stands.
@@ -124,7 +124,7 @@ fn is_single(measure: &u8) -> bool {
 /// A picture at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedPicture {
-    /// Its place in [`super::Item::pictures`].
+    /// Its index in [`super::Item::pictures`].
     pub picture: usize,
     /// The picture itself.
     pub cells: Cells,
@@ -135,7 +135,7 @@ pub struct PlacedPicture {
 /// An advertisement at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedAd {
-    /// Its place in [`super::Edition::ads`].
+    /// Its index in [`super::Edition::ads`].
     pub ad: usize,
     /// Where it stands.
     pub cells: Cells,
@@ -144,13 +144,13 @@ pub struct PlacedAd {
 /// A pull-quote at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedQuote {
-    /// Its place in [`super::Item::quotes`].
+    /// Its index in [`super::Item::quotes`].
     pub quote: usize,
     /// Where it stands.
     pub cells: Cells,
 }
 
-/// One column's run of a body.
+/// A leg: one column of a story's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leg {
     /// Where it stands: one column.
@@ -164,17 +164,17 @@ pub struct Leg {
 /// Something the plan had to give up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GivenUp {
-    /// The page, where there is one.
+    /// The page, if it concerns one.
     pub page: Option<u16>,
-    /// The story, where there is one.
+    /// The story, if it concerns one.
     pub item: Option<usize>,
     /// What was given up.
     pub what: Sacrifice,
-    /// How much: rows, pictures, points, a number, as the kind says.
+    /// How much, in the unit of its kind: rows, pictures, points, a number.
     pub amount: f64,
 }
 
-/// The kinds of things that are given up.
+/// The kinds of things that a plan may give up. The amount is in parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sacrifice {
@@ -182,15 +182,15 @@ pub enum Sacrifice {
     PinPage,
     /// A story does not span the columns it is pinned to (those it spans).
     PinColumns,
-    /// A story that was to stay on one page goes on on another.
+    /// A story that should stay on one page continues on another.
     PinJump,
-    /// A story does not stand where on its page it is pinned to.
+    /// A story doesn't stand at the place on its page that it is pinned to.
     PinPosition,
     /// A story is not as large as it is pinned to be (points of its head).
     PinSize,
-    /// A story is not on the page of one it was to stand with (the other's page).
+    /// A story is not on the page of a story with which it should stand (that story's page).
     PinWith,
-    /// A story shares a page with one it was to stand apart from (that page).
+    /// A story shares a page with one from which it should be apart (that page).
     PinApart,
     /// The wanted number of pages could not be kept.
     PageCount,
@@ -206,9 +206,9 @@ pub enum Sacrifice {
     Deck,
     /// A story was jumped more than once.
     SecondJump,
-    /// A leg shorter or longer than the rules have it (rows).
+    /// A leg is shorter or longer than the rules allow (rows).
     Leg,
-    /// Heads of like size side by side.
+    /// Heads of like size stand side by side.
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,

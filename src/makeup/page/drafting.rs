@@ -1,10 +1,10 @@
-//! Drafting pages: the best that can be made of given stories.
+//! Drafts pages: finds the best pages that can be made of given stories.
 
 use std::sync::Arc;
 
 use crate::makeup::cost::{IMPOSSIBLE, head, leg, pin, white};
 use crate::makeup::draft::{
-    Ask, Cell, Draft, Heading, RANKS, Role, Shape, Side, Sides, Stand, Tail, Zone,
+    Ask, Draft, Heading, Lot, RANKS, Role, Shape, Side, Sides, Stand, Tail, Zone,
 };
 use crate::makeup::effort::page as tried;
 use crate::makeup::limits::PARTS_MOST;
@@ -14,7 +14,7 @@ use crate::makeup::page::workshop::Workshop;
 use crate::makeup::shape::shapes::{ShapeTable, box_rows};
 
 impl Ask {
-    /// What rows of white at the foot cost: a few are a page's breath, more are a hole.
+    /// The cost of rows of white at the foot. A few are cheap; more look like a hole.
     pub(crate) fn white(self, rows: Rows) -> f32 {
         if self.last {
             white::LAST_FOOT_ROW * f32::from(rows)
@@ -26,7 +26,7 @@ impl Ask {
 }
 
 impl Draft {
-    /// Where texts are cut for a jump.
+    /// The cuts for jumps.
     fn ends(&self) -> Vec<u32> {
         let cut = self.stands.iter().filter(|s| s.zone.tail == Tail::Cut);
         cut.map(|s| s.zone.end).collect()
@@ -34,91 +34,89 @@ impl Draft {
 }
 
 impl Workshop<'_> {
-    fn cell_weight(&self, cell: &Cell) -> (bool, bool, u16, usize) {
-        let (later, order, unit) = match cell {
-            Cell::One(u) => self.weight(*u),
-            Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
+    fn lot_weight(&self, lot: &Lot) -> (bool, bool, u16, usize) {
+        let (later, order, unit) = match lot {
+            Lot::One(u) => self.weight(*u),
+            Lot::Group(g) => g.iter().map(|&u| self.weight(u)).min().unwrap_or((true, 0, 0)),
         };
-        (matches!(cell, Cell::Group(_)), later, order, unit)
+        (matches!(lot, Lot::Group(_)), later, order, unit)
     }
 
-    /// Cells in the order of weight; none if there are none, or more than the solver takes.
-    fn in_order(&self, cells: &[Cell], ask: Ask) -> Option<Vec<Cell>> {
+    /// The lots in the order of weight; none if there are no lots, or more than the solver takes.
+    fn in_order(&self, lots: &[Lot], ask: Ask) -> Option<Vec<Lot>> {
         let most = PARTS_MOST - usize::from(ask.corner.is_some());
-        if cells.is_empty() || cells.len() > most {
+        if lots.is_empty() || lots.len() > most {
             return None;
         }
-        let mut cells = cells.to_vec();
-        cells.sort_by_key(|c| self.cell_weight(c));
-        Some(cells)
+        let mut lots = lots.to_vec();
+        lots.sort_by_key(|c| self.lot_weight(c));
+        Some(lots)
     }
 
-    /// Makes the best page it finds from exactly the given cells, those in `cuts` perhaps cut.
-    /// One that costs `limit` or more is none.
+    /// The best page of exactly the given lots. Units in `cuts` may be cut. None if every page costs
+    /// `limit` or more.
     pub(crate) fn draft(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         ask: Ask,
         limit: f32,
     ) -> Option<Draft> {
-        let drafts = self.drafts(cells, cuts, ask, limit);
+        let drafts = self.drafts(lots, cuts, ask, limit);
         drafts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
 
-    /// Pages from exactly the given cells that cost less than `limit`: of those that cut a text
-    /// in the same place, the cheapest.
+    /// The pages of exactly the given lots that cost less than `limit`: for each place of a cut, the
+    /// cheapest.
     pub(crate) fn drafts(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         ask: Ask,
         limit: f32,
     ) -> Vec<Draft> {
-        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
-        let sides = self.sides(&cells);
-        let drafts = self.drafts_at(&cells, cuts, ask, limit, sides);
+        let Some(lots) = self.in_order(lots, ask) else { return Vec::new() };
+        let sides = self.sides(&lots);
+        let drafts = self.drafts_at(&lots, cuts, ask, limit, sides);
         let more = !ask.free && ask.scheme == 0;
         if !drafts.is_empty() || !sides.any() || more {
             return drafts;
         }
-        // Where nothing fits that way, and no other way of asking is left, stories stand where
-        // they can.
-        let mut drafts =
-            self.drafts_at(&cells, cuts, ask, limit - pin::MISPLACED, Sides::default());
+        // If nothing fits and no freer ask is left, the wished sides are given up.
+        let mut drafts = self.drafts_at(&lots, cuts, ask, limit - pin::MISPLACED, Sides::default());
         drafts.iter_mut().for_each(|draft| draft.cost += pin::MISPLACED);
         drafts
     }
 
-    /// Pages from exactly the given cells, none of them cut, in all the skeletons that are worth a
-    /// look: `most` for each height, none of which costs `within` more than the best.
+    /// The pages of exactly the given lots, none of them cut, in many skeletons: at most `most` for each
+    /// height, each at most `within` more expensive than the best.
     pub(crate) fn skeletons(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         ask: Ask,
         most: usize,
         within: f32,
     ) -> Vec<Draft> {
-        let Some(cells) = self.in_order(cells, ask) else { return Vec::new() };
-        let sides = self.sides(&cells);
+        let Some(lots) = self.in_order(lots, ask) else { return Vec::new() };
+        let sides = self.sides(&lots);
         let mut found = Vec::new();
-        self.dressed(&cells, &[], ask, IMPOSSIBLE, sides, (most, within), |draft| {
+        self.dressed(&lots, &[], ask, IMPOSSIBLE, sides, (most, within), |draft| {
             found.push(draft);
         });
         found
     }
 
-    /// The same from cells in the order of weight, each kept to its sides of the page.
+    /// The same for lots in the order of weight, with the sides to which each is kept.
     fn drafts_at(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         ask: Ask,
         limit: f32,
         sides: Sides,
     ) -> Vec<Draft> {
         let mut found: Vec<(Vec<u32>, Draft)> = Vec::new();
-        self.dressed(cells, cuts, ask, limit, sides, tried::SKELETONS, |draft| {
+        self.dressed(lots, cuts, ask, limit, sides, tried::SKELETONS, |draft| {
             let ends = draft.ends();
             match found.iter_mut().find(|(known, _)| *known == ends) {
                 Some((_, known)) if known.cost <= draft.cost => {}
@@ -129,12 +127,12 @@ impl Workshop<'_> {
         found.into_iter().map(|(_, draft)| draft).collect()
     }
 
-    /// Calls `each` with the pages that cost less than `limit`. `reach` is how many skeletons of a
-    /// height are dressed, and by how much one of them may cost more than the best.
+    /// Calls `each` with every page that costs less than `limit`. `reach` is how many skeletons of a height
+    /// are dressed, and by how much each may cost more than the best.
     #[expect(clippy::too_many_arguments, reason = "a page is asked for with all of them")]
     fn dressed(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         ask: Ask,
         limit: f32,
@@ -142,7 +140,7 @@ impl Workshop<'_> {
         reach: (usize, f32),
         mut each: impl FnMut(Draft),
     ) {
-        let (roles, mut parts) = self.parts(cells, cuts, ask);
+        let (roles, mut parts) = self.parts(lots, cuts, ask);
         let format = &self.ed.format;
         parts.extend(
             ask.corner.map(|corner| Arc::new(ShapeTable::fixed(format, corner.w, corner.h))),
@@ -167,39 +165,39 @@ impl Workshop<'_> {
         self.solver.run(&task, false);
         for h in self.heights(ask, reach.0 / tried::HEIGHT_SHARE) {
             for layout in self.solver.layouts(format.columns, h, reach.0, reach.1) {
-                let draft = self.dress(cells, &roles, &layout.spots, layout.cost, h, ask);
+                let draft = self.dress(lots, &roles, &layout.spots, layout.cost, h, ask);
                 draft.filter(|d| d.cost < limit).into_iter().for_each(&mut each);
             }
         }
     }
 
-    /// The roles of a page's cells, the heaviest first, and their shapes.
+    /// The roles of a page's lots, the heaviest first, and their shapes.
     fn parts(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         cuts: &[usize],
         ask: Ask,
     ) -> (Vec<Role>, Vec<Arc<ShapeTable>>) {
-        let lit = cells.iter().position(|c| match c {
-            Cell::One(u) => self.lit(*u),
-            Cell::Group(_) => false,
+        let lit = lots.iter().position(|c| match c {
+            Lot::One(u) => self.lit(*u),
+            Lot::Group(_) => false,
         });
-        // Members of a group have the smallest heads, and so has whatever is lighter than one.
-        let grouped = cells
+        // Members of a group have the smallest heads, and so have all lighter lots.
+        let grouped = lots
             .iter()
             .filter_map(|c| match c {
-                Cell::Group(g) => g.iter().map(|&u| self.weight(u)).min(),
-                Cell::One(_) => None,
+                Lot::Group(g) => g.iter().map(|&u| self.weight(u)).min(),
+                Lot::One(_) => None,
             })
             .min();
-        let whole = |c: &Cell| matches!(c, Cell::One(u) if self.units[*u].part == 0);
-        let last = cells.iter().rposition(whole).filter(|_| grouped.is_none());
-        let mut roles = Vec::with_capacity(cells.len());
-        let mut parts = Vec::with_capacity(cells.len());
-        for (k, cell) in cells.iter().enumerate() {
+        let whole = |c: &Lot| matches!(c, Lot::One(u) if self.units[*u].part == 0);
+        let last = lots.iter().rposition(whole).filter(|_| grouped.is_none());
+        let mut roles = Vec::with_capacity(lots.len());
+        let mut parts = Vec::with_capacity(lots.len());
+        for (k, lot) in lots.iter().enumerate() {
             let mut role = Self::small(ask, false);
-            match cell {
-                Cell::One(u) => {
+            match lot {
+                Lot::One(u) => {
                     if grouped.is_none_or(|g| self.weight(*u) < g) {
                         role.rank = (k as u8).min(RANKS - 1);
                     }
@@ -208,14 +206,14 @@ impl Workshop<'_> {
                     role.cut = cuts.contains(u);
                     parts.push(self.table(*u, role));
                 }
-                Cell::Group(g) => parts.push(self.group_table(g, ask)),
+                Lot::Group(g) => parts.push(self.group_table(g, ask)),
             }
             roles.push(role);
         }
         (roles, parts)
     }
 
-    /// The heights worth tracing back in the page just solved, the cheapest first.
+    /// The heights of the page just solved that are traced back, the cheapest first.
     fn heights(&self, ask: Ask, most: usize) -> Vec<Rows> {
         if !ask.free {
             return vec![ask.rows];
@@ -229,7 +227,7 @@ impl Workshop<'_> {
         best.into_iter().take(most).map(|x| x.1).collect()
     }
 
-    /// A page of one unit that fits on none: its text sticks out, but it is printed.
+    /// A page for a unit that fits on no page: its text exceeds the page, but it is printed.
     pub(crate) fn burst(&self, unit: usize, rows: Rows) -> Draft {
         let item = self.item(unit);
         let w = self.ed.format.columns;

@@ -1,17 +1,17 @@
-//! A layout dressed: the shape of every module found again, and the page priced as a whole.
+//! Dresses a layout: finds the shape of every module again, and has the page priced as a whole.
 
 use crate::makeup::cost::{IMPOSSIBLE, art, head, jump, page, white};
-use crate::makeup::draft::{Ask, Cell, Draft, Heading, Role, Spot, Stand, Tail};
+use crate::makeup::draft::{Ask, Draft, Heading, Lot, Role, Spot, Stand, Tail};
 use crate::makeup::effort::HAIR;
 use crate::makeup::limits::FOOT_ROWS;
 use crate::makeup::model::Rows;
 use crate::makeup::page::archetype::prior;
-use crate::makeup::page::judge::{Rect, Seen, judge};
+use crate::makeup::page::judge::{Rect, SeenModule, judge};
 use crate::makeup::page::workshop::Workshop;
 use crate::makeup::shape::head_sizes::points;
 use crate::makeup::shape::shapes::box_rows;
 
-/// What a column of white costs where a text that ends early stands on white at a page's foot.
+/// The cost of a column of white at a page's foot below a text that ends early.
 fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
     let at_foot = stands.iter().filter(|s| white > 0 && s.y + s.h == h);
     let most = at_foot.map(|s| s.zone.end_slack).max().unwrap_or(0);
@@ -19,7 +19,7 @@ fn below(stands: &[Stand], h: Rows, white: Rows) -> f32 {
     white::COLUMN_HOLE_ROW * f32::from(hole)
 }
 
-/// What heads cost that stand low on a page, which is where the rules want none.
+/// The cost of heads that stand low on a page, where there should be none.
 fn low(stands: &[Stand], rows: Rows) -> f32 {
     let whole = |s: &&Stand| s.shape.heading != Heading::None;
     let text = |s: &Stand| s.y + s.h - if s.over { 0 } else { s.zone.b };
@@ -27,7 +27,7 @@ fn low(stands: &[Stand], rows: Rows) -> f32 {
     head::LOW * heads.filter(|s| text(s) + FOOT_ROWS > rows).count() as f32
 }
 
-/// What it costs that a front page sends its readers away more than once.
+/// The cost of more than one jump on the front page.
 fn jumps(stands: &[Stand]) -> f32 {
     let cut = stands.iter().filter(|s| s.zone.tail == Tail::Cut).count();
     jump::FRONT_MORE * cut.saturating_sub(1) as f32
@@ -37,7 +37,7 @@ impl Workshop<'_> {
     /// Finds the shape of every module of a layout and prices the page.
     pub(crate) fn dress(
         &mut self,
-        cells: &[Cell],
+        lots: &[Lot],
         roles: &[Role],
         spots: &[Spot],
         cost: f32,
@@ -45,11 +45,11 @@ impl Workshop<'_> {
         ask: Ask,
     ) -> Option<Draft> {
         let mut stands = Vec::with_capacity(spots.len());
-        // The part behind all cells is the ads' corner.
-        for s in spots.iter().filter(|s| s.part < cells.len()) {
-            match &cells[s.part] {
-                Cell::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
-                Cell::Group(g) => {
+        // The part after all lots is the corner of ads.
+        for s in spots.iter().filter(|s| s.part < lots.len()) {
+            match &lots[s.part] {
+                Lot::One(u) => stands.push(self.stand(*u, roles[s.part], *s)?),
+                Lot::Group(g) => {
                     let g = g.clone();
                     self.group_table(&g, ask);
                     self.solve_group(&g, ask);
@@ -78,8 +78,8 @@ impl Workshop<'_> {
         Some(draft)
     }
 
-    /// What it costs to be unlike the archetype whose turn it is. A page of one or two stories has
-    /// no choice.
+    /// The cost of a difference from the archetype whose turn it is. A page of one or two stories has no
+    /// choice and costs nothing.
     fn prior(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
         if ask.last || stands.len() < page::ARCHETYPE_MODULES {
             return 0.0;
@@ -115,7 +115,8 @@ impl Workshop<'_> {
         None
     }
 
-    /// Chooses where a picture right across stands above its head, and prices the page.
+    /// Chooses the modules whose picture stands above the head, over the module's whole width, and
+    /// prices the page.
     fn polish(&self, stands: &mut [Stand], rows: Rows, ask: Ask) -> f32 {
         let mut best = self.price(stands, rows, ask);
         for k in 0..stands.len() {
@@ -135,16 +136,16 @@ impl Workshop<'_> {
 
     fn price(&self, stands: &[Stand], rows: Rows, ask: Ask) -> f32 {
         let lit = stands.iter().position(|s| self.lit(s.unit));
-        let mut seen: Vec<Seen> =
+        let mut seen: Vec<SeenModule> =
             stands.iter().enumerate().map(|(k, s)| self.seen(s, lit == Some(k))).collect();
         seen.extend(ask.corner.map(|c| {
             let column = if c.left { 0 } else { self.ed.format.columns - c.w };
-            Seen::bare((column, rows.saturating_sub(c.h), c.w, c.h))
+            SeenModule::bare((column, rows.saturating_sub(c.h), c.w, c.h))
         }));
         judge(&seen, self.ed.format.columns, rows, ask.front)
     }
 
-    fn seen(&self, s: &Stand, dominant: bool) -> Seen {
+    fn seen(&self, s: &Stand, dominant: bool) -> SeenModule {
         let item = self.item(s.unit);
         let white = box_rows(item, &self.units[s.unit]);
         let zone_top = s.y + (s.h - s.zone.b) - white;
@@ -165,6 +166,6 @@ impl Workshop<'_> {
         let points = points(item, s.shape.heading);
         let label = s.shape.heading == Heading::USUAL_JUMP;
         let boxed = white > 0;
-        Seen { rect: (s.x, s.y, s.w, s.h), points, label, head, arts, dominant, boxed }
+        SeenModule { rect: (s.x, s.y, s.w, s.h), points, label, head, arts, dominant, boxed }
     }
 }

@@ -1,4 +1,4 @@
-//! What a whole page costs beyond the sum of its modules.
+//! Prices a whole page beyond the sum of its modules.
 
 use crate::makeup::cost::{art, head, page};
 use crate::makeup::limits::MANY_COLUMNS;
@@ -10,12 +10,12 @@ pub(crate) type Rect = (u8, Rows, u8, Rows);
 
 /// A module as a reader sees it.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct SeenModule {
     pub rect: Rect,
     /// The head's size in points.
     pub points: u8,
-    /// Whether that is none of the sizes that give the page its order: the usual head of a
-    /// remainder is set like a label.
+    /// Whether the head is a label, as the usual head of a remainder is, and has no part in the order
+    /// of the page's heads.
     pub label: bool,
     /// Rows from the module's top to the head's.
     pub head: Rows,
@@ -27,8 +27,8 @@ pub(crate) struct Seen {
     pub boxed: bool,
 }
 
-impl Seen {
-    /// What has neither head nor pictures of a story's.
+impl SeenModule {
+    /// A rectangle without a head and pictures.
     pub(crate) fn bare(rect: Rect) -> Self {
         Self {
             rect,
@@ -56,9 +56,9 @@ fn overlap(a: (Rows, Rows), b: (Rows, Rows)) -> i32 {
     i32::from((a.0 + a.1).min(b.0 + b.1)) - i32::from(a.0.max(b.0))
 }
 
-/// What two modules cost whose heads make a tombstone. The solver has priced that they meet.
-fn tombstone_cost(a: &Seen, b: &Seen) -> f32 {
-    let parted = |s: &Seen| s.boxed || s.head > head::UNDER_ART_ROWS;
+/// The cost of two modules whose heads make a tombstone, beyond what the solver charged for it.
+fn tombstone_cost(a: &SeenModule, b: &SeenModule) -> f32 {
+    let parted = |s: &SeenModule| s.boxed || s.head > head::UNDER_ART_ROWS;
     match tombstone(a.head_at(), b.head_at()) {
         false => 0.0,
         true if parted(a) || parted(b) => head::TOMBSTONE_PARTED,
@@ -68,7 +68,7 @@ fn tombstone_cost(a: &Seen, b: &Seen) -> f32 {
 }
 
 /// Prices a page of `columns` by `rows` whose modules are given with rows from its top.
-pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 {
+pub(crate) fn judge(seen: &[SeenModule], columns: u8, rows: Rows, front: bool) -> f32 {
     let cells = f32::from(columns) * f32::from(rows);
     let mut cost = 0.0;
     for (k, a) in seen.iter().enumerate() {
@@ -90,8 +90,8 @@ pub(crate) fn judge(seen: &[Seen], columns: u8, rows: Rows, front: bool) -> f32 
     cost + pictures(seen, cells, rows, front)
 }
 
-/// Quarters of a page that neither a head of some size nor a picture lights up.
-fn grey(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+/// The cost of quarters of a page that have neither a picture nor a head of some size.
+fn grey(seen: &[SeenModule], columns: u8, rows: Rows) -> f32 {
     let half = (f32::from(columns) / 2.0, f32::from(rows) / 2.0);
     let lit = |right: bool, low: bool| {
         let within = |r: &Rect| {
@@ -112,7 +112,7 @@ fn grey(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
     page::DARK_QUARTER * dark as f32
 }
 
-/// How much of a page's make-up the one beside it repeats, from 0 to 1.
+/// How much of a page's make-up the facing page repeats, 0 to 1.
 pub(crate) fn shared_make_up(a: &[Rect], b: &[Rect]) -> f32 {
     let common = |r: &Rect, s: &Rect| {
         let wide = overlap((r.0.into(), r.2.into()), (s.0.into(), s.2.into())).max(0);
@@ -125,8 +125,8 @@ pub(crate) fn shared_make_up(a: &[Rect], b: &[Rect]) -> f32 {
     a.iter().map(|r| area(r) * most(r)).sum::<f32>() / all.max(1.0)
 }
 
-/// Pictures of two stories that touch.
-fn touching(a: &Seen, b: &Seen) -> f32 {
+/// The cost of pictures of two stories that touch.
+fn touching(a: &SeenModule, b: &SeenModule) -> f32 {
     for p in &a.arts {
         for q in &b.arts {
             let high = overlap((p.1, p.3), (q.1, q.3));
@@ -140,8 +140,8 @@ fn touching(a: &Seen, b: &Seen) -> f32 {
     0.0
 }
 
-/// Gutters that no module bridges over most of the height.
-fn gutters(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+/// The cost of gutters that no module spans over most of the height.
+fn gutters(seen: &[SeenModule], columns: u8, rows: Rows) -> f32 {
     let mut cost = 0.0;
     for g in 1..columns {
         let mut bridged: Vec<(Rows, Rows)> = seen
@@ -163,8 +163,8 @@ fn gutters(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
     cost
 }
 
-/// A break over the full width near the middle.
-fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
+/// The cost of a break over the full width near the middle.
+fn belts(seen: &[SeenModule], columns: u8, rows: Rows) -> f32 {
     let (above, below) = page::BELT_SHARES;
     for s in seen {
         let foot = s.rect.1 + s.rect.3;
@@ -184,8 +184,8 @@ fn belts(seen: &[Seen], columns: u8, rows: Rows) -> f32 {
     0.0
 }
 
-/// More than two stories of one column side by side.
-fn stubs(seen: &[Seen], columns: u8) -> f32 {
+/// The cost of more than two stories of one column side by side.
+fn stubs(seen: &[SeenModule], columns: u8) -> f32 {
     if columns < MANY_COLUMNS {
         return 0.0;
     }
@@ -206,8 +206,9 @@ fn stubs(seen: &[Seen], columns: u8) -> f32 {
     page::STUB * f32::from(most.saturating_sub(page::STUBS_MOST))
 }
 
-/// Whether the right picture dominates a page of so many cells, and how much of it is art.
-fn pictures(seen: &[Seen], cells: f32, rows: Rows, front: bool) -> f32 {
+/// The cost of a page's pictures: of having none, of a largest one that isn't the intended one, doesn't
+/// dominate the others or stands low, and of too small or too large a share of the page.
+fn pictures(seen: &[SeenModule], cells: f32, rows: Rows, front: bool) -> f32 {
     let mut all: Vec<(f32, usize)> = Vec::new();
     for (k, s) in seen.iter().enumerate() {
         all.extend(s.arts.iter().map(|r| (area(r), k)));

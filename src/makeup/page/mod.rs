@@ -1,4 +1,4 @@
-//! One page: its stories in the cheapest of all layouts, judged as a reader sees it.
+//! One page: finds the cheapest layouts of its stories and judges them as a reader sees them.
 
 pub(super) mod archetype;
 pub(super) mod drafting;

@@ -34,11 +34,11 @@ pub(crate) struct PageTask<'a> {
     pub parts: &'a [Arc<ShapeTable>],
     /// Whether the whole height is to be filled.
     pub exact: bool,
-    /// Height that the tables are indexed by.
+    /// The height by which the tables are indexed.
     pub table_rows: Rows,
-    /// What a page may cost at most; dearer ones are not looked for.
+    /// The most that a page may cost. More expensive pages are not searched for.
     pub limit: f32,
-    /// Whether the last part is no story and belongs in the outer corner of the foot.
+    /// Whether the last part is no story but the ads, which belong in the outer corner of the foot.
     pub corner: Option<Side>,
     /// The sides that parts keep to.
     pub sides: Sides,
@@ -76,7 +76,7 @@ pub(crate) struct Solver {
     order: Order,
     /// Pages solved so far.
     pub solved: u32,
-    /// The same, weighed: one of six modules on a tabloid's grid counts a half.
+    /// The same, weighted by effort: a page of six modules on a tabloid's grid counts as a half.
     pub effort: f32,
 }
 
@@ -91,11 +91,11 @@ struct Order {
 }
 
 impl Order {
-    /// Which of two parts stands above the other: the heavier one, unless the editor has it
-    /// otherwise. None where neither may.
+    /// Which of two parts stands above the other: the heavier one, unless the editor wants it otherwise.
+    /// None if neither may.
     fn stack(self, a: usize, b: usize) -> Option<(usize, usize)> {
         let Sides { tops, feet, .. } = self.sides;
-        // What is to stand at the foot may stand on the ads there.
+        // A part that must stand at the foot may stand on the ads there.
         let may = |up: usize, down: usize| {
             down & tops == 0 && (up & feet == 0 || down == self.corner) && up & self.corner == 0
         };
@@ -105,8 +105,8 @@ impl Order {
         may(b, a).then_some((b, a))
     }
 
-    /// Whether the heavier of two parts stands to the right of the other. None where it may
-    /// stand on neither side.
+    /// Whether the heavier of two parts stands to the right of the other. None if it may stand on neither
+    /// side.
     fn join(self, a: usize, b: usize) -> Option<bool> {
         let Sides { lefts, rights, .. } = self.sides;
         let may = |l: usize, r: usize| {
@@ -142,7 +142,7 @@ fn at_right(edge: u32) -> u8 {
     edge as u8
 }
 
-/// What the heads where two edges meet cost.
+/// The cost of the two heads at which two edges meet.
 fn meeting(left: u32, right: u32) -> f32 {
     let (a, b) = (f32::from(at_right(left)), f32::from(at_left(right)));
     match like_size(a, b) {
@@ -162,8 +162,8 @@ impl Solver {
         (self.lo[k] as usize, self.hi[k] as usize)
     }
 
-    /// Fills the tables of a task for all sets; the whole one only at the page's width, unless
-    /// `every` width is asked for.
+    /// Fills the tables of a task for all sets. The set of all parts is solved at the page's width alone,
+    /// unless `every` width is wanted.
     pub(crate) fn run(&mut self, task: &PageTask, every: bool) {
         let n = task.parts.len().min(PARTS_MOST);
         let grid = f32::from(task.columns) * f32::from(task.rows) / TABLOID_CELLS;
@@ -212,7 +212,7 @@ impl Solver {
         }
     }
 
-    /// Sums up what is outside each set.
+    /// Sums up the areas and costs of the parts outside each set.
     fn sum_up(&mut self) {
         let n = self.parts;
         self.others.clear();
@@ -227,8 +227,8 @@ impl Solver {
         }));
     }
 
-    /// The heights a set may have at a width if the others are to fit on the page as well:
-    /// what the rectangles take, each with its gap, adds up to the page.
+    /// The heights that a set may have at a width if the other parts are to fit on the page too: the areas
+    /// of all rectangles, each with its gap, add up to the page.
     fn heights(&self, set: usize, w: usize) -> (usize, usize) {
         let rows = self.stride - 1;
         if self.every {
@@ -245,10 +245,10 @@ impl Solver {
         (lowest.max(1), highest)
     }
 
-    /// What a set may cost at most if the others are to be paid as well.
+    /// The most that a set may cost, since the other parts cost something too.
     fn most_cost(&self, set: usize) -> f32 {
         let others = self.others[set].2;
-        // Where one of them can't be made, neither can a page.
+        // If one of them has no shape, there is no page.
         if others < IMPOSSIBLE { self.limit - others + HAIR } else { -IMPOSSIBLE }
     }
 

@@ -1,7 +1,7 @@
-//! Tombstones: heads of like size side by side, which a reader takes for one.
+//! Tombstones: heads of like size side by side, which a reader takes for one headline.
 //!
-//! This is the one place that says what a tombstone is. The solver asks it while it joins parts of
-//! a page, `judge.rs` on the finished page, and the plan tells of those that are left.
+//! Only this file says what a tombstone is. The solver asks it while it joins parts of a page,
+//! `judge.rs` asks it about the finished page, and the plan lists the tombstones that are left.
 
 use crate::makeup::cost::head::{LIKE_SIZE, SIDE_BY_SIDE_ROWS};
 use crate::makeup::model::Rows;

@@ -1,4 +1,4 @@
-//! The workshop: the shapes of every unit, and of groups of them, found once and kept.
+//! The workshop: finds the shapes of units and of groups of units, and keeps them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,19 +16,19 @@ use crate::makeup::shape::threading::IndexedText;
 use crate::makeup::shape::wide::wide;
 use crate::makeup::shape::zones::{Finder, Threading};
 
-/// What a unit's zones depend on.
+/// All that a unit's zones depend on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Matter {
     item: usize,
     start: usize,
     until: Option<u32>,
-    /// Whether it is what was left of a story.
+    /// Whether the unit is the remainder of a story.
     rest: bool,
     pictures: Vec<u16>,
     quotes: Vec<u16>,
 }
 
-/// The number of a matter: units that share it share their zones.
+/// The number of a matter. Units with the same matter share their zones.
 type MatterNo = u32;
 
 impl Matter {
@@ -40,13 +40,13 @@ impl Matter {
     }
 }
 
-/// What the shapes of a group depend on beside its members: the scheme of head sizes, whether texts
-/// may end with much white, and whether they may be forced.
+/// What the shapes of a group depend on besides its members: the scheme of head sizes, whether texts
+/// may end with much white, and whether they may be threaded by force.
 type Freedom = (u8, bool, bool);
 
-/// Where zones come from.
+/// How the zones of a unit are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
+enum ZoneSource {
     Whole,
     Cut,
     Roomy,
@@ -56,25 +56,27 @@ enum Source {
     Wide,
 }
 
-/// How many sources there are.
+/// The number of ways to find zones.
 const SOURCES: usize = 6;
 
 /// Finds the zones of a unit.
-fn find(ed: &Edition, text: &IndexedText, unit: &Unit, source: Source) -> Vec<Zone> {
+fn find(ed: &Edition, text: &IndexedText, unit: &Unit, source: ZoneSource) -> Vec<Zone> {
     let (format, item) = (&ed.format, &ed.items[unit.item]);
     let find = |tail, way| Finder::find(format, item, text, unit, tail, way);
     match source {
-        _ if unit.until.is_some() && source != Source::Wide => find(Tail::Cut, Threading::Strict),
-        Source::Whole => find(Tail::End, Threading::Strict),
-        Source::Cut => find(Tail::Cut, Threading::Strict),
-        Source::Roomy => find(Tail::End, Threading::Roomy),
-        Source::Forced => find(Tail::End, Threading::Forced),
-        Source::ForcedCut => find(Tail::Cut, Threading::Forced),
-        Source::Wide => wide(format, item, text, unit),
+        _ if unit.until.is_some() && source != ZoneSource::Wide => {
+            find(Tail::Cut, Threading::Strict)
+        }
+        ZoneSource::Whole => find(Tail::End, Threading::Strict),
+        ZoneSource::Cut => find(Tail::Cut, Threading::Strict),
+        ZoneSource::Roomy => find(Tail::End, Threading::Roomy),
+        ZoneSource::Forced => find(Tail::End, Threading::Forced),
+        ZoneSource::ForcedCut => find(Tail::Cut, Threading::Forced),
+        ZoneSource::Wide => wide(format, item, text, unit),
     }
 }
 
-/// The pictures of an item in the order of importance, with the mug shots behind all others.
+/// The pictures of an item in the order of importance, mug shots last.
 fn main_first(item: &Item) -> Vec<u16> {
     let mut all: Vec<u16> = (0..item.pictures.len() as u16).collect();
     all.sort_by_key(|&picture| item.pictures[picture as usize].mug);
@@ -86,15 +88,15 @@ fn main_first(item: &Item) -> Vec<u16> {
 pub(crate) struct Workshop<'a> {
     pub ed: &'a Edition,
     pub texts: Vec<IndexedText>,
-    /// The texts in wider legs, of those that are set so.
+    /// The texts in wider legs, of items that have them.
     wide: Vec<Option<IndexedText>>,
     pub units: Vec<Unit>,
     /// The matter of each unit, numbered.
     matters: BTreeMap<Matter, MatterNo>,
     matter_of: Vec<MatterNo>,
-    /// What is known of a text's zones, whichever unit it is: attempts at an edition cut
-    /// the same stories in the same places.
-    zones: BTreeMap<(MatterNo, Source), Arc<Vec<Zone>>>,
+    /// The zones of each matter that were found: attempts at an edition cut the same stories in the same
+    /// places.
+    zones: BTreeMap<(MatterNo, ZoneSource), Arc<Vec<Zone>>>,
     tables: BTreeMap<(MatterNo, Role), Arc<ShapeTable>>,
     groups: BTreeMap<(Vec<usize>, Freedom), Arc<ShapeTable>>,
     pub(super) solver: Solver,
@@ -104,7 +106,7 @@ pub(crate) struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    /// Makes ready; the first units are the items, whole.
+    /// A workshop whose first units are the whole items.
     pub(crate) fn new(ed: &'a Edition) -> Self {
         let units: Vec<Unit> = ed
             .items
@@ -127,10 +129,10 @@ impl<'a> Workshop<'a> {
             .iter()
             .map(|i| i.wide.as_ref().map(|wide| IndexedText::new(&wide.galley)))
             .collect();
-        // Both are asked for in nearly every edition, and it takes a while to find them.
+        // Nearly every edition needs both, and finding them takes a while.
         let zones = units
             .par_iter()
-            .flat_map(|unit| [(unit, Source::Whole), (unit, Source::Cut)])
+            .flat_map(|unit| [(unit, ZoneSource::Whole), (unit, ZoneSource::Cut)])
             .map(|(unit, source)| {
                 ((unit.item as MatterNo, source), find(ed, &texts[unit.item], unit, source))
             })
@@ -155,7 +157,7 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    /// An item's text where each leg takes so many columns.
+    /// The text of an item in legs of a number of columns.
     pub(crate) fn text(&self, item: usize, measure: u8) -> &IndexedText {
         self.wide[item].as_ref().filter(|_| measure > 1).unwrap_or(&self.texts[item])
     }
@@ -165,13 +167,13 @@ impl<'a> Workshop<'a> {
         &self.ed.items[self.units[unit].item]
     }
 
-    /// Whether a unit has a picture that can light a page: a mug shot is too small.
+    /// Whether a unit has a picture that counts as a page's art. A mug shot is too small.
     pub(crate) fn lit(&self, unit: usize) -> bool {
         let item = self.item(unit);
         self.units[unit].pictures.iter().any(|&p| !item.pictures[p as usize].mug)
     }
 
-    /// Rows of text a unit has.
+    /// The rows of text that a unit has.
     pub(crate) fn rows(&self, unit: usize) -> u32 {
         let u = &self.units[unit];
         let text = &self.texts[u.item];
@@ -183,7 +185,7 @@ impl<'a> Workshop<'a> {
         self.units[unit].until.is_none() && self.rows(unit) >= BEFORE_JUMP + AFTER_JUMP
     }
 
-    /// Adds what is left of a unit after a cut.
+    /// Adds the remainder of a unit after a cut.
     pub(crate) fn remainder(&mut self, stand: &Stand, page: u16) -> usize {
         let old = &self.units[stand.unit];
         let shown = |p: &u16| stand.zone.pictures().iter().any(|x| x.picture == *p);
@@ -212,7 +214,7 @@ impl<'a> Workshop<'a> {
         self.units.len() - 1
     }
 
-    /// Tells a unit which part of its story it is, and the page that the one before stands on.
+    /// Sets which part of its story a unit is, and the page of the part before it.
     pub(crate) fn number(&mut self, unit: usize, part: u16, from: Option<u16>) {
         let known = &mut self.units[unit];
         (known.part, known.from) = (part, from);
@@ -225,31 +227,31 @@ impl<'a> Workshop<'a> {
         *self.matters.entry(Matter::new(unit)).or_insert(next)
     }
 
-    fn zones(&mut self, unit: usize, source: Source) -> Arc<Vec<Zone>> {
+    fn zones(&mut self, unit: usize, source: ZoneSource) -> Arc<Vec<Zone>> {
         let key = (self.matter_of[unit], source);
         if let Some(known) = self.zones.get(&key) {
             return Arc::clone(known);
         }
         let u = &self.units[unit];
-        let wide = self.item(unit).wide.as_ref().filter(|_| source == Source::Wide);
+        let wide = self.item(unit).wide.as_ref().filter(|_| source == ZoneSource::Wide);
         let measure = wide.map_or(1, |wide| wide.measure);
         let found = Arc::new(find(self.ed, self.text(u.item, measure), u, source));
         self.zones.insert(key, Arc::clone(&found));
         found
     }
 
-    /// The zones a role chooses from: whole ones, then cut, roomy and forced ones.
+    /// The zones that a role may choose from: whole ones, then cut, roomy and forced ones.
     pub(crate) fn sets(&mut self, unit: usize, role: Role) -> [Option<Arc<Vec<Zone>>>; SOURCES] {
-        let whole = Some(self.zones(unit, Source::Whole));
-        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, Source::Cut));
-        let roomy = role.roomy.then(|| self.zones(unit, Source::Roomy));
-        let force = role.forced.then(|| self.zones(unit, Source::Forced));
+        let whole = Some(self.zones(unit, ZoneSource::Whole));
+        let cut = (role.cut && self.can_cut(unit)).then(|| self.zones(unit, ZoneSource::Cut));
+        let roomy = role.roomy.then(|| self.zones(unit, ZoneSource::Roomy));
+        let force = role.forced.then(|| self.zones(unit, ZoneSource::Forced));
         let both = role.forced && role.cut;
-        let force_cut = both.then(|| self.zones(unit, Source::ForcedCut));
-        // Only what leads a page stands in wider legs than the rest of it, and what needs them.
+        let force_cut = both.then(|| self.zones(unit, ZoneSource::ForcedCut));
+        // Only the lead of a page stands in wider legs, and texts that need them.
         let text = self.item(unit).wide.as_ref();
         let may = text.is_some_and(|wide| role.rank == 0 || wide.wanted);
-        let wide = may.then(|| self.zones(unit, Source::Wide));
+        let wide = may.then(|| self.zones(unit, ZoneSource::Wide));
         [whole, cut, roomy, force, force_cut, wide]
     }
 
@@ -262,7 +264,7 @@ impl<'a> Workshop<'a> {
         let size = self.item(unit).hand.size.filter(|_| self.units[unit].part == 0);
         let mut out = self.table_of(unit, role, size);
         if out.most == 0 && size.is_some() {
-            // A size that it can't have is none.
+            // If no shape has the size that the editor wants, any size will do.
             out = self.table_of(unit, role, None);
         }
         let out = Arc::new(out);
@@ -283,7 +285,7 @@ impl<'a> Workshop<'a> {
         out
     }
 
-    /// Areas of a unit in cells, its gap included: the least and the likeliest.
+    /// The least and the likeliest area of a unit in cells of the grid, with its gap.
     pub(crate) fn areas(&mut self, unit: usize, lead: bool) -> (f32, f32) {
         let role = Role {
             rank: if lead { 0 } else { tried::USUAL_RANK },
@@ -303,7 +305,7 @@ impl<'a> Workshop<'a> {
         (t.least as f32, t.best as f32)
     }
 
-    /// The least cost of each item in any shape that was looked at, whole or cut.
+    /// The least cost of each item in any shape that was tried, whole or cut.
     pub(crate) fn cheapest(&self) -> Vec<f32> {
         let whole = |(matter, no): (&Matter, &MatterNo)| {
             (matter.start == 0 && !matter.rest).then_some((*no, matter.item))
@@ -315,12 +317,12 @@ impl<'a> Workshop<'a> {
                 least[item] = least[item].min(table.cheapest);
             }
         }
-        // What fits nowhere is printed all the same.
+        // An item without a shape is printed all the same.
         least.iter_mut().filter(|cost| **cost >= IMPOSSIBLE).for_each(|cost| *cost = 0.0);
         least
     }
 
-    /// Forgets the last unit, which was only tried.
+    /// Removes the last unit, which was only tried.
     pub(crate) fn forget(&mut self) {
         self.units.pop();
         self.matter_of.pop();
@@ -331,7 +333,7 @@ impl<'a> Workshop<'a> {
         self.solver.solved
     }
 
-    /// The same, weighed by what each costs.
+    /// The same, weighted by effort.
     pub(crate) fn effort(&self) -> f32 {
         self.solver.effort
     }

@@ -1,8 +1,8 @@
-//! Locked pages that can't stand.
+//! Finds locked pages that can't be kept.
 //!
-//! [`loose`] holds each against the stories as they are now, before anything is made up: a lock may come
-//! from anybody, so that no number in it is trusted. [`broken`] holds the finished plan against the
-//! rules: a piece that found no place in front of its locked part, say, breaks the lock.
+//! [`loose`] checks each against the stories as they are now, before the make-up. A lock is untrusted
+//! input: no number in it is used unchecked. [`broken`] checks the finished plan against the rules: for
+//! example, a lock is broken if an earlier part of its story found no place before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,43 +14,43 @@ use crate::makeup::model::{
 };
 use crate::makeup::rules::rulebook;
 
-/// A locked page that can't stand as it was made.
+/// A locked page that can't be kept as it was made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loose {
     /// The page.
     pub page: u16,
-    /// The story at fault, where it is one's: its place in [`Edition::items`].
+    /// The story that is the reason, if one is: its index in [`Edition::items`].
     pub item: Option<usize>,
     /// Why.
     pub why: Why,
 }
 
-/// Why a locked page can't stand.
+/// Why a locked page can't be kept.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Why {
-    /// The story's last part holds so many slices of text too few; too many where it is less
-    /// than 0.
+    /// The story's last part has this many slices of text too few, or too many if the number is
+    /// negative.
     Text(i64),
-    /// Its lines break into other rows than the legs have.
+    /// Its text takes other rows than the legs have.
     Lines,
-    /// Its head takes other rows.
+    /// Its head takes another number of rows.
     Head,
-    /// Its deck takes other rows, is new, or is gone.
+    /// Its deck takes another number of rows, is new, or is gone.
     Deck,
     /// A picture, by its number in the story, is gone or has another shape or caption.
     Picture(usize),
-    /// A pull-quote, by its number in the story, is gone or takes other rows.
+    /// A pull-quote, by its number in the story, is gone or takes another number of rows.
     Quote(usize),
     /// An advertisement of the page is gone or has another size.
     Ad,
     /// A rule of the make-up, as a sentence.
     Rule(String),
-    /// The pages before it have become too few for it to have its number.
+    /// There are too few pages before it for it to have its number.
     Number,
 }
 
-/// The locked pages that can't stand: those whose stories are others than they were locked with.
-/// Pages may come from anywhere; a page that is not named here may be made up and printed.
+/// The locked pages that can't be kept, because their stories have changed since. Pages are untrusted
+/// input; a page that is not in the result can be made up and printed safely.
 #[must_use]
 pub fn loose(edition: &Edition) -> Vec<Loose> {
     let mut out = Vec::new();
@@ -92,7 +92,7 @@ pub fn loose(edition: &Edition) -> Vec<Loose> {
     out
 }
 
-/// What no grid has, and what would be looked up where there is nothing.
+/// Numbers that no grid has, and indexes of things that don't exist.
 fn out_of_bounds(ed: &Edition, page: &PagePlan) -> Option<String> {
     let f = &ed.format;
     let off = |cells: &Cells| {
@@ -136,7 +136,7 @@ fn out_of_bounds(ed: &Edition, page: &PagePlan) -> Option<String> {
     ads.clone().any(|ad| !seen.insert(ad.ad)).then(|| "an ad stands on it twice".into())
 }
 
-/// What of a story is no longer as its locked module has it.
+/// In what a story differs from its locked module.
 fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
     let item = &ed.items[module.item];
     let k = usize::from(module.cells.columns) - 1;
@@ -148,7 +148,7 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
                 let settings = if module.short_head { &head.short } else { &head.set };
                 settings.get(k).copied().flatten()
             };
-            // A head that sets nowhere at this span stood there all the same.
+            // A head without a setting at this span was printed all the same.
             let nowhere = (0..item.heads.len()).all(|step| set(step).is_none());
             step < item.heads.len()
                 && (nowhere || set(step).is_some_and(|set| set.rows == module.head.rows))
@@ -185,7 +185,7 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
         !seen.insert(q.quote) || item.quotes.get(q.quote).is_none_or(|own| own.rows != q.cells.rows)
     });
     out.extend(quotes.map(|q| Why::Quote(q.quote)));
-    // What a page gave up is told of the stories on it.
+    // The page itself tells what it gave up of its stories.
     let strange = |given: &&GivenUp| given.item.is_some_and(|item| item >= ed.items.len());
     let strange = locked.given_up.iter().find(strange);
     out.extend(
@@ -197,7 +197,7 @@ fn misfits(ed: &Edition, locked: &LockedPage, module: &Module) -> Vec<Why> {
 fn text_misfits(item: &Item, module: &Module) -> Vec<Why> {
     let slices = &item.text(module.measure).slices;
     let end = module.legs.last().map_or(0, |leg| leg.end);
-    // A part without legs has its pictures alone.
+    // A part without legs has nothing but its pictures.
     let over = slices.len() as i64 - end as i64;
     let whole = module.jump_line.is_none();
     if end > slices.len() || (whole && over != 0) || (!whole && over == 0) {
@@ -212,7 +212,7 @@ fn text_misfits(item: &Item, module: &Module) -> Vec<Why> {
     if module.legs.iter().all(fits) { vec![] } else { vec![Why::Lines] }
 }
 
-/// Whether a story still has the picture that a place is cut for.
+/// Whether a story still has the picture that a place was made for.
 fn shows(ed: &Edition, item: &Item, placed: &PlacedPicture) -> bool {
     let Some(picture) = item.pictures.get(placed.picture) else { return false };
     let Cells { columns, rows, .. } = placed.cells;
@@ -225,8 +225,8 @@ fn shows(ed: &Edition, item: &Item, placed: &PlacedPicture) -> bool {
     caption == placed.caption.rows && (picture.whole || kept + LOCKED_CROP >= picture.keep)
 }
 
-/// The rules that a locked page breaks by itself. Weights may have changed since it was made, so
-/// that its heads need not follow them.
+/// The rules that a locked page breaks by itself. Those about the order of heads don't count, since
+/// weights may have changed since.
 fn rules(ed: &Edition, locked: &LockedPage) -> Vec<String> {
     let heads = GivenUp {
         page: Some(locked.page.number),
@@ -239,7 +239,7 @@ fn rules(ed: &Edition, locked: &LockedPage) -> Vec<String> {
     rulebook::parts_wrong(ed, &plan, &locked.page)
 }
 
-/// Whether the locked parts of a story do not follow each other.
+/// Whether the locked parts of a story are out of order.
 fn torn(ed: &Edition, item: usize) -> Option<Loose> {
     let own = &ed.items[item];
     let parts = parts(ed, item);
@@ -259,7 +259,7 @@ fn torn(ed: &Edition, item: usize) -> Option<Loose> {
     None
 }
 
-/// The locked pages that the finished plan could not be made up around.
+/// The locked pages around which no valid plan was found.
 #[must_use]
 pub fn broken(edition: &Edition, plan: &Plan) -> Vec<Loose> {
     let mut out = Vec::new();

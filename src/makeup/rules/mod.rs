@@ -1,4 +1,4 @@
-//! Whether a plan keeps the rules, and whether a locked page can stand.
+//! Checks whether a plan keeps the rules, and whether locked pages can be kept.
 
 pub(super) mod loose;
 pub(super) mod rulebook;

@@ -1,4 +1,4 @@
-//! Whether a plan keeps the hard rules: written from the rules, not from the solver.
+//! Checks whether a plan keeps the hard rules. It is written from the rules and not from the solver.
 
 use crate::makeup::editor::{locked, wishes};
 use crate::makeup::limits::{
@@ -8,8 +8,8 @@ use crate::makeup::model::{
     Cells, Edition, GivenUp, ItemKind, Leg, Module, PagePlan, Plan, Rows, Sacrifice,
 };
 
-/// The rules that a plan breaks, one sentence each; none if it keeps them all. What the plan
-/// says it gave up is not held against it.
+/// The rules that a plan breaks, one sentence each; empty if it keeps all of them. What the plan lists
+/// as given up doesn't count.
 #[must_use]
 pub fn check(edition: &Edition, plan: &Plan) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -52,7 +52,7 @@ pub(crate) fn page_wrong(edition: &Edition, plan: &Plan, page: &PagePlan) -> Vec
     wrong
 }
 
-/// The rules that one page breaks wherever it stands.
+/// The rules that one page breaks by itself, whatever its place in the edition.
 pub(crate) fn parts_wrong(edition: &Edition, plan: &Plan, page: &PagePlan) -> Vec<String> {
     let mut wrong = Vec::new();
     let b = Book { edition, plan, page };
@@ -163,7 +163,7 @@ impl Book<'_> {
         }
     }
 
-    /// Ads stand on the page and meet nothing.
+    /// Checks that ads stand on the page and overlap nothing.
     fn ads(&self, wrong: &mut Vec<String>) {
         let (f, p) = (&self.edition.format, self.page);
         let page = Cells { column: 0, row: p.top, columns: f.columns, rows: f.rows - p.top };
@@ -184,7 +184,7 @@ impl Book<'_> {
         }
     }
 
-    /// Whether modules and gaps cover the band: every column is taken from top to foot.
+    /// Checks that modules and gaps cover the band: every column is filled from top to foot.
     fn filled(&self, last: bool, wrong: &mut Vec<String>) {
         let p = self.page;
         let white = self
@@ -352,7 +352,7 @@ impl Book<'_> {
             if l.end < slices.len() && slices[l.end - 1].break_after.is_none() {
                 self.say(wrong, m.item, "a leg ends where it may not");
             }
-            // The last leg may be short by the slack.
+            // The last leg may be shorter by the slack.
             let least = LEG_LEAST - if l.end == slices.len() { SLACK_MOST } else { 0 };
             if (l.cells.rows > LEG_MOST && !rail) || (many && l.cells.rows < least) {
                 self.say(wrong, m.item, &format!("leg {k} of {} rows", l.cells.rows));
@@ -374,7 +374,7 @@ impl Book<'_> {
         }
     }
 
-    /// No column of the module has more white than the rules allow.
+    /// Checks that no column of the module has more white than the rules allow.
     fn slack(&self, m: &Module, wrong: &mut Vec<String>) {
         if self.excused(Sacrifice::White, m) || self.excused(Sacrifice::Leg, m) {
             return;

@@ -1,4 +1,4 @@
-//! The pictures of a zone: the places where they stand.
+//! Places the pictures of a zone.
 
 use crate::makeup::cost::art;
 use crate::makeup::draft::{Inset, InsetAt, PicAt, Tail, Zone};
@@ -9,11 +9,11 @@ use crate::makeup::shape::crops::{caption, picture_rows, thin};
 use crate::makeup::shape::zones::Finder;
 
 impl Finder<'_> {
-    /// What leaving out the pictures from the `k`-th on costs.
+    /// The cost of leaving out the pictures from the `k`-th on.
     pub(crate) fn dropped(&self, k: usize) -> f32 {
         let mut cost = 0.0;
         for j in k..self.unit.pictures.len() {
-            // What the rest doesn't show is shown here or nowhere.
+            // Pictures that the remainder doesn't show are shown here or nowhere.
             let tail = if self.unit.until.is_some() { Tail::End } else { self.tail };
             cost += match (self.unit.part, tail, j) {
                 (0, _, 0) => art::NO_FIRST,
@@ -21,7 +21,7 @@ impl Finder<'_> {
                 (0, _, 1) => art::NO_SECOND,
                 _ => art::NO_FURTHER,
             };
-            // With a picture, what its caption says is lost.
+            // With a picture, its caption is lost too.
             let told = caption(&self.item.pictures[self.unit.pictures[j] as usize], 1) > 1;
             cost += if told && tail == Tail::End { art::NO_CAPTION } else { 0.0 };
         }
@@ -61,7 +61,7 @@ impl Finder<'_> {
         for p in 1..=widest.min(pic.most_columns.max(1)) {
             picture_rows(self.format, pic, p, &mut all);
             thin(&all, heights, &mut some);
-            // Further pictures end in one line with the one before them, if a crop allows it.
+            // A further picture ends level with the one before it, if a crop allows that.
             let line = z.feet[..z.w as usize].iter().copied().max().unwrap_or(0);
             let like = line.saturating_sub(1 + caption(pic, p));
             if let Some(same) = all.iter().find(|x| k > 1 && x.0 == like) {

@@ -7,7 +7,7 @@ use crate::makeup::limits::{
 };
 use crate::makeup::model::{Format, Picture, Rows};
 
-/// Rows a picture may take at a span, each with what the crop costs.
+/// The heights in rows that a picture may have at a span, each with the cost of its crop.
 pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<(Rows, f32)>) {
     out.clear();
     let width = f64::from(p) * format.column_in_rows + (f64::from(p) - 1.0) * format.gutter_in_rows;
@@ -26,18 +26,18 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
     let (mut lo, mut hi) =
         ((exact * keep).max(width / widest), (exact / keep).min(width / narrowest));
     if lo > hi {
-        // A shape beyond the bounds: as it is, or nearer to them by a crop.
+        // The picture's own shape is beyond the bounds: it is kept, or brought nearer to them by a crop.
         if exact < width / widest {
             (lo, hi) = (exact, exact / keep);
         } else {
             (lo, hi) = (exact * keep, exact * (1.0 + keep) / 2.0);
         }
     }
-    // A crop at the sides can cost more pixels than the file has to spare; a picture that is too
-    // small even for the least shape is enlarged as little as can be.
+    // A crop at the sides takes pixels, and the file may have none to spare. A picture that is too small
+    // even for its lowest shape is enlarged as little as possible.
     hi = hi.min(f64::from(pic.most_rows)).max(lo.ceil());
     if pic.mug {
-        // As near to the size of all mug shots as its shape allows.
+        // As near to the usual size of mug shots as its shape allows.
         (lo, hi) = (lo.max(f64::from(MUG_ROWS.0)).min(hi), hi.min(f64::from(MUG_ROWS.1)).max(lo));
     }
     let (lo, hi) = (lo.ceil().max(PICTURE_ROWS), hi.floor().min(limit));
@@ -49,7 +49,7 @@ pub(crate) fn picture_rows(format: &Format, pic: &Picture, p: u8, out: &mut Vec<
     }
 }
 
-/// What a crop costs that loses so much of a picture.
+/// The cost of a crop that loses this share of a picture.
 fn crop_cost(lost: f64) -> f64 {
     let [.., (most, _)] = art::CROPS;
     let known = art::CROPS.iter().find(|(share, _)| lost <= *share);
@@ -62,7 +62,7 @@ pub(crate) fn caption(pic: &Picture, p: u8) -> Rows {
     pic.caption.get(k).or(pic.caption.last()).copied().unwrap_or(0)
 }
 
-/// Thins a run of choices out to at most `most`, the cheapest always among them.
+/// Thins choices out to at most `most`. The cheapest is always kept.
 pub(crate) fn thin(all: &[(Rows, f32)], most: usize, out: &mut Vec<(Rows, f32)>) {
     out.clear();
     if all.len() <= most {

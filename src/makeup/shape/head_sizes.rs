@@ -1,9 +1,9 @@
-//! The sizes of heads: which steps of the ladder a head may have on its page, which it would like,
-//! and what each costs.
+//! The sizes of heads: which steps of the ladder a head may have on its page, which one it should
+//! have, and what each costs.
 //!
-//! The ladder is the theme's: an item has a head for each of its steps. Here steps are counted
-//! from the smallest, 0, and no size is named in points. A ladder that ends early has its largest
-//! head wherever a larger step is asked for.
+//! The ladder is the theme's: an item has a head for each step. Steps count from 0, the smallest, and
+//! sizes in points are not known here. If a larger step is wanted than the ladder has, its largest
+//! one is taken.
 
 use crate::makeup::cost::head as head_cost;
 use crate::makeup::draft::{Heading, RANKS, Role, SCHEMES, Unit};
@@ -13,9 +13,9 @@ use crate::makeup::model::{Format, Head, HeadSetting, Item, ItemKind, Rows};
 /// All steps from one on.
 const UP: usize = usize::MAX;
 
-/// The least and the greatest step of a head by scheme and rank. Within a scheme the bands of
-/// neighbouring ranks touch, so that no head is larger than a heavier one's. The scheme behind
-/// these takes anything.
+/// The least and the greatest step of a head by scheme and rank. Within a scheme, the bands of
+/// neighbouring ranks touch, so that no head is larger than that of a heavier story. The scheme after
+/// these allows any size.
 const BANDS: [[(usize, usize); RANKS as usize]; SCHEMES as usize - 1] = [
     [(5, UP), (3, 5), (2, 3), (1, 2), (1, 1), (0, 0)],
     [(3, 9), (2, 3), (1, 2), (1, 1), (0, 1), (0, 0)],
@@ -23,18 +23,18 @@ const BANDS: [[(usize, usize); RANKS as usize]; SCHEMES as usize - 1] = [
     [(0, UP), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0)],
 ];
 
-/// Where no more steps are printed, pages are small: they have few sizes, so that they begin with
-/// the scheme that lets a lead choose.
+/// If no more steps than this are printed, pages are small and have few sizes: they begin with the
+/// scheme that lets a lead choose.
 const SMALL_LADDER: usize = 6;
 
-/// The step that a head would like by rank, each over the whole width, over much of it, over less,
-/// over one column. A tabloid's page is meant.
+/// The wished step of a head by rank, on a tabloid's page: over the whole width, over much of it, over
+/// less, over one column.
 const WISHES: [[usize; 4]; RANKS as usize] =
     [[8, 7, 5, 4], [5, 4, 3, 2], [3, 3, 2, 1], [2, 2, 1, 1], [1, 1, 1, 0], [0, 0, 0, 0]];
-/// The same of what leads a page inside: only the front page's leader shouts.
+/// The same for the lead of a page inside, which is smaller than the front page's.
 const LEADS_INSIDE: [usize; 4] = [7, 6, 4, 3];
 
-/// The places in these rows.
+/// The indexes in these rows.
 const WHOLE: usize = 0;
 const MUCH: usize = 1;
 const LESS: usize = 2;
@@ -71,13 +71,13 @@ impl<'a> Ladder<'a> {
         let scheme = if small { role.scheme.max(1) } else { role.scheme };
         let rank = usize::from(role.rank.min(RANKS - 1));
         let (lo, hi) = BANDS.get(usize::from(scheme)).map_or((0, UP), |ranks| ranks[rank]);
-        // The front page's lead is that on a front page that is the last one too.
+        // This holds on a front page that is the last page too.
         let lo = if role.last && !(role.front && role.rank == 0) { 0 } else { lo };
         (lo.min(self.top), hi.min(self.top))
     }
 
-    /// The step that a head over `w` columns would like within a band. The head of a page's lead
-    /// would like to be as much larger as the page's largest is than a tabloid's.
+    /// The wished step of a head over `w` columns, within a band. For the lead of a page it is larger by as
+    /// many steps as the page's largest head is larger than a tabloid's.
     fn ideal(
         &self,
         item: &Item,
@@ -98,7 +98,7 @@ fn size_of(heads: &[Head], step: usize) -> f32 {
     heads.get(step).or(heads.last()).map_or(0.0, |head| head.size)
 }
 
-/// The step that a head would like by rank and the share of the page's columns it spans.
+/// The wished step of a head by its rank and the share of the page's columns that it spans.
 fn wished(role: Role, w: u8, columns: u8) -> usize {
     let wide = f32::from(w) / f32::from(columns.max(1));
     let class = match w {
@@ -113,16 +113,15 @@ fn wished(role: Role, w: u8, columns: u8) -> usize {
     }
 }
 
-/// The size in points that the head of a module would like by its rank on its page, which is the
-/// front where its number is 1, and the columns it spans. `heads` are one for each step of the
-/// ladder.
+/// The wished size in points of a module's head, by its rank on its page and the columns that it spans.
+/// Page 1 is the front. `heads` has one head for each step of the ladder.
 #[must_use]
 pub fn wished_head(heads: &[Head], rank: u8, page: u16, span: u8, columns: u8) -> f32 {
     let role = Role { rank, front: page == 1, ..Role::default() };
     size_of(heads, wished(role, span, columns))
 }
 
-/// The size of a head in whole points; 0 where there is none, or a mere label.
+/// The size of a head in whole points; 0 without a head or with a mere label.
 pub(crate) fn points(item: &Item, heading: Heading) -> u8 {
     let whole = |size: f32| size.round() as u8;
     match heading {
@@ -182,8 +181,8 @@ fn own_heads(item: &Item, role: Role, w: u8, format: &Format, out: &mut Vec<Head
     let last = role.scheme + 1 >= SCHEMES;
     let (lo, hi) = if last { (0, ladder.top) } else { (lo, hi) };
     for (step, head) in item.heads.iter().enumerate().take(hi + 1).skip(lo) {
-        // Where nothing else fits, sizes may stray from their rank; but a page is better left
-        // with white on it than filled with shouting.
+        // If nothing else fits, sizes may differ from those of their rank; but white on a page is better
+        // than a head that is too large.
         let off = (step as f32 - ideal).abs();
         let small = match role.rank {
             0 => {
@@ -242,13 +241,13 @@ fn jump_heads(item: &Item, role: Role, w: u8, format: &Format, out: &mut Vec<Hea
     if out.is_empty() {
         out.push(HeadChoice::plain(Heading::USUAL_JUMP, 2, 0.0));
     }
-    // Where no larger one has room, the usual one is all that could be wanted.
+    // If no larger one has room, the usual one costs nothing.
     if let [only] = &mut out[..] {
         only.cost = 0.0;
     }
 }
 
-/// Leaves the head alone that the editor wants, whatever its rank would have.
+/// Keeps only the head that the editor wants, whatever its rank.
 pub(crate) fn pinned_head(
     item: &Item,
     step: usize,
@@ -265,8 +264,8 @@ pub(crate) fn pinned_head(
     }
 }
 
-/// What the lines of a head cost; none where they are too many. It may have so
-/// many lines and, for a price, so many more.
+/// The cost of a head's lines; none if they are too many. A head may have a number of lines and, for a
+/// price, some more.
 fn fit(set: &HeadSetting, (lines, more): (u8, u8)) -> Option<f32> {
     let over = set.lines.saturating_sub(lines);
     if over > more {

@@ -1,4 +1,5 @@
-//! The shapes of one story: how its text, head and pictures fill a rectangle, and what each way costs.
+//! The shapes of one story: how its text, head and pictures can fill a rectangle, and what each shape
+//! costs.
 
 pub(super) mod art;
 pub(super) mod crops;

@@ -6,7 +6,7 @@ use crate::makeup::limits::{BOX_ROWS, LARGE, MANY_COLUMNS, SLACK_MOST, SMALL};
 use crate::makeup::model::{Format, Item, ItemKind, Rows, Size};
 use crate::makeup::shape::head_sizes::{HeadChoice, heads, pinned_head, points};
 
-/// What is to be shaped.
+/// The item to be shaped, and its page.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     pub format: &'a Format,
@@ -28,12 +28,12 @@ pub(crate) struct ShapeTable {
     pub best: u32,
 }
 
-/// The rows that the box of a unit keeps free at its head, and again at its foot.
+/// The rows that a unit's box keeps free at its head, and again at its foot.
 pub(crate) fn box_rows(item: &Item, unit: &Unit) -> Rows {
     if item.boxed && unit.part == 0 { BOX_ROWS } else { 0 }
 }
 
-/// What the span and the picture of a zone cost at a role.
+/// The cost of a zone's span and picture at a role.
 fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h: Rows) -> f32 {
     let columns = f32::from(format.columns.max(1));
     let wide = f32::from(z.w) / columns;
@@ -62,7 +62,7 @@ fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h:
     if z.w > 1 && f32::from(h) < module::FLAT_ROWS * f32::from(z.w) {
         cost += module::FLAT;
     }
-    // A mug shot is no art that a page is made around.
+    // A mug shot doesn't count as a page's art.
     let has = z.pictures().first().is_some_and(|p| !item.pictures[p.picture as usize].mug);
     if has {
         add_art_cost(format, z, role.dominant && whole, role, &mut cost);
@@ -70,7 +70,7 @@ fn role_cost(format: &Format, item: &Item, z: &Zone, unit: &Unit, role: Role, h:
     cost
 }
 
-/// Adds what the size of a zone's first picture costs, which may be the one to dominate its page.
+/// Adds the cost of the size of a zone's first picture, which may be the one to dominate its page.
 fn add_art_cost(format: &Format, z: &Zone, dominant: bool, role: Role, cost: &mut f32) {
     let columns = f32::from(format.columns.max(1));
     let many = format.columns >= MANY_COLUMNS;
@@ -101,9 +101,9 @@ fn add_art_cost(format: &Format, z: &Zone, dominant: bool, role: Role, cost: &mu
 
 /// Builds the table of an item at a role from its zones.
 ///
-/// Steps: for each zone, each head of the role's band, the deck printed or not, and each row
-/// of white above the head, the module's height is their sum; the cheapest way to each width
-/// and height is kept.
+/// The height of a module is the sum of its zone, its head, its deck and the white above the head. All
+/// combinations of zones, heads of the role's band, a deck or none, and rows of white are tried, and
+/// for each width and height the cheapest is kept.
 pub(crate) fn table(
     Subject { format, item, unit }: Subject<'_>,
     size: Option<Size>,

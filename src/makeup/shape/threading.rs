@@ -1,11 +1,11 @@
-//! Threading a galley through legs: from exact line counts, never estimates.
+//! Threads a galley through legs, from exact counts of lines and never from estimates.
 
 use crate::makeup::cost::leg;
 use crate::makeup::draft::Tail;
 use crate::makeup::limits::{AFTER_JUMP, BEFORE_JUMP, LEG_LEAST, SLACK_MOST};
 use crate::makeup::model::{Galley, Rows};
 
-/// A galley made ready for threading: every lookup takes constant time.
+/// A galley indexed for threading: every lookup takes constant time.
 #[derive(Debug, Clone)]
 pub(crate) struct IndexedText {
     /// Rows from the galley's top to the end of slice `j - 1`, all gaps counted.
@@ -13,7 +13,7 @@ pub(crate) struct IndexedText {
     /// The slice boundary at a row, or `NONE`.
     at: Vec<u32>,
     gaps: Vec<u32>,
-    /// Rows that stand once more above a slice where a leg begins with it.
+    /// The rows of a table's head that are repeated above a slice if a leg begins with it.
     again: Vec<u32>,
     breaks: Vec<Option<f32>>,
     jumps: Vec<bool>,
@@ -22,16 +22,16 @@ pub(crate) struct IndexedText {
 
 const NONE: u32 = u32::MAX;
 
-/// What came of threading.
+/// The result of threading.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Poured {
     /// The slice after the last one that was set.
     pub end: usize,
     /// Rows left over in the last leg.
     pub slack: Rows,
-    /// Legs before the last one that end a row early.
+    /// The number of legs before the last one that end a row early.
     pub short: Rows,
-    /// What the breaks cost.
+    /// The cost of the breaks.
     pub cost: f32,
 }
 
@@ -75,7 +75,7 @@ impl IndexedText {
         if j <= i { 0 } else { self.ends[j] - self.ends[i] - self.gaps[i] + self.again[i] }
     }
 
-    /// The most rows that stand once more at the top of a leg.
+    /// The most rows that are repeated at the top of a leg.
     pub(crate) fn again_most(&self) -> u32 {
         self.again.iter().copied().max().unwrap_or(0)
     }
@@ -109,8 +109,8 @@ impl IndexedText {
         self.breaks[j as usize - 1].map(|c| (j as usize, c))
     }
 
-    /// The slice after a leg of `rows` rows that is not a text's last, and the leg's cost. Where
-    /// the rules forbid to end it there, it may end a row early, if there is slack `left`.
+    /// The slice after a leg of `rows` rows that is not the text's last, and the leg's cost. If the rules
+    /// forbid a leg to end there, it may end a row early, as long as there is slack `left`.
     pub(crate) fn leg_or_short(
         &self,
         i: usize,
@@ -170,9 +170,9 @@ impl IndexedText {
         }
     }
 
-    /// Threads by force: a leg ends at the last legal break (or at any slice, where there is
-    /// none) that it has room for. Returns the ends of the legs; the last holds what is left
-    /// at [`Tail::End`], or none if that is too much for it and it must not `burst`.
+    /// Threads by force: a leg ends at the last legal break that it has room for, or at any slice if there
+    /// is none. Returns the ends of the legs. At [`Tail::End`], the last one holds all that is left; none
+    /// if that is too much for it and it must not `burst`.
     pub(crate) fn force(
         &self,
         start: usize,

@@ -1,6 +1,6 @@
-//! Zones with wider legs: of two columns for the story that leads a page, of as many as its tables
-//! want for one that has such. They are found on a page of fewer columns, each so many times as
-//! wide, and laid onto the real one.
+//! Zones with wider legs: of two columns for a story that leads a page, or of as many as a story's
+//! tables need. They are found on a page with fewer columns, each as wide as several, and then laid
+//! onto the real page.
 
 use crate::makeup::cost::{leg, text as text_cost};
 use crate::makeup::draft::{Tail, Unit, Zone};
@@ -9,8 +9,8 @@ use crate::makeup::model::{Format, Item, ItemKind, Picture, Wide};
 use crate::makeup::shape::threading::IndexedText;
 use crate::makeup::shape::zones::{Finder, Threading};
 
-/// The zones of a whole story in wider legs, two or more of them unless its tables want the width.
-/// `text` is its text as it is set so.
+/// The zones of a whole story in wider legs: two legs or more, unless its tables need the width. `text`
+/// is its text set at that measure.
 pub(crate) fn wide(format: &Format, item: &Item, text: &IndexedText, unit: &Unit) -> Vec<Zone> {
     let Some(Wide { measure, wanted, .. }) = item.wide else { return Vec::new() };
     let small = |picture: &Picture| picture.mug || picture.most_columns < measure;
@@ -37,7 +37,7 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &IndexedText, unit: &Unit
     let more = dropped + if wanted { 0.0 } else { leg::DOUBLE_MEASURE };
     let mut out: Vec<Zone> =
         found.iter().filter(fits).map(|zone| laid_out(zone, measure, more)).collect();
-    // A table that leaves white beside it is better than one that is cramped in a column.
+    // A table with white beside it is better than one that is cramped in a column.
     let alone = |zone: &&Zone| wanted && zone.w == 1 && zone.n_pics == 0;
     let wider = if pinned { 0..0 } else { measure + 1..format.columns + 1 };
     for zone in found.iter().filter(fits).filter(alone) {
@@ -49,7 +49,7 @@ pub(crate) fn wide(format: &Format, item: &Item, text: &IndexedText, unit: &Unit
     out
 }
 
-/// What the finding looks at of a story, on a page of fewer columns.
+/// The story as it is on a page of fewer, wider columns.
 fn narrowed(item: &Item, measure: u8) -> Item {
     let step = usize::from(measure);
     let picture = |picture: &Picture| {

@@ -1,4 +1,4 @@
-//! What follows from a zone: its legs around pictures and a quote, and the white in it.
+//! Derives from a zone its legs around pictures and a quote, and its white.
 
 use crate::makeup::cost::leg;
 use crate::makeup::draft::{Inset, InsetAt, PicAt, Run, Runs, Tail, Zone};
@@ -6,8 +6,8 @@ use crate::makeup::limits::{COLUMNS_MOST, LEG_LEAST, LEGS_MOST, PICTURES_MOST, S
 use crate::makeup::model::Rows;
 
 impl Zone {
-    /// The zone's legs in reading order; none if one of them can't be a leg. `least` and
-    /// `most` bound a leg's rows.
+    /// The zone's legs in reading order; none if one of them has fewer rows than `least` or more than
+    /// `most`.
     pub(crate) fn runs(&self, least: Rows, most: Rows) -> Option<Runs> {
         let mut out = Runs { runs: [(0, 0, 0); LEGS_MOST], n: 0, lost: 0 };
         for c in (0..self.w).step_by(usize::from(self.measure.max(1))) {
@@ -54,7 +54,7 @@ impl Zone {
         if self.single || self.forced { 1 } else { LEG_LEAST }
     }
 
-    /// How many of its legs may end a row early: what the white under art leaves of the slack.
+    /// How many of its legs may end a row early: the slack without the white under art.
     pub(crate) fn short_legs(&self, runs: &Runs) -> Rows {
         let most = match self.inset {
             // Two legs of one column could both be short, and the text's last leg has a slack of
@@ -68,7 +68,7 @@ impl Zone {
         most.min(SLACK_MOST.saturating_sub(self.art_slack + runs.lost))
     }
 
-    /// Rows of white at the end of the last leg beyond the slack, which is to be told.
+    /// The rows of white at the end of the last leg beyond the slack, which the plan must list.
     pub(crate) fn white(&self) -> Rows {
         if self.end_slack + self.art_slack > SLACK_MOST { self.end_slack } else { 0 }
     }
@@ -95,13 +95,13 @@ impl Zone {
         }
     }
 
-    /// A zone of `b` rows for a text that nothing holds: its last leg bursts.
+    /// A zone of `b` rows for a text that no zone holds: its last leg exceeds the zone.
     pub(crate) fn burst(w: u8, b: Rows, end: usize) -> Self {
         Self { b, forced: true, cost: leg::BURST, ..Self::bare(w, Tail::End, end) }
     }
 
-    /// Whether its picture may stand above the head: it goes right across, and no picture at the
-    /// foot needs the white below it.
+    /// Whether its picture may stand above the head: it spans the zone, and no picture at the foot needs
+    /// the white below it.
     pub(crate) fn roofed(&self) -> bool {
         let w = self.w as usize;
         let below = |k: usize| self.tops[k] + self.art_slack + self.feet[k] <= self.b;

@@ -1,4 +1,4 @@
-//! Finding the zones of a text: every height in which it can be threaded exactly.
+//! Finds the zones of a text: every height in which it can be threaded exactly.
 
 use crate::makeup::cost::{art as art_cost, jump, leg, pin, text as text_cost, white};
 use crate::makeup::draft::{Inset, InsetAt, Runs, Tail, Unit, Zone};
@@ -11,10 +11,10 @@ use crate::makeup::model::{Format, Item, ItemKind, Rows};
 use crate::makeup::shape::crops::{picture_rows, thin};
 use crate::makeup::shape::threading::IndexedText;
 
-/// How freely legs are threaded.
+/// How strictly legs are threaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Threading {
-    /// As the rules have it.
+    /// By the rules.
     Strict,
     /// With much white at the end of the last leg, for the last page.
     Roomy,
@@ -24,11 +24,10 @@ pub(crate) enum Threading {
 
 /// Finds all the zones of one unit.
 ///
-/// Steps: for each span, each place and height of the main picture, each place of a further
-/// picture or of a quote, and each row of slack under the art, the zone's height follows from
-/// the text's rows; the galley is threaded through the legs that result, and the zone is kept
-/// if every leg ends where it may. Of the zones with one span, height and picture span the
-/// cheapest is kept.
+/// All combinations are tried of a span, a place and height of the main picture, a place of a further
+/// picture or a quote, and rows of slack under the art. The zone's height follows from the rows of the
+/// text. The galley is threaded through the legs, and the zone is kept if every leg ends where it may.
+/// Of the zones with the same span, height and span of the picture, the cheapest is kept.
 pub(crate) struct Finder<'a> {
     pub(crate) format: &'a Format,
     pub(crate) item: &'a Item,
@@ -39,10 +38,9 @@ pub(crate) struct Finder<'a> {
     loose: Rows,
     limit: Rows,
     total: u32,
-    /// Gaps that may vanish.
+    /// The number of gaps that may vanish at the tops of legs.
     gaps: u32,
-    /// What it costs that the text stands in other columns than it is pinned to, or than its tables
-    /// want.
+    /// The cost of a text in other columns than it is pinned to or than its tables need.
     unpinned: f32,
     best: Vec<u32>,
     zones: Vec<Zone>,
@@ -93,7 +91,7 @@ impl<'a> Finder<'a> {
             f.unpinned = if kept { 0.0 } else { pin::MISSED };
             let cramped = unit.part == 0 && item.wide.as_ref().is_some_and(|wide| wide.wanted);
             f.unpinned += if cramped { leg::CRAMPED_TABLE } else { 0.0 };
-            // Where nothing else fits, a story may stand in other columns than it is pinned to.
+            // If nothing else fits, a story may stand in other columns than it is pinned to.
             if kept || f.forced {
                 f.span(w);
             }
@@ -108,7 +106,7 @@ impl<'a> Finder<'a> {
 
     fn span(&mut self, w: u8) {
         let bare = self.blank(w);
-        // A picture by itself is nothing without it.
+        // A picture by itself can't do without it.
         let alone = self.item.kind == ItemKind::Picture;
         if !alone || self.unit.pictures.is_empty() {
             self.with_quotes(&bare, self.dropped(0));
@@ -137,7 +135,7 @@ impl<'a> Finder<'a> {
             } else {
                 2
             };
-            // With further pictures there are shapes enough.
+            // With further pictures, there are enough shapes.
             let few = |i: usize| i % 2 == usize::from(some.len() > 1);
             for (k, &column) in places[..n].iter().enumerate() {
                 let off = art_cost::PLACES[k];
@@ -216,7 +214,7 @@ impl<'a> Finder<'a> {
         let mut b = floor.max((least.saturating_sub(loss) + quote) / w as u32);
         while b <= u32::from(self.limit) {
             let r = room(b);
-            // Where slices are tall, much of a leg may be white: better that than a second jump.
+            // With tall slices, much of a leg may be white. That is better than a second jump.
             if r > most + u32::from(self.forced) * tried::FORCED_WHITE * w as u32 {
                 break;
             }
@@ -273,11 +271,11 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What rows of white cost in a text that is threaded by force, `hole` of them below one leg.
+    /// The cost of rows of white in a text that is threaded by force; `hole` is the most below one leg.
     fn forced_white(&self, z: &Zone, all: u32, hole: u32) -> f32 {
         let white = leg::FORCED_ROW * all as f32
             + leg::FORCED_HOLE_ROW * hole.saturating_sub(leg::FORCED_HOLE_ROWS) as f32;
-        // Beside a picture it is better than a page without the picture.
+        // White beside a picture is better than a page without the picture.
         let shows = z.n_pics > 0 && self.tail == Tail::End;
         if shows { white.min(leg::FORCED_BESIDE_ART) } else { white }
     }
@@ -300,7 +298,7 @@ impl<'a> Finder<'a> {
         let mut cost = dropped + z.cost + white::UNDER_ART * f32::from(z.art_slack + runs.lost);
         for (k, run) in runs.runs[..runs.n].iter().enumerate() {
             rows[k] = run.2;
-            // Briefs are never grey.
+            // Briefs have heads of their own, which break up the grey.
             cost += leg_cost(if rail { run.2.min(leg::SHORT_ROWS) } else { run.2 }, z.w);
         }
         let mut next = *z;
@@ -364,7 +362,7 @@ impl<'a> Finder<'a> {
         self.keep(next, cost);
     }
 
-    /// What a large grey area costs: columns side by side that nothing breaks up.
+    /// The cost of a large grey area: columns side by side that nothing breaks up.
     fn grey(&self, z: &Zone, runs: &Runs, end: usize) -> f32 {
         if usize::from(z.w) < leg::GREY_COLUMNS
             || z.inset.is_some()
@@ -398,7 +396,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What a leg's length costs in a module of `w` columns.
+/// The cost of a leg's length in a module of `w` columns.
 fn leg_cost(rows: Rows, w: u8) -> f32 {
     if rows < leg::SHORT_ROWS {
         leg::SHORT_ROW * f32::from(leg::SHORT_ROWS - rows)

@@ -1,7 +1,8 @@
 //! Findings about pictures.
 
 use super::gather::{FindingPlace, Findings};
-use crate::compose::{Composition, MOST_ENLARGED};
+use crate::compose::Composition;
+use crate::picture::policy::MOST_ENLARGED;
 use crate::review::finding::{FindingKind, Level, Unit};
 use crate::review::form::StoryReview;
 

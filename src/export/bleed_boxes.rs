@@ -1,14 +1,14 @@
-//! The bleed box of each page, which Typst doesn't write.
+//! Adds a bleed box to each page of a PDF, since Typst writes none.
 
 use std::ops::Range;
 
-/// A PDF of so many pages, each with a trim box, in which each has a bleed box too, so many points
-/// inside its media box. None where the file is not built as Typst builds them: one table of
-/// places, no object streams.
+/// A PDF with a bleed box added to each page, `inside` points inside its media box. `pages` is the
+/// number of pages, each of which has a trim box. None if the file isn't built as Typst builds PDFs:
+/// with one cross-reference table and no object streams.
 pub(super) fn with_bleed(pdf: &[u8], pages: usize, inside: f64) -> Option<Vec<u8>> {
-    let table = Table::of(pdf)?;
+    let table = XrefTable::read(pdf)?;
     let mut out = Vec::with_capacity(pdf.len() + 64 * table.places.len());
-    // Where each insertion stands in the old file, and what the file has grown by up to there.
+    // The place of each insertion in the old file, and by how many bytes the file has grown there.
     let mut grown: Vec<(usize, usize)> = vec![];
     let mut done = 0;
     let mut sorted = table.places.clone();
@@ -44,21 +44,21 @@ pub(super) fn with_bleed(pdf: &[u8], pages: usize, inside: f64) -> Option<Vec<u8
     Some(out)
 }
 
-/// The length of an entry in the table of places.
+/// The length in bytes of an entry of the cross-reference table.
 const ENTRY: usize = 20;
 
-/// The table of the places of all objects.
-struct Table {
-    /// Where it begins.
+/// The cross-reference table, which has the places of all objects.
+struct XrefTable {
+    /// The byte at which it begins.
     start: usize,
-    /// Where its entries are.
+    /// The bytes of its entries.
     entries: Range<usize>,
-    /// The places of the objects.
+    /// The bytes at which the objects begin.
     places: Vec<usize>,
 }
 
-impl Table {
-    fn of(pdf: &[u8]) -> Option<Self> {
+impl XrefTable {
+    fn read(pdf: &[u8]) -> Option<Self> {
         let tail = &pdf[pdf.len().saturating_sub(64)..];
         let tail = std::str::from_utf8(tail.get(memchr::memmem::find(tail, b"startxref")?..)?);
         let start: usize = tail.ok()?.lines().nth(1)?.trim().parse().ok()?;
@@ -79,7 +79,7 @@ impl Table {
     }
 }
 
-/// Where the trim box stands in the text of an object that is a page, and the page's media box.
+/// For an object that is a page: the byte at which its trim box stands, and its media box in points.
 fn page(object: &[u8]) -> Option<(usize, [f64; 4])> {
     let body = memchr::memmem::find(object.get(..32.min(object.len()))?, b"obj\n")? + 4;
     object[body..].starts_with(b"<</Type/Page/").then_some(())?;
@@ -93,7 +93,7 @@ fn page(object: &[u8]) -> Option<(usize, [f64; 4])> {
     Some((trim, sides?.try_into().ok()?))
 }
 
-/// A number as PDF writes it: a few digits, none that say nothing.
+/// A number as PDF writes it: up to four decimals, without trailing zeros.
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_string()
@@ -128,7 +128,7 @@ mod tests {
         let pdf = with_bleed(&small(page), 1, 12.0).unwrap();
         let text = String::from_utf8(pdf.clone()).unwrap();
         assert!(text.contains("220]/BleedBox[12 12 108.5 208]/TrimBox["), "{text}");
-        let table = Table::of(&pdf).unwrap();
+        let table = XrefTable::read(&pdf).unwrap();
         for (index, place) in table.places.iter().enumerate() {
             assert!(text[*place..].starts_with(&format!("{} 0 obj", index + 1)), "{text}");
         }

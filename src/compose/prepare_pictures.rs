@@ -1,4 +1,4 @@
-//! The pictures of a plan, cropped to their places and brought to the wanted
+//! Prepares the pictures of a plan: crops them to their places and scales them to the wanted
 //! resolution.
 
 use std::collections::BTreeSet;
@@ -6,39 +6,21 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use typst::foundations::Bytes;
 
-use super::sheet::{Composition, picture_box};
+use super::composition::{Composition, picture_box};
+use super::prepared::PreparedPicture;
 use crate::content::model::PictureRef;
 use crate::diag::{Code, Diagnostic};
 use crate::grid::{Box, Grid};
 use crate::lineup::Edition;
 use crate::makeup::model::{Cells, PlacedPicture, Plan};
+use crate::picture::policy::{MOST_ENLARGED, least_kept, pixels_per_point};
 use crate::picture::{
-    Cache, Crop, Kind, OutputFormat, PictureError, Wanted, crop_for, prepare_cached,
+    Cache, Crop, OutputFormat, PictureError, PictureKind, Wanted, crop_for, prepare_cached,
 };
 
-/// More than this and a picture looks soft in print.
-pub(crate) const MOST_ENLARGED: f64 = 1.25;
-
-/// A picture ready for its place.
-#[derive(Debug, Clone)]
-pub struct Prepared {
-    /// The story's place in the edition.
-    pub item: usize,
-    /// The picture's place in the story.
-    pub picture: usize,
-    /// Its virtual file.
-    pub file: String,
-    /// The file's bytes.
-    pub bytes: Bytes,
-    /// The share of its area that the crop keeps.
-    pub kept: f64,
-    /// By how much it is enlarged for the wanted resolution; 1 where it isn't.
-    pub enlarged: f64,
-}
-
-/// The pictures of printed stories that stand nowhere: the story's place in the edition, the
-/// picture's in the story, and the page that the story begins on.
-pub fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
+/// The pictures of printed stories for which the plan has no place: the story's index in the
+/// edition, the picture's index in the story, and the page that the story begins on.
+pub(crate) fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
     let modules = || plan.pages.iter().flat_map(|page| page.modules.iter().map(move |m| (page, m)));
     let placed: BTreeSet<(usize, usize)> = modules()
         .flat_map(|(_, module)| module.pictures.iter().map(|one| (module.item, one.picture)))
@@ -52,21 +34,21 @@ pub fn unplaced(edition: &Edition, plan: &Plan) -> Vec<(usize, usize, u16)> {
     all
 }
 
-/// Something about a picture at its place.
+/// What is wrong with a picture at its place.
 #[derive(Debug, Clone)]
-pub struct PictureTrouble {
-    /// The story's place in the edition.
+pub(crate) struct PictureTrouble {
+    /// The story's index in the edition.
     pub item: usize,
-    /// What to say of it; an error if the picture can't be used.
+    /// An error if the picture can't be used, else a warning.
     pub diagnostic: Diagnostic,
 }
 
 /// Prepares every picture of a plan, at `resolution` pixels an inch.
-pub fn prepare(
+pub(crate) fn prepare_pictures(
     composition: &Composition,
     resolution: u16,
     cache: &Cache,
-) -> (Vec<Prepared>, Vec<PictureTrouble>) {
+) -> (Vec<PreparedPicture>, Vec<PictureTrouble>) {
     let places: Vec<(u16, usize, &PlacedPicture)> = composition
         .plan
         .pages
@@ -78,7 +60,7 @@ pub fn prepare(
         let (_, item, placed) = places[place];
         &composition.edition.stories[item].pictures[placed.picture]
     };
-    // The largest first, so that no thread is left with one of them when the others are done.
+    // The largest first, so that no thread still works at one of them when the others are done.
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&place| {
         let [width, height] = file(place).pixels.map(u64::from);
@@ -89,7 +71,15 @@ pub fn prepare(
         .with_max_len(1)
         .map(|&place| {
             let (page, item, placed) = places[place];
-            let result = one(composition.grid, page, item, placed, file(place), resolution, cache);
+            let result = prepare_picture(
+                composition.grid,
+                page,
+                item,
+                placed,
+                file(place),
+                resolution,
+                cache,
+            );
             (place, result)
         })
         .collect();
@@ -103,7 +93,7 @@ pub fn prepare(
     (prepared, troubles)
 }
 
-fn one(
+fn prepare_picture(
     grid: &Grid,
     page: u16,
     item: usize,
@@ -111,14 +101,17 @@ fn one(
     picture: &PictureRef,
     resolution: u16,
     cache: &Cache,
-) -> (Option<Prepared>, Option<PictureTrouble>) {
+) -> (Option<PreparedPicture>, Option<PictureTrouble>) {
     let place = picture_box(grid, page, placed.cells);
     let trouble = |diagnostic| PictureTrouble { item, diagnostic };
     match fit(picture, &place, page, resolution, cache) {
         Ok(Fitted { bytes, ending, kept, enlarged, trouble: said }) => {
             let file = format!("picture/{item}-{}.{ending}", placed.picture);
             let picture = placed.picture;
-            (Some(Prepared { item, picture, file, bytes, kept, enlarged }), said.map(trouble))
+            (
+                Some(PreparedPicture { item, picture, file, bytes, kept, enlarged }),
+                said.map(trouble),
+            )
         }
         Err(diagnostic) => (None, Some(trouble(diagnostic))),
     }
@@ -127,15 +120,15 @@ fn one(
 /// A picture cropped and scaled for a place.
 pub(super) struct Fitted {
     pub(super) bytes: Bytes,
-    /// The ending of a file of its kind.
+    /// The ending of its file name.
     pub(super) ending: &'static str,
     pub(super) kept: f64,
     pub(super) enlarged: f64,
-    /// What there is to say about it.
+    /// A warning, if it has too few pixels.
     pub(super) trouble: Option<Diagnostic>,
 }
 
-/// Makes a picture ready for its place on a page.
+/// Crops and scales a picture for a place on a page, at `resolution` pixels an inch.
 pub(super) fn fit(
     picture: &PictureRef,
     place: &Box,
@@ -148,13 +141,12 @@ pub(super) fn fit(
         std::fs::read(&picture.path).map_err(|error| refuse(PictureError::unreadable(&error)))?;
     let crop = crop_in(picture, place);
     let shown = f64::from(crop.width) / f64::from(crop.height);
-    let pixels = f64::from(resolution) / 72.0;
-    let fitted = place.w.min(place.h * shown) * pixels;
+    let fitted = place.w.min(place.h * shown) * pixels_per_point(f64::from(resolution));
     let wanted = Wanted {
         crop,
         width_px: (fitted.round() as u32).max(1),
         height_px: ((fitted / shown).round() as u32).max(1),
-        kind: if picture.whole { Kind::Graphic } else { Kind::Photo },
+        kind: if picture.whole { PictureKind::Graphic } else { PictureKind::Photo },
     };
     let made = prepare_cached(cache, &bytes, &wanted).map_err(refuse)?;
     let ending = match made.format {
@@ -175,23 +167,17 @@ pub(super) fn fit(
     Ok(Fitted { bytes: Bytes::new(made.bytes), ending, kept, enlarged: made.enlarged, trouble })
 }
 
-/// What is shown of a picture in its cells on a page.
-pub fn crop_at(grid: &Grid, page: u16, cells: Cells, picture: &PictureRef) -> Crop {
+/// The part of a picture that is shown in its cells on a page.
+pub(crate) fn crop_at(grid: &Grid, page: u16, cells: Cells, picture: &PictureRef) -> Crop {
     crop_in(picture, &picture_box(grid, page, cells))
 }
 
 fn crop_in(picture: &PictureRef, place: &Box) -> Crop {
     let [width, height] = picture.pixels.map(f64::from);
-    let (ratio, keep) =
-        if picture.whole { (width / height, 1.0) } else { (place.w / place.h, keep_of(picture)) };
+    let (ratio, keep) = if picture.whole {
+        (width / height, 1.0)
+    } else {
+        (place.w / place.h, least_kept(picture.whole, picture.focus))
+    };
     crop_for(picture.pixels, ratio, picture.focus, keep)
-}
-
-/// The least share of its area a crop keeps of a picture.
-pub(crate) fn keep_of(picture: &PictureRef) -> f64 {
-    match (picture.whole, picture.focus) {
-        (true, _) => 1.0,
-        (false, Some(_)) => 0.55,
-        (false, None) => 0.7,
-    }
 }

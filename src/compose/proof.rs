@@ -1,37 +1,38 @@
-//! The check of the composed frames: every byte of every part the plan prints
-//! stands there exactly once, every line of a body on its planned row, and heads
-//! and decks in their cells.
+//! Checks the composed frames against the plan: every byte of every part that the plan prints stands
+//! there exactly once, every line of a body on its planned row, and heads and decks in their cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
+use super::composition::Composition;
 use super::overprint::{Stray, strays};
-use super::sheet::Composition;
 use crate::content::model::{Story, runs};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::galley::{Galley, Part, Parts, Printed, Stretch};
+use crate::galley::{Galley, Parts, Printed, StoryPart, Stretch};
 use crate::makeup::model::{Leg, Module};
-use crate::typeset::{Ink, Met, Source, capitals, file_id, has_ink, source_of, story_path, walk};
+use crate::typeset::{
+    Ink, InkSource, Met, capitals, file_id, has_ink, source_of, story_path, walk,
+};
 
 /// How far a line may stand from its planned place, in points.
 const TOLERANCE: f64 = 0.25;
 
-/// Something on the pages that is not as planned: a fault of the program or the
-/// theme, never of the story.
+/// Something on the pages that differs from the plan: a fault of the program or of the theme, never
+/// of the story.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     /// The story's key.
     pub story: String,
-    /// The run.
+    /// The run of text.
     pub span: Span,
-    /// What is wrong.
+    /// What is wrong: the end of a sentence that begins with the text.
     pub message: String,
 }
 
 impl Fault {
-    /// It as an error.
-    pub fn diagnostic(&self) -> Diagnostic {
+    /// The fault as an error.
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
         let what = format!("this text of “{}” {}", self.story, self.message);
         Diagnostic::error(Code::PageDiffersFromPlan, self.span, what).hint(
             "this is a fault of Stonehand or of the theme, not of the story: please report it",
@@ -39,31 +40,35 @@ impl Fault {
     }
 }
 
-/// A piece of a run on a page.
-struct Found {
+/// A piece of a run as it is printed on a page.
+struct PrintedPiece {
     page: u16,
     ink: Ink,
     from: u32,
     to: u32,
 }
 
-/// Holds composed pages against the plan, and looks for texts that touch.
+/// Checks composed pages against the plan, and looks for texts that touch.
 pub fn check(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
     let mut faults = against_plan(composition, document);
-    // What stands in a wrong place touches others for that reason.
+    // A text in a wrong place touches others for that reason: one fault a story is enough.
     let known: BTreeSet<String> = faults.iter().map(|fault| fault.story.clone()).collect();
     let more = in_the_way(composition, document).into_iter().filter_map(Result::ok);
     faults.extend(more.filter(|fault| !known.contains(&fault.story)));
     faults
 }
 
-/// What touches among the page's furniture, where no story is at fault: it is told and printed.
-pub fn touching_furniture(composition: &Composition, document: &PagedDocument) -> Vec<Diagnostic> {
+/// The texts of the page's furniture that touch others or stand off the sheet. They are printed, with
+/// a warning each.
+pub(crate) fn touching_furniture(
+    composition: &Composition,
+    document: &PagedDocument,
+) -> Vec<Diagnostic> {
     in_the_way(composition, document).into_iter().filter_map(Result::err).collect()
 }
 
-/// The texts that touch others or stand off the sheet, each as its story's fault or as what there
-/// is to say of furniture. A story has one fault.
+/// The texts that touch others or stand off the sheet: at most one fault of each story, and a warning
+/// for each text of furniture.
 fn in_the_way(
     composition: &Composition,
     document: &PagedDocument,
@@ -86,7 +91,7 @@ fn in_the_way(
                 continue;
             }
             let source = text.item.glyphs.iter().find_map(|glyph| source_of(glyph.span.0));
-            // What no writer wrote stands for its story's headline.
+            // Text that the theme added is reported at its story's headline.
             let mut head = None;
             runs(&story.headline, &mut |run| head = head.or(Some(run.span)), &mut || {});
             let whole = Span { file: story.file, start: 0, end: 0 };
@@ -101,24 +106,24 @@ fn in_the_way(
     out
 }
 
-/// Every byte of every part stands there once, every line in its place.
+/// Where the pages differ from the plan: at most one fault of each story.
 fn against_plan(composition: &Composition, document: &PagedDocument) -> Vec<Fault> {
     let texts = texts(composition);
     let mut slots = BTreeMap::new();
     for slot in 0..texts.len() {
         slots.insert(file_id(&story_path(slot)).into_raw().get(), slot);
     }
-    let mut found: Vec<BTreeMap<(u32, u32), Vec<Found>>> =
+    let mut found: Vec<BTreeMap<(u32, u32), Vec<PrintedPiece>>> =
         texts.iter().map(|_| BTreeMap::new()).collect();
     for (index, page) in document.pages().iter().enumerate() {
         walk(&page.frame, &mut |met| {
             let Met::Ink(ink) = met else { return };
-            let Some(Source { file, start, end, from, to }) = ink.source else { return };
+            let Some(InkSource { file, start, end, from, to }) = ink.source else { return };
             if from == to {
                 return;
             }
             let Some(&slot) = slots.get(&file.into_raw().get()) else { return };
-            let piece = Found { page: index as u16 + 1, ink, from, to };
+            let piece = PrintedPiece { page: index as u16 + 1, ink, from, to };
             found[slot].entry((start, end)).or_default().push(piece);
         });
     }
@@ -136,20 +141,20 @@ fn against_plan(composition: &Composition, document: &PagedDocument) -> Vec<Faul
         for run in &text.parts.runs {
             let mut pieces = found.remove(&(run.start, run.end)).unwrap_or_default();
             pieces.retain(|piece| !piece.ink.is_repeated_hyphen(&run.text));
-            let again = repeated(composition, text, &modules, run, &mut pieces);
+            let again = take_repeated(composition, text, &modules, run, &mut pieces);
             let span = Span { file, start: run.start, end: run.end };
             let message = if planned(run.part, &modules) {
                 again
-                    .or_else(|| once(run, &pieces))
-                    .or_else(|| places(composition, text, &modules, run, &pieces))
-                    .or_else(|| held(composition, text, &modules, run.part, &pieces))
+                    .or_else(|| covers_once(run, &pieces))
+                    .or_else(|| stands_on_its_rows(composition, text, &modules, run, &pieces))
+                    .or_else(|| stands_in_its_cells(composition, text, &modules, run.part, &pieces))
             } else if pieces.is_empty() {
                 None
             } else {
                 Some("is on a page though the plan leaves it out".into())
             };
             if let Some(message) = message {
-                // One fault moves everything after it: the first says it all.
+                // One fault moves everything after it, so the first is enough.
                 let story = text.story.key.clone();
                 faults.push(Fault { story, span, message });
                 break;
@@ -159,9 +164,9 @@ fn against_plan(composition: &Composition, document: &PagedDocument) -> Vec<Faul
     faults
 }
 
-/// What one file of a writer's says, and where it is printed.
-struct Text<'a> {
-    /// The story, or the rail it is a brief of.
+/// The text of one story's or brief's file, and the galley it is printed from.
+struct PlannedText<'a> {
+    /// The index of the story, or of the rail that it is a brief of.
     item: usize,
     story: &'a Story,
     parts: &'a Parts,
@@ -169,8 +174,8 @@ struct Text<'a> {
     galley: &'a Galley,
 }
 
-/// The texts of an edition, each in its slot.
-fn texts<'a>(composition: &'a Composition) -> Vec<Text<'a>> {
+/// The texts of an edition, in the order of their slots.
+fn texts<'a>(composition: &'a Composition) -> Vec<PlannedText<'a>> {
     let items = || composition.galleys.iter().enumerate();
     let whole =
         items().map(|(item, galley)| (item, galley, &galley.parts, &galley.body.stretches[..]));
@@ -178,39 +183,47 @@ fn texts<'a>(composition: &'a Composition) -> Vec<Text<'a>> {
         galley.briefs.iter().map(move |one| (item, galley, &one.parts, &one.stretches[..]))
     });
     let slots = composition.edition.slots();
-    let text =
-        |((item, galley, parts, stretches), story)| Text { item, story, parts, stretches, galley };
+    let text = |((item, galley, parts, stretches), story)| PlannedText {
+        item,
+        story,
+        parts,
+        stretches,
+        galley,
+    };
     whole.chain(briefs).zip(slots).map(text).collect()
 }
 
-fn planned(part: Part, modules: &[(u16, &Module)]) -> bool {
+/// Whether the plan prints a part of a story.
+fn planned(part: StoryPart, modules: &[(u16, &Module)]) -> bool {
     let mut modules = modules.iter().map(|(_, module)| module);
     match part {
-        Part::Head => modules.any(|module| module.head_step.is_some() && !module.short_head),
-        Part::ShortHead => modules.any(|module| module.short_head),
-        Part::Kicker => modules.any(|module| module.head_step.is_some()),
-        Part::Text => true,
-        Part::Deck => modules.any(|module| module.deck.is_some()),
-        Part::Caption(index) => {
+        StoryPart::Head => modules.any(|module| module.head_step.is_some() && !module.short_head),
+        StoryPart::ShortHead => modules.any(|module| module.short_head),
+        StoryPart::Kicker => modules.any(|module| module.head_step.is_some()),
+        StoryPart::Text => true,
+        StoryPart::Deck => modules.any(|module| module.deck.is_some()),
+        StoryPart::Caption(index) => {
             modules.any(|module| module.pictures.iter().any(|p| p.picture == index))
         }
-        Part::Quote(index) => modules.any(|module| module.quotes.iter().any(|q| q.quote == index)),
+        StoryPart::Quote(index) => {
+            modules.any(|module| module.quotes.iter().any(|q| q.quote == index))
+        }
     }
 }
 
-/// What is wrong unless the pieces cover the run exactly once.
-fn once(run: &Printed, pieces: &[Found]) -> Option<String> {
+/// Checks that the pieces cover the run exactly once; what is wrong, if they don't.
+fn covers_once(run: &Printed, pieces: &[PrintedPiece]) -> Option<String> {
     let mut ranges: Vec<(usize, usize)> =
         pieces.iter().map(|p| (p.from as usize, p.to as usize)).collect();
     ranges.sort_unstable();
     let wrong = covered(&run.text, &ranges)?;
-    // Capitals may have more bytes, or fewer, than the letters they stand for.
+    // A capital may have more or fewer bytes than its small letter.
     let capitals = capitals(&run.text);
     (capitals.len() == run.text.len() || covered(&capitals, &ranges).is_some()).then_some(wrong)
 }
 
-/// What is wrong unless some ranges of bytes, in order, cover a text exactly once. White space at a
-/// line's end, and what has no ink, may be missing.
+/// Checks that ranges of bytes, in order, cover a text exactly once; what is wrong, if they don't.
+/// White space at a line's end and characters without ink may be missing.
 fn covered(text: &str, ranges: &[(usize, usize)]) -> Option<String> {
     let silent =
         |from: usize, to: usize| text.get(from..to).is_some_and(|gap| !gap.contains(has_ink));
@@ -239,15 +252,16 @@ fn clip(text: &str) -> String {
     out
 }
 
-/// What is wrong unless every piece of a body stands where the plan has its slice.
-fn places(
+/// Checks that every piece of a body stands where the plan has its slice; what is wrong, if one
+/// doesn't.
+fn stands_on_its_rows(
     composition: &Composition,
-    text: &Text,
+    text: &PlannedText,
     modules: &[(u16, &Module)],
     run: &Printed,
-    pieces: &[Found],
+    pieces: &[PrintedPiece],
 ) -> Option<String> {
-    if run.part != Part::Text {
+    if run.part != StoryPart::Text {
         return None;
     }
     let grid = composition.grid;
@@ -284,21 +298,23 @@ fn places(
     None
 }
 
-/// What is wrong unless a head or a deck stands in its cells, and a head in its lines. A brief's
-/// head is a part of its text.
-fn held(
+/// Checks that a head or a deck stands in its cells, and a head in no more lines than planned; what
+/// is wrong, if it doesn't. A brief's head is a part of its text and not checked here.
+fn stands_in_its_cells(
     composition: &Composition,
-    text: &Text,
+    text: &PlannedText,
     modules: &[(u16, &Module)],
-    part: Part,
-    pieces: &[Found],
+    part: StoryPart,
+    pieces: &[PrintedPiece],
 ) -> Option<String> {
     if !std::ptr::eq(text.parts, &text.galley.parts) {
         return None;
     }
     let cells = |module: &Module| match part {
-        Part::Head | Part::ShortHead | Part::Kicker => module.head_step.map(|_| module.head),
-        Part::Deck => module.deck,
+        StoryPart::Head | StoryPart::ShortHead | StoryPart::Kicker => {
+            module.head_step.map(|_| module.head)
+        }
+        StoryPart::Deck => module.deck,
         _ => None,
     };
     let (page, module, cells) =
@@ -314,7 +330,7 @@ fn held(
             place.h
         ));
     }
-    if part == Part::Kicker || part == Part::Deck {
+    if part == StoryPart::Kicker || part == StoryPart::Deck {
         return None;
     }
     let head = text.galley.heads.get(module.head_step?)?;
@@ -328,14 +344,14 @@ fn held(
         .then(|| format!("is set in {} lines where the plan has {planned}", baselines.len()))
 }
 
-/// Takes out the pieces of a table's head that stand once more where a leg begins in the table, and
-/// tells what is wrong unless each of them stands there.
-fn repeated(
+/// Removes the pieces of a table's head that are repeated where a leg begins within the table;
+/// what is wrong, if one is missing there.
+fn take_repeated(
     composition: &Composition,
-    text: &Text,
+    text: &PlannedText,
     modules: &[(u16, &Module)],
     run: &Printed,
-    pieces: &mut Vec<Found>,
+    pieces: &mut Vec<PrintedPiece>,
 ) -> Option<String> {
     if !run.again {
         return None;
@@ -371,6 +387,7 @@ fn repeated(
     None
 }
 
+/// The rows of a leg above one of its slices.
 fn rows_before(galley: &Galley, leg: &Leg, slice: usize) -> u16 {
     let slices = &galley.body.slices.slices;
     let mut rows = slices[leg.first].again;

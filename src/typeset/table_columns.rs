@@ -1,4 +1,4 @@
-//! How wide the columns of a table are, and how many columns of a page it wants for that.
+//! Chooses the widths of a table's columns, and how many columns of a page its story needs for them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,52 +7,54 @@ use typst::foundations::Content;
 use typst::layout::{Abs, Fr, Sizing};
 use typst::text::{FontInstance, FontVariant, FontVariations};
 
-use super::breaks::{BREAK, CELL_LONG, Place, printed, printed_code};
+use super::breaks::{BREAK, CELL_LONG_WORD, TextPlace, printed, printed_code};
 use super::fonts;
 use crate::content::model::Table;
 use crate::content::model::{Align, Block, Inline, Story, plain};
 use crate::grid::Grid;
 
 /// The size of type in tables of the built-in themes, in points.
-const SIZE: f64 = 7.6;
+const TYPE_SIZE_PT: f64 = 7.6;
 /// The face of tables in the built-in themes.
 const FACE: &str = "libre franklin";
-/// What bold type takes beyond regular one.
-const BOLD: f64 = 1.07;
-/// What a theme may set wider than this.
-const SPARE: f64 = 1.01;
-/// The width of a sign that the face lacks, in ems.
-const OTHER: f64 = 0.62;
-/// The width of a sign of code, in ems: the built-in themes set it in a face of one width.
-const CODE: f64 = 0.603;
-/// The white at both sides of a cell, in points, as themes give it.
-const WHITE: f64 = 4.8;
-/// What figures at the end of their column want to the words beside them, beyond that.
-const GAP: f64 = 6.0;
-/// Columns share what white there is where it is more than this part of the width.
-const LOOSE: f64 = 0.3;
-/// A word of so many letters can be divided, and what is left of its width then.
-const DIVIDED: (usize, f64) = (6, 0.65);
-/// A cell that is wider than this, in points, wants no more room for it.
-const CELL_MOST: f64 = 230.0;
-/// A table none of whose cells is higher than this, in lines, is a good one.
+/// The width of bold type as a multiple of regular type's.
+const BOLD_FACTOR: f64 = 1.07;
+/// A factor for themes that set tables a little wider than the built-in ones.
+const THEME_ALLOWANCE: f64 = 1.01;
+/// The width of a character that the face lacks, in ems.
+const UNKNOWN_CHARACTER_EM: f64 = 0.62;
+/// The width of a character of code, in ems. The built-in themes set code in a face of one width.
+const CODE_CHARACTER_EM: f64 = 0.603;
+/// The white at both sides of a cell together, in points, as themes set it.
+const CELL_WHITE_PT: f64 = 4.8;
+/// The further white between figures at the end of their column and the words beside them, in points.
+const FIGURES_GAP_PT: f64 = 6.0;
+/// If more than this share of the width is left over, all columns share it.
+const SPARE_SHARED_FROM: f64 = 0.3;
+/// Where space is short, a word of this many letters or more may be divided,
+const DIVIDED_LEAST_LETTERS: usize = 6;
+/// and takes this share of its width then.
+const DIVIDED_WIDTH: f64 = 0.65;
+/// A cell asks for no more width than this, in points, however long its text.
+const CELL_MOST_PT: f64 = 230.0;
+/// A table whose cells have no more lines than this is never too thin.
 const CELL_LINES: f64 = 4.0;
-/// A table that takes this many times the lines of its text is mostly white.
-const THIN: f64 = 1.6;
-/// What the end of a line leaves white as a rule, in points.
-const LINE_WHITE: f64 = 8.0;
-/// A table of so many columns or more is one to look things up in: its rows belong on a line.
-const RECORDS: usize = 3;
-/// Such a table wants more room where its rows take more lines on the average.
-const RECORD_LINES: f64 = 1.3;
-/// A story with no more words beside its tables is a table with a few words.
+/// A table is mostly white if its rows take this many times the lines of its text.
+const THIN_FACTOR: f64 = 1.6;
+/// The white at the end of a line, as a rule, in points.
+const LINE_END_WHITE_PT: f64 = 8.0;
+/// A table of this many columns or more is one to look things up in: each row should stand on one
+/// line.
+const RECORDS_LEAST_COLUMNS: usize = 3;
+/// Such a table needs more width if its rows take more lines than this on average.
+const RECORDS_MOST_LINES: f64 = 1.3;
+/// A story with no more words than this beside its tables is a table with a few words, and its
+/// measure may be wider than running text allows.
 const FEW_WORDS: usize = 25;
-/// The widest measure for running text, in rows: a line of some eighty letters.
-const WIDE_MOST: f64 = 29.0;
 
 static REGULAR: LazyLock<Option<FontInstance>> = LazyLock::new(|| {
     let index = fonts::book().select(FACE, FontVariant::default())?;
-    let (variant, size) = (FontVariant::default(), Abs::pt(SIZE));
+    let (variant, size) = (FontVariant::default(), Abs::pt(TYPE_SIZE_PT));
     Some(fonts::font(index)?.instantiate(variant, size, &FontVariations::default()))
 });
 
@@ -61,26 +63,34 @@ fn width_of(text: &str, bold: bool) -> f64 {
     let ems = |c: char| {
         let advance =
             |font: &FontInstance| Some(font.x_advance(font.ttf().glyph_index(c)?.0)?.get());
-        if c == BREAK { 0.0 } else { REGULAR.as_ref().and_then(advance).unwrap_or(OTHER) }
+        if c == BREAK {
+            0.0
+        } else {
+            REGULAR.as_ref().and_then(advance).unwrap_or(UNKNOWN_CHARACTER_EM)
+        }
     };
-    text.chars().map(ems).sum::<f64>() * SIZE * SPARE * if bold { BOLD } else { 1.0 }
+    text.chars().map(ems).sum::<f64>()
+        * TYPE_SIZE_PT
+        * THEME_ALLOWANCE
+        * if bold { BOLD_FACTOR } else { 1.0 }
 }
 
-/// What a column takes, in points.
+/// The widths that a column needs, in points, from the least to the greatest.
 #[derive(Clone, Copy)]
 struct Need {
-    /// The widest of what can't be divided.
+    /// For its widest piece, if longer words are divided.
     hard: f64,
-    /// The widest word.
+    /// For its widest word.
     least: f64,
-    /// The widest cell below the head.
+    /// For its widest cell below the head.
     body: f64,
-    /// The widest cell, as far as it wants room for itself.
+    /// For its widest cell, up to what a cell asks for at most.
     all: f64,
-    /// The widest cell, however long.
+    /// For its widest cell, however long.
     full: f64,
 }
 
+/// The needs of each column.
 fn needs(table: &Table) -> Vec<Need> {
     let mut needs =
         vec![Need { hard: 4.0, least: 4.0, body: 4.0, all: 4.0, full: 4.0 }; table.width()];
@@ -92,8 +102,8 @@ fn needs(table: &Table) -> Vec<Need> {
         let (longest, more) = code_of(cell.text, head);
         let (least, hard) = (least.max(longest), hard.max(longest));
         let full = (width_of(&text, head) + more).max(least);
-        let all = full.min(CELL_MOST).max(least);
-        // What takes several columns needs no more of any than its share.
+        let all = full.min(CELL_MOST_PT).max(least);
+        // A cell over several columns needs a share of each.
         let share = cell.columns as f64;
         for need in &mut needs[cell.column..cell.column + cell.columns] {
             need.hard = need.hard.max(hard / share);
@@ -106,15 +116,17 @@ fn needs(table: &Table) -> Vec<Need> {
     needs
 }
 
-/// The widest piece of the code in a cell, which is never divided as words are, and what all of it
-/// takes beyond the same signs in the face of the table.
+/// The width of the widest piece of code in a cell, which is never divided as words are, and the
+/// width that all code takes beyond that of the same characters in the table's face.
 fn code_of(text: &[Inline], bold: bool) -> (f64, f64) {
     let mut found = (0.0f64, 0.0);
     for inline in text {
         let (longest, more) = match inline {
             Inline::Code(run) => {
-                let width = |text: &str| text.chars().count() as f64 * CODE * SIZE * SPARE;
-                let broken = printed_code(&run.text, Place::Cell);
+                let width = |text: &str| {
+                    text.chars().count() as f64 * CODE_CHARACTER_EM * TYPE_SIZE_PT * THEME_ALLOWANCE
+                };
+                let broken = printed_code(&run.text, TextPlace::Cell);
                 let parts = broken.split(|c: char| c == BREAK || c.is_whitespace());
                 let more = (width(&run.text) - width_of(&run.text, bold)).max(0.0);
                 (parts.map(width).fold(0.0, f64::max), more)
@@ -126,7 +138,7 @@ fn code_of(text: &[Inline], bold: bool) -> (f64, f64) {
     found
 }
 
-/// The pieces of a cell's text that stay on a line each.
+/// The pieces of a cell's text within which no line breaks.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let whole = Range { start: 0, end: text.len() };
     let glued = if is_figures(text) { std::iter::once(whole).collect() } else { glued(text) };
@@ -142,22 +154,22 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     out.into_iter()
 }
 
-/// What a piece takes at the least: long words can be divided.
+/// The least width of a piece in points: long words can be divided.
 fn least_of(piece: &str, bold: bool) -> f64 {
     let whole = width_of(piece, bold);
-    let broken = printed(piece, Place::Cell);
+    let broken = printed(piece, TextPlace::Cell);
     let widest = broken.split(BREAK).map(|part| width_of(part, bold)).fold(0.0, f64::max);
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-    let divided = letters > CELL_LONG && !broken.contains(BREAK);
-    if divided { whole * CELL_LONG as f64 / piece.chars().count() as f64 } else { widest }
+    let divided = letters > CELL_LONG_WORD && !broken.contains(BREAK);
+    if divided { whole * CELL_LONG_WORD as f64 / piece.chars().count() as f64 } else { widest }
 }
 
-/// The same where even shorter words are divided.
+/// The least width of a piece in points if shorter words are divided too.
 fn hard_of(piece: &str, bold: bool) -> f64 {
-    let (letters, part) = DIVIDED;
     let word = piece.trim_matches(|c: char| !c.is_alphabetic());
-    let divided = word.chars().count() >= letters && word.chars().all(char::is_alphabetic);
-    least_of(piece, bold) * if divided { part } else { 1.0 }
+    let divided =
+        word.chars().count() >= DIVIDED_LEAST_LETTERS && word.chars().all(char::is_alphabetic);
+    least_of(piece, bold) * if divided { DIVIDED_WIDTH } else { 1.0 }
 }
 
 /// Whether a text is figures and signs alone, such as a score: it never breaks.
@@ -168,19 +180,19 @@ pub(super) fn is_figures(text: &str) -> bool {
 
 /// The widths of a table's columns where all of it is `width` points wide.
 ///
-/// Figures get what they need, and the first column, which says what a row is about, what they
-/// leave. Where that is too much for a line, each column gets what can't be divided, and what is
-/// left is shared out by what the cells want beyond that, as browsers do (CSS 2.2, 17.5.2.2). None
-/// where not even that has room.
+/// If all cells fit on one line, every column gets what it needs, and the first one, which says what a
+/// row is about, gets the rest. Otherwise each column gets the width of what can't be divided, and
+/// the rest is shared in proportion to what the cells need beyond that, as browsers do (CSS 2.2,
+/// 17.5.2.2). None if not even that fits, or if the table would be mostly white.
 pub(super) fn columns(table: &Table, width: f64) -> Option<Columns> {
     let needs = needs(table);
     let spare = width - sum(&needs, |need| need.full);
     if spare >= 0.0 {
         let gaps = (0..needs.len()).filter(|column| is_gap(table, *column)).count();
-        let gap = if gaps > 0 { GAP.min(spare / gaps as f64) } else { 0.0 };
-        let loose = spare > LOOSE * width;
+        let gap = if gaps > 0 { FIGURES_GAP_PT.min(spare / gaps as f64) } else { 0.0 };
+        let loose = spare > SPARE_SHARED_FROM * width;
         let share = |(at, need): (usize, &Need)| match at {
-            _ if loose => Sizing::Fr(Fr::new(need.all + WHITE + GAP)),
+            _ if loose => Sizing::Fr(Fr::new(need.all + CELL_WHITE_PT + FIGURES_GAP_PT)),
             0 => Sizing::Fr(Fr::one()),
             _ => Sizing::Auto,
         };
@@ -192,36 +204,40 @@ pub(super) fn columns(table: &Table, width: f64) -> Option<Columns> {
     }
     let fixed = |points: f64| Sizing::Rel(Abs::pt(points).into());
     let others = shares.iter().skip(1).map(|points| fixed(*points));
-    // The first one takes what rounding leaves.
+    // The first column takes what rounding leaves.
     let widths = std::iter::once(Sizing::Fr(Fr::one())).chain(others).collect();
     Some(Columns { widths, gap: 0.0 })
 }
 
-/// The columns of a table as they are set.
+/// The columns of a table, for Typst.
 pub(super) struct Columns {
     /// Their widths.
     pub(super) widths: Vec<Sizing>,
-    /// The white behind figures that stand at the end of their column, in points.
+    /// The white after figures at the end of their column, in points.
     pub(super) gap: f64,
 }
 
-/// Whether what stands at the end of a column has words close behind it.
+/// Whether a column is set flush right and words follow close to it.
 pub(super) fn is_gap(table: &Table, column: usize) -> bool {
     let side = |column: usize| table.align.get(column);
     side(column) == Some(&Align::End) && side(column + 1).is_some_and(|side| *side != Align::End)
 }
 
+/// The width of all columns with the white of their cells, in points.
 fn sum(needs: &[Need], of: impl Fn(&Need) -> f64) -> f64 {
-    needs.iter().map(|need| of(need) + WHITE).sum()
+    needs.iter().map(|need| of(need) + CELL_WHITE_PT).sum()
 }
 
+/// The width of each column in points where not all cells fit on one line; none if the columns don't
+/// fit at all.
 fn shares(needs: &[Need], width: f64) -> Option<Vec<f64>> {
     let whole = width - sum(needs, |need| need.least);
     let parts = width - sum(needs, |need| need.hard);
     if parts < 0.0 {
         return None;
     }
-    // From what each has to what it wants beyond that. Heads are divided before rows are.
+    // What each column has for certain, and what it needs beyond that. Heads are divided before the
+    // rows below them.
     let span = |need: &Need| {
         if whole < 0.0 { (need.hard, need.body.max(need.hard)) } else { (need.least, need.all) }
     };
@@ -229,41 +245,41 @@ fn shares(needs: &[Need], width: f64) -> Option<Vec<f64>> {
     let more: f64 = needs.iter().map(|need| span(need).1 - span(need).0).sum();
     let share = |need: &Need| {
         let (has, wants) = span(need);
-        has + WHITE + left * (wants - has) / more.max(1.0)
+        has + CELL_WHITE_PT + left * (wants - has) / more.max(1.0)
     };
     Some(needs.iter().map(share).collect())
 }
 
-/// The lines of each row where the columns are so wide.
+/// The lines that each row takes in columns of these widths in points.
 fn lines(table: &Table, widths: &[f64]) -> Vec<f64> {
     let row = |row: usize| {
         table.cells(row).map(move |cell| {
             let room: f64 = widths[cell.column..cell.column + cell.columns].iter().sum();
             let text = width_of(&plain(cell.text), row < table.heads);
-            if text + WHITE <= room {
+            if text + CELL_WHITE_PT <= room {
                 1.0
             } else {
-                (text / (room - WHITE - LINE_WHITE).max(1.0)).ceil()
+                (text / (room - CELL_WHITE_PT - LINE_END_WHITE_PT).max(1.0)).ceil()
             }
         })
     };
     (table.heads..table.rows.len()).map(|at| row(at).fold(1.0, f64::max)).collect()
 }
 
-/// Whether cells of long text in thin columns would leave a table mostly white: its rows take far
-/// more lines than what stands in them does on lines of full width.
+/// Whether long texts in narrow columns would leave a table mostly white: its rows take far more
+/// lines than their texts would on lines of full width.
 fn is_thin(table: &Table, widths: &[f64], width: f64) -> bool {
     let beside = lines(table, widths);
     let high = beside.iter().copied().fold(0.0, f64::max);
     let stacked = |row: &Vec<Vec<Inline>>| {
         let all: f64 = row.iter().map(|cell| width_of(&plain(cell), false)).sum();
-        (all / (width - LINE_WHITE)).ceil().max(1.0)
+        (all / (width - LINE_END_WHITE_PT)).ceil().max(1.0)
     };
     let below: f64 = table.rows[table.heads..].iter().map(stacked).sum();
-    high > CELL_LINES && beside.iter().sum::<f64>() > THIN * below
+    high > CELL_LINES && beside.iter().sum::<f64>() > THIN_FACTOR * below
 }
 
-/// Whether a table is cramped at a width.
+/// Whether a table is cramped at a width in points.
 fn is_cramped(table: &Table, width: f64) -> bool {
     let needs = needs(table);
     if sum(&needs, |need| need.full) <= width {
@@ -274,12 +290,12 @@ fn is_cramped(table: &Table, width: f64) -> bool {
     };
     let lines = lines(table, &shares);
     let count = lines.len().max(1) as f64;
-    table.width() >= RECORDS && lines.iter().sum::<f64>() / count > RECORD_LINES
+    table.width() >= RECORDS_LEAST_COLUMNS && lines.iter().sum::<f64>() / count > RECORDS_MOST_LINES
 }
 
-/// How many columns of the page each leg of a story takes so that its tables are not cramped; none
-/// where one will do, or where more would make lines too long to read.
-pub fn columns_wanted(story: &Story, grid: &Grid) -> Option<u8> {
+/// How many columns of the page each leg of a story must take so that its tables are not cramped.
+/// None if one is enough, or if more would make lines too long to read.
+pub(crate) fn columns_wanted(story: &Story, grid: &Grid) -> Option<u8> {
     let mut all = vec![];
     let mut words = 0;
     look(&story.body, &mut all, &mut words);
@@ -290,12 +306,13 @@ pub fn columns_wanted(story: &Story, grid: &Grid) -> Option<u8> {
     }
     let pinned = story.pins.columns.map_or(grid.columns, |pin| pin.value.min(grid.columns));
     let parts = |columns: &u8| story.pins.columns.is_none() || pinned.is_multiple_of(*columns);
-    let reads = |columns: &u8| words <= FEW_WORDS || grid.span(*columns) <= WIDE_MOST * grid.row;
+    let reads = |columns: &u8| words <= FEW_WORDS || grid.is_readable_measure(*columns);
     let mut able = (2..=pinned).filter(parts).filter(reads);
     let last = able.clone().next_back();
     able.find(|columns| !cramped(*columns)).or(last)
 }
 
+/// Collects the tables of blocks, and counts the words beside them.
 fn look<'a>(blocks: &'a [Block], tables: &mut Vec<&'a Table>, words: &mut usize) {
     for block in blocks {
         match block {
@@ -305,7 +322,7 @@ fn look<'a>(blocks: &'a [Block], tables: &mut Vec<&'a Table>, words: &mut usize)
             }
             Block::List { items, .. } => items.iter().for_each(|item| look(item, tables, words)),
             Block::Quote(inner) => look(inner, tables, words),
-            // Code needs no more room than prose.
+            // A line of code counts as eight words of prose.
             Block::Code(lines) => *words += lines.len() * 8,
             Block::Rule | Block::Picture(_) | Block::PullQuote(_) => {}
         }
@@ -319,7 +336,7 @@ const BEFORE: &str = " € $ £ ¥ ₽ CHF EUR USD GBP US$ + - − ± ~ < > ≤ 
 /// Signs between two numbers, such as those of a score.
 const BETWEEN: &str = " – — - − : / × x ";
 
-/// The parts of a text that never break: numbers with what belongs to them, scores, ranges.
+/// The parts of a text within which no line breaks: numbers with their units, scores, ranges.
 pub(super) fn glued(text: &str) -> Vec<Range<usize>> {
     let words: Vec<(usize, &str)> = text
         .split(' ')
@@ -354,7 +371,8 @@ pub(super) fn glued(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether two words after each other belong to one number; `first` and `then` are beside them.
+/// Whether two adjacent words belong to one number. `first` and `then` are the words before and after
+/// them.
 fn belongs(first: Option<&str>, before: &str, word: &str, then: Option<&str>) -> bool {
     let among = |all: &str, word: &str| all.contains(&format!(" {word} "));
     let core = |word: &str| word.trim_matches(|c| ",;.()[]".contains(c)).to_owned();
@@ -372,7 +390,7 @@ fn belongs(first: Option<&str>, before: &str, word: &str, then: Option<&str>) ->
         || thousand
 }
 
-/// Whether a word has a dash between figures, where a line could end.
+/// Whether a word has a dash or a stroke between figures, where a line might break.
 fn is_joined(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     let dash = |c: char| "–—-‐‒−/".contains(c);
@@ -385,7 +403,7 @@ fn is_figure(c: char) -> bool {
     c.is_numeric()
 }
 
-/// A piece of a line that never breaks.
+/// Content within which no line breaks.
 pub(super) fn unbroken(content: Content) -> Content {
     use typst::foundations::NativeElement;
     typst::layout::BoxElem::new().with_body(Some(content)).pack()
@@ -440,7 +458,7 @@ mod tests {
         for width in [80.0, 110.0, 135.0, 170.0, 260.0, 400.0] {
             let Some(shares) = shares(&needs(&results), width) else { continue };
             for (need, share) in needs(&results).iter().zip(&shares) {
-                assert!(need.hard + WHITE <= share + 0.01, "{width}");
+                assert!(need.hard + CELL_WHITE_PT <= share + 0.01, "{width}");
             }
         }
         assert!(columns(&results, 60.0).is_none());
@@ -458,7 +476,7 @@ mod tests {
         let mut code = words.clone();
         let [Inline::Text(run)] = &words.rows[0][1][..] else { panic!() };
         code.rows[0][1] = vec![Inline::Strong(vec![Inline::Code(run.clone())])];
-        let width = 6.0 * CODE * SIZE;
+        let width = 6.0 * CODE_CHARACTER_EM * TYPE_SIZE_PT;
         assert!(needs(&words)[1].hard < width);
         assert!(needs(&code)[1].hard >= width && needs(&code)[1].full >= width);
     }

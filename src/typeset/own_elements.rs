@@ -1,6 +1,5 @@
-//! The elements that Typst lacks: a part with a name and a place, a story
-//! threaded through legs, short items of a list beside each other, what is run in, and three kinds
-//! of text that themes style.
+//! Elements that Typst lacks: a part with a name, a story threaded through legs, short items of a
+//! list beside each other, run-in text, and three kinds of text that themes style.
 
 #![allow(missing_docs, reason = "the macro that defines an element drops its fields' docs")]
 
@@ -19,32 +18,32 @@ use typst::pdf::PdfMarkerTag;
 use typst::text::TextElem;
 use typst_macros::elem;
 
-/// A part of a story, or of the page's furniture, as it is placed.
+/// A part of a story, or of the page's furniture, at its place.
 ///
-/// It draws nothing: it is there so that whatever reads the composed frames
-/// (the check, the geometry of the e-paper) knows what stands where.
+/// It draws nothing. It marks the composed frames, so that their readers (the check, the measuring)
+/// know what stands where.
 #[elem]
 pub struct PartElem {
-    /// The story's key, or the page's.
+    /// The story's key; for furniture `front`, `last` or `ad`.
     #[required]
     pub key: Str,
-    /// What part of it: `head`, `deck`, `caption`, …
+    /// The name of the part: `head`, `deck`, `caption`, …
     #[required]
     pub role: Str,
-    /// The part.
+    /// The content of the part.
     #[required]
     pub body: Content,
 }
 
 /// One story's body, threaded through legs on one or more pages.
 ///
-/// Each page that shows some of the legs holds this element with the same list
-/// of legs and other ones switched on. Typst breaks the body into the legs'
-/// heights; the frames of the legs that are on are placed.
+/// Each page that shows some of the legs holds this element with the list of all legs, its own ones
+/// switched on. Typst breaks the body into the heights of the legs; the frames of those that are on
+/// are placed.
 ///
-/// The body inherits no style: what it is set in, it brings along. So its
-/// paragraphs are the same wherever it stands, and Typst, which remembers what
-/// it has set, sets them once for the galley and never again for the pages.
+/// The body inherits no style; it brings its own along. So its paragraphs are the same wherever it
+/// stands, and Typst, which remembers what it has set, sets them for the galley and not again for
+/// the pages.
 #[elem]
 pub struct ThreadElem {
     /// The story's key; no two threads of a document may share one.
@@ -56,13 +55,13 @@ pub struct ThreadElem {
     /// The measure of every leg.
     #[required]
     pub width: Length,
-    /// The legs: dictionaries of `x`, `y`, `height` (lengths; `auto` is as high as it comes out)
-    /// and `on`.
+    /// The legs: dictionaries of `x`, `y`, `height` (lengths; with `auto`, a leg is as high as its
+    /// text) and `on`.
     #[required]
     pub legs: Array,
 }
 
-/// A bulleted list of items so short that two of them may stand on a line.
+/// A bulleted list whose items are so short that two of them fit on a line.
 #[elem]
 pub struct ShortsElem {
     /// The list.
@@ -70,7 +69,8 @@ pub struct ShortsElem {
     pub body: Content,
 }
 
-/// Items of a bulleted list beside each other on one line: short ones leave most of a column white.
+/// Items of a bulleted list beside each other on one line: below each other, short items would leave
+/// most of a column white.
 #[elem]
 pub struct AbreastElem {
     /// The mark before each.
@@ -79,7 +79,7 @@ pub struct AbreastElem {
     /// The items.
     #[required]
     pub items: Array,
-    /// What each has, its mark and the white behind it included.
+    /// The width of each item with its mark and the white behind that.
     #[required]
     pub width: Length,
     /// The white behind a mark.
@@ -87,13 +87,13 @@ pub struct AbreastElem {
     pub indent: Length,
 }
 
-/// A subhead and what is below it, or a list, in one paragraph.
+/// A subhead and the text below it, or a list, set in one paragraph.
 #[elem]
 pub struct RunInElem {
-    /// The subhead that it begins with.
+    /// The subhead, if there is one.
     #[required]
     pub head: Option<Content>,
-    /// What goes on from there.
+    /// The whole text.
     #[required]
     pub text: Content,
     /// The items of a list.
@@ -133,7 +133,7 @@ const ABREAST_RULE: ShowFn<AbreastElem> = |elem, _, _| {
     Ok(BlockElem::single_layouter(elem.clone(), layout_abreast).pack().spanned(elem.span()))
 };
 
-/// Makes the elements known to Typst.
+/// Registers the elements with Typst.
 pub(super) fn register(rules: &mut NativeRuleMap) {
     rules.register::<PartElem>(Target::Paged, PART_RULE);
     rules.register::<ThreadElem>(Target::Paged, THREAD_RULE);
@@ -158,7 +158,7 @@ fn layout_part(
     let location = locator.next_location(engine, key, elem.span());
     let inner = locator.next(&elem.span());
     let mut frame = typst_layout::layout_frame(engine, &elem.body, inner, styles, region)?;
-    // The PDF's structure has no use for these tags: what is inside has its own.
+    // The structure tree of the PDF doesn't need these tags: the content has its own.
     let flags = TagFlags { introspectable: true, tagged: false };
     let named = elem.clone().pack().located(location);
     frame.prepend(Point::zero(), FrameItem::Tag(Tag::Start(named, flags)));
@@ -166,8 +166,8 @@ fn layout_part(
     Ok(frame)
 }
 
-/// Lays items of a list out beside each other. The structure tree has them as Typst's own lists
-/// have theirs: each with its label and its body.
+/// Lays items of a list out beside each other. In the structure tree they are like the items of
+/// Typst's own lists: each has a label and a body.
 fn layout_abreast(
     elem: &Packed<AbreastElem>,
     engine: &mut Engine,
@@ -200,15 +200,15 @@ fn layout_abreast(
     Ok(out)
 }
 
-/// A leg as the theme's driver hands it over.
-struct Leg {
+/// A leg, read from what the theme's driver gives.
+struct ThreadLeg {
     position: Point,
-    /// None is as high as it comes out.
+    /// None if the leg is as high as its text.
     height: Option<Abs>,
     on: bool,
 }
 
-impl Leg {
+impl ThreadLeg {
     fn read(value: &Value) -> Option<Self> {
         let Value::Dict(dict) = value else { return None };
         Some(Self {
@@ -231,8 +231,8 @@ fn length(dict: &Dict, key: &str) -> Option<Abs> {
 
 /// Lays the body out over all legs and keeps the frames that this page shows.
 ///
-/// In the structure tree every leg hangs under one parent at the location of
-/// the first leg, so that a reader meets the story whole and in order.
+/// In the structure tree, all legs have one parent at the location of the first leg, so that a
+/// reader's software meets the story whole and in order.
 fn layout_thread(
     elem: &Packed<ThreadElem>,
     engine: &mut Engine,
@@ -240,7 +240,7 @@ fn layout_thread(
     _: StyleChain,
     region: Region,
 ) -> SourceResult<Frame> {
-    let Some(legs) = elem.legs.iter().map(Leg::read).collect::<Option<Vec<_>>>() else {
+    let Some(legs) = elem.legs.iter().map(ThreadLeg::read).collect::<Option<Vec<_>>>() else {
         bail!(elem.span(), "a leg needs x, y, height and on");
     };
     let heights: Vec<Abs> = legs.iter().map(|leg| leg.height.unwrap_or(Abs::inf())).collect();
@@ -251,7 +251,7 @@ fn layout_thread(
     let regions = Regions {
         size: Size::new(elem.width.abs, first),
         expand: Axes::new(true, legs[0].height.is_some()),
-        // Nothing in a body is measured by the page it stands on.
+        // Nothing in a body is measured by its page.
         full: Abs::inf(),
         backlog: rest,
         last: None,
@@ -261,8 +261,7 @@ fn layout_thread(
     let fragment = typst_layout::layout_fragment(engine, &elem.body, locator, styles, regions)?;
     let mut out = Frame::soft(Size::new(region.size.x, Abs::zero()));
     for (index, mut frame) in fragment.into_iter().enumerate() {
-        // Text past the last leg would have no place; the check of the composed
-        // frames finds it missing and names it.
+        // Text past the last leg has no place. The check of the composed frames reports it.
         let Some(leg) = legs.get(index).filter(|leg| leg.on) else { continue };
         if index == 0 {
             let parent = PlaceElem::new(Content::empty()).with_float(true).pack().located(location);

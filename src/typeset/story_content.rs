@@ -1,5 +1,5 @@
-//! A story as Typst content: values built here, never Typst source, so that
-//! nothing in an article can run as code.
+//! A story as Typst content. The content is built as values and never as Typst source, so that nothing
+//! in a story can run as code.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -21,58 +21,57 @@ use typst::syntax::{FileId, Span as TypstSpan};
 use typst::text::{FontWeight, LinebreakElem, StrikeElem, SubElem, SuperElem, TextElem};
 
 use super::breaks::{
-    Place, breaks_between, code_text, lone_break, printed, printed_code, since_break, stretches,
+    TextPlace, breaks_between, code_text, lone_break, printed, printed_code, since_break, stretches,
 };
-use super::elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::letters::by_capital;
+use super::own_elements::{AsterismElem, ListingElem, MonoElem, RunInElem, ShortsElem};
 use super::run_in::{Arranged, Density, arranged, density};
 use super::span::run_span;
-use super::table::{Columns, columns, glued, is_figures, is_gap, unbroken};
-use super::world::{NOWHERE, file_id, story_path};
+use super::table_columns::{Columns, columns, glued, is_figures, is_gap, unbroken};
+use super::virtual_files::{NOWHERE, file_id, story_path};
 use crate::content::model::Table;
 use crate::content::model::{Align, Block, Inline, LinkTo, Plainness, Run, Story, plain};
 use crate::language::{primary, region};
 
-/// The level of a subhead in the outline: the section is 1, the headline 2.
+/// The level of a subhead in the outline: a section has 1, a headline 2.
 const SUBHEAD_LEVEL: NonZeroUsize = NonZeroUsize::new(3).unwrap();
-/// The level of a subhead that stands right under another one.
+/// The level of a subhead directly below another one.
 const UNDER_LEVEL: NonZeroUsize = NonZeroUsize::new(4).unwrap();
-/// Items of a list of no more letters may stand two on a line, if there are at least so many.
+/// Two items of a list may stand on a line if no item has more letters than this,
 const SHORT_LETTERS: usize = 32;
+/// and if there are at least this many.
 const SHORT_ITEMS: usize = 4;
 
-/// The opening of a story that begins with a drop cap: one paragraph, its first lines shorter
-/// than the others, since they stand beside the cap.
+/// A drop cap, and the lines of the opening that stand beside it and are shorter than the others.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DropCap {
-    /// The bytes of the cap in the printed text of the opening.
+    /// The length in bytes of the cap in the printed text of the opening.
     pub cap: usize,
-    /// Where the lines beside it end, in bytes of the printed text; none yet while they are
-    /// being found.
+    /// Where the lines beside it end, in bytes of the printed text; empty until they are found.
     pub lines: Vec<usize>,
 }
 
-/// A story's file on the desk, for [`story_path`].
+/// A story's virtual file, for [`story_path`].
 pub fn story_file(story: &Story, cap: Option<&DropCap>) -> Bytes {
     Bytes::new(serde_json::to_vec(&(story, cap)).unwrap_or_default())
 }
 
-/// The story in a slot of the desk, as a dictionary of content: `key`,
+/// The story in a slot, as a dictionary of content: `key`,
 /// `headline`, `short-headline`, `kicker`, `deck`, `authors`, `dateline`, `opening`, `drop-cap`,
 /// `dense`, `blocks`, `notes`, `corrections`, `facts`, `pictures`, `quotes`, `lang`, `url`.
 ///
-/// `drop-cap` is none, or what stands in the place of `opening`: the `cap`, the `lines` beside
-/// it, and the `rest`. `dense` tells of a text that is hardly more than subheads: those that are not
-/// run in stand close.
+/// `drop-cap` is none, or stands in the place of `opening`: the `cap`, the `lines` beside it, and the
+/// `rest`. `dense` is whether the text is hardly more than subheads: then those that are not run in
+/// are set closer.
 #[func]
 pub(super) fn story(
     engine: &mut Engine,
     /// The number of the slot.
     slot: usize,
-    /// What stands after the last word.
+    /// What is put behind the last word.
     #[named]
     end: Option<Content>,
-    /// How wide its text is set; without it, no table of it is of use.
+    /// The width of its text, by which the columns of its tables are set.
     #[named]
     width: Option<Length>,
 ) -> SourceResult<Dict> {
@@ -87,7 +86,8 @@ pub(super) fn story(
     }
 }
 
-/// A story as a dictionary of content, its runs pointing into a file, its text so many points wide.
+/// A story as a dictionary of content. Its runs point into `file`, and its text is `width` points
+/// wide.
 fn story_dict(
     story: &Story,
     cap: Option<&DropCap>,
@@ -96,7 +96,7 @@ fn story_dict(
 ) -> Dict {
     let density = density(story);
     let hyphenated = story.plainness < Plainness::NoHyphens;
-    let set = Setter { file, place: Place::Line, width, density, hyphenated };
+    let set = ContentMaker { file, place: TextPlace::Line, width, density, hyphenated };
     let (opening, rest) = match story.body.split_first() {
         Some((Block::Paragraph(first), rest)) => (Some(first), rest),
         _ => (None, &story.body[..]),
@@ -108,7 +108,7 @@ fn story_dict(
         let items: Array = facts.items.iter().map(|item| set.inlines(item).into_value()).collect();
         dict(vec![("title", set.optional(facts.title.as_ref())), ("items", items.into_value())])
     });
-    // A note's first paragraph stands beside its number.
+    // The first paragraph of a note stands beside its number.
     let note = |blocks: &Vec<Block>| set.item(blocks, None).into_value();
     dict(vec![
         ("key", story.key.as_str().into_value()),
@@ -134,9 +134,9 @@ fn story_dict(
 }
 
 #[derive(Clone, Copy)]
-struct Setter {
+struct ContentMaker {
     file: FileId,
-    place: Place,
+    place: TextPlace,
     /// How wide the text is, in points.
     width: f64,
     /// How much of the text is run in.
@@ -145,7 +145,7 @@ struct Setter {
     hyphenated: bool,
 }
 
-impl Setter {
+impl ContentMaker {
     fn span(&self, run: &Run) -> TypstSpan {
         run_span(self.file, run.span.start..run.span.end)
     }
@@ -158,10 +158,10 @@ impl Setter {
         MonoElem::new(self.text(run, &printed_code(&run.text, self.place), 0)).pack()
     }
 
-    /// A piece of a run's printed text that begins so many bytes behind its start. An address is
-    /// never hyphenated: nobody could tell which hyphens are its own.
+    /// A piece of a run's printed text that begins `from` bytes after its start. An address is never
+    /// hyphenated: a reader couldn't tell which hyphens belong to it.
     fn text(&self, run: &Run, text: &str, from: usize) -> Content {
-        if self.place == Place::Cell {
+        if self.place == TextPlace::Cell {
             return self.cell_text(run, text);
         }
         self.stretched(run, text, from)
@@ -214,14 +214,14 @@ impl Setter {
     fn inlines(&self, inlines: &[Inline]) -> Content {
         let mut broken = true;
         let kept = inlines.iter().filter(|inline| {
-            // Two breaks in a row would leave a line empty, which print knows not.
+            // Two line breaks in a row would leave an empty line, which print doesn't have.
             let twice = broken && matches!(inline, Inline::Break);
             let blank = matches!(inline, Inline::Text(run) if run.text.trim().is_empty());
             broken = matches!(inline, Inline::Break) || (broken && blank);
             !twice
         });
         let mut before: Option<&Run> = None;
-        // The letters since the last place to break: entities and escapes are runs of their own.
+        // The letters since the last place to break. Entities and escapes are runs of their own.
         let mut since = 0;
         let mut parts = vec![];
         for inline in kept {
@@ -269,8 +269,8 @@ impl Setter {
         ])
     }
 
-    /// What of some inlines lies between two bytes of their printed text, without the white space
-    /// at either end; `at` is where the inlines begin and, after it, where they end.
+    /// The part of some inlines between two bytes of the opening's printed text, without white space
+    /// at either end. `at` is the byte where the inlines begin; it is moved to where they end.
     fn window(&self, inlines: &[Inline], at: &mut usize, from: usize, to: usize) -> Content {
         let mut pieces = vec![];
         for inline in inlines {
@@ -290,7 +290,7 @@ impl Setter {
                 Inline::Super(inner) => SuperElem::new(nested(at, inner)).pack(),
                 Inline::Sub(inner) => SubElem::new(nested(at, inner)).pack(),
                 Inline::Link { to, text } => link(to, nested(at, text)),
-                // What takes no room of its own goes with what stands before it.
+                // A note or a line break has no bytes: it goes with what stands before it.
                 Inline::Note(_) | Inline::Break if from < *at && *at <= to => self.inline(inline),
                 Inline::Note(_) | Inline::Break => continue,
             };
@@ -301,7 +301,7 @@ impl Setter {
         Content::sequence(pieces)
     }
 
-    /// What of a run and its printed text that begin at `at` lies between two bytes.
+    /// The part of a run between two bytes of the opening's printed text. The run begins at `at`.
     fn part_of(
         &self,
         (run, text): (&Run, &str),
@@ -311,7 +311,7 @@ impl Setter {
     ) -> Content {
         let clip = |byte: usize| byte.saturating_sub(*at).min(text.len());
         let (mut start, mut stop) = (clip(from), clip(to));
-        // The white space that a line broke at is printed on neither line.
+        // The white space at a line's end is printed on neither line.
         if from > *at && start < stop {
             start = stop - text[start..stop].trim_start().len();
         }
@@ -322,7 +322,7 @@ impl Setter {
         self.text(run, &text[start..stop], start)
     }
 
-    /// Blocks in order; `end` goes behind the last word, where the last block has one.
+    /// Blocks in order. `end` is put behind the last word, if the last block has words.
     fn blocks(&self, blocks: &[Block], end: Option<Content>) -> Content {
         let arranged = arranged(blocks, self.density);
         let mut end = end;
@@ -358,7 +358,7 @@ impl Setter {
         RunInElem::new(head, text, bodies).pack()
     }
 
-    /// A block; `under` tells whether a subhead stands right above it.
+    /// A block; `under` is whether a subhead stands directly above it.
     fn block(&self, block: &Block, under: bool, end: Option<Content>) -> Content {
         match block {
             Block::Paragraph(inlines) => {
@@ -387,7 +387,7 @@ impl Setter {
         }
     }
 
-    /// A line of code: spaces are kept, and it may break after any sign.
+    /// A line of code: its spaces are kept, and it may break after any sign.
     fn code_line(&self, line: &Run) -> Content {
         TextElem::packed(code_text(&line.text).as_str()).spanned(self.span(line))
     }
@@ -412,7 +412,7 @@ impl Setter {
         }
     }
 
-    /// An item of one paragraph is that line of text; more blocks stay blocks.
+    /// The content of a list's item: the text alone if it is one paragraph, else its blocks.
     fn item(&self, blocks: &[Block], end: Option<Content>) -> Content {
         match blocks {
             // Its first paragraph may go on with a list.
@@ -421,7 +421,7 @@ impl Setter {
             }
             [Block::Paragraph(inlines)] => self.inlines(inlines) + end.unwrap_or_default(),
             [Block::Paragraph(first), rest @ ..] => self.inlines(first) + self.blocks(rest, end),
-            // White above a subhead would part it from the item's mark.
+            // The white above a subhead would separate it from the item's mark.
             [Block::Subhead { text, .. }, rest @ ..] => {
                 let head = StrongElem::new(self.inlines(text)).pack();
                 match rest {
@@ -429,8 +429,8 @@ impl Setter {
                     rest => head + self.blocks(rest, end),
                 }
             }
-            // A listing has white around it, which would put the item's mark off the grid: the mark
-            // has a line of its own.
+            // The white around a listing would put the item's mark off the grid, so the mark gets a
+            // line of its own.
             [Block::Code(_), ..] => lone_break() + self.blocks(blocks, end),
             _ => self.blocks(blocks, end),
         }
@@ -440,7 +440,7 @@ impl Setter {
         let Some(Columns { widths, gap }) = columns(table, self.width) else {
             return self.stacked(table);
         };
-        let set = Self { place: Place::Cell, ..*self };
+        let set = Self { place: TextPlace::Cell, ..*self };
         let line = |row: usize| {
             table.cells(row).map(move |cell| {
                 let side = match table.align.get(cell.column) {
@@ -468,10 +468,10 @@ impl Setter {
         rows(table, line).with_columns(TrackSizings(widths.into())).pack()
     }
 
-    /// A table that is too wide for its place: each row is one cell, what stood in it behind each
-    /// other.
+    /// A table that is too wide for its place: each row becomes one cell that holds the texts of all
+    /// its cells after each other.
     fn stacked(&self, table: &Table) -> Content {
-        let set = Self { place: Place::Cell, ..*self };
+        let set = Self { place: TextPlace::Cell, ..*self };
         let line = |row: usize| {
             let mut parts = vec![];
             for cell in table.rows[row].iter().filter(|cell| !plain(cell).trim().is_empty()) {
@@ -534,8 +534,8 @@ fn subhead(text: Content, level: NonZeroUsize) -> Content {
         .pack()
 }
 
-/// Whether items may be short enough to stand two on a line. How wide they are is measured as they
-/// are set; most lists need not be.
+/// Whether the items of a list may be short enough to stand two on a line. Typst measures how wide
+/// they are; this spares it most lists.
 fn are_short(items: &[Vec<Block>]) -> bool {
     let short = |item: &Vec<Block>| match item.as_slice() {
         [Block::Paragraph(inlines)] => plain(inlines).chars().count() <= SHORT_LETTERS,
@@ -544,7 +544,7 @@ fn are_short(items: &[Vec<Block>]) -> bool {
     items.len() >= SHORT_ITEMS && items.iter().all(short)
 }
 
-/// The rows of a table, its head set apart from the others.
+/// The rows of a table, its head separate from the others.
 fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I) -> TableElem {
     let mut children = vec![];
     if table.heads > 0 {
@@ -556,7 +556,8 @@ fn rows<I: Iterator<Item = TableItem>>(table: &Table, line: impl Fn(usize) -> I)
     TableElem::new(children)
 }
 
-/// Themes set the first row in bold: it is the head, unless there is none or it goes on below.
+/// Gives the text of a row its weight. Themes set the first row in bold, as the head; here rows that
+/// are no head lose that, and further rows of the head get it.
 fn in_weight(text: Content, row: usize, table: &Table) -> Content {
     match (row < table.heads, row) {
         (false, 0) => text.set(TextElem::weight, FontWeight::REGULAR),

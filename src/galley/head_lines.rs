@@ -1,4 +1,4 @@
-//! How a headline sets.
+//! Judges how a headline sets, and finds the measure at which its lines break best.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -9,9 +9,9 @@ use icu::segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use crate::grid::Grid;
 use crate::makeup::limits::{HEAD_LINES_MORE, head_lines};
 use crate::makeup::model::HeadSetting;
-use crate::typeset::{Piece, Word};
+use crate::typeset::{MeasuredPart, Word};
 
-/// Words that a line of a headline should not end in.
+/// Words that no line of a headline should end in.
 const SMALL_WORDS: &[&str] = &[
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "as",
     "into", "over", "under", "than", "that", "is", "are", "was", "its", "his", "her", "their",
@@ -23,10 +23,10 @@ pub(super) fn is_small_word(word: &str) -> bool {
     SMALL_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// Words that a headline may begin with and that say nothing by themselves.
+/// Question words, which a headline may begin with and which carry no subject.
 const QUESTION_WORDS: &[&str] = &["how", "why", "what", "when", "where", "who", "which", "here"];
 
-/// Whether a word only begins a question.
+/// Whether a word is a question word.
 pub(super) fn is_question_word(word: &str) -> bool {
     let word = word.to_lowercase();
     QUESTION_WORDS.contains(&word.trim_end_matches("'s").trim_end_matches("’s"))
@@ -35,28 +35,30 @@ pub(super) fn is_question_word(word: &str) -> bool {
 /// How a head sets at one size and span.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judged {
-    /// As the make-up sees it.
+    /// The setting at `measure`, for the make-up.
     pub(super) setting: HeadSetting,
-    /// The width its lines are broken to, in points: at most the span's.
+    /// The width that its lines are broken to, in points: at most the span's.
     pub(super) measure: f64,
-    /// Whether its lines at that width follow from its words alone. Where signs or markup may break
-    /// lines otherwise than spaces do, it has to be set at that width to be sure.
+    /// Whether its lines at that width follow from its words alone. If a line may also break
+    /// elsewhere than at a space, the head must be set at that width to be sure.
     pub(super) sure: bool,
-    /// As it sets over the whole span.
+    /// The setting over the whole span.
     pub(super) own: HeadSetting,
 }
 
 impl Judged {
-    /// The same where nothing is set again: what is not sure stays as it was set over its `width`.
+    /// The same for a head that isn't set again: if it is not sure, it stays as it was set over its
+    /// whole `width`.
     pub(super) fn settled(self, width: f64) -> Self {
         if self.sure { self } else { Self { setting: self.own, measure: width, ..self } }
     }
 }
 
-/// Whether a head that was set at one span of its page is worth setting at `span`, which is
-/// `width` points wide: not where a word would stick out, nor in more lines than any page prints.
+/// Whether a head is worth setting over `span` columns, `width` points wide: not if a word would be
+/// too wide, nor if it would take more lines than any page prints. `set` is the head as it was set
+/// over more columns.
 pub(super) fn is_worth(
-    set: &Piece,
+    set: &MeasuredPart,
     (step, size): (usize, f32),
     span: u8,
     columns: u8,
@@ -70,13 +72,13 @@ pub(super) fn is_worth(
     words.iter().all(fits) && fill(&widths, space, width).len() <= usize::from(most)
 }
 
-/// Whether a word may break inside: after a hyphen or a dash, or where an address may.
+/// Whether a line may break within a word: after a hyphen or a dash, or as in an address.
 fn may_break(word: &str) -> bool {
     word.contains(['-', '–', '—', '/', '\u{200b}', '\u{ad}'])
         || LINES.segment_str(word).any(|at| at > 0 && at < word.len())
 }
 
-/// Whether lines of these words can end where a space stands and nowhere else.
+/// Whether lines of these words can break at spaces and nowhere else.
 fn breaks_at_spaces(words: &[Word]) -> bool {
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let text = texts.join(" ");
@@ -91,16 +93,15 @@ fn breaks_at_spaces(words: &[Word]) -> bool {
         && !text.contains("www.")
 }
 
-/// How a head has set, or nothing where a word sticks out of its measure.
+/// Judges how a head has set; none if a word is wider than its measure or the lines are too many.
 ///
-/// Ragged lines that are filled one after the other leave the last one what is
-/// left: often a single word. The narrowest measures that give the same number
-/// of lines make them of one length, so among all measures between those and
-/// the span the one with the fewest faults is taken. The lines are those that
-/// Typst sets with `linebreaks: "simple"`. Where a line has ended inside of a word, or where the
-/// writer wanted, as in a head that is not `plain`, the lines are left as Typst has set them.
+/// If lines are filled one after the other, the last one gets what is left, often a single word. A
+/// narrower measure that gives the same number of lines makes them more even. So all measures that
+/// give this number of lines are tried, and the one whose lines have the fewest faults is taken. The
+/// lines are those that Typst sets with `linebreaks: "simple"`. If a line ended within a word, or at
+/// a line break of the writer's (the head is not `plain`), the lines stay as Typst has set them.
 pub(super) fn judge(
-    piece: &Piece,
+    piece: &MeasuredPart,
     rows: u16,
     size: f32,
     (grid, span): (&Grid, u8),
@@ -125,7 +126,7 @@ pub(super) fn judge(
         Some(last) if set > 1 => (last.y - first.y) / f64::from(set - 1) / grid.row,
         _ => f64::from(rows),
     };
-    let room = Room { width, span: f64::from(span), lead, spare: spare(size) };
+    let room = LineRoom { width, span: f64::from(span), lead, spare: spare(size) };
     let lines = set_lines(&words, space);
     let parted = words.iter().skip(1).any(|word| word.spaces == 0);
     let sure = plain && breaks_at_spaces(&words);
@@ -141,9 +142,9 @@ pub(super) fn judge(
     Some(Judged { setting, measure, sure: sure || measure >= width, own })
 }
 
-/// How a head sets in the smallest size where that is more lines than it should have: all of it has
-/// to be printed somewhere.
-pub(super) fn rough(piece: &Piece, rows: u16, size: f32) -> Option<HeadSetting> {
+/// The setting of a head that takes more lines than it should, in the smallest size: all of it must
+/// be printed somewhere. Its lines are not judged.
+pub(super) fn rough(piece: &MeasuredPart, rows: u16, size: f32) -> Option<HeadSetting> {
     let (words, _) = piece.words(f64::from(size));
     let mut baselines: Vec<f64> = words.iter().map(|word| word.y).collect();
     baselines.dedup_by(|a, b| (*a - *b).abs() <= 1.0);
@@ -161,33 +162,33 @@ pub(super) fn rough(piece: &Piece, rows: u16, size: f32) -> Option<HeadSetting> 
     (lines > 0).then_some(bare)
 }
 
-/// The points that a measure has beyond the line it was made for. Letters of large heads are set
-/// closer, but for the last one of a line: a word that is wider there than inside of a line must
-/// not break it.
+/// By how many points a measure exceeds the line it was made for. Letters of large heads are set
+/// closer together, except the last one of a line. So a word is wider at a line's end than within
+/// the line, and must not break there for that.
 fn spare(size: f32) -> f64 {
     0.6 + 0.03 * f64::from(size)
 }
 
-/// Where the lines of a head stand.
-struct Room {
-    /// The points that a measure has beyond its longest line.
+/// The place in which the lines of a head stand.
+struct LineRoom {
+    /// By how many points a measure exceeds its longest line.
     spare: f64,
     /// The width of its span, in points.
     width: f64,
     /// The columns of its span.
     span: f64,
-    /// From one line to the next, in rows.
+    /// From one baseline to the next, in rows.
     lead: f64,
 }
 
-/// White beside lines that is as wide, in columns, and as high, in rows, looks like a hole in the
-/// page.
+/// White beside lines looks like a hole in the page if it is at least this wide, in columns,
 const HOLE_COLUMNS: f64 = 0.85;
+/// and at least this high, in rows.
 const HOLE_ROWS: f64 = 4.9;
 
-impl Room {
-    /// The white beside lines of some widths, in columns times rows: all of it, and the largest
-    /// rectangle of it that looks like a hole.
+impl LineRoom {
+    /// The white beside lines of these widths in points: all of it, and the largest rectangle that
+    /// looks like a hole, both in columns times rows.
     fn beside(&self, lines: &[f64]) -> (f32, f32) {
         let free = |taken: f64| (1.0 - taken / self.width.max(1.0)).max(0.0) * self.span;
         let all: f64 = lines.iter().map(|&taken| free(taken) * self.lead).sum();
@@ -206,41 +207,44 @@ impl Room {
     }
 }
 
-/// The widths of the lines that Typst has set.
+/// The widths in points of the lines that Typst has set.
 fn set_lines(words: &[Word], space: f64) -> Vec<f64> {
     let lines = words.chunk_by(|a, b| (a.y - b.y).abs() <= 1.0);
     let width = |line: &[Word]| line.iter().map(|word| word.width + space).sum::<f64>() - space;
     lines.map(width).collect()
 }
 
-/// What is to be known of a word where a line may end after it.
+/// A word as a part of a line.
 #[derive(Clone, Copy)]
-struct Width {
+struct WordWidth {
+    /// Its width in points.
     points: f64,
+    /// Whether no line should end in it.
     small: bool,
+    /// Whether a line may break within it.
     breaks: bool,
 }
 
-impl Width {
-    fn of(word: &Word) -> Self {
+impl WordWidth {
+    fn new(word: &Word) -> Self {
         Self { points: word.width, small: is_small_word(&word.text), breaks: may_break(&word.text) }
     }
 }
 
-/// Where lines may break by the rules of Unicode (UAX #14), which Typst keeps too.
+/// Finds where lines may break by the rules of Unicode (UAX #14), as Typst does.
 static LINES: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()));
 
-/// The words as lines take them: one that may not begin a line, such as a stroke or a French
-/// question mark, is one with the word before it.
-fn widths(words: &[Word], space: f64) -> Vec<Width> {
+/// The words as parts of lines. One that may not begin a line, such as a stroke or a French question
+/// mark, is joined to the word before it.
+fn widths(words: &[Word], space: f64) -> Vec<WordWidth> {
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let text = texts.join(" ");
     let breaks: BTreeSet<usize> = LINES.segment_str(&text).collect();
-    let mut all: Vec<Width> = Vec::with_capacity(words.len());
+    let mut all: Vec<WordWidth> = Vec::with_capacity(words.len());
     let mut start = 0;
     for word in words {
-        let width = Width::of(word);
+        let width = WordWidth::new(word);
         match all.last_mut().filter(|_| !breaks.contains(&start)) {
             Some(last) => {
                 last.points += space + width.points;
@@ -254,12 +258,12 @@ fn widths(words: &[Word], space: f64) -> Vec<Width> {
     all
 }
 
-/// A line: its words and its width.
-type Line = (std::ops::Range<usize>, f64);
+/// A line: the range of its words and its width in points.
+type HeadLine = (std::ops::Range<usize>, f64);
 
-/// Words into lines, each as full as it gets.
-fn fill(words: &[Width], space: f64, width: f64) -> Vec<Line> {
-    let mut lines: Vec<Line> = vec![];
+/// Fills lines with words, each as full as possible.
+fn fill(words: &[WordWidth], space: f64, width: f64) -> Vec<HeadLine> {
+    let mut lines: Vec<HeadLine> = vec![];
     for (index, word) in words.iter().enumerate() {
         match lines.last_mut() {
             Some((range, taken)) if *taken + space + word.points <= width => {
@@ -272,10 +276,16 @@ fn fill(words: &[Width], space: f64, width: f64) -> Vec<Line> {
     lines
 }
 
-/// The best lines of the same number, and the measure that gives them.
-fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line>, f64) {
+/// The lines with the fewest faults, no more of them than `full` has, and the measure that gives
+/// them.
+fn balance(
+    words: &[WordWidth],
+    space: f64,
+    room: &LineRoom,
+    full: &[HeadLine],
+) -> (Vec<HeadLine>, f64) {
     let width = room.width;
-    // Each run of words that could be a line is a measure worth trying.
+    // The width of each run of words that could be a line is a measure worth trying.
     let mut measures = vec![width];
     for start in 0..words.len() {
         let mut taken = 0.0;
@@ -287,14 +297,14 @@ fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line
         }
     }
     measures.sort_by(f64::total_cmp);
-    // In a measure narrower than itself, a word that may break would: that is a line more.
+    // A word that may break does so in a measure narrower than itself, and takes a line more.
     let whole = words.iter().filter(|word| word.breaks).map(|word| word.points);
     let narrowest = whole.fold(0.0, f64::max).min(width);
     let mut best = (full.to_vec(), width);
     let mut least = f64::INFINITY;
     for measure in measures.into_iter().filter(|measure| (narrowest..=width).contains(measure)) {
         let lines = fill(words, space, measure);
-        // A line that needs some of what is spare may be broken after all.
+        // A line that needs some of the spare width might be broken after all.
         if measure < width && fill(words, space, measure - room.spare + 0.01) != lines {
             continue;
         }
@@ -307,8 +317,9 @@ fn balance(words: &[Width], space: f64, room: &Room, full: &[Line]) -> (Vec<Line
     best
 }
 
-/// What an editor would say against the lines of a head.
-fn faults(words: &[Width], lines: &[Line], room: &Room) -> f64 {
+/// The faults of a head's lines: small words at their ends, a last word alone, a short last line, a
+/// hole beside them, uneven widths.
+fn faults(words: &[WordWidth], lines: &[HeadLine], room: &LineRoom) -> f64 {
     let judged = setting(words, lines, 0, lines.len() as u8, room);
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let shortest = lines.iter().map(|(_, taken)| *taken).fold(f64::INFINITY, f64::min);
@@ -319,10 +330,16 @@ fn faults(words: &[Width], lines: &[Line], room: &Room) -> f64 {
     f64::from(judged.bad_ends) * 0.5 + alone + short + hole + uneven
 }
 
-fn setting(words: &[Width], lines: &[Line], rows: u16, set: u8, room: &Room) -> HeadSetting {
+fn setting(
+    words: &[WordWidth],
+    lines: &[HeadLine],
+    rows: u16,
+    set: u8,
+    room: &LineRoom,
+) -> HeadSetting {
     let longest = lines.iter().map(|(_, taken)| *taken).fold(0.0, f64::max);
     let last = lines.last();
-    let bad = |(range, _): &&Line| words[range.end - 1].small;
+    let bad = |(range, _): &&HeadLine| words[range.end - 1].small;
     let taken: Vec<f64> = lines.iter().map(|line| line.1).collect();
     let (white, hole) = room.beside(&taken);
     HeadSetting {
@@ -341,8 +358,8 @@ fn setting(words: &[Width], lines: &[Line], rows: u16, set: u8, room: &Room) -> 
 mod tests {
     use super::*;
 
-    fn words_of(text: &str) -> Vec<Width> {
-        let word = |w: &str| Width {
+    fn words_of(text: &str) -> Vec<WordWidth> {
+        let word = |w: &str| WordWidth {
             points: w.len() as f64,
             small: is_small_word(w),
             breaks: may_break(w),
@@ -350,17 +367,17 @@ mod tests {
         text.split(' ').map(word).collect()
     }
 
-    fn room(width: f64) -> Room {
-        Room { width, span: 3.0, lead: 2.5, spare: 0.6 }
+    fn room(width: f64) -> LineRoom {
+        LineRoom { width, span: 3.0, lead: 2.5, spare: 0.6 }
     }
 
     #[test]
     fn white_beside_lines_is_a_hole_where_it_is_wide_and_high() {
-        let room = Room { width: 300.0, span: 3.0, lead: 5.0, spare: 0.6 };
+        let room = LineRoom { width: 300.0, span: 3.0, lead: 5.0, spare: 0.6 };
         assert_eq!(room.beside(&[300.0, 280.0]), (1.0, 0.0));
         assert_eq!(room.beside(&[300.0, 150.0]), (7.5, 7.5));
         assert_eq!(room.beside(&[200.0, 150.0]), (12.5, 10.0));
-        let low = Room { lead: 2.0, ..room };
+        let low = LineRoom { lead: 2.0, ..room };
         assert_eq!(low.beside(&[200.0, 150.0]).1, 0.0);
         assert_eq!(low.beside(&[200.0, 150.0, 200.0]).1, 6.0);
     }

@@ -1,4 +1,4 @@
-//! PDFs that the pages have pictures of, put in their place where the output can hold them.
+//! Puts PDF ads into outputs that can hold them, in the place of their pictures.
 
 use typst::layout::{Frame, FrameItem};
 use typst::model::Document;
@@ -7,8 +7,8 @@ use typst_layout::PagedDocument;
 
 use crate::compose::PreparedAd;
 
-/// A document whose ads are the PDFs that they were drawn from: vectors and letters instead of
-/// pixels. An output with a structure tree can't hold them.
+/// A document with the PDFs of its ads in the place of the pictures that were drawn from them. An
+/// output with a structure tree can't hold PDFs.
 pub(super) fn with_pdfs(document: &PagedDocument, ads: &[PreparedAd]) -> PagedDocument {
     if ads.iter().all(|ad| ad.pdf.is_none()) {
         return document.clone();
@@ -36,7 +36,7 @@ fn swap(frame: &mut Frame, ads: &[PreparedAd]) {
     });
 }
 
-/// The PDF that a picture was drawn from.
+/// The PDF that a picture was drawn from, if it is that of an ad.
 fn pdf_of(image: &Image, ads: &[PreparedAd]) -> Option<Image> {
     let ImageKind::Raster(raster) = image.kind() else { return None };
     ads.iter().find(|ad| ad.pdf.is_some() && ad.bytes == *raster.data())?.pdf.clone()

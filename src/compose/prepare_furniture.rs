@@ -1,64 +1,51 @@
-//! The boxes of the front page's furniture: ears, weather and promos, set once by themselves to
-//! see that they fit their places.
+//! Prepares the boxes of the front page's furniture: ears, weather and promos. Each is set once by
+//! itself to see whether it fits its place.
 
 use serde_json::{Value, json};
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem};
 
-use super::pictures::{Fitted, fit};
-use super::sheet::{Composition, merge, target};
+use super::composition::Composition;
+use super::prepare_pictures::{Fitted, fit};
+use super::prepared::PreparedFurniture;
+use super::sheet::{merge, target};
 use crate::content::model::{PictureRef, Run, plain};
 use crate::content::paper::{Ear, Forecast, Promo, Weather};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::grid::Box;
 use crate::makeup::model::{Cells, Module, PagePlan};
 use crate::picture::Cache;
-use crate::typeset::{Desk, Theme, data_file, source};
+use crate::typeset::{MemoryWorld, Theme, data_file, source};
 
-/// How much a box may be larger than its place, in points: what adding lengths may cost.
+/// How much a box may exceed its place, in points: what rounding may add up to.
 const SLACK: f64 = 0.1;
 
-/// The furniture of an edition, ready for its places.
-#[derive(Debug, Clone)]
-pub struct PreparedFurniture {
-    /// What the driver of the theme reads: `ears`, `weather` and `promos` with their boxes in
-    /// points.
-    pub(super) data: Value,
-    /// Virtual files of pictures with their bytes.
-    pub(super) files: Vec<(String, Bytes)>,
-}
-
-impl Default for PreparedFurniture {
-    fn default() -> Self {
-        Self { data: json!({ "ears": null, "weather": null, "promos": [] }), files: vec![] }
-    }
-}
-
-/// The columns that the weather takes of the front page's foot.
-pub(super) fn weather_columns(composition: &Composition, theme: &Theme) -> u8 {
-    let room = theme.contract.weather.filter(|_| composition.edition.paper.weather.is_some());
-    room.map_or(0, |room| room.columns.clamp(1, composition.grid.columns.max(2) - 1))
-}
-
-/// One box, to be set by itself.
-struct Job {
+/// A box that is set by itself to be measured.
+struct FurnitureBox {
     kind: &'static str,
     data: Value,
-    /// The height of its place in points.
+    /// The height of its place, in points.
     most: f64,
     span: Span,
 }
 
-/// Makes the furniture of an edition ready: pictures for their places, texts held against theirs.
-/// An error's span is that of the box which can't be printed.
-pub fn prepare_furniture(
+/// Prepares the furniture of an edition: crops its pictures, and checks whether its texts fit their
+/// places. The span of an error is that of the box that can't be printed.
+pub(crate) fn prepare_furniture(
     composition: &Composition,
     theme: &Theme,
     resolution: u16,
     cache: &Cache,
 ) -> (PreparedFurniture, Vec<Diagnostic>) {
-    let mut maker =
-        Maker { composition, theme, resolution, cache, files: vec![], jobs: vec![], said: vec![] };
+    let mut maker = FurnitureMaker {
+        composition,
+        theme,
+        resolution,
+        cache,
+        files: vec![],
+        boxes: vec![],
+        said: vec![],
+    };
     let ears = maker.ears();
     let weather = maker.weather();
     let promos = maker.promos();
@@ -67,13 +54,13 @@ pub fn prepare_furniture(
     (PreparedFurniture { data, files: maker.files }, maker.said)
 }
 
-struct Maker<'a> {
+struct FurnitureMaker<'a> {
     composition: &'a Composition<'a>,
     theme: &'a Theme,
     resolution: u16,
     cache: &'a Cache,
     files: Vec<(String, Bytes)>,
-    jobs: Vec<Job>,
+    boxes: Vec<FurnitureBox>,
     said: Vec<Diagnostic>,
 }
 
@@ -81,7 +68,7 @@ fn text(run: Option<&Run>) -> Option<&str> {
     run.map(|run| run.text.as_str())
 }
 
-impl Maker<'_> {
+impl FurnitureMaker<'_> {
     fn ears(&mut self) -> Value {
         let Composition { edition, grid, .. } = self.composition;
         let ears = &edition.paper.ears;
@@ -110,13 +97,18 @@ impl Maker<'_> {
             "title": text(title.as_ref()), "text": text(words.as_ref()),
             "picture": picture, "w": place.w, "h": place.h,
         });
-        self.jobs.push(Job { kind: "ear", data: data.clone(), most: place.h, span: *span });
+        self.boxes.push(FurnitureBox {
+            kind: "ear",
+            data: data.clone(),
+            most: place.h,
+            span: *span,
+        });
         data
     }
 
     fn weather(&mut self) -> Value {
         let Composition { edition, grid, format, .. } = self.composition;
-        let columns = weather_columns(self.composition, self.theme);
+        let columns = self.composition.weather_columns(self.theme);
         let Some(weather) = edition.paper.weather.as_ref().filter(|_| columns > 0) else {
             return Value::Null;
         };
@@ -141,11 +133,16 @@ impl Maker<'_> {
             at,
             json!({ "place": place, "summary": summary, "high": high, "low": low, "days": days }),
         );
-        self.jobs.push(Job { kind: "weather", data: data.clone(), most: at.h, span: *span });
+        self.boxes.push(FurnitureBox {
+            kind: "weather",
+            data: data.clone(),
+            most: at.h,
+            span: *span,
+        });
         data
     }
 
-    /// The promos side by side, each over whole columns.
+    /// The promos side by side, each as wide as whole columns.
     fn promos(&mut self) -> Vec<Value> {
         let Composition { edition, grid, .. } = self.composition;
         let Some(room) = self.theme.contract.promos else { return vec![] };
@@ -173,7 +170,12 @@ impl Maker<'_> {
             let at = grid.place(1, Cells { column, row, columns, rows });
             column += columns;
             let data = self.promo(promo, (page, module), &at, room.picture * grid.row);
-            self.jobs.push(Job { kind: "promo", data: data.clone(), most: at.h, span: promo.span });
+            self.boxes.push(FurnitureBox {
+                kind: "promo",
+                data: data.clone(),
+                most: at.h,
+                span: promo.span,
+            });
             out.push(data);
         }
         out
@@ -206,8 +208,8 @@ impl Maker<'_> {
         )
     }
 
-    /// A picture ready for its place in the box at `span`; what is wrong with it is said of that
-    /// box, which can be left out.
+    /// Prepares a picture for its place in the box at `span`. An error is reported at that span, so
+    /// that the box can be left out.
     fn picture(&mut self, picture: &PictureRef, name: &str, place: &Box, span: Span) -> Value {
         let Fitted { bytes, ending, trouble, .. } =
             match fit(picture, place, 1, self.resolution, self.cache) {
@@ -226,31 +228,31 @@ impl Maker<'_> {
         json!({ "file": format!("/{file}"), "alt": picture.alt, "w": width, "h": width / ratio })
     }
 
-    /// Sets every box by itself and says which ones are larger than their places.
+    /// Sets every box by itself and reports those that are larger than their places.
     fn measure(&mut self) {
-        if self.jobs.is_empty() {
+        if self.boxes.is_empty() {
             return;
         }
         let Composition { edition, grid, .. } = self.composition;
-        let jobs: Vec<Value> =
-            self.jobs.iter().map(|job| json!({ "kind": job.kind, "box": job.data })).collect();
+        let boxes: Vec<Value> =
+            self.boxes.iter().map(|job| json!({ "kind": job.kind, "box": job.data })).collect();
         let input =
-            json!({ "paper": edition.paper_data(), "words": edition.words(), "jobs": jobs });
+            json!({ "paper": edition.paper_data(), "words": edition.words(), "jobs": boxes });
         let driver = source("furniture.typ", include_str!("../../templates/print/furniture.typ"));
-        let mut desk = Desk::new(self.theme, &driver).with("jobs.json", data_file(input));
+        let mut world = MemoryWorld::new(self.theme, &driver).with("jobs.json", data_file(input));
         for (file, bytes) in &self.files {
-            desk = desk.with(file, bytes.clone());
+            world = world.with(file, bytes.clone());
         }
-        let document = match desk.set() {
+        let document = match world.set() {
             Ok(document) => document,
             Err(all) => {
                 let one = |trouble: crate::typeset::Trouble| {
-                    Diagnostic::error(Code::Typeset, self.jobs[0].span, self.theme.said(&trouble))
+                    Diagnostic::error(Code::Typeset, self.boxes[0].span, self.theme.said(&trouble))
                 };
                 return self.said.extend(all.into_iter().map(one));
             }
         };
-        for (job, page) in self.jobs.iter().zip(document.pages()) {
+        for (job, page) in self.boxes.iter().zip(document.pages()) {
             let name = if job.kind == "weather" { "the weather" } else { job.kind };
             let high = page.frame.height().to_pt();
             let wide = reach(&page.frame);
@@ -277,7 +279,7 @@ impl Maker<'_> {
     }
 }
 
-/// A box as it is spoken of.
+/// A box's name as messages have it.
 fn article(name: &str) -> String {
     if name.starts_with("the ") { name.into() } else { format!("this {name}") }
 }
@@ -290,7 +292,7 @@ fn beginning<'a>(composition: &Composition<'a>, item: usize) -> Option<(&'a Page
     })
 }
 
-/// The right end of the text of a frame, in points from its left edge.
+/// The right end of a frame's text, in points from the frame's left edge.
 fn reach(frame: &Frame) -> f64 {
     let ends = frame.items().map(|(at, item)| match item {
         FrameItem::Group(group) => at.x.to_pt() + reach(&group.frame),

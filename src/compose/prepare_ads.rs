@@ -1,4 +1,4 @@
-//! The advertisements of a plan, made ready for their places.
+//! Prepares the advertisements of a plan for their places.
 
 use rayon::prelude::*;
 use typst::foundations::Bytes;
@@ -8,38 +8,21 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
-use super::pictures::{Fitted, fit};
-use super::sheet::Composition;
+use super::composition::Composition;
+use super::prepare_pictures::{Fitted, fit};
+use super::prepared::PreparedAd;
 use crate::content::model::PictureRef;
 use crate::content::paper::Ad;
 use crate::diag::{Code, Diagnostic};
 use crate::grid::Box;
 use crate::makeup::model::PlacedAd;
 use crate::picture::Cache;
-use crate::typeset::{Desk, Theme, source};
+use crate::picture::policy::{PDF_AD_RESOLUTION, pixels_per_point};
+use crate::typeset::{MemoryWorld, Theme, source};
 
-/// Dots an inch at which a PDF is drawn for the tagged edition, which can't hold it as such: fine
-/// enough for small letters.
-const DRAWN: f64 = 300.0;
-
-/// An ad ready for its place.
-#[derive(Debug, Clone)]
-pub struct PreparedAd {
-    /// Its place in the paper's list.
-    pub ad: usize,
-    /// Its virtual file.
-    pub file: String,
-    /// The file's bytes.
-    pub bytes: Bytes,
-    /// Width over height.
-    pub ratio: f64,
-    /// The page of a PDF that `bytes` are a picture of, for outputs that can hold it as such.
-    pub pdf: Option<Image>,
-}
-
-/// Prepares every ad of a plan; those that can't be had come as diagnostics, and their places stay
-/// white.
-pub fn prepare_ads(
+/// Prepares every ad of a plan, at `resolution` pixels an inch. An ad that can't be read comes back
+/// as a diagnostic, and its place stays white.
+pub(crate) fn prepare_ads(
     composition: &Composition,
     theme: &Theme,
     resolution: u16,
@@ -57,9 +40,9 @@ pub fn prepare_ads(
             let ad = &composition.edition.paper.ads[placed.ad];
             let place = composition.grid.place(*page, placed.cells);
             if ad.picture.pixels == [0, 0] {
-                return draw(&ad.picture, placed.ad, &place, theme);
+                return prepare_pdf_ad(&ad.picture, placed.ad, &place, theme);
             }
-            one(ad, placed.ad, &place, *page, resolution, cache)
+            prepare_picture_ad(ad, placed.ad, &place, *page, resolution, cache)
         })
         .collect();
     let (mut ready, mut said) = (vec![], vec![]);
@@ -75,7 +58,7 @@ pub fn prepare_ads(
     (ready, said)
 }
 
-fn one(
+fn prepare_picture_ad(
     ad: &Ad,
     number: usize,
     place: &Box,
@@ -90,8 +73,9 @@ fn one(
     Ok((PreparedAd { ad: number, file, bytes, ratio, pdf: None }, trouble))
 }
 
-/// The first page of a PDF, and a picture of it that fits its place.
-fn draw(
+/// Prepares the first page of a PDF, and draws a picture of it for the outputs that can't hold a
+/// PDF.
+fn prepare_pdf_ad(
     picture: &PictureRef,
     number: usize,
     place: &Box,
@@ -104,13 +88,14 @@ fn draw(
     };
     let bytes =
         std::fs::read(&picture.path).map_err(|error| fail(format!("can't be read: {error}")))?;
-    // A page as large as the ad tells its shape.
+    // Set on a page of its own size, the ad tells its shape.
     let driver = format!(
         "#set page(width: auto, height: auto, margin: 0pt)\n#image(\"/ad.pdf\", width: {}pt)",
         place.w
     );
-    let desk = Desk::new(theme, &source("ad.typ", driver)).with("ad.pdf", Bytes::new(bytes));
-    let document = desk.set().map_err(|all| {
+    let world =
+        MemoryWorld::new(theme, &source("ad.typ", driver)).with("ad.pdf", Bytes::new(bytes));
+    let document = world.set().map_err(|all| {
         let said: Vec<&str> = all.iter().map(|one| one.message.as_str()).collect();
         fail(format!("can't be drawn: {}", said.join("; ")))
     })?;
@@ -121,8 +106,10 @@ fn draw(
         return Err(fail("has a page without a size".into()));
     }
     let shown = (place.h / height).min(1.0);
-    let options =
-        RenderOptions { pixel_per_pt: (shown * DRAWN / 72.0).into(), ..RenderOptions::default() };
+    let options = RenderOptions {
+        pixel_per_pt: pixels_per_point(shown * PDF_AD_RESOLUTION).into(),
+        ..RenderOptions::default()
+    };
     let png = typst_render::render(page, &options)
         .encode_png()
         .map_err(|error| fail(format!("can't be drawn: {error}")))?;
@@ -131,7 +118,7 @@ fn draw(
         Err(why) => {
             let what = format!(
                 "the ad “{}” can't be embedded as a PDF: {why}; in `press.pdf`, `spreads.pdf` and \
-                 `booklet.pdf` it is a picture of {DRAWN} dots per inch",
+                 `booklet.pdf` it is a picture of {PDF_AD_RESOLUTION} dots per inch",
                 picture.src.text
             );
             let one = Diagnostic::warning(Code::PdfAsPicture, picture.src.span, what);
@@ -143,13 +130,13 @@ fn draw(
     Ok((PreparedAd { ad: number, file, bytes: Bytes::new(png), ratio, pdf }, trouble))
 }
 
-/// The PDF that stands on a page by itself, or why it can't be a part of another PDF. The one who
-/// knows is the exporter, so it is asked to write that page.
+/// The PDF on a page that holds nothing else, or why it can't become a part of another PDF. Only the
+/// exporter knows that, so it is asked to write the page.
 fn embeddable(document: &PagedDocument) -> Result<Option<Image>, String> {
     let Some(pdf) = document.pages().first().and_then(|page| pdf_in(&page.frame)) else {
         return Ok(None);
     };
-    // Layers that are switched off would be seen.
+    // In another PDF, layers that are switched off would be visible.
     if let ImageKind::Pdf(page) = pdf.kind()
         && page.document().pdf().xref().has_optional_content_groups()
     {

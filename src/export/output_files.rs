@@ -1,21 +1,27 @@
-//! The files of each kind of output.
+//! Makes the files of each kind of output.
 
 use typst_layout::PagedDocument;
 
-use super::vector::with_pdfs;
-use super::{Output, Report, booklet, front_png, pdf, press, spreads};
+use super::booklet::booklet;
+use super::output::Output;
+use super::pdf::pdf;
+use super::pdf_ads::with_pdfs;
+use super::png::front_png;
+use super::press::press;
+use super::report::{Report, VERSION};
+use super::spreads::spreads;
 use crate::compose::{Composition, PreparedAd};
 use crate::grid::MM;
 use crate::lineup::Edition;
 
-/// How wide the picture of the front page is, in pixels.
-const FRONT_WIDTH: u32 = 1200;
+/// The width of the picture of the front page, in pixels.
+const FRONT_WIDTH_PX: u32 = 1200;
 
-/// The files of one kind of output with their names.
+/// The files of one kind of output, with their names.
 ///
 /// # Errors
-/// What can't be written as PDF.
-pub fn files(
+/// What the exporter can't write as PDF.
+pub(crate) fn files(
     output: Output,
     document: &PagedDocument,
     ads: &[PreparedAd],
@@ -35,13 +41,13 @@ pub fn files(
         Output::Spreads => vec![("spreads.pdf", spreads(&whole(), &ident, *date)?)],
         Output::Booklet => vec![("booklet.pdf", booklet(&whole(), &ident, *date)?)],
         Output::Front => {
-            let front = front_png(document, FRONT_WIDTH);
+            let front = front_png(document, FRONT_WIDTH_PX);
             front.map(|front| ("front.png", front)).into_iter().collect()
         }
         Output::Plan => {
             vec![("plan.json", plan_json(composition)), ("report.json", json_bytes(report))]
         }
-        // It is made of the stories and the plan, not of composed pages.
+        // The room `web` makes it of the stories and the plan.
         Output::Web => vec![],
     };
     Ok(files)
@@ -53,13 +59,13 @@ fn json_bytes(value: &impl serde::Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The plan with what a reader of it needs to know: the grid, and the stories' keys.
+/// The plan with what its readers need: the grid and the stories' keys.
 fn plan_json(composition: &Composition) -> Vec<u8> {
     let Composition { edition, grid, plan, .. } = composition;
     let stories: Vec<&str> = edition.slots().map(|story| story.key.as_str()).collect();
     let ads: Vec<&str> = edition.paper.ads.iter().map(|ad| ad.picture.src.text.as_str()).collect();
     json_bytes(&serde_json::json!({
-        "version": 1, "grid": grid, "stories": stories, "sections": edition.sections,
+        "version": VERSION, "grid": grid, "stories": stories, "sections": edition.sections,
         "ads": ads, "pages": pages_json(composition), "given-up": plan.given_up,
     }))
 }

@@ -1,8 +1,8 @@
-//! Pages for paper: what only a screen has is taken away.
+//! Removes from pages what only a screen needs.
 
 use typst::layout::{Frame, FrameItem};
 
-/// A frame without links, and without the tags that bookmarks are made from.
+/// A frame without links and without tags, from which bookmarks are made.
 pub(super) fn on_paper(frame: &Frame) -> Frame {
     let mut frame = frame.clone();
     strip(&mut frame);
