@@ -12,9 +12,9 @@ use crate::diag::{Code, Diagnostic, Span};
 pub(crate) struct PictureError {
     /// Its code, such as `picture-truncated`.
     pub code: Code,
-    /// What is wrong: a sentence without a full stop.
+    /// What is wrong, without a full stop.
     pub what: String,
-    /// What to do about it: a sentence.
+    /// What to do about it.
     pub hint: String,
     /// Whether the file is sound and merely of a format that isn't read. The picture is then left
     /// out with a warning; otherwise the error stops the edition.
