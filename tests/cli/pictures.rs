@@ -224,7 +224,7 @@ fn a_picture_that_finds_no_room_is_told_with_its_place() {
     assert_eq!(left, names.len() - printed.len());
     let few = paper.build(&["--force"]).code(0).says("more of this kind");
     assert_eq!(few.err.matches("found no room").count(), 3);
-    assert_eq!(few.err.matches("--verbose tells all").count(), 1);
+    assert_eq!(few.err.matches("show all of them with --verbose").count(), 1);
     let json = paper.build(&["--force", "--json"]).code(0);
     assert_eq!(json.out.matches("found no room").count(), names.len() - printed.len());
     assert!(json.out.lines().last().unwrap().contains("\"type\":\"made\""));
