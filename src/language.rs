@@ -92,7 +92,7 @@ const OTHERS: [&str; 16] = [
 /// # Errors
 ///
 /// Returns the code of the most similar language, if there is one, for a tag of no known language.
-pub fn read(text: &str) -> Result<String, Option<&'static str>> {
+pub(crate) fn read(text: &str) -> Result<String, Option<&'static str>> {
     // The locale of a system, such as `de_DE.UTF-8`, has an encoding after it.
     let tag = text.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
     if let Ok(mut locale) = tag.parse::<Locale>() {
@@ -117,7 +117,7 @@ fn exists(locale: &Locale) -> bool {
 }
 
 /// The code of the language of this name, in English or in the language itself.
-pub fn named(text: &str) -> Option<&'static str> {
+pub(crate) fn named(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     let is = |(_, english, own): &&(&str, &str, &str)| {
         [english, own].iter().any(|name| name.to_lowercase() == text)
@@ -145,13 +145,13 @@ fn nearest(text: &str) -> Option<&'static str> {
 }
 
 /// The language code of a tag, without script and region.
-pub fn primary(tag: &str) -> &str {
+pub(crate) fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
 /// The region of a tag as two letters, which is the form that Typst takes. A Chinese tag without a
 /// region gets the usual one of its script.
-pub fn region(tag: &str) -> Option<&str> {
+pub(crate) fn region(tag: &str) -> Option<&str> {
     let two = |part: &&str| part.len() == 2 && part.chars().all(|c| c.is_ascii_alphabetic());
     let parts = || tag.split('-').skip(1).take_while(|part| part.len() > 1);
     parts().find(two).or_else(|| match (primary(tag), parts().next()) {
@@ -162,14 +162,14 @@ pub fn region(tag: &str) -> Option<&str> {
 }
 
 /// The English name of a tag's language, or the tag if the name is not known.
-pub fn english(tag: &str) -> &str {
+pub(crate) fn english(tag: &str) -> &str {
     let known = LANGUAGES.iter().find(|(code, ..)| *code == primary(tag));
     known.map_or(tag, |(_, english, _)| english)
 }
 
 /// The name of a language in the language itself, followed by the rest of the tag in brackets. The
 /// tag alone if the name is not known.
-pub fn own(tag: &str) -> String {
+pub(crate) fn own(tag: &str) -> String {
     let known = LANGUAGES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(primary(tag)));
     match (known, tag.split_once('-')) {
         (Some((_, _, name)), None) => (*name).to_owned(),

@@ -2,9 +2,9 @@
 
 pub mod diag;
 pub mod grid;
-pub mod language;
-pub mod names;
-pub mod words;
+pub(crate) mod language;
+pub(crate) mod names;
+pub(crate) mod words;
 
 pub mod content;
 pub mod lineup;
@@ -12,7 +12,7 @@ pub mod picture;
 
 pub mod compose;
 pub mod export;
-pub mod galley;
+pub(crate) mod galley;
 pub mod makeup;
 pub mod typeset;
 

@@ -9,7 +9,7 @@ const LONGEST: usize = 120;
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// A name as a part of an address: small letters and digits of any script, and hyphens.
-pub fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let name = ComposingNormalizerBorrowed::new_nfc().normalize(name);
     let mut out = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
@@ -47,7 +47,7 @@ fn is_port(name: &str) -> bool {
 
 /// The key that all spellings of a name share: case, blanks, punctuation, and how accents are
 /// stored make no difference. The key can be a part of an address.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     // Via capitals, because some letters have two small forms, such as the Greek sigma.
     let folded = name.to_uppercase().to_lowercase();
     match folded.contains(char::is_alphanumeric) {

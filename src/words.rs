@@ -106,7 +106,7 @@ impl Words {
 }
 
 /// A date in full, with the day of the week, as the language writes it.
-pub fn long_date(date: Date, lang: &str) -> String {
+pub(crate) fn long_date(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YMDE};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long())) {
         (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
@@ -115,7 +115,7 @@ pub fn long_date(date: Date, lang: &str) -> String {
 }
 
 /// Month and year of a date, as the language writes them.
-pub fn month_text(date: Date, lang: &str) -> String {
+pub(crate) fn month_text(date: Date, lang: &str) -> String {
     use icu::datetime::{DateTimeFormatter, fieldsets::YM};
     match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), YM::long())) {
         (Some(iso), Ok(formatter)) => formatter.format(&iso).to_string(),
@@ -125,7 +125,7 @@ pub fn month_text(date: Date, lang: &str) -> String {
 
 /// A range of days, as the language writes it. What both dates have in common appears once, as in
 /// `23–29 November 2026`.
-pub fn range_text(from: Date, to: Date, lang: &str) -> String {
+pub(crate) fn range_text(from: Date, to: Date, lang: &str) -> String {
     let (from, to) = (full_date(from, lang), full_date(to, lang));
     if from == to {
         return from;
@@ -156,7 +156,7 @@ fn full_date(date: Date, lang: &str) -> String {
 }
 
 /// The day of the week, abbreviated and in full.
-pub fn weekday_text(date: Date, lang: &str) -> (String, String) {
+pub(crate) fn weekday_text(date: Date, lang: &str) -> (String, String) {
     use icu::datetime::{DateTimeFormatter, fieldsets::E};
     let text =
         |length: E| match (iso(date), DateTimeFormatter::try_new(locale_of(lang).into(), length)) {

@@ -17,13 +17,13 @@ mod setter;
 
 use rayon::prelude::*;
 
-pub use cut::{Body, Stretch};
+pub(crate) use cut::Stretch;
 use memo::StoryJob;
 pub(crate) use model::Setting;
-pub use model::{BriefGalley, Galley, JumpHead, SetText};
-pub use optional::Optional;
+pub(crate) use model::{BriefGalley, Galley};
+pub(crate) use optional::Optional;
 pub(crate) use optional::optional;
-pub use parts::{Parts, Printed, StoryPart, UnitKind};
+pub(crate) use parts::{Parts, Printed, StoryPart};
 pub(crate) use setter::most_columns;
 
 use crate::content::model::Story;

@@ -8,11 +8,11 @@ use super::model::Rows;
 // Legs.
 
 /// The least rows of a leg (about an inch). A shorter text is one leg.
-pub const LEG_LEAST: Rows = 7;
+pub(crate) const LEG_LEAST: Rows = 7;
 /// The most rows of a leg.
-pub const LEG_MOST: Rows = 70;
+pub(crate) const LEG_MOST: Rows = 70;
 /// The most rows of white in a column of a module that nothing has to tell of.
-pub const SLACK_MOST: Rows = 2;
+pub(crate) const SLACK_MOST: Rows = 2;
 /// The most rows of white at the end of a text that fits in no other way; the plan tells of it.
 pub(crate) const LOOSE_MOST: Rows = 4;
 /// The most rows of white at the end of a text on a last page.
@@ -30,16 +30,16 @@ pub(crate) const FORCED_JUMP: u32 = 14;
 // Heads.
 
 /// The rows at a page's foot that no head should stand in: what is below it looks lost.
-pub const FOOT_ROWS: Rows = 14;
+pub(crate) const FOOT_ROWS: Rows = 14;
 /// The lines that a head should have at the most.
-pub const HEAD_LINES_MOST: u8 = 4;
+pub(crate) const HEAD_LINES_MOST: u8 = 4;
 /// Where nothing else fits, the two smallest heads may have so many lines more than
 /// [`head_lines`].
-pub const HEAD_LINES_MORE: u8 = 2;
+pub(crate) const HEAD_LINES_MORE: u8 = 2;
 
 /// The lines that a head over `span` columns may have on a page of `columns`.
 #[must_use]
-pub fn head_lines(span: u8, columns: u8) -> u8 {
+pub(crate) fn head_lines(span: u8, columns: u8) -> u8 {
     match span {
         1 => HEAD_LINES_MOST,
         _ if span >= 5 || (columns == 3 && span == columns) => 2,
@@ -50,9 +50,9 @@ pub fn head_lines(span: u8, columns: u8) -> u8 {
 // Modules.
 
 /// The most columns of a rail.
-pub const RAIL_MOST: u8 = 2;
+pub(crate) const RAIL_MOST: u8 = 2;
 /// The rows that a box keeps free at its head, and again at its foot.
-pub const BOX_ROWS: Rows = 1;
+pub(crate) const BOX_ROWS: Rows = 1;
 /// The most pictures of a module.
 pub(crate) const PICTURES_MOST: usize = 5;
 /// The most legs of a module.
@@ -65,7 +65,7 @@ pub(crate) const SMALL: u32 = 8;
 // Pictures.
 
 /// The least and the most rows of a mug shot.
-pub const MUG_ROWS: (Rows, Rows) = (14, 18);
+pub(crate) const MUG_ROWS: (Rows, Rows) = (14, 18);
 /// The greatest part of a page's height that a picture takes.
 pub(crate) const PICTURE_HEIGHT: f64 = 0.62;
 /// The width over the height of a picture that is cropped: the widest and the narrowest shape.

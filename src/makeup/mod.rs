@@ -14,7 +14,7 @@ mod draft;
 mod edition;
 mod editor;
 mod effort;
-pub mod limits;
+pub(crate) mod limits;
 pub mod model;
 mod page;
 mod rules;

@@ -4,12 +4,12 @@
 pub(crate) mod ads;
 pub(crate) mod format;
 pub(crate) mod furniture;
-pub mod numbering;
-pub mod period;
+pub(crate) mod numbering;
+pub(crate) mod period;
 pub(crate) mod pins;
 pub(crate) mod sections;
 pub(crate) mod settings;
-pub mod web_look;
+pub(crate) mod web_look;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
