@@ -75,7 +75,7 @@ impl Default for Sheet {
 
 impl Sheet {
     /// The names of the built-in formats.
-    pub fn names() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         SHEETS.iter().map(|sheet| match sheet.name {
             Cow::Borrowed(name) => name,
             Cow::Owned(_) => "",
@@ -88,13 +88,13 @@ impl Sheet {
     }
 
     /// Width and height of the live area, inside the margins.
-    pub fn live(&self) -> [f64; 2] {
+    pub(crate) fn live(&self) -> [f64; 2] {
         let Self { width, height, top, foot, inside, outside, .. } = self;
         [width - inside - outside, height - top - foot]
     }
 
     /// Width of a column.
-    pub fn column(&self) -> f64 {
+    pub(crate) fn column(&self) -> f64 {
         let columns = f64::from(self.columns);
         (self.live()[0] - (columns - 1.0) * self.gutter) / columns
     }
@@ -183,7 +183,7 @@ impl Grid {
     }
 
     /// Where a rectangle of cells of a page stands on the sheet.
-    pub fn place(&self, page: u16, cells: Cells) -> Box {
+    pub(crate) fn place(&self, page: u16, cells: Cells) -> Box {
         Box {
             x: self.left(page) + f64::from(cells.column) * (self.column + self.gutter),
             y: self.top + f64::from(cells.row) * self.row,
@@ -201,7 +201,7 @@ impl Grid {
 
 /// A rectangle on the sheet. `x` and `y` are its upper left corner. All lengths are in points.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Box {
+pub(crate) struct Box {
     /// Distance from the sheet's left edge.
     pub x: f64,
     /// Distance from the sheet's upper edge.

@@ -93,12 +93,12 @@ static LANGUAGES: &[(&str, Words)] = words![
 
 impl Words {
     /// The words of a language (BCP 47), or the English ones if there are none.
-    pub fn for_language(lang: &str) -> &'static Self {
+    pub(crate) fn for_language(lang: &str) -> &'static Self {
         Self::known(lang).unwrap_or(&LANGUAGES[0].1)
     }
 
     /// The words of a language, if there are any.
-    pub fn known(lang: &str) -> Option<&'static Self> {
+    pub(crate) fn known(lang: &str) -> Option<&'static Self> {
         let primary = lang.split(['-', '_']).next().unwrap_or(lang);
         let known = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
         known.map(|(_, words)| words)

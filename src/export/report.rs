@@ -130,7 +130,7 @@ pub enum LeftOutReason {
 
 impl LeftOutReason {
     /// Its name in `report.json` and in what people are told.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Read(Reason::Draft) => "draft",
             Self::Read(Reason::Embargo) => "embargo",

@@ -119,7 +119,7 @@ impl Edition {
     }
 
     /// The stories that somebody wrote: each rail is replaced by its briefs.
-    pub fn written(&self) -> impl Iterator<Item = &Story> {
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Story> {
         self.stories
             .iter()
             .zip(&self.briefs)
@@ -136,7 +136,7 @@ impl Edition {
 
     /// Everything that Typst sees as a file of its own, in the order of slots: the stories, then the
     /// briefs of all rails.
-    pub fn slots(&self) -> impl Iterator<Item = &Story> {
+    pub(crate) fn slots(&self) -> impl Iterator<Item = &Story> {
         self.stories.iter().chain(self.briefs.iter().flatten())
     }
 

@@ -45,7 +45,7 @@ pub struct PartElem {
 /// stands, and Typst, which remembers what it has set, sets them for the galley and not again for
 /// the pages.
 #[elem]
-pub struct ThreadElem {
+pub(crate) struct ThreadElem {
     /// The story's key; no two threads of a document may share one.
     #[required]
     pub key: Str,
@@ -63,7 +63,7 @@ pub struct ThreadElem {
 
 /// A bulleted list whose items are so short that two of them fit on a line.
 #[elem]
-pub struct ShortsElem {
+pub(crate) struct ShortsElem {
     /// The list.
     #[required]
     pub body: Content,
@@ -72,7 +72,7 @@ pub struct ShortsElem {
 /// Items of a bulleted list beside each other on one line: below each other, short items would leave
 /// most of a column white.
 #[elem]
-pub struct AbreastElem {
+pub(crate) struct AbreastElem {
     /// The mark before each.
     #[required]
     pub marker: Content,
@@ -89,7 +89,7 @@ pub struct AbreastElem {
 
 /// A subhead and the text below it, or a list, set in one paragraph.
 #[elem]
-pub struct RunInElem {
+pub(crate) struct RunInElem {
     /// The subhead, if there is one.
     #[required]
     pub head: Option<Content>,
@@ -103,7 +103,7 @@ pub struct RunInElem {
 
 /// Code in a line of text. A theme gives it a face with a show rule.
 #[elem]
-pub struct MonoElem {
+pub(crate) struct MonoElem {
     /// The code.
     #[required]
     pub body: Content,
@@ -111,7 +111,7 @@ pub struct MonoElem {
 
 /// Code in lines of its own. A theme gives it a face and a measure with a show rule.
 #[elem]
-pub struct ListingElem {
+pub(crate) struct ListingElem {
     /// The lines, with line breaks between them.
     #[required]
     pub body: Content,
@@ -119,7 +119,7 @@ pub struct ListingElem {
 
 /// The break between two parts of a story. A theme draws it with a show rule.
 #[elem]
-pub struct AsterismElem {}
+pub(crate) struct AsterismElem {}
 
 const PART_RULE: ShowFn<PartElem> = |elem, _, _| {
     Ok(BlockElem::single_layouter(elem.clone(), layout_part).pack().spanned(elem.span()))

@@ -58,7 +58,7 @@ impl Call {
 
 impl Decisions {
     /// Why the desk keeps a story out of the edition, if it does.
-    pub fn keeps_out(&self, key: &str) -> Option<Reason> {
+    pub(crate) fn keeps_out(&self, key: &str) -> Option<Reason> {
         let has = |calls: &[Call]| calls.iter().any(|call| call.key == key);
         if has(&self.killed) {
             return Some(Reason::Killed);

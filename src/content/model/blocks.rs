@@ -129,7 +129,7 @@ pub struct Near {
 
 impl LinkTo {
     /// The web or mail address of the link, if it has one.
-    pub fn web(&self) -> Option<&str> {
+    pub(crate) fn web(&self) -> Option<&str> {
         match self {
             Self::Web(url) => Some(url),
             Self::Near(_) | Self::Heading(_) | Self::Story { .. } => None,
@@ -139,7 +139,7 @@ impl LinkTo {
 
 impl Inline {
     /// The inlines inside this one; `None` for a kind that has none.
-    pub fn inner(&self) -> Option<&[Self]> {
+    pub(crate) fn inner(&self) -> Option<&[Self]> {
         match self {
             Self::Emph(inner)
             | Self::Strong(inner)
@@ -193,12 +193,12 @@ pub struct Cell<'a> {
 
 impl Table {
     /// The number of columns.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.align.len()
     }
 
     /// The cells that begin in a row, without those that other cells cover.
-    pub fn cells(&self, row: usize) -> impl Iterator<Item = Cell<'_>> {
+    pub(crate) fn cells(&self, row: usize) -> impl Iterator<Item = Cell<'_>> {
         let texts = self.rows.get(row).map_or(&[][..], Vec::as_slice);
         let met = |span: &&CellSpan| (span.row..span.row + span.rows).contains(&row);
         let spans: Vec<CellSpan> = self.spans.iter().filter(met).copied().collect();

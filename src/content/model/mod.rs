@@ -227,7 +227,7 @@ impl Story {
     /// headline is run into the caption.
     ///
     /// A picture more than twice as high as wide does not count: its caption would be too narrow.
-    pub fn is_picture(&self) -> bool {
+    pub(crate) fn is_picture(&self) -> bool {
         let Self { pictures, body, notes, facts, deck, dateline, corrections, quotes, .. } = self;
         let parts = [dateline.is_some(), facts.is_some(), deck.is_some()];
         let bare = notes.is_empty() && corrections.is_empty() && quotes.is_empty();

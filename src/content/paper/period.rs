@@ -32,7 +32,7 @@ pub(crate) const NAMES: [(&str, Every); 3] =
 
 impl Every {
     /// The date of the edition that a day belongs to: the first day of the period.
-    pub fn first_day(self, day: Date) -> Date {
+    pub(crate) fn first_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,
             Self::Week => {
@@ -45,7 +45,7 @@ impl Every {
     }
 
     /// The last day of the period that a day belongs to.
-    pub fn last_day(self, day: Date) -> Date {
+    pub(crate) fn last_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,
             // The week of the calendar's last days may have no Sunday.

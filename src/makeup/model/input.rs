@@ -89,7 +89,7 @@ pub struct Format {
 impl Format {
     /// Rows taken at the top of the page on which a section begins with its head.
     #[must_use]
-    pub fn top_of_section(&self, section: Option<u16>) -> Rows {
+    pub(crate) fn top_of_section(&self, section: Option<u16>) -> Rows {
         let front = section.is_some_and(|section| self.fronts.contains(&section));
         if front { self.section_front_top } else { self.section_top }
     }
@@ -255,7 +255,7 @@ pub struct Head {
 impl Item {
     /// The step of its heads that is nearest to a size in points; none if it has no heads.
     #[must_use]
-    pub fn step_near(&self, points: f32) -> Option<usize> {
+    pub(crate) fn step_near(&self, points: f32) -> Option<usize> {
         let off = |k: &usize| (self.heads[*k].size - points).abs();
         (0..self.heads.len()).min_by(|a, b| off(a).total_cmp(&off(b)))
     }
@@ -263,13 +263,13 @@ impl Item {
     /// Its text in legs of a number of columns. For a measure at which it isn't set, its text in one
     /// column.
     #[must_use]
-    pub fn text(&self, measure: u8) -> &Galley {
+    pub(crate) fn text(&self, measure: u8) -> &Galley {
         self.wide.as_ref().filter(|_| measure > 1).map_or(&self.galley, |wide| &wide.galley)
     }
 
     /// How the head of a module of this item sets; none if it has no head or no setting there.
     #[must_use]
-    pub fn setting(&self, module: &Module) -> Option<HeadSetting> {
+    pub(crate) fn setting(&self, module: &Module) -> Option<HeadSetting> {
         let head = self.heads.get(module.head_step?)?;
         let settings = if module.short_head { &head.short } else { &head.set };
         settings.get(usize::from(module.head.columns).checked_sub(1)?).copied().flatten()
@@ -277,7 +277,7 @@ impl Item {
 
     /// The rows of the head of a remainder over a number of columns; none if it doesn't fit.
     #[must_use]
-    pub fn jump_rows(&self, step: u8, columns: u8) -> Option<Rows> {
+    pub(crate) fn jump_rows(&self, step: u8, columns: u8) -> Option<Rows> {
         let head = self.jump_heads.get(usize::from(step))?;
         let rows = head.rows.get(usize::from(columns).checked_sub(1)?).or(head.rows.last());
         rows.copied().filter(|rows| *rows > 0)

@@ -221,7 +221,7 @@ pub enum Sacrifice {
 impl Sacrifice {
     /// Whether it is a pin of the editor's.
     #[must_use]
-    pub fn is_pin(self) -> bool {
+    pub(crate) fn is_pin(self) -> bool {
         use Sacrifice::{PinApart, PinColumns, PinJump, PinPage, PinPosition, PinSize, PinWith};
         matches!(self, PinPage | PinColumns | PinJump | PinPosition | PinSize | PinWith | PinApart)
     }

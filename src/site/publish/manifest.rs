@@ -62,7 +62,7 @@ pub struct Origin {
 
 impl Origin {
     /// A record with a key alone.
-    pub fn of(key: String) -> Self {
+    pub(crate) fn of(key: String) -> Self {
         Self { key, ..Self::default() }
     }
 
