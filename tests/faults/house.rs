@@ -329,7 +329,7 @@ fn nothing_uses_what_stands_below_it() {
     };
     back("grid", "use crate::web::jsonld;\n", "web::jsonld");
     back("makeup::limits", "use super::edition::price;\n", "makeup::edition::price");
-    back("content::syntax::scope", "use crate::content::model::known;\n", "content::model::known");
+    back("content::syntax::scope", "use crate::content::story::known;\n", "content::story::known");
     // Through a name that a folder gives it again, and by a path alone.
     back("content::dates", "use crate::content::{open};\n", "content::edition");
     back("typeset", "fn a() { crate::build::furnish::b() }\n", "build::furnish");

@@ -22,6 +22,25 @@ fn ad(number: f64) -> Verdict {
     ((Level::Warning, FindingKind::Ad, 55.0), Unit::Count, what, advice.into())
 }
 
+/// A column whose length breaks a rule, or whose text was forced into it.
+fn leg(amount: f64, story: Option<&StoryReview>) -> Verdict {
+    (
+        (Level::Warning, FindingKind::Leg, 30.0 + amount),
+        Unit::Lines,
+        if amount > 1.0 {
+            format!("a column of its text is {amount} rows longer or shorter than the rules allow")
+        } else {
+            "its text did not fit its columns well: they end unevenly or in bad places".into()
+        },
+        match story.and_then(|story| story.text.cut.as_ref()) {
+            Some(cut) if cut.lines <= MOST_CUT => {
+                format!("Cut {}.", cut_words(cut.lines, &cut.from))
+            }
+            _ => "Cut it, or give it other columns with `print: {columns: …}`.".into(),
+        },
+    )
+}
+
 fn long_head(lines: f64) -> Verdict {
     let what = format!("its headline has {lines} lines");
     let advice = "Shorten it, or give it more columns with `print: {columns: …}`.";
@@ -95,24 +114,7 @@ impl Findings<'_> {
             | Sacrifice::PinApart => self.pin(given),
             Sacrifice::PageCount => page_count(amount, s),
             Sacrifice::Ad => ad(amount),
-            Sacrifice::Leg => (
-                (Level::Warning, FindingKind::Leg, 30.0 + amount),
-                Unit::Lines,
-                if amount > 1.0 {
-                    format!(
-                        "a column of its text is {amount} rows longer or shorter than the rules allow"
-                    )
-                } else {
-                    "its text did not fit its columns well: they end unevenly or in bad places"
-                        .into()
-                },
-                match story.and_then(|story| story.text.cut.as_ref()) {
-                    Some(cut) if cut.lines <= MOST_CUT => {
-                        format!("Cut {}.", cut_words(cut.lines, &cut.from))
-                    }
-                    _ => "Cut it, or give it other columns with `print: {columns: …}`.".into(),
-                },
-            ),
+            Sacrifice::Leg => leg(amount, story),
             Sacrifice::Hierarchy => (
                 (Level::Warning, FindingKind::Hierarchy, 45.0),
                 Unit::Points,

@@ -1,4 +1,4 @@
-//! Reads BBCode, the tags of forums (`[b]`, `[url=…]`, `[quote="…"]`), and the blocks of `PyMdown`
+//! Reads `BBCode`, the tags of forums (`[b]`, `[url=…]`, `[quote="…"]`), and the blocks of `PyMdown`
 //! between slashes.
 
 use std::ops::Range;
