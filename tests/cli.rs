@@ -303,7 +303,7 @@ fn the_words_of_a_paper_may_have_letters_that_no_face_has() {
     )]);
     let settings = "name: 港口 Echo\nmotto: 每天\nplace: 北京\nimprint: {publisher: 出版社}\n";
     paper.write("paper.yaml", settings);
-    let ran = paper.build(&[]).code(0).says("in the paper's own words □ is printed instead");
+    let ran = paper.build(&[]).code(0).says("□ is printed instead in texts from paper.yaml");
     assert!(ran.err.contains("U+6E2F"));
     let printed = paper.text("public/2026-11-24");
     assert!(printed.contains("□□ Echo") && !printed.contains('港'), "{printed}");

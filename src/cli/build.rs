@@ -23,12 +23,12 @@ use super::args::Build;
 use super::counts::{count, thousands};
 use super::exit::Exit;
 use super::folders::{cache_folder, out_folder};
-use super::left_out::Omission;
 use super::make::{Ready, Run, Summary};
 use super::others;
 use super::print::{self, Extent};
 use super::progress::{bar, phase_name};
 use super::reading::{Opening, open};
+use super::tell_left_out::Omission;
 
 /// The second half of a run: publishes what was made and prints what there is to say.
 struct Publishing<'a> {

@@ -115,8 +115,9 @@ fn review_one(
     review.alternatives = page_alternatives(&composition, &planned.seen, &args.alternatives);
     for page in args.alternatives.iter().filter(|page| !has(&review, **page)) {
         let pages = planned.plan.pages.len();
-        let what =
-            format!("there is no page {page} to show alternatives of: the last page is {pages}");
+        let what = format!(
+            "page {page} has no alternatives, because it doesn't exist: the last page is {pages}"
+        );
         said.push(Diagnostic::warning(Code::NoPage, None, what).hint("name another page"));
     }
     if let Some(folder) = &folders.svg {

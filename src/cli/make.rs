@@ -20,8 +20,8 @@ use stonehand::site::publish::{Failure, Origin, Staged, stage};
 
 use super::args::Build;
 use super::folders::out_folder;
-use super::left_out::Omission;
 use super::reading::looks_like;
+use super::tell_left_out::Omission;
 
 /// The most editions that are made at a time: each takes memory.
 const AT_ONCE: usize = 4;

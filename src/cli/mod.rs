@@ -10,7 +10,6 @@ mod decide;
 mod exit;
 mod folders;
 mod lay_out;
-mod left_out;
 mod lock;
 mod make;
 mod man;
@@ -24,6 +23,7 @@ mod review_lines;
 mod schema;
 mod serve;
 mod sketches;
+mod tell_left_out;
 mod text_table;
 
 use std::process::ExitCode;

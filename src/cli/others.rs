@@ -45,9 +45,9 @@ pub(super) fn tell(
 pub(super) fn lines(others: &[Other]) -> Vec<String> {
     let (to_come, past): (Vec<&Other>, Vec<&Other>) =
         others.iter().partition(|other| other.to_come);
-    let all = "--edition all for all of them";
+    let all = "or --edition all for all of them";
     let dated = line(&past, "of other days", &format!("for that day, {all}"));
-    let coming = line(&to_come, "dated in the future", "to make that day's now");
+    let coming = line(&to_come, "dated in the future", "to make that day's edition now");
     dated.into_iter().chain(coming).collect()
 }
 

@@ -410,26 +410,31 @@ fn alike(kind: FindingKind) -> (&'static str, &'static str) {
         }
         FindingKind::Pin => ("pins could not be kept", "Remove some."),
         FindingKind::Leg => {
-            ("stories have columns of bad length", "Cut them, or give them more columns.")
+            ("stories did not fit their columns well", "Cut them, or give them more columns.")
         }
         FindingKind::Hierarchy => {
-            ("headlines are smaller than a less important one", "Shorten them.")
+            ("headlines are smaller than that of a less important story", "Shorten them.")
         }
         FindingKind::Ad => {
-            ("ads are not on the pages they were booked for", "Book them for others.")
+            ("ads are not on the pages they were booked for", "Book them for other pages.")
         }
-        FindingKind::PageCount => ("page counts differ from `pages`", "Change `pages`."),
+        FindingKind::PageCount => {
+            ("page counts differ from the one that `pages` asks for", "Change `pages`.")
+        }
         FindingKind::Hole => ("pages have a hole", "Write more, or add a story."),
         FindingKind::Short => {
             ("stories are too short for their places", "Write more, or see with --all what to cut.")
         }
         FindingKind::White => ("stories leave rows of their space empty", "Write more, or cut."),
         FindingKind::SecondJump => ("stories continue on more than one other page", "Cut them."),
-        FindingKind::ShortJump => ("stories jump for only a few lines", "Cut them."),
-        FindingKind::Resolution => ("pictures have too few pixels", "Use larger files."),
-        FindingKind::Focus => {
-            ("pictures are cropped close to their focus", "Set `focus` further inside.")
+        FindingKind::ShortJump => {
+            ("stories continue on another page for only a few lines", "Cut them.")
         }
+        FindingKind::Resolution => ("pictures have too few pixels", "Use larger files."),
+        FindingKind::Focus => (
+            "pictures are cropped close to their focus",
+            "Set `focus` farther from the picture’s edge.",
+        ),
         FindingKind::Picture => {
             ("pictures found no room", "Remove them, or raise their stories’ priority.")
         }
@@ -439,7 +444,7 @@ fn alike(kind: FindingKind) -> (&'static str, &'static str) {
         }
         FindingKind::Credit => ("pictures have no credit", "Name who made them in `credit`."),
         FindingKind::Grey => {
-            ("pages are grey", "A picture with the most important story without one helps most.")
+            ("pages are grey", "A picture helps most with the most important story that has none.")
         }
         FindingKind::Crowded => ("pages hold almost nothing but pictures", "Leave some out."),
         FindingKind::LongHead => ("headlines have more than four lines", "Shorten them."),
@@ -462,7 +467,9 @@ fn alike(kind: FindingKind) -> (&'static str, &'static str) {
         FindingKind::Deck => {
             ("summaries are not printed", "If they must be printed, write them as `standfirst`.")
         }
-        FindingKind::Quote => ("stories have pull-quotes without room", "Shorten or remove these."),
+        FindingKind::Quote => {
+            ("stories have pull-quotes that found no room", "Shorten or remove these.")
+        }
         FindingKind::Optional => ("stories have optional paragraphs", "See them with --all."),
     }
 }

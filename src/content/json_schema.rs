@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::grid::Sheet;
 
-use super::paper::format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::paper::furniture::{DAYS_MOST, PROMOS_MOST};
 use super::paper::numbering::WEEKDAYS;
+use super::paper::page_format::{BLEED_MOST, COLUMNS_MOST, GUTTER, MARGIN_MOST, SIDE};
 use super::paper::period::NAMES as EVERY;
 use super::paper::web_look::{COLOURS, FACES};
 
@@ -35,7 +35,7 @@ pub fn front_matter() -> Value {
     let mut properties = json!({
         "headline": text("The headline; else the first heading of the body (alias: title)"),
         "headlines": {"type": "object", "description": "Headlines for print, for the web and for jumps", "additionalProperties": false,
-                      "properties": {"print": text("For print"), "web": text("For the web"), "short": text("For jumps, and for print where the other one does not fit well")}},
+                      "properties": {"print": text("For print"), "web": text("For the web"), "short": text("For jumps, and for print where the print headline does not fit well")}},
         "kicker": text("The word or two above the headline"),
         "standfirst": text("The sentence or two below the headline (aliases: deck, dek, subhead, subtitle)"),
         "summary": text("Printed as a standfirst where there is room (aliases: description, excerpt, teaser)"),
@@ -56,7 +56,7 @@ pub fn front_matter() -> Value {
         "images": {"description": "Its pictures, the most important first (aliases: image, cover, hero_image, featured_image)",
                    "oneOf": [{"type": "string"}, picture, {"type": "array", "items": {"oneOf": [{"type": "string"}, picture]}}]},
         "slug": text("The last part of its web address"),
-        "aliases": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Its older addresses on this site, which lead on to it (alias: redirect_from)"},
+        "aliases": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Its older addresses on this site, which redirect to it (alias: redirect_from)"},
         "lang": text("Its language (BCP 47), where it differs from the paper's"),
         "translations": {"type": "object", "additionalProperties": {"type": "string"}, "description": "The same story in other languages: for each language, the name of a story or a full address"},
         "related": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Stories that belong to it: slugs, files, ends of paths, or addresses in the paper"},
@@ -65,7 +65,7 @@ pub fn front_matter() -> Value {
         "expirydate": text("The story is not printed from this moment on"),
         "status": text("draft, private and the like: the story is not printed"),
         "draft": {"type": "boolean", "description": "true: the story is not printed"},
-        "published": {"type": ["boolean", "string"], "description": "false: the story is not printed; a date is its date"},
+        "published": {"type": ["boolean", "string"], "description": "false: the story is not printed; a date here is taken as the story's date"},
         "canonical": text("The web address that search engines should take for the story's own"),
     });
     if let (Value::Object(all), Value::Object(more)) = (&mut properties, more) {
@@ -103,7 +103,7 @@ pub fn paper() -> Value {
                 "number": {"type": ["string", "integer"], "description": "The number; with `on`, the number on that day, from which the others are counted"},
                 "on": {"type": "string", "format": "date", "description": "The day of this volume and number"},
                 "days": {"type": ["array", "string"], "description": "The days of the week on which the paper comes out. Default: all", "items": {"enum": WEEKDAYS}},
-                "restart": {"enum": ["year"], "description": "Each year begins with number 1 and the next volume"}}},
+                "restart": {"enum": ["year"], "description": "year: each year begins a new volume, with number 1"}}},
             "sections": {"type": "array", "description": "Sections in their order", "items": {"type": ["string", "object"],
                          "properties": {"name": text("As the stories name it"), "title": text("As the page prints it"),
                                         "briefs": {"type": "boolean", "default": false, "description": "Its stories are briefs, set together under its title"},
@@ -183,7 +183,7 @@ fn pins() -> Value {
         "apart": stories("Stories that share no page with it"),
         "brief": {"type": "boolean", "description": "true: it stands with other briefs in a rail; false: it never does, even in a section of briefs"},
         "box": {"type": "boolean", "description": "It stands in a box"},
-        "run_in": {"type": "boolean", "description": "Whether its subheads and lists run on within the text"},
+        "run_in": {"type": "boolean", "description": "Whether its subheads and lists run into the text instead of standing on lines of their own"},
     })
 }
 

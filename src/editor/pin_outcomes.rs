@@ -93,13 +93,15 @@ pub(crate) fn refusal(
             format!("a page has {}", counted(seen.format.columns.into(), "column"))
         }
         Sacrifice::PinSize if sets_nowhere(&seen.items[item]) => {
-            "it does not fit any number of columns at that size".into()
+            "at that size the headline fits no number of columns".into()
         }
         Sacrifice::PinWith if locked(amount as u16) => format!("page {amount} is locked"),
-        Sacrifice::PinWith => "no way was found to fill a page with both".into(),
-        Sacrifice::PinApart => "no way was found to fill another page with one of them".into(),
-        Sacrifice::PinJump => "no way was found to fill a page with the whole of it".into(),
-        _ => "no way was found to fill the page with it placed like that".into(),
+        Sacrifice::PinWith => "no way was found to fill a page that holds both stories".into(),
+        Sacrifice::PinApart => {
+            "no way was found to fill another page that holds one of the two stories".into()
+        }
+        Sacrifice::PinJump => "no way was found to fill a page that holds the whole story".into(),
+        _ => "no way was found to fill the page with the story as its pin asks".into(),
     };
     Some((what, why))
 }
@@ -160,13 +162,13 @@ fn no_page(edition: &Edition, plan: &Plan, item: usize, wanted: u16, locked: boo
         return format!("the edition has {}", counted(many, "page"));
     }
     if locked {
-        return format!("page {wanted} is locked, and it is not on it");
+        return format!("page {wanted} is locked, and the story is not on it");
     }
     let there = |story: &Story| story.pins.page.is_some_and(|pin| pin.value == wanted);
     let others = edition.stories.iter().enumerate();
     let others = others.filter(|(other, story)| *other != item && there(story));
     let names: Vec<String> = others.map(|(_, story)| format!(" and “{}”", story.key)).collect();
-    format!("no way was found to fill that page with it{}", names.concat())
+    format!("no way was found to fill that page with the story{}", names.concat())
 }
 
 fn counted(count: usize, one: &str) -> String {

@@ -58,7 +58,7 @@ const STRANGERS: &[(&[u8], &str, &str)] = &[
     (b"\x1f\x8b", "a gzip archive", "unpack it"),
     (b"Rar!", "a RAR archive", "take the picture out of it"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "take the picture out of it"),
-    (b"\0\x05\x16\x07", "a Mac's notes about a file", "copy the picture itself"),
+    (b"\0\x05\x16\x07", "a metadata file made by a Mac", "copy the picture itself"),
 ];
 
 const AS_PICTURE: &str = "save it as a JPEG or PNG";

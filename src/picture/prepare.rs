@@ -112,6 +112,6 @@ fn check_crop(crop: Crop, pixels: [u32; 2]) -> Result<(), PictureError> {
             "the crop of {} by {} pixels at {}, {} is not inside the picture of {} by {}",
             crop.width, crop.height, crop.left, crop.top, pixels[0], pixels[1]
         ),
-        "make the paper again: the picture may have changed meanwhile",
+        "build the paper again: the picture may have changed in the meantime",
     ))
 }

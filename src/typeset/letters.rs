@@ -252,7 +252,7 @@ pub(crate) fn check_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Di
         }
     }
     let what = format!(
-        "no typeface of the theme has the letter{}; in the paper's own words {STAND_IN} is printed instead",
+        "no typeface of the theme has the letter{}; {STAND_IN} is printed instead in texts from paper.yaml",
         list(&letters)
     );
     let hint = "write the name, place, sections and imprint in paper.yaml in a script that the typefaces have: Latin, Greek or Cyrillic";

@@ -122,7 +122,7 @@ fn an_alternative_of_a_page_is_shown_drawn_and_locked() {
     ran.code(0)
         .says("Page 2 and its alternatives")
         .says("lock 2 --alternative a")
-        .says("there is no page 77");
+        .says("page 77 has no alternatives");
     assert!(paper.at("plan/page-2-a.svg").exists());
     let ran = paper.run(&["check", "--json", "--alternatives", "2"]);
     let review: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::candidates::Candidate;
+use super::editions::Other;
 use super::inputs::Inputs;
-use super::model::Other;
 use super::related::Glance;
 use crate::content::model::left_out::Reason;
 use crate::content::paper::period::Every;

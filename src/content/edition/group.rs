@@ -6,9 +6,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::editions::OF_EDITION;
 use super::filed::{Filed, Group};
 use super::inputs::Inputs;
-use super::model::OF_EDITION;
 use super::reader::PaperReader;
 use crate::content::model::request::EditionChoice;
 use crate::content::paper::period::Every;
@@ -114,7 +114,7 @@ impl PaperReader {
                 let path = format!("content/{folder}/{name}");
                 if root.join(&path).is_file() {
                     let what = format!(
-                        "`{path}` is not read: an edition's settings lie in the folder of its first day"
+                        "`{path}` is not read: an edition's settings belong in the folder of its first day"
                     );
                     let hint = format!("move it to content/{date}");
                     let said = Diagnostic::warning(Code::MisplacedSettings, None, what).hint(hint);

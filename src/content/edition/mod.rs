@@ -3,7 +3,6 @@
 
 mod filed;
 mod group;
-mod model;
 mod reader;
 
 use std::collections::BTreeSet;
@@ -24,7 +23,7 @@ use super::syntax::wording;
 use filed::{Group, Text};
 use reader::{Held, PaperReader};
 
-pub use model::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
+pub use editions::{Content, Edition, Elsewhere, LOCK, LockFile, Other, Reading};
 
 /// Reads a paper and the editions that were asked for. Faults are returned as diagnostics. A story
 /// with errors is left out of its edition and listed there; the caller decides whether to go on
@@ -170,6 +169,7 @@ pub(crate) mod apply_pins;
 pub(crate) mod called;
 pub(crate) mod candidates;
 pub(crate) mod decisions;
+pub(crate) mod editions;
 pub(crate) mod generator;
 pub(crate) mod inputs;
 pub(crate) mod listing;

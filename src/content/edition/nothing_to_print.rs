@@ -171,7 +171,7 @@ pub fn nothing_to_print(edition: &Edition, now: &str) -> Diagnostic {
     }
     if has(&[Reason::Embargo, Reason::Future, Reason::Expired]) {
         said = said.hint(format!(
-            "the time is {now}, in the `time_zone` of paper.yaml; set another time with --now, or name a coming day with --edition to make its edition now"
+            "the time is {now}, in the `time_zone` of paper.yaml; set another time with --now, or make the edition of a future day ahead of time by naming that day with --edition"
         ));
     }
     if has(&[Reason::Held]) {

@@ -13,11 +13,11 @@ use super::candidates;
 use super::candidates::FoundFiles;
 use super::decisions;
 use super::decisions::Call;
+use super::editions::{Edition, Elsewhere, LOCK, LockFile, OF_EDITION};
 use super::filed::{Filed, Group, Text, glance_at, ground};
 use super::generator;
 use super::generator::Site;
 use super::inputs::{Inputs, Sought};
-use super::model::{Edition, Elsewhere, LOCK, LockFile, OF_EDITION};
 use super::related::Cards;
 use super::{apply_pins, called, nothing_to_print, promos, section_names};
 use crate::content::addresses::picture_finder::{Finder, Root, slashed};
@@ -379,7 +379,7 @@ impl PaperReader {
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
-                    "if the story has a new name, run `stonehand hold`, `kill` or `swap` with that"
+                    "if the story has been renamed, run `stonehand hold`, `kill` or `swap` with its new name"
                         .into()
                 }
             };

@@ -273,7 +273,7 @@ impl Scope<'_> {
             if looked.is_empty() { "the paper's folder".into() } else { format!("`{looked}`") };
         let hint = match near {
             [] => format!(
-                "check its name and folder: Stonehand looked in {looked}, in the folders above it and their usual folders for pictures, and for any file of this name"
+                "check its name and folder: Stonehand looked in {looked}, in the folders above it, in the usual picture folders inside those, and elsewhere for any file of this name"
             ),
             near => {
                 let near: Vec<String> = near.iter().map(|path| format!("`{path}`")).collect();

@@ -3,12 +3,12 @@
 
 pub(crate) mod anchors;
 pub(crate) mod builder;
+pub(crate) mod extensions;
 pub(crate) mod find_picture;
 pub(crate) mod html;
 pub(crate) mod html_elements;
 pub(crate) mod math;
 pub(crate) mod math_signs;
-pub(crate) mod options;
 pub(crate) mod pull;
 mod rows;
 pub(crate) mod table_rows;
@@ -33,7 +33,7 @@ use super::model::style::Style;
 use super::model::{Align, Block, Inline};
 use super::syntax::runs::Map;
 use super::syntax::scope::Scope;
-use options::options;
+use extensions::options;
 use tags::{Fault, MASK, TagKind, address};
 use typography_marks::escape;
 
@@ -363,7 +363,7 @@ impl EventReader<'_, '_, '_> {
         if begins_with_tag(text) && text.contains("</") && self.builder.scope.first("html-listing")
         {
             let place = self.builder.place(range);
-            let what = "these lines are indented by four spaces or more, so they are printed as a code block, tags and all";
+            let what = "these lines are indented by four spaces or more, so they are printed as a code block, including their tags";
             self.builder
                 .scope
                 .warning(Code::HtmlListing, place, what)
@@ -422,7 +422,8 @@ impl EventReader<'_, '_, '_> {
         let cells = rows::cells_beyond(written, columns);
         let Some(first) = cells.first() else { return };
         let place = self.builder.place(&(row.start + first.start..row.start + first.end));
-        let what = "this row has more cells than the table's head; a column is added for them";
+        let what =
+            "this row has more cells than the table's head; a column is added for each extra cell";
         self.builder.scope.warning(Code::ExtraCells, place, what).add_hint(
             "give the head a cell for each column, or write \\| for a bar that belongs to the text",
         );

@@ -2,9 +2,9 @@
 //! file is `settings.rs`.
 
 pub(crate) mod ads;
-pub(crate) mod format;
 pub(crate) mod furniture;
 pub(crate) mod numbering;
+pub(crate) mod page_format;
 pub(crate) mod period;
 pub(crate) mod pins;
 pub(crate) mod sections;

@@ -103,7 +103,7 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
     let on = inner.text(scope, &["on"]).and_then(|text| match read(text.text) {
         Read::When(When { day, .. }) | Read::OddTime(day) => Some(day),
         Read::Either([one, other]) => {
-            let what = format!("`{}` may be {one} or {other}", text.text);
+            let what = format!("`{}` can mean {one} or {other}", text.text);
             bad(scope, text.node, &what, &format!("write {one} or {other}"));
             None
         }
@@ -118,7 +118,12 @@ pub(crate) fn numbering(scope: &mut Scope<'_>, node: &Node) -> Numbering {
         && text.text.parse::<i64>().is_err()
     {
         let what = "`number` must be a whole number, because later editions are counted from it";
-        bad(scope, text.node, what, "write the number of the edition of the day in `on`");
+        bad(
+            scope,
+            text.node,
+            what,
+            "write the number that the edition has on the day that `on` names",
+        );
     }
     Numbering { volume, number, count: on.map(|on| Count { on, days, yearly }) }
 }

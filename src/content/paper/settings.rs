@@ -9,9 +9,9 @@ use crate::names::key;
 
 use super::ads;
 use super::ads::AdList;
-use super::format::format;
 use super::furniture;
 use super::numbering::numbering;
+use super::page_format::format;
 use super::period;
 use super::period::Every;
 use super::pins;

@@ -178,7 +178,9 @@ fn take_second(scope: &mut Scope<'_>, parts: &mut Parts, second: Second) {
     } else {
         let names = unread.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         diagnostic
-            .add_hint(format!("the values of {names} in the first block count; remove them here"))
+            .add_hint(format!(
+                "for {names}, the values in the first block are used; remove these keys here"
+            ))
             .add_hint("if another story begins here, give it a file of its own");
     }
     parts.has_front = true;

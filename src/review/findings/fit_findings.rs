@@ -124,7 +124,10 @@ impl Findings<'_> {
                 (Level::Warning, FindingKind::ShortJump, 24.0),
                 FindingPlace { page: story.pages.first().copied(), ..place },
                 (f64::from(text.over), Unit::Lines),
-                (format!("it jumps for only {}", counted(text.over, "line")), advice),
+                (
+                    format!("it continues on another page for only {}", counted(text.over, "line")),
+                    advice,
+                ),
             );
         }
     }
@@ -144,11 +147,11 @@ impl Findings<'_> {
         let parts = text.optional.iter().map(part);
         let parts = parts.collect::<Vec<_>>().join("; ");
         let advice = match text.over {
-            0 => "Cut what the page can do without.".into(),
-            over if lines >= over => "Without them the whole story fits on one page.".into(),
+            0 => "Cut those that the page does not need.".into(),
+            over if lines >= over => "Without these lines the whole story fits on one page.".into(),
             over => {
                 format!(
-                    "Without them, {} would still jump to another page.",
+                    "Without these lines, {} would still continue on another page.",
                     counted(over - lines, "line")
                 )
             }

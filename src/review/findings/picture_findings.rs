@@ -71,7 +71,7 @@ impl Findings<'_> {
                     (Level::Warning, FindingKind::Focus, weight),
                     (focus, Unit::Share),
                     format!("the focus of `{src}` {how}"),
-                    "Set its `focus` further inside, or use another picture.",
+                    "Set its `focus` farther from the picture’s edge, or use another picture.",
                 );
             }
             let (least, advice) = if picture.has_focus {

@@ -55,7 +55,7 @@ fn low_head(rows: f64) -> Verdict {
 }
 
 fn page_count(amount: f64, s: &str) -> Verdict {
-    let what = format!("the edition has {amount} page{s}, not as many as `pages` asks for");
+    let what = format!("the edition has {amount} page{s}, not the number that `pages` asks for");
     let advice = "Add or hold stories, or change `pages` in paper.yaml.";
     ((Level::Warning, FindingKind::PageCount, 45.0), Unit::Page, what, advice.into())
 }
@@ -71,7 +71,8 @@ impl Findings<'_> {
                 (1.0, Unit::Count),
                 (
                     format!("the plan breaks a rule: {}", self.named(&broken)),
-                    "This is a fault of Stonehand: please report it with the stories.".into(),
+                    "This is a fault of Stonehand: please report it, and send the stories along."
+                        .into(),
                 ),
             );
         }
@@ -123,7 +124,7 @@ impl Findings<'_> {
                 ),
                 match story.and_then(|story| story.head.as_ref()?.cut_for_size) {
                     Some(cut) => format!("Cut its headline by about {}.", characters(cut)),
-                    None => "Change the priority of one, or shorten its headline.".into(),
+                    None => "Change the priority of one of the two stories, or shorten this story’s headline.".into(),
                 },
             ),
             Sacrifice::SecondJump => (
@@ -140,7 +141,7 @@ impl Findings<'_> {
                 },
                 Unit::Points,
                 self.tombstone(given),
-                "Change the priority of one, or its width with `print: {columns: …}`.".into(),
+                "Change the priority of one of the two stories, or its width with `print: {columns: …}`.".into(),
             ),
             Sacrifice::LongHead => long_head(amount),
             Sacrifice::LowHead => low_head(amount),
@@ -163,8 +164,8 @@ impl Findings<'_> {
                 Some(story) if story.text.short <= SHORT_ALLOWED && !self.forced(given) => (
                     (Level::Warning, FindingKind::White, 8.0 + 1.5 * amount.min(40.0)),
                     Unit::Lines,
-                    format!("{amount} row{s} of its space stay empty"),
-                    format!("Write about {amount} line{s} more, or cut as many."),
+                    format!("it leaves {amount} row{s} of its space empty"),
+                    format!("Write about {amount} more line{s}, or cut as many."),
                 ),
                 _ => return,
             },

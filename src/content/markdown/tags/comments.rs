@@ -100,7 +100,7 @@ impl TagFinder<'_> {
             self.fault(
                 Code::UnclosedComment,
                 at..at + 4,
-                "another comment opens before this one is closed; everything up to the end of that one is left out",
+                "another comment opens before this one is closed; everything up to the end of the second comment is left out",
                 CLOSE_IT,
             );
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::boxes::is_box;
-use crate::content::markdown::options::options;
+use crate::content::markdown::extensions::options;
 
 /// Directives that hold a listing.
 const LISTINGS: [&str; 8] = [

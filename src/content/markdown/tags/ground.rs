@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::stretch::{LONGEST_LIST, ahead};
+use crate::content::markdown::extensions::options;
 use crate::content::markdown::html_elements::{OpenElements, lines_of_markdown};
-use crate::content::markdown::options::options;
 
 /// The start tags of elements that only group others. Lines of Markdown right below one are read as
 /// Markdown.

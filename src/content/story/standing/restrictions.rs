@@ -88,7 +88,7 @@ impl<'n> Judge<'_, 'n> {
                 let what = format!(
                     "`{key}` is not a date or time and holds nothing back: the story is printed"
                 );
-                let hint = "to hold the story back until then, write `embargo: 2026-11-24 06:00`";
+                let hint = "to hold the story back until a certain time, write that time as `embargo: 2026-11-24 06:00`";
                 self.warning(Code::UnknownStatus, node, what, hint.into());
             } else {
                 self.not_before(key, node);

@@ -58,7 +58,7 @@ pub struct Edition {
     /// and the place where it names the picture.
     pub lost: Vec<(String, Span)>,
     /// The stories that may not be published yet but are part of it. Only
-    /// [`read_unpublished`](super::super::read_unpublished) puts them there.
+    /// [`read_unpublished`](crate::content::read_unpublished) puts them there.
     pub unpublished: Vec<LeftOut>,
     /// The desk's decisions about its stories.
     pub decisions: Decisions,
