@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+};
 use image::DynamicImage;
 use image::metadata::Orientation;
 
@@ -38,9 +41,8 @@ pub(crate) fn shrink(image: &DynamicImage, width: u32, height: u32) -> Option<Ve
         DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb),
         other => Cow::Owned(other.to_rgb8()),
     };
-    let source = ImageRef::new(rgb.width(), rgb.height(), rgb.as_raw(), PixelType::U8x3).ok()?;
     let whole = Crop::whole([rgb.width(), rgb.height()]);
-    convolve(&source, whole, [width, height])
+    convolve::<U8x3>(rgb.as_raw(), [rgb.width(), rgb.height()], whole, [width, height])
 }
 
 /// A crop of the upright picture as a crop of the stored pixels.
@@ -79,17 +81,25 @@ fn cut_out(raster: &Raster, crop: Crop) -> Raster {
 }
 
 fn scale(raster: &Raster, crop: Crop, width: u32, height: u32) -> Option<Raster> {
-    let pixel = match raster.layout {
-        PixelLayout::Grey => PixelType::U8,
-        PixelLayout::Rgb | PixelLayout::Ycc => PixelType::U8x3,
-        PixelLayout::Cmyk => PixelType::U8x4,
+    let (whole, to) = ([raster.width, raster.height], [width, height]);
+    // Of the library's kinds of pixels, these alone are compiled in.
+    let data = match raster.layout {
+        PixelLayout::Grey => convolve::<U8>(&raster.data, whole, crop, to),
+        PixelLayout::Rgb | PixelLayout::Ycc => convolve::<U8x3>(&raster.data, whole, crop, to),
+        PixelLayout::Cmyk => convolve::<U8x4>(&raster.data, whole, crop, to),
     };
-    let source = ImageRef::new(raster.width, raster.height, &raster.data, pixel).ok()?;
-    Raster::new(width, height, raster.layout, convolve(&source, crop, [width, height])?)
+    Raster::new(width, height, raster.layout, data?)
 }
 
-fn convolve(source: &ImageRef, crop: Crop, size: [u32; 2]) -> Option<Vec<u8>> {
-    let mut target = Image::new(size[0], size[1], source.pixel_type());
+/// Scales a crop of a picture, whose whole size is `whole`, to the size `to`. All sizes are in pixels.
+fn convolve<P: PixelTrait>(
+    data: &[u8],
+    whole: [u32; 2],
+    crop: Crop,
+    to: [u32; 2],
+) -> Option<Vec<u8>> {
+    let source = ImageRef::new(whole[0], whole[1], data, P::pixel_type()).ok()?;
+    let mut target = Image::new(to[0], to[1], P::pixel_type());
     // The fourth sample of CMYK is ink and no alpha.
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
@@ -100,7 +110,8 @@ fn convolve(source: &ImageRef, crop: Crop, size: [u32; 2]) -> Option<Vec<u8>> {
             f64::from(crop.width),
             f64::from(crop.height),
         );
-    Resizer::new().resize(source, &mut target, &options).ok()?;
+    let source = source.image_view::<P>()?;
+    Resizer::new().resize_typed(&source, &mut target.image_view_mut::<P>()?, &options).ok()?;
     Some(target.into_vec())
 }
 
