@@ -245,7 +245,7 @@ fn pins_of(story: &Story) -> Vec<Written> {
 }
 
 /// What the pins of an edition cost, the heaviest story's first, and how many pins were not priced: no
-/// more than [`MOST_PRICED`] are.
+/// more than `MOST_PRICED` are.
 pub fn prices(edition: &Edition, seen: &makeup::Edition, plan: &Plan) -> (Vec<Price>, usize) {
     let all: Vec<(usize, Written)> = edition
         .stories

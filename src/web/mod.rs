@@ -1,8 +1,8 @@
 //! The web edition: an edition's pages, and the site around all editions.
 //!
-//! Data in, files out: nothing here reads or writes a disk. The files of an edition ([`edition()`])
-//! depend on that edition, the paper and the look alone. The site around the editions ([`site()`]: home,
-//! sections, archive, authors, topics, feeds, search) is made from each edition's small [`Index`], so
+//! Data in, files out: nothing here reads or writes a disk. The files of an edition (`edition()`)
+//! depend on that edition, the paper and the look alone. The site around the editions (`site()`: home,
+//! sections, archive, authors, topics, feeds, search) is made from each edition's small `Index`, so
 //! that editions can be built apart, in any order, on any machine, and joined.
 //!
 //! Everything that a writer wrote is escaped, by `escape` or by the templates. No story holds markup, so

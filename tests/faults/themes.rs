@@ -79,7 +79,7 @@ fn a_theme_that_lacks_a_function_is_refused() {
     assert!(said.starts_with("templates/print/modern/theme.typ:2: "), "{said}");
     let [numbers, _] = without;
     let said = Theme::load("smallest", &[numbers]).unwrap_err();
-    assert!(said.contains("`smallest` has no theme.typ"), "{said}");
+    assert!(said.contains("“smallest” has no theme.typ"), "{said}");
 }
 
 #[test]

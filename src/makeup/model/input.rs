@@ -233,7 +233,7 @@ pub enum ItemKind {
     /// A story.
     #[default]
     Story,
-    /// Briefs below each other under one head. A rail is at most [`RAIL_MOST`](crate::makeup::limits::RAIL_MOST) columns wide, and
+    /// Briefs below each other under one head. A rail is at most `RAIL_MOST` columns wide, and
     /// its legs may be as long as the page: it is no grey text.
     Rail,
     /// A picture that stands by itself: its headline is in its caption, and it has no head.
@@ -358,7 +358,7 @@ pub struct Picture {
     pub readable: u8,
     /// The rows of caption, credit and the white around them, by span (index 0 is one column).
     pub caption: Vec<Rows>,
-    /// Whether it is a mug shot: one column by some [`MUG_ROWS`](crate::makeup::limits::MUG_ROWS) rows.
+    /// Whether it is a mug shot: one column by some `MUG_ROWS` rows.
     #[serde(default)]
     pub mug: bool,
 }

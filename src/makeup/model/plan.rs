@@ -212,9 +212,9 @@ pub enum Sacrifice {
     Tombstone,
     /// A heavier story has a smaller head than a lighter one on its page.
     Hierarchy,
-    /// A head, or a jump head, ends in the last [`FOOT_ROWS`](crate::makeup::limits::FOOT_ROWS) rows of a page (the rows below it).
+    /// A head, or a jump head, ends in the last `FOOT_ROWS` rows of a page (the rows below it).
     LowHead,
-    /// A head has more than [`HEAD_LINES_MOST`](crate::makeup::limits::HEAD_LINES_MOST) lines (its lines).
+    /// A head has more than `HEAD_LINES_MOST` lines (its lines).
     LongHead,
 }
 

@@ -25,7 +25,7 @@ pub struct Staged {
 /// A file that has the same bytes as before stays the same file and keeps its time. A file that an
 /// output made last time and makes no more is dropped; outputs that are not wanted now, and files of
 /// others, are carried over. Where nothing has changed, nothing is touched. `origin` is the record of
-/// what the files were made from; [`origin_of`](super::origin_of) finds it again.
+/// what the files were made from; `origin_of` finds it again.
 ///
 /// # Errors
 /// What the file system says, with the path it says it of.
